@@ -1,0 +1,169 @@
+"""Codec: events to the exact text that is stored and hashed, and back.
+
+The text is canonical JSON (RFC 8785 for our subset: sorted keys, no blanks, UTF-8, integers only), one line an event, with
+position and recorded_at inside. Types are literal names with an integer schema version; older versions are lifted by
+upcasters, functions from dict to dict.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Union, get_args, get_origin
+
+import orjson
+
+from kernel.errors import Corrupt
+from kernel.messages import Event, Recorded
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+Decode = Callable[[Any], Any]
+
+
+def canonical(value: Any) -> bytes:
+    """``value`` as canonical JSON. Dataclasses, dates and tuples are taken as they are.
+
+    Raises:
+        TypeError: for a type JSON has no form for.
+    """
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def plain(value: Any) -> Any:
+    """The JSON form of ``value`` as Python data: dicts, lists, strings, integers, booleans, None."""
+    return orjson.loads(canonical(value))
+
+
+def decoder_of(annotation: Any) -> Decode | None:
+    """A function from JSON data to the annotated type, or None where JSON data already is that type."""
+    origin = get_origin(annotation)
+    if origin is typing.Annotated:
+        return decoder_of(get_args(annotation)[0])
+    if annotation is date:
+        return date.fromisoformat
+    if dataclasses.is_dataclass(annotation):
+        return reader_of(typing.cast(type, annotation))
+    if origin in (Union, types.UnionType):
+        inner = [a for a in get_args(annotation) if a is not type(None)]
+        one = decoder_of(inner[0]) if len(inner) == 1 else None
+        return None if one is None else (lambda v, one=one: None if v is None else one(v))
+    if origin is tuple:
+        item = decoder_of(get_args(annotation)[0])
+        return tuple if item is None else (lambda v, item=item: tuple(item(i) for i in v))
+    if origin in (dict, Mapping) or str(origin) == "<class 'collections.abc.Mapping'>":
+        item = decoder_of(get_args(annotation)[1])
+        return None if item is None else (lambda v, item=item: {k: item(i) for k, i in v.items()})
+    return None
+
+
+def reader_of(kind: type) -> Decode:
+    """A function from a JSON object to the dataclass ``kind``; unknown keys raise TypeError, as constructors do."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    converters = {f.name: d for f in dataclasses.fields(kind) if (d := decoder_of(hints[f.name])) is not None}
+    if not converters:
+        return lambda data: kind(**data)
+
+    def read(data: dict[str, Any]) -> Any:
+        data = dict(data)
+        for name, convert in converters.items():
+            if name in data:
+                data[name] = convert(data[name])
+        return kind(**data)
+
+    return read
+
+
+class EventTypes:
+    """The event types one service knows, by their stored names."""
+
+    def __init__(self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None) -> None:
+        self.by_name: dict[str, type[Event]] = {}
+        self._readers: dict[tuple[str, int], Callable[[dict[str, Any], date], Event]] = {}
+        self._upcasters = dict(upcasters or {})
+        for kind in events:
+            if kind.__name__ in self.by_name:
+                raise ValueError(f"two events are named {kind.__name__}")
+            self.by_name[kind.__name__] = kind
+            self._readers[kind.__name__, kind.schema] = self._reader(kind)
+
+    @staticmethod
+    def _reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
+        hints = typing.get_type_hints(kind, include_extras=True)
+        converters = [
+            (f.name, d)
+            for f in dataclasses.fields(kind)
+            if f.name != "occurred_on" and (d := decoder_of(hints[f.name])) is not None
+        ]
+
+        def read(data: dict[str, Any], occurred_on: date) -> Event:
+            if converters:
+                data = dict(data)
+                for name, convert in converters:
+                    if name in data:
+                        data[name] = convert(data[name])
+            return kind(occurred_on=occurred_on, **data)
+
+        return read
+
+    def event(self, name: str, schema: int, data: dict[str, Any], occurred_on: date) -> Event:
+        """The event ``name`` in its present form, lifted from ``schema`` where it is older.
+
+        Raises:
+            Corrupt: where the type or the version is not known, or the data does not fit.
+        """
+        read = self._readers.get((name, schema))
+        while read is None:
+            lift = self._upcasters.get((name, schema))
+            if lift is None:
+                raise Corrupt(f"no event type {name} version {schema}")
+            data, schema = lift(data), schema + 1
+            read = self._readers.get((name, schema))
+        try:
+            return read(data, occurred_on)
+        except (TypeError, ValueError) as error:
+            raise Corrupt(f"{name} version {schema}: {error}") from error
+
+    def recorded(self, line: bytes | str) -> Recorded:
+        """A stored line, decoded. Raises Corrupt where it cannot be read."""
+        return recorded(line, self)
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
+    return {f.name: getattr(event, f.name) for f in dataclasses.fields(event) if f.name != "occurred_on"}
+
+
+def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
+    """A stored line as Recorded; with ``types`` the event itself is decoded too, without it (foreign) ``data`` is all.
+
+    Raises:
+        Corrupt: where the line is no JSON object of the envelope's form.
+    """
+    try:
+        e = orjson.loads(line)
+        occurred_on = date.fromisoformat(e["occurred_on"])
+        return Recorded(
+            e["position"],
+            e["stream"],
+            e["version"],
+            e["type"],
+            e["schema"],
+            occurred_on,
+            e["recorded_at"],
+            e["actor"],
+            tuple(e["areas"]),
+            e["programme"],
+            e["profile"],
+            e["notice"],
+            e["clause"],
+            e["correlation"],
+            e["causation"],
+            e["command"],
+            e["data"],
+            types.event(e["type"], e["schema"], e["data"], occurred_on) if types is not None else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise Corrupt(f"a stored line cannot be read: {error!r}") from error

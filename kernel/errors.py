@@ -1,0 +1,155 @@
+"""Every error the system tells anybody about.
+
+    PaizhuError                 code, Chinese sentence, what would be accepted
+    ├── BadInput                the message does not fit its contract
+    ├── Unauthenticated         no token, or one that does not verify
+    ├── Forbidden               the token is good, the act is not its holder's
+    ├── Unknown                 nothing of that name
+    ├── Rejected                a rule of the programme refuses
+    ├── Reused                  the command id was used for another command
+    ├── TooLarge                the body is longer than the door admits
+    ├── NotYet                  the position named by ``after`` is not reached
+    └── Busy                    conflicts did not settle, or a server is away
+    Conflict, ClaimTaken, Corrupt   inside the log only; callers turn them into one of the above
+
+One table in the gateway maps ``kind`` to an HTTP status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class PaizhuError(Exception):
+    """An answer that refuses. ``details`` lists single findings: {field, code, sentence, accepted}."""
+
+    kind = "error"
+    code = "error"
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        code: str | None = None,
+        field: str | None = None,
+        accepted: str | None = None,
+        notice: str | None = None,
+        clause: str | None = None,
+        details: list[dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code or self.code
+        self.field = field
+        self.accepted = accepted
+        self.notice = notice
+        self.clause = clause
+        self.details = details or []
+
+    def problem(self) -> dict[str, Any]:
+        """The error as plain data, the form it has on the wire."""
+        return {
+            "kind": self.kind,
+            "code": self.code,
+            "sentence": self.sentence,
+            "field": self.field,
+            "accepted": self.accepted,
+            "notice": self.notice,
+            "clause": self.clause,
+            "details": self.details,
+        }
+
+
+class BadInput(PaizhuError):
+    """The message does not fit its contract."""
+
+    kind = "bad_input"
+    code = "bad_input"
+
+
+class Unauthenticated(PaizhuError):
+    """No token, or one that does not verify."""
+
+    kind = "unauthenticated"
+    code = "token_missing"
+
+
+class Forbidden(PaizhuError):
+    """The token is good, the act is not its holder's."""
+
+    kind = "forbidden"
+    code = "forbidden"
+
+
+class Unknown(PaizhuError):
+    """Nothing of that name."""
+
+    kind = "unknown"
+    code = "unknown"
+
+
+class Reused(PaizhuError):
+    """The command id was used for another command."""
+
+    kind = "reused"
+    code = "command_id_reused"
+
+
+class TooLarge(PaizhuError):
+    """The body is longer than the door admits."""
+
+    kind = "too_large"
+    code = "body_too_large"
+
+
+class NotYet(PaizhuError):
+    """The position named by ``after`` is not reached; nothing was recorded, try again."""
+
+    kind = "not_yet"
+    code = "not_yet"
+
+
+class Busy(PaizhuError):
+    """Conflicts did not settle, or a server is away; nothing was recorded, try again."""
+
+    kind = "busy"
+    code = "busy"
+
+
+class Rejected(PaizhuError):
+    """A rule refuses. ``rule`` is the path in the profile from which notice and clause are filled in.
+
+    ``kind`` "rule" is a refusal by the rules, "forbidden" one for lack of authority, "unknown" for a missing thing.
+    """
+
+    kind = "rule"
+
+    def __init__(
+        self, code: str, sentence: str, *, rule: str | None = None, kind: str | None = None, **more: Any
+    ) -> None:
+        super().__init__(sentence, code=code, **more)
+        self.rule = rule
+        if kind is not None:
+            self.kind = kind
+
+
+class Conflict(Exception):
+    """A stream that was read has moved on. ``streams`` names each with the version found."""
+
+    def __init__(self, streams: Mapping[str, int]) -> None:
+        super().__init__(f"streams moved on: {dict(streams)}")
+        self.streams = streams
+
+
+class ClaimTaken(Exception):
+    """A claimed name belongs to another stream already."""
+
+    def __init__(self, key: str, stream: str) -> None:
+        super().__init__(f"{key.split(':', 1)[0]} is taken")
+        self.key = key
+        self.stream = stream
+
+
+class Corrupt(Exception):
+    """The log contradicts itself: a position is missing or a stored text cannot be read. Never retried."""

@@ -1,0 +1,119 @@
+"""The messages of the system: what is asked (Command), what was decided (Event), what was stored (Recorded).
+
+Pure types. Everything a decision may depend on arrives inside the command: time, ids, actor and rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, ClassVar
+from uuid import UUID, uuid5
+
+from kernel.errors import Rejected
+from kernel.rules import Rules
+
+__all__ = ["Actor", "Area", "Command", "Context", "Event", "Key", "Pattern", "Recorded", "Rejected", "Text"]
+
+_IDS = UUID("6f1b0f5e-4b5c-5a52-9d2f-0d6f6a1f2c11")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A constraint on a text field: a regular expression for the whole value and a length limit in characters."""
+
+    regex: str
+    longest: int = 400
+    accepted: str = ""
+
+
+Area = Annotated[str, Pattern(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
+Key = Annotated[str, Pattern(r"[\w./:\-\[\]〔〕]+", 200, "编号，不含空格")]
+Text = Annotated[str, Pattern(r"(?s).*\S.*", 20_000, "非空文本")]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: person, post and organ, with the areas and units the role reaches."""
+
+    person: str
+    post: str
+    organ: str
+    role: str
+    areas: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    def covers(self, area: str) -> bool:
+        """True where the division code ``area`` lies inside one of the actor's areas (codes nest by prefix)."""
+        return any(area.startswith(own) for own in self.areas)
+
+    def manages(self, unit: str) -> bool:
+        """True where ``unit`` (a unit's or a channel's id) is among the actor's own."""
+        return unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What comes with every command besides its own fields."""
+
+    command_id: str
+    actor: Actor
+    occurred_on: date
+    correlation: str = ""
+    causation: str = ""
+    rules: Rules | None = None
+
+    def new_id(self, n: int | str = 0) -> str:
+        """The n-th id this command gives out: the same command, sent again, gives the same ids."""
+        return str(uuid5(_IDS, f"{self.command_id}/{n}"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """An order to decide something. Subclasses add their fields; names are imperative."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A decision that was taken. Subclasses add their fields; names are in the past tense.
+
+    ``occurred_on`` is the date of the fact. Class variables tell the log what no field can: the ``schema`` version, the
+    ``rule`` (path in the profile) the decision rests on, the fields that hold area codes, and the names it claims.
+    """
+
+    schema: ClassVar[int] = 1
+    rule: ClassVar[str | None] = None
+    areas: ClassVar[tuple[str, ...]] = ()
+
+    occurred_on: date
+
+    def claims(self) -> tuple[str, ...]:
+        """Names that only one stream of the log may ever hold; a second claim is refused while appending."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the log holds it: the envelope and the decoded event (``data`` where its type is foreign)."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    schema: int
+    occurred_on: date
+    recorded_at: int
+    actor: Mapping[str, str]
+    areas: tuple[str, ...]
+    programme: str | None
+    profile: str | None
+    notice: str | None
+    clause: str | None
+    correlation: str
+    causation: str
+    command: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    event: Event | None = None

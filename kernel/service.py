@@ -1,0 +1,144 @@
+"""The words with which a service says what it does: which command goes to which stream, who may give it, what follows.
+
+A service's ``wiring`` module holds one ``Service``; the command door, the reactor and the replay all work from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from kernel.codec import EventTypes
+from kernel.decider import Decider
+from kernel.messages import Actor, Command, Recorded
+from kernel.projection import Op, Table
+from kernel.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision: ``command`` put to the aggregate of ``stream``. All steps of a command commit together or not at all."""
+
+    stream: str
+    command: Command
+
+
+class Room(Protocol):
+    """What a plan may look at: its own service's streams and tables, never another service."""
+
+    tools: Mapping[str, Any]
+
+    def load(self, stream: str) -> Any:
+        """The state of one of the service's streams. The append fails and is decided anew if it moves meanwhile."""
+        ...
+
+    def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        """Rows of the service's own read models (``%s`` parameters). For candidates only: each is decided on its stream."""
+        ...
+
+    def rules(self, programme: str, area: str | None = None) -> Rules | None:
+        """The rules in force, from the profile copy in this service's log."""
+        ...
+
+    def refuse(self, item: int, error: Any) -> None:
+        """Note a refused item of a command that accepts the good ones; it comes back in the receipt's result."""
+        ...
+
+
+Plan = Callable[[Any, Room], Iterable[Step]]
+
+
+def to(stream: Callable[[Any], str]) -> Plan:
+    """The plan of a command that concerns exactly one stream."""
+    return lambda command, room: (Step(stream(command), command),)
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """A command the service takes: its type, its plan, the roles that may give it, the fields whose area must be theirs.
+
+    ``title`` is the Chinese name officials see. Finer authority (own unit, own channel) is decided by the domain.
+    """
+
+    command: type[Command]
+    plan: Plan
+    roles: frozenset[str]
+    title: str
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event of another service as it came in. ``data`` is read tolerantly: take what you need, ignore the rest."""
+
+    source: str
+    recorded: Recorded
+
+    @property
+    def id(self) -> str:
+        """The event's id everywhere: ``<source>:<position>``."""
+        return f"{self.source}:{self.recorded.position}"
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The event's own fields."""
+        return self.recorded.data
+
+    @property
+    def occurred_on(self) -> date:
+        """The date of the fact."""
+        return self.recorded.occurred_on
+
+
+Reaction = Callable[[Received, Any, Room], Iterable[Step]]
+"""(received, context, room) -> steps; ``context`` is the Context to put into the commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to a read model: who asks, the parameters, and the page wanted."""
+
+    actor: Actor
+    params: Mapping[str, str]
+    after: str | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question the service answers: ``answer(rows, ask) -> {"items": [...], "next": cursor | None}``.
+
+    ``rows(sql, *params) -> list[dict]`` reads the service's own tables. ``params`` lists the names it takes with a
+    short description each; other names are refused.
+    """
+
+    answer: Callable[[Callable[..., list[dict[str, Any]]], Ask, Mapping[str, Any]], Mapping[str, Any]]
+    roles: frozenset[str]
+    title: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service: everything its processes need to know of it."""
+
+    name: str
+    events: EventTypes
+    deciders: Mapping[str, Decider[Any]]
+    commands: Mapping[str, Handles]
+    reactions: Mapping[str, Reaction]
+    tables: Sequence[Table]
+    project: Callable[[Recorded], Iterable[Op]]
+    queries: Mapping[str, Query]
+    tools: Callable[[], Mapping[str, Any]] = dict
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The services whose events this one follows."""
+        return tuple(sorted({name.split(".")[0] for name in self.reactions}))
+
+    def decider(self, stream: str) -> Decider[Any]:
+        """The decider of ``stream``, by its category."""
+        return self.deciders[stream.split("/", 1)[0]]
