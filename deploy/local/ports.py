@@ -1,0 +1,93 @@
+"""Ports for one data directory: a block of consecutive ports below 32768, held for as long as it is used.
+
+Invariant: two live holders never have the same block. The block is reserved by a lock on a file in the machine's
+temporary directory, because a bare "is it free" test leaves a gap between test and use in which a second start
+may take the same port. Below 32768 because above it lie the ports the kernel lends to outgoing connections.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import random
+import socket
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+WIDTH: Final = 32
+LOWEST: Final = 20_000
+HIGHEST: Final = 32_000
+
+
+class NoFreePorts(RuntimeError):
+    """No block of consecutive ports is free on this machine."""
+
+
+def port_is_free(port: int) -> bool:
+    """True if nothing listens on 127.0.0.1:port. A connection still in TIME_WAIT does not count."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+class Block:
+    """A reserved block of WIDTH ports. `names` fixes which name has which port; close() gives it back."""
+
+    def __init__(self, base: int, names: Sequence[str], lock: int) -> None:
+        if len(names) > WIDTH:
+            raise ValueError(f"{len(names)} ports asked for, a block has {WIDTH}")
+        self.base = base
+        self.ports = {name: base + offset for offset, name in enumerate(names)}
+        self._lock = lock
+
+    def __getitem__(self, name: str) -> int:
+        return self.ports[name]
+
+    def close(self) -> None:
+        """Give the block back to the machine."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def reserve(names: Sequence[str], preferred: int | None = None) -> Block:
+    """Reserve a block whose ports are all free; `preferred` is the base it had last time and is tried first.
+
+    Raises NoFreePorts when every block is taken.
+    """
+    bases = list(range(LOWEST, HIGHEST, WIDTH))
+    random.shuffle(bases)
+    if preferred in bases:
+        bases.insert(0, preferred)
+    for base in bases:
+        lock = _lock(base)
+        if lock is None:
+            continue
+        if all(port_is_free(base + offset) for offset in range(len(names))):
+            return Block(base, names, lock)
+        os.close(lock)
+    raise NoFreePorts(f"no {WIDTH} consecutive free ports between {LOWEST} and {HIGHEST} on 127.0.0.1")
+
+
+def _lock(base: int) -> int | None:
+    folder = Path(tempfile.gettempdir()) / "paizhu-ports"
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o777)
+        folder.chmod(0o1777)
+    try:
+        handle = os.open(folder / f"{base}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except PermissionError:  # another user's block
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle

@@ -1,0 +1,133 @@
+"""A private PostgreSQL cluster in `<data>/postgres`.
+
+Invariant: it listens on 127.0.0.1 and, where the path is short enough for one, on a socket inside the data directory;
+its log never holds a statement's values, because those may be personal data.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from signal import SIGINT
+from typing import Final
+
+import psycopg2
+
+from deploy.local import binaries, state
+from deploy.local.child import Command
+
+SUPERUSER: Final = "postgres"
+LONGEST_SOCKET_FOLDER: Final = 90  # a Unix socket's path has 107 bytes, file name included
+
+SETTINGS: Final = {
+    "listen_addresses": "'127.0.0.1'",
+    "password_encryption": "'scram-sha-256'",
+    "max_connections": "200",
+    "shared_buffers": "'256MB'",
+    "max_wal_size": "'2GB'",
+    "timezone": "'UTC'",
+    "log_timezone": "'UTC'",
+    # Nothing of a statement may reach the log: neither its text, nor its parameters, nor the values in a DETAIL line.
+    "log_statement": "'none'",
+    "log_min_error_statement": "'panic'",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "'terse'",
+}
+
+
+class Postgres:
+    """One cluster: prepare() makes it, commands() start it, url connects as superuser."""
+
+    ports = ("postgres",)
+    name = "postgres"
+    seconds_to_start = 60.0
+
+    def __init__(self, data: Path, ports: dict[str, int]) -> None:
+        self.data = data
+        self.port = ports["postgres"]
+        self.home = (data / "postgres").resolve()
+        self.cluster = self.home / "cluster"
+        self._bin = binaries.postgresql()
+
+    @property
+    def url(self) -> str:
+        """Superuser's address, database `postgres`."""
+        return f"postgresql://{SUPERUSER}:{state.password(self.data, 'postgres')}@127.0.0.1:{self.port}/postgres"
+
+    def prepare(self) -> None:
+        """Make the cluster if there is none, and write its settings."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._give(self.home)
+        if not (self.cluster / "PG_VERSION").exists():
+            self._make_cluster()
+        sockets = self.home / "run"
+        sockets.mkdir(exist_ok=True)
+        self._give(sockets)
+        folder = str(sockets) if len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER else ""
+        settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": f"'{folder}'"}
+        text = "".join(f"{key} = {value}\n" for key, value in settings.items())
+        (self.cluster / "postgresql.conf").write_text(text, encoding="utf-8")
+
+    def commands(self) -> tuple[Command, ...]:
+        """The one process to start. SIGINT is PostgreSQL's fast shutdown: sessions are ended, nothing is lost."""
+        return (
+            Command(
+                name="postgres",
+                argv=(str(self._bin / "postgres"), "-D", str(self.cluster)),
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                cwd=Path("/"),
+                user=self._user(),
+                stop_signal=SIGINT,
+                last_signal=SIGINT,
+                patience=20.0,
+            ),
+        )
+
+    def ready(self) -> bool:
+        """True once it takes connections."""
+        try:
+            psycopg2.connect(self.url, connect_timeout=2).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def _make_cluster(self) -> None:
+        fresh = self.home / "cluster.new"  # renamed when whole: an interrupted start leaves no half cluster behind
+        shutil.rmtree(fresh, ignore_errors=True)
+        secret = self.home / "superuser"
+        secret.touch(mode=0o600)
+        secret.write_text(state.password(self.data, "postgres"), encoding="ascii")
+        self._give(secret)
+        argv = [str(self._bin / "initdb"), "-D", str(fresh), "-U", SUPERUSER, f"--pwfile={secret}"]
+        argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
+        try:
+            done = subprocess.run(
+                ["setpriv", *self._user(), "--", *argv] if self._user() else argv,
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        finally:
+            secret.unlink()
+        if done.returncode != 0:
+            raise RuntimeError(f"initdb failed: {done.stderr.strip()}")
+        fresh.rename(self.cluster)
+
+    def _user(self) -> tuple[str, ...]:
+        """PostgreSQL refuses to run as root; then it runs as the user the package made."""
+        if os.geteuid() != 0:
+            return ()
+        user = (f"--reuid={SUPERUSER}", f"--regid={SUPERUSER}", "--clear-groups")
+        if all(folder.stat().st_mode & 0o001 for folder in self.home.resolve().parents):
+            return user
+        # A checkout below /root: that user may not walk through the folders above, so it is lent that one right.
+        return (*user, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
+
+    def _give(self, path: Path) -> None:
+        if os.geteuid() == 0:
+            shutil.chown(path, SUPERUSER, SUPERUSER)

@@ -1,0 +1,96 @@
+"""What a data directory remembers: `system.json` (state, readable by all) and `secrets.json` (passwords, 0600).
+
+Invariant: a reader sees the old file or the new one, never a half-written one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Any
+
+STATE = "system.json"
+SECRETS = "secrets.json"
+
+
+class AlreadyRunning(RuntimeError):
+    """Somebody else holds the data directory: a system already runs in it."""
+
+
+def load(data: Path) -> dict[str, Any]:
+    """The last state written, {} when there is none."""
+    return _read(data / STATE)
+
+
+def save(data: Path, state: dict[str, Any]) -> None:
+    """Replace the state as a whole."""
+    _write(data / STATE, state, mode=0o644)
+
+
+def password(data: Path, name: str) -> str:
+    """The password called `name`, generated at first use and kept; only the holder of the directory may call this."""
+    known = _read(data / SECRETS)
+    if name not in known:
+        known[name] = secrets.token_urlsafe(24)
+        _write(data / SECRETS, known, mode=0o600)
+    return str(known[name])
+
+
+@contextmanager
+def hold(data: Path, name: str = "lock") -> Iterator[None]:
+    """Hold the data directory for the life of the block.
+
+    Raises AlreadyRunning when another process (or thread) holds it. The kernel gives the lock back when the holder
+    dies, however it dies.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    handle = os.open(data / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"a system already runs in {data}") from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_held(data: Path, name: str = "lock") -> bool:
+    """True while some process holds the data directory."""
+    if not (data / name).exists():
+        return False
+    try:
+        with hold(data, name):
+            return False
+    except AlreadyRunning:
+        return True
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError(f"{path} does not hold a JSON object")
+    return found
+
+
+def _write(path: Path, content: dict[str, Any], mode: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(content, out, indent=1, ensure_ascii=False)
+            out.write("\n")
+            os.fchmod(out.fileno(), mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
