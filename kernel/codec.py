@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin
 import orjson
 
 from kernel.errors import Corrupt
-from kernel.messages import Event, Recorded
+from kernel.messages import CommandRefused, Event, Recorded
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
@@ -48,15 +48,24 @@ def decoder_of(annotation: Any) -> Decode | None:
         return reader_of(typing.cast(type, annotation))
     if origin in (Union, types.UnionType):
         inner = [a for a in get_args(annotation) if a is not type(None)]
-        one = decoder_of(inner[0]) if len(inner) == 1 else None
-        return None if one is None else (lambda v, one=one: None if v is None else one(v))
+        return _optional(decoder_of(inner[0])) if len(inner) == 1 else None
     if origin is tuple:
-        item = decoder_of(get_args(annotation)[0])
-        return tuple if item is None else (lambda v, item=item: tuple(item(i) for i in v))
-    if origin in (dict, Mapping) or str(origin) == "<class 'collections.abc.Mapping'>":
-        item = decoder_of(get_args(annotation)[1])
-        return None if item is None else (lambda v, item=item: {k: item(i) for k, i in v.items()})
+        return _sequence(decoder_of(get_args(annotation)[0]))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(decoder_of(get_args(annotation)[1]))
     return None
+
+
+def _optional(one: Decode | None) -> Decode | None:
+    return None if one is None else lambda value: None if value is None else one(value)
+
+
+def _sequence(one: Decode | None) -> Decode:
+    return tuple if one is None else lambda value: tuple(one(item) for item in value)
+
+
+def _mapping(one: Decode | None) -> Decode | None:
+    return None if one is None else lambda value: {key: one(item) for key, item in value.items()}
 
 
 def reader_of(kind: type) -> Decode:
@@ -79,11 +88,14 @@ def reader_of(kind: type) -> Decode:
 class EventTypes:
     """The event types one service knows, by their stored names."""
 
-    def __init__(self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None) -> None:
+    def __init__(
+        self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
+    ) -> None:
         self.by_name: dict[str, type[Event]] = {}
         self._readers: dict[tuple[str, int], Callable[[dict[str, Any], date], Event]] = {}
         self._upcasters = dict(upcasters or {})
-        for kind in events:
+        kinds: tuple[type[Event], ...] = (*events, CommandRefused)
+        for kind in kinds:
             if kind.__name__ in self.by_name:
                 raise ValueError(f"two events are named {kind.__name__}")
             self.by_name[kind.__name__] = kind

@@ -7,6 +7,7 @@
     ├── Unknown                 nothing of that name
     ├── Rejected                a rule of the programme refuses
     ├── Reused                  the command id was used for another command
+    ├── Stale                   the stream has another version than the caller expects
     ├── TooLarge                the body is longer than the door admits
     ├── NotYet                  the position named by ``after`` is not reached
     └── Busy                    conflicts did not settle, or a server is away
@@ -94,6 +95,13 @@ class Reused(PaizhuError):
 
     kind = "reused"
     code = "command_id_reused"
+
+
+class Stale(PaizhuError):
+    """The stream has another version than the caller expects."""
+
+    kind = "stale"
+    code = "stale_version"
 
 
 class TooLarge(PaizhuError):

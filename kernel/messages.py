@@ -14,7 +14,19 @@ from uuid import UUID, uuid5
 from kernel.errors import Rejected
 from kernel.rules import Rules
 
-__all__ = ["Actor", "Area", "Command", "Context", "Event", "Key", "Pattern", "Recorded", "Rejected", "Text"]
+__all__ = [
+    "Actor",
+    "Area",
+    "Command",
+    "CommandRefused",
+    "Context",
+    "Event",
+    "Key",
+    "Pattern",
+    "Recorded",
+    "Rejected",
+    "Text",
+]
 
 _IDS = UUID("6f1b0f5e-4b5c-5a52-9d2f-0d6f6a1f2c11")
 
@@ -93,6 +105,17 @@ class Event:
     def claims(self) -> tuple[str, ...]:
         """Names that only one stream of the log may ever hold; a second claim is refused while appending."""
         return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRefused(Event):
+    """A command that an event of another service caused was refused: nobody can be answered, so it is recorded."""
+
+    cause: str
+    reaction: str
+    code: str
+    sentence: str
+    refused_field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

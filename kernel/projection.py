@@ -53,12 +53,15 @@ class Table:
 
     def ddl(self, schema: str) -> str:
         """The statements that make the table in ``schema``; text columns sort by code point (COLLATE "C")."""
+
         def column(name: str, kind: str, empty: bool) -> str:
             collate = ' collate "C"' if kind == "text" else ""
             default = f" not null default {_EMPTY[kind]}" if empty and kind != "date" else ""
             return f"{name} {_SQL[kind]}{collate}{default}"
 
-        lines = [column(n, k, False) for n, k in self.key.items()] + [column(n, k, True) for n, k in self.columns.items()]
+        lines = [column(n, k, False) for n, k in self.key.items()] + [
+            column(n, k, True) for n, k in self.columns.items()
+        ]
         lines.append(f"primary key ({', '.join(self.key)})")
         statements = [f"create table {schema}.{self.name} ({', '.join(lines)})"]
         statements += [f"create index on {schema}.{self.name} ({', '.join(i)})" for i in self.indexes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kernel.errors import Rejected
@@ -74,7 +75,7 @@ class Rules:
         return (found.notice, found.clause) if found else (None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """One published version of a notice's rules. ``base`` is None for a programme, its name for a supplement."""
 
@@ -86,7 +87,9 @@ class Profile:
     entries: Mapping[str, Rule]
 
     @classmethod
-    def of(cls, programme: str, version: int, base: str | None, scope: str, sha256: str, rules: Mapping[str, Any]) -> Profile:
+    def of(
+        cls, programme: str, version: int, base: str | None, scope: str, sha256: str, rules: Mapping[str, Any]
+    ) -> Profile:
         """A profile from the plain data of its event: {path: {value, origin, notice, clause}}."""
         entries = {
             path: Rule(path, entry.get("value"), entry["origin"], entry.get("notice"), entry.get("clause"))
@@ -118,7 +121,13 @@ class RuleBook:
         layers = [base]
         if area is not None:
             layers += sorted((p for p in self.profiles if p.base and area.startswith(p.scope)), key=lambda p: p.scope)
-        entries: dict[str, Rule] = {}
-        for layer in layers:
-            entries.update(layer.entries)
-        return Rules(programme, "+".join(f"{p.programme}:{p.version}" for p in layers), entries)
+        return _overlaid(tuple(layers))
+
+
+@lru_cache(maxsize=256)
+def _overlaid(layers: tuple[Profile, ...]) -> Rules:
+    # Profiles compare by identity, so one pair of base and supplement is laid over each other once.
+    entries: dict[str, Rule] = {}
+    for layer in layers:
+        entries.update(layer.entries)
+    return Rules(layers[0].programme, "+".join(f"{p.programme}:{p.version}" for p in layers), entries)

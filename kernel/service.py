@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from kernel.codec import EventTypes
 from kernel.decider import Decider
+from kernel.errors import Rejected
 from kernel.messages import Actor, Command, Recorded
 from kernel.projection import Op, Table
 from kernel.rules import Rules
@@ -32,6 +33,10 @@ class Room(Protocol):
 
     def load(self, stream: str) -> Any:
         """The state of one of the service's streams. The append fails and is decided anew if it moves meanwhile."""
+        ...
+
+    def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
+        """``load`` for many streams in one reading."""
         ...
 
     def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
@@ -133,6 +138,8 @@ class Service:
     project: Callable[[Recorded], Iterable[Op]]
     queries: Mapping[str, Query]
     tools: Callable[[], Mapping[str, Any]] = dict
+    claims: Mapping[str, Callable[[], Rejected]] = field(default_factory=dict)
+    """The refusal to give where a claimed name is taken, by the claim's prefix ("id" for "id:…")."""
 
     @property
     def sources(self) -> tuple[str, ...]:

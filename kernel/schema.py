@@ -1,0 +1,202 @@
+"""Schemas: the marshmallow contract of a message, derived from its dataclass, and the one way in from outside.
+
+A contract is strict: unknown fields, wrong types and missing fields are refused, each by name and with what would be
+accepted. ``load`` turns a JSON object into a frozen dataclass; only dataclasses travel inside.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import marshmallow as ma
+
+from kernel.codec import decoder_of
+from kernel.errors import BadInput
+from kernel.messages import Command, Context, Pattern
+
+C = TypeVar("C", bound=Command)
+_OUTSIDE = {"context", "occurred_on"}
+
+
+def _say(code: str, sentence: str, accepted: str = "") -> str:
+    return f"{code}|{sentence}|{accepted}"
+
+
+_ABSENT = {
+    "required": _say("field_missing", "缺少必填项。"),
+    "null": _say("field_null", "不能为空值。"),
+}
+_DATE = _say("field_type", "应为存在的日期。", "YYYY-MM-DD")
+_OBJECT = _say("field_type", "应为对象。", "对象")
+
+
+class _Integer(ma.fields.Integer):
+    """An integer and nothing that could be read as one: marshmallow would take 1.0, "1" and true."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid")
+        return value
+
+
+class _Flag(ma.fields.Boolean):
+    """true or false and nothing that could be read as one: marshmallow would take "yes" and 0."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+_SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], dict[str, str]]] = {
+    str: (ma.fields.String, {"invalid": _say("field_type", "应为文本。", "文本")}),
+    int: (_Integer, {"invalid": _say("field_type", "应为整数。", "整数")}),
+    bool: (_Flag, {"invalid": _say("field_type", "应为 true 或 false。", "true 或 false")}),
+    date: (ma.fields.Date, {"invalid": _DATE, "format": _DATE}),
+    Any: (ma.fields.Raw, {}),
+}
+
+
+class Contract(ma.Schema):
+    """Base of all contracts: what is not named is refused."""
+
+    class Meta:
+        unknown = ma.RAISE
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages = {"unknown": _say("field_unknown", "没有这一项。"), "type": _OBJECT}
+
+
+def _pattern(pattern: Pattern) -> ma.validate.Validator:
+    return ma.validate.And(
+        ma.validate.Regexp(
+            re.compile(rf"(?:{pattern.regex})\Z"), error=_say("field_value", "格式不符。", pattern.accepted)
+        ),
+        ma.validate.Length(
+            max=pattern.longest, error=_say("field_too_long", "超过长度。", f"不超过 {pattern.longest} 个字符")
+        ),
+    )
+
+
+def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is typing.Annotated:
+        patterns = [_pattern(p) for p in args[1:] if isinstance(p, Pattern)]
+        return _field(args[0], **options, **({"validate": patterns} if patterns else {}))
+    if origin in (Union, types.UnionType):
+        inner = [a for a in args if a is not type(None)]
+        return _field(inner[0] if len(inner) == 1 else Any, **{**options, "allow_none": True})
+    if origin is typing.Literal:
+        choices = ma.validate.OneOf(args, error=_say("field_value", "不在可选值内。", "、".join(map(str, args))))
+        return _field(type(args[0]), **options, validate=choices)
+    options["error_messages"] = _ABSENT
+    if origin in (tuple, list):
+        options["error_messages"] = {**_ABSENT, "invalid": _say("field_type", "应为列表。", "列表")}
+        return ma.fields.List(_field(args[0]), **options)
+    if dataclasses.is_dataclass(annotation):
+        options["error_messages"] = {**_ABSENT, "type": _OBJECT}
+        return ma.fields.Nested(schema_of(typing.cast(type, annotation)), **options)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        options["error_messages"] = {**_ABSENT, "invalid": _OBJECT}
+        return ma.fields.Dict(**options)
+    if annotation not in _SIMPLE:
+        raise TypeError(f"no contract for {annotation!r}")
+    field, messages = _SIMPLE[annotation]
+    return field(**{**options, "error_messages": {**_ABSENT, **messages}})
+
+
+@cache
+def schema_of(kind: type) -> type[Contract]:
+    """The contract of a dataclass, named after it. ``context`` and ``occurred_on`` are not part of it.
+
+    Raises:
+        TypeError: for a field type no contract is defined for, floats among them: money is in fen, ratios in integers.
+    """
+    hints = typing.get_type_hints(kind, include_extras=True)
+    members: dict[str, Any] = {}
+    for field in dataclasses.fields(kind):
+        if field.name in _OUTSIDE:
+            continue
+        if field.default is not dataclasses.MISSING:
+            members[field.name] = _field(hints[field.name], load_default=field.default)
+        elif field.default_factory is not dataclasses.MISSING:
+            members[field.name] = _field(hints[field.name], load_default=field.default_factory)
+        else:
+            members[field.name] = _field(hints[field.name], required=True)
+    return typing.cast(type[Contract], type(kind.__name__, (Contract,), members))
+
+
+@cache
+def _loader(kind: type) -> tuple[Contract, dict[str, Any]]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    names = [f.name for f in dataclasses.fields(kind) if f.name not in _OUTSIDE]
+    return schema_of(kind)(), {n: d for n in names if (d := _convert(hints[n])) is not None}
+
+
+def _convert(annotation: Any) -> Any:
+    # The contract has made dates already; only tuples and nested dataclasses are left to build.
+    if annotation is date or get_args(annotation) and date in get_args(annotation):
+        return None
+    if dataclasses.is_dataclass(annotation):
+        return lambda v: _built(typing.cast(type, annotation), v)
+    if get_origin(annotation) is tuple:
+        inner = _convert(get_args(annotation)[0])
+        return tuple if inner is None else (lambda v: tuple(inner(i) for i in v))
+    if get_origin(annotation) in (Union, types.UnionType):
+        inner = _convert(next(a for a in get_args(annotation) if a is not type(None)))
+        return None if inner is None else (lambda v: None if v is None else inner(v))
+    return None if decoder_of(annotation) is None else decoder_of(annotation)
+
+
+def _built(kind: type, data: dict[str, Any]) -> Any:
+    _, converters = _loader(kind)
+    return kind(**{n: converters[n](v) if n in converters else v for n, v in data.items()})
+
+
+def load(kind: type[C], data: Any, context: Context) -> C:
+    """A command from the JSON object ``data``.
+
+    Raises:
+        BadInput: with one detail for each field that does not fit: {field, code, sentence, accepted}.
+    """
+    contract, converters = _loader(typing.cast(type, kind))
+    try:
+        values = contract.load(data)
+    except ma.ValidationError as error:
+        raise refused(kind.__name__, error.messages) from None
+    return kind(context=context, **{n: converters[n](v) if n in converters else v for n, v in values.items()})
+
+
+def refused(name: str, messages: Any) -> BadInput:
+    """Marshmallow's findings as one BadInput, the first of them at its head."""
+    details = list(_details("", messages))
+    first = details[0]
+    more = f"（另有 {len(details) - 1} 项）" if len(details) > 1 else ""
+    return BadInput(
+        f"{name} 的“{first['field'] or '内容'}”：{first['sentence']}{more}",
+        code=first["code"],
+        field=first["field"],
+        accepted=first["accepted"],
+        details=details[:100],
+    )
+
+
+def _details(path: str, messages: Any) -> typing.Iterator[dict[str, Any]]:
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            part = "" if key == "_schema" else str(key)
+            yield from _details(f"{path}.{part}".strip(".") if part else path, inner)
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        code, sentence, accepted = (
+            (*str(message).split("|"), "", "")[:3] if "|" in str(message) else ("field_value", str(message), "")
+        )
+        yield {"field": path or None, "code": code, "sentence": sentence, "accepted": accepted or None}
