@@ -1,8 +1,8 @@
 """Codec: events to the exact text that is stored and hashed, and back.
 
-The text is canonical JSON (RFC 8785 for our subset: sorted keys, no blanks, UTF-8, integers only), one line an event, with
-position and recorded_at inside. Types are literal names with an integer schema version; older versions are lifted by
-upcasters, functions from dict to dict.
+The text is canonical JSON (RFC 8785 for our subset: sorted keys, no blanks, UTF-8, integers only), one line an event,
+with position and recorded_at inside. Types are literal names with an integer schema version; older versions are lifted
+by upcasters, functions from dict to dict.
 """
 
 from __future__ import annotations

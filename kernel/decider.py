@@ -1,7 +1,7 @@
 """A decider: the pure heart of an aggregate (Chassaing, "Functional Event Sourcing Decider").
 
-``decide`` takes the state and a command and gives events or raises Rejected; ``evolve`` takes the state and an event and
-gives the next state, totally and without rules; ``initial`` is the state of a stream that holds nothing yet.
+``decide`` takes the state and a command and gives events or raises Rejected; ``evolve`` takes the state and an event
+and gives the next state, totally and without rules; ``initial`` is the state of a stream that holds nothing yet.
 """
 
 from __future__ import annotations

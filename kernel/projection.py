@@ -32,7 +32,7 @@ class Op:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A read model: ``key`` and ``columns`` map names to text, int, bool, date or json; ``indexes`` are column lists."""
+    """A read model: ``key`` and ``columns`` map names to text, int, bool, date or json; ``indexes`` list columns."""
 
     name: str
     key: Mapping[str, str]

@@ -16,7 +16,7 @@ from kernel.errors import Rejected
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One value of a profile. ``origin`` is printed, derived, assumed or unknown; ``clause`` as printed in ``notice``."""
+    """One value of a profile. ``origin`` is printed, derived, assumed or unknown; ``clause`` is as printed."""
 
     path: str
     value: Any

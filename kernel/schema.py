@@ -143,7 +143,7 @@ def _loader(kind: type) -> tuple[Contract, dict[str, Any]]:
 
 def _convert(annotation: Any) -> Any:
     # The contract has made dates already; only tuples and nested dataclasses are left to build.
-    if annotation is date or get_args(annotation) and date in get_args(annotation):
+    if annotation is date or date in get_args(annotation):
         return None
     if dataclasses.is_dataclass(annotation):
         return lambda v: _built(typing.cast(type, annotation), v)

@@ -20,7 +20,7 @@ from kernel.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision: ``command`` put to the aggregate of ``stream``. All steps of a command commit together or not at all."""
+    """One decision: ``command`` put to the aggregate of ``stream``. All steps of a command commit together or none."""
 
     stream: str
     command: Command
@@ -40,7 +40,7 @@ class Room(Protocol):
         ...
 
     def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
-        """Rows of the service's own read models (``%s`` parameters). For candidates only: each is decided on its stream."""
+        """Rows of the service's own read models (``%s`` parameters), for candidates: each is decided on its stream."""
         ...
 
     def rules(self, programme: str, area: str | None = None) -> Rules | None:
@@ -62,7 +62,7 @@ def to(stream: Callable[[Any], str]) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class Handles:
-    """A command the service takes: its type, its plan, the roles that may give it, the fields whose area must be theirs.
+    """A command the service takes: its type, its plan, the roles that may give it, the fields naming areas of theirs.
 
     ``title`` is the Chinese name officials see. Finer authority (own unit, own channel) is decided by the domain.
     """

@@ -31,7 +31,8 @@ def rules_of(*profiles: Mapping[str, Any], area: str | None = None) -> Rules:
     for p in profiles:
         book = book.adding(Profile.of(p["programme"], p["version"], p["base"], p["scope"], p["sha256"], p["rules"]))
     found = book.effective(next(p["programme"] for p in profiles if not p["base"]), area)
-    assert found is not None
+    if found is None:
+        raise ValueError("no base among the profiles")
     return found
 
 

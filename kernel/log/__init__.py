@@ -35,8 +35,8 @@ class Draft:
 class Append:
     """What one command adds.
 
-    ``expects`` holds, for every stream that was read, the version it had (0 for none): written or only read, it must not
-    have moved. ``digest`` is a keyed digest of the command's content; ``result`` is kept with the receipt.
+    ``expects`` holds, for every stream that was read, the version it had (0 for none): written or only read, it must
+    not have moved. ``digest`` is a keyed digest of the command's content; ``result`` is kept with the receipt.
     ``taken_in`` is (source, position) where the command was caused by another service's event: that position must be
     the next one of that source. ``parked`` marks such an event as set aside, with the reason, instead of decided.
     """
@@ -77,6 +77,10 @@ class Log(Protocol):
         """
         ...
 
+    def receipt(self, command: str, digest: bytes) -> Receipt | None:
+        """The first receipt of a command id, None where it is new. Raises Reused where its digest is another."""
+        ...
+
     def append_all(self, items: Sequence[Append]) -> list[Receipt]:
         """Store the commands of ``items`` in order in one transaction: all or none. Raises as ``append`` does."""
         ...
@@ -86,7 +90,7 @@ class Log(Protocol):
         ...
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """All events with ``after < position <= upto`` in order, streamed in bounded memory. Raises Corrupt on a gap."""
+        """All events with ``after < position <= upto`` in order, in bounded memory. Raises Corrupt on a gap."""
         ...
 
     def lines(self, after: int, limit: int) -> list[bytes]:

@@ -1,0 +1,211 @@
+"""One attempt to decide: the states it read, the events it made, and the append that follows from both."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kernel.errors import Corrupt, PaizhuError, Rejected, Stale
+from kernel.log import Append, Draft, Log
+from kernel.messages import Command, Context, Event
+from kernel.rules import RuleBook, Rules
+from kernel.service import Service, Step
+
+KEPT = 50_000
+
+
+class States:
+    """The folded states of a service's streams, each with its version, the least recently used forgotten first."""
+
+    def __init__(self, service: Service, log: Log) -> None:
+        self.service = service
+        self.log = log
+        self._held: OrderedDict[str, tuple[int, Any]] = OrderedDict()
+
+    def get(self, streams: Iterable[str]) -> dict[str, tuple[int, Any]]:
+        """(version, state) of each stream; those not held are read from the log together."""
+        found: dict[str, tuple[int, Any]] = {}
+        missing: dict[str, int] = {}
+        for stream in streams:
+            held = self._held.get(stream)
+            if held is None:
+                missing[stream] = 0
+            else:
+                found[stream] = held
+        if missing:
+            found |= self._read(missing)
+        return found
+
+    def refresh(self, versions: Mapping[str, int], moved: Mapping[str, int] | None = None) -> bool:
+        """Bring the streams of a failed attempt up to date; True where one of them had moved."""
+        after = {s: v for s, v in versions.items() if moved is None or s in moved}
+        if not after:
+            return False
+        known = {s: self._held.get(s, (0, None))[0] for s in after}
+        return any(version != after[stream] for stream, (version, _) in self._read(known).items())
+
+    def _read(self, after: Mapping[str, int]) -> dict[str, tuple[int, Any]]:
+        fresh: dict[str, tuple[int, Any]] = {}
+        for stream, version in after.items():
+            held = self._held.get(stream)
+            if held is not None and held[0] == version:
+                fresh[stream] = held
+            else:
+                fresh[stream] = (0, self.service.decider(stream).initial)
+        for recorded in self.log.read_streams({stream: version for stream, (version, _) in fresh.items()}):
+            _, state = fresh[recorded.stream]
+            if recorded.event is None:
+                raise Corrupt(f"{recorded.stream} holds an event that was not decoded")
+            fresh[recorded.stream] = (
+                recorded.version,
+                self.service.decider(recorded.stream).evolve(state, recorded.event),
+            )
+        for stream, pair in fresh.items():
+            self._keep(stream, pair)
+        return fresh
+
+    def _keep(self, stream: str, pair: tuple[int, Any]) -> None:
+        held = self._held.get(stream)
+        if held is None or held[0] <= pair[0]:
+            self._held[stream] = pair
+            self._held.move_to_end(stream)
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)
+
+    def store(self, decision: Decision) -> None:
+        """Keep the states an appended decision led to."""
+        for stream, pair in decision.states.items():
+            if not stream.startswith("refused/"):
+                self._keep(stream, pair)
+
+
+class Decision:
+    """Implements ``Room`` for plans and reactions."""
+
+    def __init__(
+        self,
+        service: Service,
+        states: States,
+        *,
+        find: Callable[..., list[dict[str, Any]]] | None = None,
+        tools: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.service = service
+        self.tools: Mapping[str, Any] = tools if tools is not None else {}
+        self.versions: dict[str, int] = {}
+        self.states: dict[str, tuple[int, Any]] = {}
+        self.last_rules: Rules | None = None
+        self.result: dict[str, Any] = {}
+        self._shared = states
+        self._find = find
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the next item of a batch: events made from here on belong to it."""
+        self.drafts: list[Draft] = []
+        self._expects: dict[str, int] = {}
+        self._before: dict[str, tuple[int, Any]] = {}
+
+    def undo(self) -> None:
+        """Forget the events of the present item."""
+        self.states |= self._before
+        self.drafts = []
+
+    # Room
+
+    def load(self, stream: str) -> Any:
+        """See ``Room.load``."""
+        return self.load_all((stream,))[stream]
+
+    def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
+        """See ``Room.load_all``."""
+        streams = list(dict.fromkeys(streams))
+        unseen = [s for s in streams if s not in self.states]
+        if unseen:
+            for stream, pair in self._shared.get(unseen).items():
+                self.states[stream] = pair
+                self.versions[stream] = pair[0]
+        for stream in streams:
+            self._expects.setdefault(stream, self.states[stream][0])
+        return {s: self.states[s][1] for s in streams}
+
+    def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        """See ``Room.find``."""
+        if self._find is None:
+            raise RuntimeError("this handler has no read models to search")
+        return self._find(sql, *params)
+
+    def rules(self, programme: str, area: str | None = None) -> Rules | None:
+        """See ``Room.rules``."""
+        book = self.load(f"programme/{programme}")
+        self.last_rules = book.effective(programme, area) if isinstance(book, RuleBook) else None
+        return self.last_rules
+
+    def refuse(self, item: int, error: PaizhuError) -> None:
+        """See ``Room.refuse``."""
+        self.cite(error)
+        self.result.setdefault("refused", []).append({"item": item, **error.problem()})
+
+    def cite(self, refusal: PaizhuError) -> None:
+        """Fill in the notice and clause a refusal rests on, from the rules last looked at."""
+        if isinstance(refusal, Rejected) and refusal.rule and refusal.clause is None and self.last_rules:
+            refusal.notice, refusal.clause = self.last_rules.basis(refusal.rule)
+
+    # Deciding
+
+    def run(self, steps: Iterable[Step], expected: int | None = None) -> None:
+        """Decide ``steps`` in order, each on the state the ones before it left.
+
+        Raises:
+            Rejected: from the first step that is refused.
+            Stale: where the first step's stream is not at version ``expected``.
+        """
+        steps = list(steps)
+        self.load_all(step.stream for step in steps)
+        for number, step in enumerate(steps):
+            version, state = self.states[step.stream]
+            if number == 0 and expected is not None and version != expected:
+                raise Stale(
+                    f"该对象现为第 {version} 版，您依据的是第 {expected} 版，请重新读取后再提交。",
+                    field="expected",
+                    accepted=str(version),
+                )
+            decider = self.service.decider(step.stream)
+            programme, area = decider.scope(step.stream.split("/", 1)[1])
+            rules = self.rules(programme, area) if programme else None
+            for event in decider.decide(state, _with_rules(step.command, rules)):
+                self.note(step.stream, event, rules)
+
+    def note(self, stream: str, event: Event, rules: Rules | None = None) -> None:
+        """Add one decided event to ``stream``."""
+        known = self.states.get(stream, (0, None))
+        self._expects.setdefault(stream, known[0])
+        self._before.setdefault(stream, known)
+        notice, clause = rules.basis(event.rule) if rules else (None, None)
+        self.drafts.append(
+            Draft(stream, event, rules.programme if rules else None, rules.version if rules else None, notice, clause)
+        )
+        if stream.split("/", 1)[0] in self.service.deciders:
+            known = (known[0], self.service.decider(stream).evolve(known[1], event))
+        self.states[stream] = (known[0] + 1, known[1])
+
+    def append(self, context: Context, digest: bytes, taken_in: tuple[str, int] | None = None) -> Append:
+        """The append of the present item."""
+        actor = context.actor
+        return Append(
+            context.command_id,
+            digest,
+            tuple(self.drafts),
+            self._expects,
+            {"person": actor.person, "post": actor.post, "organ": actor.organ},
+            context.correlation,
+            context.causation,
+            self.result,
+            taken_in,
+        )
+
+
+def _with_rules(command: Command, rules: Rules | None) -> Command:
+    return replace(command, context=replace(command.context, rules=rules))

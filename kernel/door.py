@@ -1,0 +1,111 @@
+"""The door of a service: plain requests in, plain answers out, and never an exception.
+
+Whatever carries the requests (RPC today) knows only this. It knows no sockets, and the decision loop does not know it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from kernel import metrics
+from kernel.errors import BadInput, Forbidden, PaizhuError, Unknown
+from kernel.handler import Handler, actor_of
+from kernel.log import Log
+from kernel.service import Ask, Service
+
+PAGE = 1000
+
+
+class Door:
+    """Answers ``execute``, ``query`` and ``events_after`` for one service."""
+
+    def __init__(self, service: Service, log: Log, handler: Handler, rows: Callable[..., list[dict[str, Any]]]) -> None:
+        self.service = service
+        self.log = log
+        self.handler = handler
+        self.rows = rows
+        self.said = structlog.get_logger(service=service.name)
+
+    def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"receipt": …} or {"problem": …} for a command (see ``Handler.execute``)."""
+        name = str(request.get("command"))
+
+        def decide() -> dict[str, Any]:
+            receipt = self.handler.execute(request)
+            return {
+                "receipt": {
+                    "service": self.service.name,
+                    "position": receipt.position,
+                    "events": dict(receipt.events),
+                    "streams": dict(list(receipt.streams.items())[:50]),
+                    "repeated": receipt.repeated,
+                    **({"result": dict(receipt.result)} if receipt.result else {}),
+                }
+            }
+
+        return self._answer(name if name in self.service.commands else "unknown", request, decide)
+
+    def query(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"items", "next", "service", "position"} or {"problem": …} for a question.
+
+        Args:
+            request: {query, params, actor, after?, cursor?, limit?}.
+        """
+
+        def ask() -> dict[str, Any]:
+            query = self.service.queries.get(request["query"])
+            if query is None:
+                raise Unknown(f"没有名为 {request['query']} 的查询。", code="query_unknown", field="query")
+            actor = actor_of(request["actor"])
+            if actor.role not in query.roles:
+                raise Forbidden(
+                    f"角色 {actor.role} 不能查询“{query.title}”。",
+                    code="role_not_allowed",
+                    accepted="、".join(sorted(query.roles)),
+                )
+            params = request.get("params") or {}
+            for name in params:
+                if name not in query.params:
+                    raise BadInput(
+                        f"查询“{query.title}”没有参数 {name}。",
+                        code="field_unknown",
+                        field=name,
+                        accepted="、".join(query.params) or None,
+                    )
+            self.handler.await_positions(request.get("after") or {})
+            limit = min(int(request.get("limit") or 100), PAGE)
+            # The position is read first: the answer may then hold newer facts, never older ones than it says.
+            position, _ = self.log.head()
+            page = query.answer(self.rows, Ask(actor, params, request.get("cursor"), limit), self.handler.tools)
+            return {"service": self.service.name, "position": position, **page}
+
+        return self._answer(f"query:{request.get('query')}", request, ask)
+
+    def events_after(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"lines": […], "head": n}: at most ``limit`` stored lines above position ``after``."""
+
+        def read() -> dict[str, Any]:
+            lines = self.log.lines(int(request["after"]), min(int(request.get("limit") or PAGE), PAGE))
+            return {"lines": [line.decode() for line in lines], "head": self.log.head()[0]}
+
+        return self._answer("events_after", request, read)
+
+    def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        started = time.perf_counter()
+        outcome = "done"
+        try:
+            return answer()
+        except PaizhuError as error:
+            outcome = error.kind
+            return {"problem": error.problem()}
+        except Exception:
+            outcome = "error"
+            self.said.exception("unexpected", request=name, correlation=request.get("correlation"))
+            sentence = "系统内部错误，未作任何记录；请以同一命令编号重试，或把关联编号告知系统管理员。"
+            return {"problem": PaizhuError(sentence, code="internal").problem()}
+        finally:
+            metrics.COMMAND_SECONDS.labels(self.service.name, name, outcome).observe(time.perf_counter() - started)

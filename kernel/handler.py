@@ -1,0 +1,223 @@
+"""The decision loop: a request becomes a command, the command events, the events a receipt.
+
+load → decide → append, and again from the top where a stream moved meanwhile. States are cached with their versions, so
+the happy path reads nothing; a refusal is only ever answered from states that were just brought up to date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kernel.codec import canonical
+from kernel.decision import Decision, States
+from kernel.errors import BadInput, Busy, ClaimTaken, Conflict, Forbidden, NotYet, PaizhuError, Rejected, Stale, Unknown
+from kernel.log import Append, Log, Receipt
+from kernel.messages import Actor, Command, CommandRefused, Context
+from kernel.schema import load
+from kernel.service import Handles, Received, Service
+
+ATTEMPTS = 8
+
+
+def actor_of(data: Mapping[str, Any]) -> Actor:
+    """The actor from its plain form."""
+    return Actor(
+        data["person"], data["post"], data["organ"], data["role"], tuple(data["areas"]), tuple(data.get("units", ()))
+    )
+
+
+def signed_by(actor: Actor) -> dict[str, str]:
+    """What of the actor stands in an event: person, post, organ."""
+    return {"person": actor.person, "post": actor.post, "organ": actor.organ}
+
+
+class Handler:
+    """Decides one service's commands and the events it takes in. Safe for threads and green threads.
+
+    ``secret`` keys the digest by which a repeated command id is told from a reused one: the digest of a command that
+    names a person must not be guessable.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        log: Log,
+        *,
+        secret: bytes,
+        find: Callable[..., list[dict[str, Any]]] | None = None,
+        tools: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.service = service
+        self.log = log
+        self.secret = secret
+        self.find = find
+        self.tools = tools if tools is not None else {}
+        self.states = States(service, log)
+        self._taken_in: dict[str, int] = {}
+
+    # The command door
+
+    def execute(self, request: Mapping[str, Any]) -> Receipt:
+        """Decide one command.
+
+        Args:
+            request: {command, id, occurred_on, data, actor, correlation?, after?, expected?}.
+
+        Raises:
+            PaizhuError: any of its kinds; nothing was recorded then.
+        """
+        handles, command = self._command(request)
+        self.await_positions(request.get("after") or {})
+        self._authorise(handles, command)
+        digest = self.digest(request)
+        claimed: ClaimTaken | None = None
+        for _ in range(ATTEMPTS):
+            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
+            try:
+                decision.run(handles.plan(command, decision), expected=request.get("expected"))
+            except (Rejected, Stale) as refusal:
+                if self.states.refresh(decision.versions):
+                    continue
+                # A command that was sent again is refused by its own first effect: then the first answer counts.
+                first = self.log.receipt(command.context.command_id, digest)
+                if first is not None:
+                    return first
+                decision.cite(refusal)
+                raise
+            try:
+                receipt = self.log.append(decision.append(command.context, digest))
+            except Conflict as conflict:
+                self.states.refresh(decision.versions, conflict.streams)
+                continue
+            except ClaimTaken as taken:
+                # A plan that looks for duplicates sees the winner of the race the second time.
+                if claimed is not None:
+                    raise self._claim_refused(taken) from None
+                claimed = taken
+                continue
+            if not receipt.repeated:
+                self.states.store(decision)
+            return receipt
+        raise Busy("同一对象正被多人同时修改，请稍后重试。", accepted="稍后以同一命令编号重试")
+
+    def _command(self, request: Mapping[str, Any]) -> tuple[Handles, Command]:
+        name = request["command"]
+        handles = self.service.commands.get(name)
+        if handles is None:
+            raise Unknown(f"没有名为 {name} 的命令。", code="command_unknown", field="command")
+        try:
+            occurred_on = date.fromisoformat(request["occurred_on"])
+        except (KeyError, TypeError, ValueError):
+            raise BadInput(
+                "事实发生日期缺失或不存在。", code="field_type", field="occurred_on", accepted="YYYY-MM-DD"
+            ) from None
+        context = Context(
+            request["id"], actor_of(request["actor"]), occurred_on, request.get("correlation") or request["id"]
+        )
+        return handles, load(handles.command, request.get("data"), context)
+
+    def await_positions(self, after: Mapping[str, int]) -> None:
+        """Nothing, where every position in ``after`` is reached.
+
+        Raises:
+            NotYet: naming the position that is missing.
+        """
+        for source, position in after.items():
+            if source == self.service.name:
+                reached = self.log.head()[0]
+            elif (reached := self._taken_in.get(source, 0)) < position:
+                self._taken_in = self.log.taken_in()
+                reached = self._taken_in.get(source, 0)
+            if reached < position:
+                raise NotYet(
+                    f"{self.service.name} 尚未收到 {source} 的第 {position} 号事件（现为 {reached}），请稍后重试。",
+                    field="after",
+                    accepted=f"{source} ≤ {reached}",
+                )
+
+    def _authorise(self, handles: Handles, command: Command) -> None:
+        actor = command.context.actor
+        if actor.role not in handles.roles:
+            raise Forbidden(
+                f"“{handles.title}”不是角色 {actor.role} 的职责。",
+                code="role_not_allowed",
+                accepted="、".join(sorted(handles.roles)),
+            )
+        for name in handles.areas:
+            value = getattr(command, name)
+            for area in (value,) if isinstance(value, str) else value or ():
+                if not actor.covers(area):
+                    raise Forbidden(
+                        f"区划 {area} 不在本单位管辖范围内。",
+                        code="foreign_area",
+                        field=name,
+                        accepted="、".join(actor.areas) or None,
+                    )
+
+    def digest(self, request: Mapping[str, Any]) -> bytes:
+        """The keyed digest of what a command asks: its name, date, content and who asks it."""
+        asked = [request["command"], request["occurred_on"], request.get("data"), request["actor"]["person"]]
+        return hmac.digest(self.secret, canonical(asked), hashlib.sha256)
+
+    def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
+        refusal = self.service.claims.get(taken.key.split(":", 1)[0])
+        return refusal() if refusal else Rejected("name_taken", "该名称已被占用。")
+
+    # What other services decided
+
+    def react(self, batch: Sequence[Received]) -> None:
+        """Take in events of other services, in order, in one transaction; each position once.
+
+        Raises:
+            Exception: whatever a reaction raised that is not a refusal; nothing was recorded then.
+        """
+        for _ in range(ATTEMPTS):
+            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
+            items = [self._taken(received, decision) for received in batch]
+            try:
+                self.log.append_all(items)
+            except Conflict as conflict:
+                self.states.refresh(decision.versions, conflict.streams)
+                continue
+            self.states.store(decision)
+            return
+        raise Busy("同一对象正被多人同时修改，请稍后重试。")
+
+    def _taken(self, received: Received, decision: Decision) -> Append:
+        recorded = received.recorded
+        actor = Actor("system", "reactor", self.service.name, "system", ("",))
+        context = Context(received.id, actor, received.occurred_on, recorded.correlation, received.id)
+        name = f"{received.source}.{recorded.type}"
+        reaction = self.service.reactions.get(name)
+        decision.begin()
+        if reaction is not None:
+            try:
+                decision.run(reaction(received, context, decision))
+            except Rejected as refusal:
+                decision.undo()
+                decision.note(
+                    f"refused/{received.id}",
+                    CommandRefused(
+                        occurred_on=received.occurred_on,
+                        cause=received.id,
+                        reaction=name,
+                        code=refusal.code,
+                        sentence=refusal.sentence,
+                        refused_field=refusal.field,
+                    ),
+                )
+        return decision.append(context, b"", taken_in=(received.source, recorded.position))
+
+    def park(self, received: Received, reason: str) -> None:
+        """Set an event aside that cannot be taken in, with the reason, so that those behind it can go on."""
+        actor = {"person": "system", "post": "reactor", "organ": self.service.name}
+        taken_in = (received.source, received.recorded.position)
+        self.log.append_all([Append(received.id, b"", (), {}, actor, taken_in=taken_in, parked=reason)])
+
+    def taken_in(self) -> dict[str, int]:
+        """For each source the position up to which its events were taken in."""
+        return self.log.taken_in()
