@@ -1,0 +1,153 @@
+"""Reading a profile file: text → checked rules → canonical bytes and their SHA-256.
+
+Invariant: the same file always gives the same bytes, and whoever holds the published event can compute the digest
+again from its own fields.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from programmes import checks, expand, registers
+from programmes.faults import BrokenProfile, Fault
+from programmes.lines import locate
+from programmes.notices import Notice, canonical_number
+
+PROFILES = Path(__file__).parent / "profiles"
+
+_SYNTAX = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeProfile:
+    """A checked profile. ``rules``: {path: {value, unit, origin, notice, clause[, missing]}}, JSON-able.
+
+    ``base`` is None for a programme and its id for a supplement; ``scope`` is the division code the rules hold in;
+    ``registers`` are the printed rows of copies, aliases and missing text that belong to it.
+    """
+
+    programme: str
+    version: int
+    base: str | None
+    scope: str
+    title: str
+    notices: tuple[Notice, ...]
+    rules: dict[str, dict[str, Any]]
+    registers: dict[str, list[dict[str, str]]]
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the canonical bytes, hexadecimal."""
+        return digest(self.programme, self.version, self.base, self.scope, self.rules)
+
+    def published(self) -> dict[str, Any]:
+        """The data of ProfilePublished and PublishProfile: programme, version, base, scope, sha256, rules."""
+        return {
+            "programme": self.programme,
+            "version": self.version,
+            "base": self.base,
+            "scope": self.scope,
+            "sha256": self.sha256,
+            "rules": self.rules,
+        }
+
+
+def canonical(programme: str, version: int, base: str | None, scope: str, rules: Mapping[str, Any]) -> bytes:
+    """Canonical JSON of what a profile decides: keys sorted, no blanks, UTF-8 as it is."""
+    decided = {"base": base, "programme": programme, "rules": rules, "scope": scope, "version": version}
+    return json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(programme: str, version: int, base: str | None, scope: str, rules: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical bytes, hexadecimal."""
+    return hashlib.sha256(canonical(programme, version, base, scope, rules)).hexdigest()
+
+
+def available() -> tuple[str, ...]:
+    """Ids of the profiles that come with the project."""
+    return tuple(sorted(_scopes()))
+
+
+def load(programme: str) -> ProgrammeProfile:
+    """A profile of the project by its id, such as ``LN2018``. Raises ``BrokenProfile``, ``FileNotFoundError``."""
+    return read(PROFILES / f"{programme.lower()}.toml")
+
+
+def read(path: Path) -> ProgrammeProfile:
+    """The profile in a file. Raises ``BrokenProfile`` with every fault found, each with file, line and rule."""
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse(text: str, file: str) -> ProgrammeProfile:
+    """The profile in ``text``; ``file`` is the name that faults carry. Raises ``BrokenProfile``."""
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as broken:
+        raise BrokenProfile([_syntax(text, file, broken)]) from broken
+    draft = checks.Draft(file, tree, locate(text), _scopes())
+    faults = checks.shape(draft)
+    if faults:
+        raise BrokenProfile(faults)
+    notices = tuple(_notice(key, entry) for key, entry in tree["notices"].items())
+    rules = _rules(draft, {notice.key: notice.cited for notice in notices}, notices[0].key)
+    faults = checks.figures(draft, rules)
+    if faults:
+        raise BrokenProfile(faults)
+    programme = tree["programme"]
+    return ProgrammeProfile(
+        programme["id"],
+        programme["version"],
+        programme.get("base"),
+        programme["scope"],
+        programme["title"],
+        notices,
+        rules,
+        {name: list(registers.of_programme(f"{name}.csv", programme["id"])) for name in ("copies", "aliases", "missing")},
+    )
+
+
+def _rules(draft: checks.Draft, cited: Mapping[str, str], main: str) -> dict[str, dict[str, Any]]:
+    clauses = {path: expand.clause(entry, cited, main) for path, entry in draft.tree.get("clauses", {}).items()}
+    values = {path: expand.rule(leaf, cited, main) for path, leaf in draft.leaves()}
+    deadlines = {
+        f"deadline.{row['id']}": expand.deadline(row, cited)
+        for row in registers.of_programme("deadlines.csv", draft.id)
+    }
+    return dict(sorted({**clauses, **values, **deadlines}.items()))
+
+
+def _notice(key: str, entry: Mapping[str, Any]) -> Notice:
+    number = entry.get("number")
+    return Notice(
+        key,
+        entry["title"],
+        canonical_number(number) if number else None,
+        entry["date"].isoformat() if "date" in entry else None,
+        tuple(entry["issuers"]),
+        tuple(entry.get("addressees", ())),
+        tuple(map(canonical_number, entry.get("based_on", ()))),
+        tuple(entry.get("annexes", ())),
+        entry.get("source", "notice"),
+        dict(entry["outline"]),
+    )
+
+
+def _scopes() -> dict[str, str]:
+    """Scope of each programme of the project, from the head of its file alone."""
+    heads = (tomllib.loads(path.read_text(encoding="utf-8"))["programme"] for path in sorted(PROFILES.glob("*.toml")))
+    return {head["id"]: head["scope"] for head in heads}
+
+
+def _syntax(text: str, file: str, broken: tomllib.TOMLDecodeError) -> Fault:
+    found = _SYNTAX.search(str(broken))
+    line = int(found[1]) if found else len(text.splitlines())
+    before = {path: at for path, at in locate(text).items() if at <= line}
+    rule = max(before, key=lambda path: before[path], default="")
+    return Fault("syntax", f"不是合法的 TOML：{broken}。", file, line, rule, "TOML 1.0 语法，日期须真实存在")
