@@ -1,0 +1,143 @@
+"""Tokens: who is asking, proven by a signature.
+
+A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the private
+key; whoever verifies needs the public one. Invariant: a claim reaches the system only through ``Verifier.verify``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from kernel.errors import Unauthenticated
+from kernel.messages import Actor
+
+ALGORITHM = "Ed25519"
+PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
+_ACCEPTED = "请求头 Authorization: Bearer <令牌>"
+_TEXTS = ("sub", "post", "organ", "role")
+_LISTS = ("areas", "units")
+
+
+class Issuer:
+    """Signs tokens with the private key in ``folder``; the pair is made on first use, the private half for its owner only."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._key = OKPKey.import_key(_made(folder).read_bytes())
+        self._kid = self._key.thumbprint()
+
+    def issue(self, claims: Mapping[str, Any], ttl: int) -> str:
+        """A token for ``claims`` (sub, post, organ, role, areas, units) that holds for ``ttl`` seconds.
+
+        Raises:
+            ValueError: where the claims would not verify.
+        """
+        now = int(self._clock())
+        body = {"areas": [], "units": [], **claims, "iat": now, "exp": now + ttl}
+        if _actor(body) is None:
+            raise ValueError(f"a token needs the texts {_TEXTS} and the lists {_LISTS}")
+        return jwt.encode({"alg": ALGORITHM, "kid": self._kid}, body, self._key, algorithms=[ALGORITHM])
+
+
+class Verifier:
+    """Checks tokens against the public key in ``folder``. A token that verified is remembered, by digest, until it expires."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096) -> None:
+        self._clock = clock
+        self._key = OKPKey.import_key((folder / PUBLIC).read_bytes())
+        self._remember = remember
+        self._known: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def verify(self, token: str | None) -> Actor:
+        """The holder of ``token``.
+
+        Raises:
+            Unauthenticated: code ``token_missing``, ``token_invalid`` (form, algorithm, signature or claims) or
+                ``token_expired``.
+        """
+        if not token:
+            raise Unauthenticated("请求没有携带访问令牌。", code="token_missing", field="Authorization", accepted=_ACCEPTED)
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        now = self._clock()
+        with self._lock:
+            known = self._known.get(digest)
+            if known is not None:
+                self._known.move_to_end(digest)
+        if known is None:
+            known = self._checked(token)
+            with self._lock:
+                self._known[digest] = known
+                while len(self._known) > self._remember:
+                    self._known.popitem(last=False)
+        expires, actor = known
+        if now >= expires:
+            with self._lock:
+                self._known.pop(digest, None)
+            raise Unauthenticated("访问令牌已过期。", code="token_expired", field="Authorization", accepted="重新签发的令牌")
+        return actor
+
+    def bearer(self, header: str | None) -> Actor:
+        """The holder of the token in an Authorization header (RFC 6750 section 2.1). Raises as ``verify`` does."""
+        scheme, _, token = (header or "").strip().partition(" ")
+        if header and scheme.lower() != "bearer":
+            raise _invalid("认证方式不是 Bearer。")
+        return self.verify(token.strip())
+
+    def _checked(self, token: str) -> tuple[float, Actor]:
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+        except (JoseError, ValueError) as error:
+            raise _invalid("访问令牌的格式、算法或签名不正确。") from error
+        expires, actor = claims.get("exp"), _actor(claims)
+        if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):
+            raise _invalid("访问令牌缺少必要的声明。")
+        return float(expires), actor
+
+
+def _actor(claims: Mapping[str, Any]) -> Actor | None:
+    texts = [claims.get(name) for name in _TEXTS]
+    lists = [claims.get(name, []) for name in _LISTS]
+    if not all(isinstance(t, str) and t for t in texts):
+        return None
+    if not all(isinstance(items, list) and all(isinstance(i, str) and i for i in items) for items in lists):
+        return None
+    person, post, organ, role = (str(t) for t in texts)
+    return Actor(person, post, organ, role, tuple(lists[0]), tuple(lists[1]))
+
+
+def _invalid(sentence: str) -> Unauthenticated:
+    return Unauthenticated(sentence, code="token_invalid", field="Authorization", accepted=_ACCEPTED)
+
+
+def _made(folder: Path) -> Path:
+    """The private key's file. Two processes that come first at once agree on one pair: linking the file in is exclusive."""
+    private, public = folder / PRIVATE, folder / PUBLIC
+    folder.mkdir(parents=True, exist_ok=True)
+    if not private.exists():
+        draft = folder / f".{PRIVATE}.{os.getpid()}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(OKPKey.generate_key(crv="Ed25519").as_pem(private=True))
+        try:
+            os.link(draft, private)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    if not public.exists():
+        key = OKPKey.import_key(private.read_bytes())
+        draft = folder / f".{PUBLIC}.{os.getpid()}"
+        draft.write_bytes(key.as_pem(private=False))
+        draft.replace(public)
+    return private

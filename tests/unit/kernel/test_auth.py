@@ -1,0 +1,114 @@
+"""Tokens: what verifies, what does not, and how each refusal is told."""
+
+from __future__ import annotations
+
+import json
+import stat
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey, OKPKey
+
+from kernel.auth import PRIVATE, PUBLIC, Issuer, Verifier
+from kernel.errors import Unauthenticated
+from kernel.messages import Actor
+
+CLAIMS = {"sub": "p-1", "post": "处长", "organ": "辽宁省委组织部", "role": "province_org", "areas": ["21"], "units": []}
+
+
+class Clock:
+    def __init__(self, now: float = 1_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def refused(verifier: Verifier, token: str | None) -> Unauthenticated:
+    with pytest.raises(Unauthenticated) as caught:
+        verifier.verify(token)
+    assert caught.value.field == "Authorization" and caught.value.accepted
+    return caught.value
+
+
+def test_a_token_names_its_holder_with_all_claims(tmp_path: Path, clock: Clock) -> None:
+    token = Issuer(tmp_path, clock).issue({**CLAIMS, "units": ["u-1"]}, 60)
+    assert Verifier(tmp_path, clock).bearer(f"Bearer {token}") == Actor(
+        "p-1", "处长", "辽宁省委组织部", "province_org", ("21",), ("u-1",)
+    )
+
+
+def test_the_private_key_is_readable_by_its_owner_only_and_made_once(tmp_path: Path, clock: Clock) -> None:
+    first = Issuer(tmp_path / "keys", clock).issue(CLAIMS, 60)
+    assert stat.S_IMODE((tmp_path / "keys" / PRIVATE).stat().st_mode) == 0o600
+    assert b"PRIVATE" not in (tmp_path / "keys" / PUBLIC).read_bytes()
+    assert sorted(p.name for p in (tmp_path / "keys").iterdir()) == [PRIVATE, PUBLIC]
+    Issuer(tmp_path / "keys", clock).issue(CLAIMS, 60)
+    assert Verifier(tmp_path / "keys", clock).verify(first).person == "p-1"
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer  "])
+def test_without_a_token_the_code_is_token_missing(tmp_path: Path, header: str | None) -> None:
+    Issuer(tmp_path)
+    with pytest.raises(Unauthenticated) as caught:
+        Verifier(tmp_path).bearer(header)
+    assert caught.value.code == "token_missing"
+
+
+def test_a_token_expires_at_its_second_even_when_it_was_remembered(tmp_path: Path, clock: Clock) -> None:
+    token = Issuer(tmp_path, clock).issue(CLAIMS, 60)
+    verifier = Verifier(tmp_path, clock)
+    clock.now += 59.9
+    assert verifier.verify(token).role == "province_org"
+    clock.now += 0.1
+    assert refused(verifier, token).code == "token_expired"
+    assert refused(Verifier(tmp_path, clock), token).code == "token_expired"
+
+
+def test_a_changed_claim_breaks_the_signature(tmp_path: Path, clock: Clock) -> None:
+    head, body, signature = Issuer(tmp_path, clock).issue(CLAIMS, 60).split(".")
+    claims = json.loads(urlsafe_b64decode(body + "=="))
+    claims["areas"] = ["22"]
+    forged = urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    assert refused(Verifier(tmp_path, clock), f"{head}.{forged}.{signature}").code == "token_invalid"
+
+
+def test_other_keys_and_other_algorithms_do_not_verify(tmp_path: Path, clock: Clock) -> None:
+    Issuer(tmp_path, clock)
+    verifier, body = Verifier(tmp_path, clock), {**CLAIMS, "exp": int(clock()) + 60}
+    stranger = jwt.encode({"alg": "Ed25519"}, body, OKPKey.generate_key(crv="Ed25519"), algorithms=["Ed25519"])
+    # The classic confusion: the public key's text used as a shared secret.
+    shared = jwt.encode({"alg": "HS256"}, body, OctKey.import_key((tmp_path / PUBLIC).read_bytes().replace(b"-", b"")))
+    unsigned = ".".join(urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=") for p in ({"alg": "none"}, body))
+    for token in (stranger, shared, unsigned + ".", "abc", "a.b.c", "令.牌.。", "\udcff.b.c"):
+        assert refused(verifier, token).code == "token_invalid"
+
+
+@pytest.mark.parametrize(
+    "change", [{"sub": ""}, {"role": None}, {"areas": "21"}, {"units": [1]}, {"exp": "soon"}, {"exp": True}, {"exp": None}]
+)
+def test_a_good_signature_over_bad_claims_is_invalid(tmp_path: Path, clock: Clock, change: dict[str, object]) -> None:
+    Issuer(tmp_path, clock)
+    key = OKPKey.import_key((tmp_path / PRIVATE).read_bytes())
+    body = {**CLAIMS, "exp": int(clock()) + 60, **change}
+    token = jwt.encode({"alg": "Ed25519"}, body, key, algorithms=["Ed25519"])
+    assert refused(Verifier(tmp_path, clock), token).code == "token_invalid"
+
+
+def test_an_issuer_signs_no_claims_that_would_not_verify(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="needs the texts"):
+        Issuer(tmp_path).issue({"sub": "p-1"}, 60)
+
+
+def test_only_so_many_tokens_are_remembered(tmp_path: Path, clock: Clock) -> None:
+    issuer, verifier = Issuer(tmp_path, clock), Verifier(tmp_path, clock, remember=2)
+    for n in range(5):
+        assert verifier.verify(issuer.issue({**CLAIMS, "sub": f"p-{n}"}, 60)).person == f"p-{n}"
+    assert len(verifier._known) == 2
