@@ -1,0 +1,129 @@
+"""What a request says and what a reply is: plain values, so that everything behind them can be tested without a server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from kernel.errors import BadInput
+
+_CORRELATION = re.compile(r"[\w.:\-]{1,64}\Z", re.ASCII)
+_COMMAND_ID = re.compile(r"[\x21-\x7e]{1,128}\Z")
+_POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as read from the wire. Header names are in lower case; of a query name given twice the last counts."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def correlation(self) -> str:
+        """The caller's X-Correlation-Id where it is a plain token of at most 64 characters, else a new one."""
+        given = self.headers.get("x-correlation-id", "")
+        return given if _CORRELATION.match(given) else str(uuid4())
+
+    def command_id(self) -> str:
+        """The Idempotency-Key: the id of the command, under which it takes effect once.
+
+        Raises:
+            BadInput: ``idempotency_key_missing`` or ``idempotency_key_invalid``.
+        """
+        given = self.headers.get("idempotency-key", "").strip()
+        accepted = "1 至 128 个可见 ASCII 字符，每条命令一个，重发时不变"
+        if not given:
+            sentence = "缺少 Idempotency-Key 请求头：没有它，重发的命令可能生效两次。"
+            raise BadInput(sentence, code="idempotency_key_missing", field="Idempotency-Key", accepted=accepted)
+        if not _COMMAND_ID.match(given):
+            sentence = "Idempotency-Key 请求头的格式不正确。"
+            raise BadInput(sentence, code="idempotency_key_invalid", field="Idempotency-Key", accepted=accepted)
+        return given
+
+    def after(self) -> dict[str, int]:
+        """The header ``Paizhu-After: allocation=123,personnel=7`` as {service: position}.
+
+        Raises:
+            BadInput: ``after_invalid``.
+        """
+        found: dict[str, int] = {}
+        for part in filter(None, (p.strip() for p in self.headers.get("paizhu-after", "").split(","))):
+            match = _POSITIONS.match(part)
+            if match is None:
+                raise BadInput(
+                    f"Paizhu-After 请求头中的“{part[:60]}”无法识别。",
+                    code="after_invalid",
+                    field="Paizhu-After",
+                    accepted="<服务>=<位置>，多项以逗号分隔",
+                )
+            found[match[1]] = int(match[2])
+        return found
+
+    def expected_version(self) -> int | None:
+        """The stream version in ``If-Match`` (``"7"`` or ``7``), None without the header.
+
+        Raises:
+            BadInput: ``if_match_invalid``.
+        """
+        given = self.headers.get("if-match")
+        if given is None:
+            return None
+        digits = given.strip().strip('"')
+        if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+            raise BadInput(
+                "If-Match 请求头不是版本号。", code="if_match_invalid", field="If-Match", accepted="十进制整数版本号"
+            )
+        return int(digits)
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        """The integer query parameter ``name``.
+
+        Raises:
+            BadInput: ``parameter_invalid`` where it is no integer between ``lowest`` and ``highest``.
+        """
+        given = self.query.get(name)
+        if given is None or given == "":
+            return default
+        value = int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else -1
+        if not lowest <= value <= highest:
+            raise BadInput(
+                f"参数 {name} 的值“{given[:40]}”不可用。",
+                code="parameter_invalid",
+                field=name,
+                accepted=f"{lowest} 至 {highest} 的整数",
+            )
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply: status, body (text, or bytes of a file) and headers."""
+
+    status: int
+    body: str | bytes
+    headers: Mapping[str, str]
+
+    @classmethod
+    def json(
+        cls,
+        value: Any,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        media_type: str = "application/json",
+    ) -> Reply:
+        """``value`` as JSON."""
+        return cls(status, orjson.dumps(value).decode(), {"Content-Type": media_type, **(headers or {})})
+
+    def with_headers(self, **headers: str) -> Reply:
+        """The reply with more headers; an underscore in a name stands for a hyphen."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Reply(self.status, self.body, {**self.headers, **more})
