@@ -1,4 +1,4 @@
-"""What a request says and what a reply is: plain values, so that everything behind them can be tested without a server."""
+"""What a request says and what a reply is: plain values, so that all behind them can be tested without a server."""
 
 from __future__ import annotations
 

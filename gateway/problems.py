@@ -12,8 +12,8 @@ from gateway.exchange import Reply
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-# kind → (status, title). 422 for what is well formed but not allowed (RFC 9110 section 15.5.21) and, after the draft on the
-# Idempotency-Key header, for a key used twice; 409 where the state of the thing itself is in the way.
+# kind → (status, title). 422 for what is well formed but not allowed (RFC 9110 section 15.5.21) and, after the draft on
+# the Idempotency-Key header, for a key used twice; 409 where the state of the thing itself is in the way.
 STATUS: Final[Mapping[str, tuple[int, str]]] = {
     "bad_input": (400, "请求内容不符合约定"),
     "unauthenticated": (401, "身份未能确认"),
@@ -27,14 +27,14 @@ STATUS: Final[Mapping[str, tuple[int, str]]] = {
     "reused": (422, "幂等键已用于另一命令"),
     "not_yet": (503, "数据尚未到齐"),
     "busy": (503, "系统暂忙"),
+    "error": (500, "系统内部错误"),
 }
-_UNEXPECTED = (500, "系统内部错误")
 _RETRY_SECONDS: Final = "1"
 
 
 def status_of(kind: str) -> int:
     """The HTTP status of an error of ``kind``; 500 for a kind nobody told us of."""
-    return STATUS.get(kind, _UNEXPECTED)[0]
+    return STATUS.get(kind, STATUS["error"])[0]
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
         problem: a ``PaizhuError.problem()``, made here or received from a service.
         correlation: the id under which the logs tell the story.
     """
-    status, title = STATUS.get(problem["kind"], _UNEXPECTED)
+    status, title = STATUS.get(problem["kind"], STATUS["error"])
     return {
         "type": f"urn:paizhu:problem:{problem['code']}",
         "title": title,
@@ -78,6 +78,6 @@ def reply(problem: Mapping[str, Any], correlation: str) -> Reply:
 
 
 def unexpected(correlation: str) -> Reply:
-    """The answer where our own code failed: nothing of the failure leaves, the logs hold it under the correlation id."""
+    """The answer where our own code failed. Nothing of the failure leaves; the logs hold it by its correlation id."""
     sentence = "系统内部错误，请将关联编号告知管理员。"
-    return reply({"kind": "internal", "code": "internal", "sentence": sentence}, correlation)
+    return reply({"kind": "error", "code": "internal", "sentence": sentence}, correlation)

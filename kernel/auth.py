@@ -1,7 +1,7 @@
 """Tokens: who is asking, proven by a signature.
 
-A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the private
-key; whoever verifies needs the public one. Invariant: a claim reaches the system only through ``Verifier.verify``.
+A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the
+private key; whoever verifies needs the public one. Invariant: a claim reaches the system through ``Verifier`` only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LISTS = ("areas", "units")
 
 
 class Issuer:
-    """Signs tokens with the private key in ``folder``; the pair is made on first use, the private half for its owner only."""
+    """Signs tokens with the private key in ``folder``. The pair is made on first use, the private half 0600."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
@@ -51,7 +51,7 @@ class Issuer:
 
 
 class Verifier:
-    """Checks tokens against the public key in ``folder``. A token that verified is remembered, by digest, until it expires."""
+    """Checks tokens against the public key in ``folder``. What verified is remembered, by digest, until it expires."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096) -> None:
         self._clock = clock
@@ -68,7 +68,7 @@ class Verifier:
                 ``token_expired``.
         """
         if not token:
-            raise Unauthenticated("请求没有携带访问令牌。", code="token_missing", field="Authorization", accepted=_ACCEPTED)
+            raise _refused("token_missing", "请求没有携带访问令牌。")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         now = self._clock()
         with self._lock:
@@ -85,24 +85,24 @@ class Verifier:
         if now >= expires:
             with self._lock:
                 self._known.pop(digest, None)
-            raise Unauthenticated("访问令牌已过期。", code="token_expired", field="Authorization", accepted="重新签发的令牌")
+            raise _refused("token_expired", "访问令牌已过期，请重新签发。")
         return actor
 
     def bearer(self, header: str | None) -> Actor:
         """The holder of the token in an Authorization header (RFC 6750 section 2.1). Raises as ``verify`` does."""
         scheme, _, token = (header or "").strip().partition(" ")
         if header and scheme.lower() != "bearer":
-            raise _invalid("认证方式不是 Bearer。")
+            raise _refused("token_invalid", "认证方式不是 Bearer。")
         return self.verify(token.strip())
 
     def _checked(self, token: str) -> tuple[float, Actor]:
         try:
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
         except (JoseError, ValueError) as error:
-            raise _invalid("访问令牌的格式、算法或签名不正确。") from error
+            raise _refused("token_invalid", "访问令牌的格式、算法或签名不正确。") from error
         expires, actor = claims.get("exp"), _actor(claims)
         if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):
-            raise _invalid("访问令牌缺少必要的声明。")
+            raise _refused("token_invalid", "访问令牌缺少必要的声明。")
         return float(expires), actor
 
 
@@ -117,12 +117,12 @@ def _actor(claims: Mapping[str, Any]) -> Actor | None:
     return Actor(person, post, organ, role, tuple(lists[0]), tuple(lists[1]))
 
 
-def _invalid(sentence: str) -> Unauthenticated:
-    return Unauthenticated(sentence, code="token_invalid", field="Authorization", accepted=_ACCEPTED)
+def _refused(code: str, sentence: str) -> Unauthenticated:
+    return Unauthenticated(sentence, code=code, field="Authorization", accepted=_ACCEPTED)
 
 
 def _made(folder: Path) -> Path:
-    """The private key's file. Two processes that come first at once agree on one pair: linking the file in is exclusive."""
+    """The private key's file. Of two processes that come first at once one wins: linking the file in is exclusive."""
     private, public = folder / PRIVATE, folder / PUBLIC
     folder.mkdir(parents=True, exist_ok=True)
     if not private.exists():

@@ -9,6 +9,8 @@
     ├── Reused                  the command id was used for another command
     ├── Stale                   the stream has another version than the caller expects
     ├── TooLarge                the body is longer than the door admits
+    ├── WrongMedia              the body is of a type the door does not take
+    ├── WrongMethod             the place is there, the method is not
     ├── NotYet                  the position named by ``after`` is not reached
     └── Busy                    conflicts did not settle, or a server is away
     Conflict, ClaimTaken, Corrupt   inside the log only; callers turn them into one of the above
@@ -109,6 +111,20 @@ class TooLarge(PaizhuError):
 
     kind = "too_large"
     code = "body_too_large"
+
+
+class WrongMedia(PaizhuError):
+    """The body is of a type the door does not take."""
+
+    kind = "media"
+    code = "media_unsupported"
+
+
+class WrongMethod(PaizhuError):
+    """The place is there, the method is not; ``accepted`` names those that are."""
+
+    kind = "method"
+    code = "method_unsupported"
 
 
 class NotYet(PaizhuError):

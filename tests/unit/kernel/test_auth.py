@@ -34,7 +34,8 @@ def clock() -> Clock:
 def refused(verifier: Verifier, token: str | None) -> Unauthenticated:
     with pytest.raises(Unauthenticated) as caught:
         verifier.verify(token)
-    assert caught.value.field == "Authorization" and caught.value.accepted
+    assert caught.value.field == "Authorization"
+    assert caught.value.accepted
     return caught.value
 
 
@@ -92,7 +93,8 @@ def test_other_keys_and_other_algorithms_do_not_verify(tmp_path: Path, clock: Cl
 
 
 @pytest.mark.parametrize(
-    "change", [{"sub": ""}, {"role": None}, {"areas": "21"}, {"units": [1]}, {"exp": "soon"}, {"exp": True}, {"exp": None}]
+    "change",
+    [{"sub": ""}, {"role": None}, {"areas": "21"}, {"units": [1]}, {"exp": "soon"}, {"exp": True}, {"exp": None}],
 )
 def test_a_good_signature_over_bad_claims_is_invalid(tmp_path: Path, clock: Clock, change: dict[str, object]) -> None:
     Issuer(tmp_path, clock)

@@ -1,0 +1,217 @@
+"""The HTTP API: a request in, a reply out, never an exception. Everything it needs from outside arrives as a port.
+
+The gateway checks what concerns the door: size, media type, JSON, token, headers. What a command's data must look like,
+and whether it is allowed, the owning service says; nothing is checked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final, Protocol
+
+import orjson
+import structlog
+
+from gateway import problems
+from gateway.exchange import Reply, Request
+from gateway.routes import SERVICES, Route
+from kernel.errors import BadInput, PaizhuError, TooLarge, Unknown, WrongMedia, WrongMethod
+from kernel.messages import Actor
+
+BODY_LIMIT: Final = 1 << 20
+ROSTER_LIMIT: Final = 4 << 20
+PAGE: Final = 1000
+_SAID = structlog.get_logger(service="gateway")
+
+
+class Services(Protocol):
+    """The services behind the gateway."""
+
+    def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The service's answer to ``method`` (execute, query, events_after).
+
+        Raises:
+            Busy: where no answer came in time.
+        """
+        ...
+
+
+class Verify(Protocol):
+    """Who is asking, from the Authorization header. Raises Unauthenticated."""
+
+    def __call__(self, header: str | None) -> Actor: ...
+
+
+Handler = Callable[..., Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body."""
+
+    method: str
+    pattern: re.Pattern[str]
+    handler: Handler
+    limit: int = BODY_LIMIT
+
+
+class Api:
+    """Answers requests. ``paths`` of other rooms (feeds, rosters, console) are put beside the own ones."""
+
+    def __init__(
+        self, services: Services, verify: Verify, commands: Mapping[str, Route], paths: tuple[Path, ...] = ()
+    ) -> None:
+        self.services = services
+        self.verify = verify
+        self.commands = commands
+        self.paths = (
+            path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
+            *paths,
+            path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query),
+        )
+
+    def limit(self, method: str, at: str) -> int:
+        """The largest body, in bytes, that is read for ``method`` at a path."""
+        found = next((p for p in self.paths if p.method == method and p.pattern.fullmatch(at)), None)
+        return found.limit if found else BODY_LIMIT
+
+    def answer(self, request: Request | PaizhuError, correlation: str) -> Reply:
+        """The reply to ``request``, or to what went wrong while it was read."""
+        try:
+            if isinstance(request, PaizhuError):
+                raise request
+            reply = self._answer(request, correlation)
+        except PaizhuError as error:
+            reply = problems.reply(error.problem(), correlation)
+        except Exception:
+            _SAID.exception("unexpected", correlation=correlation)
+            reply = problems.unexpected(correlation)
+        return reply.with_headers(X_Correlation_Id=correlation, X_Content_Type_Options="nosniff")
+
+    def _answer(self, request: Request, correlation: str) -> Reply:
+        method = "GET" if request.method == "HEAD" else request.method
+        allowed = []
+        for place in self.paths:
+            if match := place.pattern.fullmatch(request.path):
+                if place.method == method:
+                    return place.handler(request, correlation, **match.groupdict())
+                allowed.append(place.method)
+        if allowed:
+            raise WrongMethod(f"此处不支持 {method[:20]}。", field="method", accepted=", ".join(allowed))
+        raise Unknown("没有这个地址。", code="path_unknown", field="path", accepted="GET /api/openapi.json 所列地址")
+
+    def _command(self, request: Request, correlation: str, name: str) -> Reply:
+        actor = self.verify(request.headers.get("authorization"))
+        route = self.commands.get(name)
+        if route is None:
+            raise Unknown(
+                f"没有名为 {name[:80]} 的命令。",
+                code="command_unknown",
+                field="command",
+                accepted="GET /api/openapi.json 列有全部命令",
+            )
+        command_id, after, expected = request.command_id(), request.after(), request.expected_version()
+        require_media(request, "application/json")
+        occurred_on, data = _envelope(request.body)
+        return self.execute(
+            route.service,
+            {
+                "command": name,
+                "id": command_id,
+                "occurred_on": occurred_on,
+                "data": data,
+                "actor": asdict(actor),
+                "correlation": correlation,
+                "after": after,
+                **({} if expected is None else {"expected": expected}),
+            },
+        )
+
+    def execute(self, service: str, request: Mapping[str, Any]) -> Reply:
+        """The receipt of a command, or the problem the service has with it."""
+        answer = self.services(service, "execute", request)
+        if "problem" in answer:
+            return problems.reply(answer["problem"], str(request["correlation"]))
+        return Reply.json(answer["receipt"])
+
+    def _query(self, request: Request, correlation: str, service: str, query: str) -> Reply:
+        actor = self.verify(request.headers.get("authorization"))
+        answer = self.services(
+            service,
+            "query",
+            {
+                "query": query,
+                "params": {n: v for n, v in request.query.items() if n not in ("cursor", "limit")},
+                "actor": asdict(actor),
+                "correlation": correlation,
+                "after": request.after(),
+                "cursor": request.query.get("cursor") or None,
+                "limit": request.number("limit", 100, 1, PAGE),
+            },
+        )
+        if "problem" in answer:
+            return problems.reply(answer["problem"], correlation)
+        return Reply.json(answer, headers={"Cache-Control": "no-store"})
+
+
+def path(method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT) -> Path:
+    """A place for ``handler``; the pattern is a regular expression for the whole path."""
+    return Path(method, re.compile(pattern), handler, limit)
+
+
+def too_large(limit: int) -> TooLarge:
+    """The refusal of a body that is longer than ``limit`` bytes; it was not read, let alone parsed."""
+    sentence = f"请求体超过 {limit // 1024} KiB。"
+    return TooLarge(sentence, field="body", accepted=f"不超过 {limit} 字节；大批数据请分批提交")
+
+
+def require_media(request: Request, accepted: str) -> None:
+    """Nothing, where the body is of the type ``accepted``.
+
+    Raises:
+        WrongMedia: otherwise, also without a Content-Type.
+    """
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != accepted:
+        raise WrongMedia(f"Content-Type“{given[:80]}”不受支持。", field="Content-Type", accepted=accepted)
+
+
+def _envelope(body: bytes) -> tuple[str, Any]:
+    """(occurred_on, data) of a command's body."""
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadInput(
+            f"请求体不是有效的 JSON（第 {error.lineno} 行第 {error.colno} 列）。",
+            code="json_invalid",
+            field="body",
+            accepted="UTF-8 编码的 JSON 对象",
+        ) from None
+    form = '{"occurred_on": "YYYY-MM-DD", "data": {…}}'
+    if not isinstance(content, dict):
+        raise BadInput("请求体应为 JSON 对象。", code="field_type", field="body", accepted=form)
+    for name in content:
+        if name not in ("occurred_on", "data"):
+            raise BadInput(f"请求体没有“{name[:80]}”这一项。", code="field_unknown", field=name[:80], accepted=form)
+    for name in ("occurred_on", "data"):
+        if name not in content:
+            raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=form)
+    return day(content["occurred_on"], "occurred_on"), content["data"]
+
+
+def day(given: Any, field: str) -> str:
+    """``given``, where it is a date that exists, as YYYY-MM-DD.
+
+    Raises:
+        BadInput: ``field_type``.
+    """
+    try:
+        if not isinstance(given, str) or len(given) != 10:
+            raise ValueError
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        sentence = f"“{field}”应为存在的日期。"
+        raise BadInput(sentence, code="field_type", field=field, accepted="YYYY-MM-DD") from None

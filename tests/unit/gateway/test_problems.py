@@ -1,0 +1,81 @@
+"""Problems: each kind of error has its status, its members by RFC 9457, and the headers the status asks for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gateway import problems
+from kernel import errors
+
+EXPECTED = {
+    "bad_input": 400,
+    "unauthenticated": 401,
+    "forbidden": 403,
+    "unknown": 404,
+    "method": 405,
+    "stale": 409,
+    "too_large": 413,
+    "media": 415,
+    "rule": 422,
+    "reused": 422,
+    "not_yet": 503,
+    "busy": 503,
+    "error": 500,
+}
+
+
+def kinds(error: type[errors.PaizhuError]) -> set[str]:
+    return {error.kind}.union(*(kinds(sub) for sub in error.__subclasses__()))
+
+
+def test_every_kind_of_error_has_the_status_agreed_and_no_other_is_known() -> None:
+    assert {kind: status for kind, (status, _) in problems.STATUS.items()} == EXPECTED
+    assert kinds(errors.PaizhuError) == set(EXPECTED)
+
+
+def test_a_kind_nobody_told_of_is_our_fault() -> None:
+    assert problems.status_of("novel") == 500
+
+
+def test_the_document_carries_sentence_clause_field_and_findings() -> None:
+    refusal = errors.Rejected(
+        "copies_wrong",
+        "登记表应报五份。",
+        field="copies",
+        accepted="5",
+        notice="辽组通字〔2018〕4号",
+        clause="三、4",
+        details=[{"field": "rows.3.copies", "code": "copies_wrong", "sentence": "四份", "accepted": "5", "row": 3}],
+    )
+    reply = problems.reply(refusal.problem(), "k-1")
+    assert reply.status == 422
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(reply.body) == {
+        "type": "urn:paizhu:problem:copies_wrong",
+        "title": "不符合方案规定",
+        "status": 422,
+        "detail": "登记表应报五份。",
+        "code": "copies_wrong",
+        "field": "copies",
+        "accepted": "5",
+        "notice": "辽组通字〔2018〕4号",
+        "clause": "三、4",
+        "correlation": "k-1",
+        "errors": [{"field": "rows.3.copies", "code": "copies_wrong", "detail": "四份", "accepted": "5"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "header", "value"),
+    [
+        (errors.NotYet("未到"), "Retry-After", "1"),
+        (errors.Busy("忙"), "Retry-After", "1"),
+        (errors.Unauthenticated("无"), "WWW-Authenticate", "Bearer"),
+        (errors.Unauthenticated("旧", code="token_expired"), "WWW-Authenticate", 'Bearer error="invalid_token"'),
+        (errors.WrongMethod("不", accepted="GET, POST"), "Allow", "GET, POST"),
+    ],
+)
+def test_a_status_brings_its_header(error: errors.PaizhuError, header: str, value: str) -> None:
+    assert problems.reply(error.problem(), "k").headers[header] == value
