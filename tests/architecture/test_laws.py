@@ -1,0 +1,183 @@
+"""The laws of the structure: who may know whom, what a domain file may touch, and how large a room may grow."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = ("allocation", "personnel", "attendance", "evaluation")
+ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "bench")
+WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
+SOLVERS = {"placement_solver"}
+PURE_KERNEL = {"kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
+
+
+def modules(*rooms: str) -> list[Path]:
+    """The Python files of the rooms, by path."""
+    return sorted(p for room in rooms for p in (ROOT / room).rglob("*.py") if "node_modules" not in p.parts)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def domain_files() -> list[Path]:
+    """The files of services that decide: everything but wiring, contracts, read models and solvers."""
+    found = []
+    for service in SERVICES:
+        for path in modules(f"services/{service}"):
+            stem = path.stem
+            if stem not in WIRING | SOLVERS and not stem.endswith(("_queries", "_projection", "_plans")):
+                found.append(path)
+    return found
+
+
+def test_the_kernel_imports_no_other_room() -> None:
+    others = {room for room in ROOMS if room != "kernel"}
+    wrong = [(shown(p), name) for p in modules("kernel") for name in imports(p) if name.split(".")[0] in others]
+    assert not wrong
+
+
+def test_the_kernel_contains_no_domain_word() -> None:
+    words = re.compile(
+        r"\b(cadres?|villages?|townships?|postings?|quotas?|nominat\w+|attendance|recall\w*|placement\w*|secretar\w+|swaps?|personnel"
+        r"|allocation|evaluation|LN2018|LN2002|SX2015)\b|干部|驻村|考勤|召回",
+        re.IGNORECASE,
+    )
+    wrong = [
+        (shown(p), number, found.group(0))
+        for p in modules("kernel")
+        for number, line in enumerate(p.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := words.search(line))
+    ]
+    assert not wrong
+
+
+def test_services_never_import_each_other() -> None:
+    wrong = []
+    for service in SERVICES:
+        for path in modules(f"services/{service}"):
+            for name in imports(path):
+                parts = name.split(".")
+                if parts[0] == "services" and len(parts) > 1 and parts[1] != service:
+                    wrong.append((shown(path), name))
+                if parts[0] in {"gateway", "audit", "deploy", "bench"}:
+                    wrong.append((shown(path), name))
+    assert not wrong
+
+
+def test_the_gateway_knows_services_by_their_contracts_only() -> None:
+    wrong = [
+        (shown(p), name)
+        for p in modules("gateway")
+        for name in imports(p)
+        if name.startswith("services.") and not re.fullmatch(r"services\.\w+\.schemas", name)
+    ]
+    assert not wrong
+
+
+def test_nameko_and_eventlet_stay_in_their_thin_rooms() -> None:
+    allowed = {"kernel/nameko_host.py", "gateway/service.py", *(f"services/{s}/service.py" for s in SERVICES)}
+    wrong = [
+        (shown(p), name)
+        for p in modules("kernel", "programmes", "services", "gateway", "audit", "deploy")
+        for name in imports(p)
+        if name.split(".")[0] in {"nameko", "eventlet"} and shown(p) not in allowed
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", domain_files(), ids=shown)
+def test_domain_files_are_pure(path: Path) -> None:
+    standard = set(sys.stdlib_module_names) - {
+        "os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib", "io",
+    }  # fmt: skip
+    service = path.relative_to(ROOT / "services").parts[0]
+    own = {f"services.{service}.{p.stem}" for p in domain_files() if p.parent == path.parent} | {f"services.{service}"}
+    wrong = [n for n in imports(path) if n.split(".")[0] not in standard and n not in PURE_KERNEL | own]
+    assert not wrong, f"{shown(path)} imports {wrong}"
+    calls = [
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}
+    ]
+    calls += [
+        n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name) and n.id in {"open", "print"}
+    ]
+    assert not calls, f"{shown(path)} reads a clock or a file: {calls}"
+
+
+@pytest.mark.parametrize("path", domain_files(), ids=shown)
+def test_no_number_of_a_programme_stands_in_code(path: Path) -> None:
+    """Terms, thresholds, ages, copies and deadlines come from the profile; 0, 1 and 2 count things."""
+    numbers = [
+        (node.lineno, node.value)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+        and node.value not in (0, 1, 2)
+    ]
+    code_widths = {4, 6, 9, 12}  # the digits of a division code: a property of the register, not of a programme
+    assert not [n for n in numbers if n[1] not in code_widths], f"{shown(path)}: {numbers}"
+
+
+@pytest.mark.parametrize("path", modules(*ROOMS, "tests"), ids=shown)
+def test_no_module_is_longer_than_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_every_metric_stands_in_one_place() -> None:
+    wrong = [
+        shown(p)
+        for p in modules(*ROOMS)
+        if shown(p) != "kernel/metrics.py"
+        and any(name == "prometheus_client" for name in imports(p))
+        and re.search(r"\b(Counter|Gauge|Histogram|Summary)\(", p.read_text(encoding="utf-8"))
+    ]
+    assert not wrong
+
+
+def test_event_names_are_owned_once() -> None:
+    owners: dict[str, list[str]] = {}
+    for service in SERVICES:
+        for path in modules(f"services/{service}"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef) and any(
+                    isinstance(b, ast.Name) and b.id == "Event" for b in node.bases
+                ):
+                    owners.setdefault(node.name, []).append(service)
+    twice = {name: where for name, where in owners.items() if len(set(where)) > 1 and not name.endswith("Noted")}
+    assert not twice, "an event has one owner; a copy of a foreign fact is a …Noted event"
+
+
+def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    hosts = "|".join(
+        ["pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "deb" + r"\.debian\.org"]
+    )
+    telling = re.compile(rf"(?<![\w.])/work/|/root/|{hosts}")
+    wrong = []
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in {".csv", ".png", ".xlsx"}:
+            found = telling.search(path.read_text(encoding="utf-8", errors="replace"))
+            if found and path != Path(__file__):
+                wrong.append((name, found.group(0)))
+    assert not wrong
