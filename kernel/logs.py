@@ -1,0 +1,104 @@
+"""Logs: one JSON object a line on standard error, with the correlation id of the work in hand.
+
+Invariant: a line holds no personal data. Names of persons are Chinese text, so Chinese text never passes; neither does
+anything shaped like a resident id number or a mobile number, nor the detail a database adds to its errors.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
+_PERSONAL = re.compile(r"(?<![0-9A-Za-z-])(?:\d{17}[\dXx]|\d{15}|(?:\+?86)?1[3-9]\d{9})(?![0-9A-Za-z-])")
+_DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|LINE \d+):.*", re.DOTALL)
+_CLOSED = {"data", "sealed", "body", "params", "line"}
+
+
+def masked(text: str) -> str:
+    """``text`` without Chinese text and without anything shaped like a resident id or mobile number."""
+    return _PERSONAL.sub("#", _HAN.sub("□", text))
+
+
+def _mask(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Processor: mask every text of the entry; fields that carry content are dropped whole."""
+    for name, value in list(entry.items()):
+        if name in _CLOSED:
+            entry[name] = "withheld"
+        elif not isinstance(value, int | float | bool | None):
+            entry[name] = masked(value if isinstance(value, str) else str(value))
+    return entry
+
+
+def _place(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Processor: an exception as its type, first message line and the innermost places, never the values in them."""
+    info = entry.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        entry["error"] = f"{type(error).__name__}: {_DETAIL.sub('', str(error)).strip()}"
+        frames = traceback.extract_tb(error.__traceback__)[-6:]
+        entry["at"] = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+    return entry
+
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _place,
+    _mask,
+]
+
+
+def configure(process: str, level: str = "info") -> None:
+    """Send this process's log, and that of the libraries (warnings and worse), to standard error. Call once, first."""
+    structlog.contextvars.bind_contextvars(process=process)
+    structlog.configure(
+        processors=[*_SHARED, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    foreign = logging.StreamHandler(sys.stderr)
+    foreign.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*_SHARED, _named(process)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.root.handlers[:] = [foreign]
+    logging.root.setLevel(logging.WARNING)
+
+
+def _named(process: str) -> Any:
+    """Processor: green threads start without this thread's context, so lines of libraries get the process here."""
+
+    def add(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        entry.setdefault("process", process)
+        return entry
+
+    return add
+
+
+def get(room: str) -> Any:
+    """The logger of one room, e.g. ``get("relay").info("connected", service="allocation")``."""
+    return structlog.get_logger(room=room)
+
+
+@contextmanager
+def correlated(correlation: str, **more: Any) -> Iterator[None]:
+    """Within the block every line of this thread (or green thread) carries ``correlation``."""
+    with structlog.contextvars.bound_contextvars(correlation=correlation, **more):
+        yield
