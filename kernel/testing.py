@@ -1,7 +1,7 @@
 """Given, when, then: the sentences in which a decider is tested.
 
-given(POSTING, CadreOnPost(...)).when(RecallCadre(...)).then(CadreRecalled(...), ReplacementDue(...))
-given(POSTING).when(RecallCadre(...)).rejected("no_such_thing", field="…")
+given(COUNTER, Counted(...)).when(Reset(...)).then(WasReset(...))
+given(COUNTER).when(Reset(...)).rejected("nothing_counted", field="…")
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "bench")
 WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
 SOLVERS = {"placement_solver"}
+IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {"kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
 
 
@@ -105,8 +106,7 @@ def test_nameko_and_eventlet_stay_in_their_thin_rooms() -> None:
 
 @pytest.mark.parametrize("path", domain_files(), ids=shown)
 def test_domain_files_are_pure(path: Path) -> None:
-    impure = "os sys time random secrets uuid logging socket subprocess threading pathlib io asyncio".split()
-    standard = set(sys.stdlib_module_names) - set(impure)
+    standard = set(sys.stdlib_module_names) - IMPURE
     service = path.relative_to(ROOT / "services").parts[0]
     own = {f"services.{service}.{p.stem}" for p in domain_files() if p.parent == path.parent} | {f"services.{service}"}
     wrong = [n for n in imports(path) if n.split(".")[0] not in standard and n not in PURE_KERNEL | own]
