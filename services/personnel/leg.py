@@ -1,0 +1,216 @@
+"""A leg: one person of a swap pair, seconded in one direction, from nomination to archive and promotion.
+
+Invariant: Nominated → Reported → Ended or Withdrawn → Returned. A seat has one live leg; its substitute is the next leg
+of the seat and serves the rest of the same term (assumed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from kernel.messages import Area, Event, Key, Text
+from services.personnel.returning import ReturnedToUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapLegNominated(Event):
+    """A city named the person for one seat of a pair."""
+
+    rule = "nomination.discussion"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    pair: int
+    direction: Literal["out", "back"]
+    level: Literal["city", "county", "township"]
+    seat: int
+    person: Key
+    sending: Area
+    host: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondmentPostNoted(Event):
+    """Province and city agreed on the post the person will hold."""
+
+    rule = "swap.post"
+    areas = ("sending", "host")
+
+    programme: Key
+    pair: int
+    leg: Key
+    person: Key
+    level: Literal["city", "county", "township"]
+    sending: Area
+    host: Area
+    post: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondmentReported(Event):
+    """The person reported for duty. ``term_from`` and ``term_ends`` are those of the seat, also for a substitute."""
+
+    rule = "report.duty"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    pair: int
+    direction: Literal["out", "back"]
+    level: Literal["city", "county", "township"]
+    person: Key
+    sending: Area
+    host: Area
+    substitute: bool
+    late: bool
+    term_from: date
+    term_ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRecorded(Event):
+    """The host appointed the person."""
+
+    rule = "appointment.record"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    person: Key
+    sending: Area
+    host: Area
+    post: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondmentWithdrawn(Event):
+    """The leg is lost; its side owes a substitute."""
+
+    rule = "withdrawal.record"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    pair: int
+    direction: Literal["out", "back"]
+    level: Literal["city", "county", "township"]
+    person: Key
+    sending: Area
+    host: Area
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermEnded(Event):
+    """The term is over. ``posting`` and ``target`` stand for a posting, the other fields for a leg."""
+
+    rule = "term.months"
+    areas = ("target", "sending", "host")
+
+    programme: Key
+    person: Key
+    leg: Key | None
+    posting: Key | None
+    target: Area | None
+    sending: Area | None
+    host: Area | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentNoted(Event):
+    """The province reviewed the assessment; ``assessment`` is the reference others cite."""
+
+    rule = "assessment.review"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    person: Key
+    sending: Area
+    host: Area
+    assessment: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledInArchive(Event):
+    """A document went into the person's own archive."""
+
+    rule = "archive.file"
+    areas = ("sending", "host")
+
+    programme: Key
+    person: Key
+    leg: Key
+    sending: Area
+    host: Area
+    kind: Key
+    document: Text
+    organ: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CadrePromoted(Event):
+    """The person was promoted, on all the grounds the notice asks for."""
+
+    rule = "promotion.grant"
+    areas = ("sending", "host")
+
+    programme: Key
+    person: Key
+    leg: Key
+    sending: Area
+    host: Area
+    grounds: tuple[Key, ...]
+    evaluation: Key
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One leg. ``status``: nominated, reported, withdrawn, ended, returned."""
+
+    nominated: SwapLegNominated
+    status: str = "nominated"
+    post: str | None = None
+    term_from: date | None = None
+    term_ends: date | None = None
+    appointed: bool = False
+    assessment: str | None = None
+    filed: frozenset[str] = frozenset()
+    promoted: bool = False
+
+    @property
+    def substitute(self) -> bool:
+        """True for any leg of a seat but the first."""
+        return int(self.nominated.leg.rsplit(".", 1)[1]) > 1
+
+
+def evolve(state: Leg | None, event: Event) -> Leg | None:
+    """The leg after ``event``."""
+    if isinstance(event, SwapLegNominated):
+        return Leg(event)
+    if state is None:
+        return None
+    match event:
+        case SecondmentPostNoted():
+            return replace(state, post=event.post)
+        case SecondmentReported():
+            return replace(state, status="reported", term_from=event.term_from, term_ends=event.term_ends)
+        case AppointmentRecorded():
+            return replace(state, appointed=True)
+        case SecondmentWithdrawn():
+            return replace(state, status="withdrawn")
+        case TermEnded():
+            return replace(state, status="ended")
+        case ReturnedToUnit():
+            return replace(state, status="returned")
+        case AssessmentNoted():
+            return replace(state, assessment=event.assessment)
+        case FiledInArchive():
+            return replace(state, filed=state.filed | {event.document})
+        case CadrePromoted():
+            return replace(state, promoted=True)
+    return state

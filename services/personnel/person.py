@@ -1,0 +1,94 @@
+"""Persons: one stream a person, the only place where personal data stands, and there only sealed.
+
+Invariant: no personal field travels in clear. An id number is known by its keyed digest alone, and one person holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Rejected, Text
+
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRegistered(Event):
+    """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates."""
+
+    person: Key
+    sealed: Text
+    id_digest: Key
+    synthetic: bool
+
+    def claims(self) -> tuple[str, ...]:
+        """One person an id number."""
+        return (f"id:{self.id_digest}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPerson(Command):
+    """Enter a person whose fields are sealed already."""
+
+    person: Key
+    sealed: Text
+    id_digest: Key
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A registered person, by id."""
+
+    person: str
+
+
+def duplicate(field: str = "id_number") -> Rejected:
+    """The refusal of an id number that a registered person holds. It never repeats the number."""
+    return Rejected(
+        "person_registered_before",
+        "该公民身份号码已登记在册，同一人不能重复登记。",
+        field=field,
+        accepted="未登记过的人选",
+    )
+
+
+def impersonal(text: str, field: str) -> str:
+    """``text`` if it holds nothing that looks like an id number or a mobile number.
+
+    Raises:
+        Rejected: ``personal_number_in_text``; free text is stored in clear, so it must not carry such numbers.
+    """
+    if _NUMBERS.search(text):
+        raise Rejected(
+            "personal_number_in_text",
+            "说明文字中不得出现公民身份号码或手机号码。",
+            field=field,
+            accepted="不含个人号码的文字",
+        )
+    return text
+
+
+def decide(state: Person | None, command: RegisterPerson) -> list[Event]:
+    """Register the person. Rejected where the id stands already."""
+    if state is not None:
+        raise duplicate("person")
+    return [
+        PersonRegistered(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            sealed=command.sealed,
+            id_digest=command.id_digest,
+            synthetic=command.synthetic,
+        )
+    ]
+
+
+def evolve(state: Person | None, event: Event) -> Person | None:
+    """The person once registered."""
+    return Person(event.person) if isinstance(event, PersonRegistered) else state
+
+
+PERSON: Decider[Person | None] = Decider(initial=None, decide=decide, evolve=evolve)

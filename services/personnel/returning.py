@@ -1,0 +1,24 @@
+"""The return of a cadre to the unit that sent it, from a posting or from a leg (PE-033, PE-059)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.messages import Area, Event, Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedToUnit(Event):
+    """A cadre is back from a ``posting`` (of ``unit`` at ``target``) or a ``leg`` (``sending`` to ``host``)."""
+
+    rule = "return.unit"
+    areas = ("target", "sending", "host")
+
+    programme: Key
+    person: Key
+    posting: Key | None
+    leg: Key | None
+    unit: Key | None
+    target: Area | None
+    sending: Area | None
+    host: Area | None

@@ -1,0 +1,191 @@
+"""The roster of one unit in one batch: its places, who is nominated for each, and how the check went.
+
+Invariant: a place has at most one live nominee, and never more places are taken than the unit's quota of that kind.
+A place whose nominee failed opens again only after the talk and the request to nominate anew (PE-005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from kernel.messages import Event, Key, Text
+
+KINDS = ("township", "village")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitQuotaNoted(Event):
+    """The unit's places, as its channel set them."""
+
+    programme: Key
+    unit: Key
+    channel: Key
+    townships: int
+    villages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CadreNominated(Event):
+    """A unit's party committee nominated a person for one of its places."""
+
+    rule = "nomination.decision"
+
+    programme: Key
+    nomination: Key
+    person: Key
+    unit: Key
+    channel: Key
+    kind: Literal["township", "village"]
+    origin: Text
+    decision: Text
+    place: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmitted(Event):
+    """The registration form went in; its fields are sealed under the person's key."""
+
+    rule = "form.copies"
+
+    programme: Key
+    nomination: Key
+    person: Key
+    form: Key
+    version: int
+    copies: int
+    recipient: Key
+    sealed: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialCheckPassed(Event):
+    """One nominee passed the first check."""
+
+    rule = "check.individual"
+
+    programme: Key
+    nomination: Key
+    person: Key
+    unit: Key
+    channel: Key
+    kind: Literal["township", "village"]
+    tags: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitialCheckFailed(Event):
+    """One nominee failed the first check, for the reasons a person set down."""
+
+    rule = "check.individual"
+
+    programme: Key
+    nomination: Key
+    person: Key
+    unit: Key
+    channel: Key
+    kind: Literal["township", "village"]
+    conditions: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationRecorded(Event):
+    """The failure was talked over with the unit or the person."""
+
+    rule = "renomination.requires"
+
+    programme: Key
+    nomination: Key
+    unit: Key
+    channel: Key
+    party: Literal["unit", "person"]
+    note: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenominationRequested(Event):
+    """The unit is asked to nominate somebody else for the place."""
+
+    rule = "renomination.same_unit"
+
+    programme: Key
+    nomination: Key
+    unit: Key
+    channel: Key
+    kind: Literal["township", "village"]
+    place: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """Who stands on a place. ``status``: nominated, passed, failed, talked (failed and talked over), released."""
+
+    nomination: str
+    person: str
+    kind: str
+    place: str
+    status: str = "nominated"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The unit's places of one batch. ``places`` names the last nomination put on each place ever taken."""
+
+    programme: str
+    unit: str
+    channel: str
+    quota: Mapping[str, int]
+    nominees: Mapping[str, Nominee] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def places_of(self, kind: str) -> Iterator[tuple[str, Nominee | None]]:
+        """Each place of a kind with the nominee last put on it."""
+        for number in range(1, self.quota.get(kind, 0) + 1):
+            place = f"{kind}-{number}"
+            held = self.places.get(place)
+            yield place, None if held is None else self.nominees[held]
+
+    def open_place(self, kind: str, vacated: frozenset[str] = frozenset()) -> str | None:
+        """The first open place of a kind; ``vacated`` are persons who left the post they were nominated for."""
+        for place, holder in self.places_of(kind):
+            if holder is None or holder.status == "released" or holder.person in vacated:
+                return place
+        return None
+
+    def waiting(self, kind: str) -> bool:
+        """True where a place of the kind is blocked by a failed nominee."""
+        return any(held is not None and held.status in ("failed", "talked") for _, held in self.places_of(kind))
+
+
+def evolve(state: Roster | None, event: Event) -> Roster | None:
+    """The roster after ``event``."""
+    match event:
+        case UnitQuotaNoted():
+            quota = {"township": event.townships, "village": event.villages}
+            if state is None:
+                return Roster(event.programme, event.unit, event.channel, quota)
+            return replace(state, channel=event.channel, quota=quota)
+        case CadreNominated() if state is not None:
+            nominee = Nominee(event.nomination, event.person, event.kind, event.place)
+            return replace(
+                state,
+                nominees={**state.nominees, event.nomination: nominee},
+                places={**state.places, event.place: event.nomination},
+            )
+        case InitialCheckPassed():
+            return _marked(state, event.nomination, "passed")
+        case InitialCheckFailed():
+            return _marked(state, event.nomination, "failed")
+        case CommunicationRecorded():
+            return _marked(state, event.nomination, "talked")
+        case RenominationRequested():
+            return _marked(state, event.nomination, "released")
+    return state
+
+
+def _marked(state: Roster | None, nomination: str, status: str) -> Roster | None:
+    if state is None or nomination not in state.nominees:
+        return state
+    nominee = replace(state.nominees[nomination], status=status)
+    return replace(state, nominees={**state.nominees, nomination: nominee})
