@@ -1,109 +1,105 @@
-"""What a profile file must satisfy before it can be published.
+"""What a profile file must satisfy before its figures are looked at.
 
-Invariant: a file that passes has only known keys, an origin for every rule, clauses that its notices have, real dates,
-sums that agree and, if it is a supplement, a base that exists around its scope.
+Invariant: a file that passes has only known keys, an origin for every rule, clauses that its notices have, tables and
+deadlines that exist and, if it is a supplement, a base whose scope holds its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from programmes import dates, equations, expand, registers
+from programmes import expand, registers
+from programmes.draft import Draft
 from programmes.faults import Fault
-from programmes.lines import nearest
 
 ORIGINS = ("printed", "derived", "assumed", "unknown")
-_TOP = {"programme", "notices", "clauses", "rules", "equations"}
-_PROGRAMME = {"id", "version", "kind", "title", "base", "scope"}
-_NOTICE = {"number", "title", "issuers", "date", "addressees", "based_on", "annexes", "outline", "source"}
-_LEAF = {"unit", "origin", "clause", "notice", "missing", "value", "columns", "rows", "total", "table", "where", "plus"}
-_LEAF |= {"deadline", "take"}
+_TOP = {"programme": dict, "notices": dict, "clauses": dict, "rules": dict, "equations": dict}
+_HEAD = {"id": str, "version": int, "kind": str, "title": str, "scope": str}
+_PROGRAMME = {**_HEAD, "base": str}
+_LISTS = dict.fromkeys(("issuers", "addressees", "based_on", "annexes"), list)
+_NOTICE = {**_LISTS, "number": str, "title": str, "date": date, "outline": dict, "source": str}
+_CLAUSE = {"notice": str, "clause": str, "origin": str}
+_TABLE = {"table": str, "where": dict, "plus": list, "columns": list, "rows": list, "total": list}
+_LEAF = {**_CLAUSE, **_TABLE, "unit": str, "missing": str, "value": object, "deadline": str, "take": str}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A profile file as written: ``tree`` from the parser, ``lines`` by path, ``scopes`` of the programmes known."""
-
-    file: str
-    tree: Mapping[str, Any]
-    lines: Mapping[str, int]
-    scopes: Mapping[str, str]
-
-    @property
-    def id(self) -> str:
-        return str(self.tree["programme"]["id"])
-
-    def fault(self, code: str, path: str, sentence: str, accepted: str, rule: str | None = None) -> Fault:
-        """A fault at the line of ``path``."""
-        named = rule if rule is not None else path.removeprefix("rules.").removeprefix("clauses.")
-        return Fault(code, sentence, self.file, nearest(dict(self.lines), path), named, accepted)
-
-    def leaves(self) -> list[tuple[str, dict[str, Any]]]:
-        return list(expand.leaves(self.tree["rules"]))
-
-
-def shape(draft: Draft) -> list[Fault]:
-    """Faults of keys, origins and references; values are looked at only where there are none of these."""
+def check(draft: Draft) -> list[Fault]:
+    """Faults of keys, origins and references, in no special order; the head comes first, for the rest needs it."""
     head = list(_head(draft))
     return head or [*_notices(draft), *_clauses(draft), *_leaves(draft), *_deadlines(draft)]
 
 
-def figures(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
-    """Faults of dates and sums in the expanded rules."""
-    return [*_dates(draft, rules), *_totals(draft, rules), *_equations(draft, rules)]
+def _keys(draft: Draft, path: str, entry: Mapping[str, Any], known: Mapping[str, type]) -> Iterator[Fault]:
+    """Faults of keys nobody knows and of values of the wrong type."""
+    for key, value in entry.items():
+        at = f"{path}.{key}" if path else key
+        if key not in known:
+            yield draft.fault("key_unknown", at, f"不认识的项“{key}”。", "、".join(sorted(known)))
+        elif not isinstance(value, known[key]) or (isinstance(value, bool) and known[key] is int):
+            yield draft.fault("type_wrong", at, f"“{key}”的类型不对。", known[key].__name__)
 
 
 def _head(draft: Draft) -> Iterator[Fault]:
-    for key in draft.tree.keys() - _TOP:
-        yield draft.fault("key_unknown", key, f"不认识的表“{key}”。", "、".join(sorted(_TOP)))
+    wrong = list(_keys(draft, "", draft.tree, _TOP))
+    yield from wrong
     for part in ("programme", "notices", "rules"):
-        if not isinstance(draft.tree.get(part), dict) or not draft.tree[part]:
+        if not draft.tree.get(part):
             yield draft.fault("part_missing", part, f"缺少表“{part}”。", f"[{part}]")
             return
+    if wrong:
+        return
     programme = draft.tree["programme"]
-    for key in programme.keys() - _PROGRAMME:
-        yield draft.fault("key_unknown", f"programme.{key}", f"不认识的项“{key}”。", "、".join(sorted(_PROGRAMME)))
-    wanted: tuple[tuple[str, type], ...] = (("id", str), ("version", int), ("kind", str), ("title", str), ("scope", str))
-    for key, kind in wanted:
-        if not isinstance(programme.get(key), kind) or programme[key] == "":
-            yield draft.fault("part_missing", f"programme.{key}", f"缺少“{key}”或类型不对。", kind.__name__)
+    wrong = list(_keys(draft, "programme", programme, _PROGRAMME))
+    yield from wrong
+    for key in _HEAD:
+        if not programme.get(key):
+            yield draft.fault("part_missing", f"programme.{key}", f"缺少“{key}”。", _HEAD[key].__name__)
             return
-    yield from _base(draft, programme)
+    if not wrong:
+        yield from _base(draft, programme)
 
 
 def _base(draft: Draft, programme: Mapping[str, Any]) -> Iterator[Fault]:
     base = programme.get("base")
     if programme["kind"] not in ("programme", "supplement"):
-        yield draft.fault("kind_unknown", "programme.kind", f"不认识的类别“{programme['kind']}”。", "programme、supplement")
+        sentence = f"不认识的类别“{programme['kind']}”。"
+        yield draft.fault("kind_unknown", "programme.kind", sentence, "programme、supplement")
     elif programme["kind"] == "programme" and base is not None:
         yield draft.fault("base_unexpected", "programme.base", "独立方案不得再写所补充的方案。", 'kind = "supplement"')
     elif programme["kind"] == "supplement" and base not in draft.scopes:
         known = "、".join(sorted(draft.scopes.keys() - {programme["id"]}))
         yield draft.fault("base_missing", "programme.base", f"补充规定须写明所补充的方案，现为“{base}”。", known)
     elif base is not None and not programme["scope"].startswith(draft.scopes[base]):
-        around = draft.scopes[base]
-        yield draft.fault("scope_outside", "programme.scope", f"适用地区不在 {base} 的范围之内。", f"{around} 之内的区划代码")
+        sentence = f"适用地区不在 {base} 的范围之内。"
+        yield draft.fault("scope_outside", "programme.scope", sentence, f"{draft.scopes[base]} 之内的区划代码")
 
 
 def _notices(draft: Draft) -> Iterator[Fault]:
     for key, notice in draft.tree["notices"].items():
         path = f"notices.{key}"
-        for unknown in notice.keys() - _NOTICE:
-            yield draft.fault("key_unknown", f"{path}.{unknown}", f"不认识的项“{unknown}”。", "、".join(sorted(_NOTICE)))
+        if not isinstance(notice, dict):
+            yield draft.fault("type_wrong", path, f"通知“{key}”应是一个表。", f"[{path}]")
+            continue
+        yield from _keys(draft, path, notice, _NOTICE)
         for needed in ("title", "issuers", "outline"):
             if not notice.get(needed):
                 yield draft.fault("part_missing", path, f"通知“{key}”缺少“{needed}”。", needed)
-        if "date" in notice and not isinstance(notice["date"], date):
-            yield draft.fault("date_not_real", f"{path}.date", f"“{notice['date']}”不是日期。", "年-月-日，不加引号")
 
 
 def _clauses(draft: Draft) -> Iterator[Fault]:
-    for path, entry in draft.tree.get("clauses", {}).items():
-        where = {"clause": entry} if isinstance(entry, str) else entry
-        yield from _reference(draft, f"clauses.{path}", where)
+    for name, entry in draft.tree.get("clauses", {}).items():
+        path, where = f"clauses.{name}", {"clause": entry} if isinstance(entry, str) else entry
+        if not isinstance(where, dict) or "clause" not in where:
+            yield draft.fault(
+                "type_wrong", path, "应写条款，或写明通知与条款。", '"五.1" 或 { notice = "…", clause = "…" }'
+            )
+            continue
+        wrong = list(_keys(draft, path, where, _CLAUSE))
+        yield from wrong or _reference(draft, path, where)
+        if where.get("origin", "printed") not in ("printed", "derived"):
+            yield draft.fault("origin_missing", path, "条款的来源不对。", "printed、derived")
 
 
 def _reference(draft: Draft, path: str, where: Mapping[str, Any]) -> Iterator[Fault]:
@@ -117,21 +113,33 @@ def _reference(draft: Draft, path: str, where: Mapping[str, Any]) -> Iterator[Fa
 
 
 def _leaves(draft: Draft) -> Iterator[Fault]:
-    absent = {row["id"] for row in registers.rows("missing.csv")}
     for name, leaf in draft.leaves():
         path = f"rules.{name}"
-        for unknown in leaf.keys() - _LEAF:
-            yield draft.fault("key_unknown", path, f"规则里有不认识的项“{unknown}”。", "、".join(sorted(_LEAF)))
-        yield from _origin(draft, path, leaf)
-        yield from _reference(draft, path, leaf)
-        if "missing" in leaf and leaf["missing"] not in absent:
-            yield draft.fault("missing_unknown", path, f"缺文登记册没有“{leaf['missing']}”。", "missing.csv 中的编号")
-        if "table" in leaf:
-            yield from _table(draft, path, leaf)
-        if "deadline" in leaf:
-            yield from _deadline(draft, path, leaf)
-        if "rows" in leaf:
-            yield from _rows(draft, path, leaf)
+        wrong = [*_keys(draft, path, leaf, _LEAF), *_origin(draft, path, leaf)]
+        yield from wrong or _leaf(draft, path, leaf)
+
+
+def _leaf(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _reference(draft, path, leaf)
+    if "missing" in leaf and leaf["missing"] not in {row["id"] for row in registers.rows("missing.csv")}:
+        yield draft.fault("missing_unknown", path, f"缺文登记册没有“{leaf['missing']}”。", "missing.csv 中的编号")
+    if _fractional(leaf.get("value"), leaf.get("rows")):
+        yield draft.fault("fraction", path, "数字须为整数，比例写成两个整数。", "{ parts = 1, of = 2 }")
+    if "table" in leaf:
+        yield from _table(draft, path, leaf)
+    if "deadline" in leaf:
+        yield from _deadline(draft, path, leaf)
+    if "rows" in leaf:
+        yield from _rows(draft, path, leaf)
+
+
+def _fractional(*things: Any) -> bool:
+    parts = [thing.values() if isinstance(thing, dict) else thing for thing in things]
+    return any(isinstance(part, float) or (not isinstance(part, str | int) and _within(part)) for part in parts)
+
+
+def _within(part: Any) -> bool:
+    return isinstance(part, Iterable) and _fractional(*part)
 
 
 def _origin(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
@@ -150,11 +158,11 @@ def _table(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
     if not registers.exists(leaf["table"]):
         yield draft.fault("table_unknown", path, f"没有数据表“{leaf['table']}”。", "data/ 中的文件名")
         return
-    for column in leaf.get("where", {}).keys() - set(registers.columns(leaf["table"])):
-        known = "、".join(registers.columns(leaf["table"]))
-        yield draft.fault("column_unknown", path, f"数据表“{leaf['table']}”没有列“{column}”。", known)
-        return
-    if not registers.typed(leaf["table"], leaf.get("where")):
+    known = registers.columns(leaf["table"])
+    strange = [column for column in (*leaf.get("where", {}), *leaf.get("columns", [])) if column not in known]
+    if strange:
+        yield draft.fault("column_unknown", path, f"数据表没有列“{'、'.join(map(str, strange))}”。", "、".join(known))
+    elif not registers.typed(leaf["table"], leaf.get("where")):
         yield draft.fault("table_empty", path, f"数据表“{leaf['table']}”没有符合条件的行。", "至少一行")
 
 
@@ -163,75 +171,20 @@ def _deadline(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Faul
     if leaf["deadline"] not in own:
         yield draft.fault("deadline_unknown", path, f"本方案没有期限“{leaf['deadline']}”。", "、".join(own))
     elif not own[leaf["deadline"]].get(leaf.get("take", "effective_to")):
-        yield draft.fault("deadline_empty", path, f"期限“{leaf['deadline']}”的这一列为空。", "、".join(own[leaf["deadline"]]))
+        filled = "、".join(column for column, text in own[leaf["deadline"]].items() if text)
+        yield draft.fault("deadline_empty", path, f"期限“{leaf['deadline']}”没有这一列或为空。", filled)
 
 
 def _rows(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
-    width = len(leaf.get("columns", []))
-    for number, row in enumerate(leaf["rows"]):
-        if len(row) != width:
-            yield draft.fault("row_width", f"{path}.rows[{number}]", f"本行有 {len(row)} 格。", f"{width} 格", path[6:])
+    width, named = len(leaf.get("columns", [])), path.removeprefix("rules.")
+    numbered = [(f"{path}.rows[{number}]", row) for number, row in enumerate(leaf["rows"])]
+    if "total" in leaf:
+        numbered.append((f"{path}.total", leaf["total"]))
+    for at, row in numbered:
+        if not isinstance(row, list) or len(row) != width:
+            yield draft.fault("row_width", at, "本行的格数与列数不同。", f"{width} 格", named)
 
 
 def _deadlines(draft: Draft) -> Iterator[Fault]:
     for row in registers.of_programme("deadlines.csv", draft.id):
         yield from _reference(draft, f"deadline.{row['id']}", row)
-
-
-def _dates(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
-    for path, rule in rules.items():
-        if str(rule["unit"]).split(",")[0] == "date" and rule["value"] is not None and not _real(rule["value"]):
-            accepted = "真实存在的日期，年-月-日"
-            yield draft.fault("date_not_real", f"rules.{path}", f"“{rule['value']}”不是真实日期。", accepted)
-    for row in registers.of_programme("deadlines.csv", draft.id):
-        yield from _reading(draft, row)
-
-
-def _reading(draft: Draft, row: Mapping[str, str]) -> Iterator[Fault]:
-    path = f"deadline.{row['id']}"
-    days = [row[column] for column in ("effective_from", "effective_to") if row[column]]
-    if not all(map(_real, days)):
-        yield draft.fault("date_not_real", path, f"期限 {row['id']} 的生效日期不存在。", "真实存在的日期，年-月-日")
-    elif days:
-        reading = dates.read(row["printed"], int(days[-1][:4]))
-        if reading is None or reading.last.isoformat() != row["effective_to"] or bool(reading.defect) > bool(row["defect"]):
-            expected = "无日期" if reading is None else f"{reading.last.isoformat()} {reading.defect or ''}".strip()
-            yield draft.fault("deadline_reading", path, f"期限 {row['id']} 与原文“{row['printed']}”不符。", expected)
-
-
-def _real(text: Any) -> bool:
-    try:
-        date.fromisoformat(text)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _totals(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
-    for name, leaf in draft.leaves():
-        if "total" not in leaf:
-            continue
-        for column, printed in zip(leaf["columns"], leaf["total"], strict=True):
-            if isinstance(printed, int):
-                added = sum(row[column] for row in rules[name]["value"])
-                if added != printed:
-                    sentence = f"“{column}”列合计为 {added}，印为 {printed}，相差 {abs(added - printed)}。"
-                    yield draft.fault("total_differs", f"rules.{name}.total", sentence, str(added), name)
-
-
-def _equations(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
-    for key, equation in draft.tree.get("equations", {}).items():
-        rule = equations.first_rule(equation, rules)
-        try:
-            sides = equations.balance(equation, rules)
-        except equations.Unreadable as unreadable:
-            path = f"equations.{key}"
-            yield draft.fault("equation_unreadable", path, f"算式 {key} 中的“{unreadable}”不是数字。", "本文件中的数字", rule)
-            continue
-        if sides.difference:
-            sentence = f"算式 {key} 不平：{equation}，左边 {sides.left}，右边 {sides.right}，相差 {sides.difference}。"
-            yield draft.fault("sum_differs", f"rules.{rule}", sentence, "左右相等的数字", rule)
-
-
-CHECKS: tuple[Callable[..., list[Fault]], ...] = (shape, figures)
-"""The two passes, in order: the second is run only where the first finds nothing."""

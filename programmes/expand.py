@@ -1,7 +1,8 @@
 """From the text of a profile to its rules: every leaf becomes {value, unit, origin, notice, clause}.
 
 A leaf takes its value from one place: ``value``; ``columns`` and ``rows``; a ``table`` of ``data/`` (``where`` chooses
-rows, ``plus`` adds some); or a ``deadline`` of the shared register (``take`` names the column, effective_to by default).
+rows, ``columns`` the columns, ``plus`` adds rows); or a ``deadline`` of the shared register (``take`` names the column,
+effective_to by default).
 
 Invariant: expansion adds nothing: what is unknown has value None, and every row of the deadline register that belongs
 to the programme becomes the rule ``deadline.<id>`` with its printed text.
@@ -50,7 +51,8 @@ def value(leaf: Mapping[str, Any]) -> Any:
     if "rows" in leaf:
         return [dict(zip(leaf["columns"], row, strict=True)) for row in leaf["rows"]]
     if "table" in leaf:
-        return registers.typed(leaf["table"], leaf.get("where")) + [dict(row) for row in leaf.get("plus", [])]
+        chosen = registers.typed(leaf["table"], leaf.get("where"), leaf.get("columns"))
+        return chosen + [dict(row) for row in leaf.get("plus", [])]
     if "deadline" in leaf:
         row = registers.typed("deadlines.csv", {"id": leaf["deadline"]})[0]
         return row[leaf.get("take", "effective_to")]
@@ -59,11 +61,11 @@ def value(leaf: Mapping[str, Any]) -> Any:
 
 def clause(entry: str | Mapping[str, str], cited: Mapping[str, str], main: str) -> dict[str, Any]:
     """A rule without a figure: the clause that decisions cite."""
-    where = {"notice": main, "clause": entry} if isinstance(entry, str) else entry
+    where = {"clause": entry} if isinstance(entry, str) else entry
     return {
         "value": None,
         "unit": None,
-        "origin": "printed",
+        "origin": where.get("origin", "printed"),
         "notice": cited[where.get("notice", main)],
         "clause": where["clause"],
     }

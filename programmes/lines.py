@@ -7,6 +7,7 @@ rows of a multi-line ``rows`` array are found as ``<path>.rows[i]``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _HEADER = re.compile(r"^\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r'^("[^"]*"|[A-Za-z0-9_\-]+)\s*=')
@@ -44,7 +45,7 @@ def _parts(header: str) -> list[str]:
     return [quoted or plain for quoted, plain in _PART.findall(header)]
 
 
-def nearest(found: dict[str, int], path: str) -> int:
+def nearest(found: Mapping[str, int], path: str) -> int:
     """The line of ``path``, or of the longest part of it that has one, or 1."""
     parts = path.split(".")
     while parts:

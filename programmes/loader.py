@@ -7,7 +7,6 @@ again from its own fields.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,13 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programmes import checks, expand, registers
+from kernel.codec import canonical as canonical_json
+from programmes import checks, expand, figures, registers
+from programmes.draft import Draft
 from programmes.faults import BrokenProfile, Fault
 from programmes.lines import locate
 from programmes.notices import Notice, canonical_number
 
 PROFILES = Path(__file__).parent / "profiles"
 
+_REGISTERS = ("copies", "aliases", "missing")
 _SYNTAX = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -60,9 +62,8 @@ class ProgrammeProfile:
 
 
 def canonical(programme: str, version: int, base: str | None, scope: str, rules: Mapping[str, Any]) -> bytes:
-    """Canonical JSON of what a profile decides: keys sorted, no blanks, UTF-8 as it is."""
-    decided = {"base": base, "programme": programme, "rules": rules, "scope": scope, "version": version}
-    return json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Canonical JSON (as the log stores it) of what a profile decides; titles and registers are not in it."""
+    return canonical_json({"programme": programme, "version": version, "base": base, "scope": scope, "rules": rules})
 
 
 def digest(programme: str, version: int, base: str | None, scope: str, rules: Mapping[str, Any]) -> str:
@@ -91,13 +92,13 @@ def parse(text: str, file: str) -> ProgrammeProfile:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise BrokenProfile([_syntax(text, file, broken)]) from broken
-    draft = checks.Draft(file, tree, locate(text), _scopes())
-    faults = checks.shape(draft)
+    draft = Draft(file, tree, locate(text), _scopes())
+    faults = checks.check(draft)
     if faults:
         raise BrokenProfile(faults)
     notices = tuple(_notice(key, entry) for key, entry in tree["notices"].items())
     rules = _rules(draft, {notice.key: notice.cited for notice in notices}, notices[0].key)
-    faults = checks.figures(draft, rules)
+    faults = figures.check(draft, rules)
     if faults:
         raise BrokenProfile(faults)
     programme = tree["programme"]
@@ -109,11 +110,11 @@ def parse(text: str, file: str) -> ProgrammeProfile:
         programme["title"],
         notices,
         rules,
-        {name: list(registers.of_programme(f"{name}.csv", programme["id"])) for name in ("copies", "aliases", "missing")},
+        {name: list(registers.of_programme(f"{name}.csv", programme["id"])) for name in _REGISTERS},
     )
 
 
-def _rules(draft: checks.Draft, cited: Mapping[str, str], main: str) -> dict[str, dict[str, Any]]:
+def _rules(draft: Draft, cited: Mapping[str, str], main: str) -> dict[str, dict[str, Any]]:
     clauses = {path: expand.clause(entry, cited, main) for path, entry in draft.tree.get("clauses", {}).items()}
     values = {path: expand.rule(leaf, cited, main) for path, leaf in draft.leaves()}
     deadlines = {

@@ -9,12 +9,12 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-_OPEN = str.maketrans({"[": "〔", "【": "〔", "［": "〔", "(": "〔", "（": "〔", "]": "〕", "】": "〕", "］": "〕", ")": "〕", "）": "〕"})
+_BRACKETS = str.maketrans("[【［(（]】］)）", "〔" * 5 + "〕" * 5)
 
 
 def canonical_number(number: str) -> str:
     """The number with 〔〕 and without blanks: ``辽委办发[2001]40号`` → ``辽委办发〔2001〕40号``."""
-    return re.sub(r"\s", "", number).translate(_OPEN)
+    return re.sub(r"\s", "", number).translate(_BRACKETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 
-_NUMBERS = frozenset(
-    "no pair row seq places city_each county_each township_each persons required".split()
-)  # columns of counts; codes such as 2107 are names and stay text
+# Columns of counts; codes such as 2107 are names and stay text.
+_COUNTS = ("no", "pair", "row", "seq", "places", "city_each", "county_each", "township_each", "persons", "required")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -29,10 +28,10 @@ def _read(name: str) -> tuple[Mapping[str, str], ...]:
         return tuple(csv.DictReader(lines))
 
 
-def typed(name: str, where: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """The rows of a table that match ``where``; counts as integers, an empty cell as None."""
+def typed(name: str, where: Mapping[str, str] | None = None, kept: list[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a table that match ``where``, columns ``kept`` or all; counts as integers, an empty cell as None."""
     return [
-        {column: _cell(column, text) for column, text in row.items()}
+        {column: _cell(column, row[column]) for column in kept or row}
         for row in _read(name)
         if all(row.get(column) == wanted for column, wanted in (where or {}).items())
     ]
@@ -41,7 +40,7 @@ def typed(name: str, where: Mapping[str, str] | None = None) -> list[dict[str, A
 def _cell(column: str, text: str) -> Any:
     if text == "":
         return None
-    return int(text) if column in _NUMBERS else text
+    return int(text) if column in _COUNTS else text
 
 
 def exists(name: str) -> bool:
