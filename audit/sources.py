@@ -1,0 +1,26 @@
+"""Where the logs are: the database URLs of a local system's data directory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+def database_urls(data: Path) -> dict[str, str]:
+    """The database URL of each service of the system in ``data``.
+
+    Raises:
+        click.ClickException: with what to do, where no system was ever started there.
+    """
+    path = data / "system.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["databases"]
+    except FileNotFoundError:
+        raise click.ClickException(
+            f"no system in {data}: start one with `paizhu up --data {data}`, or name another directory with --data"
+        ) from None
+    except (KeyError, ValueError):
+        raise click.ClickException(f"{path} names no databases: is the system still starting?") from None
+    return {str(name): str(url) for name, url in found.items()}
