@@ -124,11 +124,19 @@ class Handler:
         """Nothing, where every position in ``after`` is reached.
 
         Raises:
+            BadInput: for a source whose events the service does not follow.
             NotYet: naming the position that is missing.
         """
         for source, position in after.items():
             if source == self.service.name:
                 reached = self.log.head()[0]
+            elif source not in self.service.sources:
+                raise BadInput(
+                    f"{self.service.name} 不接收 {source} 的事件。",
+                    code="source_not_followed",
+                    field="after",
+                    accepted="、".join((self.service.name, *self.service.sources)),
+                )
             elif (reached := self._taken_in.get(source, 0)) < position:
                 self._taken_in = self.log.taken_in()
                 reached = self._taken_in.get(source, 0)

@@ -1,0 +1,209 @@
+"""The decision loop: what it accepts, what it refuses, and from which state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kernel.codec import EventTypes
+from kernel.decider import Decider
+from kernel.errors import BadInput, Forbidden, NotYet, Rejected, Reused, Stale, Unknown
+from kernel.handler import Handler
+from kernel.log.memory import MemoryLog
+from kernel.messages import Area, Command, Context, Event, Key, Recorded
+from kernel.projection import Op
+from kernel.service import Handles, Received, Room, Service, Step, to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Command):
+    counter: Key
+    by: int
+    area: Area = "21"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountBoth(Command):
+    first: Key
+    second: Key
+    by: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mirror(Command):
+    counter: Key
+    watched: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(Event):
+    by: int
+    name: str = ""
+
+    def claims(self) -> tuple[str, ...]:
+        return (f"name:{self.name}",) if self.name else ()
+
+
+def decide(state: int, command: Command) -> list[Event]:
+    match command:
+        case Count(by=by):
+            if state + by > 10:
+                raise Rejected("too_many", "超过上限。", field="by", accepted=f"≤ {10 - state}")
+            return [Counted(occurred_on=command.context.occurred_on, by=by)] if by else []
+    raise TypeError(command)
+
+
+def both(command: CountBoth, room: Room) -> Iterable[Step]:
+    for name in (command.first, command.second):
+        yield Step(f"counter/{name}", Count(context=command.context, counter=name, by=command.by))
+
+
+def mirror(command: Mirror, room: Room) -> Iterable[Step]:
+    watched = room.load(f"counter/{command.watched}")
+    yield Step(f"counter/{command.counter}", Count(context=command.context, counter=command.counter, by=watched))
+
+
+def follow(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    yield Step("counter/followed", Count(context=context, counter="followed", by=received.data["by"]))
+
+
+def nothing(recorded: Recorded) -> list[Op]:
+    return []
+
+
+ROLES = frozenset({"clerk"})
+SERVICE = Service(
+    "counting",
+    EventTypes([Counted]),
+    {"counter": Decider(0, decide, lambda state, event: state + getattr(event, "by", 0))},
+    {
+        "Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), ROLES, "计数", areas=("area",)),
+        "CountBoth": Handles(CountBoth, both, ROLES, "计两数"),
+        "Mirror": Handles(Mirror, mirror, ROLES, "照抄"),
+    },
+    {"elsewhere.Counted": follow},
+    (),
+    nothing,
+    {},
+)
+ACTOR = {"person": "p", "post": "clerk", "organ": "o", "role": "clerk", "areas": ["21"], "units": []}
+
+
+@pytest.fixture
+def log() -> MemoryLog:
+    return MemoryLog("counting", SERVICE.events, nothing)
+
+
+@pytest.fixture
+def handler(log: MemoryLog) -> Handler:
+    return Handler(SERVICE, log, secret=b"s")
+
+
+def ask(command: str, id: str = "c1", actor: dict[str, Any] = ACTOR, **data: Any) -> dict[str, Any]:
+    return {"command": command, "id": id, "occurred_on": "2018-04-16", "actor": actor, "data": data}
+
+
+def received(position: int, by: int) -> Received:
+    """An event of the service followed."""
+    day = date(2018, 5, 2)
+    recorded = Recorded(
+        position, "s", 1, "Counted", 1, day, 1, {}, (), None, None, None, None, "k", "", "c", {"by": by}
+    )
+    return Received("elsewhere", recorded)
+
+
+def test_a_command_is_decided_once_and_its_repeat_gives_the_first_receipt(handler: Handler, log: MemoryLog) -> None:
+    first = handler.execute(ask("Count", counter="a", by=7))
+    again = handler.execute(ask("Count", counter="a", by=7))
+    # Decided afresh the repeat would be refused (14 > 10): the first answer counts.
+    assert (first.position, first.repeated) == (1, False)
+    assert (again.position, again.repeated) == (1, True)
+    assert log.head()[0] == 1
+
+
+def test_a_used_command_id_is_refused_for_another_command(handler: Handler) -> None:
+    handler.execute(ask("Count", counter="a", by=1))
+    with pytest.raises(Reused):
+        handler.execute(ask("Count", counter="a", by=2))
+
+
+def test_a_rejection_leaves_nothing(handler: Handler, log: MemoryLog) -> None:
+    with pytest.raises(Rejected) as refusal:
+        handler.execute(ask("Count", counter="a", by=11))
+    assert (refusal.value.code, refusal.value.accepted) == ("too_many", "≤ 10")
+    assert log.head()[0] == 0
+
+
+def test_all_steps_commit_or_none(handler: Handler, log: MemoryLog) -> None:
+    handler.execute(ask("Count", counter="b", by=9))
+    with pytest.raises(Rejected):
+        handler.execute(ask("CountBoth", "c2", first="a", second="b", by=2))
+    assert log.head()[0] == 1
+    receipt = handler.execute(ask("CountBoth", "c3", first="a", second="a", by=5))
+    assert receipt.streams == {"counter/a": 2}
+
+
+def test_a_refusal_is_never_given_from_a_state_that_has_moved(log: MemoryLog) -> None:
+    here, elsewhere = (Handler(SERVICE, log, secret=b"s") for _ in range(2))
+    here.execute(ask("Count", "c1", counter="a", by=9))
+    elsewhere.execute(ask("Count", "c2", counter="a", by=-9))
+    # `here` still holds 9; only after reading again does it know that 10 fit.
+    assert here.execute(ask("Count", "c3", counter="a", by=10)).position == 3
+
+
+def test_a_stream_that_was_only_read_is_compared_too(log: MemoryLog) -> None:
+    here, elsewhere = (Handler(SERVICE, log, secret=b"s") for _ in range(2))
+    here.execute(ask("Count", "c1", counter="watched", by=3))
+    elsewhere.execute(ask("Count", "c2", counter="watched", by=1))
+    here.execute(ask("Mirror", "c3", counter="copy", watched="watched"))
+    events = [e.event for e in log.read_streams({"counter/copy": 0})]
+    assert [getattr(e, "by", None) for e in events] == [4]
+
+
+def test_expected_version(handler: Handler) -> None:
+    handler.execute(ask("Count", counter="a", by=1))
+    with pytest.raises(Stale) as refusal:
+        handler.execute({**ask("Count", "c2", counter="a", by=1), "expected": 7})
+    assert refusal.value.accepted == "1"
+    assert handler.execute({**ask("Count", "c3", counter="a", by=1), "expected": 1}).position == 2
+
+
+@pytest.mark.parametrize(
+    ("request_", "error", "code"),
+    [
+        (ask("Divide"), Unknown, "command_unknown"),
+        (ask("Count", counter="a", by="1"), BadInput, "field_type"),
+        (ask("Count", counter="a", by=1, more=1), BadInput, "field_unknown"),
+        (ask("Count", counter="a"), BadInput, "field_missing"),
+        ({**ask("Count", counter="a", by=1), "occurred_on": "2018-11-31"}, BadInput, "field_type"),
+        (ask("Count", actor={**ACTOR, "role": "guest"}, counter="a", by=1), Forbidden, "role_not_allowed"),
+        (ask("Count", counter="a", by=1, area="14"), Forbidden, "foreign_area"),
+        ({**ask("Count", counter="a", by=1), "after": {"elsewhere": 1}}, NotYet, "not_yet"),
+        ({**ask("Count", counter="a", by=1), "after": {"nowhere": 1}}, BadInput, "source_not_followed"),
+    ],
+)
+def test_what_the_door_refuses(
+    handler: Handler, log: MemoryLog, request_: dict[str, Any], error: type[Exception], code: str
+) -> None:
+    with pytest.raises(error) as refusal:
+        handler.execute(request_)
+    assert getattr(refusal.value, "code", None) == code
+    assert log.head()[0] == 0
+
+
+def test_foreign_events_are_taken_in_once_and_refusals_are_recorded(handler: Handler, log: MemoryLog) -> None:
+    handler.react([received(1, 6), received(2, 6), received(3, 4)])
+    assert handler.taken_in() == {"elsewhere": 3}
+    kinds = [(e.type, e.causation) for e in log.read()]
+    assert kinds == [("Counted", "elsewhere:1"), ("CommandRefused", "elsewhere:2"), ("Counted", "elsewhere:3")]
+    assert handler.execute({**ask("Count", counter="a", by=1), "after": {"elsewhere": 3}}).position == 4
+
+
+def test_a_parked_event_lets_the_next_one_pass(handler: Handler) -> None:
+    handler.park(received(1, 6), "ValueError: made for this test")
+    handler.react([received(2, 6)])
+    assert handler.taken_in() == {"elsewhere": 2}
