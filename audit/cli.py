@@ -32,7 +32,9 @@ def audit() -> None:
 
 
 @audit.command("replay")
-@click.option("--data", type=click.Path(path_type=Path), default=Path("var/local"), show_default=True, help="A local system.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("var/local"), show_default=True, help="A local system."
+)
 @click.option("--service", "names", multiple=True, type=click.Choice(SERVICES), help="Only these services.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and no progress.")
 def replay_command(data: Path, names: tuple[str, ...], as_json: bool) -> None:
@@ -72,4 +74,6 @@ def _show(console: Console, results: list[Replayed]) -> None:
             for sample in table.samples:
                 console.print(f"{result.service}.{table.table}: {sample}")
     equal = all(result.equal for result in results)
-    console.print("replay equals the live read models" if equal else "[bold red]replay differs from the live read models")
+    console.print(
+        "replay equals the live read models" if equal else "[bold red]replay differs from the live read models"
+    )

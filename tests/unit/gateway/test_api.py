@@ -72,9 +72,7 @@ def problem(reply: Reply) -> tuple[int, str, str | None]:
     return reply.status, body["code"], body["field"]
 
 
-def test_a_command_goes_to_its_owner_with_all_it_needs_and_the_receipt_comes_back(
-    api: Api, services: Services
-) -> None:
+def test_a_command_goes_to_its_owner_with_all_it_needs_and_the_receipt_comes_back(api: Api, services: Services) -> None:
     reply = post(api, paizhu_after="allocation=12, personnel=3", if_match='"4"')
     assert (reply.status, json.loads(reply.body)) == (200, {"service": "allocation", "position": 7})
     assert services.asked == [
