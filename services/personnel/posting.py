@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from kernel.messages import Area, Event, Key
 from services.personnel.returning import ReturnedToUnit
@@ -116,13 +116,23 @@ class ReplacementDue(Event):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One posting: ``status`` placed, in_transfer, on_post, recalled, returned; ``cases`` {case: trigger} interviewed."""
+    """One posting: ``status`` placed, in_transfer, on_post, recalled, returned; ``cases`` {case: trigger}."""
 
     placed: PlacementNoted
     status: str = "placed"
     items: Mapping[str, date] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
     on_post_since: date | None = None
+
+    def about(self, occurred_on: date) -> dict[str, Any]:
+        """The fields that every event of the posting carries."""
+        placed = self.placed
+        return {
+            "occurred_on": occurred_on,
+            "programme": placed.programme,
+            "posting": placed.posting,
+            "target": placed.target,
+        }
 
 
 def evolve(state: Posting | None, event: Event) -> Posting | None:

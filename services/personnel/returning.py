@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Area, Event, Key
+from kernel.messages import Area, Command, Event, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +22,11 @@ class ReturnedToUnit(Event):
     target: Area | None
     sending: Area | None
     host: Area | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReturn(Command):
+    """Record that a cadre is back: from a recalled ``posting``, or from a ``leg`` that ended or was withdrawn."""
+
+    posting: Key | None = None
+    leg: Key | None = None

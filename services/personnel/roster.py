@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kernel.messages import Event, Key, Text
+from kernel.messages import Command, Event, Key, Text
 
 KINDS = ("township", "village")
 
@@ -117,6 +117,17 @@ class RenominationRequested(Event):
     place: Key
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteUnitQuota(Command):
+    """Record the places of a unit."""
+
+    programme: Key
+    unit: Key
+    channel: Key
+    townships: int
+    villages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Nominee:
     """Who stands on a place. ``status``: nominated, passed, failed, talked (failed and talked over), released."""
@@ -156,6 +167,23 @@ class Roster:
     def waiting(self, kind: str) -> bool:
         """True where a place of the kind is blocked by a failed nominee."""
         return any(held is not None and held.status in ("failed", "talked") for _, held in self.places_of(kind))
+
+
+def note_quota(state: Roster | None, command: NoteUnitQuota) -> list[Event]:
+    """The places as last set, unless they stand here so already."""
+    quota = {"township": command.townships, "village": command.villages}
+    if state is not None and (state.channel, state.quota) == (command.channel, quota):
+        return []
+    return [
+        UnitQuotaNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            unit=command.unit,
+            channel=command.channel,
+            townships=command.townships,
+            villages=command.villages,
+        )
+    ]
 
 
 def evolve(state: Roster | None, event: Event) -> Roster | None:

@@ -1,0 +1,174 @@
+"""The first check of nominees, one by one, and what follows a failure (PE-004, PE-005).
+
+Invariant: every nominee gets an own record with an own result; a failed place opens again by talk, then request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kernel.messages import Actor, Command, Event, Key, Rejected, Text
+from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.nomination import channel_kind
+from services.personnel.person import impersonal
+from services.personnel.roster import (
+    CommunicationRecorded,
+    InitialCheckFailed,
+    InitialCheckPassed,
+    Nominee,
+    RenominationRequested,
+    Roster,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckNominee(Command):
+    """Record the check of one nominee. ``conditions`` say in free words why it failed, ``tags`` what was noticed."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+    result: Literal["passed", "failed"]
+    conditions: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The check of one nominee within a bulk check."""
+
+    unit: Key
+    nomination: Key
+    result: Literal["passed", "failed"]
+    conditions: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckNominees(Command):
+    """Record the checks of many nominees: one result and one event each, never one for the list."""
+
+    programme: Key
+    checks: tuple[Checked, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCommunication(Command):
+    """Record that a failure was talked over with the unit's party committee or the person."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+    party: Literal["unit", "person"] = "unit"
+    note: Text = "已沟通"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRenomination(Command):
+    """Ask the unit to nominate somebody else for the failed nominee's place."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+
+
+def check(state: Roster | None, command: CheckNominee) -> list[Event]:
+    """One nominee's result. Rejected: not the channel's own, checked before, or a failure without a reason."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "check.individual")
+    if nominee.status != "nominated":
+        raise Rejected(
+            "already_checked",
+            "该人选已完成资格条件初审。",
+            rule="check.individual",
+            field="nomination",
+            accepted="尚未初审的人选",
+        )
+    about: dict[str, Any] = {
+        "occurred_on": command.context.occurred_on,
+        "programme": roster.programme,
+        "nomination": nominee.nomination,
+        "person": nominee.person,
+        "unit": roster.unit,
+        "channel": roster.channel,
+        "kind": nominee.kind,
+    }
+    if command.result == "passed":
+        tags = tuple(impersonal(tag, "tags") for tag in command.tags)
+        return [InitialCheckPassed(**about, tags=tags)]
+    if not command.conditions:
+        raise Rejected(
+            "conditions_missing",
+            "初审不合格必须逐条写明不符合的条件。",
+            rule="check.individual",
+            field="conditions",
+            accepted="不符合的条件",
+        )
+    conditions = tuple(impersonal(text, "conditions") for text in command.conditions)
+    return [InitialCheckFailed(**about, conditions=conditions)]
+
+
+def communicate(state: Roster | None, command: RecordCommunication) -> list[Event]:
+    """The talk after a failure. Rejected where the nominee did not fail, or the talk stands already."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "renomination.requires")
+    if nominee.status != "failed":
+        raise Rejected(
+            "not_failed",
+            "只有初审不合格且尚未沟通的人选需要记录沟通。",
+            rule="renomination.requires",
+            field="nomination",
+            accepted="初审不合格的人选",
+        )
+    return [
+        CommunicationRecorded(
+            occurred_on=command.context.occurred_on,
+            programme=roster.programme,
+            nomination=nominee.nomination,
+            unit=roster.unit,
+            channel=roster.channel,
+            party=command.party,
+            note=impersonal(command.note, "note"),
+        )
+    ]
+
+
+def request(state: Roster | None, command: RequestRenomination) -> list[Event]:
+    """The place opens again for the same unit. Rejected before the talk (PE-005)."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "renomination.requires")
+    if nominee.status != "talked":
+        raise Rejected(
+            "communication_missing",
+            "尚未与推荐单位或人选本人沟通，不能提出重新推荐。",
+            rule="renomination.requires",
+            field="nomination",
+            accepted="先记录沟通",
+        )
+    return [
+        RenominationRequested(
+            occurred_on=command.context.occurred_on,
+            programme=roster.programme,
+            nomination=nominee.nomination,
+            unit=roster.unit,
+            channel=roster.channel,
+            kind="township" if nominee.kind == "township" else "village",
+            place=nominee.place,
+        )
+    ]
+
+
+def _found(state: Roster | None, nomination: str) -> tuple[Roster, Nominee]:
+    if state is None or nomination not in state.nominees:
+        raise unknown("项推荐", "nomination")
+    return state, state.nominees[nomination]
+
+
+def _authorise(roster: Roster, command: Command, rule: str) -> None:
+    # A committee checks the people of its units; an enterprise is its own channel and checks its own (form.recipient).
+    actor: Actor = command.context.actor
+    organ = rules_of(command).value("check.organ")[channel_kind(roster.channel, rules_of(command))]
+    if actor.manages(roster.channel) or (organ == "enterprise" and actor.manages(roster.unit)):
+        return
+    raise not_yours(f"{roster.unit} 的人选由 {roster.channel} 初审。", field="unit", accepted=roster.channel, rule=rule)
