@@ -1,7 +1,7 @@
 """A database per service: owner role, application role, schemas, grants.
 
-Invariant: the application role may add to the log and never change or remove what stands there; its read models (schema
-`read`) are its own to rebuild. Only the owner role, which no running process uses, may alter the log's tables.
+Invariant: a running process connects as the application role, which owns its read models (schema `read`) and has on
+everything else only what the SQL files grant it. The owner role is for migrations alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from deploy.local.migrations import migrate
 
 SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
 DATABASES: Final = (*SERVICES, "gateway")
-APPEND_ONLY: Final = ("events", "commands")  # tables of schema `log` without UPDATE for the application role
-SCHEMAS: Final = ("log", "read", "vault")
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,7 @@ class Database:
     """One service's database: address of its owner (migrations) and of its application (everything else)."""
 
     service: str
+    app: str  # the application role
     owner_url: str
     url: str
 
@@ -54,15 +53,13 @@ def provision(
             _database(cursor, name, owner, app)
         database = Database(
             service,
+            app,
             owner_url=_address(admin_url, name, owner, _password(secret, owner)),
             url=_address(admin_url, name, app, _password(secret, app)),
         )
+        migrate(database.owner_url, service, app)
         with _session(database.owner_url) as cursor:
-            for schema in SCHEMAS:
-                cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
-        migrate(database.owner_url, service)
-        with _session(database.owner_url) as cursor:
-            _grant(cursor, app)
+            _grant_the_rest(cursor, app)
         made[service] = database
     return made
 
@@ -85,27 +82,24 @@ def _database(cursor: Any, name: str, owner: str, app: str) -> None:
         cursor.execute(sql.SQL(statement).format(**names))
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
     cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {app}").format(**names))
+    cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))  # the owner makes schema `read` for it
 
 
-def _grant(cursor: Any, app: str) -> None:
-    role = sql.Identifier(app)
+def _grant_the_rest(cursor: Any, app: str) -> None:
+    """Reading and writing for the application on every table for which no SQL file grants it anything in particular."""
     cursor.execute(
-        "SELECT schemaname, tablename FROM pg_tables WHERE tableowner = current_user AND schemaname <> 'public'"
+        """
+        SELECT DISTINCT schemaname, tablename FROM pg_tables
+        WHERE tableowner = current_user AND schemaname NOT IN ('public', 'log')
+          AND NOT has_table_privilege(%s, format('%%I.%%I', schemaname, tablename), 'SELECT, INSERT, UPDATE, DELETE')
+        """,
+        (app,),
     )
     for schema, table in cursor.fetchall():
-        rights = "SELECT, INSERT, UPDATE, DELETE"
-        if schema == "log":
-            rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
-        statement = sql.SQL("GRANT " + rights + " ON {} TO {}")
-        cursor.execute(statement.format(sql.Identifier(schema, table), role))
-    cursor.execute(
-        "SELECT nspname FROM pg_namespace WHERE nspowner = current_user::regrole AND nspname NOT LIKE 'pg\\_%%'"
-    )
-    for (schema,) in cursor.fetchall():
-        names = {"schema": sql.Identifier(schema), "role": role}
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA {schema} TO {role}").format(**names))
-        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}").format(**names))
-    cursor.execute(sql.SQL("GRANT CREATE ON SCHEMA read TO {}").format(role))
+        names = {"schema": sql.Identifier(schema), "table": sql.Identifier(schema, table), "app": sql.Identifier(app)}
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA {schema} TO {app}").format(**names))
+        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {app}").format(**names))
+        cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {app}").format(**names))
 
 
 def _password(secret: str, role: str) -> str:

@@ -1,7 +1,8 @@
-"""Migrations: SQL files, each applied once, in order, and recorded with its digest.
+"""Migrations: the log's schema, made again at every start, then a service's SQL files, each applied once in order.
 
-Invariant: a file that was applied is never edited; a difference is refused, because two databases would then differ
-while claiming the same history.
+Invariant: a file that was applied once is never edited; a difference is refused, because two databases would then
+differ while claiming the same history. The log's schema makes only what is missing and may therefore run again.
+In every file `{app}` stands for the application role.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg2
+from psycopg2.extensions import quote_ident
 
 ROOT: Final = Path(__file__).parents[2]
 LOG_SCHEMA: Final = "kernel/log/schema.sql"
@@ -28,18 +30,20 @@ class MigrationChanged(RuntimeError):
 
 
 def files(service: str, root: Path = ROOT) -> list[Path]:
-    """The SQL files of a service's database in the order they apply: the log first, then its own by number."""
+    """The SQL files of a service's own tables, in the order of their numbers."""
     own = root / "gateway" if service == "gateway" else root / "services" / service
-    return [path for path in (root / LOG_SCHEMA, *sorted(own.glob("migrations/*.sql"))) if path.exists()]
+    return sorted(own.glob("migrations/*.sql"))
 
 
-def migrate(owner_url: str, service: str, root: Path = ROOT) -> list[str]:
+def migrate(owner_url: str, service: str, app: str, root: Path = ROOT) -> list[str]:
     """Apply what is not applied yet and give its names. Two at once wait for each other. Raises MigrationChanged."""
     connection = psycopg2.connect(owner_url)
+    role = quote_ident(app, connection)
     applied = []
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('paizhu migration'))")
+            cursor.execute((root / LOG_SCHEMA).read_text(encoding="utf-8").replace("{app}", role))
             cursor.execute(TABLE)
             cursor.execute("SELECT name, sha256 FROM public.migration")
             known = dict(cursor.fetchall())
@@ -50,7 +54,7 @@ def migrate(owner_url: str, service: str, root: Path = ROOT) -> list[str]:
                     if known[name] != digest:
                         raise MigrationChanged(f"{name} was edited after it was applied to the database of {service}")
                     continue
-                cursor.execute(text)
+                cursor.execute(text.replace("{app}", role))
                 cursor.execute("INSERT INTO public.migration (name, sha256) VALUES (%s, %s)", (name, digest))
                 applied.append(name)
     finally:

@@ -10,36 +10,51 @@ import pytest
 from deploy.local import databases, migrations
 
 LOG = """
-CREATE TABLE log.events (position bigint PRIMARY KEY, line text NOT NULL);
-CREATE TABLE log.head (position bigint NOT NULL);
-INSERT INTO log.head VALUES (0);
+CREATE SCHEMA IF NOT EXISTS log;
+CREATE TABLE IF NOT EXISTS log.events (position bigint PRIMARY KEY, line text NOT NULL);
+CREATE TABLE IF NOT EXISTS log.head (position bigint PRIMARY KEY);
+INSERT INTO log.head VALUES (0) ON CONFLICT DO NOTHING;
+GRANT USAGE ON SCHEMA log TO {app};
+GRANT SELECT ON ALL TABLES IN SCHEMA log TO {app};
+GRANT INSERT ON log.events TO {app};
+GRANT UPDATE ON log.head TO {app};
+CREATE SCHEMA IF NOT EXISTS read AUTHORIZATION {app};
 """
+VAULT = "CREATE SCHEMA vault; CREATE TABLE vault.keys (person text); CREATE TABLE vault.fixed (n int);"
+FIXED = "GRANT SELECT ON vault.fixed TO {app};"
 
 
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "kernel" / "log").mkdir(parents=True)
     (tmp_path / "kernel" / "log" / "schema.sql").write_text(LOG, encoding="utf-8")
-    (tmp_path / "services" / "allocation" / "migrations").mkdir(parents=True)
+    own = tmp_path / "services" / "allocation" / "migrations"
+    own.mkdir(parents=True)
+    (own / "0001_vault.sql").write_text(VAULT + FIXED, encoding="utf-8")
     return tmp_path
 
 
 @pytest.fixture
-def database(postgres_server, root, monkeypatch):
-    monkeypatch.setattr(databases, "migrate", lambda url, service: migrations.migrate(url, service, root))
+def made(postgres_server, root, monkeypatch):
+    monkeypatch.setattr(databases, "migrate", lambda url, service, app: migrations.migrate(url, service, app, root))
     namespace = secrets.token_hex(4)
-    made = databases.provision(postgres_server.url, "synthetic secret", ("allocation",), namespace)
-    again = databases.provision(postgres_server.url, "synthetic secret", ("allocation",), namespace)
-    assert made == again
-    yield made["allocation"]
+    asked = (postgres_server.url, "synthetic secret", ("allocation", "gateway"), namespace)
+    first = databases.provision(*asked)
+    assert databases.provision(*asked) == first
+    yield first
     admin = psycopg2.connect(postgres_server.url)
     admin.autocommit = True
     with admin.cursor() as cursor:
-        name = f"paizhu_{namespace}_allocation"
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        for role in ("owner", "app"):
-            cursor.execute(f'DROP ROLE "{name}_{role}"')
+        for service in first:
+            name = f"paizhu_{namespace}_{service}"
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP ROLE "{name}_owner", "{name}_app"')
     admin.close()
+
+
+@pytest.fixture
+def database(made):
+    return made["allocation"]
 
 
 @pytest.fixture
@@ -63,6 +78,7 @@ def application(database):
         "CREATE TABLE public.other (n int)",
         "DELETE FROM log.head",
         "SELECT * FROM public.migration",
+        "INSERT INTO vault.fixed VALUES (1)",
     ],
 )
 def test_the_application_cannot_change_its_log(application, statement):
@@ -75,24 +91,25 @@ def test_the_application_adds_reads_and_owns_its_read_models(application):
     application.execute("UPDATE log.head SET position = 1")
     application.execute("CREATE TABLE read.coverage (city text)")
     application.execute("DROP TABLE read.coverage")
+    application.execute("INSERT INTO vault.keys VALUES ('p-1')")
+    application.execute("DELETE FROM vault.keys")
     application.execute("SELECT e.position, h.position FROM log.events e, log.head h")
     assert application.fetchall() == [(1, 1)]
 
 
-def test_another_service_has_no_way_in(postgres_server, database):
-    other = databases.provision(postgres_server.url, "synthetic secret", ("gateway",), "other")["gateway"]
-    elsewhere = database.url.rpartition("/")[0] + "/" + other.url.rpartition("/")[2]
+def test_another_service_has_no_way_in(made):
+    elsewhere = made["allocation"].url.rpartition("/")[0] + "/" + made["gateway"].url.rpartition("/")[2]
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
         psycopg2.connect(elsewhere)
 
 
 def test_a_migration_applies_once_and_is_never_edited(database, root):
-    step = root / "services" / "allocation" / "migrations" / "0001_notes.sql"
+    step = root / "services" / "allocation" / "migrations" / "0002_notes.sql"
     step.write_text("CREATE TABLE log.notes (n int);", encoding="utf-8")
-    assert migrations.migrate(database.owner_url, "allocation", root) == [
-        "services/allocation/migrations/0001_notes.sql"
+    assert migrations.migrate(database.owner_url, "allocation", database.app, root) == [
+        "services/allocation/migrations/0002_notes.sql"
     ]
-    assert migrations.migrate(database.owner_url, "allocation", root) == []
+    assert migrations.migrate(database.owner_url, "allocation", database.app, root) == []
     step.write_text("CREATE TABLE log.notes (n bigint);", encoding="utf-8")
-    with pytest.raises(migrations.MigrationChanged, match=r"0001_notes\.sql .* allocation"):
-        migrations.migrate(database.owner_url, "allocation", root)
+    with pytest.raises(migrations.MigrationChanged, match=r"0002_notes\.sql .* allocation"):
+        migrations.migrate(database.owner_url, "allocation", database.app, root)
