@@ -62,12 +62,24 @@ class GivenBroker:
         return self.url
 
 
+def given_database() -> GivenDatabase | None:
+    """The database server the environment names, if it names one."""
+    url = os.environ.get("PAIZHU_DATABASE_URL")
+    return GivenDatabase(url) if url else None
+
+
+def given_broker() -> GivenBroker | None:
+    """The broker the environment names, if it names one."""
+    url = os.environ.get("PAIZHU_AMQP_URL")
+    return GivenBroker(url) if url else None
+
+
 @contextmanager
 def postgres(data: Path) -> Iterator[Postgres | GivenDatabase]:
     """A PostgreSQL with its cluster in `<data>/postgres`; `url` is the superuser's. Raises StartFailed."""
-    given = os.environ.get("PAIZHU_DATABASE_URL")
+    given = given_database()
     if given:
-        yield GivenDatabase(given)
+        yield given
         return
     with _block(data, Postgres.name, Postgres.ports) as found, serve(data, Postgres(data, found)) as server:
         yield server
@@ -76,9 +88,9 @@ def postgres(data: Path) -> Iterator[Postgres | GivenDatabase]:
 @contextmanager
 def rabbit(data: Path, cities: Sequence[str] = ()) -> Iterator[Rabbit | GivenBroker]:
     """A RabbitMQ with its files in `<data>/rabbitmq` and a user for each of `cities`. Raises StartFailed."""
-    given = os.environ.get("PAIZHU_AMQP_URL")
+    given = given_broker()
     if given:
-        yield GivenBroker(given)
+        yield given
         return
     with _block(data, Rabbit.name, Rabbit.ports) as found, serve(data, Rabbit(data, found, cities)) as server:
         yield server

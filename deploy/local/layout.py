@@ -1,0 +1,83 @@
+"""Which processes make a system, in the order they start, and what each is told by its environment.
+
+Invariant: a process gets the address of its own database with its application role, and no other.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from deploy.local.child import Command
+from deploy.local.databases import SERVICES
+from deploy.local.migrations import ROOT
+
+PROVINCE: Final = "21"
+DIVISIONS: Final = ROOT / "programmes" / "data" / "divisions"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: `paizhu run <arguments>`, working on `database`."""
+
+    name: str
+    arguments: tuple[str, ...]
+    database: str
+
+
+SERVING: Final = tuple(Part(s, ("service", s), s) for s in SERVICES)
+RELAYS: Final = tuple(Part(f"{s}-relay", ("relay", s), s) for s in SERVICES)
+REACTORS: Final = tuple(Part(f"{s}-reactor", ("reactor", s), s) for s in SERVICES)
+OUTSIDE: Final = (
+    Part("feeds", ("feeds",), "gateway"),
+    Part("public-relay", ("public-relay",), "gateway"),
+    Part("gateway", ("gateway",), "gateway"),
+)
+PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *OUTSIDE)
+PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
+
+
+def parts(services: Collection[str] | None = None) -> tuple[Part, ...]:
+    """The processes of the named services (`gateway` stands for gateway, feeds and public relay), all for None."""
+    if services is None:
+        return PARTS
+    unknown = set(services) - {part.database for part in PARTS}
+    if unknown:
+        raise ValueError(f"no such service: {', '.join(sorted(unknown))}")
+    return tuple(part for part in PARTS if part.database in services)
+
+
+def environment(part: Part, database: str, broker: str, ports: Mapping[str, int], keys: Path) -> dict[str, str]:
+    """What the process is told. Nothing of the caller's environment but the paths programs need reaches it."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL") if name in os.environ}
+    told = {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "PAIZHU_DB": database,
+        "PAIZHU_AMQP": broker,
+        "PAIZHU_HEALTH_PORT": str(ports[f"health:{part.name}"]),
+        "PAIZHU_KEYS": str(keys),
+        "PAIZHU_PROVINCE": PROVINCE,
+    }
+    if part.name == "gateway":
+        told["PAIZHU_HTTP_PORT"] = str(ports["http"])
+    return kept | told
+
+
+def command(part: Part, env: Mapping[str, str]) -> Command:
+    """How the process is started: with this very interpreter."""
+    return Command(part.name, (sys.executable, "-m", "deploy.run", *part.arguments), env, ROOT, patience=8.0)
+
+
+def cities(province: str = PROVINCE) -> tuple[str, ...]:
+    """The 4-digit codes of a province's cities, each of which has a broker user of its own."""
+    found = []
+    for path in sorted(DIVISIONS.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            found += [r["code"] for r in csv.DictReader(lines) if r["level"] == "city" and r["parent"] == province]
+    return tuple(found)
