@@ -61,17 +61,6 @@ def hold(data: Path, name: str = "lock") -> Iterator[None]:
         os.close(handle)
 
 
-def is_held(data: Path, name: str = "lock") -> bool:
-    """True while some process holds the data directory."""
-    if not (data / name).exists():
-        return False
-    try:
-        with hold(data, name):
-            return False
-    except AlreadyRunning:
-        return True
-
-
 def _read(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

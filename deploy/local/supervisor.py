@@ -6,22 +6,22 @@ kernel ends its children, and the next start ends what is left of them after pro
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
-import signal
-import sys
 import threading
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 from deploy.local import broker, child, databases, layout, ports, state
+from deploy.local.child import Command
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 from deploy.local.servers import GivenBroker, GivenDatabase, Server, StartFailed, given_broker, given_database
 from deploy.local.watch import Answer, Watch, http_probe
+from kernel.auth import Issuer
 
 TICK: Final = 0.1
 SERVER_TRIES: Final = 3
@@ -34,10 +34,18 @@ class Stopped(Exception):
 class Supervisor:
     """One system in one data directory. run() returns when it is asked to stop."""
 
-    def __init__(self, data: Path, services: Collection[str] | None = None, *, silence: float = 15.0) -> None:
+    def __init__(
+        self,
+        data: Path,
+        parts: Sequence[layout.Part] = layout.PARTS,
+        command: Callable[[layout.Part, Mapping[str, str]], Command] = layout.command,
+        *,
+        silence: float = 15.0,
+    ) -> None:
         self.data = data.resolve()
-        self._parts = layout.parts(services)
-        self._silence = silence
+        self._parts = parts
+        self._command = command
+        self._silence = silence  # seconds a process may be mute before it is started anew
         self._servers: list[Watch] = []
         self._processes: list[Watch] = []
         self._stop = threading.Event()
@@ -55,7 +63,7 @@ class Supervisor:
             block = ports.reserve((*Postgres.ports, *Rabbit.ports, *layout.PORTS), earlier.get("ports_from"))
             self._state = {
                 "status": "starting",
-                "supervisor": child.identity(_own_pid()),
+                "supervisor": child.identity(os.getpid()),
                 "ports_from": block.base,
                 "namespace": earlier.get("namespace") or secrets.token_hex(4),
             }
@@ -87,6 +95,7 @@ class Supervisor:
             broker.forget_others(rabbit.url, self._state["namespace"])
         keys = self.data / "keys"
         keys.mkdir(mode=0o700, exist_ok=True)
+        Issuer(keys)  # makes the key pair where there is none: verifiers only read the public half
         self._state |= {
             "gateway": f"http://127.0.0.1:{port['http']}",
             "broker": rabbit.url,
@@ -97,7 +106,7 @@ class Supervisor:
         for part in self._parts:
             env = layout.environment(part, made[part.database].url, rabbit.url, port, keys)
             probe = http_probe(port[f"health:{part.name}"])
-            watch = Watch(layout.command(part, env), self.data, probe, silence=self._silence)
+            watch = Watch(self._command(part, env), self.data, probe, silence=self._silence)
             self._processes.append(watch)
             watch.start()
 
@@ -115,7 +124,9 @@ class Supervisor:
             self._round(ask)
             for watch in self._servers:
                 if watch.restarts >= SERVER_TRIES:
-                    raise StartFailed(f"{watch.command.name} does not start ({watch.cause}), see {watch.describe()['log']}")
+                    raise StartFailed(
+                        f"{watch.command.name} does not start ({watch.cause}), see {watch.describe()['log']}"
+                    )
 
     def _watch(self, ask: ThreadPoolExecutor) -> None:
         try:

@@ -55,10 +55,17 @@ def http_probe(port: int, seconds: float = 2.0) -> Probe:
 
 
 class Watch:
-    """The life of one process. `grace` is how long it may take to its first answer, `silence` how long it may be mute."""
+    """The life of one process, which has `grace` seconds to its first answer and may then be mute for `silence`."""
 
     def __init__(
-        self, command: Command, data: Path, probe: Probe, *, grace: float = 60.0, silence: float = 15.0, every: float = 2.0
+        self,
+        command: Command,
+        data: Path,
+        probe: Probe,
+        *,
+        grace: float = 60.0,
+        silence: float = 15.0,
+        every: float = 2.0,
     ) -> None:
         self.command = command
         self.health = "stopped"
@@ -66,6 +73,7 @@ class Watch:
         self.cause = ""
         self.child: Child | None = None
         self._data, self._probe = data, probe
+        every = min(every, silence / 4)  # several questions fit into one silence
         self._grace, self._silence, self._every = grace, silence, every
         self._failures = 0
         self._begun = self._heard = self._asked = self._due = 0.0

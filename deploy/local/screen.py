@@ -1,0 +1,57 @@
+"""What a person sees of a system that starts or runs. Addresses are shown without passwords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from deploy.local.layout import PARTS
+from deploy.local.system import Progress as Report
+from deploy.local.system import System
+
+COLOURS = {"ready": "green", "starting": "yellow", "not ready": "yellow", "restarting": "red", "silent": "red"}
+
+
+@contextmanager
+def starting() -> Iterator[Report]:
+    """A progress bar that counts processes that are ready."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting the servers", total=len(PARTS))
+
+        def report(system: System) -> None:
+            processes = system.processes
+            waiting = [p.name for p in processes if p.health != "ready"]
+            ready = len(processes) - len(waiting)
+            text = f"waiting for {waiting[0]}" if waiting else "starting the servers"
+            bar.update(task, completed=ready, total=max(len(processes), len(PARTS)), description=text)
+
+        yield report
+
+
+def status(system: System) -> None:
+    """The table of `paizhu status`."""
+    known = system.state
+    console = Console()
+    console.print(f"system in {system.data}: [bold]{known.get('status', 'stopped')}[/bold]")
+    table = Table("process", "health", "pid", "restarts", "last restart because of")
+    for process in system.processes:
+        colour = COLOURS.get(process.health, "dim")
+        pid = str(process.pid or "")
+        table.add_row(process.name, f"[{colour}]{process.health}[/]", pid, str(process.restarts), process.cause)
+    console.print(table)
+    addresses = Table(show_header=False)
+    addresses.add_row("gateway", known.get("gateway", ""))
+    addresses.add_row("broker", _open(known.get("broker", "")))
+    for service, url in known.get("databases", {}).items():
+        addresses.add_row(f"database of {service}", _open(url))
+    console.print(addresses)
+
+
+def _open(url: str) -> str:
+    return re.sub(r":[^:@/]+@", ":…@", url)
