@@ -23,7 +23,7 @@ LAZY: Final = {
 
 
 class Commands(click.Group):
-    """Its own commands and those of LAZY, whose modules have a click command called `command`."""
+    """Its own commands and those of LAZY, whose modules have a click command of the same name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *LAZY})
@@ -31,7 +31,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in LAZY:
             return super().get_command(ctx, cmd_name)
-        found: click.Command = importlib.import_module(LAZY[cmd_name][0]).command
+        found: click.Command = getattr(importlib.import_module(LAZY[cmd_name][0]), cmd_name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -11,7 +11,7 @@ from deploy.local.databases import SERVICES
 
 
 @click.group()
-def command() -> None:
+def run() -> None:
     """Run one process of the system (what the supervisor and the containers start)."""
 
 
@@ -19,4 +19,4 @@ service_argument = click.argument("service", type=click.Choice(SERVICES))
 
 
 if __name__ == "__main__":
-    command()
+    run()
