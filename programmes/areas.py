@@ -81,7 +81,8 @@ class Areas:
         for child in self._children.get(code, ()):
             if at is None or child.level == at:
                 found.append(child)
-            found.extend(self.within(child.code, at))
+            if child.level != at:
+                found.extend(self.within(child.code, at))
         return tuple(found)
 
     def resolve(self, printed: str, parent: str, at: str | None = None) -> Division:

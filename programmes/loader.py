@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,7 @@ def _notice(key: str, entry: Mapping[str, Any]) -> Notice:
     )
 
 
+@cache
 def _scopes() -> dict[str, str]:
     """Scope of each programme of the project, from the head of its file alone."""
     heads = (tomllib.loads(path.read_text(encoding="utf-8"))["programme"] for path in sorted(PROFILES.glob("*.toml")))

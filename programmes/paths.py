@@ -1,0 +1,42 @@
+"""The list of all rule paths, for those who write decisions: which profile has a path, and where its value comes from.
+
+``python -m programmes.paths`` rewrites the list in ``README.md``; a test keeps the two together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from programmes import loader
+
+README = Path(__file__).parent / "README.md"
+START, END = "<!-- paths: written by python -m programmes.paths -->\n", "<!-- end of paths -->\n"
+
+
+def listing() -> str:
+    """A table in Markdown, one row a path: unit, then each programme with the origin of its value.
+
+    A path without a value is a clause that decisions cite. Rows ``deadline.<id>`` of the register are left out.
+    """
+    units: dict[str, str] = {}
+    where: dict[str, list[str]] = defaultdict(list)
+    for programme in ("LN2018", "JZ", "LN2002", "SX2015", "QS2017"):
+        for path, rule in loader.load(programme).rules.items():
+            if path.startswith("deadline."):
+                continue
+            units.setdefault(path, rule["unit"] or "clause only")
+            where[path].append(f"{programme} {rule['origin']}")
+    rows = [f"| `{path}` | {units[path]} | {', '.join(where[path])} |\n" for path in sorted(units)]
+    return "| Path | Unit | Programmes, origin |\n|---|---|---|\n" + "".join(rows)
+
+
+def written(text: str) -> str:
+    """``text`` of the README with the list in its place."""
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    return before + START + "\n" + listing() + "\n" + END + after
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
