@@ -61,9 +61,8 @@ _SHARED: list[Any] = [
 
 def configure(process: str, level: str = "info") -> None:
     """Send this process's log, and that of the libraries (warnings and worse), to standard error. Call once, first."""
-    structlog.contextvars.bind_contextvars(process=process)
     structlog.configure(
-        processors=[*_SHARED, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[_named(process), *_SHARED, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -71,7 +70,7 @@ def configure(process: str, level: str = "info") -> None:
     foreign = logging.StreamHandler(sys.stderr)
     foreign.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*_SHARED, _named(process)],
+            foreign_pre_chain=[_named(process), *_SHARED],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
@@ -83,7 +82,7 @@ def configure(process: str, level: str = "info") -> None:
 
 
 def _named(process: str) -> Any:
-    """Processor: green threads start without this thread's context, so lines of libraries get the process here."""
+    """Processor: the name of the process; not a context variable, because new threads start without them."""
 
     def add(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         entry.setdefault("process", process)

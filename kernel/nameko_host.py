@@ -1,0 +1,214 @@
+"""nameko's room: the only module of the kernel that knows nameko and eventlet.
+
+It carries requests to a ``Door`` and answers back, and runs a service class as a process:
+
+    python -m kernel.nameko_host services.allocation.service:Allocation
+
+Invariant: a process whose container is dying ends, so that the supervisor can start it again. nameko itself may hang
+for ever in that state (a reply that cannot be sent while the broker is away is enough).
+"""
+
+from __future__ import annotations
+
+import eventlet
+
+if __name__ == "__main__":  # before any other import, or they keep the blocking sockets, locks and database driver
+    eventlet.monkey_patch()
+
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import kombu.serialization
+import orjson
+from nameko.extensions import DependencyProvider
+from nameko.messaging import QueueConsumer
+from nameko.rpc import rpc
+from nameko.runners import ServiceRunner
+
+from kernel import bus, logs, metrics
+from kernel.config import BadSetting, Config
+from kernel.health import Check, Health, Pulse, Switch
+
+_LOG = logs.get("host")
+_GRACE = 1.2  # seconds given to requests in hand; every one of them may be sent again under its command id
+
+Answer = dict[str, Any]
+
+
+class Door(Protocol):
+    """What a service offers (``kernel.door.Door``): plain requests in, plain answers out, never an exception."""
+
+    def execute(self, request: Mapping[str, Any]) -> Answer:
+        """Decide a command."""
+        ...
+
+    def query(self, request: Mapping[str, Any]) -> Answer:
+        """Answer a question."""
+        ...
+
+    def events_after(self, request: Mapping[str, Any]) -> Answer:
+        """Give a page of the log."""
+        ...
+
+
+class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
+
+    def __init__(
+        self, open_door: Callable[[Config], Door], checks: Mapping[str, Callable[[Door], str | None]] | None = None
+    ) -> None:
+        self._open = open_door
+        self.checks = dict(checks or {})
+        self.door: Door | None = None
+
+    def setup(self) -> None:
+        """Called by nameko before the first request."""
+        self.door = self._open(self.container.config["PAIZHU"])
+
+    def get_dependency(self, worker_ctx: Any) -> Door | None:
+        """Called by nameko for every request."""
+        return self.door
+
+
+class Hosted:
+    """Base of the nameko class of a service. The subclass sets ``name`` and ``door = Doorway(…)``."""
+
+    name: str
+    door: Any
+
+    @rpc  # type: ignore[untyped-decorator]
+    def execute(self, request: Mapping[str, Any]) -> Answer:
+        """Decide a command; see ``kernel.door``."""
+        return self._carry("execute", self.door.execute, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def query(self, request: Mapping[str, Any]) -> Answer:
+        """Answer a question; see ``kernel.door``."""
+        return self._carry("query", self.door.query, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def events_after(self, request: Mapping[str, Any]) -> Answer:
+        """Give a page of the log; see ``kernel.door``."""
+        return self._carry("events_after", self.door.events_after, request)
+
+    def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
+        started = time.perf_counter()
+        with logs.correlated(str(request.get("correlation") or "")):
+            found = answer(request)
+        outcome = str(found["problem"].get("kind", "error")) if "problem" in found else "ok"
+        metrics.RPC_SECONDS.labels(self.name, method, outcome).observe(time.perf_counter() - started)
+        return found
+
+
+def settings(config: Config) -> dict[str, Any]:
+    """nameko's configuration; ``PAIZHU`` carries ours to the dependencies."""
+    return {
+        "AMQP_URI": config.amqp,
+        "HEARTBEAT": bus.HEARTBEAT,
+        "serializer": "json",
+        "max_workers": config.workers,
+        "WEB_SERVER_ADDRESS": f"127.0.0.1:{config.http_port}",
+        "PAIZHU": config,
+    }
+
+
+def run(service: type, config: Config) -> int:
+    """Host ``service`` until SIGTERM (then at most two seconds) or until its container dies. Gives the exit status.
+
+    The process has to be patched; ``python -m kernel.nameko_host`` sees to it.
+    """
+    name = str(service.name)  # type: ignore[attr-defined]
+    logs.configure(f"service {name}", config.log_level)
+    kombu.serialization.register(  # type: ignore[no-untyped-call]
+        "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"
+    )
+    runner = ServiceRunner(settings(config))
+    runner.add_service(service)
+    (container,) = runner.containers
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, _: told.append(got))
+    health, pulse, broker = Health(), Pulse(15.0), Switch()
+    health.live("loop", pulse.check)
+    health.live("container", lambda: "dying" if container._being_killed or container._died.ready() else None)
+    for extension in container.extensions:
+        if isinstance(extension, QueueConsumer):
+            health.ready("broker", broker.check)
+            _watch(extension, broker)
+        if isinstance(extension, Doorway):
+            for label, check in extension.checks.items():
+                health.ready(label, _asked(extension, check))
+    health.serve(config.health_port)
+    guard = eventlet.spawn(_guard, runner, container, told, pulse)
+    guard.link(lambda ended: os._exit(70))  # without its guard the process could hang
+    runner.start()
+    _LOG.info("serving", service=name)
+    runner.wait()
+    eventlet.sleep(_GRACE)  # a clean stop is the guard's to end
+    return 0
+
+
+def _guard(runner: Any, container: Any, told: list[int], pulse: Pulse) -> None:
+    """End the process in time, well or badly.
+
+    It comes round five times a second because the hub would otherwise sleep through a signal until the next event.
+    """
+    while True:
+        eventlet.sleep(0.2)
+        pulse.beat()
+        if told:
+            with eventlet.Timeout(_GRACE, False):
+                runner.stop()
+            _end(0)
+        if container._being_killed or container._died.ready():
+            _LOG.error("container died", service=container.service_name)
+            eventlet.sleep(0.5)
+            _end(1)
+
+
+def _end(status: int) -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # sys.exit would wait for what hangs
+
+
+def _watch(consumer: Any, broker: Switch) -> None:
+    """Keep ``broker`` in step with the consumer's connection, through the hooks kombu's ConsumerMixin calls."""
+    ready, failed = consumer.on_consume_ready, consumer.on_connection_error
+
+    def on_consume_ready(connection: Any, channel: Any, consumers: Any, **more: Any) -> None:
+        broker.back()
+        ready(connection, channel, consumers, **more)
+
+    def on_connection_error(error: Exception, interval: float) -> None:
+        broker.away(type(error).__name__)
+        failed(error, interval)
+
+    consumer.on_consume_ready, consumer.on_connection_error = on_consume_ready, on_connection_error
+
+
+def _asked(doorway: Doorway, check: Callable[[Door], str | None]) -> Check:
+    return lambda: "starting" if doorway.door is None else check(doorway.door)
+
+
+def main(target: str) -> int:
+    """Run ``package.module:Class`` with the configuration of the environment. Gives the exit status."""
+    module, _, name = target.partition(":")
+    try:
+        config = Config.of(need=("PAIZHU_DB", "PAIZHU_AMQP", "PAIZHU_HEALTH_PORT"))
+    except BadSetting as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 2
+    return run(getattr(importlib.import_module(module), name), config)
+
+
+if __name__ == "__main__":
+    # Under its own name, so that services import the same module and not a second copy of it.
+    from kernel.nameko_host import main as hosted_main
+
+    sys.exit(hosted_main(sys.argv[1]))
