@@ -1,0 +1,92 @@
+"""The copy of a programme's rules that every deciding service keeps in its own log.
+
+A service learns of a profile from the one that publishes it and writes it down as ``ProfileNoted`` in the stream
+``programme/<programme>``, where supplements stand beside their base. All later decisions use that copy only, so a
+service replays without asking anybody, and a new version never alters what was decided before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Context, Event
+from kernel.rules import Profile, RuleBook
+from kernel.service import Received, Room, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileNoted(Event):
+    """One published version as it came in; ``rules`` is {path: {value, origin, notice, clause}}."""
+
+    programme: str
+    version: int
+    base: str | None
+    scope: str
+    sha256: str
+    rules: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteProfile(Command):
+    """Write a published version down."""
+
+    programme: str
+    version: int
+    base: str | None
+    scope: str
+    sha256: str
+    rules: Mapping[str, Any]
+
+
+def profile_of(noted: ProfileNoted | NoteProfile) -> Profile:
+    """The profile as decisions use it."""
+    return Profile.of(noted.programme, noted.version, noted.base, noted.scope, noted.sha256, noted.rules)
+
+
+def _decide(book: RuleBook, command: NoteProfile) -> Sequence[Event]:
+    if command.version <= book.version(command.programme):
+        return ()
+    return (
+        ProfileNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            version=command.version,
+            base=command.base,
+            scope=command.scope,
+            sha256=command.sha256,
+            rules=command.rules,
+        ),
+    )
+
+
+def _evolve(book: RuleBook, event: Event) -> RuleBook:
+    return book.adding(profile_of(event)) if isinstance(event, ProfileNoted) else book
+
+
+PROGRAMME: Decider[RuleBook] = Decider(RuleBook(), _decide, _evolve)
+"""The decider of ``programme/<programme>``."""
+
+
+def stream_of(data: Mapping[str, Any]) -> str:
+    """The stream of a published profile: that of its base, its own where it has none."""
+    return f"programme/{data['base'] or data['programme']}"
+
+
+def note_profile(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The reaction to a published profile."""
+    data = received.data
+    yield Step(
+        stream_of(data),
+        NoteProfile(
+            context=context,
+            programme=data["programme"],
+            version=data["version"],
+            base=data["base"],
+            scope=data["scope"],
+            sha256=data["sha256"],
+            rules=data["rules"],
+        ),
+    )

@@ -1,0 +1,63 @@
+"""The register's two functions: every command to the function named after it, every event into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kernel.messages import Command, Event
+from services.attendance import correction, fault, leave, register, seal, sheet
+from services.attendance.state import Register
+
+
+def decide(state: Register | None, command: Command) -> Sequence[Event]:
+    """What follows from ``command``. Raises Rejected as the functions of the commands say."""
+    match command:
+        case register.RegisterDays():
+            return register.register_days(state, command)
+        case register.OpenRegister():
+            return register.open_register(state, command)
+        case register.CloseRegister():
+            return register.close_register(state, command)
+        case leave.RequestLeave():
+            return leave.request_leave(state, command)
+        case leave.ApproveLeave():
+            return leave.approve_leave(state, command)
+        case leave.RefuseLeave():
+            return leave.refuse_leave(state, command)
+        case sheet.CompileMonth():
+            return sheet.compile_month(state, command)
+        case sheet.SignAs():
+            return sheet.sign_month(state, command)
+        case seal.SealMonth():
+            return seal.seal_month(state, command)
+        case correction.CorrectMonth():
+            return correction.correct_month(state, command)
+        case fault.RecordCertificationFault():
+            return fault.record_fault(state, command)
+    raise TypeError(f"a register does not take {type(command).__name__}")
+
+
+def evolve(state: Register | None, event: Event) -> Register | None:
+    """The state after ``event``; a register begins with RegisterOpened."""
+    if isinstance(event, register.RegisterOpened):
+        return register.opened(event)
+    if state is None:
+        return None
+    match event:
+        case register.AttendanceRegistered():
+            return register.registered(state, event)
+        case register.RegisterClosed():
+            return register.closed(state, event)
+        case leave.LeaveRequested():
+            return leave.requested(state, event)
+        case leave.LeaveApproved() | leave.LeaveRefused():
+            return leave.decided(state, event)
+        case sheet.AttendanceCompiled():
+            return sheet.compiled(state, event)
+        case sheet.AttendanceSigned():
+            return sheet.signed(state, event)
+        case seal.AttendanceSealed():
+            return seal.sealed(state, event)
+        case correction.AttendanceCorrected():
+            return correction.corrected(state, event)
+    return state

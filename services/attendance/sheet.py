@@ -1,0 +1,178 @@
+"""The monthly sheet: compiled by the registrar, signed by the township's party secretary.
+
+Source: the Jinzhou measures 一.2. Invariant: a sheet is signed only while it says what the register says, and a
+signature stays the signer's whoever holds the post later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.attendance import authority
+from services.attendance.state import Month, MonthKey, Register, Sheet, span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceCompiled(Event):
+    """A month added up: days on post and, beside them, days of approved leave."""
+
+    rule: ClassVar[str | None] = "attendance.compile"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    days: int
+    leave_days: int
+    registrar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceSigned(Event):
+    """The person who was township party secretary on this day answers for the sheet, whoever holds the post later."""
+
+    rule: ClassVar[str | None] = "attendance.sign"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    signer: Key
+    post: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompileMonth(Command):
+    """Add up a month that is over."""
+
+    posting: Key
+    month: MonthKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignMonth(Command):
+    """Sign the newest sheet of a month."""
+
+    posting: Key
+    month: MonthKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignAs(Command):
+    """SignMonth, with the person who is the township's party secretary on that day, None where nobody is recorded."""
+
+    posting: Key
+    month: MonthKey
+    secretary: str | None
+    post: str
+
+
+def compile_month(found: Register | None, command: CompileMonth) -> Sequence[Event]:
+    """AttendanceCompiled.
+
+    Raises:
+        Rejected: as ``authority.registrar``; ``month_outside_posting``, ``month_not_over``, ``month_sealed``,
+            ``sheet_current`` where the newest sheet already says the same.
+    """
+    register = authority.known(found)
+    context = command.context
+    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    first, last = span(command.month)
+    if not register.within(first, last):
+        raise refused("month_outside_posting", f"{command.month} 不在任职期间。", "任职期间的月份")
+    today, end = context.occurred_on, register.closed_on
+    if today <= last and (end is None or today < end):
+        raise refused("month_not_over", f"{command.month} 尚未结束，不能汇总。", f"{last} 之后")
+    month = register.month(command.month)
+    if month.ever_sealed:
+        raise refused("month_sealed", f"{command.month} 的考勤表已盖章。", "CorrectMonth")
+    if month.last is not None and _current(register, command.month, month.last):
+        raise refused("sheet_current", f"{command.month} 的考勤表已汇总，登记没有变化。", "SignMonth 或 SealMonth")
+    return (
+        AttendanceCompiled(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=len(month.sheets) + 1,
+            days=month.days.bit_count(),
+            leave_days=register.leave_bits(command.month).bit_count(),
+            registrar=context.actor.organ,
+        ),
+    )
+
+
+def sign_month(found: Register | None, command: SignAs) -> Sequence[Event]:
+    """AttendanceSigned.
+
+    Raises:
+        Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``.
+    """
+    register = authority.known(found)
+    actor = command.context.actor
+    if command.secretary is None or actor.person != command.secretary:
+        raise Rejected(
+            "not_secretary",
+            f"{command.context.occurred_on} 当日，只有 {register.target[:9]} 的乡镇党委书记本人可以签字认定。",
+            rule="attendance.sign",
+            kind="forbidden",
+            accepted=command.secretary or "先登记该乡镇的党委书记",
+        )
+    sheet = latest(register, command.month)
+    if sheet.signer is not None:
+        raise refused("sheet_signed", f"{command.month} 第 {sheet.version} 版已签字。", "SealMonth", "attendance.sign")
+    return (
+        AttendanceSigned(
+            occurred_on=command.context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=sheet.version,
+            signer=actor.person,
+            post=command.post,
+        ),
+    )
+
+
+def latest(register: Register, key: str) -> Sheet:
+    """The sheet of a month that waits for signature or seal.
+
+    Raises:
+        Rejected: ``sheet_missing``, ``sheet_sealed``, ``sheet_stale`` where the register has changed since.
+    """
+    sheet = register.month(key).last
+    if sheet is None:
+        raise refused("sheet_missing", f"{key} 尚未汇总。", "CompileMonth")
+    if sheet.sealed:
+        raise refused("sheet_sealed", f"{key} 第 {sheet.version} 版已盖章。", "CorrectMonth")
+    if not _current(register, key, sheet):
+        redo = "CorrectMonth" if register.month(key).ever_sealed else "CompileMonth"
+        raise refused("sheet_stale", f"{key} 汇总之后登记或请假又有变化，须重新汇总。", redo)
+    return sheet
+
+
+def refused(code: str, sentence: str, accepted: str, rule: str = "attendance.compile") -> Rejected:
+    """A refusal that concerns the month of a command."""
+    return Rejected(code, sentence, rule=rule, field="month", accepted=accepted)
+
+
+def _current(register: Register, key: str, sheet: Sheet) -> bool:
+    return (sheet.days, sheet.leave_days) == (register.month(key).days, register.leave_bits(key).bit_count())
+
+
+def compiled(register: Register, event: AttendanceCompiled) -> Register:
+    """The state after AttendanceCompiled."""
+    month = register.month(event.month)
+    sheet = Sheet(event.version, month.days, event.leave_days)
+    return register.with_month(event.month, Month(month.days, (*month.sheets, sheet)))
+
+
+def signed(register: Register, event: AttendanceSigned) -> Register:
+    """The state after AttendanceSigned."""
+    month = register.month(event.month)
+    return register.with_month(event.month, month.with_last(signer=event.signer))

@@ -1,0 +1,137 @@
+"""What a register remembers: the posting, its days month by month, its leaves and its sheets.
+
+Days of a month are the bits of one integer (bit 0 is the first), so that a day more costs one small copy whatever the
+register already holds. Invariant: nothing here judges; it only says what was recorded.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Annotated
+
+from kernel.messages import Pattern
+
+MonthKey = Annotated[str, Pattern(r"\d{4}-(0[1-9]|1[0-2])", 7, "年月，如 2018-06")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One version of a month's statement. ``days`` are the bits it was compiled from."""
+
+    version: int
+    days: int
+    leave_days: int
+    signer: str | None = None
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month: the days on post as known now, and every version of its sheet, oldest first."""
+
+    days: int = 0
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def last(self) -> Sheet | None:
+        """The newest version of the sheet."""
+        return self.sheets[-1] if self.sheets else None
+
+    @property
+    def ever_sealed(self) -> bool:
+        """True from the first seal on: from then a change is a correction."""
+        return any(sheet.sealed for sheet in self.sheets)
+
+    def sheet(self, version: int) -> Sheet | None:
+        """One version of the sheet."""
+        return self.sheets[version - 1] if 0 < version <= len(self.sheets) else None
+
+    def with_last(self, **changes: object) -> Month:
+        """The month with its newest sheet changed."""
+        return replace(self, sheets=(*self.sheets[:-1], replace(self.sheets[-1], **changes)))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A leave from ``first`` to ``last``, both included; ``decision`` is requested, approved or refused."""
+
+    first: date
+    last: date
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The attendance register of one posting, from taking up the post to its end, both days included."""
+
+    programme: str
+    posting: str
+    person: str
+    target: str
+    kind: str
+    opened_on: date
+    closed_on: date | None = None
+    months: Mapping[str, Month] = field(default_factory=dict)
+    leaves: Mapping[str, Leave] = field(default_factory=dict)
+
+    def month(self, key: str) -> Month:
+        """The month ``key`` ("2018-06"), empty where nothing was recorded."""
+        return self.months.get(key, _EMPTY)
+
+    def with_month(self, key: str, month: Month) -> Register:
+        """The register with one month replaced."""
+        return replace(self, months={**self.months, key: month})
+
+    def holds(self, day: date) -> bool:
+        """True where ``day`` lies in the time of the posting."""
+        return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
+
+    def within(self, first: date, last: date) -> int:
+        """How many days from ``first`` to ``last`` lie in the time of the posting."""
+        start, end = max(first, self.opened_on), min(last, self.closed_on or last)
+        return max(0, (end - start).days + 1)
+
+    def leave_bits(self, key: str, *decisions: str) -> int:
+        """The days of a month under leaves with one of ``decisions`` ("approved" where none is given)."""
+        first, last = span(key)
+        wanted = decisions or ("approved",)
+        bits = 0
+        for leave in self.leaves.values():
+            if leave.decision in wanted:
+                bits |= bits_of(days_between(max(first, leave.first), min(last, leave.last)))
+        return bits
+
+
+_EMPTY = Month()
+
+
+def month_of(day: date) -> str:
+    """The key of the month a day lies in."""
+    return f"{day.year:04}-{day.month:02}"
+
+
+def span(key: str) -> tuple[date, date]:
+    """First and last day of a month."""
+    year, month = int(key[:4]), int(key[5:])
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from ``first`` to ``last``, both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def months_between(first: date, last: date) -> Iterable[str]:
+    """The keys of every month touched from ``first`` to ``last``, in order."""
+    return dict.fromkeys(month_of(day) for day in days_between(first, last))
+
+
+def bits_of(days: Iterable[date]) -> int:
+    """The days of one month as bits."""
+    bits = 0
+    for day in days:
+        bits |= 1 << (day.day - 1)
+    return bits
