@@ -14,7 +14,7 @@ from typing import Annotated
 
 from kernel.messages import Pattern
 
-MonthKey = Annotated[str, Pattern(r"\d{4}-(0[1-9]|1[0-2])", 7, "年月，如 2018-06")]
+MonthKey = Annotated[str, Pattern(r"\d{4}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def month_of(day: date) -> str:
 
 def span(key: str) -> tuple[date, date]:
     """First and last day of a month."""
-    year, month = int(key[:4]), int(key[5:])
+    year, month = (int(part) for part in key.split("-"))
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 

@@ -1,0 +1,43 @@
+"""Contracts of this service's messages, derived from the message classes, and the lifts of older event versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kernel.codec import EventTypes, Upcaster
+from kernel.messages import Command, Event
+from kernel.profiles import ProfileNoted
+from services.attendance import correction, fault, leave, office, register, seal, sheet
+
+COMMANDS: tuple[type[Command], ...] = (
+    register.RegisterDays,
+    leave.RequestLeave,
+    leave.ApproveLeave,
+    leave.RefuseLeave,
+    sheet.CompileMonth,
+    sheet.SignMonth,
+    seal.SealMonth,
+    correction.CorrectMonth,
+    fault.RecordCertificationFault,
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    ProfileNoted,
+    office.OfficeHolderNoted,
+    register.RegisterOpened,
+    register.RegisterClosed,
+    register.AttendanceRegistered,
+    leave.LeaveRequested,
+    leave.LeaveApproved,
+    leave.LeaveRefused,
+    sheet.AttendanceCompiled,
+    sheet.AttendanceSigned,
+    seal.AttendanceSealed,
+    seal.MonthlyAttendanceAssessed,
+    correction.AttendanceCorrected,
+    fault.CertificationFaultFound,
+)
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+
+TYPES = EventTypes(EVENTS, UPCASTERS)

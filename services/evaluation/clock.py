@@ -1,0 +1,167 @@
+"""The recall clock of one posting: when it starts and stops, what it waits for, and when a trigger is raised.
+
+Source: the Jinzhou measures 二.2. Due days are fixed when the clock starts, so a later profile never moves them.
+Invariant: a clock runs for the posts the profile names only, an assumed rule starts none, and what happened
+before the due day counts whenever it becomes known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key
+from kernel.rules import Rules
+
+TRIGGERS = "recall.triggers"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One trigger of a clock: what must have happened (``requires``) before the day ``on``, counted in ``months``."""
+
+    trigger: str
+    requires: str
+    months: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallClockStarted(Event):
+    """A clock runs from ``occurred_on``, the day the cadre took up the post; ``due`` are its triggers in order."""
+
+    rule: ClassVar[str | None] = TRIGGERS
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+    weak: bool
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallClockStopped(Event):
+    """The posting has ended; ``cause`` is the event that ended it, ``case`` the recall case where it was one."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    cause: str
+    case: Key | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartClock(Command):
+    """Start a clock (caused by personnel.CadreOnPost); ``due`` holds every trigger of the profile with its day."""
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+    weak: bool
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopClock(Command):
+    """Stop a clock (caused by the end of the posting)."""
+
+    posting: Key
+    cause: str
+    case: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was done about one raised trigger."""
+
+    trigger: str
+    raised_on: date
+    cleared: bool = False
+    interviewed_on: date | None = None
+    recorded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The state of a clock. ``happened`` gives, for each thing required, the earliest day it happened."""
+
+    programme: str
+    posting: str
+    person: str
+    target: str
+    started_on: date
+    due: tuple[Due, ...]
+    stopped_on: date | None = None
+    recalled_by: str | None = None
+    happened: Mapping[str, date] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+    def requiring(self, what: str) -> Due | None:
+        """The trigger that waits for ``what``."""
+        return next((due for due in self.due if due.requires == what), None)
+
+    def with_case(self, key: str, case: Case) -> Clock:
+        """The clock with one case replaced."""
+        return replace(self, cases={**self.cases, key: case})
+
+
+def start_clock(clock: Clock | None, command: StartClock) -> Sequence[Event]:
+    """RecallClockStarted, or nothing: for another post, without printed triggers, or where the clock runs already."""
+    rules = command.context.rules
+    if clock is not None or rules is None or not sanctions(rules) or command.kind not in rules.value("recall.posts"):
+        return ()
+    only_weak = {row["trigger"] for row in rules.value(TRIGGERS) if row["only_weak"]}
+    return (
+        RecallClockStarted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            posting=command.posting,
+            person=command.person,
+            target=command.target,
+            kind=command.kind,
+            role=command.role,
+            weak=command.weak,
+            due=tuple(due for due in command.due if command.weak or due.trigger not in only_weak),
+        ),
+    )
+
+
+def sanctions(rules: Rules) -> bool:
+    """True where the rules have triggers that were not merely assumed."""
+    found = rules.find(TRIGGERS)
+    return found is not None and found.value is not None and not found.assumed
+
+
+def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[Event]:
+    """RecallClockStopped, or nothing where no clock runs."""
+    if clock is None or clock.stopped_on is not None:
+        return ()
+    return (
+        RecallClockStopped(
+            occurred_on=command.context.occurred_on,
+            posting=clock.posting,
+            target=clock.target,
+            cause=command.cause,
+            case=command.case,
+        ),
+    )
+
+
+def started(event: RecallClockStarted) -> Clock:
+    """The state after RecallClockStarted."""
+    return Clock(event.programme, event.posting, event.person, event.target, event.occurred_on, event.due)
+
+
+def stopped(clock: Clock, event: RecallClockStopped) -> Clock:
+    """The state after RecallClockStopped."""
+    return replace(clock, stopped_on=event.occurred_on, recalled_by=event.case)

@@ -1,0 +1,43 @@
+"""Contracts of this service's messages, derived from the message classes, and the lifts of older event versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kernel.codec import EventTypes, Upcaster
+from kernel.messages import Command, Event
+from kernel.profiles import ProfileNoted
+from services.evaluation import assessment, case, clock, obligation, review, secondment, trigger, village, waiting
+
+COMMANDS: tuple[type[Command], ...] = (
+    obligation.AcceptIdea,
+    obligation.AcceptIncomeChannel,
+    trigger.RaiseDueTriggers,
+    case.HoldInterview,
+    case.FileRecallRecord,
+    village.RecordDelisting,
+    assessment.AssessSecondment,
+    review.ReviewReport,
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    ProfileNoted,
+    waiting.PostingHeld,
+    waiting.PostingReleased,
+    clock.RecallClockStarted,
+    clock.RecallClockStopped,
+    obligation.DevelopmentIdeaAccepted,
+    obligation.IncomeChannelAccepted,
+    trigger.RecallTriggerRaised,
+    trigger.RecallTriggerCleared,
+    case.InterviewHeld,
+    case.RecallRecordFiled,
+    village.VillageDelisted,
+    secondment.SecondmentNoted,
+    assessment.SecondmentAssessed,
+    review.SecondmentReportReviewed,
+)
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+
+TYPES = EventTypes(EVENTS, UPCASTERS)

@@ -1,0 +1,112 @@
+"""Secondments as far as their assessment goes: who sent whom where, and when the assessment falls due.
+
+Source: 辽组通字〔2002〕13号 三, notice of 13 May 2003, 二.
+Invariant: one assessment a leg, due at the end of the term; a substitute serves the rest of the seat's term,
+and the leg it replaces is no longer due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondmentNoted(Event):
+    """A person reported for duty on ``occurred_on``; the assessment is due on ``due``, the end of the term.
+
+    ``replaces`` is the leg whose seat this substitute takes; it then serves the rest of that term.
+    """
+
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    leg: Key
+    pair: int
+    level: str
+    person: Key
+    sending: Area
+    host: Area
+    replaces: Key | None
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSecondment(Command):
+    """Write a secondment down (caused by personnel.SecondmentReported)."""
+
+    programme: str
+    leg: Key
+    pair: int
+    level: str
+    person: Key
+    sending: Area
+    host: Area
+    replaces: Key | None
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Secondment:
+    """The state of one leg. ``report`` is the digest of the assessment's report, None before the assessment."""
+
+    noted: SecondmentNoted
+    report: str | None = None
+    reviewed: bool = False
+
+
+def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequence[Event]:
+    """SecondmentNoted, once."""
+    if found is not None:
+        return ()
+    return (
+        SecondmentNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            leg=command.leg,
+            pair=command.pair,
+            level=command.level,
+            person=command.person,
+            sending=command.sending,
+            host=command.host,
+            replaces=command.replaces,
+            due=command.due,
+        ),
+    )
+
+
+def known(found: Secondment | None) -> Secondment:
+    """The leg, where the person has reported for duty.
+
+    Raises:
+        Rejected: ``secondment_unknown``.
+    """
+    if found is None:
+        raise Rejected("secondment_unknown", "没有该挂职人员的到岗记录。", kind="unknown", field="leg")
+    return found
+
+
+def not_replaced(successor: Secondment | None) -> None:
+    """Nothing, where no substitute has taken the leg's seat.
+
+    Raises:
+        Rejected: ``leg_replaced``.
+    """
+    if successor is not None:
+        raise Rejected(
+            "leg_replaced",
+            "该同志已由他人接替，期满考核的对象是接替者。",
+            rule="assessment.record",
+            field="leg",
+            accepted=successor.noted.leg,
+        )
+
+
+def next_leg(leg: str, step: int = 1) -> str:
+    """The leg that follows on the same seat (or, with -1, the one before): its last number counts the occupants."""
+    seat, _, number = leg.rpartition(".")
+    return f"{seat}.{int(number) + step}"

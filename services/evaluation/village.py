@@ -1,0 +1,64 @@
+"""A village leaves the list of weak villages: the county records it, and the third trigger looks here.
+
+Source: the Jinzhou measures 二.2.
+Invariant: the earliest recorded day stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageDelisted(Event):
+    """The village is no longer a weak one, from ``occurred_on`` on."""
+
+    rule: ClassVar[str | None] = "village.delist"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordDelisting(Command):
+    """Record that a village left the list of weak villages."""
+
+    programme: Key
+    target: Area
+
+
+def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Event]:
+    """VillageDelisted; an earlier day than the one recorded is taken in as a correction.
+
+    Raises:
+        Rejected: ``not_the_county``, ``delisted_already``.
+    """
+    context = command.context
+    if context.actor.role != "county_org" or not context.actor.covers(command.target):
+        raise Rejected(
+            "not_the_county",
+            f"只能由 {command.target[:6]} 县（市、区）委组织部认定。",
+            rule="village.delist",
+            kind="forbidden",
+            accepted=f"县委组织部（{command.target[:6]}）",
+        )
+    if delisted_on is not None and delisted_on <= context.occurred_on:
+        raise Rejected(
+            "delisted_already",
+            f"该村已于 {delisted_on} 摘帽。",
+            rule="village.delist",
+            field="target",
+            accepted="仍在薄弱村名单中的村",
+        )
+    return (VillageDelisted(occurred_on=context.occurred_on, programme=command.programme, target=command.target),)
+
+
+def evolve(delisted_on: date | None, event: Event) -> date | None:
+    """The day the village was delisted, None while it is on the list."""
+    return event.occurred_on if isinstance(event, VillageDelisted) else delisted_on

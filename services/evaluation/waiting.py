@@ -1,0 +1,108 @@
+"""Postings that came in before the profile they were decided under.
+
+A posting names the profile versions its own service used. Where this service has not yet taken those in, the
+posting is held here and its clock is started when the profile arrives.
+Invariant: in either order of arrival the same clocks run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kernel.messages import Area, Command, Event, Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingHeld(Event):
+    """A posting waits for the profile versions ``needs`` (as "LN2018:1+JZ:1"); it began on ``occurred_on``."""
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+    weak: bool
+    needs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingReleased(Event):
+    """The posting waits no longer."""
+
+    posting: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldPosting(Command):
+    """Hold a posting until its profile arrives."""
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+    weak: bool
+    needs: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasePosting(Command):
+    """Let a posting go, if it is held."""
+
+    posting: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The postings of one programme that are held."""
+
+    held: Mapping[str, PostingHeld] = field(default_factory=dict)
+
+
+def behind(version: str | None, needs: str) -> bool:
+    """True where the profiles in ``version`` lack one that ``needs`` names, or hold an older version of it."""
+    have = _versions(version or "")
+    return any(have.get(programme, 0) < number for programme, number in _versions(needs).items())
+
+
+def _versions(text: str) -> dict[str, int]:
+    pairs = (part.rsplit(":", 1) for part in text.split("+") if part)
+    return {programme: int(number) for programme, number in pairs}
+
+
+def decide(waiting: Waiting, command: HoldPosting | ReleasePosting) -> Sequence[Event]:
+    """PostingHeld or PostingReleased, or nothing where it is so already."""
+    match command:
+        case HoldPosting():
+            if command.posting in waiting.held:
+                return ()
+            return (
+                PostingHeld(
+                    occurred_on=command.context.occurred_on,
+                    programme=command.programme,
+                    posting=command.posting,
+                    person=command.person,
+                    target=command.target,
+                    kind=command.kind,
+                    role=command.role,
+                    weak=command.weak,
+                    needs=command.needs,
+                ),
+            )
+        case ReleasePosting():
+            if command.posting not in waiting.held:
+                return ()
+            return (PostingReleased(occurred_on=command.context.occurred_on, posting=command.posting),)
+
+
+def evolve(waiting: Waiting, event: Event) -> Waiting:
+    """The state after ``event``."""
+    match event:
+        case PostingHeld():
+            return Waiting({**waiting.held, event.posting: event})
+        case PostingReleased():
+            return Waiting({key: held for key, held in waiting.held.items() if key != event.posting})
+    return waiting
