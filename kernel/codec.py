@@ -21,6 +21,7 @@ from kernel.messages import CommandRefused, Event, Recorded
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
+_NAMES: dict[type[Event], tuple[str, ...]] = {}
 
 
 def canonical(value: Any) -> bytes:
@@ -143,13 +144,62 @@ class EventTypes:
         return recorded(line, self)
 
 
+def _names(kind: type[Event]) -> tuple[str, ...]:
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(f.name for f in dataclasses.fields(kind) if f.name != "occurred_on")
+    return names
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
+    return {name: getattr(event, name) for name in _names(type(event))}
+
+
+def line_of(recorded: Recorded, service: str) -> bytes:
+    """``recorded`` as the line that is stored and hashed, from its event; ``id`` is ``<service>:<position>``.
+
+    Raises:
+        TypeError: where a field of the event has no JSON form.
+    """
+    if recorded.event is None:
+        raise TypeError("a line is made of an event, not of foreign data")
+    return canonical(
+        {
+            "actor": recorded.actor,
+            "areas": recorded.areas,
+            "causation": recorded.causation,
+            "clause": recorded.clause,
+            "command": recorded.command,
+            "correlation": recorded.correlation,
+            "data": data_of(recorded.event),
+            "id": f"{service}:{recorded.position}",
+            "notice": recorded.notice,
+            "occurred_on": recorded.occurred_on,
+            "position": recorded.position,
+            "profile": recorded.profile,
+            "programme": recorded.programme,
+            "recorded_at": recorded.recorded_at,
+            "schema": recorded.schema,
+            "stream": recorded.stream,
+            "type": recorded.type,
+            "version": recorded.version,
+        }
+    )
+
+
+def recorded(self, line: bytes | str) -> Recorded:
+        """A stored line, decoded. Raises Corrupt where it cannot be read."""
+        return recorded(line, self)
+
+
 def data_of(event: Event) -> dict[str, Any]:
     """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
     return {f.name: getattr(event, f.name) for f in dataclasses.fields(event) if f.name != "occurred_on"}
 
 
 def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
-    """A stored line as Recorded; with ``types`` the event itself is decoded too, without it (foreign) ``data`` is all.
+    """A stored line as Recorded: with ``types`` its ``event`` is decoded, without (a foreign line) its ``data`` is kept.
 
     Raises:
         Corrupt: where the line is no JSON object of the envelope's form.
@@ -174,7 +224,7 @@ def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
             e["correlation"],
             e["causation"],
             e["command"],
-            e["data"],
+            e["data"] if types is None else {},
             types.event(e["type"], e["schema"], e["data"], occurred_on) if types is not None else None,
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -1,0 +1,277 @@
+"""A batch: what one transaction writes, worked out from what the log holds, without touching any store.
+
+Both stores ask for the same facts under their lock, hand them to a ``Batch`` and write what it has collected; so they
+cannot differ in what they admit. Items see the effects of those before them; an item that fails leaves no trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+import orjson
+
+from kernel.codec import canonical, line_of
+from kernel.errors import ClaimTaken, Conflict, Reused
+from kernel.log import Append, Project, Receipt
+from kernel.messages import Event, Recorded
+from kernel.projection import Op
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the log holds, as far as a batch needs to know. Absent streams have version 0, absent sources position 0.
+
+    ``commands`` maps known command ids to (digest, receipt as canonical JSON); ``recorded_at`` is in microseconds.
+    """
+
+    position: int = 0
+    recorded_at: int = 0
+    versions: dict[str, int] = field(default_factory=dict)
+    commands: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
+    inbox: dict[str, int] = field(default_factory=dict)
+
+
+class Needs(NamedTuple):
+    """The names whose facts a batch needs."""
+
+    streams: set[str]
+    commands: set[str]
+    claims: set[str]
+    sources: set[str]
+
+    @classmethod
+    def of(cls, items: Iterable[Append]) -> Needs:
+        """What must be known to decide upon ``items``."""
+        needs = cls(set(), set(), set(), set())
+        for item in items:
+            needs.commands.add(item.command)
+            needs.streams.update(item.expects)
+            for draft in item.drafts:
+                needs.streams.add(draft.stream)
+                needs.claims.update(draft.event.claims())
+            if item.taken_in is not None:
+                needs.sources.add(item.taken_in[0])
+        return needs
+
+
+class EventRow(NamedTuple):
+    """A row of log.events."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    line: bytes
+    leaf: bytes
+
+
+class CommandRow(NamedTuple):
+    """A row of log.commands."""
+
+    id: str
+    digest: bytes
+    receipt: bytes
+    position: int
+
+
+class ParkedRow(NamedTuple):
+    """A row of log.parked."""
+
+    source: str
+    position: int
+    command: str
+    reason: str
+    parked_at: int
+
+
+class Batch:
+    """Collects the rows of one transaction. ``now`` is the clock in microseconds; the log's own time never runs back."""
+
+    def __init__(self, service: str, project: Project, facts: Facts, now: int) -> None:
+        self._service = service
+        self._project = project
+        self._facts = facts
+        self._undo: list[tuple[dict[str, Any], str, Any]] = []
+        self.recorded_at = max(now, facts.recorded_at)
+        self.events: list[EventRow] = []
+        self.commands: list[CommandRow] = []
+        self.claims: list[tuple[str, str]] = []
+        self.parked: list[ParkedRow] = []
+        self.inbox: dict[str, int] = {}
+        self.ops: list[Op] = []
+
+    @property
+    def position(self) -> int:
+        """The log's position after the batch."""
+        return self._facts.position
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing is to be written, because every item failed or was there already."""
+        return not (self.commands or self.inbox)
+
+    def add(self, items: Sequence[Append]) -> list[Receipt]:
+        """Take in ``items`` in order, all or none, and give their receipts.
+
+        Raises:
+            Conflict, ClaimTaken, Reused: as ``Log.append`` says; whatever a projection raises comes through.
+        """
+        rows: tuple[list[Any], ...] = (self.events, self.commands, self.claims, self.parked, self.ops)
+        marks, position = [len(part) for part in rows], self._facts.position
+        self._undo.clear()
+        try:
+            return [self._add(item) for item in items]
+        except BaseException:
+            for part, mark in zip(rows, marks, strict=True):
+                del part[mark:]
+            for mapping, key, old in reversed(self._undo):
+                if old is None:
+                    del mapping[key]
+                else:
+                    mapping[key] = old
+            self._facts.position = position
+            raise
+
+    def _set(self, mapping: dict[str, Any], key: str, value: Any) -> None:
+        self._undo.append((mapping, key, mapping.get(key)))
+        mapping[key] = value
+
+    def _add(self, item: Append) -> Receipt:
+        facts = self._facts
+        if known := facts.commands.get(item.command):
+            return repeat(item, *known)
+        if item.taken_in is not None:
+            source, position = item.taken_in
+            reached = facts.inbox.get(source, 0)
+            if position <= reached and not item.drafts:
+                return Receipt(facts.position, {}, {}, item.result, repeated=True)
+            if position != reached + 1:
+                raise Conflict({f"inbox/{source}": reached})
+            self._set(facts.inbox, source, position)
+            self._set(self.inbox, source, position)
+            if item.parked is not None:
+                self.parked.append(ParkedRow(source, position, item.command, item.parked, self.recorded_at))
+        moved = {s: v for s in item.expects if (v := facts.versions.get(s, 0)) != item.expects[s]}
+        if moved:
+            raise Conflict(moved)
+        counts: dict[str, int] = {}
+        touched: dict[str, int] = {}
+        for draft in item.drafts:
+            recorded = self._record(item, draft.stream, draft.event, draft.programme, draft.profile, draft.notice, draft.clause)
+            counts[recorded.type] = counts.get(recorded.type, 0) + 1
+            touched[draft.stream] = recorded.version
+        receipt = Receipt(facts.position, counts, touched, item.result)
+        if item.drafts or item.taken_in is None:  # the inbox position alone tells that an event without effect was seen
+            text = receipt_text(receipt)
+            self.commands.append(CommandRow(item.command, item.digest, text, facts.position))
+            self._set(facts.commands, item.command, (item.digest, text))
+        return receipt
+
+    def _record(self, item: Append, stream: str, event: Event, *context: str | None) -> Recorded:
+        facts = self._facts
+        for key in event.claims():
+            holder = facts.claims.get(key)
+            if holder is None:
+                self.claims.append((key, stream))
+                self._set(facts.claims, key, stream)
+            elif holder != stream:
+                raise ClaimTaken(key, holder)
+        version = facts.versions.get(stream, 0) + 1
+        self._set(facts.versions, stream, version)
+        facts.position += 1
+        programme, profile, notice, clause = context
+        recorded = Recorded(
+            facts.position,
+            stream,
+            version,
+            type(event).__name__,
+            event.schema,
+            event.occurred_on,
+            self.recorded_at,
+            item.actor,
+            areas_of(event),
+            programme,
+            profile,
+            notice,
+            clause,
+            item.correlation,
+            item.causation,
+            item.command,
+            {},
+            event,
+        )
+        line = line_of(recorded, self._service)
+        self.events.append(EventRow(facts.position, stream, version, recorded.type, line, leaf_of(line)))
+        for op in self._project(recorded):
+            check(op)
+            self.ops.append(op)
+        return recorded
+
+
+def leaf_of(line: bytes) -> bytes:
+    """The leaf hash of a stored line: SHA-256(0x00 || line), RFC 9162 section 2.1.1."""
+    return hashlib.sha256(b"\x00" + line).digest()
+
+
+def areas_of(event: Event) -> tuple[str, ...]:
+    """The area codes ``event`` concerns: the values of the fields its class names, distinct, in their order."""
+    found: dict[str, None] = {}
+    for name in event.areas:
+        value = getattr(event, name)
+        if isinstance(value, str):
+            found[value] = None
+        elif value is not None:
+            found.update(dict.fromkeys(value))
+    return tuple(found)
+
+
+def receipt_text(receipt: Receipt) -> bytes:
+    """A receipt as it is stored with its command."""
+    return canonical(
+        {"events": receipt.events, "position": receipt.position, "result": receipt.result, "streams": receipt.streams}
+    )
+
+
+def repeat(item: Append, digest: bytes, text: bytes) -> Receipt:
+    """The first receipt of a command that comes again. Raises Reused where ``item`` is another command of that id."""
+    if digest != item.digest:
+        raise Reused(f"命令号 {item.command} 已用于另一条命令。", field="id", accepted="每条新命令使用新的命令号")
+    kept = orjson.loads(text)
+    return Receipt(kept["position"], kept["events"], kept["streams"], kept["result"], repeated=True)
+
+
+_FITS: Mapping[str, Any] = {"text": str, "int": int, "bool": bool, "date": (date, type(None)), "json": object}
+
+
+def check(op: Op) -> None:
+    """See that ``op`` fits its table, so that both stores refuse the same rows.
+
+    Raises:
+        TypeError: for a column the table has not, or a value that is not of the column's kind.
+        ValueError: for text with a NUL character, which PostgreSQL cannot hold.
+    """
+    table = op.table
+    if len(op.key) != len(table.key):
+        raise TypeError(f"the key of {table.name} has {len(table.key)} columns, not {len(op.key)}")
+    for (name, kind), value in zip(table.key.items(), op.key, strict=True):
+        _check(table.name, name, kind, value)
+    for name, value in op.set.items():
+        _check(table.name, name, table.columns.get(name), value)
+    for name, value in op.add.items():
+        if table.columns.get(name) != "int":
+            raise TypeError(f"{table.name}.{name} is no integer column")
+        _check(table.name, name, "int", value)
+
+
+def _check(table: str, name: str, kind: str | None, value: Any) -> None:
+    if kind is None:
+        raise TypeError(f"{table} has no column {name}")
+    if not isinstance(value, _FITS[kind]) or (kind == "int" and isinstance(value, bool)):
+        raise TypeError(f"{table}.{name} holds {kind}, not {value!r}")
+    if kind == "text" and "\0" in value:
+        raise ValueError(f"{table}.{name}: text with a NUL character")

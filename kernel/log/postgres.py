@@ -1,0 +1,160 @@
+"""The log on PostgreSQL.
+
+Appends of one process go in groups, two round trips each: lock the head and learn the facts; write all and commit. What
+is decided between the two is in ``batch``, the same for every store. Reading never waits for a lock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from importlib.resources import files
+from typing import Any
+
+import psycopg2
+
+from kernel.codec import EventTypes
+from kernel.errors import Busy, Corrupt
+from kernel.log import Append, Project, Receipt, statements
+from kernel.log.batch import Batch, Needs
+from kernel.log.group import Entry, Group
+from kernel.log.sessions import Lost, Readers, Writer, connect
+from kernel.messages import Recorded
+from kernel.projection import Table
+
+PAGE = 1_000
+# Error classes after which the same command may succeed: transaction rollback, resources, object state, operator, system.
+_PASSING = ("40", "53", "55", "57", "58")
+
+
+def clock() -> int:
+    """Now, in microseconds since 1970 UTC."""
+    return time.time_ns() // 1_000
+
+
+def schema(app: str) -> str:
+    """The statements that make the log's tables, for the application role ``app``; to be run by the database's owner."""
+    return files("kernel.log").joinpath("schema.sql").read_text("utf-8").replace("{app}", '"' + app.replace('"', '""') + '"')
+
+
+class PostgresLog:
+    """The log of ``service`` in the database at ``url``; keeps the promises of ``kernel.log.Log``.
+
+    Every method raises Busy where the server is away or overloaded; a command refused so may be sent again.
+    """
+
+    def __init__(
+        self, url: str, service: str, types: EventTypes, project: Project, now: Callable[[], int] = clock
+    ) -> None:
+        self._url = url
+        self._service = service
+        self._types = types
+        self._project = project
+        self._now = now
+        self._writer = Writer(url)
+        self._readers = Readers(url)
+        self._group: Group[Append, Receipt] = Group(self._serve)
+
+    def prepare(self, tables: Sequence[Table]) -> None:
+        """Make the read models of ``tables`` that are missing. Several processes may do so at once."""
+        with closing(connect(self._url)) as session, session.cursor() as cur:
+            cur.execute("begin; select pg_advisory_xact_lock(hashtext('read'))")
+            for table in tables:
+                cur.execute("select to_regclass(%s) is null", (f"read.{table.name}",))
+                if cur.fetchall()[0][0]:
+                    cur.execute(table.ddl("read"))
+            cur.execute("commit")
+
+    def append(self, item: Append) -> Receipt:
+        """See ``Log.append``."""
+        return self._group.submit((item,))[0]
+
+    def append_all(self, items: Sequence[Append]) -> list[Receipt]:
+        """See ``Log.append_all``."""
+        return self._group.submit(items)
+
+    def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
+        """See ``Log.read_streams``."""
+        return [self._types.recorded(line) for (line,) in self._query(_STREAMS, list(after), list(after.values()))]
+
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+        """See ``Log.read``; events appended after the call are not among them."""
+        head, _ = self.head()
+        end = head if upto is None else min(upto, head)
+        while after < end:
+            page = self._query(_RANGE, after, min(end, after + PAGE))
+            for (line,) in page:
+                recorded = self._types.recorded(line)
+                if recorded.position != after + 1:
+                    raise Corrupt(f"{self._service}: position {after + 1} is missing, {recorded.position} follows {after}")
+                after += 1
+                yield recorded
+            if after < end and len(page) < PAGE:
+                raise Corrupt(f"{self._service}: position {after + 1} is missing")
+
+    def lines(self, after: int, limit: int) -> list[bytes]:
+        """See ``Log.lines``."""
+        return [line.encode() for (line,) in self._query(_LINES, after, limit)]
+
+    def head(self) -> tuple[int, int]:
+        """See ``Log.head``."""
+        ((position, recorded_at),) = self._query("select position, recorded_at from log.head")
+        return position, recorded_at
+
+    def taken_in(self) -> dict[str, int]:
+        """See ``Log.taken_in``."""
+        return dict(self._query("select source, position from log.inbox"))
+
+    def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        """Rows of the read models, as dicts; ``%s`` stands for a parameter, tables need no schema name."""
+        with _busy_if_away():
+            found, names = self._readers.query(sql, params)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def close(self) -> None:
+        """End all sessions; the next call makes new ones."""
+        self._writer.close()
+        self._readers.close()
+
+    def _query(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        with _busy_if_away():
+            return self._readers.query(sql, params)[0]
+
+    def _serve(self, group: list[Entry[Append, Receipt]]) -> None:
+        """Commit a group; where that fails as a whole, each entry alone, so that one cannot fail the others."""
+        try:
+            self._transact(group)
+            return
+        except Exception as error:
+            if len(group) == 1 and not isinstance(error, Lost):
+                group[0].settle(_told(error))
+                return
+        for entry in group:
+            try:
+                self._transact([entry])
+            except Exception as error:
+                entry.settle(_told(error))
+
+    def _transact(self, group: list[Entry[Append, Receipt]]) -> None:
+        """Commit ``group`` in one transaction and settle its entries; raises where the transaction fails."""
+        needs = Needs.of(item for entry in group for item in entry.asked)
+        try:
+            batch = Batch(self._service, self._project, statements.facts(self._writer.ask(statements.ask(needs))), self._now())
+            outcomes = [_outcome(batch, entry) for entry in group]
+            if batch.empty:
+                self._writer.tell("rollback")
+            else:
+                sql = statements.write(batch)
+                for entry in group:
+                    entry.sent = True
+                self._writer.tell(sql)
+        except Lost:
+            raise
+        except Exception:
+            self._writer.tell("rollback")
+            for entry in group:
+                entry.sent = False
+            raise
+        for entry, outcome in zip(group, outcomes, strict=True):
+            entry.settle(outcome)
