@@ -188,18 +188,8 @@ def line_of(recorded: Recorded, service: str) -> bytes:
     )
 
 
-def recorded(self, line: bytes | str) -> Recorded:
-        """A stored line, decoded. Raises Corrupt where it cannot be read."""
-        return recorded(line, self)
-
-
-def data_of(event: Event) -> dict[str, Any]:
-    """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
-    return {f.name: getattr(event, f.name) for f in dataclasses.fields(event) if f.name != "occurred_on"}
-
-
 def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
-    """A stored line as Recorded: with ``types`` its ``event`` is decoded, without (a foreign line) its ``data`` is kept.
+    """A stored line as Recorded: with ``types`` its ``event`` is decoded, without (a foreign one) ``data`` kept.
 
     Raises:
         Corrupt: where the line is no JSON object of the envelope's form.

@@ -7,6 +7,7 @@ cannot differ in what they admit. Items see the effects of those before them; an
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,7 +91,7 @@ class ParkedRow(NamedTuple):
 
 
 class Batch:
-    """Collects the rows of one transaction. ``now`` is the clock in microseconds; the log's own time never runs back."""
+    """Collects the rows of one transaction. ``now`` is the clock in microseconds; recorded_at never runs back."""
 
     def __init__(self, service: str, project: Project, facts: Facts, now: int) -> None:
         self._service = service
@@ -144,7 +145,7 @@ class Batch:
     def _add(self, item: Append) -> Receipt:
         facts = self._facts
         if known := facts.commands.get(item.command):
-            return repeat(item, *known)
+            return repeated(item.command, item.digest, *known)
         if item.taken_in is not None:
             source, position = item.taken_in
             reached = facts.inbox.get(source, 0)
@@ -162,7 +163,9 @@ class Batch:
         counts: dict[str, int] = {}
         touched: dict[str, int] = {}
         for draft in item.drafts:
-            recorded = self._record(item, draft.stream, draft.event, draft.programme, draft.profile, draft.notice, draft.clause)
+            recorded = self._record(
+                item, draft.stream, draft.event, draft.programme, draft.profile, draft.notice, draft.clause
+            )
             counts[recorded.type] = counts.get(recorded.type, 0) + 1
             touched[draft.stream] = recorded.version
         receipt = Receipt(facts.position, counts, touched, item.result)
@@ -213,6 +216,11 @@ class Batch:
         return recorded
 
 
+def clock() -> int:
+    """Now, in microseconds since 1970 UTC."""
+    return time.time_ns() // 1_000
+
+
 def leaf_of(line: bytes) -> bytes:
     """The leaf hash of a stored line: SHA-256(0x00 || line), RFC 9162 section 2.1.1."""
     return hashlib.sha256(b"\x00" + line).digest()
@@ -237,11 +245,11 @@ def receipt_text(receipt: Receipt) -> bytes:
     )
 
 
-def repeat(item: Append, digest: bytes, text: bytes) -> Receipt:
-    """The first receipt of a command that comes again. Raises Reused where ``item`` is another command of that id."""
-    if digest != item.digest:
-        raise Reused(f"命令号 {item.command} 已用于另一条命令。", field="id", accepted="每条新命令使用新的命令号")
-    kept = orjson.loads(text)
+def repeated(command: str, digest: bytes, known: bytes, receipt: bytes | str) -> Receipt:
+    """The ``receipt`` kept with a command that comes again. Raises Reused where its digest is not the one ``known``."""
+    if digest != known:
+        raise Reused(f"命令号 {command} 已用于另一条命令。", field="id", accepted="每条新命令使用新的命令号")
+    kept = orjson.loads(receipt)
     return Receipt(kept["position"], kept["events"], kept["streams"], kept["result"], repeated=True)
 
 

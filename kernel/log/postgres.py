@@ -6,9 +6,9 @@ is decided between the two is in ``batch``, the same for every store. Reading ne
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -17,25 +17,34 @@ import psycopg2
 from kernel.codec import EventTypes
 from kernel.errors import Busy, Corrupt
 from kernel.log import Append, Project, Receipt, statements
-from kernel.log.batch import Batch, Needs
+from kernel.log.batch import Batch, Needs, clock, repeated
 from kernel.log.group import Entry, Group
 from kernel.log.sessions import Lost, Readers, Writer, connect
 from kernel.messages import Recorded
 from kernel.projection import Table
 
 PAGE = 1_000
-# Error classes after which the same command may succeed: transaction rollback, resources, object state, operator, system.
+# Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
 _PASSING = ("40", "53", "55", "57", "58")
 
 
-def clock() -> int:
-    """Now, in microseconds since 1970 UTC."""
-    return time.time_ns() // 1_000
+_STREAMS = """
+select line from unnest(%s::text[], %s::bigint[]) as known (stream, version)
+  join log.events e on e.stream = known.stream and e.version > known.version
+ order by e.position
+"""
+_RANGE = "select line from log.events where position > %s and position <= %s order by position"
+_LINES = "select line from log.events where position > %s order by position limit %s"
 
 
 def schema(app: str) -> str:
-    """The statements that make the log's tables, for the application role ``app``; to be run by the database's owner."""
-    return files("kernel.log").joinpath("schema.sql").read_text("utf-8").replace("{app}", '"' + app.replace('"', '""') + '"')
+    """The statements that make the log's tables for the application role ``app``; the database's owner runs them."""
+    return (
+        files("kernel.log")
+        .joinpath("schema.sql")
+        .read_text("utf-8")
+        .replace("{app}", '"' + app.replace('"', '""') + '"')
+    )
 
 
 class PostgresLog:
@@ -74,6 +83,11 @@ class PostgresLog:
         """See ``Log.append_all``."""
         return self._group.submit(items)
 
+    def receipt(self, command: str, digest: bytes) -> Receipt | None:
+        """See ``Log.receipt``."""
+        known = self._query("select digest, receipt from log.commands where id = %s", command)
+        return repeated(command, digest, bytes(known[0][0]), known[0][1]) if known else None
+
     def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
         """See ``Log.read_streams``."""
         return [self._types.recorded(line) for (line,) in self._query(_STREAMS, list(after), list(after.values()))]
@@ -87,10 +101,12 @@ class PostgresLog:
             for (line,) in page:
                 recorded = self._types.recorded(line)
                 if recorded.position != after + 1:
-                    raise Corrupt(f"{self._service}: position {after + 1} is missing, {recorded.position} follows {after}")
+                    raise Corrupt(
+                        f"{self._service}: position {after + 1} is missing, {recorded.position} follows {after}"
+                    )
                 after += 1
                 yield recorded
-            if after < end and len(page) < PAGE:
+            if not page:
                 raise Corrupt(f"{self._service}: position {after + 1} is missing")
 
     def lines(self, after: int, limit: int) -> list[bytes]:
@@ -140,7 +156,9 @@ class PostgresLog:
         """Commit ``group`` in one transaction and settle its entries; raises where the transaction fails."""
         needs = Needs.of(item for entry in group for item in entry.asked)
         try:
-            batch = Batch(self._service, self._project, statements.facts(self._writer.ask(statements.ask(needs))), self._now())
+            batch = Batch(
+                self._service, self._project, statements.facts(self._writer.ask(statements.ask(needs))), self._now()
+            )
             outcomes = [_outcome(batch, entry) for entry in group]
             if batch.empty:
                 self._writer.tell("rollback")
@@ -158,3 +176,30 @@ class PostgresLog:
             raise
         for entry, outcome in zip(group, outcomes, strict=True):
             entry.settle(outcome)
+
+
+def _outcome(batch: Batch, entry: Entry[Append, Receipt]) -> list[Receipt] | Exception:
+    try:
+        receipts = batch.add(entry.asked)
+    except Exception as error:
+        return error
+    # Sent once already, on a connection that broke while committing: what stands there is this very append.
+    return [replace(receipt, repeated=False) for receipt in receipts] if entry.sent else receipts
+
+
+def _told(error: Exception) -> Exception:
+    """The exception a caller is to see for ``error``."""
+    if isinstance(error, Lost) or (isinstance(error, psycopg2.Error) and (error.pgcode or "").startswith(_PASSING)):
+        return Busy("数据库暂时不能写入或读取，请稍后以同一命令编号重试。", code="log_away")
+    return error
+
+
+@contextmanager
+def _busy_if_away() -> Iterator[None]:
+    try:
+        yield
+    except (Lost, psycopg2.Error) as error:
+        told = _told(error)
+        if told is error:
+            raise
+        raise told from error

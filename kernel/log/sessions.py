@@ -1,6 +1,6 @@
 """Connections to PostgreSQL: one that writes, a few that read.
 
-Every session says itself what it relies on (encoding, quoting, isolation), so the server's configuration does not matter.
+Every session says itself what it relies on (encoding, quoting, durability), whatever the server's configuration.
 Nothing here needs threads: green threads of a patched process get a connection each just the same.
 """
 
@@ -26,7 +26,12 @@ _SETTINGS = {
     "search_path": "read",
 }
 # A writer that stalls with the head locked would stop every other writer of the log: the server ends such a session.
-_WRITING = {"lock_timeout": "10s", "idle_in_transaction_session_timeout": "10s", "synchronous_commit": "on", "enable_seqscan": "off"}
+_WRITING = {
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "10s",
+    "synchronous_commit": "on",
+    "enable_seqscan": "off",
+}
 
 
 class Lost(Exception):
@@ -46,14 +51,14 @@ def connect(url: str, settings: dict[str, str] | None = None) -> connection:
 
 
 class Writer:
-    """The session that appends. Used by one caller at a time; connects when needed and again when the connection is lost."""
+    """The session that appends. Used by one caller at a time; connects when needed, and anew after a loss."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._session: connection | None = None
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run the statements of ``sql`` in one round trip and return the rows of the last. Raises Lost, psycopg2.Error."""
+        """The rows of the last of the statements ``sql``, in one round trip. Raises Lost, psycopg2.Error."""
         with self._cursor() as cur:
             cur.execute(sql)
             return cur.fetchall()
@@ -117,7 +122,7 @@ class Readers:
             self._free.append(session)
 
     def query(self, sql: str, params: tuple[Any, ...] = ()) -> tuple[list[tuple[Any, ...]], list[str]]:
-        """The rows of one statement and their column names; tried again once on a new session where the first was lost."""
+        """The rows of one statement and their column names; asked again once where the session was lost."""
         for last in (False, True):
             try:
                 with self.cursor() as cur:

@@ -1,8 +1,8 @@
 """The SQL a group sends: one string to lock and ask, one to write everything and commit.
 
 Values stand inline, because a string of several statements takes no parameters. Invariant: every text passes through
-``quoted``; the session has standard_conforming_strings on and client_encoding UTF8, so doubling the quote is enough, and
-NUL, which no text of PostgreSQL may hold, is refused by the server.
+``quoted``; the session has standard_conforming_strings on and client_encoding UTF8, so doubling the quote is enough.
+The server never gets a NUL.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PREPARE = """
 prepare facts(text[], text[], text[], text[]) as
 select 0, null, null, position, recorded_at, null::bytea from log.head
 union all
-select 1, s, null, coalesce((select version from log.events where stream = s order by version desc limit 1), 0), null, null
+select 1, s, null, (select version from log.events where stream = s order by version desc limit 1), null, null
   from unnest($1) s
 union all
 select 2, id, receipt, null, null, digest from log.commands where id = any($2)
@@ -33,7 +33,9 @@ LOCK = "begin isolation level read committed; select from log.head for update; "
 
 
 def quoted(text: str) -> str:
-    """``text`` as a literal."""
+    """``text`` as a literal. Raises ValueError where it holds NUL, which would end the statement there."""
+    if "\0" in text:
+        raise ValueError("text with a NUL character")
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -53,7 +55,7 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
         if kind == 0:
             found.position, found.recorded_at = number, time
         elif kind == 1:
-            found.versions[key] = number
+            found.versions[key] = number or 0
         elif kind == 2:
             found.commands[key] = (bytes(blob), text.encode())
         elif kind == 3:
@@ -82,7 +84,8 @@ def write(batch: Batch) -> str:
         parts.append(f"insert into log.claims values {rows}")
     if batch.parked:
         rows = ",".join(
-            f"({quoted(p.source)},{p.position},{quoted(p.command)},{quoted(p.reason)},{p.parked_at})" for p in batch.parked
+            f"({quoted(p.source)},{p.position},{quoted(p.command)},{quoted(p.reason)},{p.parked_at})"
+            for p in batch.parked
         )
         parts.append(f"insert into log.parked values {rows}")
     if batch.inbox:
@@ -122,8 +125,8 @@ def _upsert(schema: str, table: Table, sets: Sequence[str], adds: Sequence[str],
     columns = ",".join((*table.key, *sets, *adds))
     rows = ",".join(f"({_values(kinds, (*op.key, *op.set.values(), *op.add.values()))})" for op in ops)
     renewed = [f"{name} = excluded.{name}" for name in sets] + [f"{name} = t.{name} + excluded.{name}" for name in adds]
-    action = f"update set {', '.join(renewed)}" if renewed else "nothing"
-    return f"insert into {schema}.{table.name} as t ({columns}) values {rows} on conflict ({','.join(table.key)}) do {action}"
+    action = f"({','.join(table.key)}) do " + (f"update set {', '.join(renewed)}" if renewed else "nothing")
+    return f"insert into {schema}.{table.name} as t ({columns}) values {rows} on conflict {action}"
 
 
 def _values(kinds: Iterable[str], values: Iterable[Any]) -> str:

@@ -1,0 +1,102 @@
+"""The log in memory: the PostgreSQL log's twin, for tests and for replays that need no server.
+
+It admits and refuses exactly what the other does, because both decide with ``batch``; only the storing is its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from kernel.codec import EventTypes
+from kernel.errors import Corrupt
+from kernel.log import Append, Project, Receipt
+from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
+from kernel.messages import Recorded
+from kernel.projection import Rows, merged
+
+
+class MemoryLog:
+    """The log of ``service``; keeps the promises of ``kernel.log.Log``. ``tables`` holds the read models."""
+
+    def __init__(self, service: str, types: EventTypes, project: Project, now: Callable[[], int] = clock) -> None:
+        self._service = service
+        self._types = types
+        self._project = project
+        self._now = now
+        self._lock = threading.Lock()
+        self._facts = Facts()
+        self._events: list[EventRow] = []
+        self._streams: dict[str, list[int]] = {}
+        self.parked: list[ParkedRow] = []
+        self.tables = Rows()
+
+    def append(self, item: Append) -> Receipt:
+        """See ``Log.append``."""
+        return self.append_all((item,))[0]
+
+    def append_all(self, items: Sequence[Append]) -> list[Receipt]:
+        """See ``Log.append_all``."""
+        with self._lock:
+            batch = Batch(self._service, self._project, self._known(Needs.of(items)), self._now())
+            receipts = batch.add(items)
+            ops = merged(batch.ops)
+            facts = self._facts
+            for event in batch.events:
+                self._streams.setdefault(event.stream, []).append(event.position)
+                facts.versions[event.stream] = event.version
+            if batch.events:
+                facts.position, facts.recorded_at = batch.position, batch.recorded_at
+            self._events += batch.events
+            facts.commands.update((c.id, (c.digest, c.receipt)) for c in batch.commands)
+            facts.claims.update(batch.claims)
+            facts.inbox.update(batch.inbox)
+            self.parked += batch.parked
+            self.tables.apply(ops)
+            return receipts
+
+    def _known(self, needs: Needs) -> Facts:
+        facts = self._facts
+        return Facts(
+            facts.position,
+            facts.recorded_at,
+            {s: facts.versions[s] for s in needs.streams if s in facts.versions},
+            {c: facts.commands[c] for c in needs.commands if c in facts.commands},
+            {k: facts.claims[k] for k in needs.claims if k in facts.claims},
+            {s: facts.inbox[s] for s in needs.sources if s in facts.inbox},
+        )
+
+    def receipt(self, command: str, digest: bytes) -> Receipt | None:
+        """See ``Log.receipt``."""
+        known = self._facts.commands.get(command)
+        return repeated(command, digest, *known) if known else None
+
+    def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
+        """See ``Log.read_streams``."""
+        with self._lock:
+            positions = sorted(p for s, version in after.items() for p in self._streams.get(s, ())[version:])
+            lines = [self._events[position - 1].line for position in positions]
+        return [self._types.recorded(line) for line in lines]
+
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+        """See ``Log.read``; events appended after the call are not among them."""
+        with self._lock:
+            events = self._events[after:upto]
+        for position, event in enumerate(events, after + 1):
+            recorded = self._types.recorded(event.line)
+            if recorded.position != position:
+                raise Corrupt(f"{self._service}: position {position} is missing, {recorded.position} stands there")
+            yield recorded
+
+    def lines(self, after: int, limit: int) -> list[bytes]:
+        """See ``Log.lines``."""
+        with self._lock:
+            return [event.line for event in self._events[after : after + limit]]
+
+    def head(self) -> tuple[int, int]:
+        """See ``Log.head``."""
+        return self._facts.position, self._facts.recorded_at
+
+    def taken_in(self) -> dict[str, int]:
+        """See ``Log.taken_in``."""
+        return dict(self._facts.inbox)
