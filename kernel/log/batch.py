@@ -261,7 +261,7 @@ def check(op: Op) -> None:
 
     Raises:
         TypeError: for a column the table has not, or a value that is not of the column's kind.
-        ValueError: for text with a NUL character, which PostgreSQL cannot hold.
+        ValueError: for what PostgreSQL cannot hold: text with a NUL character, integers wider than 64 bits.
     """
     table = op.table
     if len(op.key) != len(table.key):
@@ -283,3 +283,5 @@ def _check(table: str, name: str, kind: str | None, value: Any) -> None:
         raise TypeError(f"{table}.{name} holds {kind}, not {value!r}")
     if kind == "text" and "\0" in value:
         raise ValueError(f"{table}.{name}: text with a NUL character")
+    if kind == "int" and not -(2**63) <= value < 2**63:
+        raise ValueError(f"{table}.{name}: {value} is wider than 64 bits")

@@ -25,12 +25,14 @@ _SETTINGS = {
     "timezone": "UTC",
     "search_path": "read",
 }
-# A writer that stalls with the head locked would stop every other writer of the log: the server ends such a session.
 _WRITING = {
+    "synchronous_commit": "on",
+    # A writer that stalls with the head locked would stop every other writer of the log: the server ends its session.
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "10s",
-    "synchronous_commit": "on",
+    # Plans are kept while the tables grow: by index always. Their estimated costs would then set off the compiler.
     "enable_seqscan": "off",
+    "jit": "off",
 }
 
 
