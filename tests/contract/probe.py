@@ -9,15 +9,28 @@ from typing import ClassVar
 
 from kernel.codec import EventTypes
 from kernel.log import Append, Draft
+from kernel.log.memory import MemoryLog
+from kernel.log.postgres import PostgresLog
 from kernel.messages import Event, Recorded
 from kernel.projection import Op, Table
 
+AnyLog = MemoryLog | PostgresLog
 DAY = date(2018, 5, 2)
 ACTOR = {"person": "p-1", "post": "科员", "organ": "省委组织部"}
 
 COUNTS = Table("counts", {"stream": "text"}, {"total": "int", "last": "int", "on_day": "date"})
 NAMES = Table("names", {"name": "text", "stream": "text"}, {"flags": "json", "open": "bool"}, (("stream",),))
 TABLES = (COUNTS, NAMES)
+
+
+class Clock:
+    """Microseconds that tests set."""
+
+    def __init__(self) -> None:
+        self.now = 1_000
+
+    def __call__(self) -> int:
+        return self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +106,10 @@ def named(command: str, stream: str, expects: int, name: str) -> Append:
 def append(command: str, expects: Mapping[str, int], *drafts: Draft, digest: bytes = b"d", **more: object) -> Append:
     """An append by the probe's actor."""
     return Append(command, digest, drafts, expects, ACTOR, **more)  # type: ignore[arg-type]
+
+
+def rows(log: AnyLog, table: Table) -> list[dict[str, object]]:
+    """The rows of a read model, by key."""
+    if isinstance(log, MemoryLog):
+        return log.tables.of(table)
+    return log.rows(f"select * from {table.name} order by {', '.join(table.key)}")

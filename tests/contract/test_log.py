@@ -1,27 +1,18 @@
-"""The log's contract, kept by the store on PostgreSQL and by its twin in memory alike."""
+"""What the log admits and refuses: one contract for the store on PostgreSQL and its twin in memory."""
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import count
-
-import orjson
 import pytest
 
 from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Draft, Receipt
 from kernel.log.memory import MemoryLog
-from kernel.log.postgres import PostgresLog
-from tests.conftest import LogDatabase, run
 from tests.contract.probe import (
     COUNTS,
     DAY,
     NAMES,
-    TABLES,
-    TYPES,
+    AnyLog,
+    Clock,
     Counted,
     Named,
     Poison,
@@ -29,53 +20,8 @@ from tests.contract.probe import (
     append,
     counted,
     named,
-    project,
+    rows,
 )
-
-AnyLog = MemoryLog | PostgresLog
-
-
-class Clock:
-    """Microseconds that tests set."""
-
-    def __init__(self) -> None:
-        self.now = 1_000
-
-    def __call__(self) -> int:
-        return self.now
-
-
-@pytest.fixture()
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def log(request: pytest.FixtureRequest, clock: Clock) -> Iterator[AnyLog]:
-    """An empty log of either kind."""
-    if request.param == "memory":
-        yield MemoryLog("probe", TYPES, project, clock)
-        return
-    database: LogDatabase = request.getfixturevalue("log_database")
-    empty(database)
-    postgres = PostgresLog(database.url, "probe", TYPES, project, clock)
-    postgres.prepare(TABLES)
-    yield postgres
-    postgres.close()
-
-
-def empty(database: LogDatabase) -> None:
-    """Take the log back to nothing, which only its owner can, by making it anew."""
-    from kernel.log.postgres import schema
-
-    app = database.url.split("//")[1].split(":")[0]
-    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(app))
-
-
-def rows(log: AnyLog, table: object) -> list[dict[str, object]]:
-    if isinstance(log, MemoryLog):
-        return log.tables.of(table)  # type: ignore[arg-type]
-    return log.rows(f"select * from {table.name} order by {', '.join(table.key)}")  # type: ignore[attr-defined]
 
 
 def test_an_empty_log_has_nothing(log: AnyLog) -> None:
@@ -100,47 +46,6 @@ def test_positions_and_versions_count_from_one_without_gap(log: AnyLog) -> None:
         (4, "a/1", 3),
     ]
     assert log.head() == (4, 1_000)
-
-
-def test_the_stored_line_is_canonical_and_whole(log: AnyLog) -> None:
-    event = Counted(occurred_on=DAY, amount=3, area="2107", others=("2113", "2107"))
-    draft = Draft("a/1", event, "LN", "LN:1", "辽组发〔2018〕1号", "二、（一）")
-    log.append(append("c-1", {"a/1": 0}, draft, correlation="k", causation="other:7"))
-    (line,) = log.lines(0, 10)
-    assert line.decode() == (
-        '{"actor":{"organ":"省委组织部","person":"p-1","post":"科员"},"areas":["2107","2113"],"causation":"other:7",'
-        '"clause":"二、（一）","command":"c-1","correlation":"k","data":{"amount":3,"area":"2107",'
-        '"others":["2113","2107"]},"id":"probe:1","notice":"辽组发〔2018〕1号","occurred_on":"2018-05-02","position":1,'
-        '"profile":"LN:1","programme":"LN","recorded_at":1000,"schema":1,"stream":"a/1","type":"Counted","version":1}'
-    )
-    (recorded,) = log.read()
-    assert recorded.event == event
-    assert (recorded.areas, recorded.clause, recorded.command) == (("2107", "2113"), "二、（一）", "c-1")
-
-
-def test_read_gives_what_was_projected(log: AnyLog) -> None:
-    """A projection must not tell an append from a replay: both see the same Recorded."""
-    seen = []
-    log._project = lambda recorded: seen.append(recorded) or ()  # type: ignore[assignment,func-returns-value]
-    log.append(append("c-1", {}, Draft("a/1", Named(occurred_on=DAY, name="甲", since=date(2018, 1, 2)))))
-    log.append(counted("c-2", "a/1", 1, 9))
-    assert list(log.read()) == seen
-    assert log.read_streams({"a/1": 0}) == seen
-
-
-def test_reading_stops_and_starts_where_told(log: AnyLog) -> None:
-    log.append(counted("c-1", "a/1", 0, *range(2_500)))
-    assert [r.position for r in log.read(after=998, upto=2_001)] == list(range(999, 2_002))
-    assert [r.position for r in log.read(after=2_490)] == list(range(2_491, 2_501))
-    assert [orjson.loads(line)["position"] for line in log.lines(7, 3)] == [8, 9, 10]
-    assert [r.version for r in log.read_streams({"a/1": 2_498, "a/2": 0})] == [2_499, 2_500]
-
-
-def test_read_streams_keeps_the_order_of_positions(log: AnyLog) -> None:
-    for number, stream in enumerate("bacab"):
-        known = len(log.read_streams({f"a/{stream}": 0}))
-        log.append(counted(f"c-{number}", f"a/{stream}", known, number))
-    assert [r.position for r in log.read_streams({"a/a": 1, "a/b": 0, "a/c": 1})] == [1, 4, 5]
 
 
 @pytest.mark.parametrize("expected", [0, 1, 3])
@@ -290,85 +195,3 @@ def test_a_projection_that_fails_fails_its_command_only(log: AnyLog, how: str, e
         log.append(append("c-1", {}, Draft("a/1", Poison(occurred_on=DAY, how=how))))
     assert log.append(counted("c-2", "a/1", 0, 1)).position == 1
     assert log.receipt("c-1", b"d") is None
-
-
-def together(calls: list[Callable[[], Receipt]]) -> list[Receipt | Exception]:
-    """Run ``calls`` in a thread each, at once; their receipts or exceptions, in order."""
-    start = threading.Barrier(len(calls))
-    found: list[Receipt | Exception] = [RuntimeError("did not run")] * len(calls)
-
-    def work(number: int) -> None:
-        start.wait()
-        try:
-            found[number] = calls[number]()
-        except Exception as error:
-            found[number] = error
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
-def test_thirty_two_writers_lose_and_double_nothing(log: AnyLog) -> None:
-    """Each raises a stream of its own and one that all share, trying again after a conflict, and sends twice."""
-
-    def writer(number: int) -> Receipt:
-        receipt = Receipt(0, {}, {}, {})
-        for turn in range(5):
-            own = Draft(f"own/{number}", Counted(occurred_on=DAY, amount=1))
-            shared = Draft("shared/1", Counted(occurred_on=DAY, amount=1))
-            expects = {own.stream: turn, shared.stream: 0}
-            while True:
-                try:
-                    receipt = log.append(append(f"c-{number}-{turn}", expects, own, shared))
-                    assert log.append(append(f"c-{number}-{turn}", expects, own, shared)).position == receipt.position
-                    break
-                except Conflict as conflict:
-                    expects |= conflict.streams
-        return receipt
-
-    found = together([lambda n=n: writer(n) for n in range(32)])  # type: ignore[misc]
-    assert [f for f in found if isinstance(f, Exception)] == []
-    events = list(log.read())
-    assert [e.position for e in events] == list(range(1, 321))
-    versions: dict[str, list[int]] = {}
-    for event in events:
-        versions.setdefault(event.stream, []).append(event.version)
-    assert versions.pop("shared/1") == list(range(1, 161))
-    assert versions == {f"own/{n}": [1, 2, 3, 4, 5] for n in range(32)}
-    assert {row["stream"]: row["total"] for row in rows(log, COUNTS)} == {
-        "shared/1": 160,
-        **{f"own/{n}": 5 for n in range(32)},
-    }
-
-
-def test_of_many_who_expect_the_same_version_one_gets_it(log: AnyLog) -> None:
-    found = together([lambda n=n: log.append(counted(f"c-{n}", "a/1", 0, n)) for n in range(16)])  # type: ignore[misc]
-    assert sorted(type(f).__name__ for f in found) == ["Conflict"] * 15 + ["Receipt"]
-    assert log.head()[0] == 1
-
-
-def test_one_bad_command_does_not_fail_its_group(log: AnyLog) -> None:
-    """Whether its projection fails or gives a row that fits no table, the others of the group are stored."""
-    number = count()
-    for how in ("raise", "type", "overflow"):
-        bad = append(f"bad-{how}", {}, Draft("a/bad", Poison(occurred_on=DAY, how=how)))
-        good = [counted(f"good-{how}-{n}", f"a/{next(number)}", 0, 1) for n in range(9)]
-        found = together([lambda item=item: log.append(item) for item in (*good, bad)])  # type: ignore[misc]
-        assert [f for f in found[:9] if not isinstance(f, Receipt)] == []
-        assert isinstance(found[9], Exception)
-    assert log.head()[0] == 27
-    assert [r.position for r in log.read()] == list(range(1, 28))
-
-
-def test_the_leaf_is_the_hash_of_the_line(log: AnyLog) -> None:
-    if isinstance(log, MemoryLog):
-        log.append(counted("c-1", "a/1", 0, 5))
-        leaves = [row.leaf for row in log._events]
-    else:
-        log.append(counted("c-1", "a/1", 0, 5))
-        leaves = [bytes(row["leaf"]) for row in log.rows("select leaf from log.events")]
-    assert leaves == [hashlib.sha256(b"\x00" + line).digest() for line in log.lines(0, 1)]

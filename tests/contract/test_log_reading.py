@@ -1,0 +1,70 @@
+"""What the log keeps, byte for byte, and how it is read again; both stores."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import orjson
+
+from kernel.log import Draft
+from kernel.log.memory import MemoryLog
+from tests.contract.probe import (
+    DAY,
+    AnyLog,
+    Counted,
+    Named,
+    append,
+    counted,
+)
+
+
+def test_the_stored_line_is_canonical_and_whole(log: AnyLog) -> None:
+    event = Counted(occurred_on=DAY, amount=3, area="2107", others=("2113", "2107"))
+    draft = Draft("a/1", event, "LN", "LN:1", "辽组发〔2018〕1号", "二、（一）")
+    log.append(append("c-1", {"a/1": 0}, draft, correlation="k", causation="other:7"))
+    (line,) = log.lines(0, 10)
+    assert line.decode() == (
+        '{"actor":{"organ":"省委组织部","person":"p-1","post":"科员"},"areas":["2107","2113"],"causation":"other:7",'
+        '"clause":"二、（一）","command":"c-1","correlation":"k","data":{"amount":3,"area":"2107",'
+        '"others":["2113","2107"]},"id":"probe:1","notice":"辽组发〔2018〕1号","occurred_on":"2018-05-02","position":1,'
+        '"profile":"LN:1","programme":"LN","recorded_at":1000,"schema":1,"stream":"a/1","type":"Counted","version":1}'
+    )
+    (recorded,) = log.read()
+    assert recorded.event == event
+    assert (recorded.areas, recorded.clause, recorded.command) == (("2107", "2113"), "二、（一）", "c-1")
+
+
+def test_read_gives_what_was_projected(log: AnyLog) -> None:
+    """A projection must not tell an append from a replay: both see the same Recorded."""
+    seen = []
+    log._project = lambda recorded: seen.append(recorded) or ()  # type: ignore[assignment,func-returns-value]
+    log.append(append("c-1", {}, Draft("a/1", Named(occurred_on=DAY, name="甲", since=date(2018, 1, 2)))))
+    log.append(counted("c-2", "a/1", 1, 9))
+    assert list(log.read()) == seen
+    assert log.read_streams({"a/1": 0}) == seen
+
+
+def test_reading_stops_and_starts_where_told(log: AnyLog) -> None:
+    log.append(counted("c-1", "a/1", 0, *range(2_500)))
+    assert [r.position for r in log.read(after=998, upto=2_001)] == list(range(999, 2_002))
+    assert [r.position for r in log.read(after=2_490)] == list(range(2_491, 2_501))
+    assert [orjson.loads(line)["position"] for line in log.lines(7, 3)] == [8, 9, 10]
+    assert [r.version for r in log.read_streams({"a/1": 2_498, "a/2": 0})] == [2_499, 2_500]
+
+
+def test_read_streams_keeps_the_order_of_positions(log: AnyLog) -> None:
+    for number, stream in enumerate("bacab"):
+        known = len(log.read_streams({f"a/{stream}": 0}))
+        log.append(counted(f"c-{number}", f"a/{stream}", known, number))
+    assert [r.position for r in log.read_streams({"a/a": 1, "a/b": 0, "a/c": 1})] == [1, 4, 5]
+
+
+def test_the_leaf_is_the_hash_of_the_line(log: AnyLog) -> None:
+    if isinstance(log, MemoryLog):
+        log.append(counted("c-1", "a/1", 0, 5))
+        leaves = [row.leaf for row in log._events]
+    else:
+        log.append(counted("c-1", "a/1", 0, 5))
+        leaves = [bytes(row["leaf"]) for row in log.rows("select leaf from log.events")]
+    assert leaves == [hashlib.sha256(b"\x00" + line).digest() for line in log.lines(0, 1)]
