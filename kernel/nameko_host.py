@@ -2,7 +2,7 @@
 
 It carries requests to a ``Door`` and answers back, and runs a service class as a process:
 
-    python -m kernel.nameko_host services.allocation.service:Allocation
+    python -m kernel.nameko_host services.<name>.service:<Class>
 
 Invariant: a process whose container is dying ends, so that the supervisor can start it again. nameko itself may hang
 for ever in that state (a reply that cannot be sent while the broker is away is enough).
