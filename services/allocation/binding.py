@@ -1,0 +1,114 @@
+"""Bindings: a unit stays bound to the village it sends to until the village's own state releases it.
+
+Invariant: Bound → Released only by the village's status; recall, withdrawal and a term's end
+change nothing (AL-040).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Rejected
+
+
+class Bond(Enum):
+    """Where a binding stands."""
+
+    NONE = "none"
+    BOUND = "bound"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bind(Command):
+    """Bind the unit to the village of a posting; a binding that stands is reused (AL-044)."""
+
+    unit: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Command):
+    """The village has reached its target."""
+
+    unit: str
+    target: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingCreated(Event):
+    """The unit is bound to the village."""
+
+    rule = "binding.create"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    unit: str
+    target: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingReleased(Event):
+    """The village's status released the unit."""
+
+    rule = "binding.release"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    unit: str
+    target: Area
+    cause: str
+
+
+def decide(state: Bond, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case Bind():
+            return bind(state, command)
+        case Release():
+            return release(state, command)
+    raise TypeError(f"a binding does not take {type(command).__name__}")
+
+
+def bind(state: Bond, command: Bind) -> Sequence[Event]:
+    """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
+    if state is Bond.RELEASED:
+        raise Rejected(
+            "binding_released",
+            f"{command.target} 已达标，{command.unit} 已解除结对。",
+            rule="binding.release",
+            field="targets",
+            accepted="尚未达标的村",
+        )
+    if state is Bond.BOUND:
+        return []
+    return [BindingCreated(occurred_on=command.context.occurred_on, unit=command.unit, target=command.target)]
+
+
+def release(state: Bond, command: Release) -> Sequence[Event]:
+    """Release a binding that stands."""
+    if state is not Bond.BOUND:
+        return []
+    return [
+        BindingReleased(
+            occurred_on=command.context.occurred_on, unit=command.unit, target=command.target, cause=command.cause
+        )
+    ]
+
+
+def evolve(state: Bond, event: Event) -> Bond:
+    """Where the binding stands after one more event."""
+    if isinstance(event, BindingCreated):
+        return Bond.BOUND
+    return Bond.RELEASED if isinstance(event, BindingReleased) else state
+
+
+def scope(key: str) -> tuple[str | None, str | None]:
+    """Scope of ``<programme>.<unit>.<target>``."""
+    return key.split(".", 1)[0], key.rsplit(".", 1)[1]
+
+
+BINDING: Decider[Bond] = Decider(Bond.NONE, decide, evolve, scope)

@@ -1,0 +1,48 @@
+"""Grounds of a decision: the rules it rests on and the authority of who asks.
+
+Invariant: where no profile is in force nothing is decided, and lack of authority is told apart from a broken
+rule.
+"""
+
+from __future__ import annotations
+
+from kernel.messages import Actor, Command, Rejected
+from kernel.rules import Rules
+
+
+def rules_of(command: Command) -> Rules:
+    """The rules in force for the command's stream.
+
+    Raises:
+        Rejected: ``profile_missing`` where no profile of the programme was published.
+    """
+    if command.context.rules is None:
+        raise Rejected("profile_missing", "该方案尚未发布，不能据此作出决定。", accepted="先发布该方案的规则")
+    return command.context.rules
+
+
+def forbidden(code: str, sentence: str, *, rule: str | None = None, accepted: str | None = None) -> Rejected:
+    """A refusal for lack of authority, to be raised by the caller."""
+    return Rejected(code, sentence, kind="forbidden", rule=rule, accepted=accepted)
+
+
+def must_manage(actor: Actor, channel: str, rule: str) -> None:
+    """Nothing where ``channel`` is the actor's own. Raises Rejected ``foreign_channel`` (forbidden) otherwise."""
+    if not actor.manages(channel):
+        raise forbidden(
+            "foreign_channel",
+            f"{channel} 不由 {actor.organ} 分管，只能处理本领域的单位。",
+            rule=rule,
+            accepted="、".join(actor.units) or None,
+        )
+
+
+def must_cover(actor: Actor, area: str, rule: str | None = None) -> None:
+    """Nothing where ``area`` lies in the actor's areas. Raises Rejected ``foreign_area`` (forbidden) otherwise."""
+    if not actor.covers(area):
+        raise forbidden(
+            "foreign_area",
+            f"区划 {area} 不在 {actor.organ} 的管辖范围内。",
+            rule=rule,
+            accepted="、".join(actor.areas) or None,
+        )

@@ -1,0 +1,78 @@
+"""Nominees: who passed the first check, as far as placement must know it (ids and tags, no personal data).
+
+Invariant: a person is listed once for each nomination that passed; the latest stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event
+from services.allocation.words import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A checked nominee of a unit for a kind of target."""
+
+    nomination: str
+    person: str
+    channel: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListNominee(Command):
+    """Personnel says that a nominee passed the first check."""
+
+    programme: str
+    unit: str
+    nominee: Nominee
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NomineeListed(Event):
+    """A checked nominee waits for a place."""
+
+    rule = "check.individual"
+
+    programme: str
+    nomination: str
+    person: str
+    unit: str
+    channel: str
+    kind: str
+    tags: tuple[str, ...] = ()
+
+
+def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[Event]:
+    """``state`` maps persons of one unit to their nominations; one that is listed already changes nothing."""
+    nominee = command.nominee
+    if state.get(nominee.person) == nominee:
+        return []
+    return [
+        NomineeListed(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            nomination=nominee.nomination,
+            person=nominee.person,
+            unit=command.unit,
+            channel=nominee.channel,
+            kind=nominee.kind,
+            tags=command.tags,
+        )
+    ]
+
+
+def evolve(state: Mapping[str, Nominee], event: Any) -> Mapping[str, Nominee]:
+    """The unit's nominees with one more."""
+    if isinstance(event, NomineeListed):
+        return {**state, event.person: Nominee(event.nomination, event.person, event.channel, event.kind)}
+    return state
+
+
+NOMINEES: Decider[Mapping[str, Nominee]] = Decider({}, decide, evolve, programme_of)

@@ -1,0 +1,100 @@
+"""Notices: the register of what was issued, to which every rule refers.
+
+Invariant: one notice stands once, whatever brackets its number is printed with (X-010); the key is made at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Rejected, Text
+from services.allocation.grounds import must_cover
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex as the notice names it; ``text`` says how much of it is at hand (whole, header, missing)."""
+
+    no: int
+    title: str
+    text: str = "whole"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishNotice(Command):
+    """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
+
+    title: Text
+    issuers: tuple[Text, ...]
+    scope: Area
+    number: Text | None = None
+    issued_on: date | None = None
+    addressees: tuple[Text, ...] = ()
+    based_on: tuple[Text, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterNotice(Command):
+    """``PublishNotice`` with the register's key."""
+
+    notice: str
+    asked: PublishNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeIssued(Event):
+    """A notice stands in the register under ``notice``: its canonical number, or issuer and date (or title)."""
+
+    areas: ClassVar[tuple[str, ...]] = ("scope",)
+
+    notice: str
+    title: str
+    issuers: tuple[str, ...]
+    issued_on: date | None
+    scope: Area
+    number: str | None = None
+    addressees: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+
+def decide(state: str | None, command: EnterNotice) -> Sequence[Event]:
+    """``state`` is the title under which the notice stands, None where it does not."""
+    asked = command.asked
+    must_cover(command.context.actor, asked.scope)
+    if state is not None:
+        raise Rejected(
+            "notice_known",
+            f"{command.notice} 已登记（{state}），〔〕与[]视为同一文号。",
+            field="number",
+            accepted="尚未登记的文号",
+        )
+    if not asked.issuers:
+        raise Rejected("notice_without_issuer", "通知须有发文机关。", field="issuers", accepted="至少一个发文机关")
+    return [
+        NoticeIssued(
+            occurred_on=command.context.occurred_on,
+            notice=command.notice,
+            title=asked.title,
+            issuers=asked.issuers,
+            issued_on=asked.issued_on,
+            scope=asked.scope,
+            number=asked.number,
+            addressees=asked.addressees,
+            based_on=asked.based_on,
+            annexes=asked.annexes,
+        )
+    ]
+
+
+def evolve(state: str | None, event: Event) -> str | None:
+    """The title of the notice."""
+    return event.title if isinstance(event, NoticeIssued) else state
+
+
+NOTICE: Decider[str | None] = Decider(None, decide, evolve)

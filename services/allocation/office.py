@@ -1,0 +1,88 @@
+"""Office holders: who holds a post of an organ from which day to which.
+
+Invariant: the periods of one post never overlap; a new holder ends the period before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import must_cover
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds ``post`` of the organ of an area; ``person`` is an id, ``until`` None while it lasts."""
+
+    organ: Area
+    post: Key
+    person: Key
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOfficeHolder(Command):
+    """Record holders of posts, all or none."""
+
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHolder(Command):
+    """Record one holder."""
+
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHolderRecorded(Event):
+    """``person`` holds the post from ``since``; ``until`` is None while it lasts."""
+
+    areas: ClassVar[tuple[str, ...]] = ("organ",)
+
+    organ: Area
+    post: str
+    person: str
+    since: date
+    until: date | None
+
+
+def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
+    """``state`` is the last holder recorded."""
+    holder = command.holder
+    must_cover(command.context.actor, holder.organ)
+    if holder.until is not None and holder.until < holder.since:
+        raise Rejected("period_reversed", "任职结束日期早于开始日期。", field="holders.until")
+    if state is not None and holder.since <= (state.until or state.since):
+        raise Rejected(
+            "period_overlaps",
+            f"{holder.organ} 的该职务已由 {state.person} 担任（自 {state.since}）。",
+            field="holders.since",
+            accepted=f"晚于 {state.until or state.since}",
+        )
+    return [
+        OfficeHolderRecorded(
+            occurred_on=command.context.occurred_on,
+            organ=holder.organ,
+            post=holder.post,
+            person=holder.person,
+            since=holder.since,
+            until=holder.until,
+        )
+    ]
+
+
+def evolve(state: Holder | None, event: Any) -> Holder | None:
+    """The last holder."""
+    if isinstance(event, OfficeHolderRecorded):
+        return Holder(event.organ, event.post, event.person, event.since, event.until)
+    return state
+
+
+OFFICE: Decider[Holder | None] = Decider(None, decide, evolve)

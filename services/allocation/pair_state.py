@@ -1,0 +1,77 @@
+"""A swap pair's state: two sides that exchange cadres, the places of either direction and what became of each.
+
+Invariant: a place (direction, level, seat) has one leg at a time; a lost leg's place waits for a substitute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from services.allocation.words import Level
+
+LEVELS: tuple[Level, ...] = ("city", "county", "township")
+DIRECTIONS = ("out", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A filled place. ``leg`` is the leg's key; ``post`` is agreed or "", ``lost`` after a withdrawal."""
+
+    leg: str
+    direction: str
+    level: str
+    seat: int
+    person: str
+    sending: str
+    host: str
+    post: str = ""
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair. ``developed_area`` is None while a partner is not named; ``each`` counts the places of one way."""
+
+    programme: str
+    pair: int
+    mode: str
+    poor_city: str
+    poor_area: str
+    developed_city: str
+    developed_area: str | None
+    each: Mapping[str, int]
+    places: Mapping[tuple[str, str, int], Place] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    unbalanced: frozenset[str] = frozenset()
+    ended: bool = False
+
+    @property
+    def levels(self) -> Iterator[str]:
+        """The levels at which the pair exchanges."""
+        return (level for level in LEVELS if self.each[level])
+
+    def filled(self, direction: str, level: str, *, agreed: bool = False) -> int:
+        """Places of a direction and level that hold a leg (with ``agreed``: whose post is agreed)."""
+        return sum(
+            p.direction == direction and p.level == level and not p.lost and (bool(p.post) or not agreed)
+            for p in self.places.values()
+        )
+
+    def imbalance(self, level: str) -> int:
+        """Legs out minus legs back at a level."""
+        return self.filled("out", level) - self.filled("back", level)
+
+    @property
+    def ready(self) -> bool:
+        """True where every place of both directions holds a leg."""
+        return all(self.filled(way, level) == self.each[level] for level in self.levels for way in DIRECTIONS)
+
+    def find(self, leg: str) -> Place | None:
+        """The place that holds ``leg``."""
+        return next((place for place in self.places.values() if place.leg == leg), None)
+
+    def side(self, direction: str) -> tuple[str, str]:
+        """(sending city, host city) of a direction; out goes from the poor to the developed side."""
+        ways = (self.poor_city, self.developed_city)
+        return ways if direction == "out" else (ways[1], ways[0])

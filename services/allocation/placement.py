@@ -1,0 +1,195 @@
+"""Placement: Proposed → UnderReview → Confirmed or Returned, on the target's stream.
+
+Invariant: only checked nominees of the channel's own units are proposed, each with its three factors (AL-017); only the
+provincial organisation department confirms or returns (AL-018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation import propose, target
+from services.allocation.grounds import forbidden, rules_of
+from services.allocation.propose import PlacementProposed, ProposePlacement
+from services.allocation.target_state import Occupant, Proposal, Target
+from services.allocation.words import programme_and_area
+
+CONFIRM = "placement.confirm"
+ORGAN = "review.organ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPlacements(Command):
+    """Confirm what is under review: the ``targets`` named, else all of ``channel``, else all of the programme."""
+
+    programme: Key
+    channel: Key | None = None
+    targets: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnPlacement(Command):
+    """Return the proposal of one target to its channel."""
+
+    programme: Key
+    target: Area
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPlacement(Command):
+    """Confirm the proposal of a target. ``reviewed`` tells whether its review was opened."""
+
+    target: str
+    reviewed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnOne(Command):
+    """Return the proposal of a target to its channel."""
+
+    target: str
+    reviewed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementConfirmed(Event):
+    """The placement is final; ``posting`` is the id of the posting everywhere, ``role`` the printed post."""
+
+    rule = CONFIRM
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    kind: str
+    role: str
+    posting: str
+    person: str
+    unit: str
+    channel: str
+    tier: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementReturned(Event):
+    """The proposal goes back to its channel, with the reason."""
+
+    rule = CONFIRM
+
+    programme: str
+    target: Area
+    person: str
+    unit: str
+    channel: str
+    proposal: int
+    reason: str
+
+
+def decide(state: Target | None, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case target.OpenTarget():
+            return target.open_target(state, command)
+        case ProposePlacement():
+            return propose.propose(state, command)
+        case ConfirmPlacement():
+            return confirm(state, command)
+        case ReturnOne():
+            return send_back(state, command)
+        case target.NoteOnPost():
+            return target.fill(state, command)
+        case target.NoteVacancy():
+            return target.vacate(state, command)
+    raise TypeError(f"a target does not take {type(command).__name__}")
+
+
+def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Event]:
+    """Make a reviewed proposal final. Source: 辽组通字〔2018〕23号 五.3."""
+    proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    return [
+        PlacementConfirmed(
+            occurred_on=command.context.occurred_on,
+            programme=at.programme,
+            target=at.target,
+            kind=at.kind,
+            role=rules_of(command).value("post.kinds")[at.kind],
+            posting=f"{at.programme}.{at.target}.{at.sequence + 1}",
+            person=proposal.person,
+            unit=proposal.unit,
+            channel=proposal.channel,
+            tier=at.tier,
+            weak=at.weak,
+        )
+    ]
+
+
+def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
+    """Return a reviewed proposal; the channel may propose again."""
+    proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    if not command.reason.strip():
+        raise Rejected("reason_missing", "退回须说明理由。", rule=CONFIRM, field="reason", accepted="退回理由")
+    return [
+        PlacementReturned(
+            occurred_on=command.context.occurred_on,
+            programme=at.programme,
+            target=at.target,
+            person=proposal.person,
+            unit=proposal.unit,
+            channel=proposal.channel,
+            proposal=proposal.number,
+            reason=command.reason,
+        )
+    ]
+
+
+def must_review(command: Command) -> None:
+    """Nothing where the actor is the organ that reviews; Rejected ``province_confirms`` (forbidden) otherwise."""
+    organ = rules_of(command).value(ORGAN)
+    if command.context.actor.role != organ:
+        raise forbidden(
+            "province_confirms", "选派人选由省委组织部复核把关，其他单位不能确认或退回。", rule=CONFIRM, accepted=organ
+        )
+
+
+def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command) -> tuple[Proposal, Target]:
+    must_review(command)
+    if state is None or state.proposal is None:
+        raise Rejected("nothing_proposed", f"{code} 没有待复核的人选。", rule=CONFIRM, field="targets")
+    if not reviewed:
+        raise Rejected(
+            "not_under_review", f"{code} 的人选尚未进入复核。", rule=CONFIRM, field="targets", accepted="先开始复核"
+        )
+    return state.proposal, state
+
+
+def evolve(state: Target | None, event: Event) -> Target | None:
+    """The target after one more event."""
+    if isinstance(event, target.TargetOpened):
+        return Target(event.programme, event.target, event.kind, event.tier, event.weak)
+    if state is None:
+        return None
+    match event:
+        case PlacementProposed():
+            proposal = Proposal(event.proposal, event.person, event.unit, event.channel)
+            return replace(state, proposal=proposal, proposals=event.proposal)
+        case PlacementReturned():
+            return replace(state, proposal=None)
+        case PlacementConfirmed():
+            occupant = Occupant(event.posting, event.person, event.unit)
+            return replace(state, proposal=None, occupant=occupant, sequence=state.sequence + 1, successor_of=None)
+        case target.TargetFilled() if state.occupant is not None:
+            return replace(state, occupant=replace(state.occupant, on_post=True))
+        case target.TargetVacated():
+            return replace(state, occupant=None)
+        case target.SuccessorDue():
+            return replace(state, successor_of=event.unit)
+    return state
+
+
+TARGET: Decider[Target | None] = Decider(None, decide, evolve, programme_and_area)

@@ -1,0 +1,79 @@
+"""The poor counties of the swap programme: a fixed list, by code.
+
+Invariant: the set is the printed one; short forms were resolved to codes at the edge (AL-050).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Rejected, Text
+from services.allocation.grounds import rules_of
+from services.allocation.words import programme_of
+
+LIST = "poor_counties.list"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinePoorCounties(Command):
+    """Define the set; a county is named by its code, its full name or its printed short form."""
+
+    programme: Key
+    counties: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPoorCounties(Command):
+    """The set by codes."""
+
+    programme: str
+    counties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoorCountySetDefined(Event):
+    """The poor counties of the programme, sorted by code."""
+
+    rule = LIST
+
+    programme: str
+    counties: tuple[str, ...]
+
+
+def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[Event]:
+    """Define the set once. Source: 辽组通字〔2002〕13号 一."""
+    rules = rules_of(command)
+    printed = {row["county"] for row in rules.value(LIST)}
+    given = tuple(sorted(set(command.counties)))
+    if state is not None:
+        raise Rejected("poor_counties_defined", "贫困县名单已经确定。", rule=LIST)
+    count = rules.value("poor_counties.count")
+    if len(given) != count or len(command.counties) != count:
+        raise Rejected(
+            "poor_counties_count",
+            f"贫困县应为 {count} 个，现列 {len(given)} 个。",
+            rule="poor_counties.count",
+            field="counties",
+            accepted=str(count),
+        )
+    if set(given) != printed:
+        other = sorted(set(given) - printed)
+        raise Rejected(
+            "poor_counties_differ",
+            f"{'、'.join(other)} 不在名单内。",
+            rule=LIST,
+            field="counties",
+            accepted="、".join(sorted(printed - set(given))),
+        )
+    return [PoorCountySetDefined(occurred_on=command.context.occurred_on, programme=command.programme, counties=given)]
+
+
+def evolve(state: tuple[str, ...] | None, event: Any) -> tuple[str, ...] | None:
+    """The set."""
+    return event.counties if isinstance(event, PoorCountySetDefined) else state
+
+
+POOR_COUNTIES: Decider[tuple[str, ...] | None] = Decider(None, decide, evolve, programme_of)

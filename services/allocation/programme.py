@@ -1,0 +1,104 @@
+"""Programmes in force: profiles as published, a programme's base and the supplements of single areas.
+
+Invariant: versions of one profile follow each other without a gap, a supplement only on a published base and inside its
+area. Whether a profile is whole is checked at the edge, before it comes here (X-054).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.rules import Profile, RuleBook
+from services.allocation.grounds import must_cover
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishProfile(Command):
+    """Put a profile in force; ``profile`` is its plain form: programme, version, base, scope, sha256, rules, …"""
+
+    profile: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterProfile(Command):
+    """A profile that was checked and found whole."""
+
+    programme: Key
+    version: int
+    base: Key | None
+    scope: Area
+    sha256: str
+    rules: Mapping[str, Any]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePublished(Event):
+    """The rules of a notice are in force. ``rules`` maps a path to {value, origin, notice, clause, …}."""
+
+    areas: ClassVar[tuple[str, ...]] = ("scope",)
+
+    programme: str
+    version: int
+    base: str | None
+    scope: Area
+    sha256: str
+    rules: Mapping[str, Any]
+    title: str = ""
+
+
+def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
+    """Publish the next version of a profile; the state is the programme's rule book."""
+    must_cover(command.context.actor, command.scope)
+    last = state.version(command.programme)
+    if command.version != last + 1:
+        raise Rejected(
+            "profile_version",
+            f"{command.programme} 现为第 {last} 版，不能发布第 {command.version} 版。",
+            field="profile.version",
+            accepted=str(last + 1),
+        )
+    if command.base is not None:
+        base = next((p for p in state.profiles if p.programme == command.base), None)
+        if base is None:
+            raise Rejected(
+                "profile_base_missing",
+                f"{command.programme} 补充的方案 {command.base} 尚未发布。",
+                field="profile.base",
+                accepted="先发布被补充的方案",
+            )
+        if not command.scope.startswith(base.scope):
+            raise Rejected(
+                "profile_scope",
+                f"补充规定的范围 {command.scope} 不在 {command.base} 的范围 {base.scope} 之内。",
+                field="profile.scope",
+                accepted=f"{base.scope} 之内的区划",
+            )
+    return [
+        ProfilePublished(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            version=command.version,
+            base=command.base,
+            scope=command.scope,
+            sha256=command.sha256,
+            rules=command.rules,
+            title=command.title,
+        )
+    ]
+
+
+def evolve(state: RuleBook, event: Event) -> RuleBook:
+    """The rule book with the new version in it."""
+    if isinstance(event, ProfilePublished):
+        return state.adding(
+            Profile.of(event.programme, event.version, event.base, event.scope, event.sha256, event.rules)
+        )
+    return state
+
+
+PROGRAMME: Decider[RuleBook] = Decider(RuleBook(), decide, evolve)

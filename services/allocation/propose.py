@@ -1,0 +1,168 @@
+"""Proposing: a channel puts a checked nominee of one of its units on a free target.
+
+Invariant: a person stands on one target at a time. ``attempt`` counts how often the person was proposed; the claim made
+of both belongs to one target, so two proposals that race cannot both win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import forbidden, must_manage, rules_of
+from services.allocation.nearness import RANKS, nearest
+from services.allocation.nominee import Nominee
+from services.allocation.target_state import Target
+
+PROPOSE = "placement.propose"
+FACTORS = "placement.factors"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A nominee for a target with two of the three factors; ``reason`` says why nothing nearer was free."""
+
+    target: Area
+    unit: Key
+    person: Key
+    first_batch: Text
+    need: Text
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePlacements(Command):
+    """A channel proposes placements of its own units, all or none."""
+
+    programme: Key
+    channel: Key
+    placements: tuple[Placing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePlacement(Command):
+    """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages."""
+
+    channel: str
+    placing: Placing
+    nominee: Nominee | None
+    ties: tuple[str, ...]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementProposed(Event):
+    """A nominee is proposed for a target.
+
+    The three factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the
+    city). ``rank`` is computed from the codes; ``reason`` says why nothing nearer was free; ``sequence`` is the
+    occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals.
+    """
+
+    rule = PROPOSE
+
+    programme: str
+    target: Area
+    kind: str
+    person: str
+    unit: str
+    channel: str
+    rank: int
+    reason: str
+    first_batch: str
+    need: str
+    nearness: str
+    sequence: int
+    proposal: int
+    attempt: int
+
+    def claims(self) -> tuple[str, ...]:
+        """One attempt of a person belongs to one target."""
+        return (f"placed:{self.programme}.{self.person}.{self.attempt}",)
+
+
+def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
+    """Propose a nominee (AL-007, AL-016, AL-017, AL-040). Source: 辽组通字〔2018〕23号 四, 五.3."""
+    placing = command.placing
+    rules = rules_of(command)
+    must_manage(command.context.actor, command.channel, PROPOSE)
+    if state is None:
+        raise Rejected("target_unknown", f"{placing.target} 不是派驻点。", kind="unknown", field="placements.target")
+    nominee = _own_nominee(state, command)
+    if not state.free:
+        raise Rejected("target_taken", f"{placing.target} 已有人选。", rule="coverage.full", field="placements")
+    if state.successor_of not in (None, placing.unit):
+        raise Rejected(
+            "unit_bound",
+            f"{placing.target} 由 {state.successor_of} 负责，须由该单位补派。",
+            rule="binding.release",
+            field="placements.unit",
+            accepted=state.successor_of,
+        )
+    missing = [name for name in ("first_batch", "need") if not getattr(placing, name).strip()]
+    if not command.ties:
+        missing.append("nearness")
+    if missing:
+        raise Rejected(
+            "factors_missing",
+            f"分配须记录三项因素，缺少 {'、'.join(missing)}。",
+            rule=FACTORS,
+            field=f"placements.{missing[0]}",
+            accepted="、".join(rules.value(FACTORS)),
+        )
+    found = nearest(placing.target, command.ties, rules.value(RANKS))
+    if found.rank > 0 and not placing.reason.strip():
+        raise Rejected(
+            "reason_missing",
+            f"{placing.target} 不在 {placing.unit} 的帮扶村内，须说明为何没有更近的派驻点。",
+            rule=RANKS,
+            field="placements.reason",
+            accepted="说明",
+        )
+    return [
+        PlacementProposed(
+            occurred_on=command.context.occurred_on,
+            programme=state.programme,
+            target=state.target,
+            kind=state.kind,
+            person=placing.person,
+            unit=placing.unit,
+            channel=nominee.channel,
+            rank=found.rank,
+            reason=placing.reason,
+            first_batch=placing.first_batch,
+            need=placing.need,
+            nearness=found.tie or "",
+            sequence=state.sequence + 1,
+            proposal=state.proposals + 1,
+            attempt=command.attempt,
+        )
+    ]
+
+
+def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
+    placing, nominee = command.placing, command.nominee
+    if nominee is None:
+        raise Rejected(
+            "nominee_not_checked",
+            f"{placing.unit} 没有初审合格的人选 {placing.person}。",
+            rule="check.individual",
+            field="placements.person",
+            accepted="初审合格、尚未分配的人选",
+        )
+    if nominee.channel != command.channel:
+        raise forbidden(
+            "foreign_unit", f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。", rule=PROPOSE
+        )
+    if state.tier != "province":
+        raise forbidden("arranged_by_city", f"{placing.target} 不属省级名额。", rule="quota.tiers")
+    if nominee.kind != state.kind:
+        raise Rejected(
+            "kind_differs",
+            f"该人选按 {nominee.kind} 推荐，派驻点为 {state.kind}。",
+            rule="post.kinds",
+            field="placements.person",
+            accepted=state.kind,
+        )
+    return nominee

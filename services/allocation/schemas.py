@@ -1,0 +1,104 @@
+"""Contracts of the allocation service: the commands it takes, the events it stores, and how older events are lifted.
+
+The marshmallow schemas are derived from these dataclasses (``kernel.schema``); a released event is never edited.
+"""
+
+from __future__ import annotations
+
+from kernel.codec import EventTypes, Upcaster
+from kernel.messages import Command, Event
+from services.allocation import (
+    area,
+    binding,
+    ledger,
+    nominee,
+    notice,
+    office,
+    placement,
+    poor_counties,
+    programme,
+    propose,
+    quota,
+    review,
+    scope,
+    swap,
+    swap_leg,
+    swap_list,
+    swap_pair,
+    target,
+    tiers,
+    unit,
+)
+
+COMMANDS: tuple[type[Command], ...] = (
+    notice.PublishNotice,
+    programme.PublishProfile,
+    area.RegisterAreas,
+    scope.DefineGroups,
+    scope.PublishBatchPlan,
+    tiers.ProposeTierSplit,
+    tiers.FixTierSplit,
+    quota.SetChannelQuotas,
+    unit.RegisterUnit,
+    unit.RecordHelpTies,
+    quota.SetUnitQuota,
+    target.OpenTargets,
+    office.RecordOfficeHolder,
+    propose.ProposePlacements,
+    review.OpenReview,
+    placement.ConfirmPlacements,
+    placement.ReturnPlacement,
+    ledger.FeedBackLedger,
+    ledger.AcknowledgeLedger,
+    poor_counties.DefinePoorCounties,
+    swap_pair.DefineSwapPairs,
+    swap_pair.NameSwapPartner,
+    swap_list.FixSwapList,
+    swap_leg.AgreePost,
+    swap.ConfirmSwap,
+    swap.EndSwaps,
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    notice.NoticeIssued,
+    programme.ProfilePublished,
+    area.AreasRegistered,
+    scope.GroupScopeDefined,
+    scope.BatchPlanPublished,
+    tiers.TierSplitProposed,
+    tiers.TierSplitFixed,
+    quota.ChannelQuotaSet,
+    quota.ChannelKindQuotaSet,
+    unit.UnitRegistered,
+    unit.HelpTiesRecorded,
+    quota.UnitQuotaSet,
+    target.TargetOpened,
+    office.OfficeHolderRecorded,
+    nominee.NomineeListed,
+    propose.PlacementProposed,
+    review.PlacementReviewOpened,
+    placement.PlacementConfirmed,
+    placement.PlacementReturned,
+    binding.BindingCreated,
+    binding.BindingReleased,
+    ledger.LedgerFedBack,
+    ledger.LedgerAcknowledged,
+    target.TargetFilled,
+    target.TargetVacated,
+    target.SuccessorDue,
+    target.CoverageGapFound,
+    poor_counties.PoorCountySetDefined,
+    swap_pair.SwapPairDefined,
+    swap_pair.SwapPartnerNamed,
+    swap_leg.SwapPlaceFilled,
+    swap_list.SwapListFixed,
+    swap_leg.SecondmentPostAgreed,
+    swap.SwapConfirmed,
+    swap_leg.SwapUnbalanced,
+    swap_leg.SwapRestored,
+    swap.SwapEnded,
+)
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+
+TYPES = EventTypes(EVENTS, UPCASTERS)

@@ -1,0 +1,194 @@
+"""Scope of a batch: the groups of cities, who arranges each, and the plan's totals.
+
+Invariant: what is published cross-foots, and every equality stands in the event with both sides and the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import rules_of
+
+GROUPS = "quota.groups"
+BATCH = "quota.batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cities that are arranged together, with the group's printed figures. ``arranger`` is province or city."""
+
+    group: Key
+    arranger: Key
+    cities: tuple[Area, ...]
+    county_units: int
+    townships: int
+    villages: int
+    cadres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """One equality of a plan; ``difference`` is left minus right."""
+
+    figure: str
+    left: int
+    right: int
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefineGroups(Command):
+    """Say which cities the province arranges and which arrange themselves."""
+
+    programme: Key
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishBatchPlan(Command):
+    """Publish the totals of a batch: cadres to townships and to villages."""
+
+    programme: Key
+    total: int
+    townships: int
+    villages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupScopeDefined(Event):
+    """A group of cities takes part in the batch under its arranger."""
+
+    rule = GROUPS
+
+    programme: str
+    group: str
+    arranger: str
+    cities: tuple[str, ...]
+    county_units: int
+    townships: int
+    villages: int
+    cadres: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPlanPublished(Event):
+    """The totals of the batch are published; ``footing`` has a line for every equality they satisfy."""
+
+    rule = BATCH
+
+    programme: str
+    total: int
+    townships: int
+    villages: int
+    footing: tuple[Footing, ...]
+
+
+def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Event]:
+    """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二 (AL-002, AL-003)."""
+    printed = {row["group"]: row for row in rules_of(command).value(GROUPS)}
+    excluded = {row["city"] for row in rules_of(command).value("quota.excluded")}
+    if known:
+        raise Rejected("groups_defined", "本批次的范围已经确定。", rule=GROUPS, field="groups")
+    if {g.group for g in command.groups} != set(printed) or len(command.groups) != len(printed):
+        raise Rejected(
+            "groups_incomplete",
+            "各组须一次全部列出，每组一次。",
+            rule=GROUPS,
+            field="groups",
+            accepted="、".join(printed),
+        )
+    for group in command.groups:
+        _check_group(group, printed[group.group], excluded)
+    return [
+        GroupScopeDefined(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            group=g.group,
+            arranger=g.arranger,
+            cities=g.cities,
+            county_units=g.county_units,
+            townships=g.townships,
+            villages=g.villages,
+            cadres=g.cadres,
+        )
+        for g in command.groups
+    ]
+
+
+def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> None:
+    outside = [city for city in group.cities if city in excluded]
+    if outside:
+        raise Rejected(
+            "city_excluded", f"{'、'.join(outside)} 不在本批次范围内。", rule="quota.excluded", field="groups.cities"
+        )
+    wanted = tuple(row["cities"])
+    if sorted(group.cities) != sorted(wanted):
+        raise Rejected(
+            "group_cities",
+            f"{group.group} 组的市与方案不符。",
+            rule=GROUPS,
+            field="groups.cities",
+            accepted="、".join(wanted),
+        )
+    if group.townships + group.villages != group.cadres:
+        raise unequal(f"{group.group} 组 乡镇+村=选派干部", group.townships + group.villages, group.cadres, GROUPS)
+    for name in ("arranger", "county_units", "townships", "villages", "cadres"):
+        if getattr(group, name) != row[name]:
+            raise Rejected(
+                "group_figure",
+                f"{group.group} 组的 {name} 为 {getattr(group, name)}，方案为 {row[name]}。",
+                rule=GROUPS,
+                field=f"groups.{name}",
+                accepted=str(row[name]),
+            )
+
+
+def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[Event]:
+    """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
+    printed = rules_of(command).value(BATCH)
+    if published:
+        raise Rejected("plan_published", "本批次计划已经公布。", rule=BATCH)
+    if not groups:
+        raise Rejected("groups_missing", "先确定派驻范围，再公布计划。", rule=GROUPS, accepted="DefineGroups")
+    if command.townships + command.villages != command.total:
+        raise unequal("乡镇+村=合计", command.townships + command.villages, command.total, "quota.balance")
+    lines = [
+        _line("cadres = townships + villages", command.total, command.townships + command.villages),
+        *(_line(f"group {g.group}: cadres = townships + villages", g.cadres, g.townships + g.villages) for g in groups),
+        _line("townships = sum of groups", command.townships, sum(g.townships for g in groups)),
+        _line("villages = sum of groups", command.villages, sum(g.villages for g in groups)),
+        _line("cadres = sum of groups", command.total, sum(g.cadres for g in groups)),
+        _line("townships as printed", command.townships, printed["townships"]),
+        _line("villages as printed", command.villages, printed["villages"]),
+    ]
+    for line in lines:
+        if line.difference:
+            raise unequal(line.figure, line.left, line.right, BATCH)
+    return [
+        BatchPlanPublished(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            total=command.total,
+            townships=command.townships,
+            villages=command.villages,
+            footing=tuple(lines),
+        )
+    ]
+
+
+def unequal(figure: str, left: int, right: int, rule: str) -> Rejected:
+    """The refusal of an equality that does not hold: both sides and the difference are named."""
+    return Rejected(
+        "totals_differ",
+        f"{figure}：一边为 {left}，另一边为 {right}，相差 {abs(left - right)}。",
+        rule=rule,
+        accepted="相差 0",
+        details=[{"field": figure, "code": "difference", "sentence": str(abs(left - right)), "accepted": "0"}],
+    )
+
+
+def _line(figure: str, left: int, right: int) -> Footing:
+    return Footing(figure, left, right, left - right)

@@ -1,0 +1,261 @@
+"""Legs of a pair: places filled by nomination, posts agreed by both parties, lost and restored.
+
+Invariant: a leg goes to a free place of its own pair, direction and level; a post is agreed only after the list is
+fixed and by both parties (AL-057); losing one leg unbalances the level until a substitute has reported (AL-056).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import rules_of
+from services.allocation.pair_state import Pair, Place
+from services.allocation.swap_pair import must_exist
+from services.allocation.words import city_of
+
+BALANCE = "swap.balance"
+POST = "swap.post"
+PARTIES = "swap.posts_agreed_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One that agreed: its role (province_org, city_org) and the organ."""
+
+    role: Key
+    organ: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The post agreed for one leg."""
+
+    leg: Key
+    post: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreePost(Command):
+    """Record posts on which the parties agreed, all or none."""
+
+    programme: Key
+    parties: tuple[Party, ...]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeLegPost(Command):
+    """Record one; ``listed`` tells whether the list is fixed."""
+
+    agreement: Agreement
+    parties: tuple[Party, ...]
+    listed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillPlace(Command):
+    """Personnel says that a leg was nominated."""
+
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseLeg(Command):
+    """Personnel says that a leg was withdrawn."""
+
+    leg: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReport(Command):
+    """Personnel says that the cadre of a leg reported for duty."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPlaceFilled(Event):
+    """A place of the pair has a cadre; ``substitute`` where an earlier leg of the place was lost."""
+
+    rule = BALANCE
+
+    programme: str
+    pair: int
+    leg: str
+    direction: str
+    level: str
+    seat: int
+    person: str
+    sending: Area
+    host: Area
+    substitute: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondmentPostAgreed(Event):
+    """Province and city agreed on the post of a leg."""
+
+    rule = POST
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    leg: str
+    person: str
+    level: str
+    sending: Area
+    host: Area
+    post: str
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapUnbalanced(Event):
+    """A level lost a leg: the sending side owes a substitute."""
+
+    rule = BALANCE
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    level: str
+    leg: str
+    direction: str
+    sending: Area
+    host: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapRestored(Event):
+    """The substitute reported: the level is in balance again."""
+
+    rule = BALANCE
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    level: str
+    leg: str
+    sending: Area
+    host: Area
+
+
+def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
+    """A leg takes its place (AL-052)."""
+    place = command.place
+    pair = must_exist(state, place.leg)
+    held = pair.places.get((place.direction, place.level, place.seat))
+    if held is not None and held.leg == place.leg:
+        return []
+    if pair.developed_area is None:
+        raise Rejected("partner_unnamed", f"第 {pair.pair} 对的对方尚未确定。", rule="swap.internal", field="pair")
+    if not 1 <= place.seat <= pair.each.get(place.level, 0):
+        raise Rejected(
+            "no_such_place",
+            f"第 {pair.pair} 对 {place.level} 级每方 {pair.each.get(place.level, 0)} 人，没有第 {place.seat} 个位置。",
+            rule="swap.pairs",
+            field="seat",
+        )
+    if (city_of(place.sending), city_of(place.host)) != pair.side(place.direction):
+        raise Rejected(
+            "wrong_side", f"{place.sending} 与 {place.host} 不是第 {pair.pair} 对的双方。", rule="swap.both_ways"
+        )
+    if held is not None and not held.lost:
+        raise Rejected("place_taken", f"第 {pair.pair} 对该位置已有人选。", rule=BALANCE, field="seat")
+    return [
+        SwapPlaceFilled(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            leg=place.leg,
+            direction=place.direction,
+            level=place.level,
+            seat=place.seat,
+            person=place.person,
+            sending=place.sending,
+            host=place.host,
+            substitute=held is not None,
+        )
+    ]
+
+
+def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
+    """Both parties agreed on the post, after the list was fixed. Source: 辽组通字〔2002〕13号 二."""
+    leg = command.agreement.leg
+    pair = must_exist(state, leg)
+    if not command.listed:
+        raise Rejected("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
+    wanted = rules_of(command).value(PARTIES)
+    missing = [role for role in wanted if role not in {party.role for party in command.parties}]
+    if missing:
+        raise Rejected(
+            "party_missing",
+            f"岗位须由双方协商落实，缺少 {'、'.join(missing)}。",
+            rule=PARTIES,
+            field="parties",
+            accepted="、".join(wanted),
+        )
+    place = _place(pair, leg)
+    if place.post:
+        raise Rejected("post_agreed", f"{leg} 的岗位已经落实为 {place.post}。", rule=POST, field="agreements.leg")
+    return [
+        SecondmentPostAgreed(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            leg=leg,
+            person=place.person,
+            level=place.level,
+            sending=place.sending,
+            host=place.host,
+            post=command.agreement.post,
+            parties=command.parties,
+        )
+    ]
+
+
+def lose(state: Pair | None, command: LoseLeg) -> Sequence[Event]:
+    """A confirmed level loses a leg."""
+    pair = must_exist(state, command.leg)
+    place = _place(pair, command.leg)
+    return [
+        SwapUnbalanced(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            level=place.level,
+            leg=command.leg,
+            direction=place.direction,
+            sending=place.sending,
+            host=place.host,
+        )
+    ]
+
+
+def note_report(state: Pair | None, command: NoteReport) -> Sequence[Event]:
+    """A report restores the balance where the level had lost a leg and now has all; else it changes nothing here."""
+    pair = must_exist(state, command.leg)
+    place = _place(pair, command.leg)
+    if place.level not in pair.unbalanced or pair.imbalance(place.level):
+        return []
+    return [
+        SwapRestored(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            level=place.level,
+            leg=command.leg,
+            sending=place.sending,
+            host=place.host,
+        )
+    ]
+
+
+def _place(pair: Pair, leg: str) -> Place:
+    place = pair.find(leg)
+    if place is None or place.lost:
+        raise Rejected("leg_unknown", f"第 {pair.pair} 对没有人选 {leg}。", kind="unknown", field="leg", rule=BALANCE)
+    return place

@@ -1,0 +1,102 @@
+"""The list of the swap: fixed once every named pair has all its places filled in both directions.
+
+Invariant: nothing is agreed before the list is fixed (AL-057), and no list is fixed out of balance (AL-052).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Rejected
+from services.allocation.grounds import forbidden, rules_of
+from services.allocation.words import programme_of
+
+LIST = "swap.list"
+BY = "swap.list_fixed_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one level of a pair stands: places each way, legs out and back."""
+
+    pair: int
+    level: str
+    each: int
+    out: int
+    back: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixSwapList(Command):
+    """Fix the list of those who are sent."""
+
+    programme: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixList(Command):
+    """``FixSwapList`` with how every named pair stands."""
+
+    programme: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapListFixed(Event):
+    """The list is final: this many persons of this many pairs."""
+
+    rule = LIST
+
+    programme: str
+    pairs: int
+    persons: int
+
+
+def decide(state: bool, command: FixList) -> Sequence[Event]:
+    """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
+    organ = rules_of(command).value(BY)
+    if command.context.actor.role != organ:
+        raise forbidden("province_fixes_list", "选派名单由省委组织部确定。", rule=BY, accepted=organ)
+    if state:
+        raise Rejected("list_fixed", "选派名单已经确定。", rule=LIST)
+    if not command.standings:
+        raise Rejected("pairs_missing", "尚未确定对口互派的双方。", rule="swap.pairs", accepted="DefineSwapPairs")
+    open_ = [s for s in command.standings if s.out != s.each or s.back != s.each]
+    if open_:
+        first = open_[0]
+        raise Rejected(
+            "pair_not_ready",
+            f"第 {first.pair} 对 {first.level} 级应双向各 {first.each} 人，现去 {first.out} 人、来 {first.back} 人，"
+            f"相差 {abs(first.out - first.back)}。",
+            rule="swap.balance",
+            field="pair",
+            accepted="双向人数相等并齐全",
+            details=[
+                {
+                    "field": f"{s.pair}.{s.level}",
+                    "code": "imbalance",
+                    "sentence": str(abs(s.out - s.back)),
+                    "accepted": str(s.each),
+                }
+                for s in open_
+            ],
+        )
+    return [
+        SwapListFixed(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            pairs=len({s.pair for s in command.standings}),
+            persons=sum(s.out + s.back for s in command.standings),
+        )
+    ]
+
+
+def evolve(state: bool, event: Any) -> bool:
+    """True once the list is fixed."""
+    return state or isinstance(event, SwapListFixed)
+
+
+SWAP_LIST: Decider[bool] = Decider(False, decide, evolve, programme_of)

@@ -1,0 +1,144 @@
+"""Defining swap pairs: who exchanges with whom, how many each way at which level.
+
+Invariant: a pair is exactly the printed one, by position and never crossed (AL-051); both directions have the same
+numbers (AL-052); an unnamed partner stays unnamed until its city names one inside the city (AL-054).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import must_cover, rules_of
+from services.allocation.pair_state import Pair
+from services.allocation.words import city_of
+
+PAIRS = "swap.pairs"
+INTERNAL = "swap.internal"
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlan:
+    """A pair as planned; the figures count one direction. ``level`` is the pair's own (city or county)."""
+
+    pair: int
+    level: Key
+    mode: Key
+    poor_city: Area
+    poor_area: Area
+    developed_city: Area
+    developed_area: Area | None
+    city_each: int
+    county_each: int
+    township_each: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefineSwapPairs(Command):
+    """Define pairs, all or none."""
+
+    programme: Key
+    pairs: tuple[PairPlan, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinePair(Command):
+    """Define one."""
+
+    programme: str
+    plan: PairPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameSwapPartner(Command):
+    """The city names the counterpart of its internal pair."""
+
+    programme: Key
+    pair: int
+    developed_area: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPairDefined(Event):
+    """A pair exists."""
+
+    rule = PAIRS
+    areas: ClassVar[tuple[str, ...]] = ("poor_area", "developed_city")
+
+    programme: str
+    pair: int
+    level: str
+    mode: str
+    poor_city: str
+    poor_area: Area
+    developed_city: str
+    developed_area: Area | None
+    city_each: int
+    county_each: int
+    township_each: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPartnerNamed(Event):
+    """The city named the partner of its internal pair."""
+
+    rule = INTERNAL
+    areas: ClassVar[tuple[str, ...]] = ("developed_area",)
+
+    programme: str
+    pair: int
+    developed_area: Area
+
+
+def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
+    """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
+    plan = command.plan
+    if state is not None:
+        raise Rejected("pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs")
+    row = next((r for r in rules_of(command).value(PAIRS) if r["pair"] == plan.pair), None)
+    if row is None:
+        raise Rejected("pair_unknown", f"方案没有第 {plan.pair} 对。", rule=PAIRS, field="pairs.pair")
+    for name in (f.name for f in fields(PairPlan)):
+        if getattr(plan, name) != row[name]:
+            raise Rejected(
+                "pair_differs",
+                f"第 {plan.pair} 对的 {name} 为 {getattr(plan, name)}，方案为 {row[name]}；按所列次序对应，不得交叉。",
+                rule=PAIRS,
+                field=f"pairs.{name}",
+                accepted=str(row[name]),
+            )
+    values = {f.name: getattr(plan, f.name) for f in fields(PairPlan)}
+    return [SwapPairDefined(occurred_on=command.context.occurred_on, programme=command.programme, **values)]
+
+
+def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event]:
+    """Name the partner of a pair inside one city (AL-054)."""
+    pair = must_exist(state, command.pair)
+    must_cover(command.context.actor, pair.poor_city, INTERNAL)
+    if pair.developed_area is not None:
+        raise Rejected("partner_named", f"第 {command.pair} 对的对方已经确定。", rule=INTERNAL, field="developed_area")
+    if city_of(command.developed_area) != pair.poor_city or command.developed_area == pair.poor_area:
+        raise Rejected(
+            "partner_outside",
+            f"{command.developed_area} 不是 {pair.poor_city} 之内的另一县（市、区）。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted=f"以 {pair.poor_city} 开头的其他区划代码",
+        )
+    return [
+        SwapPartnerNamed(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            developed_area=command.developed_area,
+        )
+    ]
+
+
+def must_exist(state: Pair | None, pair: int | str) -> Pair:
+    """The pair; Rejected ``pair_unknown`` where it is not defined."""
+    if state is None:
+        raise Rejected("pair_unknown", f"第 {pair} 对尚未确定。", kind="unknown", rule=PAIRS, field="pair")
+    return state

@@ -1,0 +1,130 @@
+"""Sending units: who manages them, and the villages they helped before.
+
+Invariant: a unit belongs to one channel, and only that channel speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import must_manage
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterUnit(Command):
+    """Register a sending unit under the channel that manages it. ``level`` is central, province, city or county."""
+
+    unit: Key
+    name: Text
+    channel: Key
+    level: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHelpTies(Command):
+    """Record the villages a unit helps and its leaders' contact points (12 digits each); they replace earlier ones."""
+
+    unit: Key
+    helped: tuple[Area, ...]
+    contacts: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRegistered(Event):
+    """A unit stands in the register."""
+
+    unit: str
+    name: str
+    channel: str
+    level: str
+
+    def claims(self) -> tuple[str, ...]:
+        """A printed name, blanks removed, belongs to one unit."""
+        return (f"unit-name:{''.join(self.name.split())}",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpTiesRecorded(Event):
+    """The help ties of a unit as they stand now."""
+
+    unit: str
+    helped: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A registered unit with its ties."""
+
+    unit: str
+    channel: str
+    level: str
+    helped: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """All villages the unit is tied to."""
+        return self.helped + self.contacts
+
+
+def decide(state: Unit | None, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case RegisterUnit():
+            return register(state, command)
+        case RecordHelpTies():
+            return record_ties(state, command)
+    raise TypeError(f"a unit does not take {type(command).__name__}")
+
+
+def register(state: Unit | None, command: RegisterUnit) -> Sequence[Event]:
+    """Register the unit once."""
+    must_manage(command.context.actor, command.channel, "quota.unit")
+    if state is not None:
+        raise Rejected("unit_registered", f"单位 {command.unit} 已登记。", field="unit", accepted="尚未登记的单位编号")
+    return [
+        UnitRegistered(
+            occurred_on=command.context.occurred_on,
+            unit=command.unit,
+            name=command.name,
+            channel=command.channel,
+            level=command.level,
+        )
+    ]
+
+
+def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[Event]:
+    """Record ties; each is a village."""
+    if state is None:
+        raise Rejected("unit_unknown", f"单位 {command.unit} 未登记。", kind="unknown", field="unit")
+    must_manage(command.context.actor, state.channel, "placement.propose")
+    for field in ("helped", "contacts"):
+        for code in getattr(command, field):
+            if len(code) != 12:
+                raise Rejected("tie_not_village", f"{code} 不是村。", field=field, accepted="12 位村级区划代码")
+    return [
+        HelpTiesRecorded(
+            occurred_on=command.context.occurred_on,
+            unit=command.unit,
+            helped=command.helped,
+            contacts=command.contacts,
+        )
+    ]
+
+
+def evolve(state: Unit | None, event: Event) -> Unit | None:
+    """The unit after one more event."""
+    match event:
+        case UnitRegistered():
+            return Unit(event.unit, event.channel, event.level)
+        case HelpTiesRecorded() if state is not None:
+            return replace(state, helped=event.helped, contacts=event.contacts)
+    return state
+
+
+UNIT: Decider[Unit | None] = Decider(None, decide, evolve)
