@@ -42,7 +42,7 @@ class Pattern:
 
 Area = Annotated[str, Pattern(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
 Key = Annotated[str, Pattern(r"[\w./:\-\[\]〔〕]+", 200, "编号，不含空格")]
-Text = Annotated[str, Pattern(r"(?s).*\S.*", 20_000, "非空文本")]
+Text = Annotated[str, Pattern(r"[\s\S]*\S[\s\S]*", 20_000, "非空文本")]
 
 
 @dataclass(frozen=True, slots=True)
