@@ -1,0 +1,49 @@
+# Every target sets itself up first: see deploy/local/setup.sh.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench up down status requirements
+
+DATA ?= var/local
+PAIZHU := .venv/bin/paizhu
+PYTHON := .venv/bin/python
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make .venv and see that PostgreSQL and RabbitMQ can be started
+	@deploy/local/setup.sh
+
+demo: setup ## Play the scenario on a fresh system in var/demo and check its figures
+	@$(PAIZHU) demo $(ARGS)
+
+test: setup ## Run every test; ARGS="-k name" for some
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: ## Check style, types, the laws of the structure and the container files
+	@deploy/local/setup.sh lint
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/hadolint deploy/Dockerfile
+	node_modules/.bin/dclint --max-warnings 0 deploy/compose.yml
+
+format: ## Put the code into the one form that lint asks for
+	@deploy/local/setup.sh lint
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: setup ## Measure appends, replay, relay and a command, each beside its bare counterpart
+	@$(PYTHON) -m bench $(ARGS)
+
+up: setup ## Start a system in DATA (var/local)
+	@$(PAIZHU) up --data $(DATA)
+
+down: ## Stop the system in DATA
+	@$(PAIZHU) down --data $(DATA)
+
+status: ## Show the system in DATA
+	@$(PAIZHU) status --data $(DATA)
+
+requirements: ## Pin requirements*.in anew, with hashes
+	@deploy/local/lock.sh

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Makes this checkout able to run: the Python environment in .venv from hashed pins, and the server programs.
+#
+#   setup.sh            environment, PostgreSQL and RabbitMQ
+#   setup.sh lint       environment, and the npm package that checks compose.yml
+#
+# Does nothing that is done already, and may run twice at once. Server programs are installed with apt where they are
+# missing; no service of the machine is started or enabled by that.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() {
+    say "$*"
+    exit 1
+}
+
+# Install Debian packages as root or through sudo, without letting them start a service, now or at the next boot.
+install_packages() {
+    local reason=$1
+    shift
+    local root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+            root=(sudo)
+        else
+            fail "$reason. Install with: apt-get install $*"
+        fi
+    fi
+    command -v apt-get >/dev/null || fail "$reason, and this machine has no apt-get. Install: $*"
+    say "$reason: installing $*"
+    # A package may leave a daemon behind: it must not inherit the lock of this script.
+    "${root[@]}" bash -s -- "$@" 9>&- <<'ROOT'
+set -euo pipefail
+exec 8>/run/paizhu-setup.lock
+flock 8
+policy=/usr/sbin/policy-rc.d
+ours='# paizhu set-up: packages install, services stay down'
+if [ ! -e "$policy" ] || grep -qxF "$ours" "$policy"; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\n%s\nexit 101\n' "$ours" >"$policy"
+    chmod 755 "$policy"
+fi
+export DEBIAN_FRONTEND=noninteractive
+missing=()
+for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+apt=(apt-get -qq -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
+"${apt[@]}" update >/dev/null 8>&-
+"${apt[@]}" install --no-install-recommends "$@" >/dev/null 8>&-
+for package in ${missing[@]+"${missing[@]}"}; do
+    if command -v systemctl >/dev/null; then
+        systemctl disable --quiet "$package" 2>/dev/null || true # a package without a service of that name
+    fi
+done
+ROOT
+}
+
+server_programs() {
+    local missing=() found
+    found=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' || true)
+    [ -n "$found" ] || missing+=(postgresql)
+    found=$(compgen -G '/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server' || true)
+    [ -n "$found" ] && command -v epmd >/dev/null || missing+=(rabbitmq-server)
+    # Servers that others provide need no program here.
+    [ -z "${PAIZHU_DATABASE_URL:-}" ] || missing=("${missing[@]/#postgresql/}")
+    [ -z "${PAIZHU_AMQP_URL:-}" ] || missing=("${missing[@]/#rabbitmq-server/}")
+    read -ra missing <<<"${missing[*]}" || true
+    [ ${#missing[@]} -eq 0 ] || install_packages "a server program is missing" "${missing[@]}"
+}
+
+usable_python() {
+    local candidate
+    for candidate in ${PAIZHU_PYTHON:-} python3.11 /usr/bin/python3.11 python3 /usr/bin/python3; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return
+        fi
+    done
+    return 1
+}
+
+environment() {
+    local python stamp
+    python=$(usable_python) || {
+        install_packages "Python 3.11 is missing" python3 python3-venv
+        python=$(usable_python) || fail "Python 3.11 is needed and this machine's packages do not have it"
+    }
+    stamp=$({
+        printf '%s\n' "$PWD"
+        "$python" -VV
+        sha256sum requirements.txt requirements-dev.txt pyproject.toml
+    } | sha256sum | cut -d' ' -f1)
+    [ "$(cat .venv/paizhu-setup 2>/dev/null || true)" != "$stamp" ] || return 0
+
+    "$python" -c 'import venv, ensurepip' 2>/dev/null || install_packages "Python's venv is missing" python3-venv
+    say "making .venv from the pinned requirements"
+    "$python" -m venv --clear .venv
+    local pip=(.venv/bin/python -m pip -qq --disable-pip-version-check --retries 5)
+    "${pip[@]}" install --require-hashes --only-binary :all: --no-deps -r requirements.txt -r requirements-dev.txt
+    "${pip[@]}" install --no-build-isolation --no-deps --no-index --editable .
+    .venv/bin/python -m pip --disable-pip-version-check check >/dev/null || fail "the pinned packages do not fit together"
+    printf '%s\n' "$stamp" >.venv/paizhu-setup
+}
+
+compose_linter() {
+    local stamp
+    stamp=$(sha256sum package-lock.json | cut -d' ' -f1)
+    [ "$(cat node_modules/paizhu-setup 2>/dev/null || true)" != "$stamp" ] || return 0
+    command -v npm >/dev/null || install_packages "npm is missing" nodejs npm
+    say "installing the compose linter"
+    npm ci --silent
+    printf '%s\n' "$stamp" >node_modules/paizhu-setup
+}
+
+mkdir -p var
+exec 9>var/setup.lock
+flock 9
+case "${1:-servers}" in
+servers)
+    server_programs
+    environment
+    ;;
+lint)
+    environment
+    compose_linter
+    ;;
+*) fail "unknown part $1: servers or lint" ;;
+esac
