@@ -14,8 +14,8 @@ from dataclasses import dataclass
 class Apportionment:
     """A division and its evidence, one entry a claimant in the order given.
 
-    The exact share of claimant ``i`` is ``quotients[i] + remainders[i] / divisor``; ``extra`` names by index who got one
-    more place, in the order in which these places were given.
+    The exact share of claimant ``i`` is ``quotients[i] + remainders[i] / divisor``; ``extra`` names by index who got
+    one more place, in the order in which these places were given.
     """
 
     method: str
