@@ -123,7 +123,7 @@ def _leaf(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _reference(draft, path, leaf)
     if "missing" in leaf and leaf["missing"] not in {row["id"] for row in registers.rows("missing.csv")}:
         yield draft.fault("missing_unknown", path, f"缺文登记册没有“{leaf['missing']}”。", "missing.csv 中的编号")
-    if _fractional(leaf.get("value"), leaf.get("rows")):
+    if fractional(leaf.get("value"), leaf.get("rows")):
         yield draft.fault("fraction", path, "数字须为整数，比例写成两个整数。", "{ parts = 1, of = 2 }")
     if "table" in leaf:
         yield from _table(draft, path, leaf)
@@ -133,13 +133,14 @@ def _leaf(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _rows(draft, path, leaf)
 
 
-def _fractional(*things: Any) -> bool:
+def fractional(*things: Any) -> bool:
+    """True where a value holds a number that is not whole, however deep."""
     parts = [thing.values() if isinstance(thing, dict) else thing for thing in things]
     return any(isinstance(part, float) or (not isinstance(part, str | int) and _within(part)) for part in parts)
 
 
 def _within(part: Any) -> bool:
-    return isinstance(part, Iterable) and _fractional(*part)
+    return isinstance(part, Iterable) and fractional(*part)
 
 
 def _origin(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:

@@ -68,16 +68,16 @@ def _product(term: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
 
 
 def _figure(name: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
-    if name.isdigit():
+    if name.isdecimal():
         return int(name)
     call, row = _CALL.match(name), _ROW.match(name)
     if call and call[1] == "count":
-        return len(_list(call[2], rules))
+        return len(_listed(call[2], rules))
     if call:
         path, _, column = call[2].rpartition(".")
-        return sum(_whole(entry.get(column), name) for entry in _list(path, rules))
+        return sum(_whole(entry.get(column), name) for entry in _rows(path, rules))
     if row:
-        for entry in _list(row[1], rules):
+        for entry in _rows(row[1], rules):
             if next(iter(entry.values())) == row[2]:
                 return _whole(entry.get(row[3]), name)
         raise Unreadable(name)
@@ -88,7 +88,14 @@ def _figure(name: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
     return _whole(value.get(column) if isinstance(value, dict) else None, name)
 
 
-def _list(path: str, rules: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+def _rows(path: str, rules: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    rows = _listed(path, rules)
+    if not all(isinstance(row, dict) and row for row in rows):
+        raise Unreadable(path)
+    return rows
+
+
+def _listed(path: str, rules: Mapping[str, Mapping[str, Any]]) -> list[Any]:
     value = rules.get(path, {}).get("value")
     if not isinstance(value, list):
         raise Unreadable(path)

@@ -14,28 +14,34 @@ from programmes import dates, equations, registers
 from programmes.draft import Draft
 from programmes.faults import Fault
 
+_ACCEPTED = "真实存在的日期，年-月-日"
+
 
 def check(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
     """Faults of dates and sums in the expanded ``rules`` of a draft that has passed ``checks.check``."""
-    return [*_dates(draft, rules), *_totals(draft, rules), *_equations(draft, rules)]
+    return [*days(draft, rules), *_readings(draft), *_totals(draft, rules), *sums(draft, rules)]
 
 
-def _dates(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+def days(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """Faults of values that say they are dates and are none."""
     for path, rule in rules.items():
-        if str(rule["unit"]).split(",")[0] == "date" and rule["value"] is not None and not _real(rule["value"]):
-            accepted = "真实存在的日期，年-月-日"
-            yield draft.fault("date_not_real", f"rules.{path}", f"“{rule['value']}”不是真实日期。", accepted)
+        value = rule["value"]
+        if str(rule["unit"]).split(",")[0] == "date" and value is not None and not _real(value):
+            yield draft.fault("date_not_real", f"rules.{path}", f"“{value}”不是真实日期。", _ACCEPTED)
+
+
+def _readings(draft: Draft) -> Iterator[Fault]:
     for row in registers.of_programme("deadlines.csv", draft.id):
         yield from _reading(draft, row)
 
 
 def _reading(draft: Draft, row: Mapping[str, str]) -> Iterator[Fault]:
     path = f"deadline.{row['id']}"
-    days = [row[column] for column in ("effective_from", "effective_to") if row[column]]
-    if not all(map(_real, days)):
-        yield draft.fault("date_not_real", path, f"期限 {row['id']} 的生效日期不存在。", "真实存在的日期，年-月-日")
-    elif days:
-        reading = dates.read(row["printed"], int(days[-1][:4]))
+    effective = [row[column] for column in ("effective_from", "effective_to") if row[column]]
+    if not all(map(_real, effective)):
+        yield draft.fault("date_not_real", path, f"期限 {row['id']} 的生效日期不存在。", _ACCEPTED)
+    elif effective:
+        reading = dates.read(row["printed"], int(effective[-1][:4]))
         if reading is None or not _agrees(reading, row):
             expected = "无日期" if reading is None else f"{reading.last.isoformat()} {reading.defect or ''}".strip()
             yield draft.fault("deadline_reading", path, f"期限 {row['id']} 与原文“{row['printed']}”不符。", expected)
@@ -67,7 +73,8 @@ def _totals(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fa
                     yield draft.fault("total_differs", f"rules.{name}.total", sentence, str(added), name)
 
 
-def _equations(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+def sums(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """Faults of equations that do not hold or name no figure."""
     for key, equation in draft.tree.get("equations", {}).items():
         rule = equations.first_rule(equation, rules)
         try:

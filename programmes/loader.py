@@ -33,7 +33,7 @@ class ProgrammeProfile:
     """A checked profile. ``rules``: {path: {value, unit, origin, notice, clause[, missing]}}, JSON-able.
 
     ``base`` is None for a programme and its id for a supplement; ``scope`` is the division code the rules hold in;
-    ``registers`` are the printed rows of copies, aliases and missing text that belong to it.
+    ``equations`` say what must add up; ``registers`` are its printed rows of copies, aliases and missing text.
     """
 
     programme: str
@@ -43,6 +43,7 @@ class ProgrammeProfile:
     title: str
     notices: tuple[Notice, ...]
     rules: dict[str, dict[str, Any]]
+    equations: dict[str, str]
     registers: dict[str, list[dict[str, str]]]
 
     @property
@@ -51,7 +52,7 @@ class ProgrammeProfile:
         return digest(self.programme, self.version, self.base, self.scope, self.rules)
 
     def published(self) -> dict[str, Any]:
-        """The data of ProfilePublished and PublishProfile: programme, version, base, scope, sha256, rules."""
+        """The plain form that is published: programme, version, base, scope, sha256, rules, title, equations."""
         return {
             "programme": self.programme,
             "version": self.version,
@@ -59,6 +60,8 @@ class ProgrammeProfile:
             "scope": self.scope,
             "sha256": self.sha256,
             "rules": self.rules,
+            "title": self.title,
+            "equations": self.equations,
         }
 
 
@@ -111,6 +114,7 @@ def parse(text: str, file: str) -> ProgrammeProfile:
         programme["title"],
         notices,
         rules,
+        dict(tree.get("equations", {})),
         {name: list(registers.of_programme(f"{name}.csv", programme["id"])) for name in _REGISTERS},
     )
 

@@ -34,11 +34,12 @@ def largest_remainder(seats: int, weights: Sequence[int]) -> Apportionment:
     Source: derived from 辽组通字〔2018〕23号 附件1, whose township column it gives back.
     """
     divisor = sum(weights)
-    shares = [divmod(seats * weight, divisor) for weight in weights]
+    shares = [divmod(seats * weight, divisor) if divisor else (0, 0) for weight in weights]
     left = seats - sum(quotient for quotient, _ in shares)
     served = sorted(range(len(shares)), key=lambda row: (-shares[row][1], row))[:left]
     places = tuple(quotient + (row in served) for row, (quotient, _) in enumerate(shares))
-    quotients, remainders = zip(*shares, strict=True)
+    quotients = tuple(quotient for quotient, _ in shares)
+    remainders = tuple(remainder for _, remainder in shares)
     return Apportionment(
         "largest_remainder", seats, tuple(weights), places, quotients, remainders, divisor, tuple(served)
     )
@@ -53,7 +54,7 @@ def apportion(seats: int, weights: Sequence[int], method: str = "largest_remaind
 
     Args:
         seats: places to give, 0 or more.
-        weights: whole numbers of 0 or more, at least one above 0, in printed row order, which breaks ties.
+        weights: whole numbers of 0 or more in printed row order, which breaks ties; one above 0 if there are seats.
         method: a key of ``METHODS``.
 
     Raises:
@@ -61,6 +62,6 @@ def apportion(seats: int, weights: Sequence[int], method: str = "largest_remaind
     """
     if method not in METHODS:
         raise ValueError(f"unknown method {method!r}; known: {', '.join(METHODS)}")
-    if seats < 0 or any(weight < 0 for weight in weights) or sum(weights) == 0:
-        raise ValueError("seats and weights must be 0 or more, with at least one weight above 0")
+    if seats < 0 or any(weight < 0 for weight in weights) or (seats > 0 and sum(weights) == 0):
+        raise ValueError("seats and weights must be 0 or more, with a weight above 0 where there are seats")
     return METHODS[method](seats, weights)

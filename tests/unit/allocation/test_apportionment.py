@@ -41,6 +41,8 @@ def test_equal_remainders_are_served_in_row_order() -> None:
 
 def test_a_weight_of_nothing_gets_nothing() -> None:
     assert apportion(5, [0, 3]).places == (0, 5)
+    assert apportion(0, [0, 0]).places == (0, 0)
+    assert apportion(0, []).places == ()
 
 
 @pytest.mark.parametrize(("seats", "weights"), [(-1, [1]), (1, []), (1, [0, 0]), (1, [2, -1])])

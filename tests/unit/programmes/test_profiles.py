@@ -159,8 +159,9 @@ def test_recall_triggers_stand_in_the_supplement_only() -> None:
 def test_supplement_overlays_its_base_in_its_own_area_only() -> None:
     book = RuleBook()
     for programme in ("LN2018", "JZ"):
-        published = profile_of(programme).published()
-        book = book.adding(Profile.of(**published))
+        profile = profile_of(programme)
+        rules = Profile.of(programme, profile.version, profile.base, profile.scope, profile.sha256, profile.rules)
+        book = book.adding(rules)
 
     in_jinzhou, elsewhere = book.effective("LN2018", "210727101"), book.effective("LN2018", "211381")
 
