@@ -65,8 +65,9 @@ def postgres_server(data: Path) -> Iterator[Postgres | GivenDatabase]:
 
 @dataclass(frozen=True)
 class LogDatabase:
-    """A database with an empty log: the addresses of its owner and of its application role."""
+    """A database with an empty log: the application role, the addresses of the owner and of the application."""
 
+    app: str
     owner_url: str
     url: str
 
@@ -81,7 +82,7 @@ def log_database(postgres_server: Postgres | GivenDatabase, request: pytest.Fixt
     def address(role: str) -> str:
         return parts._replace(netloc=f"{role}:{secret}@{parts.netloc.rpartition('@')[2]}", path=f"/{name}").geturl()
 
-    made = LogDatabase(address(owner), address(app))
+    made = LogDatabase(app, address(owner), address(app))
     for role in (owner, app):
         run(postgres_server.url, f"create role {role} login password '{secret}'")
     run(postgres_server.url, f"grant {app} to {owner}")

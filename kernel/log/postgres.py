@@ -99,7 +99,10 @@ class PostgresLog:
         while after < end:
             page = self._query(_RANGE, after, min(end, after + PAGE))
             for (line,) in page:
-                recorded = self._types.recorded(line)
+                try:
+                    recorded = self._types.recorded(line)
+                except Corrupt as error:
+                    raise Corrupt(f"{self._service}: position {after + 1}: {error}") from error
                 if recorded.position != after + 1:
                     raise Corrupt(
                         f"{self._service}: position {after + 1} is missing, {recorded.position} follows {after}"
@@ -170,9 +173,12 @@ class PostgresLog:
         except Lost:
             raise
         except Exception:
-            self._writer.tell("rollback")
             for entry in group:
                 entry.sent = False
+            self._writer.tell("rollback")
+            raise
+        except BaseException:  # stopped between the round trips: ending the session frees the head
+            self._writer.close()
             raise
         for entry, outcome in zip(group, outcomes, strict=True):
             entry.settle(outcome)

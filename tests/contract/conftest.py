@@ -28,10 +28,15 @@ def log(request: pytest.FixtureRequest, clock: Clock) -> Iterator[AnyLog]:
 
 @pytest.fixture
 def postgres_log(log_database: LogDatabase, clock: Clock) -> Iterator[PostgresLog]:
-    """An empty log on PostgreSQL. Emptying one takes its owner, and making it anew."""
-    app = log_database.url.split("//")[1].split(":")[0]
-    run(log_database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(app))
-    log = PostgresLog(log_database.url, "probe", TYPES, project, clock)
-    log.prepare(TABLES)
+    """An empty log on PostgreSQL."""
+    log = emptied(log_database, clock)
     yield log
     log.close()
+
+
+def emptied(database: LogDatabase, clock: Clock) -> PostgresLog:
+    """The log of `database`, taken back to nothing: that takes its owner, and making it anew."""
+    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.app))
+    log = PostgresLog(database.url, "probe", TYPES, project, clock)
+    log.prepare(TABLES)
+    return log
