@@ -1,7 +1,7 @@
 """Replay: every read model rebuilt from the log alone, beside the live one, and compared row by row.
 
-One session, one snapshot: the log, the live tables and the rebuilt ones are seen at the same instant, so commands may go
-on meanwhile. The rebuilt tables are temporary and vanish with the session.
+One session, one snapshot: the log, the live tables and the rebuilt ones are seen at the same instant, so commands may
+go on meanwhile. The rebuilt tables are temporary and vanish with the session.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ def handler(log: MemoryLog) -> Handler:
     return Handler(SERVICE, log, secret=b"s")
 
 
-def ask(command: str, id: str = "c1", actor: dict[str, Any] = ACTOR, **data: Any) -> dict[str, Any]:
-    return {"command": command, "id": id, "occurred_on": "2018-04-16", "actor": actor, "data": data}
+def ask(command: str, command_id: str = "c1", actor: dict[str, Any] = ACTOR, **data: Any) -> dict[str, Any]:
+    return {"command": command, "id": command_id, "occurred_on": "2018-04-16", "actor": actor, "data": data}
 
 
 def received(position: int, by: int) -> Received:
