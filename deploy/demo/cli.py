@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -106,12 +107,6 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
 
 def token(issuer: Issuer, office: Office) -> str:
     """A token of two hours for an office."""
-    return issuer.issue(
-        person=office.person,
-        post=office.post,
-        organ=office.organ,
-        role=office.role,
-        areas=office.areas,
-        units=office.units,
-        seconds=7200,
-    )
+    claims = asdict(office) | {"sub": office.person}
+    del claims["person"]
+    return issuer.issue(claims, ttl=7200)

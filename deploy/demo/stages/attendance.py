@@ -1,0 +1,79 @@
+"""Steps 16 to 19: June 2018 registered, compiled, signed, sealed; a leave, an unsealed month, a correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deploy.demo.client import Office
+from deploy.demo.stages import planted
+from deploy.demo.stages.placement import postings
+from deploy.demo.subscribers import Subscribers
+from deploy.demo.world import World
+from deploy.local.system import System
+
+MONTH = planted.MONTH
+
+
+def play(world: World, system: System, subscribers: Subscribers) -> None:
+    """The month of every cadre, and what the auditor will look at later: the log's position before the correction."""
+    subscribers.kill("2113")
+    posts = {p["target"]: p for p in postings(world)}
+    leave(world, posts[planted.ON_LEAVE])
+    world.many(lambda t=t, p=p: register(world, t, p) for t, p in posts.items())
+    world.many(lambda t=t, p=p: compile_month(world, t, p) for t, p in posts.items())
+    world.many(lambda t=t, p=p: sign(world, t, p, "2018-07-03") for t, p in posts.items())
+    sealed = [t for t in posts if t not in planted.PLANTED or planted.PLANTED[t].sealed]
+    world.many(lambda t=t: seal(world, t, posts[t], "2018-07-04") for t in sealed)
+    world.notes["position before the correction"] = world.gateway.seen["attendance"]
+    correct(world, planted.CORRECTED, posts[planted.CORRECTED])
+
+
+def registrar(world: World, target: str) -> Office:
+    """Who keeps the register: the village's party organisation or the township committee."""
+    return world.township(target) if len(target) == 9 else world.village(target)
+
+
+def leave(world: World, posting: dict[str, Any]) -> None:
+    """The cadre asks on 11 June, the township committee approves."""
+    target = posting["target"]
+    cadre = Office(posting["person"], "选派干部", "选派干部", "cadre", (target,))
+    first, last = planted.LEAVE[0].isoformat(), planted.LEAVE[-1].isoformat()
+    data = {"posting": posting["posting"], "kind": "事", "first": first, "last": last}
+    receipt = world.one(cadre, "RequestLeave", data, "2018-06-11", after=("personnel",))
+    approved = {"posting": posting["posting"], "leave": receipt["result"]["leave"]}
+    world.one(world.township(target[:9]), "ApproveLeave", approved, "2018-06-11")
+
+
+def register(world: World, target: str, posting: dict[str, Any]) -> None:
+    """All days of the month in one command."""
+    days = [day.isoformat() for day in planted.days_of(target)]
+    data = {"posting": posting["posting"], "month": MONTH, "days": days}
+    world.gateway.command(registrar(world, target), "RegisterDays", data, "2018-06-30", after=("personnel",))
+
+
+def compile_month(world: World, target: str, posting: dict[str, Any]) -> None:
+    """The registrar compiles the statement."""
+    data = {"posting": posting["posting"], "month": MONTH}
+    world.gateway.command(registrar(world, target), "CompileMonth", data, "2018-07-02")
+
+
+def sign(world: World, target: str, posting: dict[str, Any], on: str) -> None:
+    """The township's party secretary signs."""
+    data = {"posting": posting["posting"], "month": MONTH}
+    world.gateway.command(world.secretary(target[:9]), "SignMonth", data, on)
+
+
+def seal(world: World, target: str, posting: dict[str, Any], on: str) -> None:
+    """The township committee seals."""
+    data = {"posting": posting["posting"], "month": MONTH}
+    world.gateway.command(world.township(target[:9]), "SealMonth", data, on)
+
+
+def correct(world: World, target: str, posting: dict[str, Any]) -> None:
+    """A day was forgotten: corrected, signed and sealed anew on 16 July."""
+    on = "2018-07-16"
+    reason = "漏登 6 月 29 日，经核实在岗（合成）"
+    data = {"posting": posting["posting"], "month": MONTH, "reason": reason, "add": [planted.FRIDAY.isoformat()]}
+    world.one(registrar(world, target), "CorrectMonth", data, on)
+    world.many([lambda: sign(world, target, posting, on)])
+    world.many([lambda: seal(world, target, posting, on)])
