@@ -52,8 +52,12 @@ class Bars:
 
 
 @click.command("demo")
-@click.option("--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Where it lives.")
-@click.option("--scale", type=click.Choice(list(SCALES)), default="full", show_default=True, help="How much of it is played.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Where it lives."
+)
+@click.option(
+    "--scale", type=click.Choice(list(SCALES)), default="full", show_default=True, help="How much of it is played."
+)
 def demo(data: Path, scale: str) -> None:
     """Play the whole main job on a fresh system and leave its data in DATA.
 

@@ -76,7 +76,9 @@ class Gateway:
             Refused: with the problem; nothing was recorded.
         """
         body = json.dumps({"occurred_on": on, "data": data}, ensure_ascii=False).encode()
-        receipt = self._ask("POST", f"/api/v1/commands/{name}", office, body, self._after(after), patience=patience)
+        receipt: dict[str, Any] = self._ask(
+            "POST", f"/api/v1/commands/{name}", office, body, self._after(after), patience=patience
+        )
         self._saw(receipt)
         return receipt
 
@@ -104,6 +106,13 @@ class Gateway:
     def read(self, office: Office, path: str) -> Any:
         """The JSON answer of a plain GET."""
         return self._ask("GET", path, office, None, {})
+
+    def download(self, office: Office, path: str) -> bytes:
+        """The body of a plain GET that is a file."""
+        status, _, body = self._once("GET", path, None, {"Authorization": f"Bearer {self._token(office)}"})
+        if status != 200:
+            raise Refused({"status": status, **json.loads(body)})
+        return body
 
     def together(self, calls: Iterable[Callable[[], Any]], done: Callable[[int], None]) -> list[Any]:
         """Make many calls at once; ``done`` is told of each that ended. Raises the first failure."""
@@ -147,15 +156,16 @@ class Gateway:
             try:
                 status, retry_after, answer = self._once(method, path, body, sent)
             except (OSError, http.client.HTTPException):
-                status, retry_after, answer = 503, 0.5, {"status": 503, "code": "gateway_away"}
+                status, retry_after, answer = 503, 0.5, b'{"code": "gateway_away"}'
             if status != 503 or time.monotonic() > until:
                 break
             time.sleep(retry_after)
+        found = json.loads(answer)
         if status >= 400:
-            raise Refused({"status": status, **answer})
-        return answer
+            raise Refused({"status": status, **found})
+        return found
 
-    def _once(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[int, float, Any]:
+    def _once(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[int, float, bytes]:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = http.client.HTTPConnection(self._host, self._port, timeout=60)
@@ -167,7 +177,7 @@ class Gateway:
             connection.close()
             self._local.connection = None
             raise
-        return reply.status, float(reply.headers.get("Retry-After", "1")), json.loads(text)
+        return reply.status, float(reply.headers.get("Retry-After", "1")), text
 
     def _token(self, office: Office) -> str:
         token = self._tokens.get(office)

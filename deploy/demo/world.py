@@ -106,14 +106,18 @@ class World:
         self.expect(len(calls))
         return self.gateway.together(calls, self.advance)
 
-    def one(self, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()) -> dict[str, Any]:
+    def one(
+        self, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()
+    ) -> dict[str, Any]:
         """Give one command, with progress."""
         self.expect(1)
         receipt = self.gateway.command(office, name, data, on, after=after)
         self.advance(1)
         return receipt
 
-    def refused(self, code: str, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()) -> None:
+    def refused(
+        self, code: str, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()
+    ) -> None:
         """Try a command that must be refused with ``code``."""
         self.expect(1)
         try:
