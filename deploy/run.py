@@ -5,9 +5,19 @@ The one place that knows which module stands behind which process; each is impor
 
 from __future__ import annotations
 
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from deploy.local.databases import SERVICES
+
+if TYPE_CHECKING:
+    from kernel.service import Service
+
+DECIDING = tuple(name for name in SERVICES if name != "gateway")
 
 
 @click.group()
@@ -15,7 +25,74 @@ def run() -> None:
     """Run one process of the system (what the supervisor and the containers start)."""
 
 
-service_argument = click.argument("service", type=click.Choice(SERVICES))
+service_argument = click.argument("service", type=click.Choice(DECIDING))
+
+
+def wiring(name: str) -> Service:
+    """What the service ``name`` does, from its wiring."""
+    found: Service = importlib.import_module(f"services.{name}.wiring").SERVICE
+    return found
+
+
+def _hosted(target: str) -> None:
+    # nameko's room patches the process before anything else is imported, so it gets a fresh interpreter.
+    os.execv(sys.executable, (sys.executable, "-m", "kernel.nameko_host", target))  # noqa: S606  # no shell wanted
+
+
+@run.command()
+@service_argument
+def service(service: str) -> None:
+    """Commands and queries of one service."""
+    _hosted(f"services.{service}.service:{service.capitalize()}")
+
+
+@run.command()
+@service_argument
+def relay(service: str) -> None:
+    """Carry one service's log to the bus, in order."""
+    from kernel import outlet
+    from kernel.config import Config
+    from kernel.relay import main
+
+    followers = [name for name in DECIDING if service in wiring(name).sources]
+    sys.exit(main(outlet.events(service, [*followers, "feeds"]), Config.of()))
+
+
+@run.command()
+@service_argument
+def reactor(service: str) -> None:
+    """Take other services' events into one service."""
+    from kernel.config import Config
+    from kernel.opening import open_service
+    from kernel.reactor import main
+
+    config = Config.of()
+    opened = open_service(wiring(service), config)
+    sys.exit(main(service, opened.service.sources, opened.handler, config))
+
+
+@run.command()
+def feeds() -> None:
+    """Number every public event in the sequence of each city it concerns."""
+    from gateway.feeds import process
+    from kernel.config import Config
+
+    sys.exit(process.feeds(Config.of()))
+
+
+@run.command("public-relay")
+def public_relay() -> None:
+    """Carry the city feeds to the bus."""
+    from gateway.feeds import process
+    from kernel.config import Config
+
+    sys.exit(process.public_relay(Config.of()))
+
+
+@run.command()
+def gateway() -> None:
+    """The HTTP API, the console and the HTTP feeds."""
+    _hosted("gateway.service:Gateway")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from kernel.codec import EventTypes
+from kernel.config import Config
 from kernel.decider import Decider
 from kernel.errors import Rejected
 from kernel.messages import Actor, Command, Recorded
@@ -137,7 +138,8 @@ class Service:
     tables: Sequence[Table]
     project: Callable[[Recorded], Iterable[Op]]
     queries: Mapping[str, Query]
-    tools: Callable[[], Mapping[str, Any]] = dict
+    tools: Callable[[Config], Mapping[str, Any]] = lambda config: {}
+    """What plans and queries may use besides the log (``Room.tools``), opened once a process."""
     claims: Mapping[str, Callable[[], Rejected]] = field(default_factory=dict)
     """The refusal to give where a claimed name is taken, by the claim's prefix ("id" for "id:…")."""
 

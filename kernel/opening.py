@@ -1,0 +1,36 @@
+"""Opening a service: log, decision loop and door from its wiring and the process's configuration.
+
+The one composition root of a service: its process, its reactor and the tests that run it for real come through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.config import Config
+from kernel.door import Door
+from kernel.handler import Handler
+from kernel.keyfiles import key
+from kernel.log.postgres import PostgresLog
+from kernel.service import Service
+
+SECRET = "command-digest.key"  # noqa: S105  # the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A service that is ready to decide."""
+
+    service: Service
+    log: PostgresLog
+    handler: Handler
+    door: Door
+
+
+def open_service(service: Service, config: Config) -> Opened:
+    """Connect ``service`` to its database and make its missing read models."""
+    log = PostgresLog(config.db, service.name, service.events, service.project)
+    log.prepare(service.tables)
+    secret = key(config.keys, SECRET)
+    handler = Handler(service, log, secret=secret, find=log.rows, tools=service.tools(config))
+    return Opened(service, log, handler, Door(service, log, handler, log.rows))
