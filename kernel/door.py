@@ -86,11 +86,15 @@ class Door:
         return self._answer(f"query:{request.get('query')}", request, ask)
 
     def events_after(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """{"lines": […], "head": n}: at most ``limit`` stored lines above position ``after``."""
+        """{"lines", "head", "taken_in"}: at most ``limit`` stored lines above position ``after``, and how far things are.
+
+        ``taken_in`` holds for each service followed the position up to which its events were taken in.
+        """
 
         def read() -> dict[str, Any]:
             lines = self.log.lines(int(request["after"]), min(int(request.get("limit") or PAGE), PAGE))
-            return {"lines": [line.decode() for line in lines], "head": self.log.head()[0]}
+            taken_in = {**dict.fromkeys(self.service.sources, 0), **self.log.taken_in()}
+            return {"lines": [line.decode() for line in lines], "head": self.log.head()[0], "taken_in": taken_in}
 
         return self._answer("events_after", request, read)
 
