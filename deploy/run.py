@@ -36,7 +36,7 @@ def wiring(name: str) -> Service:
 
 def _hosted(target: str) -> None:
     # nameko's room patches the process before anything else is imported, so it gets a fresh interpreter.
-    os.execv(sys.executable, (sys.executable, "-m", "kernel.nameko_host", target))  # noqa: S606  # no shell wanted
+    os.execv(sys.executable, (sys.executable, "-m", "kernel.nameko_host", target))
 
 
 @run.command()
@@ -75,6 +75,7 @@ def reactor(service: str) -> None:
 def feeds() -> None:
     """Number every public event in the sequence of each city it concerns."""
     from gateway.feeds import process
+
     from kernel.config import Config
 
     sys.exit(process.feeds(Config.of()))
@@ -84,6 +85,7 @@ def feeds() -> None:
 def public_relay() -> None:
     """Carry the city feeds to the bus."""
     from gateway.feeds import process
+
     from kernel.config import Config
 
     sys.exit(process.public_relay(Config.of()))

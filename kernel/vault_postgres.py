@@ -6,8 +6,11 @@ Invariant: a key is written once and never changed; the application may insert a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from kernel.config import Config
 from kernel.log.sessions import Readers
+from kernel.vault import DIGEST_FILE, MASTER_FILE, Vault, make_keys, read_key
 
 _ADD = "insert into vault.keys (subject, wrapped) select * from unnest(%s::text[], %s::bytea[]) on conflict do nothing"
 _GET = "select subject, wrapped from vault.keys where subject = any(%s)"
@@ -30,3 +33,10 @@ class PostgresKeys:
         """See ``KeyStore.get``."""
         rows, _ = self._sessions.query(_GET, (list(subjects),))
         return {subject: bytes(wrapped) for subject, wrapped in rows}
+
+
+def tools(config: Config) -> dict[str, Any]:
+    """``Service.tools`` of a service that seals: its vault, under the keys of the process."""
+    make_keys(config.keys)
+    master, digest = read_key(config.keys / MASTER_FILE), read_key(config.keys / DIGEST_FILE)
+    return {"vault": Vault(master, digest, PostgresKeys(Readers(config.db)))}

@@ -22,6 +22,7 @@ from deploy.local.rabbit import Rabbit
 from deploy.local.servers import GivenBroker, GivenDatabase, Server, StartFailed, given_broker, given_database
 from deploy.local.watch import Answer, Watch, http_probe
 from kernel.auth import Issuer
+from kernel.vault import make_keys
 
 TICK: Final = 0.1
 SERVER_TRIES: Final = 3
@@ -96,6 +97,7 @@ class Supervisor:
         keys = self.data / "keys"
         keys.mkdir(mode=0o700, exist_ok=True)
         Issuer(keys)  # makes the key pair where there is none: verifiers only read the public half
+        make_keys(keys)
         self._state |= {
             "gateway": f"http://127.0.0.1:{port['http']}",
             "broker": rabbit.url,

@@ -1,0 +1,62 @@
+"""Which processes a system has, and that each of them can be run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from deploy import run
+from deploy.local import layout
+
+
+@pytest.mark.parametrize("part", layout.PARTS, ids=lambda part: part.name)
+def test_every_process_has_an_entry_point_that_takes_its_arguments(part):
+    command = run.run.commands[part.arguments[0]]
+    context = command.make_context(part.name, list(part.arguments[1:]), resilient_parsing=False)
+    assert tuple(context.params.values()) == part.arguments[1:]
+
+
+def test_an_unknown_service_is_refused_with_those_there_are():
+    with pytest.raises(click.BadParameter, match="'allocation', 'personnel', 'attendance', 'evaluation'"):
+        run.run.commands["relay"].make_context("relay", ["planning"])
+
+
+def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatch):
+    monkeypatch.setenv("PAIZHU_DATABASE_URL", "postgresql://superuser@127.0.0.1/postgres")
+    ports = {name: 20_000 + n for n, name in enumerate(layout.PORTS)}
+    told = {
+        part.name: layout.environment(part, f"db of {part.database}", "amqp://", ports, Path("/keys"))
+        for part in layout.PARTS
+    }
+    assert {name: env["PAIZHU_DB"] for name, env in told.items() if name.startswith("personnel")} == {
+        "personnel": "db of personnel",
+        "personnel-relay": "db of personnel",
+        "personnel-reactor": "db of personnel",
+    }
+    assert [env for env in told.values() if "PAIZHU_DATABASE_URL" in env] == []
+    assert [name for name, env in told.items() if "PAIZHU_HTTP_PORT" in env] == ["gateway"]
+    assert len({env["PAIZHU_HEALTH_PORT"] for env in told.values()}) == len(layout.PARTS)
+
+
+def test_services_choose_their_processes():
+    assert [p.name for p in layout.parts(["evaluation", "gateway"])] == [
+        "evaluation",
+        "evaluation-relay",
+        "evaluation-reactor",
+        "feeds",
+        "public-relay",
+        "gateway",
+    ]
+    assert layout.parts() == layout.PARTS
+    with pytest.raises(ValueError, match="no such service: planning"):
+        layout.parts(["planning"])
+
+
+def test_every_city_of_the_province_has_a_subscriber():
+    codes = layout.cities()
+    assert len(codes) == 14
+    assert codes[0] == "2101"
+    assert {"2107", "2113"} <= set(codes)
+    assert layout.cities("99") == ()
