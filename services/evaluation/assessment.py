@@ -29,7 +29,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentAssessed(Event):
-    """The sending side's full assessment; ``dimensions`` gives the characters written on each, the report is its digest."""
+    """The sending side's full assessment; ``dimensions`` gives the characters on each, the report is a digest."""
 
     rule: ClassVar[str | None] = "assessment.record"
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
