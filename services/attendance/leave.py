@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.attendance import authority
-from services.attendance.state import Leave, Register, bits_of, days_between, month_of, months_between
+from services.attendance.state import Leave, Register, bits_of, days_between, span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +148,10 @@ def approve_leave(found: Register | None, command: ApproveLeave) -> Sequence[Eve
     """
     register, leave = _undecided(found, command)
     rules = authority.in_force(command.context.rules, register)
-    for key in months_between(leave.first, leave.last):
-        days = [day for day in days_between(leave.first, leave.last) if month_of(day) == key]
-        if register.month(key).days & bits_of(days):
+    for key, month in register.months.items():
+        first, last = span(key)
+        asked = days_between(max(first, leave.first), min(last, leave.last))
+        if month.days & bits_of(asked):
             raise Rejected(
                 "leave_on_post",
                 f"{key} 的请假日期中有已登记到岗的日子。",

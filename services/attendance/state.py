@@ -120,13 +120,8 @@ def span(key: str) -> tuple[date, date]:
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
-    """Every day from ``first`` to ``last``, both included."""
+    """Every day from ``first`` to ``last``, both included; none where they are the wrong way round."""
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def months_between(first: date, last: date) -> Iterable[str]:
-    """The keys of every month touched from ``first`` to ``last``, in order."""
-    return dict.fromkeys(month_of(day) for day in days_between(first, last))
 
 
 def bits_of(days: Iterable[date]) -> int:

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key
 from services.evaluation.clock import Case, Clock, Due
+from services.evaluation.village import DELISTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class RecallTriggerRaised(Event):
     posting: Key
     person: Key
     target: Area
+    requires: str
     due: date
 
 
@@ -72,7 +74,7 @@ def raise_due(clock: Clock | None, command: RaiseDue) -> Sequence[Event]:
         return ()
     happened = dict(clock.happened)
     if command.delisted_on is not None:
-        happened["delisted"] = command.delisted_on
+        happened[DELISTED] = command.delisted_on
     return [
         RecallTriggerRaised(
             occurred_on=command.as_of,
@@ -81,6 +83,7 @@ def raise_due(clock: Clock | None, command: RaiseDue) -> Sequence[Event]:
             posting=clock.posting,
             person=clock.person,
             target=clock.target,
+            requires=due.requires,
             due=due.on,
         )
         for due in clock.due

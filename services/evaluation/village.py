@@ -13,6 +13,9 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 
+DELISTED = "delisted"
+"""What the third trigger waits for, as profiles name it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VillageDelisted(Event):

@@ -1,0 +1,250 @@
+"""Read models of attendance: registers, days, leaves and every version of every monthly sheet.
+
+Invariant: a sheet's row is never overwritten by another version; its dates tell how far it had come on any day, and
+``sealed_on`` from which day on it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from services.attendance import correction, fault, leave, office, register, seal, sheet
+from services.attendance.state import month_of
+
+REGISTERS = Table(
+    "registers",
+    {"posting": "text"},
+    {
+        "programme": "text",
+        "person": "text",
+        "target": "text",
+        "kind": "text",
+        "role": "text",
+        "opened_on": "date",
+        "closed_on": "date",
+        "cause": "text",
+    },
+    (("target",),),
+)
+
+DAYS = Table(
+    "days_on_post",
+    {"posting": "text", "day": "date"},
+    {"target": "text", "month": "text", "registrar": "text", "recorded_at": "int"},
+)
+
+LEAVES = Table(
+    "leaves",
+    {"posting": "text", "leave": "text"},
+    {
+        "target": "text",
+        "kind": "text",
+        "first_day": "date",
+        "last_day": "date",
+        "decision": "text",
+        "requested_on": "date",
+        "decided_on": "date",
+        "approver": "text",
+        "assumed": "bool",
+        "reason": "text",
+    },
+)
+
+SHEETS = Table(
+    "sheets",
+    {"posting": "text", "month": "text", "version": "int"},
+    {
+        "target": "text",
+        "days": "int",
+        "leave_days": "int",
+        "registrar": "text",
+        "compiled_on": "date",
+        "replaces": "int",
+        "reason": "text",
+        "signer": "text",
+        "post": "text",
+        "signed_on": "date",
+        "organ": "text",
+        "sealed_on": "date",
+        "full_month": "bool",
+        "prorated": "int",
+        "assessed": "bool",
+        "required": "int",
+        "met": "bool",
+        "assumed": "bool",
+    },
+    (("month", "posting", "version"),),
+)
+
+OFFICE_HOLDERS = Table(
+    "office_holders",
+    {"organ": "text", "post": "text", "since": "date"},
+    {"person": "text", "until": "date"},
+)
+
+FAULTS = Table(
+    "certification_faults",
+    {"position": "int"},
+    {
+        "posting": "text",
+        "target": "text",
+        "month": "text",
+        "version": "int",
+        "kind": "text",
+        "signer": "text",
+        "finding": "text",
+        "found_on": "date",
+    },
+)
+
+TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows an event writes."""
+    event, on = recorded.event, recorded.occurred_on
+    match event:
+        case register.AttendanceRegistered():
+            yield DAYS.put(
+                event.posting,
+                event.day,
+                target=event.target,
+                month=month_of(event.day),
+                registrar=event.registrar,
+                recorded_at=recorded.recorded_at,
+            )
+        case register.RegisterOpened():
+            yield REGISTERS.put(
+                event.posting,
+                programme=event.programme,
+                person=event.person,
+                target=event.target,
+                kind=event.kind,
+                role=event.role,
+                opened_on=on,
+            )
+        case register.RegisterClosed():
+            yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
+        case office.OfficeHolderNoted():
+            yield OFFICE_HOLDERS.put(event.organ, event.post, event.since, person=event.person, until=event.until)
+        case leave.LeaveRequested() | leave.LeaveApproved() | leave.LeaveRefused():
+            yield _leave(event)
+        case fault.CertificationFaultFound():
+            yield FAULTS.put(
+                recorded.position,
+                posting=event.posting,
+                target=event.target,
+                month=event.month,
+                version=event.version,
+                kind=event.kind,
+                signer=event.signer,
+                finding=event.finding,
+                found_on=on,
+            )
+        case _:
+            yield from _sheet(recorded)
+
+
+def _leave(event: leave.LeaveRequested | leave.LeaveApproved | leave.LeaveRefused) -> Op:
+    on = event.occurred_on
+    match event:
+        case leave.LeaveRequested():
+            return LEAVES.put(
+                event.posting,
+                event.leave,
+                target=event.target,
+                kind=event.kind,
+                first_day=event.first,
+                last_day=event.last,
+                decision="requested",
+                requested_on=on,
+            )
+        case leave.LeaveApproved():
+            return LEAVES.put(
+                event.posting,
+                event.leave,
+                decision="approved",
+                decided_on=on,
+                approver=event.approver,
+                assumed=event.assumed,
+            )
+        case leave.LeaveRefused():
+            return LEAVES.put(
+                event.posting,
+                event.leave,
+                decision="refused",
+                decided_on=on,
+                approver=event.approver,
+                reason=event.reason,
+            )
+
+
+def _sheet(recorded: Recorded) -> Iterable[Op]:
+    event, on = recorded.event, recorded.occurred_on
+    match event:
+        case sheet.AttendanceCompiled():
+            yield SHEETS.put(
+                event.posting,
+                event.month,
+                event.version,
+                target=event.target,
+                days=event.days,
+                leave_days=event.leave_days,
+                registrar=event.registrar,
+                compiled_on=on,
+            )
+        case correction.AttendanceCorrected():
+            yield SHEETS.put(
+                event.posting,
+                event.month,
+                event.version,
+                target=event.target,
+                days=event.days,
+                leave_days=event.leave_days,
+                registrar=event.registrar,
+                compiled_on=on,
+                replaces=event.replaces,
+                reason=event.reason,
+            )
+            for day in event.added:
+                yield DAYS.put(
+                    event.posting,
+                    day,
+                    target=event.target,
+                    month=event.month,
+                    registrar=event.registrar,
+                    recorded_at=recorded.recorded_at,
+                )
+            for day in event.removed:
+                yield DAYS.drop(event.posting, day)
+        case sheet.AttendanceSigned():
+            yield SHEETS.put(
+                event.posting,
+                event.month,
+                event.version,
+                signer=event.signer,
+                post=event.post,
+                signed_on=on,
+            )
+        case seal.AttendanceSealed():
+            yield SHEETS.put(
+                event.posting,
+                event.month,
+                event.version,
+                organ=event.organ,
+                sealed_on=on,
+                full_month=event.full,
+                prorated=event.prorated or 0,
+            )
+        case seal.MonthlyAttendanceAssessed():
+            yield SHEETS.put(
+                event.posting,
+                event.month,
+                event.version,
+                assessed=True,
+                required=event.required,
+                met=event.met,
+                assumed=event.assumed,
+            )

@@ -1,0 +1,145 @@
+"""Questions attendance answers, each as of a date of fact: only what was sealed by that day has a figure.
+
+Invariant: a month without a seal is listed under no data and appears in no sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.asking import Find, Where, day, needed, page
+from kernel.errors import BadInput
+from kernel.service import Ask, Query
+from services.attendance.state import span
+
+READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
+AS_OF = {"as_of": "事实日期，缺省为全部"}
+AREA = {"area": "区划代码，含下级"}
+SCOPE = {"month": "年月，如 2018-06", **AREA, **AS_OF}
+
+PHASE = """
+    case when sealed_on <= %s then 'sealed' when signed_on <= %s then 'signed'
+         when replaces > 0 then 'corrected' else 'compiled' end
+"""
+"""How far a sheet had come on a day, which is given twice."""
+
+SHEETS = f"select s.*, r.person, r.kind, {PHASE} as phase from sheets s join registers r using (posting)"
+
+SEALED = """
+    select distinct on (posting) s.*, r.person, r.kind from sheets s join registers r using (posting)
+    where month = %s and sealed_on <= %s order by posting, version desc
+"""
+"""The version of each sheet of a month that counts on a day."""
+
+OPEN = f"""
+    select r.posting, r.target, r.person, r.kind, r.opened_on, r.closed_on,
+           (r.opened_on <= %s and (r.closed_on is null or r.closed_on >= %s)) as full_month,
+           coalesce((select {PHASE} from sheets s where s.posting = r.posting and month = %s and compiled_on <= %s
+                     order by version desc limit 1), 'open') as phase
+    from registers r
+    where r.opened_on <= %s and (r.closed_on is null or r.closed_on >= %s)
+      and not exists (select from sheets s where s.posting = r.posting and month = %s and sealed_on <= %s)
+"""
+"""The registers that ran in a month and had no seal for it on a day."""
+
+
+def sheets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Every version of the sheets, oldest first."""
+    where = (
+        Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting", month="month")
+    )
+    as_of = day(ask)
+    where.add("compiled_on <= %s", as_of)
+    return page(rows, ask, SHEETS, where, ("posting", "month", "version"), as_of, as_of)
+
+
+def shortfalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sealed, assessed sheets of a month that are below the number of days."""
+    where = Where().inside(ask.actor, "target").under(ask, "area", "target").add("assessed and not met")
+    return page(rows, ask, SEALED, where, ("posting",), _month(ask), day(ask))
+
+
+def no_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The registers of a month without a seal, with how far their sheet has come."""
+    where = Where().inside(ask.actor, "target").under(ask, "area", "target")
+    return page(rows, ask, OPEN, where, ("posting",), *_open_in(ask))
+
+
+def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One item: the sealed sheets of a month, those that met or missed the number, and the registers without."""
+    month, as_of = _month(ask), day(ask)
+    scope = Where().inside(ask.actor, "target").under(ask, "area", "target")
+    (counted,) = rows(
+        "select count(*) as sealed_months, count(*) filter (where assessed) as assessed,"
+        " count(*) filter (where assessed and met) as met, count(*) filter (where assessed and not met) as shortfalls"
+        f" from ({SEALED}) as sealed where {scope.text()}",
+        month,
+        as_of,
+        *scope.values,
+    )
+    (absent,) = rows(
+        f"select count(*) as no_data from ({OPEN}) as absent where {scope.text()}", *_open_in(ask), *scope.values
+    )
+    return {"items": [{"month": month, **counted, **absent}], "next": None}
+
+
+def days(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The days on post of one posting, with the organ that registered them."""
+    where = Where().inside(ask.actor, "target").equal(ask, month="month").add("posting = %s", needed(ask, "posting"))
+    return page(rows, ask, "select * from days_on_post", where, ("posting", "day"))
+
+
+def leaves(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leaves asked for, with what became of them."""
+    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
+    return page(rows, ask, "select * from leaves", where, ("posting", "leave"))
+
+
+def registers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The registers of postings, open and closed."""
+    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
+    return page(rows, ask, "select * from registers", where, ("posting",))
+
+
+def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who may sign: the terms of office noted here, those that hold on a day where ``as_of`` is given."""
+    where = Where().inside(ask.actor, "organ").under(ask, "area", "organ")
+    if ask.params.get("as_of"):
+        as_of = day(ask)
+        where.add("since <= %s and (until is null or until >= %s)", as_of, as_of)
+    return page(rows, ask, "select * from office_holders", where, ("organ", "post", "since"))
+
+
+def faults(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Faults of certification, each with the sheet and its signer."""
+    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
+    return page(rows, ask, "select * from certification_faults", where, ("position",))
+
+
+def _month(ask: Ask) -> str:
+    month = needed(ask, "month")
+    try:
+        span(month)
+    except ValueError:
+        raise BadInput("应为年月。", code="field_type", field="month", accepted="YYYY-MM") from None
+    return month
+
+
+def _open_in(ask: Ask) -> list[Any]:
+    month, as_of = _month(ask), day(ask)
+    first, last = span(month)
+    return [first, last, as_of, as_of, month, as_of, min(last, as_of), first, month, as_of]
+
+
+QUERIES: Mapping[str, Query] = {
+    "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
+    "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE),
+    "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE),
+    "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE),
+    "days": Query(days, READERS, "到岗日", {"posting": "选派编号", "month": "年月"}),
+    "leaves": Query(leaves, READERS, "请假", {"posting": "选派编号", **AREA}),
+    "registers": Query(registers, READERS, "考勤登记册", {"posting": "选派编号", **AREA}),
+    "office_holders": Query(office_holders, READERS, "乡镇党委书记", {**AREA, **AS_OF}),
+    "faults": Query(faults, READERS - {"township", "village"}, "考勤认定问题", {"posting": "选派编号", **AREA}),
+}

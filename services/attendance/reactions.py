@@ -1,0 +1,69 @@
+"""What attendance does about events of other services: a profile, an office holder, a posting that begins or ends.
+
+Invariant: each foreign fact becomes one event of this log, in the stream that will decide by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kernel.messages import Context
+from kernel.profiles import note_profile
+from kernel.service import Reaction, Received, Room, Step
+from services.attendance.office import NoteOfficeHolder
+from services.attendance.register import CloseRegister, OpenRegister
+
+
+def office_holder(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """allocation.OfficeHolderRecorded: the term of office is noted."""
+    data = received.data
+    until = data.get("until")
+    yield Step(
+        f"office/{data['organ']}.{data['post']}",
+        NoteOfficeHolder(
+            context=context,
+            organ=data["organ"],
+            post=data["post"],
+            person=data["person"],
+            since=date.fromisoformat(data["since"]),
+            until=date.fromisoformat(until) if until else None,
+        ),
+    )
+
+
+def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.CadreOnPost: the register opens on that day."""
+    data = received.data
+    yield Step(
+        f"register/{data['posting']}",
+        OpenRegister(
+            context=context,
+            programme=data["programme"],
+            posting=data["posting"],
+            person=data["person"],
+            target=data["target"],
+            kind=data["kind"],
+            role=data["role"],
+        ),
+    )
+
+
+def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The posting ends (recall, withdrawal, end of term): its register closes. A secondment has no register."""
+    posting = received.data.get("posting")
+    if posting:
+        yield Step(
+            f"register/{posting}",
+            CloseRegister(context=context, posting=posting, cause=received.recorded.type),
+        )
+
+
+REACTIONS: dict[str, Reaction] = {
+    "allocation.ProfilePublished": note_profile,
+    "allocation.OfficeHolderRecorded": office_holder,
+    "personnel.CadreOnPost": on_post,
+    "personnel.CadreRecalled": ended,
+    "personnel.CadreWithdrawn": ended,
+    "personnel.TermEnded": ended,
+}

@@ -1,0 +1,193 @@
+"""Read models of evaluation: clocks and their due days, cases, acceptances, villages and secondments.
+
+Invariant: ``dues`` is the list of candidates for raising triggers; each is decided on its clock all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from services.evaluation import assessment, case, clock, obligation, review, secondment, trigger, village
+
+CLOCKS = Table(
+    "clocks",
+    {"posting": "text"},
+    {
+        "programme": "text",
+        "person": "text",
+        "target": "text",
+        "kind": "text",
+        "role": "text",
+        "weak": "bool",
+        "started_on": "date",
+        "stopped_on": "date",
+        "cause": "text",
+    },
+    (("target",),),
+)
+
+DUES = Table(
+    "dues",
+    {"posting": "text", "requires": "text"},
+    {"trigger": "text", "target": "text", "due": "date", "met": "bool", "raised_on": "date"},
+    (("due",),),
+)
+
+CASES = Table(
+    "cases",
+    {"recall_case": "text"},
+    {
+        "trigger": "text",
+        "posting": "text",
+        "person": "text",
+        "target": "text",
+        "requires": "text",
+        "due": "date",
+        "raised_on": "date",
+        "cleared_on": "date",
+        "interviewed_on": "date",
+        "minutes": "text",
+        "recalled_on": "date",
+        "recorded_on": "date",
+        "record": "text",
+    },
+)
+
+ACCEPTANCES = Table(
+    "acceptances",
+    {"position": "int"},
+    {
+        "posting": "text",
+        "target": "text",
+        "what": "text",
+        "title": "text",
+        "accepted_on": "date",
+        "in_time": "bool",
+    },
+    (("posting",),),
+)
+
+VILLAGES = Table("villages", {"programme": "text", "target": "text"}, {"delisted_on": "date"})
+
+SECONDMENTS = Table(
+    "secondments",
+    {"leg": "text"},
+    {
+        "programme": "text",
+        "pair": "int",
+        "level": "text",
+        "person": "text",
+        "sending": "text",
+        "host": "text",
+        "reported_on": "date",
+        "due": "date",
+        "replaces": "text",
+        "replaced_on": "date",
+        "assessed_on": "date",
+        "report_chars": "int",
+        "report_sha256": "text",
+        "copies": "int",
+        "reviewed_on": "date",
+    },
+    (("due",),),
+)
+
+TABLES = (CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows an event writes."""
+    event, on = recorded.event, recorded.occurred_on
+    match event:
+        case clock.RecallClockStarted():
+            yield from _started(event)
+        case clock.RecallClockStopped():
+            yield CLOCKS.put(event.posting, stopped_on=on, cause=event.cause)
+            if event.case is not None:
+                yield CASES.put(event.case, recalled_on=on)
+        case obligation.DevelopmentIdeaAccepted():
+            yield from _accepted(recorded, event, obligation.IDEA)
+        case obligation.IncomeChannelAccepted():
+            yield from _accepted(recorded, event, obligation.CHANNEL)
+        case trigger.RecallTriggerRaised():
+            yield DUES.put(event.posting, event.requires, raised_on=on)
+            yield CASES.put(
+                event.case,
+                trigger=event.trigger,
+                posting=event.posting,
+                person=event.person,
+                target=event.target,
+                requires=event.requires,
+                due=event.due,
+                raised_on=on,
+            )
+        case trigger.RecallTriggerCleared():
+            yield CASES.put(event.case, cleared_on=on)
+        case case.InterviewHeld():
+            yield CASES.put(event.case, interviewed_on=on, minutes=event.minutes)
+        case case.RecallRecordFiled():
+            yield CASES.put(event.case, recorded_on=on, record=event.record)
+        case village.VillageDelisted():
+            yield VILLAGES.put(event.programme, event.target, delisted_on=on)
+        case secondment.SecondmentNoted():
+            yield from _noted(event)
+        case assessment.SecondmentAssessed():
+            yield SECONDMENTS.put(
+                event.leg,
+                assessed_on=on,
+                report_chars=event.report_chars,
+                report_sha256=event.report_sha256,
+                copies=event.copies,
+            )
+        case review.SecondmentReportReviewed():
+            yield SECONDMENTS.put(event.leg, reviewed_on=on)
+
+
+def _started(event: clock.RecallClockStarted) -> Iterable[Op]:
+    yield CLOCKS.put(
+        event.posting,
+        programme=event.programme,
+        person=event.person,
+        target=event.target,
+        kind=event.kind,
+        role=event.role,
+        weak=event.weak,
+        started_on=event.occurred_on,
+    )
+    for due in event.due:
+        yield DUES.put(event.posting, due.requires, trigger=due.trigger, target=event.target, due=due.on)
+
+
+def _accepted(
+    recorded: Recorded, event: obligation.DevelopmentIdeaAccepted | obligation.IncomeChannelAccepted, what: str
+) -> Iterable[Op]:
+    yield ACCEPTANCES.put(
+        recorded.position,
+        posting=event.posting,
+        target=event.target,
+        what=what,
+        title=event.title,
+        accepted_on=event.occurred_on,
+        in_time=event.in_time,
+    )
+    if event.in_time:
+        yield DUES.put(event.posting, what, met=True)
+
+
+def _noted(event: secondment.SecondmentNoted) -> Iterable[Op]:
+    yield SECONDMENTS.put(
+        event.leg,
+        programme=event.programme,
+        pair=event.pair,
+        level=event.level,
+        person=event.person,
+        sending=event.sending,
+        host=event.host,
+        reported_on=event.occurred_on,
+        due=event.due,
+        replaces=event.replaces or "",
+    )
+    if event.replaces is not None:
+        yield SECONDMENTS.put(event.replaces, replaced_on=event.occurred_on)

@@ -1,0 +1,98 @@
+"""What evaluation does about events of other services: a profile, a posting that begins or ends, a secondment.
+
+Invariant: a posting is judged by the profile versions it was decided under, whichever of the two comes in first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kernel.calendar import add_months
+from kernel.messages import Context
+from kernel.profiles import PROGRAMME, note_profile
+from kernel.rules import Rules
+from kernel.service import Reaction, Received, Room, Step
+from services.evaluation.clock import TRIGGERS, Due, StartClock, StopClock, sanctions
+from services.evaluation.secondment import NoteSecondment, next_leg
+from services.evaluation.waiting import HoldPosting, ReleasePosting, behind
+
+_POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
+
+
+def profile_published(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """allocation.ProfilePublished: it is noted, and the postings that waited for it get their clocks."""
+    (noting,) = note_profile(received, context, room)
+    yield noting
+    programme = noting.stream.partition("/")[2]
+    waiting = room.load(f"waiting/{programme}")
+    if waiting.held:
+        book = room.load(noting.stream)
+        book = PROGRAMME.fold(book, PROGRAMME.decide(book, noting.command))
+        for posting, held in waiting.held.items():
+            rules = book.effective(programme, held.target)
+            if rules is not None and not behind(rules.version, held.needs):
+                yield Step(f"waiting/{programme}", ReleasePosting(context=context, posting=posting))
+                facts = {name: getattr(held, name) for name in _POSTING}
+                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules)
+
+
+def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.CadreOnPost: a clock starts where the rules in force for the place have triggers."""
+    facts = {name: received.data[name] for name in _POSTING}
+    rules = room.rules(facts["programme"], facts["target"])
+    needs = received.recorded.profile or ""
+    if behind(rules.version if rules else None, needs):
+        yield Step(f"waiting/{facts['programme']}", HoldPosting(context=context, needs=needs, **facts))
+    elif rules is not None:
+        yield from _start(facts, context, rules)
+
+
+def _start(facts: dict[str, Any], context: Context, rules: Rules) -> Iterable[Step]:
+    if sanctions(rules):
+        due = tuple(
+            Due(row["trigger"], row["requires"], row["months"], add_months(context.occurred_on, row["months"]))
+            for row in rules.value(TRIGGERS)
+        )
+        yield Step(f"clock/{facts['posting']}", StartClock(context=context, due=due, **facts))
+
+
+def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The posting ends (recall, withdrawal, end of term): its clock stops. A secondment has none."""
+    posting = received.data.get("posting")
+    if posting:
+        cause, case = received.recorded.type, received.data.get("case")
+        yield Step(f"clock/{posting}", StopClock(context=context, posting=posting, cause=cause, case=case))
+        yield Step(f"waiting/{posting.partition('.')[0]}", ReleasePosting(context=context, posting=posting))
+
+
+def secondment_reported(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.SecondmentReported: the assessment will be due at the end of the seat's term."""
+    data = received.data
+    yield Step(
+        f"secondment/{data['leg']}",
+        NoteSecondment(
+            context=context,
+            programme=data["programme"],
+            leg=data["leg"],
+            pair=data["pair"],
+            level=data["level"],
+            person=data["person"],
+            sending=data["sending"],
+            host=data["host"],
+            replaces=next_leg(data["leg"], -1) if data["substitute"] else None,
+            due=date.fromisoformat(data["term_ends"]),
+        ),
+    )
+
+
+REACTIONS: dict[str, Reaction] = {
+    "allocation.ProfilePublished": profile_published,
+    "personnel.CadreOnPost": on_post,
+    "personnel.CadreRecalled": ended,
+    "personnel.CadreWithdrawn": ended,
+    "personnel.TermEnded": ended,
+    "personnel.SecondmentReported": secondment_reported,
+}
