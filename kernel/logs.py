@@ -92,7 +92,7 @@ def _named(process: str) -> Any:
 
 
 def get(room: str) -> Any:
-    """The logger of one room, e.g. ``get("relay").info("connected", service="allocation")``."""
+    """The logger of one room, e.g. ``get("relay").info("connected", service=name)``."""
     return structlog.get_logger(room=room)
 
 
