@@ -100,7 +100,7 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
                     bars.begin(title)
                     stage(world, system, subscribers)
                     seconds[name] = round(time.monotonic() - started, 1)
-                summary = summarise(world, system, subscribers, seconds)
+                summary = summarise(world, seconds)
             finally:
                 gateway.close()
     (data / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

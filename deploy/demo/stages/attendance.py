@@ -16,15 +16,16 @@ MONTH = planted.MONTH
 
 def play(world: World, system: System, subscribers: Subscribers) -> None:
     """The month of every cadre, and what the auditor will look at later: the log's position before the correction."""
-    subscribers.kill("2113")
     posts = {p["target"]: p for p in postings(world)}
     leave(world, posts[planted.ON_LEAVE])
     world.many(lambda t=t, p=p: register(world, t, p) for t, p in posts.items())
+    subscribers.kill("2113")  # half-way: it comes back when the month is sealed
     world.many(lambda t=t, p=p: compile_month(world, t, p) for t, p in posts.items())
     world.many(lambda t=t, p=p: sign(world, t, p, "2018-07-03") for t, p in posts.items())
     sealed = [t for t in posts if t not in planted.PLANTED or planted.PLANTED[t].sealed]
     world.many(lambda t=t: seal(world, t, posts[t], "2018-07-04") for t in sealed)
     world.notes["position before the correction"] = world.gateway.seen["attendance"]
+    subscribers.start("2113")
     correct(world, planted.CORRECTED, posts[planted.CORRECTED])
 
 
@@ -39,8 +40,9 @@ def leave(world: World, posting: dict[str, Any]) -> None:
     cadre = Office(posting["person"], "选派干部", "选派干部", "cadre", (target,))
     first, last = planted.LEAVE[0].isoformat(), planted.LEAVE[-1].isoformat()
     data = {"posting": posting["posting"], "kind": "事", "first": first, "last": last}
-    receipt = world.one(cadre, "RequestLeave", data, "2018-06-11", after=("personnel",))
-    approved = {"posting": posting["posting"], "leave": receipt["result"]["leave"]}
+    world.one(cadre, "RequestLeave", data, "2018-06-11", after=("personnel",))
+    (asked,) = world.gateway.query(world.township(target[:9]), "attendance", "leaves", posting=posting["posting"])
+    approved = {"posting": posting["posting"], "leave": asked["leave"]}
     world.one(world.township(target[:9]), "ApproveLeave", approved, "2018-06-11")
 
 

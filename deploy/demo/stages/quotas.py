@@ -95,7 +95,7 @@ def _schemes(world: World) -> None:
 def _targets(world: World, townships: tuple[str, ...], villages: tuple[str, ...]) -> None:
     villages = _thinned(world, villages)
     townships = townships[: world.scale.townships] if world.scale.townships else townships
-    world.targets = {code: "township" for code in townships} | {code: "village" for code in villages}
+    world.targets = dict.fromkeys(townships, "township") | dict.fromkeys(villages, "village")
     targets = [{"target": c, "kind": k, "weak": k == "village"} for c, k in sorted(world.targets.items())]
     data = {"programme": PROGRAMME, "tier": "province", "synthetic": True, "targets": targets}
     world.one(world.province(), "OpenTargets", data, "2018-04-17")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence
 from typing import Any
 
 from deploy.demo import workbook
-from deploy.demo.cast import Unit
+from deploy.demo.cast import Place, Unit
 from deploy.demo.people import spoiled
 from deploy.demo.subscribers import Subscribers
 from deploy.demo.world import Unexpected, World
@@ -28,7 +28,7 @@ def play(world: World, system: System, subscribers: Subscribers) -> None:
     if refused != sorted(world.scale.spoiled):
         raise Unexpected(f"rows {refused} were refused at import, not {sorted(world.scale.spoiled)}")
     failed_places = [world.places[n - 1] for n in world.scale.failing]
-    failures = check(world, "2018-04-23", set(world.scale.failing))
+    failures = check(world, "2018-04-23", failed_places)
     too_early(world, failed_places[0].unit)
     for failure in failures:
         office = world.channel(channel_of(world, failure["unit"]))
@@ -64,13 +64,14 @@ def channel_of(world: World, unit: str) -> str:
     return next(u.channel for u in world.units if u.id == unit)
 
 
-def check(world: World, on: str, failing: Set[int] = frozenset()) -> list[dict[str, Any]]:
-    """Every open nominee is checked, one by one; those of the roster rows ``failing`` fail and are returned."""
+def check(world: World, on: str, failing: Sequence[Place] = ()) -> list[dict[str, Any]]:
+    """Every open nominee is checked, one by one; for each place of ``failing`` one nominee fails and is returned."""
     nominees = world.gateway.query(world.province(), "personnel", "nominations", programme=PROGRAMME)
     waiting = [n for n in nominees if n["status"] == "nominated"]
-    failed = [n for n in waiting if row_number(n) in failing]
-    if len(failed) != len(failing):
-        raise Unexpected(f"{len(failed)} nominees stand in the rows that fail, not {len(failing)}")
+    failed: list[dict[str, Any]] = []
+    for place in failing:
+        standing = [n for n in waiting if n["unit"] == place.unit.id and n["kind"] == place.kind and n not in failed]
+        failed.append(standing[0])
 
     def mark(nominee: dict[str, Any]) -> None:
         fails = nominee in failed
@@ -85,11 +86,6 @@ def check(world: World, on: str, failing: Set[int] = frozenset()) -> list[dict[s
 
     world.many(lambda n=n: mark(n) for n in waiting)
     return failed
-
-
-def row_number(nominee: dict[str, Any]) -> int:
-    """The roster row of a nominee: the number in its decision reference."""
-    return int(nominee["decision"].rpartition("〕")[2].partition("号")[0])
 
 
 def nominate(world: World, unit: Unit, kind: str, on: str, checked_on: str) -> None:
