@@ -16,6 +16,7 @@ import click
 
 LAZY: Final = {
     "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
+    "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("deploy.token", "Issue a bearer token for this system."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and check its figures."),
     "audit": ("audit.cli", "The auditor's tool: replay and compare."),

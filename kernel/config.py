@@ -18,7 +18,8 @@ class BadSetting(Exception):
 _MEANING = {
     "PAIZHU_DB": "the data source name of the process's own application role",
     "PAIZHU_AMQP": "the broker's URL, amqp://user:password@host:port/vhost",
-    "PAIZHU_HEALTH_PORT": "the port on 127.0.0.1 for /metrics, /health/live and /health/ready",
+    "PAIZHU_HEALTH_PORT": "the port for /metrics, /health/live and /health/ready",
+    "PAIZHU_BIND": "the address a process listens on: 127.0.0.1, or 0.0.0.0 inside a container",
     "PAIZHU_HTTP_PORT": "the port the gateway listens on",
     "PAIZHU_KEYS": "the directory of key files",
     "PAIZHU_PROVINCE": "the province's two-digit division code",
@@ -36,6 +37,7 @@ class Config:
     amqp: str = ""
     health_port: int = 0
     http_port: int = 0
+    bind: str = "127.0.0.1"
     keys: Path = Path()
     province: str = "21"
     log_level: str = "info"
@@ -62,6 +64,7 @@ class Config:
             amqp=env.get("PAIZHU_AMQP", ""),
             health_port=_number(env, "PAIZHU_HEALTH_PORT", 0, 65_535),
             http_port=_number(env, "PAIZHU_HTTP_PORT", 0, 65_535),
+            bind=env.get("PAIZHU_BIND", "127.0.0.1"),
             keys=Path(env.get("PAIZHU_KEYS", "")),
             province=env.get("PAIZHU_PROVINCE", "21"),
             log_level=level,

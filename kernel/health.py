@@ -48,9 +48,9 @@ class Health:
         except Exception as error:  # a broken check is a failed check, whatever broke
             return type(error).__name__
 
-    def serve(self, port: int) -> int:
-        """Answer on 127.0.0.1:``port`` (0: any free port) from a thread of its own; gives the port. Raises OSError."""
-        server = _Server(("127.0.0.1", port), _handler(self))
+    def serve(self, port: int, address: str = "127.0.0.1") -> int:
+        """Answer on ``address``:``port`` (0: any free port) from a thread of its own; gives the port. Raises OSError."""
+        server = _Server((address, port), _handler(self))
         threading.Thread(target=server.accept_for_ever, name="health", daemon=True).start()
         return int(server.server_address[1])
 

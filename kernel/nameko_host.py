@@ -112,7 +112,7 @@ def settings(config: Config) -> dict[str, Any]:
         "HEARTBEAT": bus.HEARTBEAT,
         "serializer": "json",
         "max_workers": config.workers,
-        "WEB_SERVER_ADDRESS": f"127.0.0.1:{config.http_port}",
+        "WEB_SERVER_ADDRESS": f"{config.bind}:{config.http_port}",
         "PAIZHU": config,
     }
 
@@ -143,7 +143,7 @@ def run(service: type, config: Config) -> int:
         if isinstance(extension, Doorway):
             for label, check in extension.checks.items():
                 health.ready(label, _asked(extension, check))
-    health.serve(config.health_port)
+    health.serve(config.health_port, config.bind)
     guard = eventlet.spawn(_guard, runner, container, told, pulse)
     guard.link(lambda ended: os._exit(70))  # without its guard the process could hang
     runner.start()

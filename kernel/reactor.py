@@ -210,6 +210,6 @@ def main(name: str, sources: Sequence[str], handler: TakesIn, config: Config, re
     stop = stop_on_signals()
     refill = refill or refill_over(Client(config.amqp, name=f"reactor-{name}"))
     reactor = Reactor(name, sources, handler, refill, config.amqp, stop)
-    reactor.health.serve(config.health_port)
+    reactor.health.serve(config.health_port, config.bind)
     reactor.run()
     return 0

@@ -119,6 +119,6 @@ def main(outlet: Outlet, config: Config) -> int:
     """Run the relay of ``outlet`` until SIGTERM. Gives the exit status."""
     logs.configure(f"relay {outlet.name}", config.log_level)
     relay = Relay(outlet, config.db, config.amqp, stop_on_signals())
-    relay.health.serve(config.health_port)
+    relay.health.serve(config.health_port, config.bind)
     relay.run()
     return 0

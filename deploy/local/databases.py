@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -34,11 +34,11 @@ class Database:
 
 
 def provision(
-    admin_url: str, secret: str, services: Sequence[str] = DATABASES, namespace: str = ""
+    admin_url: str, password: Callable[[str], str], services: Sequence[str] = DATABASES, namespace: str = ""
 ) -> dict[str, Database]:
     """Make databases, roles, schemas and tables of `services` where missing; running it again changes nothing.
 
-    `admin_url` is a role that may create roles and databases. Role passwords are derived from `secret`.
+    `admin_url` is a role that may create roles and databases. `password` gives the password of a role by its name.
     `namespace` keeps several systems apart on one server: databases are called `paizhu_<namespace>_<service>`.
     Raises MigrationChanged when a migration differs from the one applied.
     """
@@ -49,13 +49,13 @@ def provision(
         owner, app = f"{name}_owner", f"{name}_app"
         with _session(admin_url) as cursor:
             for role in (owner, app):
-                _role(cursor, role, _password(secret, role))
+                _role(cursor, role, password(role))
             _database(cursor, name, owner, app)
         database = Database(
             service,
             app,
-            owner_url=_address(admin_url, name, owner, _password(secret, owner)),
-            url=_address(admin_url, name, app, _password(secret, app)),
+            owner_url=_address(admin_url, name, owner, password(owner)),
+            url=_address(admin_url, name, app, password(app)),
         )
         migrate(database.owner_url, service, app)
         with _session(database.owner_url) as cursor:
@@ -102,8 +102,9 @@ def _grant_the_rest(cursor: Any, app: str) -> None:
         cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {app}").format(**names))
 
 
-def _password(secret: str, role: str) -> str:
-    return hmac.new(secret.encode(), role.encode(), hashlib.sha256).hexdigest()
+def derived(secret: str) -> Callable[[str], str]:
+    """Passwords for provision() that follow from one secret and differ from role to role."""
+    return lambda role: hmac.new(secret.encode(), role.encode(), hashlib.sha256).hexdigest()
 
 
 def _address(admin_url: str, database: str, role: str, password: str) -> str:

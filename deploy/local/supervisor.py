@@ -89,7 +89,9 @@ class Supervisor:
         self._wait(lambda: all(watch.ready() for watch in first), ask)
         shared = isinstance(database, GivenDatabase)
         made = databases.provision(
-            database.url, state.password(self.data, "roles"), namespace=self._state["namespace"] if shared else ""
+            database.url,
+            databases.derived(state.password(self.data, "roles")),
+            namespace=self._state["namespace"] if shared else "",
         )
         self._wait(lambda: all(watch.ready() for watch in self._servers), ask)
         if isinstance(rabbit, GivenBroker):

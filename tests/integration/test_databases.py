@@ -38,7 +38,7 @@ def root(tmp_path):
 def made(postgres_server, root, monkeypatch):
     monkeypatch.setattr(databases, "migrate", lambda url, service, app: migrations.migrate(url, service, app, root))
     namespace = secrets.token_hex(4)
-    asked = (postgres_server.url, "synthetic secret", ("allocation", "gateway"), namespace)
+    asked = (postgres_server.url, databases.derived("synthetic secret"), ("allocation", "gateway"), namespace)
     first = databases.provision(*asked)
     assert databases.provision(*asked) == first
     yield first

@@ -1,0 +1,24 @@
+"""The container set-up runs the same processes as one machine does, each with its own database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from deploy.local import layout
+
+COMPOSE = Path(__file__).parents[3] / "deploy" / "compose.yml"
+
+
+def test_compose_runs_the_processes_of_the_layout():
+    services = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+    running = {name: entry for name, entry in services.items() if entry.get("command", [""])[0] == "run"}
+    assert {name: entry["command"][1:] for name, entry in running.items()} == {
+        part.name: list(part.arguments) for part in layout.PARTS
+    }
+    for part in layout.PARTS:
+        password = f"${{PAIZHU_{part.database.upper()}_PASSWORD:?}}"
+        address = f"postgresql://paizhu_{part.database}_app:{password}@postgres:5432/paizhu_{part.database}"
+        assert running[part.name]["environment"]["PAIZHU_DB"] == address
+        assert set(running[part.name]["depends_on"]) == {"provision", "rabbitmq"}
