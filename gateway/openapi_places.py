@@ -1,0 +1,187 @@
+"""What the OpenAPI document says beside the commands: queries, feeds, rosters, the shapes of replies and problems."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gateway.problems import MEDIA_TYPE, STATUS
+from gateway.routes import SERVICES
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT: Final = {"type": "string"}
+_TEXT_OR_NULL: Final = {"type": ["string", "null"]}
+_COUNT: Final = {"type": "integer", "minimum": 0}
+
+CORRELATION: Final[dict[str, Any]] = {
+    "name": "X-Correlation-Id",
+    "in": "header",
+    "description": "关联编号；未给出时由系统编制，并在答复的同名头中返回。",
+    "schema": {"type": "string", "maxLength": 64},
+}
+
+
+def json_body(schema: Any) -> dict[str, Any]:
+    """The content of a JSON request or response."""
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def problem_responses(*statuses: str) -> dict[str, Any]:
+    """A response for each status, with the titles of the problems that have it."""
+    return {
+        status: {
+            "description": "、".join(title for code, title in STATUS.values() if str(code) == status),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def _parameter(name: str, where: str, schema: dict[str, Any], text: str, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": where, "required": required or where == "path", "description": text, "schema": schema}
+
+
+def _number(name: str, lowest: int, highest: int, default: int, text: str) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": lowest, "maximum": highest, "default": default}
+    return _parameter(name, "query", schema, text)
+
+
+def _file(text: str) -> dict[str, Any]:
+    return {"description": text, "content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+
+
+SCHEMAS: Final[dict[str, dict[str, Any]]] = {
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457 的问题文档。",
+        "required": ["type", "title", "status", "detail", "code", "correlation"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "给办理人员的中文说明"},
+            "code": {"type": "string", "description": "稳定的错误代码"},
+            "field": _TEXT_OR_NULL,
+            "accepted": _TEXT_OR_NULL,
+            "notice": {**_TEXT_OR_NULL, "description": "所依据的文件编号"},
+            "clause": {**_TEXT_OR_NULL, "description": "所依据的条款"},
+            "correlation": _TEXT,
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": dict.fromkeys(("field", "code", "detail", "accepted"), _TEXT_OR_NULL),
+                },
+            },
+        },
+    },
+    "Receipt": {
+        "type": "object",
+        "required": ["service", "position", "events", "streams", "repeated"],
+        "properties": {
+            "service": {"type": "string", "enum": list(SERVICES)},
+            "position": {**_COUNT, "description": "该服务日志此后的位置，可写入 Paizhu-After"},
+            "events": {"type": "object", "additionalProperties": _COUNT, "description": "各类事件的数目"},
+            "streams": {"type": "object", "additionalProperties": _COUNT, "description": "所涉对象及其版本"},
+            "repeated": {"type": "boolean", "description": "该命令此前已生效"},
+            "result": {"type": "object"},
+        },
+    },
+    "Page": {
+        "type": "object",
+        "required": ["items", "next", "service", "position"],
+        "properties": {
+            "items": {"type": "array", "items": {"type": "object"}},
+            "next": {**_TEXT_OR_NULL, "description": "下一页的 cursor；没有下一页时为 null"},
+            "service": _TEXT,
+            "position": _COUNT,
+        },
+    },
+    "FeedItem": {
+        "type": "object",
+        "description": "CloudEvents 1.0 结构化 JSON。",
+        "required": ["specversion", "id", "source", "type", "city", "sequence", "data"],
+        "properties": {
+            **dict.fromkeys(("specversion", "id", "source", "type", "subject", "time", "occurredon", "areas"), _TEXT),
+            "city": _TEXT,
+            "sequence": {"type": "string", "pattern": "^[0-9]{12}$", "description": "该市的无间断序号"},
+            "data": {"type": "object"},
+        },
+    },
+    "FeedPage": {
+        "type": "object",
+        "required": ["city", "items", "next", "head"],
+        "properties": {
+            "city": _TEXT,
+            "items": {"type": "array", "items": {"$ref": "#/components/schemas/FeedItem"}},
+            "next": {**_COUNT, "description": "下一次请求的 after"},
+            "head": {**_COUNT, "description": "该市现有的最后序号"},
+        },
+    },
+}
+
+PATHS: Final[dict[str, dict[str, Any]]] = {
+    "/api/v1/{service}/{query}": {
+        "get": {
+            "operationId": "query",
+            "summary": "查询某一服务的读模型",
+            "description": "其余查询参数按所查内容而定；未知参数答复 400。",
+            "parameters": [
+                _parameter("service", "path", {"type": "string", "enum": list(SERVICES)}, "服务"),
+                _parameter("query", "path", _TEXT, "查询的名称"),
+                _parameter("cursor", "query", _TEXT, "上一页的 next"),
+                _number("limit", 1, 1000, 100, "每页条数"),
+                _parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
+                CORRELATION,
+            ],
+            "responses": {
+                "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
+                **problem_responses("400", "401", "403", "404", "503"),
+            },
+        }
+    },
+    "/feeds/{city}": {
+        "get": {
+            "operationId": "feed",
+            "summary": "某市的公开事件，按序号，无间断",
+            "description": "仅限该市、省级与审计令牌。事件只含编号，不含个人信息。",
+            "parameters": [
+                _parameter("city", "path", {"type": "string", "pattern": "^[0-9]{4}$"}, "四位市级区划代码"),
+                _parameter("after", "query", {**_COUNT, "default": 0}, "已有的最后序号"),
+                _number("limit", 1, 1000, 1000, "最多条数"),
+                _number("wait", 0, 25, 0, "没有新事件时等待的秒数"),
+            ],
+            "responses": {
+                "200": {"description": "事件", **json_body({"$ref": "#/components/schemas/FeedPage"})},
+                **problem_responses("400", "401", "403", "404"),
+            },
+        }
+    },
+    "/api/v1/rosters": {
+        "post": {
+            "operationId": "importRoster",
+            "summary": "导入选派干部名册（xlsx）",
+            "parameters": [
+                _parameter("programme", "query", _TEXT, "方案", True),
+                _parameter("occurred_on", "query", {"type": "string", "format": "date"}, "报送日期", True),
+                _parameter("decision", "query", _TEXT, "党委研究决定文号；表中该栏为空的行用此值"),
+                _parameter("accept", "query", {"type": "string", "enum": ["all", "good"]}, "good：只收合格的行"),
+                _parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("名册")},
+            "responses": {
+                "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
+                **problem_responses("400", "401", "403", "413", "415", "422", "503"),
+            },
+        }
+    },
+    "/api/v1/rosters/template": {
+        "get": {
+            "operationId": "rosterTemplate",
+            "summary": "空白名册（xlsx）",
+            "responses": {
+                "200": _file("空白名册"),
+            },
+        }
+    },
+}
