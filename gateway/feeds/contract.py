@@ -1,0 +1,99 @@
+"""The contract with cities: which events are public, and which of their fields may leave.
+
+An allow-list on purpose: a new event, or a new field of an old one, stays inside until somebody writes it down here.
+Invariant: ids and codes only. No name, no free text a person wrote about a person, no ciphertext (X-032).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_PLACE = "programme posting target person unit kind role tier weak"
+_LEG = "programme pair leg level person sending host"
+_SHEET = "posting target month version"
+
+PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "allocation.NoticeIssued": _fields("notice title issuers issued_on scope"),
+        "allocation.ProfilePublished": _fields("programme version base scope sha256"),
+        "allocation.TargetOpened": _fields("programme target kind tier weak synthetic"),
+        "allocation.PlacementConfirmed": _fields(f"{_PLACE} channel"),
+        "allocation.BindingCreated": _fields("unit target"),
+        "allocation.LedgerFedBack": _fields("programme city rows"),
+        "allocation.LedgerAcknowledged": _fields("programme city"),
+        "allocation.TargetVacated": _fields("target posting cause"),
+        "allocation.SuccessorDue": _fields("target unit"),
+        "allocation.CoverageGapFound": _fields("target"),
+        "allocation.SwapPairDefined": _fields(
+            "programme pair level mode poor_city poor_area developed_city developed_area city_each county_each"
+            " township_each"
+        ),
+        "allocation.SecondmentPostAgreed": _fields(f"{_LEG} post"),
+        "allocation.SwapConfirmed": _fields("programme pair level sending host"),
+        "allocation.SwapUnbalanced": _fields("programme pair leg level sending host"),
+        "allocation.SwapRestored": _fields("programme pair leg level sending host"),
+        "allocation.SwapEnded": _fields("programme pair"),
+        "personnel.HandoverItemDone": _fields("programme posting target item"),
+        "personnel.CadreOnPost": _fields(_PLACE),
+        "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
+        "personnel.ReplacementDue": _fields("posting unit target"),
+        "personnel.ReturnedToUnit": _fields("posting leg person"),
+        "personnel.SwapLegNominated": _fields(f"{_LEG} direction seat"),
+        "personnel.NominationSubmitted": _fields("programme city legs copies recipient discussed_on late"),
+        "personnel.SecondmentReported": _fields(f"{_LEG} substitute"),
+        "personnel.AppointmentRecorded": _fields(f"{_LEG} post"),
+        "personnel.SecondmentWithdrawn": _fields(_LEG),
+        "personnel.TermEnded": _fields("programme leg posting person sending host"),
+        "personnel.FiledInArchive": _fields("person leg document sending host"),
+        "personnel.CadrePromoted": _fields("person leg sending host"),
+        "attendance.AttendanceRegistered": _fields("posting target day registrar"),
+        "attendance.LeaveRequested": _fields("posting target leave first last"),
+        "attendance.LeaveApproved": _fields("posting target leave first last"),
+        "attendance.AttendanceCompiled": _fields(f"{_SHEET} days leave_days"),
+        "attendance.AttendanceSigned": _fields(f"{_SHEET} signer post"),
+        "attendance.AttendanceSealed": _fields(f"{_SHEET} organ"),
+        "attendance.AttendanceCorrected": _fields(f"{_SHEET} days"),
+        "attendance.MonthlyAttendanceAssessed": _fields(f"{_SHEET} days leave_days required met assumed"),
+        "evaluation.DevelopmentIdeaAccepted": _fields("posting target"),
+        "evaluation.RecallTriggerRaised": _fields("case trigger posting person target due"),
+        "evaluation.InterviewHeld": _fields("case trigger posting person target"),
+        "evaluation.RecallRecordFiled": _fields("case posting target"),
+        "evaluation.SecondmentAssessed": _fields("programme leg person sending host"),
+        "evaluation.SecondmentReportReviewed": _fields("leg person sending host"),
+    }
+)
+
+# Where the areas of the event say more than who may hear of it: a submission names the host areas of its legs, but is
+# the business of the city that submits.
+ONLY_TO: Final[Mapping[str, str]] = MappingProxyType({"personnel.NominationSubmitted": "city"})
+
+
+def is_public(source: str, kind: str) -> bool:
+    """True where events of this type may leave."""
+    return f"{source}.{kind}" in PUBLIC
+
+
+def masked(source: str, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an event's ``data`` may leave. Raises KeyError for a type that is not public."""
+    return {name: data[name] for name in PUBLIC[f"{source}.{kind}"] if name in data}
+
+
+def concerned(
+    source: str, kind: str, areas: tuple[str, ...], data: Mapping[str, Any], cities: tuple[str, ...]
+) -> list[str]:
+    """The cities an event concerns, sorted, each once.
+
+    Args:
+        areas: the division codes in the event's envelope; one of two digits stands for every city of that province.
+        cities: the cities there are, as 4-digit codes.
+    """
+    only = ONLY_TO.get(f"{source}.{kind}")
+    codes = areas if only is None else (str(data.get(only, "")),)
+    return [city for city in sorted(cities) if any(city.startswith(code[:4]) for code in codes if code)]

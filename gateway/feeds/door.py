@@ -1,0 +1,92 @@
+"""The HTTP feed: a city's items in order of their sequence, for those without a broker and for what a broker lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Protocol
+
+from gateway.api import Path, Verify, path
+from gateway.exchange import Reply, Request
+from kernel.errors import Busy, Forbidden, Unknown
+from kernel.log.sessions import Lost, Readers
+from kernel.messages import Actor
+
+PAGE: Final = 1000
+LONGEST_WAIT: Final = 25
+_LOOK_EVERY = 0.25
+_READING = frozenset({"province_org", "city_org", "auditor", "system"})
+
+
+class Feeds(Protocol):
+    """The reading side of the feeds."""
+
+    def page(self, city: str, after: int, limit: int) -> tuple[list[str], int, int]:
+        """(bodies of at most ``limit`` items above ``after``, sequence of the last of them, the city's last sequence).
+
+        Raises:
+            Busy: where the database is away.
+        """
+        ...
+
+
+class StoredFeeds:
+    """The feeds in the gateway's own database."""
+
+    def __init__(self, url: str, readers: int = 4) -> None:
+        self._readers = Readers(url, readers)
+
+    def page(self, city: str, after: int, limit: int) -> tuple[list[str], int, int]:
+        """See ``Feeds``. Items are read before the head, so the head is never behind them."""
+        try:
+            items, _ = self._readers.query(
+                "select sequence, body from feed.items where city = %s and sequence > %s order by sequence limit %s",
+                (city, after, limit),
+            )
+            heads, _ = self._readers.query("select sequence from feed.cities where city = %s", (city,))
+        except Lost as error:
+            sentence = "事件库暂时无法读取，请稍后重试。"
+            raise Busy(sentence, code="feeds_away") from error
+        return [body for _, body in items], items[-1][0] if items else after, heads[0][0] if heads else 0
+
+
+class FeedDoor:
+    """Answers ``GET /feeds/<city>``."""
+
+    def __init__(
+        self, feeds: Feeds, verify: Verify, cities: Sequence[str], sleep: Callable[[float], Any] | None = None
+    ) -> None:
+        self._feeds = feeds
+        self._verify = verify
+        self._cities = frozenset(cities)
+        self._sleep = sleep or time.sleep
+
+    def paths(self) -> tuple[Path, ...]:
+        """The places in the API."""
+        return (path("GET", r"/feeds/(?P<city>\d{4})", self.read),)
+
+    def read(self, request: Request, correlation: str, city: str) -> Reply:
+        """A page of the city's items; where there is none, waits up to ``wait`` seconds for one."""
+        self._authorise(self._verify(request.headers.get("authorization")), city)
+        after = request.number("after", 0, 0, 10**15)
+        limit = request.number("limit", PAGE, 1, PAGE)
+        looks = int(request.number("wait", 0, 0, LONGEST_WAIT) / _LOOK_EVERY)
+        bodies, last, head = self._feeds.page(city, after, limit)
+        while not bodies and looks > 0:
+            self._sleep(_LOOK_EVERY)
+            looks -= 1
+            bodies, last, head = self._feeds.page(city, after, limit)
+        # The bodies are JSON already, the very text that went over the broker.
+        text = f'{{"city":"{city}","items":[{",".join(bodies)}],"next":{last},"head":{head}}}'
+        return Reply(200, text, {"Content-Type": "application/json", "Cache-Control": "no-store"})
+
+    def _authorise(self, actor: Actor, city: str) -> None:
+        if actor.role not in _READING or not (actor.covers(city) or actor.role == "auditor"):
+            raise Forbidden(
+                f"该令牌不能读取 {city} 的事件。",
+                code="area_foreign",
+                field="city",
+                accepted="、".join(area for area in actor.areas if area in self._cities) or "本市、省级或审计令牌",
+            )
+        if city not in self._cities:
+            raise Unknown(f"没有代码为 {city} 的市。", code="city_unknown", field="city")

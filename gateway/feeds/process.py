@@ -1,0 +1,48 @@
+"""The two processes of the feeds: one takes events in, one carries items to the broker. Neither knows green threads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import amqp
+
+from gateway.feeds.store import FeedStore
+from gateway.routes import SERVICES
+from kernel import bus, reactor, relay
+from kernel.config import Config
+from kernel.relay import Outgoing, Outlet
+from programmes import areas
+
+FOLLOWER = "feeds"
+"""The name under which the feeds follow the services: inbox ``feeds.inbox``."""
+
+
+def cities(province: str) -> tuple[str, ...]:
+    """The 4-digit codes of the province's cities."""
+    return tuple(division.code for division in areas.registered(province).children(province))
+
+
+def feeds(config: Config) -> int:
+    """Take the public events of all services in until SIGTERM. Gives the exit status."""
+    store = FeedStore(config.db, config.province, cities(config.province))
+    return reactor.main(FOLLOWER, SERVICES, store, config)
+
+
+def public_relay(config: Config) -> int:
+    """Carry the items to the broker until SIGTERM. Gives the exit status."""
+    return relay.main(outlet(cities(config.province)), config)
+
+
+def outlet(codes: tuple[str, ...]) -> Outlet:
+    """What the public relay carries: exchange ``paizhu.public``, key ``<city>.<service>.<Type>.v<schema>``."""
+
+    def outgoing(row: tuple[Any, ...]) -> Outgoing:
+        _, city, sequence, key, body = row
+        return Outgoing(key, body.encode(), f"{city}:{sequence}", {"city": city, "sequence": sequence})
+
+    def declare(channel: amqp.Channel) -> None:
+        for code in codes:
+            bus.declare_city(channel, code)
+
+    columns = "position, city, sequence, key, body"
+    return Outlet("public", bus.PUBLIC, "feed.items", columns, outgoing, declare=declare)

@@ -1,0 +1,84 @@
+"""The places of the API for rosters: one workbook in becomes one command; an empty one can be had."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final
+
+from gateway import roster
+from gateway.api import ROSTER_LIMIT, Api, Path, Verify, day, path, require_media
+from gateway.exchange import Reply, Request
+from gateway.routes import Route
+from kernel.errors import BadInput, Unknown
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COMMAND: Final = "ImportNominees"
+_PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept"})
+
+
+class RosterDoor:
+    """Answers ``/api/v1/rosters`` and ``/api/v1/rosters/template``."""
+
+    def __init__(self, api: Api, verify: Verify, route: Route) -> None:
+        self._api = api
+        self._verify = verify
+        self._route = route
+
+    def paths(self) -> tuple[Path, ...]:
+        """The places in the API."""
+        return (
+            path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT),
+            path("GET", "/api/v1/rosters/template", self.template),
+        )
+
+    def take(self, request: Request, correlation: str) -> Reply:
+        """Import the workbook: the receipt of ImportNominees, whose result names the rows that were not taken."""
+        actor = self._verify(request.headers.get("authorization"))
+        command_id, after = request.command_id(), request.after()
+        for name in request.query:
+            if name not in _PARAMETERS:
+                accepted = "、".join(sorted(_PARAMETERS))
+                raise BadInput(f"没有参数 {name[:40]}。", code="field_unknown", field=name[:40], accepted=accepted)
+        wanted = roster.form(self._given(request, "programme"))
+        accept = request.query.get("accept", "all")
+        if accept not in ("all", "good"):
+            raise BadInput("参数 accept 的值不可用。", code="parameter_invalid", field="accept", accepted="all、good")
+        occurred_on = day(self._given(request, "occurred_on"), "occurred_on")
+        require_media(request, XLSX)
+        rows = roster.rows(request.body, wanted)
+        if decision := request.query.get("decision"):
+            rows = [{**row, "decision": row["decision"] or decision} for row in rows]
+        return self._api.execute(
+            self._route.service,
+            {
+                "command": self._route.command.__name__,
+                "id": command_id,
+                "occurred_on": occurred_on,
+                "data": {"programme": request.query["programme"], "accept": accept, "rows": rows},
+                "actor": asdict(actor),
+                "correlation": correlation,
+                "after": after,
+            },
+        )
+
+    def template(self, request: Request, correlation: str) -> Reply:
+        """The empty workbook of ``programme``; without one, of the first programme that prints a registration form."""
+        programme = request.query.get("programme") or next(iter(roster.programmes()))
+        name = f"roster-{programme}.xlsx"
+        body = roster.filled(roster.form(programme))
+        return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
+
+    @staticmethod
+    def _given(request: Request, name: str) -> str:
+        value = request.query.get(name, "").strip()
+        if not value:
+            raise BadInput(f"缺少参数 {name}。", code="parameter_missing", field=name, accepted=f"?{name}=…")
+        return value
+
+
+def route(commands: dict[str, Route]) -> Route:
+    """The route of the command rosters become. Raises Unknown where no service has it."""
+    found = commands.get(COMMAND)
+    if found is None:
+        raise Unknown(f"没有名为 {COMMAND} 的命令。", code="command_unknown", field="command")
+    return found

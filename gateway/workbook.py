@@ -1,0 +1,105 @@
+"""Reading a workbook that a stranger sent: an xlsx file, one filled sheet, as plain cells.
+
+Invariant: what unpacking and laying out the file would cost is known, from its directory and its cell references,
+before it is paid: a small file can describe a billion cells.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from kernel.errors import BadInput
+
+_UNPACKED: Final = 64 << 20
+_PARTS: Final = 200
+_COLUMNS: Final = 200
+_REFERENCE = re.compile(rb'\br="([A-Z]{0,4})(\d{1,9})"')
+_DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, ValueError, OSError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet: its cells by row, and the places of merged cells ("A1:B2")."""
+
+    cells: list[list[Any]]
+    merged: list[str]
+
+
+def read(body: bytes, most_rows: int) -> Sheet:
+    """The sheet of the workbook in ``body``.
+
+    Raises:
+        BadInput: ``roster_not_xlsx``; ``roster_too_large`` for more than ``most_rows`` rows or 200 columns, or a file
+            that unpacks to more than 64 MiB; ``roster_sheets`` where a second sheet is filled too.
+    """
+    _weigh(body, most_rows)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        sheets = [book.get_sheet_by_index(n) for n in range(len(book.sheet_names))]
+        merged = [_place(first, last) for first, last in (sheets[0].merged_cell_ranges or [])]
+        cells = sheets[0].to_python(skip_empty_area=False)
+    except _DAMAGED as error:
+        raise _not_xlsx() from error
+    if any(sheet.height for sheet in sheets[1:]):
+        raise BadInput(
+            "工作簿不止一张表有内容。", code="roster_sheets", field=sheets[1].name[:40], accepted="只在第一张表填写"
+        )
+    return Sheet(cells, merged)
+
+
+def _weigh(body: bytes, most_rows: int) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            entries = parts.infolist()
+            if "xl/workbook.xml" not in parts.namelist():
+                raise _not_xlsx()
+            if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNPACKED:
+                raise _too_large(most_rows)
+            for entry in entries:
+                content = parts.read(entry)  # fails where the part is longer than the directory says
+                if entry.filename.startswith("xl/worksheets/") and not _fits(content, most_rows):
+                    raise _too_large(most_rows)
+    except _DAMAGED as error:
+        raise _not_xlsx() from error
+
+
+def _fits(sheet: bytes, most_rows: int) -> bool:
+    return all(
+        int(row) <= most_rows and _number(column) <= _COLUMNS for column, row in set(_REFERENCE.findall(sheet))
+    )
+
+
+def _number(column: bytes) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _place(first: tuple[int, int], last: tuple[int, int]) -> str:
+    return ":".join(f"{_letters(column)}{row + 1}" for row, column in (first, last))
+
+
+def _letters(column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _not_xlsx() -> BadInput:
+    sentence = "请求体不是 xlsx 工作簿，或文件已损坏。"
+    return BadInput(sentence, code="roster_not_xlsx", field="body", accepted="xlsx 文件")
+
+
+def _too_large(most_rows: int) -> BadInput:
+    accepted = f"不超过 {most_rows - 1} 行数据、{_COLUMNS} 栏"
+    return BadInput("工作簿过大。", code="roster_too_large", field="body", accepted=accepted)
