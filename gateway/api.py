@@ -7,10 +7,11 @@ and whether it is allowed, the owning service says; nothing is checked twice.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -18,6 +19,7 @@ import structlog
 from gateway import problems
 from gateway.exchange import Reply, Request
 from gateway.routes import SERVICES, Route
+from kernel import metrics
 from kernel.errors import BadInput, PaizhuError, TooLarge, Unknown, WrongMedia, WrongMethod
 from kernel.messages import Actor
 
@@ -27,23 +29,11 @@ PAGE: Final = 1000
 _SAID = structlog.get_logger(service="gateway")
 
 
-class Services(Protocol):
-    """The services behind the gateway."""
+Services = Callable[[str, str, Mapping[str, Any]], dict[str, Any]]
+"""(service, method, request) -> the answer to execute, query or events_after. Raises Busy where none comes in time."""
 
-    def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The service's answer to ``method`` (execute, query, events_after).
-
-        Raises:
-            Busy: where no answer came in time.
-        """
-        ...
-
-
-class Verify(Protocol):
-    """Who is asking, from the Authorization header. Raises Unauthenticated."""
-
-    def __call__(self, header: str | None) -> Actor: ...
-
+Verify = Callable[[str | None], Actor]
+"""Who is asking, from the Authorization header. Raises Unauthenticated."""
 
 Handler = Callable[..., Reply]
 
@@ -55,49 +45,55 @@ class Path:
     method: str
     pattern: re.Pattern[str]
     handler: Handler
-    limit: int = BODY_LIMIT
+    limit: int
+    template: str
 
 
 class Api:
-    """Answers requests. ``paths`` of other rooms (feeds, rosters, console) are put beside the own ones."""
+    """Answers requests at its own places, and at those other rooms (feeds, rosters, console) open beside them."""
 
-    def __init__(
-        self, services: Services, verify: Verify, commands: Mapping[str, Route], paths: tuple[Path, ...] = ()
-    ) -> None:
+    def __init__(self, services: Services, verify: Verify, commands: Mapping[str, Route]) -> None:
         self.services = services
         self.verify = verify
         self.commands = commands
-        self.paths = (
+        self.paths = [
             path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
-            *paths,
             path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query),
-        )
+        ]
+
+    def open(self, *paths: Path) -> None:
+        """Answer at the places of another room too."""
+        self.paths.extend(paths)
 
     def limit(self, method: str, at: str) -> int:
         """The largest body, in bytes, that is read for ``method`` at a path."""
         found = next((p for p in self.paths if p.method == method and p.pattern.fullmatch(at)), None)
         return found.limit if found else BODY_LIMIT
 
-    def answer(self, request: Request | PaizhuError, correlation: str) -> Reply:
-        """The reply to ``request``, or to what went wrong while it was read."""
+    def answer(self, request: Request, correlation: str, failed: PaizhuError | None = None) -> Reply:
+        """The reply to ``request``; to ``failed``, where its body could not be read."""
+        started, template = time.perf_counter(), "none"
         try:
-            if isinstance(request, PaizhuError):
-                raise request
-            reply = self._answer(request, correlation)
+            if failed is not None:
+                raise failed
+            place, names = self._place(request)
+            template = place.template
+            reply = place.handler(request, correlation, **names)
         except PaizhuError as error:
             reply = problems.reply(error.problem(), correlation)
         except Exception:
-            _SAID.exception("unexpected", correlation=correlation)
+            _SAID.exception("unexpected", correlation=correlation, route=template)
             reply = problems.unexpected(correlation)
+        metrics.HTTP_SECONDS.labels(template, str(reply.status)).observe(time.perf_counter() - started)
         return reply.with_headers(X_Correlation_Id=correlation, X_Content_Type_Options="nosniff")
 
-    def _answer(self, request: Request, correlation: str) -> Reply:
+    def _place(self, request: Request) -> tuple[Path, dict[str, str]]:
         method = "GET" if request.method == "HEAD" else request.method
         allowed = []
         for place in self.paths:
             if match := place.pattern.fullmatch(request.path):
                 if place.method == method:
-                    return place.handler(request, correlation, **match.groupdict())
+                    return place, match.groupdict()
                 allowed.append(place.method)
         if allowed:
             raise WrongMethod(f"此处不支持 {method[:20]}。", field="method", accepted=", ".join(allowed))
@@ -159,7 +155,7 @@ class Api:
 
 def path(method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT) -> Path:
     """A place for ``handler``; the pattern is a regular expression for the whole path."""
-    return Path(method, re.compile(pattern), handler, limit)
+    return Path(method, re.compile(pattern), handler, limit, re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern))
 
 
 def too_large(limit: int) -> TooLarge:

@@ -165,6 +165,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                 _parameter("occurred_on", "query", {"type": "string", "format": "date"}, "报送日期", True),
                 _parameter("decision", "query", _TEXT, "党委研究决定文号；表中该栏为空的行用此值"),
                 _parameter("accept", "query", {"type": "string", "enum": ["all", "good"]}, "good：只收合格的行"),
+                _parameter("synthetic", "query", {"type": "string", "enum": ["false", "true"]}, "人员为合成数据"),
                 _parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
                 CORRELATION,
             ],

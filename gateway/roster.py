@@ -58,6 +58,12 @@ class Form:
 
 
 @cache
+def programmes() -> tuple[str, ...]:
+    """The programmes that print a registration form."""
+    return tuple(name for name in loader.available() if (loader.load(name).rules.get("form.fields") or {}).get("value"))
+
+
+@cache
 def form(programme: str) -> Form:
     """The roster of a programme.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
@@ -13,7 +14,7 @@ from kernel.errors import BadInput, Unknown
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
-_PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept"})
+_PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept", "synthetic"})
 
 
 class RosterDoor:
@@ -40,21 +41,24 @@ class RosterDoor:
                 accepted = "、".join(sorted(_PARAMETERS))
                 raise BadInput(f"没有参数 {name[:40]}。", code="field_unknown", field=name[:40], accepted=accepted)
         wanted = roster.form(self._given(request, "programme"))
-        accept = request.query.get("accept", "all")
-        if accept not in ("all", "good"):
-            raise BadInput("参数 accept 的值不可用。", code="parameter_invalid", field="accept", accepted="all、good")
+        accept = self._choice(request, "accept", "all", "good")
+        synthetic = self._choice(request, "synthetic", "false", "true")
         occurred_on = day(self._given(request, "occurred_on"), "occurred_on")
         require_media(request, XLSX)
         rows = roster.rows(request.body, wanted)
-        if decision := request.query.get("decision"):
-            rows = [{**row, "decision": row["decision"] or decision} for row in rows]
         return self._api.execute(
             self._route.service,
             {
                 "command": self._route.command.__name__,
                 "id": command_id,
                 "occurred_on": occurred_on,
-                "data": {"programme": request.query["programme"], "accept": accept, "rows": rows},
+                "data": {
+                    "programme": request.query["programme"],
+                    "rows": rows,
+                    "accept": accept,
+                    "decision": request.query.get("decision", ""),
+                    "synthetic": synthetic == "true",
+                },
                 "actor": asdict(actor),
                 "correlation": correlation,
                 "after": after,
@@ -69,6 +73,14 @@ class RosterDoor:
         return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
 
     @staticmethod
+    def _choice(request: Request, name: str, default: str, other: str) -> str:
+        value = request.query.get(name, default)
+        if value not in (default, other):
+            sentence = f"参数 {name} 的值不可用。"
+            raise BadInput(sentence, code="parameter_invalid", field=name, accepted=f"{default}、{other}")
+        return value
+
+    @staticmethod
     def _given(request: Request, name: str) -> str:
         value = request.query.get(name, "").strip()
         if not value:
@@ -76,7 +88,7 @@ class RosterDoor:
         return value
 
 
-def route(commands: dict[str, Route]) -> Route:
+def route(commands: Mapping[str, Route]) -> Route:
     """The route of the command rosters become. Raises Unknown where no service has it."""
     found = commands.get(COMMAND)
     if found is None:

@@ -5,15 +5,19 @@ Invariant: a command name belongs to exactly one service.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import services.allocation.schemas as allocation
+import services.attendance.schemas as attendance
+import services.evaluation.schemas as evaluation
+import services.personnel.schemas as personnel
 from kernel.messages import Command
 
 SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
+_CONTRACTS: Final = dict(zip(SERVICES, (allocation, personnel, attendance, evaluation), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ def commands() -> Mapping[str, Route]:
         ValueError: where two services claim one name.
     """
     table: dict[str, Route] = {}
-    for service in SERVICES:
-        for command in importlib.import_module(f"services.{service}.schemas").COMMANDS:
+    for service, contracts in _CONTRACTS.items():
+        for command in contracts.COMMANDS:
             if command.__name__ in table:
                 raise ValueError(f"{command.__name__} is claimed by {table[command.__name__].service} and {service}")
             table[command.__name__] = Route(service, command)

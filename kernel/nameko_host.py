@@ -60,17 +60,17 @@ class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
 
     def __init__(
-        self, open_door: Callable[[Config], Door], checks: Mapping[str, Callable[[Door], str | None]] | None = None
+        self, open_door: Callable[[Config], Any], checks: Mapping[str, Callable[[Any], str | None]] | None = None
     ) -> None:
         self._open = open_door
         self.checks = dict(checks or {})
-        self.door: Door | None = None
+        self.door: Any = None
 
     def setup(self) -> None:
         """Called by nameko before the first request."""
         self.door = self._open(self.container.config["PAIZHU"])
 
-    def get_dependency(self, worker_ctx: Any) -> Door | None:
+    def get_dependency(self, worker_ctx: Any) -> Any:
         """Called by nameko for every request."""
         return self.door
 
@@ -192,7 +192,7 @@ def _watch(consumer: Any, broker: Switch) -> None:
     consumer.on_consume_ready, consumer.on_connection_error = on_consume_ready, on_connection_error
 
 
-def _asked(doorway: Doorway, check: Callable[[Door], str | None]) -> Check:
+def _asked(doorway: Doorway, check: Callable[[Any], str | None]) -> Check:
     return lambda: "starting" if doorway.door is None else check(doorway.door)
 
 

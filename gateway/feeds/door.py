@@ -50,6 +50,15 @@ class StoredFeeds:
         return [body for _, body in items], items[-1][0] if items else after, heads[0][0] if heads else 0
 
 
+    def check(self) -> str | None:
+        """Readiness: None where the database answers."""
+        try:
+            self._readers.query("select 1")
+        except Lost as error:
+            return str(type(error.__cause__).__name__)
+        return None
+
+
 class FeedDoor:
     """Answers ``GET /feeds/<city>``."""
 

@@ -10,7 +10,7 @@ from gateway.feeds.store import FeedStore
 from gateway.routes import SERVICES
 from kernel import bus, reactor, relay
 from kernel.config import Config
-from kernel.relay import Outgoing, Outlet
+from kernel.outlet import Outgoing, Outlet
 from programmes import areas
 
 FOLLOWER = "feeds"

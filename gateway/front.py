@@ -1,0 +1,71 @@
+"""The composition of the gateway: every room opened with what it needs, once, from the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from gateway import openapi, roster_door, routes
+from gateway.api import Api, path
+from gateway.exchange import Reply, Request
+from gateway.feeds.door import FeedDoor, StoredFeeds
+from gateway.feeds.process import cities
+from kernel import metrics
+from kernel.auth import Verifier
+from kernel.config import Config
+from kernel.errors import Busy
+from kernel.rpc import Away
+from kernel.switchboard import Switchboard
+
+
+class Front:
+    """The API with all its rooms, and what readiness asks of it."""
+
+    def __init__(self, config: Config) -> None:
+        commands = routes.commands()
+        verifier = Verifier(config.keys)
+        self.switchboard = Switchboard(config.amqp, name="gateway")
+        self.feeds = StoredFeeds(config.db)
+        self.api = Api(over(self.switchboard.call), verifier.bearer, commands)
+        self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
+        self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
+        self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
+        self.api.open(path("GET", "/metrics", _metrics), path("GET", "/health/(?P<which>live|ready)", self._health))
+
+    def checks(self) -> Mapping[str, Callable[[], str | None]]:
+        """What readiness asks: name → None where all is well, else what is wrong."""
+        return {"broker": self.switchboard.check, "database": self.feeds.check}
+
+    def _health(self, request: Request, correlation: str, which: str) -> Reply:
+        found = {"loop": "ok"}
+        if which == "ready":
+            found |= {name: check() or "ok" for name, check in self.checks().items()}
+        return Reply.json(found, status=200 if set(found.values()) == {"ok"} else 503)
+
+
+def over(call: Callable[..., dict[str, Any]]) -> Callable[[str, str, Mapping[str, Any]], dict[str, Any]]:
+    """The services behind ``call``; one that does not answer is Busy."""
+
+    def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return call(service, method, request)
+        except Away as error:
+            raise Busy(
+                f"服务 {service} 暂无答复，是否已记录未知。",
+                code="service_away",
+                accepted="稍后以同一命令编号重试，已生效的命令不会再次生效",
+            ) from error
+
+    return ask
+
+
+def fixed(document: Mapping[str, Any]) -> Callable[[Request, str], Reply]:
+    """A handler that always gives ``document``."""
+    reply = Reply(200, orjson.dumps(document).decode(), {"Content-Type": "application/json"})
+    return lambda request, correlation: reply
+
+
+def _metrics(request: Request, correlation: str) -> Reply:
+    return Reply(200, metrics.exposition().decode(), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
