@@ -12,6 +12,7 @@ from gateway.api import Api, path
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.process import cities
+from gateway.heads import Heads
 from kernel import metrics
 from kernel.auth import Verifier
 from kernel.config import Config
@@ -28,7 +29,9 @@ class Front:
         verifier = Verifier(config.keys)
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
-        self.api = Api(over(self.switchboard.call), verifier.bearer, commands)
+        services = over(self.switchboard.call)
+        self.api = Api(services, verifier.bearer, commands)
+        self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
         self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))

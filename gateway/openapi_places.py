@@ -139,6 +139,16 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             },
         }
     },
+    "/api/v1/heads": {
+        "get": {
+            "operationId": "heads",
+            "summary": "各服务日志的位置、互相接收到的位置、各市事件的末号",
+            "responses": {
+                "200": {"description": "位置", **json_body({"type": "object"})},
+                **problem_responses("401", "503"),
+            },
+        }
+    },
     "/feeds/{city}": {
         "get": {
             "operationId": "feed",

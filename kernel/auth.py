@@ -55,7 +55,8 @@ class Verifier:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096) -> None:
         self._clock = clock
-        self._key = OKPKey.import_key((folder / PUBLIC).read_bytes())
+        self._public = folder / PUBLIC
+        self._key: OKPKey | None = None
         self._remember = remember
         self._known: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
         self._lock = threading.Lock()
@@ -97,8 +98,10 @@ class Verifier:
 
     def _checked(self, token: str) -> tuple[float, Actor]:
         try:
+            if self._key is None:  # before the first token is issued there is no key, and no token that could verify
+                self._key = OKPKey.import_key(self._public.read_bytes())
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
-        except (JoseError, ValueError) as error:
+        except (JoseError, ValueError, FileNotFoundError) as error:
             raise _refused("token_invalid", "访问令牌的格式、算法或签名不正确。") from error
         expires, actor = claims.get("exp"), _actor(claims)
         if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):

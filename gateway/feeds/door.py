@@ -38,16 +38,24 @@ class StoredFeeds:
 
     def page(self, city: str, after: int, limit: int) -> tuple[list[str], int, int]:
         """See ``Feeds``. Items are read before the head, so the head is never behind them."""
-        try:
-            items, _ = self._readers.query(
-                "select sequence, body from feed.items where city = %s and sequence > %s order by sequence limit %s",
-                (city, after, limit),
-            )
-            heads, _ = self._readers.query("select sequence from feed.cities where city = %s", (city,))
-        except Lost as error:
-            sentence = "事件库暂时无法读取，请稍后重试。"
-            raise Busy(sentence, code="feeds_away") from error
+        items = self._rows(
+            "select sequence, body from feed.items where city = %s and sequence > %s order by sequence limit %s",
+            (city, after, limit),
+        )
+        heads = self._rows("select sequence from feed.cities where city = %s", (city,))
         return [body for _, body in items], items[-1][0] if items else after, heads[0][0] if heads else 0
+
+    def heads(self) -> dict[str, Any]:
+        """{"taken_in": {service: position}, "cities": {code: last sequence}}. Raises Busy."""
+        taken = self._rows("select source, position from log.inbox order by source")
+        cities = self._rows("select city, sequence from feed.cities order by city")
+        return {"taken_in": dict(taken), "cities": dict(cities)}
+
+    def _rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[Any]:
+        try:
+            return self._readers.query(sql, params)[0]
+        except Lost as error:
+            raise Busy("事件库暂时无法读取，请稍后重试。", code="feeds_away") from error
 
 
     def check(self) -> str | None:

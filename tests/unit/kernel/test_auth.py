@@ -109,6 +109,12 @@ def test_an_issuer_signs_no_claims_that_would_not_verify(tmp_path: Path) -> None
         Issuer(tmp_path).issue({"sub": "p-1"}, 60)
 
 
+def test_before_the_first_token_is_issued_none_verifies_and_afterwards_it_does(tmp_path: Path) -> None:
+    verifier = Verifier(tmp_path)
+    assert refused(verifier, "a.b.c").code == "token_invalid"
+    assert verifier.verify(Issuer(tmp_path).issue(CLAIMS, 60)).person == "p-1"
+
+
 def test_only_so_many_tokens_are_remembered(tmp_path: Path, clock: Clock) -> None:
     issuer, verifier = Issuer(tmp_path, clock), Verifier(tmp_path, clock, remember=2)
     for n in range(5):
