@@ -13,9 +13,12 @@ from typing import Any
 
 from kernel.rules import Rules
 
+SEAT_FIELDS = frozenset({"pair", "direction", "level"})
+"""What the form of a swap adds: they say which seat the person is for and stand beside the form, not in it."""
+
 _MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
+_AGE = re.compile(r"\d{1,3}", re.ASCII)
 _SEXES = ("男", "女")
-_LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,6 @@ def _check(field: Field, value: str, where: str) -> Iterator[Finding]:
         if field.required:
             yield Finding(where, "field_empty", f"“{field.printed}”未填写。", "非空")
         return
-    if len(value) > _LONGEST:
-        yield Finding(where, "field_too_long", f"“{field.printed}”过长。", f"不超过 {_LONGEST} 个字符")
     accepts, accepted = _KINDS.get(field.key) or _KINDS.get(field.kind) or (None, "")
     if accepts is not None and not accepts(value):
         yield Finding(where, "field_value", f"“{field.printed}”填写不符合要求。", accepted)
@@ -138,5 +139,5 @@ def _check(field: Field, value: str, where: str) -> Iterator[Finding]:
 _KINDS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "sex": (lambda value: value in _SEXES, "男或女"),
     "year-month": (lambda value: _MONTH.fullmatch(value) is not None, "YYYY-MM"),
-    "integer": (lambda value: value.isdecimal() and len(value) <= 3, "整数"),
+    "integer": (lambda value: _AGE.fullmatch(value) is not None, "整数"),
 }

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.personnel.basis import not_yours, rules_of
-from services.personnel.posting import ROLES, CadreOnPost, HandoverItemDone, PlacementNoted, Posting
+from services.personnel.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
@@ -50,13 +50,13 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Event]
     """The confirmed placement. Rejected where the role is not that of the target's kind (PE-014)."""
     rules = rules_of(command)
     printed = rules.value("post.kinds")[command.kind]
-    if command.role not in (ROLES[command.kind], printed):
+    if command.role != printed:
         raise Rejected(
             "role_mismatch",
             f"该类派驻点的职务应为{printed}。",
             rule="post.kinds",
             field="role",
-            accepted=ROLES[command.kind],
+            accepted=printed,
         )
     if state is not None:
         return []
@@ -66,7 +66,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Event]
             programme=command.programme,
             target=command.target,
             kind=command.kind,
-            role=ROLES[command.kind],
+            role=printed,
             posting=command.posting,
             person=command.person,
             unit=command.unit,

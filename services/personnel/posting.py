@@ -14,8 +14,6 @@ from typing import Any, Literal
 from kernel.messages import Area, Event, Key
 from services.personnel.returning import ReturnedToUnit
 
-ROLES = {"township": "township_first_deputy", "village": "village_first_secretary"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementNoted(Event):

@@ -1,0 +1,176 @@
+"""Which streams a command concerns, and what each needs to know of others (everything but imports of persons)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kernel.messages import Rejected
+from kernel.service import Room, Step
+from services.personnel import entry_plans, form, secondment
+from services.personnel.basis import rules_of, unknown
+from services.personnel.channel import FileChannelScheme, FileScheme
+from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.handover import HandOver, RecordHandover
+from services.personnel.leg import Leg
+from services.personnel.pairing import NominateLeg, NominateLegs, seat_key
+from services.personnel.recall import TakeBack
+from services.personnel.returning import RecordReturn
+from services.personnel.submission import Submit, SubmitNomination
+
+_DUE = "select leg from legs where programme = %s and status = 'reported' and term_ends <= %s order by leg"
+_OPEN = """select leg from legs where programme = %s and sending_city = %s and status = 'nominated'
+           and submission = '' order by leg"""
+_HANDED_IN = "select leg from legs where leg = any(%s) and submission <> ''"
+_SUBMISSIONS = "select count(*) as made from submissions where programme = %s and city = %s"
+
+
+def file_channel_scheme(command: FileChannelScheme, room: Room) -> Iterable[Step]:
+    """The channel's stream, told which channel manages each named unit."""
+    units = room.load_all(f"unit/{unit}" for unit in command.units)
+    managed = {state.unit: state.channel for state in units.values() if state is not None}
+    order = FileScheme(**vars(command), managed_by=managed)
+    return (Step(f"channel/{command.programme}.{command.channel}", order),)
+
+
+def of_roster(command: CheckNominee | RecordCommunication | RequestRenomination, room: Room) -> Iterable[Step]:
+    """The roster of the nominee's unit."""
+    return (Step(f"roster/{command.programme}.{command.unit}", command),)
+
+
+def check_nominees(command: CheckNominees, room: Room) -> Iterable[Step]:
+    """One check for each nominee, on the roster of its unit."""
+    for one in command.checks:
+        yield Step(
+            f"roster/{command.programme}.{one.unit}",
+            CheckNominee(
+                context=command.context,
+                programme=command.programme,
+                unit=one.unit,
+                nomination=one.nomination,
+                result=one.result,
+                conditions=one.conditions,
+                tags=one.tags,
+            ),
+        )
+
+
+def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
+    """The items, on each posting."""
+    for posting in command.postings:
+        yield Step(f"posting/{posting}", HandOver(context=command.context, items=command.items))
+
+
+def record_return(command: RecordReturn, room: Room) -> Iterable[Step]:
+    """The posting or the leg."""
+    if (command.posting is None) == (command.leg is None):
+        raise Rejected(
+            "posting_or_leg",
+            "返回原单位应指明选派岗位或互派人选之一。",
+            field="posting",
+            accepted="posting 或 leg 其中一项",
+        )
+    if command.posting is not None:
+        return (Step(f"posting/{command.posting}", TakeBack(context=command.context)),)
+    return (Step(f"leg/{command.leg}", secondment.TakeBackLeg(context=command.context)),)
+
+
+def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
+    """A person and a leg for each seat; the next leg of a seat whose last one was withdrawn. All or none."""
+    rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
+    vault: entry_plans.Vault = room.tools["vault"]
+    fields = tuple(field for field in form.contract(rules) if field.key not in form.SEAT_FIELDS)
+    persons: list[tuple[str, entry_plans.Read]] = []
+    legs: list[Step] = []
+    seen: dict[str, int] = {}
+    room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
+    read = [entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs]
+    registered = entry_plans.known(room, (person.digest for person, _ in read))
+    for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=True), 1):
+        try:
+            if findings:
+                raise entry_plans.refusal(findings)
+            entry_plans.only_once(person.digest, seen, registered)
+        except Rejected as refusal:
+            refusal.field = f"legs[{number}].{refusal.field}"
+            raise
+        seen[person.digest] = number
+        persons.append((command.context.new_id(number), person))
+        key = _open_leg(seat_key(command.programme, seat), room)
+        legs.append(
+            Step(
+                f"leg/{key}",
+                NominateLeg(
+                    context=command.context,
+                    programme=command.programme,
+                    leg=key,
+                    pair=seat.pair,
+                    direction=seat.direction,
+                    level=seat.level,
+                    seat=seat.seat,
+                    person=persons[-1][0],
+                    sending=seat.sending,
+                    host=seat.host,
+                ),
+            )
+        )
+    sealed = vault.seal_all((person, {**read.personal, "form": read.form}) for person, read in persons)
+    return (*entry_plans.registrations(persons, command.context, sealed), *legs)
+
+
+def _open_leg(seat: str, room: Room) -> str:
+    number = 1
+    while (state := room.load(f"leg/{seat}.{number}")) is not None and state.status == "withdrawn":
+        number += 1
+    return f"{seat}.{number}"
+
+
+def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
+    """The next submission of the city, for the named legs or all that wait."""
+    legs = command.legs or tuple(row["leg"] for row in room.find(_OPEN, command.programme, command.city))
+    states: dict[str, Leg | None] = room.load_all(f"leg/{leg}" for leg in legs)
+    for leg, state in zip(legs, states.values(), strict=True):
+        if state is None or not state.nominated.sending.startswith(command.city):
+            raise unknown(f"个本市互派人选 {leg}", "legs")
+    handed_in = room.find(_HANDED_IN, list(legs))
+    if handed_in:
+        raise Rejected(
+            "submitted_before",
+            f"互派人选 {handed_in[0]['leg']} 已经报送。",
+            rule="nomination.submit",
+            field="legs",
+            accepted="尚未报送的人选",
+        )
+    made = room.find(_SUBMISSIONS, command.programme, command.city)[0]["made"]
+    key = f"{command.programme}.{command.city}.{made + 1}"
+    substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)
+    order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes)
+    return (Step(f"submission/{key}", order),)
+
+
+def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[Step]:
+    """Each leg, told since when the term of its seat runs."""
+    room.load_all(f"leg/{leg}" for leg in command.legs)
+    for leg in command.legs:
+        first = room.load(f"leg/{leg.rsplit('.', 1)[0]}.1")
+        term_from = first.term_from if first is not None else None
+        yield Step(f"leg/{leg}", secondment.Report(context=command.context, term_from=term_from))
+
+
+def record_appointment(command: secondment.RecordAppointment, room: Room) -> Iterable[Step]:
+    """Each leg."""
+    for leg in command.legs:
+        yield Step(f"leg/{leg}", secondment.Appoint(context=command.context))
+
+
+def end_terms(command: secondment.EndTerms, room: Room) -> Iterable[Step]:
+    """Every leg whose term is over."""
+    if command.as_of > command.context.occurred_on:
+        raise Rejected(
+            "as_of_in_future",
+            "截止日期晚于办理日期。",
+            field="as_of",
+            accepted=f"不晚于 {command.context.occurred_on.isoformat()}",
+        )
+    for row in room.find(_DUE, command.programme, command.as_of):
+        yield Step(f"leg/{row['leg']}", secondment.EndTerm(context=command.context, as_of=command.as_of))
