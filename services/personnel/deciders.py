@@ -11,7 +11,6 @@ from services.personnel import archive, check, handover, leg, nomination, pairin
 from services.personnel.basis import unknown
 from services.personnel.channel import CHANNEL
 from services.personnel.person import PERSON
-from services.personnel.programme import PROGRAMME
 from services.personnel.submission import SUBMISSION
 from services.personnel.unit import UNIT
 
@@ -98,7 +97,6 @@ POSTING: Decider[posting.Posting | None] = Decider(None, decide_posting, posting
 LEG: Decider[leg.Leg | None] = Decider(None, decide_leg, leg.evolve, programme_of)
 
 DECIDERS: Mapping[str, Decider[Any]] = {
-    "programme": PROGRAMME,
     "unit": UNIT,
     "channel": CHANNEL,
     "person": PERSON,

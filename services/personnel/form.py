@@ -17,6 +17,7 @@ SEAT_FIELDS = frozenset({"pair", "direction", "level"})
 """What the form of a swap adds: they say which seat the person is for and stand beside the form, not in it."""
 
 _MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
+_NAME = re.compile(r"[a-z][a-z_]*")
 _AGE = re.compile(r"\d{1,3}", re.ASCII)
 _SEXES = ("男", "女")
 
@@ -92,9 +93,11 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
 
 def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Finding]:
     known = {field.key for field in fields}
-    for key in row:
+    for number, key in enumerate(row, 1):
         if key not in known:
-            yield Finding(str(key)[:60], "field_unknown", "登记表没有这一栏。", "登记表印发的各栏")
+            # A table without its header row has personal data where names of fields should stand: only a name is shown.
+            where = key if _NAME.fullmatch(key) else f"[{number}]"
+            yield Finding(where, "field_unknown", "登记表没有这一栏。", "登记表印发的各栏")
 
 
 def _family(repeating: Mapping[str, list[str]], fields: Sequence[Field]) -> Iterator[Finding]:

@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kernel.messages import Context
+from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from services.personnel.archive import NoteAssessment
 from services.personnel.handover import NotePlacement
-from services.personnel.programme import NoteProfile
 from services.personnel.recall import NoteRecallCase
 from services.personnel.roster import NoteUnitQuota
 from services.personnel.secondment import NoteSecondmentPost
 from services.personnel.unit import NoteUnit
-
-
-def profile_published(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """A profile: noted with the programme it belongs to, a supplement with its base."""
-    data = received.data
-    yield Step(
-        f"programme/{data.get('base') or data['programme']}",
-        NoteProfile(
-            context=context,
-            programme=data["programme"],
-            version=data["version"],
-            base=data.get("base"),
-            scope=data["scope"],
-            sha256=data["sha256"],
-            rules=data["rules"],
-        ),
-    )
 
 
 def unit_registered(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -105,7 +88,7 @@ def secondment_report_reviewed(received: Received, context: Context, room: Room)
 
 
 REACTIONS: Mapping[str, Reaction] = {
-    "allocation.ProfilePublished": profile_published,
+    "allocation.ProfilePublished": note_profile,
     "allocation.UnitRegistered": unit_registered,
     "allocation.UnitQuotaSet": unit_quota_set,
     "allocation.PlacementConfirmed": placement_confirmed,

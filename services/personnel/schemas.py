@@ -5,11 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kernel.codec import EventTypes, Upcaster
-from kernel.messages import Event
-from services.personnel import channel, leg, person, posting, programme, returning, roster, submission, unit
+from kernel.messages import Command, Event
+from kernel.profiles import ProfileNoted
+from services.personnel import channel, leg, person, posting, returning, roster, submission, unit
+from services.personnel.archive import FileInArchive, PromoteCadre
+from services.personnel.channel import FileChannelScheme
+from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.handover import RecordHandover
+from services.personnel.pairing import NominateLegs
+from services.personnel.recall import RecallCadre
+from services.personnel.returning import RecordReturn
+from services.personnel.roster_plans import COLUMNS, ImportNominees, NominateCadre
+from services.personnel.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
+from services.personnel.submission import SubmitNomination
+
+__all__ = ["COLUMNS", "COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
+
+COMMANDS: tuple[type[Command], ...] = (
+    FileChannelScheme,
+    ImportNominees,
+    NominateCadre,
+    CheckNominee,
+    CheckNominees,
+    RecordCommunication,
+    RequestRenomination,
+    RecordHandover,
+    RecallCadre,
+    RecordReturn,
+    NominateLegs,
+    SubmitNomination,
+    ReportForDuty,
+    RecordAppointment,
+    WithdrawLeg,
+    EndTerms,
+    FileInArchive,
+    PromoteCadre,
+)
 
 EVENTS: tuple[type[Event], ...] = (
-    programme.ProfileNoted,
+    ProfileNoted,
     unit.UnitNoted,
     channel.ChannelSchemeFiled,
     person.PersonRegistered,

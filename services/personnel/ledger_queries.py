@@ -1,0 +1,87 @@
+"""The ledger with names: the eight printed columns of annex 4, the columns of annex 3 assumed alike (X-020).
+
+Invariant: names and numbers are opened only for the organs that manage the cadre (province, host city and county in
+their area, the channel for its units); every other reader gets the row masked (X-032), and no blob is opened for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kernel.service import Ask
+from programmes.areas import registered
+from services.personnel.paging_queries import Rows, after, following, scope
+
+MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
+MASKED = "＊＊＊"
+KEY = ("county", "target", "posting")
+_SELECT = """
+select p.posting, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name as unit_name,
+       s.sealed as personal, coalesce(n.sealed, '') as form,
+       row_number() over (order by p.county, p.target, p.posting) as row_no
+  from postings p
+  left join units u on u.unit = p.unit
+  left join persons s on s.person = p.person
+  left join nominations n on n.person = p.person and n.programme = p.programme
+"""
+
+
+def ledger(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One page of cadres on post, in the printed columns and the ids behind them; ``assumed`` marks annex 3."""
+    limits, params = scope(ask.actor, ("p.target",), ("p.unit", "p.channel"))
+    conditions = ["p.status = 'on_post'", limits]
+    for name, value in ask.params.items():
+        conditions.append(f"p.{name} = %s")
+        params.append(value)
+    behind, values = after(ask.after, KEY)
+    numbered = f"{_SELECT} where {' and '.join(conditions)}"
+    sql = f"select * from ({numbered}) as numbered where {behind} order by {', '.join(KEY)} limit %s"
+    found = rows(sql, *params, *values, ask.limit)
+    people: list[Mapping[str, str]] = [{}] * len(found)
+    if ask.actor.role in MANAGING:
+        people = _opened(found, tools)
+    items = [_row(row, person) for row, person in zip(found, people, strict=True)]
+    return {"items": items, "next": following(found, KEY, ask.limit)}
+
+
+def _opened(found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    personal = tools["vault"].open_all([(row["person"], row["personal"]) for row in found])
+    formed = [row for row in found if row["form"]]
+    opened = tools["vault"].open_all([(row["person"], row["form"]) for row in formed])
+    forms = {row["posting"]: form for row, form in zip(formed, opened, strict=True)}
+    return [
+        {
+            "name": person["name"],
+            "mobile": person["mobile"],
+            "post": forms.get(row["posting"], {}).get("sending_unit_and_post", ""),
+        }
+        for row, person in zip(found, personal, strict=True)
+    ]
+
+
+def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "row_no": row["row_no"],
+        "posting": row["posting"],
+        "person": row["person"],
+        "target": row["target"],
+        "host_county": _name(row["county"]),
+        "name": person.get("name", MASKED),
+        "host_village": _place(row["target"]),
+        "host_post": row["role"],
+        "unit_and_post": person.get("post") or row["unit_name"] or row["unit"],
+        "mobile": person.get("mobile", MASKED),
+        "remark": "",
+        "assumed": row["kind"] == "township",
+    }
+
+
+def _name(code: str) -> str:
+    found = registered(code[:2]).find(code)
+    return found.name if found is not None else code
+
+
+def _place(target: str) -> str:
+    """A village as printed, township first; a township by its own name."""
+    return _name(target) if len(target) < 12 else _name(target[:9]) + _name(target)

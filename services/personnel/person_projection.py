@@ -1,0 +1,54 @@
+"""Read models of persons (sealed), units, schemes and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kernel.projection import Op, Table
+from services.personnel import channel, person, roster, unit
+
+PERSONS = Table(
+    "persons",
+    {"person": "text"},
+    {"sealed": "text", "id_digest": "text", "synthetic": "bool", "registered_on": "date"},
+    (("id_digest",),),
+)
+UNITS = Table("units", {"unit": "text"}, {"name": "text", "channel": "text", "level": "text"}, (("name",),))
+SCHEMES = Table("schemes", {"programme": "text", "channel": "text"}, {"title": "text", "filed_on": "date"})
+QUOTAS = Table(
+    "quotas", {"programme": "text", "unit": "text"}, {"channel": "text", "townships": "int", "villages": "int"}
+)
+
+TABLES = (
+    PERSONS,
+    UNITS,
+    SCHEMES,
+    QUOTAS,
+)
+
+
+def _person(e: person.PersonRegistered) -> Iterable[Op]:
+    yield PERSONS.put(
+        e.person, sealed=e.sealed, id_digest=e.id_digest, synthetic=e.synthetic, registered_on=e.occurred_on
+    )
+
+
+def _unit(e: unit.UnitNoted) -> Iterable[Op]:
+    yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level)
+
+
+def _scheme(e: channel.ChannelSchemeFiled) -> Iterable[Op]:
+    yield SCHEMES.put(e.programme, e.channel, title=e.title, filed_on=e.occurred_on)
+
+
+def _quota(e: roster.UnitQuotaNoted) -> Iterable[Op]:
+    yield QUOTAS.put(e.programme, e.unit, channel=e.channel, townships=e.townships, villages=e.villages)
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    person.PersonRegistered: _person,
+    unit.UnitNoted: _unit,
+    channel.ChannelSchemeFiled: _scheme,
+    roster.UnitQuotaNoted: _quota,
+}

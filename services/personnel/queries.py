@@ -1,0 +1,222 @@
+"""Questions to the read models: by id only, each asker within the own area, channel or unit.
+
+Pages go by the key of the table: ``next`` of one page is the cursor of the following one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.errors import BadInput
+from kernel.service import Ask, Query
+from services.personnel.ledger_queries import ledger
+from services.personnel.paging_queries import (
+    EVERYWHERE,
+    READERS,
+    SENDERS,
+    TERRITORY,
+    Rows,
+    after,
+    following,
+    scope,
+    shown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table as a question: the columns shown, the key it is paged by, exact filters, and what limits each asker.
+
+    ``areas`` are the columns of which one must lie in the asker's area; ``units`` those of which one must be the
+    asker's own. ``where`` is a condition that always holds.
+    """
+
+    title: str
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    filters: Mapping[str, str]
+    areas: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    where: str = "true"
+
+    def query(self) -> Query:
+        """The question."""
+        roles = EVERYWHERE | (TERRITORY if self.areas else frozenset()) | (SENDERS if self.units else frozenset())
+        return Query(self.answer, roles, self.title, self.filters)
+
+    def answer(self, rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One page, {"items", "next"}."""
+        limits, params = scope(ask.actor, self.areas, self.units)
+        conditions = [self.where, limits]
+        for name, value in ask.params.items():
+            conditions.append(f"{name}::text = %s")
+            params.append(value)
+        behind, values = after(ask.after, self.key)
+        sql = (
+            f"select {', '.join(dict.fromkeys((*self.key, *self.columns)))} from {self.table}"
+            f" where {' and '.join((*conditions, behind))} order by {', '.join(self.key)} limit %s"
+        )
+        found = rows(sql, *params, *values, ask.limit)
+        return {"items": [shown(row) for row in found], "next": following(found, self.key, ask.limit)}
+
+
+_FIGURES = """
+select (select count(*) from postings where programme = %(p)s and status = 'on_post') as on_post,
+       (select count(*) from postings where programme = %(p)s) as placed,
+       (select count(*) from nominations where programme = %(p)s) as nominations,
+       (select count(*) from nominations where programme = %(p)s and status = 'passed') as passed,
+       (select count(*) from recalls where programme = %(p)s) as recalls,
+       (select count(*) from replacements where programme = %(p)s and due_on is not null) as replacements_due,
+       (select count(*) from replacements where programme = %(p)s and due_on is not null
+                                            and filled_on is not null) as replacements,
+       (select count(*) from legs where programme = %(p)s) as legs,
+       (select count(*) from legs where programme = %(p)s and reported_on is not null) as reported,
+       (select count(*) from legs where programme = %(p)s and withdrawn_on is not null) as withdrawn,
+       (select count(*) from legs where programme = %(p)s and ended_on is not null) as ended,
+       (select count(*) from returns where programme = %(p)s) as returns,
+       (select count(*) from promotions where programme = %(p)s) as promotions,
+       (select count(*) from persons) as persons
+"""
+
+
+def figures(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The counts of one programme (``persons``: of all programmes) as one item."""
+    programme = ask.params.get("programme")
+    if not programme:
+        raise BadInput("缺少方案编号。", code="field_missing", field="programme", accepted="方案编号，如 LN2018")
+    sql = _FIGURES.replace("%(p)s", "%s")
+    return {"items": rows(sql, *[programme] * _FIGURES.count("%(p)s")), "next": None}
+
+
+_PROGRAMME = {"programme": "方案编号"}
+_PLACE = {"target": "派驻点代码", "city": "市代码", "county": "县（市、区）代码"}
+
+LISTINGS: Mapping[str, Listing] = {
+    "persons": Listing("人员编号", "persons", ("person",), ("synthetic", "registered_on"), {"person": "人员编号"}),
+    "units": Listing(
+        "派出单位", "units", ("unit",), ("name", "channel", "level"), {"channel": "领域"}, units=("unit", "channel")
+    ),
+    "schemes": Listing(
+        "选派工作方案", "schemes", ("programme", "channel"), ("title", "filed_on"), _PROGRAMME, units=("channel",)
+    ),
+    "nominations": Listing(
+        "推荐人选",
+        "nominations",
+        ("programme", "unit", "place", "nomination"),
+        ("person", "channel", "kind", "origin", "status", "nominated_on", "checked_on", "conditions", "tags", "copies"),
+        {
+            **_PROGRAMME,
+            "unit": "派出单位",
+            "channel": "领域",
+            "kind": "township 或 village",
+            "status": "状态",
+            "person": "人员编号",
+        },
+        units=("unit", "channel"),
+    ),
+    "postings": Listing(
+        "选派岗位",
+        "postings",
+        ("posting",),
+        (
+            *("programme", "person", "unit", "channel", "target", "city", "county", "kind", "role", "tier", "weak"),
+            *("status", "items", "placed_on", "on_post_since", "recalled_on", "returned_on"),
+        ),
+        {**_PROGRAMME, **_PLACE, "status": "状态", "person": "人员编号", "unit": "派出单位", "channel": "领域"},
+        areas=("target",),
+        units=("unit", "channel"),
+    ),
+    "recall_cases": Listing(
+        "已约谈的召回情形",
+        "recall_cases",
+        ("recall_case",),
+        ("posting", "target", "cause", "noted_on"),
+        {"posting": "选派岗位"},
+        areas=("target",),
+    ),
+    "recalls": Listing(
+        "召回",
+        "recalls",
+        ("posting",),
+        ("programme", "person", "unit", "target", "recall_case", "cause", "recalled_on"),
+        _PROGRAMME,
+        areas=("target",),
+        units=("unit",),
+    ),
+    "replacements": Listing(
+        "调换",
+        "replacements",
+        ("posting",),
+        ("programme", "unit", "channel", "target", "kind", "due_on", "successor", "filled_on"),
+        _PROGRAMME,
+        areas=("target",),
+        units=("unit", "channel"),
+        where="due_on is not null",
+    ),
+    "returns": Listing(
+        "返回原单位",
+        "returns",
+        ("source",),
+        ("programme", "person", "unit", "target", "sending", "host", "returned_on"),
+        _PROGRAMME,
+        areas=("target", "sending", "host"),
+        units=("unit",),
+    ),
+    "legs": Listing(
+        "互派人选",
+        "legs",
+        ("leg",),
+        (
+            *("programme", "pair", "direction", "level", "seat", "person", "sending", "host", "status", "post"),
+            *("substitute", "late", "submission", "nominated_on", "reported_on", "appointed_on", "term_from"),
+            *("term_ends", "withdrawn_on", "ended_on", "returned_on", "assessment"),
+        ),
+        {
+            **_PROGRAMME,
+            "pair": "对口序号",
+            "sending_city": "派出市",
+            "host_city": "接收市",
+            "status": "状态",
+            "level": "层级",
+        },
+        areas=("sending", "host"),
+    ),
+    "submissions": Listing(
+        "人选报送",
+        "submissions",
+        ("submission",),
+        ("programme", "city", "legs", "copies", "recipient", "discussed_on", "discussion", "submitted_on", "late"),
+        {**_PROGRAMME, "city": "市代码"},
+        areas=("city",),
+    ),
+    "archive": Listing(
+        "本人档案",
+        "archive",
+        ("person", "document"),
+        ("programme", "leg", "kind", "organ", "sending", "host", "filed_on"),
+        {**_PROGRAMME, "person": "人员编号"},
+        areas=("sending",),
+    ),
+    "promotions": Listing(
+        "提拔",
+        "promotions",
+        ("leg",),
+        ("programme", "person", "sending", "host", "grounds", "evaluation", "post", "promoted_on"),
+        _PROGRAMME,
+        areas=("sending",),
+    ),
+}
+
+QUERIES: Mapping[str, Query] = {
+    **{name: listing.query() for name, listing in LISTINGS.items()},
+    "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME),
+    "ledger": Query(
+        ledger,
+        READERS,
+        "选派干部工作台账",
+        {**_PROGRAMME, "city": "市代码", "county": "县（市、区）代码", "kind": "township 或 village"},
+    ),
+}

@@ -1,0 +1,87 @@
+"""The service as data: who may give which command, to which streams it goes, what is followed, what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.config import Config
+from kernel.log.sessions import Readers
+from kernel.profiles import PROGRAMME
+from kernel.service import Handles, Service, to
+from kernel.vault import DIGEST_FILE, MASTER_FILE, Vault, read_key
+from kernel.vault_postgres import PostgresKeys
+from services.personnel import plans, roster_plans
+from services.personnel.archive import FileInArchive, PromoteCadre
+from services.personnel.channel import FileChannelScheme
+from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.deciders import DECIDERS
+from services.personnel.handover import RecordHandover
+from services.personnel.pairing import NominateLegs
+from services.personnel.person import duplicate
+from services.personnel.projections import TABLES, project
+from services.personnel.queries import QUERIES
+from services.personnel.reactions import REACTIONS
+from services.personnel.recall import RecallCadre
+from services.personnel.returning import RecordReturn
+from services.personnel.roster_plans import ImportNominees, NominateCadre
+from services.personnel.schemas import TYPES
+from services.personnel.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
+from services.personnel.submission import SubmitNomination
+
+CHANNEL = frozenset({"channel", "enterprise"})
+SENDERS = CHANNEL | {"unit"}
+CITY = frozenset({"city_org"})
+COUNTY = frozenset({"county_org"})
+
+
+def _leg(command: WithdrawLeg | FileInArchive | PromoteCadre) -> str:
+    return f"leg/{command.leg}"
+
+
+_HANDLES: Iterable[Handles] = (
+    Handles(FileChannelScheme, plans.file_channel_scheme, CHANNEL, "报备选派工作方案"),
+    Handles(ImportNominees, roster_plans.import_nominees, SENDERS | {"province_org"}, "导入推荐人选"),
+    Handles(NominateCadre, roster_plans.nominate_cadre, SENDERS | {"province_org"}, "推荐人选"),
+    Handles(CheckNominee, plans.of_roster, CHANNEL, "资格条件初审"),
+    Handles(CheckNominees, plans.check_nominees, CHANNEL, "逐一初审多名人选"),
+    Handles(RecordCommunication, plans.of_roster, CHANNEL, "记录沟通"),
+    Handles(RequestRenomination, plans.of_roster, CHANNEL, "提出重新推荐"),
+    Handles(RecordHandover, plans.record_handover, SENDERS | COUNTY, "记录工作对接"),
+    Handles(RecallCadre, to(lambda c: f"posting/{c.posting}"), COUNTY, "召回调换"),
+    Handles(RecordReturn, plans.record_return, SENDERS | CITY | COUNTY | {"province_org"}, "记录返回原单位"),
+    Handles(NominateLegs, plans.nominate_legs, CITY, "提名互派人选"),
+    Handles(SubmitNomination, plans.submit_nomination, CITY, "报送互派人选", areas=("city",)),
+    Handles(ReportForDuty, plans.report_for_duty, CITY, "组织报到"),
+    Handles(RecordAppointment, plans.record_appointment, CITY | COUNTY, "办理任职手续"),
+    Handles(WithdrawLeg, to(_leg), CITY, "退出互派"),
+    Handles(EndTerms, plans.end_terms, frozenset({"system", "province_org"}), "挂职期满"),
+    Handles(FileInArchive, to(_leg), CITY, "存入本人档案"),
+    Handles(PromoteCadre, to(_leg), CITY, "提拔使用"),
+)
+
+
+def tools() -> Mapping[str, Any]:
+    """The vault, its keys from the directory of key files and the service's own database.
+
+    Raises:
+        BadSetting: the environment names no database or no directory of keys.
+        ValueError, OSError: a key file is missing, too open or of the wrong length.
+    """
+    config = Config.of(need=("PAIZHU_DB", "PAIZHU_KEYS"))
+    master, digest = read_key(config.keys / MASTER_FILE), read_key(config.keys / DIGEST_FILE)
+    return {"vault": Vault(master, digest, PostgresKeys(Readers(config.db)))}
+
+
+SERVICE = Service(
+    name="personnel",
+    events=TYPES,
+    deciders={**DECIDERS, "programme": PROGRAMME},
+    commands={handles.command.__name__: handles for handles in _HANDLES},
+    reactions=REACTIONS,
+    tables=TABLES,
+    project=project,
+    queries=QUERIES,
+    tools=tools,
+    claims={"id": duplicate},
+)
