@@ -35,6 +35,7 @@ class NominateLegs(Command):
     """Name the persons a city sends."""
 
     programme: Key
+    city: Area
     legs: tuple[Seat, ...]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kernel.messages import Rejected
 from kernel.service import Room, Step
 from services.personnel import entry_plans, form, secondment
-from services.personnel.basis import rules_of, unknown
+from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.channel import FileChannelScheme, FileScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.handover import HandOver, RecordHandover
@@ -91,6 +91,8 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
             if findings:
                 raise entry_plans.refusal(findings)
             entry_plans.only_once(person.digest, seen, registered)
+            if not seat.sending.startswith(command.city):
+                raise not_yours("互派人选由派出市委组织部提名。", field="sending", accepted=command.city)
         except Rejected as refusal:
             refusal.field = f"legs[{number}].{refusal.field}"
             raise
@@ -154,7 +156,9 @@ def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[S
     for leg in command.legs:
         first = room.load(f"leg/{leg.rsplit('.', 1)[0]}.1")
         term_from = first.term_from if first is not None else None
-        yield Step(f"leg/{leg}", secondment.Report(context=command.context, term_from=term_from))
+        yield Step(
+            f"leg/{leg}", secondment.Report(context=command.context, term_from=term_from, companions=command.companions)
+        )
 
 
 def record_appointment(command: secondment.RecordAppointment, room: Room) -> Iterable[Step]:

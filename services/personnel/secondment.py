@@ -34,15 +34,17 @@ class NoteSecondmentPost(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportForDuty(Command):
-    """Record that these persons reported, as one group of their city."""
+    """Record that these persons reported, as one group of their city, with so many companions (PE-057: none)."""
 
     legs: tuple[Key, ...]
+    companions: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report(Command):
     """One person reported; ``term_from`` is the first day of the seat's term where another leg began it."""
 
+    companions: int = 0
     term_from: date | None = None
 
 
@@ -117,6 +119,14 @@ def report(state: Leg, command: Report) -> list[Event]:
             rule="swap.post",
             field="legs",
             accepted="先由省委组织部与有关市委组织部落实岗位",
+        )
+    if command.companions > rules.value("swap.companions"):
+        raise Rejected(
+            "companions",
+            "挂职锻炼干部不能随带工作人员和家属。",
+            rule="swap.companions",
+            field="companions",
+            accepted=str(rules.value("swap.companions")),
         )
     today, leg = command.context.occurred_on, state.nominated
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.config import Config
-from kernel.log.sessions import Readers
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Service, to
-from kernel.vault import DIGEST_FILE, MASTER_FILE, Vault, read_key
-from kernel.vault_postgres import PostgresKeys
+from kernel.vault_postgres import tools
 from services.personnel import plans, roster_plans
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme
@@ -50,7 +46,7 @@ _HANDLES: Iterable[Handles] = (
     Handles(RecordHandover, plans.record_handover, SENDERS | COUNTY, "记录工作对接"),
     Handles(RecallCadre, to(lambda c: f"posting/{c.posting}"), COUNTY, "召回调换"),
     Handles(RecordReturn, plans.record_return, SENDERS | CITY | COUNTY | {"province_org"}, "记录返回原单位"),
-    Handles(NominateLegs, plans.nominate_legs, CITY, "提名互派人选"),
+    Handles(NominateLegs, plans.nominate_legs, CITY, "提名互派人选", areas=("city",)),
     Handles(SubmitNomination, plans.submit_nomination, CITY, "报送互派人选", areas=("city",)),
     Handles(ReportForDuty, plans.report_for_duty, CITY, "组织报到"),
     Handles(RecordAppointment, plans.record_appointment, CITY | COUNTY, "办理任职手续"),
@@ -59,18 +55,6 @@ _HANDLES: Iterable[Handles] = (
     Handles(FileInArchive, to(_leg), CITY, "存入本人档案"),
     Handles(PromoteCadre, to(_leg), CITY, "提拔使用"),
 )
-
-
-def tools() -> Mapping[str, Any]:
-    """The vault, its keys from the directory of key files and the service's own database.
-
-    Raises:
-        BadSetting: the environment names no database or no directory of keys.
-        ValueError, OSError: a key file is missing, too open or of the wrong length.
-    """
-    config = Config.of(need=("PAIZHU_DB", "PAIZHU_KEYS"))
-    master, digest = read_key(config.keys / MASTER_FILE), read_key(config.keys / DIGEST_FILE)
-    return {"vault": Vault(master, digest, PostgresKeys(Readers(config.db)))}
 
 
 SERVICE = Service(
