@@ -6,6 +6,7 @@ The one composition root of a service: its process, its reactor and the tests th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kernel.config import Config
 from kernel.door import Door
@@ -34,3 +35,8 @@ def open_service(service: Service, config: Config) -> Opened:
     secret = key(config.keys, SECRET)
     handler = Handler(service, log, secret=secret, find=log.rows, tools=service.tools(config))
     return Opened(service, log, handler, Door(service, log, handler, log.rows))
+
+
+def log_answers(door: Any) -> None:
+    """The readiness check of a service: its log can be read. Raises whatever the log raises where it is away."""
+    door.log.head()

@@ -23,7 +23,7 @@ from services.evaluation.secondment import Secondment, known
 class Method:
     """One way in which an assessment was made, with its day."""
 
-    kind: str
+    method: str
     on: date
 
 
@@ -156,16 +156,16 @@ def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:
 def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
     rule = "swap.assessment.methods"
     wanted = rules.value(rule)
-    used = [method.kind for method in command.methods]
+    used = [entry.method for entry in command.methods]
     if sorted(used) != sorted(wanted):
         raise Rejected(
             "method_missing", "三种考核方法须逐项记载日期。", rule=rule, field="methods", accepted="、".join(wanted)
         )
-    for number, method in enumerate(command.methods):
-        if not leg.noted.occurred_on <= method.on <= command.context.occurred_on:
+    for number, entry in enumerate(command.methods):
+        if not leg.noted.occurred_on <= entry.on <= command.context.occurred_on:
             raise Rejected(
                 "method_date",
-                f"{method.on} 不在挂职开始与考核之日之间。",
+                f"{entry.on} 不在挂职开始与考核之日之间。",
                 rule=rule,
                 field=f"methods.{number}.on",
                 accepted=f"{leg.noted.occurred_on} 至 {command.context.occurred_on}",

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.evaluation.clock import Case, Clock
 from services.evaluation.obligation import by_the_county, known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewHeld(Event):
-    """The county spoke with the cadre about the case; ``minutes`` is the number of the minutes."""
+    """The county spoke with the cadre about the case; ``note`` says where the minutes are kept."""
 
     rule: ClassVar[str | None] = "recall.interview"
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -28,12 +28,12 @@ class InterviewHeld(Event):
     posting: Key
     person: Key
     target: Area
-    minutes: Key
+    note: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallRecordFiled(Event):
-    """The case is on file under ``record`` and closed."""
+    """The case is closed; ``document`` names the record on file."""
 
     rule: ClassVar[str | None] = "recall.record"
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -42,23 +42,25 @@ class RecallRecordFiled(Event):
     trigger: str
     posting: Key
     target: Area
-    record: Key
+    document: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class HoldInterview(Command):
-    """Record the interview of an open case; ``minutes`` is the number under which its minutes are kept."""
+    """Record the interview of an open case; ``note`` says where the minutes are kept, not what was said."""
 
+    posting: Key
     case: Key
-    minutes: Key
+    note: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileRecallRecord(Command):
-    """Put a case on file after interview and recall; ``record`` is the file's number."""
+    """Put a case on file after interview and recall; ``document`` names the record."""
 
+    posting: Key
     case: Key
-    record: Key
+    document: Text
 
 
 def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Event]:
@@ -87,7 +89,7 @@ def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Even
             posting=clock.posting,
             person=clock.person,
             target=clock.target,
-            minutes=command.minutes,
+            note=command.note,
         ),
     )
 
@@ -111,7 +113,7 @@ def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[Even
             trigger=case.trigger,
             posting=clock.posting,
             target=clock.target,
-            record=command.record,
+            document=command.document,
         ),
     )
 

@@ -48,10 +48,10 @@ CASES = Table(
         "raised_on": "date",
         "cleared_on": "date",
         "interviewed_on": "date",
-        "minutes": "text",
+        "note": "text",
         "recalled_on": "date",
         "recorded_on": "date",
-        "record": "text",
+        "document": "text",
     },
 )
 
@@ -126,9 +126,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case trigger.RecallTriggerCleared():
             yield CASES.put(event.case, cleared_on=on)
         case case.InterviewHeld():
-            yield CASES.put(event.case, interviewed_on=on, minutes=event.minutes)
+            yield CASES.put(event.case, interviewed_on=on, note=event.note)
         case case.RecallRecordFiled():
-            yield CASES.put(event.case, recorded_on=on, record=event.record)
+            yield CASES.put(event.case, recorded_on=on, document=event.document)
         case village.VillageDelisted():
             yield VILLAGES.put(event.programme, event.target, delisted_on=on)
         case secondment.SecondmentNoted():

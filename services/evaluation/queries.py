@@ -21,6 +21,8 @@ TRIGGERS = """
     join clocks c using (posting) left join villages v on v.programme = c.programme and v.target = c.target
 """
 
+CASES = 'select *, recall_case as "case" from cases'
+
 
 def clocks(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
     """The recall clocks; with ``as_of`` those that ran on that day."""
@@ -42,13 +44,13 @@ def triggers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any
 def cases(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
     """The recall cases raised by a day, each with its measures."""
     where = _in_area(ask).equal(ask, posting="posting", trigger="trigger").add("raised_on <= %s", day(ask))
-    return page(rows, ask, "select * from cases", where, ("recall_case",))
+    return page(rows, ask, CASES, where, ("recall_case",))
 
 
 def recalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
     """The cases that had led to a recall by a day."""
     where = _in_area(ask).add("recalled_on <= %s", day(ask))
-    return page(rows, ask, "select * from cases", where, ("recall_case",))
+    return page(rows, ask, CASES, where, ("recall_case",))
 
 
 def ideas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:

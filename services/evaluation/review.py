@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.evaluation.secondment import Secondment, known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentReportReviewed(Event):
-    """The province has reviewed the report of that digest: now it may be filed."""
+    """The province has reviewed the report of that digest, with its opinion: now it may be filed."""
 
     rule: ClassVar[str | None] = "assessment.review"
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
@@ -29,6 +29,7 @@ class SecondmentReportReviewed(Event):
     sending: Area
     host: Area
     report_sha256: str
+    opinion: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class ReviewReport(Command):
     """The province's review of the report of one leg."""
 
     leg: Key
+    opinion: Text
 
 
 def review(found: Secondment | None, command: ReviewReport) -> Sequence[Event]:
@@ -77,6 +79,7 @@ def review(found: Secondment | None, command: ReviewReport) -> Sequence[Event]:
             sending=noted.sending,
             host=noted.host,
             report_sha256=leg.report,
+            opinion=command.opinion,
         ),
     )
 

@@ -25,7 +25,6 @@ DUE = """
 """
 
 _clock = to(lambda command: f"clock/{command.posting}")
-_case = to(lambda command: f"clock/{command.case.rpartition('.')[0]}")
 _secondment = to(lambda command: f"secondment/{command.leg}")
 
 
@@ -88,8 +87,8 @@ COMMANDS = (
     Handles(obligation.AcceptIdea, _clock, COUNTY, "发展思路认定"),
     Handles(obligation.AcceptIncomeChannel, _clock, COUNTY, "增收渠道认定"),
     Handles(trigger.RaiseDueTriggers, raise_due, frozenset({"system"}), "期限届满触发"),
-    Handles(case.HoldInterview, _case, COUNTY, "约谈"),
-    Handles(case.FileRecallRecord, _case, COUNTY, "召回记录归档"),
+    Handles(case.HoldInterview, _clock, COUNTY, "约谈"),
+    Handles(case.FileRecallRecord, _clock, COUNTY, "召回记录归档"),
     Handles(village.RecordDelisting, delist, COUNTY, "薄弱村摘帽认定", areas=("target",)),
     Handles(assessment.AssessSecondment, assess, frozenset({"city_org"}), "挂职期满考核"),
     Handles(review.ReviewReport, _secondment, frozenset({"province_org"}), "考察材料审查"),
