@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
+import socket
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -105,16 +106,18 @@ class EchoDoor:
     """A door that answers with what it was asked and with what sort of process it stands in."""
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The request back; ``die`` ends the process, ``refuse`` gives a problem."""
+        """The request back; ``die`` ends the process, ``refuse`` gives a problem, ``slow`` takes a second."""
         if request["command"] == "die":
             os._exit(3)
+        if request["command"] == "slow":
+            time.sleep(1)
         if request["command"] == "refuse":
             return {"problem": {"kind": "rule", "code": "no"}}
         return {"receipt": {"service": "toy", "asked": request}}
 
     def query(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Whether sockets and psycopg2 are green here."""
-        green = type(__import__("socket").socket(0)).__module__ if "eventlet" in sys.modules else ""
+        green = socket.socket.__module__
         waits = psycopg2.extensions.get_wait_callback() is not None
         return {"items": [{"socket": green, "psycopg2": waits}], "next": None, "service": "toy", "position": 0}
 

@@ -1,0 +1,176 @@
+"""A service class as a process: answers over RPC, tells its health, ends in time, never hangs when the broker goes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from kernel import bus
+from kernel.rpc import Away, Client, refill_over
+from tests.cable import Cable
+from tests.toy import line
+from tests.waiting import eventually
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def ask(port, path):
+    """(status, body) of the health server, (0, "") where nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.read().decode()
+    except OSError:
+        return 0, ""
+
+
+class Host:
+    """The toy service as a process."""
+
+    def __init__(self, spawned, url):
+        self.port = free_port()
+        env = {"PAIZHU_DB": "unused", "PAIZHU_AMQP": url, "PAIZHU_HEALTH_PORT": str(self.port)}
+        self.process = spawned("-m", "kernel.nameko_host", "tests.toy_service:Toy", **env)
+
+    def ready(self):
+        return ask(self.port, "/health/ready")[0] == 200
+
+
+@pytest.fixture
+def host(channel, rabbit_server, spawned):
+    host = Host(spawned, rabbit_server.url)
+    eventually(host.ready)
+    return host
+
+
+@pytest.fixture
+def client(rabbit_server):
+    client = Client(rabbit_server.url, timeout=5)
+    yield client
+    client.close()
+
+
+def test_a_service_answers_over_rpc_and_tells_its_health(host, client):
+    request = {"command": "Count", "id": "c1", "data": {"计数": [1, None, "二"]}, "correlation": "x"}
+    assert client.call("toy", "execute", request) == {"receipt": {"service": "toy", "asked": request}}
+    assert client.call("toy", "execute", {"command": "refuse"}) == {"problem": {"kind": "rule", "code": "no"}}
+    assert client.call("toy", "query", {})["items"] == [{"socket": "eventlet.greenio.base", "psycopg2": True}]
+    assert refill_over(client)("toy", 7, 100) == ([line(8), line(9), line(10)], 10)
+    assert refill_over(client)("toy", 10, 100) == ([], 10)
+    status, found = ask(host.port, "/health/live")
+    assert (status, json.loads(found)) == (200, {"loop": "ok", "container": "ok"})
+    assert json.loads(ask(host.port, "/health/ready")[1])["broker"] == "ok"
+    measured = ask(host.port, "/metrics")[1]
+    assert 'paizhu_rpc_seconds_count{method="execute",outcome="ok",service="toy"} 1.0' in measured
+    assert 'paizhu_rpc_seconds_count{method="execute",outcome="rule",service="toy"} 1.0' in measured
+    assert ask(host.port, "/elsewhere")[0] == 404
+    host.process.send_signal(signal.SIGTERM)
+    started = time.monotonic()
+    assert host.process.wait(5) == 0
+    assert time.monotonic() - started < 2
+
+
+def test_nobody_there_is_told_at_once_and_silence_after_the_time_limit(channel, client):
+    started = time.monotonic()
+    with pytest.raises(Away):
+        client.call("toy", "execute", {})
+    assert time.monotonic() - started < 1
+    channel.exchange_declare("nameko-rpc", "topic", durable=True, auto_delete=False)
+    channel.queue_declare("rpc-toy", durable=True, auto_delete=False)
+    channel.queue_bind("rpc-toy", "nameko-rpc", "toy.*")
+    with pytest.raises(Away):
+        client.call("toy", "execute", {}, timeout=0.3)
+    eventually(lambda: channel.queue_declare("rpc-toy", passive=True).message_count == 0)  # nobody waits for it
+
+
+def test_a_request_in_the_hands_of_a_killed_process_is_away(host, client):
+    with pytest.raises(Away):
+        client.call("toy", "execute", {"command": "die"}, timeout=1)
+    assert host.process.wait(5) == 3
+    assert isinstance(client.call, object)
+
+
+def test_a_client_finds_a_lost_broker_again(host, rabbit_server):
+    cable = Cable(rabbit_server.url)
+    client = Client(cable.url, timeout=5)
+    assert client.call("toy", "query", {})["service"] == "toy"
+    cable.pull()
+    with pytest.raises(Away):
+        client.call("toy", "query", {}, timeout=1)
+    cable.plug()
+    assert client.call("toy", "query", {})["service"] == "toy"
+    client.close()
+    cable.close()
+
+
+def test_without_a_broker_it_says_so_and_never_hangs(channel, rabbit_server, spawned, client):
+    cable = Cable(rabbit_server.url)
+    host = Host(spawned, cable.url)
+    eventually(host.ready)
+    cable.pull()
+    eventually(lambda: not host.ready() or host.process.poll() is not None)
+    cable.plug()
+
+    # It comes back by itself or it ends and its supervisor starts it again; what it must not do is stay and not answer.
+    def answers():
+        if host.process.poll() is not None:
+            return True
+        try:
+            return client.call("toy", "query", {}, timeout=1)["service"] == "toy"
+        except Away:
+            return False
+
+    eventually(answers, 30)
+    cable.close()
+
+
+def test_a_reply_that_cannot_be_sent_ends_the_process_instead_of_hanging_it(channel, rabbit_server, spawned, client):
+    cable = Cable(rabbit_server.url)
+    host = Host(spawned, cable.url)
+    eventually(host.ready)
+    with pytest.raises(Away):
+        client.call("toy", "execute", {"command": "slow"}, timeout=0.3)
+    cable.pull()
+    assert host.process.wait(30) == 1
+    cable.close()
+
+
+def test_it_waits_for_a_broker_that_is_not_there_yet(channel, rabbit_server, spawned, client):
+    cable = Cable(rabbit_server.url)
+    cable.pull()
+    host = Host(spawned, cable.url)
+    eventually(lambda: ask(host.port, "/health/ready")[0] == 503)
+    assert ask(host.port, "/health/live")[0] == 200
+    cable.plug()
+    eventually(host.ready, 30)
+    assert client.call("toy", "query", {})["service"] == "toy"
+    host.process.terminate()
+    assert host.process.wait(3) == 0
+    cable.close()
+
+
+def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned, rabbit_server):
+    cable = Cable(rabbit_server.url)
+    cable.pull()
+    host = Host(spawned, cable.url)
+    eventually(lambda: ask(host.port, "/health/live")[0] == 200)
+    host.process.terminate()
+    assert host.process.wait(3) == 0
+    cable.close()
+
+
+def test_a_missing_setting_is_named(spawned):
+    process = spawned("-m", "kernel.nameko_host", "tests.toy_service:Toy", PAIZHU_AMQP="amqp://127.0.0.1")
+    assert process.wait(10) == 2
+    assert bus.inbox("toy") == "toy.inbox"

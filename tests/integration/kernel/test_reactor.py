@@ -1,0 +1,227 @@
+"""The reactor on a real broker: each event once and in order, whatever is lost, repeated, reordered or poisonous."""
+
+from __future__ import annotations
+
+import threading
+
+import amqp
+import orjson
+import psycopg2
+import pytest
+
+from kernel import bus
+from kernel.outlet import events
+from kernel.reactor import Reactor
+from kernel.relay import Relay
+from kernel.rpc import Away
+from tests.cable import Cable
+from tests.toy import line
+from tests.waiting import emptied, eventually, positions
+
+
+class Tally:
+    """Takes in events in memory; fails as it is told."""
+
+    def __init__(self):
+        self.seen = []
+        self.parked = {}
+        self.batches = []
+        self.errors = {}
+
+    def react(self, batch):
+        for received in batch:
+            if error := self.errors.get(received.recorded.position):
+                raise error
+            assert received.recorded.position == self.taken_in().get("toy", 0) + 1 + batch.index(received)
+        self.seen += [received.recorded.position for received in batch]
+        self.batches.append(len(batch))
+
+    def park(self, received, reason):
+        self.parked[received.recorded.position] = reason
+
+    def taken_in(self):
+        return {"toy": max([0, *self.seen, *self.parked])}
+
+
+class Source:
+    """The log of the toy service, as it answers a refill."""
+
+    def __init__(self):
+        self.head = 0
+        self.asked = []
+        self.away = False
+
+    def __call__(self, source, after, limit):
+        self.asked.append((source, after))
+        if self.away:
+            raise Away("toy")
+        return [line(n) for n in range(after + 1, min(after + limit, self.head) + 1)], self.head
+
+
+@pytest.fixture
+def tally():
+    return Tally()
+
+
+@pytest.fixture
+def source():
+    return Source()
+
+
+@pytest.fixture
+def reactor(channel, rabbit_server, tally, source):
+    bus.declare_inbox(channel, "tally", ["toy"])
+    return Reactor("tally", ["toy"], tally, source, rabbit_server.url, threading.Event(), quiet=600)
+
+
+def publish(channel, source, *which, body=None):
+    """What the relay of the toy would publish; the log has it first."""
+    for position in which:
+        source.head = max(source.head, position)
+        message = amqp.Message(body or line(position), delivery_mode=2, message_id=f"toy:{position}")
+        channel.basic_publish(message, bus.EVENTS, "toy.Counted")
+
+
+def upto(last):
+    return list(range(1, last + 1))
+
+
+def test_events_are_taken_in_batches_and_duplicates_dropped(channel, tally, source, reactor, running):
+    publish(channel, source, *upto(300), *upto(300), 301)
+    running(reactor)
+    eventually(lambda: tally.taken_in()["toy"] == 301)
+    assert tally.seen == upto(301)
+    assert max(tally.batches) > 20
+    eventually(lambda: channel.queue_declare(bus.inbox("tally"), passive=True).message_count == 0)
+    assert source.asked == []
+
+
+@pytest.mark.parametrize("late", [(), (4, 5)], ids=["lost", "late"])
+def test_a_gap_is_filled_from_the_log_before_what_follows(channel, tally, source, reactor, running, late):
+    publish(channel, source, 1, 2, 3)
+    source.head = 5
+    publish(channel, source, 6, 7, *late, 8)
+    running(reactor)
+    eventually(lambda: tally.taken_in()["toy"] == 8)
+    assert tally.seen == upto(8)
+    assert source.asked == [("toy", 3)]
+
+
+def test_a_gap_waits_for_a_source_that_is_away(channel, tally, source, reactor, running):
+    source.away = True
+    publish(channel, source, 3)
+    running(reactor)
+    eventually(lambda: len(source.asked) > 2)
+    assert reactor.health.report("/health/ready")[0] == 503
+    assert reactor.health.report("/health/live")[0] == 200
+    assert tally.seen == []
+    source.away = False
+    eventually(lambda: tally.seen == [1, 2, 3])
+    eventually(lambda: reactor.health.report("/health/ready")[0] == 200)
+
+
+def test_lost_last_messages_are_fetched_without_a_next_one(tally, source, reactor, running):
+    source.head = 1_203
+    reactor.quiet = 0.5
+    running(reactor)
+    eventually(lambda: tally.seen == upto(1_203))
+    source.head = 1_204
+    eventually(lambda: tally.seen == upto(1_204))
+
+
+@pytest.mark.parametrize("poison", [1, 7, 20], ids=["first", "middle", "last"])
+def test_a_poisonous_event_is_set_aside_and_the_rest_goes_on(channel, tally, source, reactor, running, poison):
+    tally.errors[poison] = ValueError("张三 has 13800138000")
+    publish(channel, source, *upto(20))
+    running(reactor)
+    eventually(lambda: tally.taken_in()["toy"] == 20)
+    assert tally.seen == [n for n in upto(20) if n != poison]
+    assert tally.parked == {poison: "ValueError: □ has #"}
+    assert eventually(lambda: positions(channel, bus.parked("tally"))) == [poison]
+    publish(channel, source, 21)
+    eventually(lambda: tally.seen[-1] == 21)
+
+
+def test_a_server_that_is_away_stops_and_loses_nothing(channel, tally, source, reactor, running):
+    tally.errors = dict.fromkeys(upto(50), psycopg2.OperationalError("the server is away"))
+    publish(channel, source, *upto(50))
+    running(reactor)
+    eventually(lambda: reactor.health.report("/health/ready")[0] == 503)
+    publish(channel, source, *range(51, 61))
+    assert (tally.seen, tally.parked) == ([], {})
+    tally.errors = {}
+    eventually(lambda: tally.seen == upto(60))
+    assert tally.parked == {}
+
+
+def test_what_cannot_be_read_goes_to_the_dead_letters_and_is_fetched(channel, tally, source, reactor, running):
+    publish(channel, source, 1)
+    publish(channel, source, 2, body=b'{"position": 2}')
+    publish(channel, source, 3, body=b'{"position": 3')
+    publish(channel, source, 4)
+    running(reactor)
+    eventually(lambda: tally.seen == [1, 2, 3, 4])
+    bodies = eventually(lambda: emptied(channel, bus.parked("tally")))
+    assert [message.body for message in bodies] == [b'{"position": 2}', b'{"position": 3']
+
+
+def test_an_event_that_kills_the_process_each_time_is_set_aside(channel, tally, source, reactor, running):
+    publish(channel, source, *upto(5))
+    for _ in range(3):  # three lives that ended with the first message in hand
+        dying = bus.connect(reactor.amqp, "dying")
+        held = []
+        taking = dying.channel()
+        taking.basic_qos(0, 1, False)
+        taking.basic_consume(bus.inbox("tally"), callback=held.append)
+        eventually(lambda dying=dying, held=held: held or dying.drain_events(timeout=5) or held)
+        assert [orjson.loads(message.body)["position"] for message in held] == [1]
+        bus.hang_up(dying)
+    reactor.lives = 3
+    running(reactor)
+    eventually(lambda: tally.taken_in()["toy"] == 5)
+    assert tally.parked == {1: "delivered 3 times without an outcome"}
+    assert tally.seen == [2, 3, 4, 5]
+
+
+def test_a_lost_broker_is_found_again(channel, tally, source, reactor, running):
+    cable = Cable(reactor.amqp)
+    reactor.amqp = cable.url
+    running(reactor)
+    publish(channel, source, *upto(10))
+    eventually(lambda: tally.seen == upto(10))
+    cable.pull()
+    eventually(lambda: reactor.health.report("/health/ready")[0] == 503)
+    publish(channel, source, 11)
+    cable.plug()
+    eventually(lambda: tally.seen == upto(11))
+    cable.close()
+
+
+def test_a_broker_that_forgot_everything_is_caught_up_with(channel, tally, source, reactor, running):
+    running(reactor)
+    publish(channel, source, *upto(10))
+    eventually(lambda: tally.seen == upto(10))
+    channel.queue_delete(bus.inbox("tally"))
+    source.head = 15
+    reactor.quiet = 1
+    eventually(lambda: tally.seen == upto(15))
+    publish(channel, source, 16)
+    eventually(lambda: tally.seen == upto(16))
+
+
+def test_two_services_on_real_logs_agree_after_faults(toys, channel, rabbit_server, running):
+    toy, tally = toys
+    relay = Relay(events("toy", ("tally",)), toy.url, rabbit_server.url, threading.Event())
+    refill = lambda source, after, limit: (toy.log.lines(after, limit), toy.log.head()[0])  # noqa: E731
+    first = Reactor("tally", ["toy"], tally.handler, refill, rabbit_server.url, threading.Event(), quiet=1)
+    running(relay)
+    running(first)
+    toy.count(700)
+    eventually(lambda: tally.total("toy") > 0)
+    channel.queue_purge(bus.inbox("tally"))  # confirmed messages that the broker loses
+    second = running(Reactor("tally", ["toy"], tally.handler, refill, rabbit_server.url, threading.Event(), quiet=1))
+    first.stop.set()
+    toy.count(700)
+    eventually(lambda: tally.log.taken_in() == {"toy": 1_400})
+    assert tally.total("toy") == 1_400
+    assert second.health.report("/health/live")[0] == 200
