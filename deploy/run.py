@@ -75,7 +75,6 @@ def reactor(service: str) -> None:
 def feeds() -> None:
     """Number every public event in the sequence of each city it concerns."""
     from gateway.feeds import process
-
     from kernel.config import Config
 
     sys.exit(process.feeds(Config.of()))
@@ -85,7 +84,6 @@ def feeds() -> None:
 def public_relay() -> None:
     """Carry the city feeds to the bus."""
     from gateway.feeds import process
-
     from kernel.config import Config
 
     sys.exit(process.public_relay(Config.of()))

@@ -24,7 +24,7 @@ BESIDE = {
 }
 POSTS = {"township": "乡镇党委第一副书记 待分配", "village": "村党组织第一书记 待分配"}
 KINDS = {"township": "乡镇", "village": "村"}
-OPINION = "同意推荐（盖章）2018-04-18（合成）"
+OPINION = "同意推荐（盖章）（合成）"
 
 
 def header_of(template: bytes) -> list[str]:
@@ -33,17 +33,26 @@ def header_of(template: bytes) -> list[str]:
     return [str(cell) for cell in rows[0]]
 
 
-def row_of(person: Mapping[str, Any], unit: Unit, kind: str, row: int) -> dict[str, Any]:
-    """One row by key: the 27 fields of the form and the import columns beside them."""
+def form_of(person: Mapping[str, Any], sending: str, intended: str) -> dict[str, Any]:
+    """The 27 fields of the registration form by key."""
     (relative,) = person["family"]
     return {
-        **{k: v for k, v in person.items() if k not in {"family", "birth", "synthetic"}},
-        "sending_unit_and_post": f"{unit.name} 科员（合成）",
-        "intended_unit_and_post": POSTS[kind],
+        **{k: v for k, v in person.items() if k not in {"family", "birth", "synthetic", "id_number", "mobile"}},
+        "sending_unit_and_post": sending,
+        "intended_unit_and_post": intended,
         **{f"family_{key}": value for key, value in relative.items()},
         "reporting_unit_opinion": OPINION,
         "reviewing_unit_opinion": "",
         "approving_unit_opinion": "",
+    }
+
+
+def row_of(person: Mapping[str, Any], unit: Unit, kind: str, row: int) -> dict[str, Any]:
+    """One row by key: the fields of the form and the import columns beside them."""
+    return {
+        **form_of(person, f"{unit.name} 科员（合成）", POSTS[kind]),
+        "id_number": person["id_number"],
+        "mobile": person["mobile"],
         "unit": unit.id,
         "kind": KINDS[kind],
         "origin": "organisation" if row % 3 else "volunteer",

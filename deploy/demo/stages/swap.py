@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from deploy.demo import workbook
 from deploy.demo.stages.rules import notice_data
 from deploy.demo.subscribers import Subscribers
 from deploy.demo.world import World
@@ -46,7 +47,7 @@ def seats(pair: dict[str, Any]) -> list[dict[str, Any]]:
             for seat in range(1, pair[f"{level}_each"] + 1):
                 found.append(
                     {
-                        "pair": str(pair["pair"]),
+                        "pair": int(pair["pair"]),
                         "direction": direction,
                         "level": level,
                         "seat": seat,
@@ -86,18 +87,8 @@ def nominate_city(world: World, city: str, places: list[dict[str, Any]], on: str
 def person(world: World, level: str) -> dict[str, Any]:
     """A synthetic leader of the level, inside its age limit."""
     made = world.people.next(born=BORN[level])
-    return {
-        "name": made["name"],
-        "sex": made["sex"],
-        "ethnicity": made["ethnicity"],
-        "id_number": made["id_number"],
-        "mobile": made["mobile"],
-        "birth": made["birth"].isoformat(),
-        "education": "bachelor",
-        "party": "member",
-        "reserve": True,
-        "synthetic": True,
-    }
+    form = workbook.form_of(made, f"{level} 党政领导干部（合成）", "挂职锻炼（合成）")
+    return {"id_number": made["id_number"], "mobile": made["mobile"], "form": form, "synthetic": True}
 
 
 def legs(world: World, after: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -154,7 +145,7 @@ def appoint(world: World, wanted: list[dict[str, Any]], on: str) -> None:
 
     def record(leg: dict[str, Any]) -> None:
         host = world.city(leg["host"][:4])
-        world.gateway.command(host, "RecordAppointment", {"leg": leg["leg"], "post": "挂职副职（合成）"}, on)
+        world.gateway.command(host, "RecordAppointment", {"legs": [leg["leg"]]}, on)
 
     world.many(lambda leg=leg: record(leg) for leg in wanted)
 
@@ -172,7 +163,7 @@ def lose_and_restore(world: World) -> None:
     withdrawn = {"leg": lost["leg"], "reason": "健康原因（合成）"}
     world.one(world.city(city), "WithdrawLeg", withdrawn, "2002-11-04")
     world.one(world.city(city), "RecordReturn", {"leg": lost["leg"]}, "2002-11-04")
-    place = {k: lost[k] for k in ("direction", "level", "seat", "sending", "host")} | {"pair": str(lost["pair"])}
+    place = {k: lost[k] for k in ("direction", "level", "seat", "sending", "host")} | {"pair": int(lost["pair"])}
     nominate_city(world, city, [place], "2002-11-11", "2002-11-10")
     substitute = find(legs(world), LOST)
     agree(world, [substitute], "2002-11-14")
