@@ -32,7 +32,7 @@ def play(world: World, system: System, subscribers: Subscribers) -> None:
 
 
 def solve(world: World, on: str) -> list[dict[str, Any]]:
-    """The exact assignment: for each place target, unit, person, channel, rank and the reason of what is not nearest."""
+    """The exact assignment: target, unit, person, channel, rank, and the reason where nothing nearer was free."""
     receipt = world.one(world.province(), "SolvePlacement", {"programme": PROGRAMME}, on, after=("personnel",))
     placements: list[dict[str, Any]] = receipt["result"]["placements"]
     return placements

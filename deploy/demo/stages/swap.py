@@ -1,4 +1,4 @@
-"""Steps 27 to 35: the swap of 2002, from the pairs to one leg assessed, filed and promoted; one leg lost and restored."""
+"""Steps 27 to 35: the swap of 2002; one leg is lost and restored, one assessed, filed and promoted."""
 
 from __future__ import annotations
 
