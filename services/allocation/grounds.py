@@ -16,14 +16,22 @@ def rules_of(command: Command) -> Rules:
     Raises:
         Rejected: ``profile_missing`` where no profile of the programme was published.
     """
-    if command.context.rules is None:
+    return in_force(command.context.rules)
+
+
+def in_force(rules: Rules | None) -> Rules:
+    """``rules`` where there are some; raises as ``rules_of`` does."""
+    if rules is None:
         raise Rejected("profile_missing", "该方案尚未发布，不能据此作出决定。", accepted="先发布该方案的规则")
-    return command.context.rules
+    return rules
 
 
-def forbidden(code: str, sentence: str, *, rule: str | None = None, accepted: str | None = None) -> Rejected:
-    """A refusal for lack of authority, to be raised by the caller."""
-    return Rejected(code, sentence, kind="forbidden", rule=rule, accepted=accepted)
+def forbidden(
+    code: str, sentence: str, *, rule: str | None = None, accepted: str | None = None, rules: Rules | None = None
+) -> Rejected:
+    """A refusal for lack of authority, to be raised by the caller; ``rules`` give notice and clause at once."""
+    notice, clause = rules.basis(rule) if rules else (None, None)
+    return Rejected(code, sentence, kind="forbidden", rule=rule, accepted=accepted, notice=notice, clause=clause)
 
 
 def must_manage(actor: Actor, channel: str, rule: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
-from services.allocation.grounds import must_cover
+from services.allocation.grounds import must_cover, rules_of
 from services.allocation.placement import must_review
 from services.allocation.words import programme_and_area
 
@@ -101,7 +101,7 @@ def decide(state: Ledger, command: Any) -> Sequence[Event]:
 
 def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
     """Send what the city does not have yet. Source: 辽组通字〔2018〕23号 五.4."""
-    must_review(command)
+    must_review(command, rules_of(command))
     foreign = [row.target for row in command.rows if not row.target.startswith(command.city)]
     if foreign:
         raise Rejected("foreign_row", f"{foreign[0]} 不属于 {command.city}，只反馈本市。", rule=FEEDBACK, field="city")

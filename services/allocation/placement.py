@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.rules import Rules
 from services.allocation import propose, target
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.propose import PlacementProposed, ProposePlacement
@@ -148,17 +149,21 @@ def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
     ]
 
 
-def must_review(command: Command) -> None:
+def must_review(command: Command, rules: Rules) -> None:
     """Nothing where the actor is the organ that reviews; Rejected ``province_confirms`` (forbidden) otherwise."""
-    organ = rules_of(command).value(ORGAN)
+    organ = rules.value(ORGAN)
     if command.context.actor.role != organ:
         raise forbidden(
-            "province_confirms", "选派人选由省委组织部复核把关，其他单位不能确认或退回。", rule=CONFIRM, accepted=organ
+            "province_confirms",
+            "选派人选由省委组织部复核把关，其他单位不能确认或退回。",
+            rules=rules,
+            rule=CONFIRM,
+            accepted=organ,
         )
 
 
 def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command) -> tuple[Proposal, Target]:
-    must_review(command)
+    must_review(command, rules_of(command))
     if state is None or state.proposal is None:
         raise Rejected("nothing_proposed", f"{code} 没有待复核的人选。", rule=CONFIRM, field="targets")
     if not reviewed:

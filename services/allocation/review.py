@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import rules_of
 from services.allocation.placement import must_review
 from services.allocation.quota import Places
 from services.allocation.words import programme_of
@@ -57,7 +58,7 @@ class PlacementReviewOpened(Event):
 
 def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[Event]:
     """Open a review for what is not yet under review. Source: 辽组通字〔2018〕23号 五.3."""
-    must_review(command)
+    must_review(command, rules_of(command))
     left = command.unassigned
     if left.townships or left.villages:
         raise Rejected(

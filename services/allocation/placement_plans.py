@@ -1,0 +1,213 @@
+"""Plans of quotas, targets and placement: what each decision needs from other streams, loaded once for all steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Rejected
+from kernel.service import Room, Step
+from services.allocation.binding import Bind
+from services.allocation.grounds import in_force
+from services.allocation.ledger import FeedBack, FeedBackLedger, LedgerRow
+from services.allocation.placement import (
+    ConfirmPlacement,
+    ConfirmPlacements,
+    ReturnOne,
+    ReturnPlacement,
+    must_review,
+)
+from services.allocation.propose import ProposePlacement, ProposePlacements
+from services.allocation.quota import AssignUnitQuota, SetUnitQuota
+from services.allocation.register_plans import registers
+from services.allocation.review import OpenChannelReview, OpenReview, Reviewed
+from services.allocation.target import OpenTarget, OpenTargets
+from services.allocation.target_state import Target
+from services.allocation.words import city_of
+
+
+def set_unit_quota(command: SetUnitQuota, room: Room) -> Iterable[Step]:
+    """A unit's quota, decided among all quotas of the batch."""
+    unit = room.load(f"unit/{command.unit}")
+    asked = AssignUnitQuota(context=command.context, asked=command, channel=unit.channel if unit else None)
+    yield Step(f"batch/{command.programme}", asked)
+
+
+def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
+    """One step a target, each with the number of its place in tier and kind."""
+    batch = room.load(f"batch/{command.programme}")
+    row = batch.tier(command.tier)
+    held = registers(room, (o.target for o in command.targets))
+    taken = {
+        found["kind"]: found["n"]
+        for found in room.find(
+            "select kind, count(*) as n from targets where programme = %s and tier = %s group by kind",
+            command.programme,
+            command.tier,
+        )
+    }
+    for opening in command.targets:
+        taken[opening.kind] = place = taken.get(opening.kind, 0) + 1
+        quota = None
+        if row is not None:
+            quota = row.townships if opening.kind == "township" else row.weak_villages + row.other_villages
+        yield Step(
+            target_stream(command.programme, opening.target),
+            OpenTarget(
+                context=command.context,
+                programme=command.programme,
+                tier=command.tier,
+                synthetic=command.synthetic,
+                opening=opening,
+                place=place,
+                quota=quota,
+                arranger=batch.arranger(opening.target),
+                registered=held[city_of(opening.target)].holds(opening.target),
+            ),
+        )
+
+
+def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
+    """One step a placement, with the nominee, the unit's ties and the number of the attempt."""
+    programme = command.programme
+    persons = [p.person for p in command.placements]
+    if len(set(persons)) != len(persons):
+        twice = next(p for p in persons if persons.count(p) > 1)
+        raise Rejected("nominee_twice", f"人选 {twice} 出现两次，一人一点。", field="placements.person")
+    units = sorted({p.unit for p in command.placements})
+    nominees = room.load_all(f"nominees/{programme}.{unit}" for unit in units)
+    registered = room.load_all(f"unit/{unit}" for unit in units)
+    attempts = {
+        row["person"]: row["attempts"]
+        for row in room.find(
+            "select person, attempts from nominees where programme = %s and person = any(%s)", programme, persons
+        )
+    }
+    for placing in command.placements:
+        unit = registered[f"unit/{placing.unit}"]
+        yield Step(
+            target_stream(programme, placing.target),
+            ProposePlacement(
+                context=command.context,
+                channel=command.channel,
+                placing=placing,
+                nominee=nominees[f"nominees/{programme}.{placing.unit}"].get(placing.person),
+                ties=unit.ties if unit else (),
+                attempt=attempts.get(placing.person, 0) + 1,
+            ),
+        )
+
+
+def open_review(command: OpenReview, room: Room) -> Iterable[Step]:
+    """The channel's open proposals, as its targets hold them now."""
+    must_review_here(command, room)
+    rows = room.find(
+        "select target from targets where programme = %s and channel = %s and state = 'proposed'",
+        command.programme,
+        command.channel,
+    )
+    targets = _targets(room, command.programme, (row["target"] for row in rows))
+    proposals = tuple(
+        Reviewed(t.target, t.proposal.number)
+        for t in targets
+        if t.proposal is not None and t.proposal.channel == command.channel
+    )
+    batch = room.load(f"batch/{command.programme}")
+    yield Step(
+        f"review/{command.programme}.{command.channel}",
+        OpenChannelReview(
+            context=command.context,
+            programme=command.programme,
+            channel=command.channel,
+            proposals=proposals,
+            unassigned=batch.unassigned(command.channel),
+        ),
+    )
+
+
+def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
+    """Two steps a village (binding, placement), one a township; all or none."""
+    must_review_here(command, room)
+    programme = command.programme
+    targets = _targets(room, programme, command.targets or _under_review(command, room))
+    if not targets:
+        raise Rejected("nothing_proposed", "没有待确定的人选。", rule="placement.confirm", field="channel")
+    bound = in_force(room.rules(programme)).value("binding.kinds")
+    for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
+        stream = target_stream(programme, target.target)
+        if target.kind in bound and target.proposal is not None:
+            bind = Bind(context=command.context, unit=target.proposal.unit, target=target.target)
+            yield Step(binding_stream(programme, target.proposal.unit, target.target), bind)
+        yield Step(stream, ConfirmPlacement(context=command.context, target=target.target, reviewed=reviewed))
+
+
+def send_back(command: ReturnPlacement, room: Room) -> Iterable[Step]:
+    """One proposal back to its channel."""
+    must_review_here(command, room)
+    targets = _targets(room, command.programme, (command.target,))
+    (reviewed,) = _reviewed(room, command.programme, targets)
+    one = ReturnOne(context=command.context, target=command.target, reviewed=reviewed, reason=command.reason)
+    yield Step(target_stream(command.programme, command.target), one)
+
+
+def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
+    """One step a city that has rows it was not given yet."""
+    rows = room.find(
+        "select target, kind, posting, person, unit, channel from placements"
+        " where programme = %s and state = 'confirmed' and edition = 0 and city like %s order by posting",
+        command.programme,
+        f"{command.city or ''}%",
+    )
+    cities: dict[str, list[LedgerRow]] = {command.city: []} if command.city else {}
+    for row in rows:
+        cities.setdefault(city_of(row["target"]), []).append(LedgerRow(**row))
+    if not cities:
+        raise Rejected("ledger_empty", "没有新确定的选派需要反馈。", rule="ledger.feedback", field="city")
+    for city, given in sorted(cities.items()):
+        yield Step(
+            f"ledger/{command.programme}.{city}",
+            FeedBack(context=command.context, programme=command.programme, city=city, rows=tuple(given)),
+        )
+
+
+def target_stream(programme: str, code: str) -> str:
+    """The stream of a target."""
+    return f"target/{programme}.{code}"
+
+
+def binding_stream(programme: str, unit: str, code: str) -> str:
+    """The stream of a unit-village binding."""
+    return f"binding/{programme}.{unit}.{code}"
+
+
+def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement, room: Room) -> None:
+    """Refuse whoever may not review before anything is looked up, with the clause that says so (AL-018)."""
+    must_review(command, in_force(room.rules(command.programme)))
+
+
+def _targets(room: Room, programme: str, codes: Iterable[str]) -> list[Target]:
+    found = room.load_all(target_stream(programme, code) for code in codes)
+    for stream, target in found.items():
+        if target is None:
+            raise Rejected(
+                "target_unknown", f"{stream.rsplit('.', 1)[1]} 不是派驻点。", kind="unknown", field="targets"
+            )
+    return list(found.values())
+
+
+def _under_review(command: ConfirmPlacements, room: Room) -> list[str]:
+    sql = "select target from targets where programme = %s and state = 'under_review'"
+    if command.channel is None:
+        rows = room.find(f"{sql} order by target", command.programme)
+    else:
+        rows = room.find(f"{sql} and channel = %s order by target", command.programme, command.channel)
+    return [row["target"] for row in rows]
+
+
+def _reviewed(room: Room, programme: str, targets: list[Target]) -> list[bool]:
+    channels = {t.proposal.channel for t in targets if t.proposal}
+    reviews = room.load_all(f"review/{programme}.{channel}" for channel in sorted(channels))
+    return [
+        t.proposal is not None
+        and Reviewed(t.target, t.proposal.number) in reviews[f"review/{programme}.{t.proposal.channel}"]
+        for t in targets
+    ]

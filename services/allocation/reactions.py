@@ -1,0 +1,118 @@
+"""What allocation does when personnel or evaluation has decided something. Foreign data is read tolerantly.
+
+Invariant: what another service decided becomes an event of this log in the transaction that takes it in, or a refusal
+that is recorded; nothing is asked back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Context
+from kernel.service import Reaction, Received, Room, Step
+from services.allocation.binding import Bond, Release
+from services.allocation.nominee import ListNominee, Nominee
+from services.allocation.pair_state import Place
+from services.allocation.placement_plans import binding_stream, target_stream
+from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
+from services.allocation.swap_plans import pair_stream
+from services.allocation.target import NoteOnPost, NoteVacancy
+
+
+def nominee_checked(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """InitialCheckPassed: the nominee is listed for placement."""
+    data = received.data
+    nominee = Nominee(data["nomination"], data["person"], data["channel"], data["kind"])
+    yield Step(
+        f"nominees/{data['programme']}.{data['unit']}",
+        ListNominee(
+            context=context,
+            programme=data["programme"],
+            unit=data["unit"],
+            nominee=nominee,
+            tags=tuple(data.get("tags") or ()),
+        ),
+    )
+
+
+def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """CadreOnPost: the target is filled."""
+    posting = received.data["posting"]
+    note = NoteOnPost(context=context, posting=posting, person=received.data.get("person", ""))
+    yield Step(_stream_of(posting), note)
+
+
+def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded of a posting: the place is open again.
+
+    A swap leg has no posting; its pair ends by its own term.
+    """
+    posting = received.data.get("posting")
+    if not posting:
+        return
+    stream = _stream_of(posting)
+    target = room.load(stream)
+    bound = False
+    if target is not None and target.occupant is not None:
+        binding = room.load(binding_stream(target.programme, target.occupant.unit, target.target))
+        bound = binding is Bond.BOUND
+    yield Step(stream, NoteVacancy(context=context, posting=posting, cause=received.recorded.type, bound=bound))
+
+
+def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do."""
+    data = received.data
+    programme = data.get("programme") or str(data.get("posting", "")).split(".", 1)[0]
+    target = room.load(target_stream(programme, data["target"]))
+    unit = None if target is None else target.occupant.unit if target.occupant else target.successor_of
+    if unit is None:
+        return
+    release = Release(context=context, unit=unit, target=data["target"], cause=received.recorded.type)
+    yield Step(binding_stream(programme, unit, data["target"]), release)
+
+
+def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """SwapLegNominated: a place of the pair is filled."""
+    data = received.data
+    place = Place(
+        leg=data["leg"],
+        direction=data["direction"],
+        level=data["level"],
+        seat=data["seat"],
+        person=data["person"],
+        sending=data["sending"],
+        host=data["host"],
+    )
+    yield Step(pair_stream(data["programme"], data["pair"]), FillPlace(context=context, place=place))
+
+
+def leg_reported(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """SecondmentReported: balance is restored where it was lost."""
+    data = received.data
+    yield Step(pair_stream(data["programme"], data["pair"]), NoteReport(context=context, leg=data["leg"]))
+
+
+def leg_withdrawn(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """SecondmentWithdrawn: the pair is out of balance."""
+    leg = received.data["leg"]
+    programme, pair = leg.split(".", 2)[:2]
+    yield Step(pair_stream(programme, int(pair)), LoseLeg(context=context, leg=leg))
+
+
+def _stream_of(posting: str) -> str:
+    return f"target/{posting.rsplit('.', 1)[0]}"
+
+
+REACTIONS: dict[str, Reaction] = {
+    "personnel.InitialCheckPassed": nominee_checked,
+    "personnel.CadreOnPost": on_post,
+    "personnel.CadreRecalled": gone,
+    "personnel.CadreWithdrawn": gone,
+    "personnel.PostAdjusted": gone,
+    "personnel.TermEnded": gone,
+    "personnel.SwapLegNominated": leg_nominated,
+    "personnel.SecondmentReported": leg_reported,
+    "personnel.SecondmentWithdrawn": leg_withdrawn,
+    "evaluation.VillageDelisted": village_reached_target,
+    "evaluation.VillageTargetReached": village_reached_target,
+}

@@ -1,0 +1,105 @@
+"""Plans of the registers: notices, profiles, divisions, units, office holders.
+
+What is checked here comes from outside the log: whether a profile is whole, how a notice is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.errors import BadInput
+from kernel.messages import Rejected
+from kernel.service import Room, Step
+from programmes.faults import BrokenProfile
+from programmes.notices import canonical_number
+from programmes.published import verify
+from services.allocation.area import Register, RegisterAreas, RegisterAreaUnit
+from services.allocation.notice import EnterNotice, PublishNotice
+from services.allocation.office import RecordHolder, RecordOfficeHolder
+from services.allocation.programme import EnterProfile, PublishProfile
+from services.allocation.unit import RecordHelpTies
+from services.allocation.words import city_of
+
+
+def notice_key(command: PublishNotice) -> str:
+    """The key of a notice: its canonical number, else issuer and date, else issuer and title (X-010)."""
+    if command.number is not None:
+        return canonical_number(command.number)
+    issuer = command.issuers[0] if command.issuers else ""
+    return f"{issuer}.{command.issued_on.isoformat() if command.issued_on else command.title}"
+
+
+def publish_notice(command: PublishNotice, room: Room) -> Iterable[Step]:
+    """One notice, under its key."""
+    key = notice_key(command)
+    yield Step(f"notice/{key}", EnterNotice(context=command.context, notice=key, asked=command))
+
+
+def publish_profile(command: PublishProfile, room: Room) -> Iterable[Step]:
+    """One profile, checked before it is believed.
+
+    Raises:
+        BadInput: with every fault found; nothing is recorded then.
+    """
+    try:
+        verify(command.profile)
+    except BrokenProfile as broken:
+        raise BadInput(
+            f"方案不完整：{broken.rule} {broken.sentence}",
+            code=broken.code,
+            field=f"profile.{broken.rule}",
+            accepted=broken.accepted,
+            details=[
+                {"field": f"profile.{f.rule}", "code": f.code, "sentence": f.sentence, "accepted": f.accepted}
+                for f in broken.faults
+            ],
+        ) from None
+    profile = command.profile
+    yield Step(
+        f"programme/{profile['base'] or profile['programme']}",
+        EnterProfile(
+            context=command.context,
+            programme=profile["programme"],
+            version=profile["version"],
+            base=profile["base"],
+            scope=profile["scope"],
+            sha256=profile["sha256"],
+            rules=profile["rules"],
+            title=profile.get("title", ""),
+        ),
+    )
+
+
+def register_areas(command: RegisterAreas, room: Room) -> Iterable[Step]:
+    """One step a unit, in the stream of its province or city."""
+    for unit in command.units:
+        step = RegisterAreaUnit(context=command.context, edition=command.edition, unit=unit)
+        yield Step(f"areas/{city_of(unit.root)}", step)
+
+
+def record_ties(command: RecordHelpTies, room: Room) -> Iterable[Step]:
+    """The ties of one unit, each a registered village."""
+    must_be_registered(room, (*command.helped, *command.contacts), "helped")
+    yield Step(f"unit/{command.unit}", command)
+
+
+def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
+    """One step a holder."""
+    for holder in command.holders:
+        yield Step(f"office/{holder.organ}.{holder.post}", RecordHolder(context=command.context, holder=holder))
+
+
+def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:
+    """The registers of the cities that ``codes`` lie in, by city."""
+    cities = sorted({city_of(code) for code in codes})
+    loaded = room.load_all(f"areas/{city}" for city in cities)
+    return {city: loaded[f"areas/{city}"] for city in cities}
+
+
+def must_be_registered(room: Room, codes: Iterable[str], field: str) -> None:
+    """Nothing where every code stands in the register of divisions; Rejected ``area_unknown`` otherwise."""
+    codes = tuple(codes)
+    held = registers(room, codes)
+    for code in codes:
+        if not held[city_of(code)].holds(code):
+            raise Rejected("area_unknown", f"区划登记册中没有 {code}。", field=field, accepted="已登记的区划代码")
