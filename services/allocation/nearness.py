@@ -21,13 +21,20 @@ class Nearest:
     tie: str | None
 
 
-def nearest(target: str, ties: Iterable[str], ranks: Mapping[str, int]) -> Nearest:
-    """How near ``target`` (9 or 12 digits) lies to the nearest of ``ties`` (villages, 12 digits)."""
-    best = Nearest(ranks["elsewhere"], None)
-    for tie in sorted(ties):
+class Ties:
+    """The ties of one unit, made ready for many questions."""
+
+    def __init__(self, villages: Iterable[str], ranks: Mapping[str, int]) -> None:
+        """``villages``: 12-digit codes; ``ranks``: same_village, same_township, same_county, same_city, elsewhere."""
+        self._ranks = ranks
+        self._by_prefix: dict[str, str] = {}
+        for village in sorted(villages):
+            for _, digits in _NESTING:
+                self._by_prefix.setdefault(village[:digits], village)
+
+    def nearest(self, target: str) -> Nearest:
+        """How near ``target`` (9 or 12 digits) lies to the nearest tie: divisions nest, so the longest prefix wins."""
         for name, digits in _NESTING:
-            if len(target) >= digits and target[:digits] == tie[:digits]:
-                if ranks[name] < best.rank:
-                    best = Nearest(ranks[name], tie)
-                break
-    return best
+            if len(target) >= digits and (tie := self._by_prefix.get(target[:digits])) is not None:
+                return Nearest(self._ranks[name], tie)
+        return Nearest(self._ranks["elsewhere"], None)

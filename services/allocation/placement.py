@@ -89,6 +89,7 @@ class PlacementReturned(Event):
     unit: str
     channel: str
     proposal: int
+    sequence: int
     reason: str
 
 
@@ -144,6 +145,7 @@ def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
             unit=proposal.unit,
             channel=proposal.channel,
             proposal=proposal.number,
+            sequence=at.sequence + 1,
             reason=command.reason,
         )
     ]

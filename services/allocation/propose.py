@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.allocation.grounds import forbidden, must_manage, rules_of
-from services.allocation.nearness import RANKS, nearest
+from services.allocation.nearness import RANKS, Ties
 from services.allocation.nominee import Nominee
 from services.allocation.target_state import Target
 
@@ -111,7 +111,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
             field=f"placements.{missing[0]}",
             accepted="、".join(rules.value(FACTORS)),
         )
-    found = nearest(placing.target, command.ties, rules.value(RANKS))
+    found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
         raise Rejected(
             "reason_missing",

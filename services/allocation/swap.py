@@ -6,6 +6,7 @@ Ended.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -144,9 +145,7 @@ def end(state: Pair | None, command: EndSwaps) -> Sequence[Event]:
 def months_after(day: date, months: int) -> date:
     """The same day ``months`` later, or the last day of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month == 12 - 1), (month + 1) % 12 + 1, 1)
-    last = date.fromordinal(first_of_next.toordinal() - 1).day
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def evolve(state: Pair | None, event: Event) -> Pair | None:

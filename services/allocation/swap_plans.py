@@ -35,9 +35,7 @@ def _county(printed: str, command: DefinePoorCounties) -> str:
         try:
             return registered(province).resolve(printed, province, "county").code
         except Ambiguous as unclear:
-            raise BadInput(
-                unclear.sentence, code=unclear.code, field="counties", accepted=unclear.accepted
-            ) from None
+            raise BadInput(unclear.sentence, code=unclear.code, field="counties", accepted=unclear.accepted) from None
         except KeyError:
             continue
     raise BadInput(f"没有可用来查找“{printed}”的区划登记册。", code="area_unknown", field="counties")

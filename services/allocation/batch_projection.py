@@ -1,0 +1,176 @@
+"""Read models of a batch: plan, groups, tiers, quotas of channels and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.codec import plain
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.page_queries import BY_UNIT, Page, Rows, Where, paged
+from services.allocation.quota import ChannelKindQuotaSet, ChannelQuotaSet, UnitQuotaSet
+from services.allocation.roles import OFFICES
+from services.allocation.scope import BatchPlanPublished, GroupScopeDefined
+from services.allocation.tiers import TierSplitFixed, TierSplitProposed
+
+BATCHES = Table(
+    "batches",
+    {"programme": "text"},
+    {
+        "total": "int",
+        "townships": "int",
+        "villages": "int",
+        "footing": "json",
+        "base": "int",
+        "printed": "bool",
+        "ratio_actual": "text",
+        "ratio_deviation": "int",
+        "by_ratio": "json",
+        "province": "int",
+        "city": "int",
+        "county": "int",
+        "tiers": "json",
+        "counties": "json",
+        "deviation": "int",
+    },
+)
+GROUPS = Table(
+    "batch_groups",
+    {"programme": "text", "name": "text"},
+    {
+        "arranger": "text",
+        "cities": "json",
+        "county_units": "int",
+        "townships": "int",
+        "villages": "int",
+        "cadres": "int",
+    },
+)
+CHANNEL_QUOTAS = Table(
+    "channel_quotas",
+    {"programme": "text", "channel": "text"},
+    {
+        "printed_row": "int",
+        "total": "int",
+        "townships": "int",
+        "villages": "int",
+        "derived": "int",
+        "remainder": "int",
+        "divisor": "int",
+        "deviation": "int",
+    },
+)
+UNIT_QUOTAS = Table(
+    "unit_quotas",
+    {"programme": "text", "unit": "text"},
+    {"channel": "text", "townships": "int", "villages": "int", "basis": "text", "set_on": "date"},
+    indexes=(("programme", "channel"),),
+)
+TABLES = (BATCHES, GROUPS, CHANNEL_QUOTAS, UNIT_QUOTAS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    match recorded.event:
+        case GroupScopeDefined() as e:
+            yield GROUPS.put(
+                e.programme,
+                e.group,
+                arranger=e.arranger,
+                cities=list(e.cities),
+                county_units=e.county_units,
+                townships=e.townships,
+                villages=e.villages,
+                cadres=e.cadres,
+            )
+        case BatchPlanPublished() as e:
+            yield BATCHES.put(
+                e.programme, total=e.total, townships=e.townships, villages=e.villages, footing=plain(e.footing)
+            )
+        case TierSplitProposed() as e:
+            yield BATCHES.put(
+                e.programme,
+                base=e.base,
+                printed=e.printed,
+                ratio_actual=e.ratio_actual,
+                ratio_deviation=e.deviation,
+                by_ratio=plain(e.by_ratio),
+            )
+        case TierSplitFixed() as e:
+            yield BATCHES.put(
+                e.programme,
+                province=e.province,
+                city=e.city,
+                county=e.county,
+                tiers=plain(e.tiers),
+                counties=plain(e.counties),
+                deviation=e.deviation,
+            )
+        case ChannelQuotaSet() as e:
+            # The version within the stream keeps the printed order of the rows.
+            yield CHANNEL_QUOTAS.put(e.programme, e.channel, total=e.total, printed_row=recorded.version)
+        case ChannelKindQuotaSet() as e:
+            yield CHANNEL_QUOTAS.put(
+                e.programme,
+                e.channel,
+                townships=e.townships,
+                villages=e.villages,
+                derived=e.derived,
+                remainder=e.remainder,
+                divisor=e.of,
+                deviation=e.deviation,
+            )
+        case UnitQuotaSet() as e:
+            yield UNIT_QUOTAS.put(
+                e.programme,
+                e.unit,
+                channel=e.channel,
+                townships=e.townships,
+                villages=e.villages,
+                basis=e.basis,
+                set_on=recorded.occurred_on,
+            )
+
+
+def batches(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Plan, footing, ratio and fixed tiers of a batch."""
+    return paged(rows, "batches", ("programme",), Where().named(ask, "programme"), ask)
+
+
+def groups(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Groups of cities and who arranges each."""
+    return paged(rows, "batch_groups", ("programme", "name"), Where().named(ask, "programme"), ask)
+
+
+_CHANNELS = """(
+    select q.*, coalesce(u.units, 0) as units, coalesce(u.townships, 0) as assigned_townships,
+           coalesce(u.villages, 0) as assigned_villages
+      from channel_quotas q
+      left join (select programme, channel, count(*) as units, sum(townships)::bigint as townships,
+                        sum(villages)::bigint as villages
+                   from unit_quotas group by programme, channel) u
+        on u.programme = q.programme and u.channel = q.channel) as found"""
+
+
+def channel_quotas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The table of places by channel in printed order, with what its units have."""
+    return paged(rows, _CHANNELS, ("programme", "printed_row"), Where().named(ask, "programme", "channel"), ask)
+
+
+def unit_quotas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Places of units with their basis; channels and units see their own."""
+    where = Where().named(ask, "programme", "channel", "unit")
+    if ask.actor.role in BY_UNIT:
+        where.reach(ask.actor)
+    return paged(rows, "unit_quotas", ("programme", "unit"), where, ask)
+
+
+_PROGRAMME = {"programme": "方案编号"}
+QUERIES = {
+    "batches": Query(batches, OFFICES, "批次计划与三级分配", _PROGRAMME),
+    "groups": Query(groups, OFFICES, "派驻范围", _PROGRAMME),
+    "channel-quotas": Query(channel_quotas, OFFICES, "各领域名额", {**_PROGRAMME, "channel": "领域"}),
+    "unit-quotas": Query(unit_quotas, OFFICES, "单位名额", {**_PROGRAMME, "channel": "领域", "unit": "单位编号"}),
+}

@@ -1,0 +1,33 @@
+"""All read models of allocation: their tables, how an event changes them, what may be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Recorded
+from kernel.projection import Op
+from services.allocation import (
+    batch_projection,
+    placement_queries,
+    register_projection,
+    swap_projection,
+    target_projection,
+    target_queries,
+)
+
+TABLES = (*register_projection.TABLES, *batch_projection.TABLES, *target_projection.TABLES, *swap_projection.TABLES)
+QUERIES = {
+    **register_projection.QUERIES,
+    **batch_projection.QUERIES,
+    **target_queries.QUERIES,
+    **placement_queries.QUERIES,
+    **swap_projection.QUERIES,
+}
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """Every change one event makes."""
+    yield from register_projection.project(recorded)
+    yield from batch_projection.project(recorded)
+    yield from target_projection.project(recorded)
+    yield from swap_projection.project(recorded)

@@ -1,0 +1,190 @@
+"""Read models of the registers: notices, profiles, divisions, units, office holders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.codec import plain
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from programmes.notices import canonical_number
+from services.allocation.area import AreasRegistered
+from services.allocation.binding import BindingCreated, BindingReleased
+from services.allocation.notice import NoticeIssued
+from services.allocation.office import OfficeHolderRecorded
+from services.allocation.page_queries import BY_UNIT, Page, Rows, Where, paged
+from services.allocation.programme import ProfilePublished
+from services.allocation.roles import EVERYONE, OFFICES
+from services.allocation.unit import HelpTiesRecorded, UnitRegistered
+
+NOTICES = Table(
+    "notices",
+    {"notice": "text"},
+    {
+        "number": "text",
+        "title": "text",
+        "issuers": "json",
+        "issued_on": "date",
+        "scope": "text",
+        "addressees": "json",
+        "based_on": "json",
+        "annexes": "json",
+        "entered_on": "date",
+    },
+)
+PROFILES = Table(
+    "profiles",
+    {"programme": "text", "version": "int"},
+    {"base": "text", "scope": "text", "sha256": "text", "title": "text", "rules": "int", "published_on": "date"},
+)
+RULES = Table(
+    "profile_rules",
+    {"programme": "text", "version": "int", "path": "text"},
+    {"value": "json", "unit": "text", "origin": "text", "notice": "text", "clause": "text"},
+)
+AREAS = Table(
+    "areas", {"code": "text", "edition": "text"}, {"name": "text", "parent": "text"}, indexes=(("parent", "edition"),)
+)
+UNITS = Table(
+    "units",
+    {"unit": "text"},
+    {"name": "text", "channel": "text", "level": "text", "helped": "json", "contacts": "json"},
+    indexes=(("channel",),),
+)
+OFFICES_HELD = Table(
+    "office_holders", {"organ": "text", "post": "text", "since": "date"}, {"person": "text", "until": "date"}
+)
+BINDINGS = Table(
+    "bindings",
+    {"unit": "text", "target": "text"},
+    {"state": "text", "since": "date", "released_on": "date", "cause": "text"},
+    indexes=(("target",),),
+)
+TABLES = (NOTICES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, BINDINGS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case NoticeIssued() as e:
+            yield NOTICES.put(
+                e.notice,
+                number=e.number or "",
+                title=e.title,
+                issuers=list(e.issuers),
+                issued_on=e.issued_on,
+                scope=e.scope,
+                addressees=list(e.addressees),
+                based_on=list(e.based_on),
+                annexes=plain(e.annexes),
+                entered_on=on,
+            )
+        case ProfilePublished() as e:
+            yield PROFILES.put(
+                e.programme,
+                e.version,
+                base=e.base or "",
+                scope=e.scope,
+                sha256=e.sha256,
+                title=e.title,
+                rules=len(e.rules),
+                published_on=on,
+            )
+            for path, rule in e.rules.items():
+                yield RULES.put(
+                    e.programme,
+                    e.version,
+                    path,
+                    # A value may be nothing at all; inside an object it stays apart from an empty column.
+                    value={"value": rule["value"]},
+                    unit=rule.get("unit") or "",
+                    origin=rule["origin"],
+                    notice=rule.get("notice") or "",
+                    clause=rule.get("clause") or "",
+                )
+        case AreasRegistered() as e:
+            for division in e.divisions:
+                yield AREAS.put(division.code, e.edition, name=division.name, parent=parent_of(division.code))
+        case UnitRegistered() as e:
+            yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level, helped=[], contacts=[])
+        case HelpTiesRecorded() as e:
+            yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
+        case OfficeHolderRecorded() as e:
+            yield OFFICES_HELD.put(e.organ, e.post, e.since, person=e.person, until=e.until)
+        case BindingCreated() as e:
+            yield BINDINGS.put(e.unit, e.target, state="bound", since=on)
+        case BindingReleased() as e:
+            yield BINDINGS.put(e.unit, e.target, state="released", released_on=on, cause=e.cause)
+
+
+def parent_of(code: str) -> str:
+    """The code one level up; "" above a province."""
+    return code[: {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}[len(code)]]
+
+
+def notices(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Notices; ``number`` is looked up in whatever brackets it is written (X-010)."""
+    where = Where()
+    if "number" in ask.params:
+        where.add("notice = %s", canonical_number(ask.params["number"]))
+    return paged(rows, "notices", ("notice",), where, ask)
+
+
+def profiles(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Published versions of profiles."""
+    return paged(rows, "profiles", ("programme", "version"), Where().named(ask, "programme"), ask)
+
+
+def profile_rules(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The values of a published version, each with origin, notice and clause (X-054)."""
+    where = Where().named(ask, "programme", "version", "path", "origin")
+    return paged(rows, "profile_rules", ("programme", "version", "path"), where, ask)
+
+
+def areas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Divisions by ``code`` or ``parent``; names are public."""
+    return paged(rows, "areas", ("code", "edition"), Where().named(ask, "code", "parent", "edition"), ask)
+
+
+def units(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Sending units with their ties; channels and units see their own."""
+    where = Where().named(ask, "channel", "unit")
+    if ask.actor.role in BY_UNIT:
+        where.reach(ask.actor)
+    return paged(rows, "units", ("unit",), where, ask)
+
+
+def office_holders(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Holders of posts in the asker's areas."""
+    where = Where().named(ask, "organ", "post").within(ask.actor, "organ")
+    return paged(rows, "office_holders", ("organ", "post", "since"), where, ask)
+
+
+def bindings(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Unit-village bindings of the asker's areas or units."""
+    where = Where().named(ask, "unit", "target", "state")
+    if ask.actor.role in BY_UNIT:
+        own = "unit in (select unit from units where channel = any(%s) or unit = any(%s))"
+        where.add(own, list(ask.actor.units), list(ask.actor.units))
+    else:
+        where.within(ask.actor, "target")
+    return paged(rows, "bindings", ("unit", "target"), where, ask)
+
+
+QUERIES = {
+    "notices": Query(notices, EVERYONE, "通知登记", {"number": "文号，〔〕与[]等同"}),
+    "profiles": Query(profiles, EVERYONE, "方案规则版本", {"programme": "方案编号"}),
+    "rules": Query(
+        profile_rules,
+        EVERYONE,
+        "方案规则",
+        {"programme": "方案编号", "version": "版本", "path": "规则路径", "origin": "来源"},
+    ),
+    "areas": Query(areas, EVERYONE, "区划登记", {"code": "区划代码", "parent": "上级代码", "edition": "版本"}),
+    "units": Query(units, OFFICES, "派出单位", {"channel": "领域", "unit": "单位编号"}),
+    "office-holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
+    "bindings": Query(bindings, OFFICES, "单位与村结对", {"unit": "单位编号", "target": "村代码", "state": "状态"}),
+}

@@ -1,0 +1,12 @@
+"""Roles as tokens name them, and the groups of them that this service admits."""
+
+from __future__ import annotations
+
+PROVINCE = frozenset({"province_org"})
+CHANNELS = frozenset({"channel", "enterprise"})
+CITIES = frozenset({"city_org"})
+COUNTIES = frozenset({"county_org"})
+SYSTEM = frozenset({"system"})
+AUDITOR = frozenset({"auditor"})
+OFFICES = PROVINCE | CHANNELS | CITIES | COUNTIES | SYSTEM | AUDITOR | frozenset({"unit", "township"})
+EVERYONE = OFFICES | frozenset({"village", "cadre"})

@@ -1,0 +1,189 @@
+"""Read models of the swap: pairs with their numbers, places with their legs, the fixed list, the poor counties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.page_queries import Page, Rows, Where, paged, wanted
+from services.allocation.poor_counties import PoorCountySetDefined
+from services.allocation.roles import OFFICES
+from services.allocation.swap import SwapConfirmed, SwapEnded
+from services.allocation.swap_leg import SecondmentPostAgreed, SwapPlaceFilled, SwapRestored, SwapUnbalanced
+from services.allocation.swap_list import SwapListFixed
+from services.allocation.swap_pair import SwapPairDefined, SwapPartnerNamed
+
+POOR_COUNTIES = Table("poor_counties", {"programme": "text", "county": "text"}, {"defined_on": "date"})
+PAIRS = Table(
+    "pairs",
+    {"programme": "text", "pair": "int"},
+    {
+        "level": "text",
+        "mode": "text",
+        "poor_city": "text",
+        "poor_area": "text",
+        "developed_city": "text",
+        "developed_area": "text",
+        "city_each": "int",
+        "county_each": "int",
+        "township_each": "int",
+        "planned": "int",
+        "places_filled": "int",
+        "substitutes": "int",
+        "posts_agreed": "int",
+        "levels": "int",
+        "levels_confirmed": "int",
+        "unbalanced": "int",
+        "restored": "int",
+        "ended_on": "date",
+    },
+)
+PLACES = Table(
+    "swap_places",
+    {"programme": "text", "leg": "text"},
+    {
+        "pair": "int",
+        "direction": "text",
+        "level": "text",
+        "seat": "int",
+        "person": "text",
+        "sending": "text",
+        "host": "text",
+        "post": "text",
+        "substitute": "bool",
+        "state": "text",
+    },
+    indexes=(("programme", "pair"),),
+)
+LISTS = Table("swap_lists", {"programme": "text"}, {"pairs": "int", "persons": "int", "fixed_on": "date"})
+TABLES = (POOR_COUNTIES, PAIRS, PLACES, LISTS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case PoorCountySetDefined() as e:
+            for county in e.counties:
+                yield POOR_COUNTIES.put(e.programme, county, defined_on=on)
+        case SwapPairDefined() as e:
+            each = (e.city_each, e.county_each, e.township_each)
+            yield PAIRS.put(
+                e.programme,
+                e.pair,
+                level=e.level,
+                mode=e.mode,
+                poor_city=e.poor_city,
+                poor_area=e.poor_area,
+                developed_city=e.developed_city,
+                developed_area=e.developed_area or "",
+                city_each=e.city_each,
+                county_each=e.county_each,
+                township_each=e.township_each,
+                planned=2 * sum(each),
+                levels=sum(map(bool, each)),
+            )
+        case SwapPartnerNamed() as e:
+            yield PAIRS.put(e.programme, e.pair, developed_area=e.developed_area)
+        case SwapPlaceFilled() as e:
+            counted = {"substitutes": 1} if e.substitute else {"places_filled": 1}
+            yield PAIRS.add(e.programme, e.pair, **counted)
+            yield PLACES.put(
+                e.programme,
+                e.leg,
+                pair=e.pair,
+                direction=e.direction,
+                level=e.level,
+                seat=e.seat,
+                person=e.person,
+                sending=e.sending,
+                host=e.host,
+                substitute=e.substitute,
+                state="named",
+            )
+        case SwapListFixed() as e:
+            yield LISTS.put(e.programme, pairs=e.pairs, persons=e.persons, fixed_on=on)
+        case SecondmentPostAgreed() as e:
+            yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
+            yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")
+        case SwapConfirmed() as e:
+            yield PAIRS.add(e.programme, e.pair, levels_confirmed=1)
+        case SwapUnbalanced() as e:
+            yield PAIRS.add(e.programme, e.pair, unbalanced=1)
+            yield PLACES.put(e.programme, e.leg, state="lost")
+        case SwapRestored() as e:
+            yield PAIRS.add(e.programme, e.pair, restored=1)
+        case SwapEnded() as e:
+            yield PAIRS.put(e.programme, e.pair, ended_on=e.ended_on)
+
+
+_PAIRS = """(
+    select p.*, case when ended_on is not null then 'ended' when unbalanced > restored then 'unbalanced'
+                     when levels_confirmed = levels then 'active'
+                     when posts_agreed > 0 then 'posts_agreed' when places_filled > 0 then 'legs_nominated'
+                     else 'defined' end as state
+      from pairs p) as found"""
+
+
+def pairs(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
+    where = Where().named(ask, "programme", "pair").within(ask.actor, "poor_area", "developed_city", "developed_area")
+    return paged(rows, _PAIRS, ("programme", "pair"), where, ask)
+
+
+def swap_places(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Legs by place, of pairs either side of which lies in the asker's area; ids only."""
+    where = Where().named(ask, "programme", "pair", "level", "direction", "state", "leg")
+    return paged(rows, "swap_places", ("programme", "leg"), where.within(ask.actor, "sending", "host"), ask)
+
+
+def swap_totals(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances."""
+    programme = wanted(ask, "programme")
+    (found,) = rows(
+        """select count(*) as pairs,
+                  coalesce(sum(planned), 0)::bigint as planned,
+                  coalesce(sum(2 * city_each), 0)::bigint as planned_city,
+                  coalesce(sum(2 * county_each), 0)::bigint as planned_county,
+                  coalesce(sum(2 * township_each), 0)::bigint as planned_township,
+                  coalesce(sum(planned) filter (where developed_area <> ''), 0)::bigint as planned_named,
+                  coalesce(sum(planned) filter (where developed_area = ''), 0)::bigint as planned_unnamed,
+                  coalesce(sum(places_filled), 0)::bigint as named,
+                  coalesce(sum(substitutes), 0)::bigint as substitutes,
+                  coalesce(sum(posts_agreed), 0)::bigint as posts_agreed,
+                  coalesce(sum(levels_confirmed), 0)::bigint as levels_confirmed,
+                  coalesce(sum(unbalanced), 0)::bigint as unbalanced,
+                  coalesce(sum(restored), 0)::bigint as restored,
+                  count(ended_on) as ended
+             from pairs where programme = %s""",
+        programme,
+    )
+    return {"items": [{"programme": programme, **found}], "next": None}
+
+
+def poor_counties(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The poor counties by code."""
+    return paged(rows, "poor_counties", ("programme", "county"), Where().named(ask, "programme"), ask)
+
+
+def swap_lists(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The fixed lists."""
+    return paged(rows, "swap_lists", ("programme",), Where().named(ask, "programme"), ask)
+
+
+_PROGRAMME = {"programme": "方案编号"}
+QUERIES = {
+    "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号"}),
+    "swap-places": Query(
+        swap_places,
+        OFFICES,
+        "互派人选位置",
+        {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
+    ),
+    "swap-totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME),
+    "swap-lists": Query(swap_lists, OFFICES, "互派名单", _PROGRAMME),
+    "poor-counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
+}

@@ -1,0 +1,114 @@
+"""Questions about targets: coverage, gaps, placements, ledgers, nominees, nearness. Ids only, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.service import Ask, Query
+from services.allocation.page_queries import Page, Rows, Where, paged, wanted
+from services.allocation.roles import OFFICES
+
+_COVERAGE = """(
+    select programme, tier, {place} count(*) as targets,
+           count(*) filter (where kind = 'township') as townships,
+           count(*) filter (where kind = 'village') as villages,
+           count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
+           count(*) filter (where state = 'on_post') as on_post,
+           count(*) filter (where state <> 'on_post') as gaps,
+           bool_and(state = 'on_post') as closed
+      from targets where {where} group by {group}) as found"""
+_HELD = ("confirmed", "on_post", "vacated")
+
+
+def coverage(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Targets, confirmed, on post and gaps by tier and city, or with ``by=tier`` by tier alone (AL-007).
+
+    ``closed`` is true only where every target has somebody on post.
+    """
+    where = Where().named(ask, "programme", "tier", "city").within(ask.actor, "target")
+    group = "programme, tier" if ask.params.get("by") == "tier" else "programme, tier, city"
+    place = "" if group.endswith("tier") else "city,"
+    source = _COVERAGE.format(place=place, where=where, group=group)
+    outer = Where().add("true", *where.values)
+    return paged(rows, source, tuple(group.split(", ")), outer, ask)
+
+
+def targets(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Targets and whoever stands on them now."""
+    where = Where().named(ask, "programme", "target", "city", "kind", "tier", "state", "unit", "channel")
+    return paged(rows, "targets", ("programme", "target"), where.within(ask.actor, "target"), ask)
+
+
+def gaps(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Targets with nobody on post; ``successor_of`` names the unit that owes one."""
+    where = Where().add("state <> 'on_post'").named(ask, "programme", "tier", "city")
+    return paged(rows, "targets", ("programme", "target"), where.within(ask.actor, "target"), ask)
+
+
+def placements(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Every occupant of a target with rank, reason and the three factors (AL-016, AL-017)."""
+    where = Where().named(ask, "programme", "target", "city", "state", "unit", "channel", "person", "posting")
+    return paged(rows, "placements", ("programme", "target", "sequence"), where.reach(ask.actor, "target"), ask)
+
+
+def ledger(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The ledger's rows: confirmed placements in the asker's area, ids only (AL-019)."""
+    where = Where().add("state = any(%s)", list(_HELD)).named(ask, "programme", "city", "target")
+    return paged(rows, "placements", ("programme", "target", "sequence"), where.within(ask.actor, "target"), ask)
+
+
+def ledgers(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What each city was given; ``acknowledged`` below ``edition`` means that an answer is missing."""
+    where = Where().named(ask, "programme", "city").within(ask.actor, "city")
+    return paged(rows, "ledgers", ("programme", "city"), where, ask)
+
+
+def nominees(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Checked nominees: listed, proposed, returned or confirmed. Areas do not apply before a place is confirmed."""
+    where = Where().named(ask, "programme", "unit", "channel", "kind", "state", "person")
+    if ask.actor.role not in ("province_org", "system", "auditor"):
+        where.add("(channel = any(%s) or unit = any(%s))", list(ask.actor.units), list(ask.actor.units))
+    return paged(rows, "nominees", ("programme", "person"), where, ask)
+
+
+def nearness(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Sum of ranks over the targets that hold or held somebody, by kind, with the number of places at each rank."""
+    programme = wanted(ask, "programme")
+    where = Where().add("programme = %s and place_rank is not null", programme).within(ask.actor, "target")
+    found = rows(
+        "select kind, place_rank as rank, count(*) as places from ("
+        " select t.programme, t.target, t.kind,"
+        " (select p.rank from placements p where p.programme = t.programme and p.target = t.target"
+        " and p.state <> 'returned' order by p.sequence desc limit 1) as place_rank from targets t) as latest"
+        f" where {where} group by kind, place_rank order by kind, place_rank",
+        *where.values,
+    )
+    kinds: dict[str, dict[str, int]] = {}
+    for row in found:
+        kinds.setdefault(row["kind"], {})[str(row["rank"])] = row["places"]
+    totals = {kind: sum(int(rank) * n for rank, n in ranks.items()) for kind, ranks in kinds.items()}
+    item = {"programme": programme, "total": sum(totals.values()), "by_kind": totals, "ranks": kinds}
+    return {"items": [item], "next": None}
+
+
+_PROGRAMME = {"programme": "方案编号"}
+_PLACE = {**_PROGRAMME, "city": "市代码", "tier": "省、市、县级"}
+_WHO = {"unit": "单位编号", "channel": "领域", "state": "状态"}
+QUERIES = {
+    "coverage": Query(coverage, OFFICES, "覆盖情况", {**_PLACE, "by": "tier：按级合计"}),
+    "targets": Query(targets, OFFICES, "派驻点", {**_PLACE, **_WHO, "target": "区划代码", "kind": "乡镇或村"}),
+    "gaps": Query(gaps, OFFICES, "空缺", _PLACE),
+    "placements": Query(
+        placements,
+        OFFICES,
+        "分配记录",
+        {**_PROGRAMME, **_WHO, "city": "市代码", "target": "区划代码", "person": "人选编号", "posting": "选派编号"},
+    ),
+    "ledger": Query(ledger, OFFICES, "选派台账", {**_PROGRAMME, "city": "市代码", "target": "区划代码"}),
+    "ledgers": Query(ledgers, OFFICES, "台账反馈", {**_PROGRAMME, "city": "市代码"}),
+    "nominees": Query(
+        nominees, OFFICES, "待分配人选", {**_PROGRAMME, **_WHO, "kind": "乡镇或村", "person": "人选编号"}
+    ),
+    "nearness": Query(nearness, OFFICES, "就近程度", _PROGRAMME),
+}

@@ -1,0 +1,116 @@
+"""Allocation as its processes know it: which command goes where, who may give it, what follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Rejected
+from kernel.service import Handles, Plan, Service, to
+from services.allocation import placement_plans, projections, register_plans, schemas, swap_plans
+from services.allocation.area import AREAS, RegisterAreas
+from services.allocation.batch import BATCH
+from services.allocation.binding import BINDING
+from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
+from services.allocation.nominee import NOMINEES
+from services.allocation.notice import NOTICE, PublishNotice
+from services.allocation.office import OFFICE, RecordOfficeHolder
+from services.allocation.placement import TARGET, ConfirmPlacements, ReturnPlacement
+from services.allocation.poor_counties import POOR_COUNTIES, DefinePoorCounties
+from services.allocation.programme import PROGRAMME, PublishProfile
+from services.allocation.propose import ProposePlacements
+from services.allocation.quota import SetChannelQuotas, SetUnitQuota
+from services.allocation.reactions import REACTIONS
+from services.allocation.review import REVIEW, OpenReview
+from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYSTEM
+from services.allocation.scope import DefineGroups, PublishBatchPlan
+from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
+from services.allocation.swap_leg import AgreePost
+from services.allocation.swap_list import SWAP_LIST, FixSwapList
+from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
+from services.allocation.target import OpenTargets
+from services.allocation.tiers import FixTierSplit, ProposeTierSplit
+from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
+
+DECIDERS: dict[str, Decider[Any]] = {
+    "notice": NOTICE,
+    "programme": PROGRAMME,
+    "areas": AREAS,
+    "unit": UNIT,
+    "batch": BATCH,
+    "office": OFFICE,
+    "nominees": NOMINEES,
+    "target": TARGET,
+    "review": REVIEW,
+    "binding": BINDING,
+    "ledger": LEDGER,
+    "poor-counties": POOR_COUNTIES,
+    "pair": PAIR,
+    "swap-list": SWAP_LIST,
+}
+
+_BATCH = to(lambda c: f"batch/{c.programme}")
+# Everybody who takes part in placement may try to review: the refusal then names notice and clause (AL-018).
+_PARTIES = PROVINCE | CHANNELS | CITIES
+
+_TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], ...] = (
+    (PublishNotice, register_plans.publish_notice, PROVINCE | CITIES | COUNTIES, "登记通知", ("scope",)),
+    (PublishProfile, register_plans.publish_profile, PROVINCE | CITIES, "发布方案规则", ()),
+    (RegisterAreas, register_plans.register_areas, PROVINCE, "登记区划", ()),
+    (DefineGroups, _BATCH, PROVINCE, "确定派驻范围", ()),
+    (PublishBatchPlan, _BATCH, PROVINCE, "公布批次计划", ()),
+    (ProposeTierSplit, _BATCH, PROVINCE, "提出省市分配", ()),
+    (FixTierSplit, _BATCH, PROVINCE, "确定三级分配", ()),
+    (SetChannelQuotas, _BATCH, PROVINCE, "分配各领域名额", ()),
+    (RegisterUnit, to(lambda c: f"unit/{c.unit}"), CHANNELS, "登记派出单位", ()),
+    (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
+    (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
+    (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
+    (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
+    (ProposePlacements, placement_plans.propose, CHANNELS, "提出分配方案", ()),
+    (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),
+    (ConfirmPlacements, placement_plans.confirm, _PARTIES, "复核确定人选", ()),
+    (ReturnPlacement, placement_plans.send_back, _PARTIES, "退回人选", ()),
+    (FeedBackLedger, placement_plans.feed_back, PROVINCE, "反馈台账", ()),
+    (
+        AcknowledgeLedger,
+        to(lambda c: f"ledger/{c.programme}.{c.city}"),
+        PROVINCE | CITIES,
+        "签收台账",
+        ("city",),
+    ),
+    (DefinePoorCounties, swap_plans.define_poor_counties, PROVINCE, "确定贫困县名单", ()),
+    (DefineSwapPairs, swap_plans.define_pairs, PROVINCE, "确定对口互派双方", ()),
+    (NameSwapPartner, swap_plans.name_partner, PROVINCE | CITIES, "确定市内对口方", ("developed_area",)),
+    (FixSwapList, swap_plans.fix_list, PROVINCE, "确定选派名单", ()),
+    (AgreePost, swap_plans.agree_posts, PROVINCE, "落实挂职岗位", ()),
+    (ConfirmSwap, to(lambda c: f"pair/{c.programme}.{c.pair}"), PROVINCE, "确认对口互派", ()),
+    (EndSwaps, swap_plans.end_swaps, PROVINCE | SYSTEM, "结束期满的互派", ()),
+)
+
+
+def _placed() -> Rejected:
+    return Rejected(
+        "nominee_placed", "该人选已在另一派驻点的分配方案中，一人一点。", rule="coverage.full", field="person"
+    )
+
+
+def _place_taken() -> Rejected:
+    return Rejected("tier_moved", "名额刚被同时使用，请重新提交。", rule="quota.tiers", field="targets")
+
+
+def _unit_named() -> Rejected:
+    return Rejected("unit_name_taken", "该单位名称已登记在另一编号之下。", field="name", accepted="沿用已登记的编号")
+
+
+SERVICE = Service(
+    name="allocation",
+    events=schemas.TYPES,
+    deciders=DECIDERS,
+    commands={row[0].__name__: Handles(*row) for row in _TABLE},
+    reactions=REACTIONS,
+    tables=projections.TABLES,
+    project=projections.project,
+    queries=projections.QUERIES,
+    claims={"placed": _placed, "place": _place_taken, "unit-name": _unit_named},
+)
