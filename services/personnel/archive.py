@@ -114,7 +114,7 @@ def promote(state: Leg, command: PromoteCadre) -> list[Event]:
             field="grounds",
             accepted="、".join(required),
         )
-    if state.status not in ("ended", "returned") or state.promoted:
+    if state.status not in ("ended", "returned") or state.lost or state.promoted:
         raise Rejected(
             "not_after_term",
             "只有挂职期满、尚未提拔的干部可以据此提拔。",

@@ -58,7 +58,7 @@ def contract(rules: Rules) -> tuple[Field, ...]:
             row["printed"],
             row["type"],
             row["key"] in opinions if row["type"].startswith("opinion") else str(row["required"]) == "1",
-            row["note"] == "repeating group",
+            row.get("note") == "repeating group",
         )
         for row in rules.value("form.fields")
         if row["key"]

@@ -170,10 +170,11 @@ class CadrePromoted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg. ``status``: nominated, reported, withdrawn, ended, returned."""
+    """One leg. ``status``: nominated, reported, withdrawn, ended, returned; ``lost``: withdrawn at any time."""
 
     nominated: SwapLegNominated
     status: str = "nominated"
+    lost: bool = False
     post: str | None = None
     term_from: date | None = None
     term_ends: date | None = None
@@ -202,7 +203,7 @@ def evolve(state: Leg | None, event: Event) -> Leg | None:
         case AppointmentRecorded():
             return replace(state, appointed=True)
         case SecondmentWithdrawn():
-            return replace(state, status="withdrawn")
+            return replace(state, status="withdrawn", lost=True)
         case TermEnded():
             return replace(state, status="ended")
         case ReturnedToUnit():

@@ -122,7 +122,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
 
 def _open_leg(seat: str, room: Room) -> str:
     number = 1
-    while (state := room.load(f"leg/{seat}.{number}")) is not None and state.status == "withdrawn":
+    while (state := room.load(f"leg/{seat}.{number}")) is not None and state.lost:
         number += 1
     return f"{seat}.{number}"
 

@@ -1,0 +1,320 @@
+"""Personnel on PostgreSQL, from the profile to the promotion: what is refused, what stands, and that nothing leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from audit.replay import replay
+from kernel.config import Config
+from kernel.messages import Actor, Recorded
+from kernel.opening import Opened, open_service
+from kernel.service import Received
+from programmes import loader
+from services.personnel.wiring import SERVICE
+from tests import personnel_cast as cast
+from tests.conftest import LogDatabase, run
+
+MIGRATION = Path(__file__).parents[3] / "services/personnel/migrations/0001_vault.sql"
+
+
+class Office:
+    """The service as the gateway and the reactor reach it."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.positions = {"allocation": 0, "evaluation": 0}
+        self.count = 0
+
+    def command(self, by: Actor, name: str, on: str, /, **data: Any) -> dict[str, Any]:
+        """The receipt, or the problem where the command was refused."""
+        self.count += 1
+        request = {"command": name, "id": f"c-{self.count}", "occurred_on": on, "data": data, "actor": plain(by)}
+        answer = self.opened.door.execute(request)
+        return dict(answer.get("receipt") or answer["problem"])
+
+    def query(self, by: Actor, name: str, /, **params: str) -> list[dict[str, Any]]:
+        """The items of a question, or the problem as the only item."""
+        answer = self.opened.door.query({"query": name, "params": params, "actor": plain(by), "limit": 1000})
+        return list(answer["items"]) if "items" in answer else [answer["problem"]]
+
+    def hear(self, source: str, kind: str, on: str, /, **data: Any) -> None:
+        """An event of another service arrives."""
+        self.positions[source] += 1
+        recorded = Recorded(
+            self.positions[source], "s", 1, kind, 1, date.fromisoformat(on), 1, {}, (), None, None, None, None,
+            "k", "", "c", data,
+        )  # fmt: skip
+        self.opened.handler.react([Received(source, recorded)])
+
+
+def plain(by: Actor) -> dict[str, Any]:
+    return {
+        "person": by.person, "post": by.post, "organ": by.organ, "role": by.role, "areas": by.areas, "units": by.units
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    run(log_database.owner_url, MIGRATION.read_text(encoding="utf-8").replace("{app}", log_database.app))
+    config = Config(db=log_database.url, keys=tmp_path_factory.mktemp("keys"))
+    opened = open_service(SERVICE, config)
+    made = Office(opened)
+    for name in ("LN2018", "JZ", "LN2002"):
+        made.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load(name).published())
+    made.hear(
+        "allocation", "UnitRegistered", "2018-04-17", unit="U01", name="某厅", channel=cast.CHANNEL, level="province"
+    )
+    made.hear(
+        "allocation", "UnitQuotaSet", "2018-04-17", programme="LN2018", unit="U01", channel=cast.CHANNEL, townships=1,
+        villages=2, basis="synthetic",
+    )  # fmt: skip
+    yield made
+    opened.log.close()
+
+
+def rows_of(url: str, sql: str) -> list[tuple[Any, ...]]:
+    connection = psycopg2.connect(url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def nominated(office: Office) -> list[dict[str, Any]]:
+    """Three good rows and two bad ones, imported."""
+    early = office.command(cast.UNIT_OFFICE, "NominateCadre", "2018-04-17", programme="LN2018", nominee=cast.row(1))
+    assert early["code"] == "scheme_missing"
+    filed = office.command(
+        cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", programme="LN2018", channel=cast.CHANNEL, title="方案",
+        units=["U01"],
+    )  # fmt: skip
+    assert filed["events"] == {"ChannelSchemeFiled": 1}
+    township = "乡镇党委第一副书记 待分配"
+    rows = [
+        cast.row(1, kind="乡镇", intended_unit_and_post=township),
+        cast.row(2, unit="某厅", copies=5.0),
+        cast.row(3, copies=4),
+        cast.row(4, id_number=cast.id_number(2)),
+        cast.row(5),
+    ]
+    receipt = office.command(
+        cast.PROVINCE, "ImportNominees", "2018-04-18", programme="LN2018", rows=rows, accept="good"
+    )
+    assert receipt["events"] == {"PersonRegistered": 3, "CadreNominated": 3, "FormSubmitted": 3}
+    refused = [(r["item"], r["field"], r["code"], r["clause"]) for r in receipt["result"]["refused"]]
+    assert refused == [(3, "copies", "copies_incomplete", "五.1"), (4, "id_number", "duplicate_in_file", None)]
+    return office.query(cast.PROVINCE, "nominations", programme="LN2018")
+
+
+def test_the_roster_stands_with_its_places(nominated: list[dict[str, Any]]) -> None:
+    assert [(n["place"], n["status"]) for n in nominated] == [
+        ("township-1", "nominated"),
+        ("village-1", "nominated"),
+        ("village-2", "nominated"),
+    ]
+
+
+def test_all_or_none_refuses_every_row(office: Office, nominated: list[dict[str, Any]]) -> None:
+    before = office.opened.log.head()
+    rows = [cast.row(8), cast.row(2), cast.row(9, mobile="1391234", unit="U99")]
+    problem = office.command(cast.PROVINCE, "ImportNominees", "2018-04-18", programme="LN2018", rows=rows)
+    assert (problem["code"], problem["field"]) == ("no_open_place", "rows[1].kind")
+    assert [(d["row"], d["code"]) for d in problem["details"]] == [
+        (1, "no_open_place"),
+        (2, "person_registered_before"),
+        (3, "mobile_invalid"),
+    ]
+    assert office.opened.log.head() == before
+
+
+@pytest.fixture(scope="module")
+def checked(office: Office, nominated: list[dict[str, Any]]) -> None:
+    """One fails; the place opens by talk and request, and a successor passes."""
+    failing, *passing = [n for n in nominated if n["kind"] == "village"] + [
+        n for n in nominated if n["kind"] != "village"
+    ]
+    marks = {"programme": "LN2018", "unit": "U01"}
+    for one in passing:
+        office.command(
+            cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **marks, nomination=one["nomination"], result="passed"
+        )
+    about = {**marks, "nomination": failing["nomination"]}
+    office.command(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **about, result="failed", conditions=["健康"])
+    again = {"programme": "LN2018", "nominee": cast.row(6)}
+    assert office.command(cast.UNIT_OFFICE, "NominateCadre", "2018-04-23", **again)["code"] == "communication_missing"
+    assert (
+        office.command(cast.CHANNEL_OFFICE, "RequestRenomination", "2018-04-24", **about)["code"]
+        == "communication_missing"
+    )
+    assert office.command(cast.CHANNEL_OFFICE, "RecordCommunication", "2018-04-24", **about)["events"]
+    assert office.command(cast.CHANNEL_OFFICE, "RequestRenomination", "2018-04-24", **about)["events"]
+    assert office.command(cast.UNIT_OFFICE, "NominateCadre", "2018-04-24", **again)["events"]["CadreNominated"] == 1
+    (one,) = office.query(cast.CHANNEL_OFFICE, "nominations", status="nominated")
+    assert one["place"] == failing["place"]
+    office.command(
+        cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-24", **marks, nomination=one["nomination"], result="passed"
+    )
+
+
+@pytest.fixture(scope="module")
+def posted(office: Office, checked: None) -> dict[str, Any]:
+    """A village nominee, placed, handed over by both sides, on post."""
+    one = next(n for n in office.query(cast.PROVINCE, "nominations", status="passed", kind="village"))
+    place(office, one, 1, "2018-04-27")
+    hand_over(office, 1, "2018-04-28", "2018-05-02")
+    return one
+
+
+def place(office: Office, nominee: Mapping[str, Any], number: int, on: str) -> None:
+    office.hear(
+        "allocation", "PlacementConfirmed", on, programme="LN2018", target=cast.TARGET, kind="village",
+        role="村党组织第一书记", posting=f"LN2018.{cast.TARGET}.{number}", person=nominee["person"], unit="U01",
+        channel=cast.CHANNEL, tier="province", weak=True, rank=0,
+    )  # fmt: skip
+
+
+def hand_over(office: Office, number: int, begun: str, done: str) -> None:
+    postings = [f"LN2018.{cast.TARGET}.{number}"]
+    sent = office.command(
+        cast.UNIT_OFFICE, "RecordHandover", begun, postings=postings, items=["party_relation", "escort"]
+    )
+    assert sent["events"] == {"HandoverItemDone": 2}
+    hosts = {"postings": postings, "items": ["host_contact", "board_lodging"]}
+    assert office.command(cast.OTHER_COUNTY, "RecordHandover", done, **hosts)["kind"] == "forbidden"
+    assert office.command(cast.COUNTY, "RecordHandover", done, **hosts)["events"] == {
+        "HandoverItemDone": 2,
+        "CadreOnPost": 1,
+    }
+
+
+def test_the_ledger_shows_names_to_managing_organs_only(office: Office, posted: dict[str, Any]) -> None:
+    (row,) = office.query(cast.COUNTY, "ledger", programme="LN2018")
+    assert row["name"].startswith("合成人员")
+    assert row["mobile"].startswith("139")
+    assert (row["host_county"], row["host_post"], row["unit_and_post"]) == ("义县", "村党组织第一书记", "某单位 科员")
+    assert row["host_village"].startswith("刘龙台镇")
+    (masked,) = office.query(cast.UNIT_OFFICE, "ledger", programme="LN2018")
+    assert (masked["name"], masked["mobile"]) == ("＊＊＊", "＊＊＊")
+    assert office.query(cast.OTHER_COUNTY, "ledger", programme="LN2018") == []
+
+
+@pytest.fixture(scope="module")
+def replaced(office: Office, posted: dict[str, Any]) -> None:
+    """Recalled after the interview, back at the unit, and the same unit's successor on post."""
+    recall = {"posting": cast.POSTING, "case": "T1-1"}
+    assert office.command(cast.COUNTY, "RecallCadre", "2019-05-03", **recall)["code"] == "interview_missing"
+    office.hear(
+        "evaluation", "InterviewHeld", "2019-05-06", case="T1-1", trigger="T1", posting=cast.POSTING,
+        person=posted["person"], target=cast.TARGET,
+    )  # fmt: skip
+    given = office.command(cast.COUNTY, "RecallCadre", "2019-05-13", **recall)
+    assert given["events"] == {"CadreRecalled": 1, "ReplacementDue": 1}
+    assert office.command(cast.UNIT_OFFICE, "RecordReturn", "2019-05-14", posting=cast.POSTING)["events"] == {
+        "ReturnedToUnit": 1
+    }
+    nominee = {"programme": "LN2018", "nominee": cast.row(7)}
+    assert office.command(cast.UNIT_OFFICE, "NominateCadre", "2019-05-15", **nominee)["events"]["CadreNominated"] == 1
+    (one,) = office.query(cast.CHANNEL_OFFICE, "nominations", status="nominated")
+    assert one["place"] == posted["place"]
+    place(office, one, 2, "2019-05-20")
+    hand_over(office, 2, "2019-06-03", "2019-06-03")
+
+
+@pytest.mark.req("PE-106")
+def test_a_recall_demands_a_replacement_and_the_unit_fills_it(office: Office, replaced: None) -> None:
+    (figures,) = office.query(cast.PROVINCE, "figures", programme="LN2018")
+    assert (figures["on_post"], figures["recalls"], figures["replacements"], figures["returns"]) == (1, 1, 1, 1)
+    (due,) = office.query(cast.COUNTY, "replacements", programme="LN2018")
+    assert (due["unit"], due["due_on"], due["successor"]) == ("U01", "2019-05-13", f"LN2018.{cast.TARGET}.2")
+
+
+def seat(n: int, host: str = "210213", sending: str = "211381", direction: str = "out") -> dict[str, Any]:
+    return {
+        "pair": 5, "direction": direction, "level": "county", "seat": 1, "sending": sending, "host": host,
+        "id_number": cast.id_number(n), "mobile": cast.mobile(n), "form": cast.form(n), "synthetic": True,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def promoted(office: Office, replaced: None) -> None:
+    """A leg lost and filled again, the other one served, assessed, filed and promoted."""
+    about = {"programme": "LN2002", "city": "2113"}
+    foreign = office.command(
+        cast.SENDING_CITY, "NominateLegs", "2002-06-27", **about, legs=[seat(20, sending="210213")]
+    )
+    assert (foreign["code"], foreign["field"]) == ("not_your_business", "legs[1].sending")
+    named = office.command(cast.SENDING_CITY, "NominateLegs", "2002-06-27", **about, legs=[seat(20)])
+    assert named["events"] == {"PersonRegistered": 1, "SwapLegNominated": 1}
+    handed = {**about, "copies": 4, "discussed_on": "2002-06-26", "discussion": "常委会纪要 12"}
+    sent = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", **handed)
+    assert sent["events"] == {"NominationSubmitted": 1}
+    assert office.command(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", **handed)["code"] == "nothing_to_submit"
+    first = serve(office, 1, "2002-07-15")
+    assert office.command(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg=first, reason="健康")["events"]
+    assert office.command(cast.SENDING_CITY, "RecordReturn", "2002-11-04", leg=first)["events"] == {"ReturnedToUnit": 1}
+    again = office.command(cast.SENDING_CITY, "NominateLegs", "2002-11-11", **about, legs=[seat(21)])
+    assert again["events"] == {"PersonRegistered": 1, "SwapLegNominated": 1}
+    later = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-11-11", **handed)
+    assert later["events"] == {"NominationSubmitted": 1}
+    second = serve(office, 2, "2002-11-18")
+    ended = office.command(cast.SYSTEM, "EndTerms", "2003-07-15", programme="LN2002", as_of="2003-07-15")
+    assert ended["events"] == {"TermEnded": 1}
+    filing = {"leg": second, "document": "考核材料 1"}
+    assert office.command(cast.SENDING_CITY, "FileInArchive", "2003-07-16", **filing)["code"] == "review_missing"
+    office.hear("evaluation", "SecondmentReportReviewed", "2003-06-25", leg=second, person="p")
+    assert office.command(cast.SENDING_CITY, "FileInArchive", "2003-07-16", **filing)["events"] == {"FiledInArchive": 1}
+    grounds = {"leg": second, "grounds": ["outstanding", "recognised", "work_need"], "evaluation": second}
+    assert office.command(cast.SENDING_CITY, "PromoteCadre", "2003-07-18", **grounds)["events"] == {"CadrePromoted": 1}
+
+
+def serve(office: Office, number: int, on: str) -> str:
+    leg = f"LN2002.5.out.county.1.{number}"
+    assert office.command(cast.SENDING_CITY, "ReportForDuty", on, legs=[leg])["code"] == "post_not_agreed"
+    office.hear("allocation", "SecondmentPostAgreed", "2002-07-05", programme="LN2002", pair=5, leg=leg, post="副区长")
+    assert office.command(cast.SENDING_CITY, "ReportForDuty", on, legs=[leg])["events"] == {"SecondmentReported": 1}
+    assert office.command(cast.SENDING_CITY, "RecordAppointment", on, legs=[leg])["kind"] == "forbidden"
+    assert office.command(cast.HOST_CITY, "RecordAppointment", on, legs=[leg])["events"] == {"AppointmentRecorded": 1}
+    return leg
+
+
+def test_the_year_of_a_leg_and_its_substitute(office: Office, promoted: None) -> None:
+    first, second = office.query(cast.SENDING_CITY, "legs", programme="LN2002")
+    assert (first["status"], first["submission"], second["submission"]) == (
+        "returned",
+        "LN2002.2113.1",
+        "LN2002.2113.2",
+    )
+    assert (second["substitute"], second["late"]) == (True, False)
+    assert (second["term_from"], second["term_ends"], second["ended_on"]) == ("2002-07-15", "2003-07-15", "2003-07-15")
+    (figures,) = office.query(cast.PROVINCE, "figures", programme="LN2002")
+    assert (figures["reported"], figures["withdrawn"], figures["ended"], figures["promotions"]) == (2, 1, 1, 1)
+    assert office.query(cast.HOST_CITY, "promotions", programme="LN2002") == []
+
+
+def test_nothing_personal_stands_in_clear_anywhere(office: Office, promoted: None, log_database: LogDatabase) -> None:
+    """Every table of the database as text, against every name and number that was entered."""
+    tables = rows_of(
+        log_database.owner_url,
+        "select schemaname || '.' || tablename from pg_tables where schemaname in ('log', 'read', 'vault')",
+    )
+    text = "\n".join(
+        str(row) for (table,) in tables for row in rows_of(log_database.owner_url, f"select t::text from {table} t")
+    )
+    assert "CadreNominated" in text
+    for n in range(30):
+        for secret in (cast.id_number(n), cast.mobile(n), f"合成人员{n:04d}", f"合成家属{n:04d}", f"{n:064x}"):
+            assert secret not in text
+    assert "合成履历" not in text
+
+
+def test_replay_gives_the_same_read_models(office: Office, promoted: None, log_database: LogDatabase) -> None:
+    assert replay(SERVICE, log_database.url, lambda done, of: None).equal
