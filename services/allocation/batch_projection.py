@@ -154,7 +154,7 @@ _CHANNELS = """(
         on u.programme = q.programme and u.channel = q.channel) as found"""
 
 
-def channel_quotas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def channels(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The table of places by channel in printed order, with what its units have."""
     return paged(rows, _CHANNELS, ("programme", "printed_row"), Where().named(ask, "programme", "channel"), ask)
 
@@ -171,6 +171,6 @@ _PROGRAMME = {"programme": "方案编号"}
 QUERIES = {
     "batches": Query(batches, OFFICES, "批次计划与三级分配", _PROGRAMME),
     "groups": Query(groups, OFFICES, "派驻范围", _PROGRAMME),
-    "channel-quotas": Query(channel_quotas, OFFICES, "各领域名额", {**_PROGRAMME, "channel": "领域"}),
-    "unit-quotas": Query(unit_quotas, OFFICES, "单位名额", {**_PROGRAMME, "channel": "领域", "unit": "单位编号"}),
+    "channels": Query(channels, OFFICES, "各领域名额", {**_PROGRAMME, "channel": "领域"}),
+    "unit_quotas": Query(unit_quotas, OFFICES, "单位名额", {**_PROGRAMME, "channel": "领域", "unit": "单位编号"}),
 }

@@ -1,11 +1,11 @@
-"""The plan of placement: worked out on request from open targets, units' places and ties. It records nothing.
+"""The plan of placement: worked out on request from free targets, waiting nominees and ties. It records nothing.
 
 Invariant: asked twice on the same log it answers the same; only what channels then propose becomes a fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kernel.errors import Busy
@@ -17,18 +17,15 @@ from services.allocation.placement_solver import Assigned, NotOptimal, Sender, s
 from services.allocation.roles import CHANNELS, PROVINCE
 
 _SENDERS = """
-select q.unit, q.channel, u.helped, u.contacts,
-       q.townships - count(t.target) filter (where t.kind = 'township') as township,
-       q.villages - count(t.target) filter (where t.kind = 'village') as village
-  from unit_quotas q
-  join units u on u.unit = q.unit
-  left join targets t on t.programme = q.programme and t.state <> 'open'
-       and case when t.successor_of <> '' then t.successor_of else t.unit end = q.unit
- where q.programme = %s
- group by q.unit, q.channel, u.helped, u.contacts, q.townships, q.villages
- order by q.unit
+select n.unit, n.channel, n.kind, count(*) as places, u.helped, u.contacts
+  from nominees n join units u on u.unit = n.unit
+ where n.programme = %s and n.state in ('listed', 'returned')
+ group by n.unit, n.channel, n.kind, u.helped, u.contacts
 """
-_TARGETS = "select target, kind from targets where programme = %s and tier = 'province' and state = 'open'"
+_TARGETS = """
+select target, kind, successor_of from targets
+ where programme = %s and tier = 'province' and state in ('open', 'vacant')
+"""
 _WAITING = """
 select unit, kind, person, nomination from nominees
  where programme = %s and state in ('listed', 'returned') order by unit, kind, nomination, person
@@ -37,36 +34,37 @@ _RULE = "select value from profile_rules where programme = %s and path = %s orde
 
 
 def placement_plan(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """One item a place: target, unit, rank, tie, reason, and a nominee of the unit that waits (None where none does).
+    """One item a place: target, unit, rank, tie, reason, and the nominee of the unit who would go there.
 
-    ``total`` is the least total rank of all places; channels are shown their own. Source: 辽组通字〔2018〕23号 四.
+    Checked nominees who wait are set against free targets; a bound unit keeps its vacancy. ``total`` is the least
+    total rank of all places; channels are shown their own. Source: 辽组通字〔2018〕23号 四.
     """
     programme = wanted(ask, "programme")
     ranks = _ranks(rows, programme)
-    senders = rows(_SENDERS, programme)
-    free: dict[str, list[str]] = {"township": [], "village": []}
-    for row in rows(_TARGETS, programme):
-        free[row["kind"]].append(row["target"])
+    waiting = rows(_SENDERS, programme)
+    free = rows(_TARGETS, programme)
+    bound = {row["target"]: row["successor_of"] for row in free if row["successor_of"]}
     places: list[tuple[str, Assigned]] = []
     try:
-        for kind, targets in free.items():
-            own = [Sender(r["unit"], r["channel"], r[kind], (*r["helped"], *r["contacts"])) for r in senders]
-            places += [(kind, place) for place in solve(targets, own, ranks)]
+        for kind in ("township", "village"):
+            senders = [
+                Sender(r["unit"], r["channel"], r["places"], (*r["helped"], *r["contacts"]))
+                for r in waiting
+                if r["kind"] == kind
+            ]
+            targets = [row["target"] for row in free if row["kind"] == kind]
+            places += [(kind, place) for place in solve(targets, senders, ranks, bound)]
     except NotOptimal as unproven:
         raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
     items = list(_with_nominees(places, rows(_WAITING, programme)))
-    totals = {kind: sum(place.rank for of, place in places if of == kind) for kind in free}
     shown = [item for item in items if _visible(item, ask)]
     start = int(ask.after) if ask.after and ask.after.isdigit() else 0
-    page = shown[start : start + ask.limit]
-    more = start + ask.limit < len(shown)
+    end = start + ask.limit
     return {
-        "items": page,
-        "next": str(start + ask.limit) if more else None,
-        "total": sum(totals.values()),
-        "by_kind": totals,
-        "places": len(items),
-        "unplaced": sum(map(len, free.values())) - len(items),
+        "items": shown[start:end],
+        "next": str(end) if end < len(shown) else None,
+        "total": sum(place.rank for _, place in places),
+        "unplaced": len(free) - len(places),
     }
 
 
@@ -77,13 +75,12 @@ def _ranks(rows: Rows, programme: str) -> dict[str, int]:
     return dict(found[0]["value"]["value"])
 
 
-def _with_nominees(places: list[tuple[str, Assigned]], waiting: list[dict[str, Any]]) -> Any:
+def _with_nominees(places: list[tuple[str, Assigned]], waiting: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     queues: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in waiting:
         queues.setdefault((row["unit"], row["kind"]), []).append(row)
     for kind, place in places:
-        queue = queues.get((place.unit, kind))
-        nominee = queue.pop(0) if queue else {"person": None, "nomination": None}
+        nominee = queues[place.unit, kind].pop(0)
         yield {
             "target": place.target,
             "kind": kind,
@@ -104,7 +101,7 @@ def _visible(item: Mapping[str, Any], ask: Ask) -> bool:
 
 
 QUERIES = {
-    "placement-plan": Query(
+    "placement_plan": Query(
         placement_plan, PROVINCE | CHANNELS, "就近分配方案", {"programme": "方案编号", "channel": "领域"}
     )
 }

@@ -18,7 +18,7 @@ from services.allocation.nearness import Ties
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A unit with places left of one kind, and its ties."""
+    """A unit, how many it can send to one kind of target, and its ties."""
 
     unit: str
     channel: str
@@ -44,17 +44,24 @@ class NotOptimal(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """Targets of one kind and the units that send to them."""
+    """Targets of one kind and the units that send to them. ``bound`` maps a target to the only unit it may get."""
 
     targets: tuple[str, ...]
     senders: tuple[Sender, ...]
     ranks: Mapping[str, int]
+    bound: Mapping[str, str]
 
     @classmethod
-    def of(cls, targets: Iterable[str], senders: Iterable[Sender], ranks: Mapping[str, int]) -> Problem:
+    def of(
+        cls,
+        targets: Iterable[str],
+        senders: Iterable[Sender],
+        ranks: Mapping[str, int],
+        bound: Mapping[str, str] | None = None,
+    ) -> Problem:
         """The problem in its one order: targets by code, units by id; units without places are left out."""
         own = sorted((s for s in senders if s.places > 0), key=lambda s: s.unit)
-        return cls(tuple(sorted(targets)), tuple(own), ranks)
+        return cls(tuple(sorted(targets)), tuple(own), ranks, bound or {})
 
     @cached_property
     def near(self) -> list[Ties]:
@@ -94,6 +101,8 @@ class Problem:
         arcs: list[tuple[int, int, int]] = []
         for sender, costs in enumerate(self.costs):
             for at, cost in enumerate(costs):
+                if self.bound.get(self.targets[at], self.senders[sender].unit) != self.senders[sender].unit:
+                    continue
                 flow.add_arc_with_capacity_and_unit_cost(sender, first + at, 1, cost)
                 arcs.append((sender, at, cost))
         for sender in range(count):
@@ -109,6 +118,8 @@ class Problem:
         rank = self.costs[owner][at]
         if rank == min(self.ranks.values()):
             return ""
+        if self.targets[at] in self.bound:
+            return "结对单位补派"
         nearer = [n for n, cost in enumerate(self.costs[owner]) if cost < rank]
         if not nearer:
             return "联系点附近没有更近的派驻点"
@@ -123,6 +134,11 @@ class Problem:
         return "，".join(parts)
 
 
-def solve(targets: Iterable[str], senders: Sequence[Sender], ranks: Mapping[str, int]) -> list[Assigned]:
+def solve(
+    targets: Iterable[str],
+    senders: Sequence[Sender],
+    ranks: Mapping[str, int],
+    bound: Mapping[str, str] | None = None,
+) -> list[Assigned]:
     """The assignment of one kind; see ``Problem.solve``."""
-    return Problem.of(targets, senders, ranks).solve()
+    return Problem.of(targets, senders, ranks, bound).solve()

@@ -19,10 +19,10 @@ LIST = "poor_counties.list"
 
 @dataclass(frozen=True, kw_only=True)
 class DefinePoorCounties(Command):
-    """Define the set; a county is named by its code, its full name or its printed short form."""
+    """Define the set; a county is named by its code, its full name or a printed short form; none named: as printed."""
 
     programme: Key
-    counties: tuple[Text, ...]
+    counties: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

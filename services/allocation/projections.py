@@ -8,6 +8,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import (
     batch_projection,
+    figure_queries,
     placement_queries,
     register_projection,
     swap_projection,
@@ -22,6 +23,7 @@ QUERIES = {
     **target_queries.QUERIES,
     **placement_queries.QUERIES,
     **swap_projection.QUERIES,
+    **figure_queries.QUERIES,
 }
 
 

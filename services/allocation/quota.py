@@ -202,7 +202,7 @@ def set_unit(
         free = whole - sum(getattr(places, name) for places in others)
         if not 0 <= wanted <= free:
             raise Rejected(
-                "channel_quota_overrun",
+                "quota_exceeded",
                 f"{channel} 的{'乡镇' if name == 'townships' else '村'}名额 {whole}，尚余 {free}，不能分 {wanted}。",
                 rule=UNIT,
                 field=name,

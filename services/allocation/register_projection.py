@@ -185,6 +185,6 @@ QUERIES = {
     ),
     "areas": Query(areas, EVERYONE, "区划登记", {"code": "区划代码", "parent": "上级代码", "edition": "版本"}),
     "units": Query(units, OFFICES, "派出单位", {"channel": "领域", "unit": "单位编号"}),
-    "office-holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
+    "office_holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
     "bindings": Query(bindings, OFFICES, "单位与村结对", {"unit": "单位编号", "target": "村代码", "state": "状态"}),
 }

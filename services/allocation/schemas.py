@@ -53,7 +53,7 @@ COMMANDS: tuple[type[Command], ...] = (
     poor_counties.DefinePoorCounties,
     swap_pair.DefineSwapPairs,
     swap_pair.NameSwapPartner,
-    swap_list.FixSwapList,
+    swap_list.FixList,
     swap_leg.AgreePost,
     swap.ConfirmSwap,
     swap.EndSwaps,

@@ -21,37 +21,22 @@ POST = "swap.post"
 PARTIES = "swap.posts_agreed_by"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One that agreed: its role (province_org, city_org) and the organ."""
-
-    role: Key
-    organ: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The post agreed for one leg."""
-
-    leg: Key
-    post: Text
-
-
 @dataclass(frozen=True, kw_only=True)
 class AgreePost(Command):
-    """Record posts on which the parties agreed, all or none."""
+    """Record the post of a leg on which the ``parties`` (roles: province_org, city_org) agreed."""
 
     programme: Key
-    parties: tuple[Party, ...]
-    agreements: tuple[Agreement, ...]
+    pair: int
+    leg: Key
+    post: Text
+    parties: tuple[Key, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgreeLegPost(Command):
-    """Record one; ``listed`` tells whether the list is fixed."""
+    """``AgreePost`` with the word whether the list is fixed."""
 
-    agreement: Agreement
-    parties: tuple[Party, ...]
+    asked: AgreePost
     listed: bool
 
 
@@ -109,7 +94,7 @@ class SecondmentPostAgreed(Event):
     sending: Area
     host: Area
     post: str
-    parties: tuple[Party, ...]
+    parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,12 +169,13 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
 
 def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
     """Both parties agreed on the post, after the list was fixed. Source: 辽组通字〔2002〕13号 二."""
-    leg = command.agreement.leg
-    pair = must_exist(state, leg)
+    asked = command.asked
+    leg = asked.leg
+    pair = must_exist(state, asked.pair)
     if not command.listed:
         raise Rejected("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
     wanted = rules_of(command).value(PARTIES)
-    missing = [role for role in wanted if role not in {party.role for party in command.parties}]
+    missing = [role for role in wanted if role not in asked.parties]
     if missing:
         raise Rejected(
             "party_missing",
@@ -200,7 +186,7 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
         )
     place = _place(pair, leg)
     if place.post:
-        raise Rejected("post_agreed", f"{leg} 的岗位已经落实为 {place.post}。", rule=POST, field="agreements.leg")
+        raise Rejected("post_agreed", f"{leg} 的岗位已经落实为 {place.post}。", rule=POST, field="leg")
     return [
         SecondmentPostAgreed(
             occurred_on=command.context.occurred_on,
@@ -211,8 +197,8 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
             level=place.level,
             sending=place.sending,
             host=place.host,
-            post=command.agreement.post,
-            parties=command.parties,
+            post=asked.post,
+            parties=asked.parties,
         )
     ]
 

@@ -30,15 +30,15 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FixSwapList(Command):
+class FixList(Command):
     """Fix the list of those who are sent."""
 
     programme: Key
 
 
 @dataclass(frozen=True, kw_only=True)
-class FixList(Command):
-    """``FixSwapList`` with how every named pair stands."""
+class FixStandings(Command):
+    """``FixList`` with how every named pair stands."""
 
     programme: str
     standings: tuple[Standing, ...]
@@ -55,7 +55,7 @@ class SwapListFixed(Event):
     persons: int
 
 
-def decide(state: bool, command: FixList) -> Sequence[Event]:
+def decide(state: bool, command: FixStandings) -> Sequence[Event]:
     """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
     organ = rules_of(command).value(BY)
     if command.context.actor.role != organ:

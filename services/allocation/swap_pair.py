@@ -37,10 +37,10 @@ class PairPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class DefineSwapPairs(Command):
-    """Define pairs, all or none."""
+    """Define pairs, all or none; the printed ones where none is named."""
 
     programme: Key
-    pairs: tuple[PairPlan, ...]
+    pairs: tuple[PairPlan, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from kernel.errors import BadInput
-from kernel.messages import Rejected
 from kernel.service import Room, Step
 from programmes.areas import registered
 from programmes.faults import Ambiguous
 from services.allocation.grounds import in_force
 from services.allocation.pair_state import Pair
-from services.allocation.poor_counties import DefinePoorCounties, SetPoorCounties
+from services.allocation.poor_counties import LIST, DefinePoorCounties, SetPoorCounties
 from services.allocation.register_plans import must_be_registered
 from services.allocation.swap import EndSwaps
 from services.allocation.swap_leg import AgreeLegPost, AgreePost
-from services.allocation.swap_list import FixList, FixSwapList, Standing
-from services.allocation.swap_pair import PAIRS, DefinePair, DefineSwapPairs, NameSwapPartner
+from services.allocation.swap_list import FixList, FixStandings, Standing
+from services.allocation.swap_pair import PAIRS, DefinePair, DefineSwapPairs, NameSwapPartner, PairPlan
+
+_PLAN = tuple(f.name for f in fields(PairPlan))
 
 
 def define_poor_counties(command: DefinePoorCounties, room: Room) -> Iterable[Step]:
     """The set by codes: printed short forms are resolved inside the actor's province, never guessed."""
-    codes = tuple(name if name.isdigit() else _county(name, command) for name in command.counties)
+    printed = in_force(room.rules(command.programme)).value(LIST)
+    names = command.counties or [row["county"] for row in printed]
+    codes = tuple(name if name.isdigit() else _county(name, command) for name in names)
     must_be_registered(room, codes, "counties")
     yield Step(
         f"poor-counties/{command.programme}",
@@ -43,9 +47,12 @@ def _county(printed: str, command: DefinePoorCounties) -> str:
 
 def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
     """One step a pair."""
-    areas = [area for plan in command.pairs for area in (plan.poor_area, plan.developed_area) if area]
+    plans = command.pairs or tuple(
+        PairPlan(**{name: row[name] for name in _PLAN}) for row in in_force(room.rules(command.programme)).value(PAIRS)
+    )
+    areas = [area for plan in plans for area in (plan.poor_area, plan.developed_area) if area]
     must_be_registered(room, areas, "pairs")
-    for plan in command.pairs:
+    for plan in plans:
         step = DefinePair(context=command.context, programme=command.programme, plan=plan)
         yield Step(pair_stream(command.programme, plan.pair), step)
 
@@ -56,7 +63,7 @@ def name_partner(command: NameSwapPartner, room: Room) -> Iterable[Step]:
     yield Step(pair_stream(command.programme, command.pair), command)
 
 
-def fix_list(command: FixSwapList, room: Room) -> Iterable[Step]:
+def fix_list(command: FixList, room: Room) -> Iterable[Step]:
     """How every pair whose partner is named stands, level by level."""
     standings = tuple(
         Standing(pair.pair, level, pair.each[level], pair.filled("out", level), pair.filled("back", level))
@@ -64,26 +71,15 @@ def fix_list(command: FixSwapList, room: Room) -> Iterable[Step]:
         if pair is not None and pair.developed_area is not None
         for level in pair.levels
     )
-    step = FixList(context=command.context, programme=command.programme, standings=standings)
+    step = FixStandings(context=command.context, programme=command.programme, standings=standings)
     yield Step(f"swap-list/{command.programme}", step)
 
 
-def agree_posts(command: AgreePost, room: Room) -> Iterable[Step]:
-    """One step a leg, each on its pair."""
+def agree_post(command: AgreePost, room: Room) -> Iterable[Step]:
+    """One leg's post, on its pair."""
     listed = room.load(f"swap-list/{command.programme}")
-    for agreement in command.agreements:
-        parts = agreement.leg.split(".")
-        if len(parts) < 2 or parts[0] != command.programme or not parts[1].isdigit():
-            raise Rejected(
-                "leg_unknown",
-                f"{agreement.leg} 不是 {command.programme} 的人选编号。",
-                kind="unknown",
-                field="agreements.leg",
-            )
-        yield Step(
-            pair_stream(command.programme, int(parts[1])),
-            AgreeLegPost(context=command.context, agreement=agreement, parties=command.parties, listed=listed),
-        )
+    step = AgreeLegPost(context=command.context, asked=command, listed=listed)
+    yield Step(pair_stream(command.programme, command.pair), step)
 
 
 def end_swaps(command: EndSwaps, room: Room) -> Iterable[Step]:

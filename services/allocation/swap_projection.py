@@ -177,13 +177,13 @@ def swap_lists(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
 _PROGRAMME = {"programme": "方案编号"}
 QUERIES = {
     "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号"}),
-    "swap-places": Query(
+    "swap_places": Query(
         swap_places,
         OFFICES,
         "互派人选位置",
         {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
     ),
-    "swap-totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME),
-    "swap-lists": Query(swap_lists, OFFICES, "互派名单", _PROGRAMME),
-    "poor-counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
+    "swap_totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME),
+    "swap_lists": Query(swap_lists, OFFICES, "互派名单", _PROGRAMME),
+    "poor_counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
 }

@@ -26,7 +26,7 @@ from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYST
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
 from services.allocation.swap_leg import AgreePost
-from services.allocation.swap_list import SWAP_LIST, FixSwapList
+from services.allocation.swap_list import SWAP_LIST, FixList
 from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
 from services.allocation.target import OpenTargets
 from services.allocation.tiers import FixTierSplit, ProposeTierSplit
@@ -82,8 +82,8 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (DefinePoorCounties, swap_plans.define_poor_counties, PROVINCE, "确定贫困县名单", ()),
     (DefineSwapPairs, swap_plans.define_pairs, PROVINCE, "确定对口互派双方", ()),
     (NameSwapPartner, swap_plans.name_partner, PROVINCE | CITIES, "确定市内对口方", ("developed_area",)),
-    (FixSwapList, swap_plans.fix_list, PROVINCE, "确定选派名单", ()),
-    (AgreePost, swap_plans.agree_posts, PROVINCE, "落实挂职岗位", ()),
+    (FixList, swap_plans.fix_list, PROVINCE, "确定选派名单", ()),
+    (AgreePost, swap_plans.agree_post, PROVINCE, "落实挂职岗位", ()),
     (ConfirmSwap, to(lambda c: f"pair/{c.programme}.{c.pair}"), PROVINCE, "确认对口互派", ()),
     (EndSwaps, swap_plans.end_swaps, PROVINCE | SYSTEM, "结束期满的互派", ()),
 )

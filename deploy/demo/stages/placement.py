@@ -16,7 +16,7 @@ HOST_ITEMS = ("host_contact", "board_lodging")
 
 def play(world: World, system: System, subscribers: Subscribers) -> None:
     """From the checked nominees to a cadre on post in every place."""
-    plan = solve(world, "2018-04-25")
+    plan = solve(world)
     propose(world, plan, "2018-04-25")
     channels = sorted({p["channel"] for p in plan})
     for channel in channels:
@@ -24,17 +24,20 @@ def play(world: World, system: System, subscribers: Subscribers) -> None:
     first = channels[0]
     targets = [p["target"] for p in plan if p["channel"] == first]
     tried = {"programme": PROGRAMME, "targets": targets}
-    world.refused("role_not_allowed", world.channel(first), "ConfirmPlacements", tried, "2018-04-26")
+    world.refused("province_confirms", world.channel(first), "ConfirmPlacements", tried, "2018-04-26")
     confirmed = {"programme": PROGRAMME, "targets": sorted(p["target"] for p in plan)}
     world.one(world.province(), "ConfirmPlacements", confirmed, "2018-04-27")
     feed_back(world, sorted({p["target"][:4] for p in plan}), "2018-04-28")
     hand_over(world, postings(world, after=("allocation",)), "2018-04-28", "2018-05-02")
 
 
-def solve(world: World, on: str) -> list[dict[str, Any]]:
+def solve(world: World) -> list[dict[str, Any]]:
     """The exact assignment: target, unit, person, channel, rank, and the reason where nothing nearer was free."""
-    receipt = world.one(world.province(), "SolvePlacement", {"programme": PROGRAMME}, on, after=("personnel",))
-    placements: list[dict[str, Any]] = receipt["result"]["placements"]
+    world.expect(1)
+    placements = world.gateway.query(
+        world.province(), "allocation", "placement_plan", after=("personnel",), programme=PROGRAMME
+    )
+    world.advance(1)
     return placements
 
 

@@ -71,7 +71,7 @@ def replace(world: World, posting: dict[str, Any]) -> None:
     """The same unit nominates; check, placement, review, confirmation, ledger, hand-over."""
     unit = unit_of(world, posting)
     nominate(world, unit, "village", "2019-05-15", checked_on="2019-05-16")
-    plan = solve(world, "2019-05-17")
+    plan = solve(world)
     propose(world, plan, "2019-05-17")
     review = {"programme": PROGRAMME, "channel": unit.channel}
     world.one(world.province(), "OpenReview", review, "2019-05-17")
