@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from gateway.api import too_large
 from gateway.exchange import Request
 from gateway.front import Front
-from kernel.errors import TooLarge
 from kernel.nameko_host import Doorway
 
 _METHODS = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"
@@ -34,18 +33,24 @@ class Gateway:
         api = front.api
         method, path = wire.method, "/" + at
         headers = {name.lower(): value for name, value in wire.headers.items()}
-        failed: TooLarge | None = None
-        body = b""
         limit = api.limit(method, path)
-        if (wire.content_length or 0) > limit:
-            failed = too_large(limit)
-        else:
-            body = wire.stream.read(limit + 1)
-            if len(body) > limit:
-                failed = too_large(limit)
-        request = Request(method, path, headers, wire.args.to_dict(), b"" if failed else body)
-        reply = api.answer(request, request.correlation(), failed)
+        body = _body(wire, limit)
+        request = Request(method, path, headers, wire.args.to_dict(), body or b"")
+        reply = api.answer(request, request.correlation(), too_large(limit) if body is None else None)
         answer = Response(reply.body, reply.status, dict(reply.headers))
-        if failed:
+        if body is None:
             answer.headers["Connection"] = "close"  # the rest of the body is not worth reading
         return answer
+
+
+def _body(wire: WsgiRequest, limit: int) -> bytes | None:
+    """The body, or None where it is longer than ``limit`` bytes; of such a one no more is read than tells."""
+    if wire.content_length is not None:
+        return None if wire.content_length > limit else wire.stream.read()
+    if wire.headers.get("Transfer-Encoding", "").lower() != "chunked":
+        return b""
+    # werkzeug takes a body without a length for none; the server beneath knows where the chunks end.
+    body = b""
+    while len(body) <= limit and (part := wire.environ["wsgi.input"].read(limit + 1 - len(body))):
+        body += part
+    return None if len(body) > limit else body

@@ -71,9 +71,7 @@ def _weigh(body: bytes, most_rows: int) -> None:
 
 
 def _fits(sheet: bytes, most_rows: int) -> bool:
-    return all(
-        int(row) <= most_rows and _number(column) <= _COLUMNS for column, row in set(_REFERENCE.findall(sheet))
-    )
+    return all(int(row) <= most_rows and _number(column) <= _COLUMNS for column, row in set(_REFERENCE.findall(sheet)))
 
 
 def _number(column: bytes) -> int:

@@ -57,7 +57,6 @@ class StoredFeeds:
         except Lost as error:
             raise Busy("事件库暂时无法读取，请稍后重试。", code="feeds_away") from error
 
-
     def check(self) -> str | None:
         """Readiness: None where the database answers."""
         try:

@@ -10,7 +10,7 @@ from typing import Literal
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.openapi import document
-from gateway.routes import Route
+from gateway.routes import Route, commands
 from kernel.messages import Area, Command, Key, Text
 
 
@@ -59,3 +59,9 @@ def test_a_command_has_its_path_its_words_and_its_fields() -> None:
     assert sorted(contract["properties"]) == ["kind", "note", "seats", "thing", "title", "weights"]
     assert sorted(contract["required"]) == ["thing", "title"]
     assert contract["properties"]["kind"]["enum"] == ["a", "b"]
+
+
+def test_the_real_commands_make_a_valid_document() -> None:
+    found = json.loads(json.dumps(document(commands())))
+    OpenAPIV31SpecValidator(found).validate()
+    assert {f"/api/v1/commands/{name}" for name in commands()} <= set(found["paths"])

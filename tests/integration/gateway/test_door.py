@@ -1,0 +1,110 @@
+"""The gateway as a process: what only a real server shows."""
+
+from __future__ import annotations
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import requests
+
+from gateway.roster_door import XLSX
+from tests.integration.gateway.conftest import Door
+
+
+def code(answer: requests.Response) -> tuple[int, str]:
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == answer.status_code
+    assert body["correlation"] == answer.headers["X-Correlation-Id"]
+    return answer.status_code, body["code"]
+
+
+def test_a_command_travels_to_the_service_and_its_receipt_back(door: Door) -> None:
+    answer = door.command("PublishNotice", {"title": "通知"}, {"X-Correlation-Id": "k-77", "Idempotency-Key": "c-x"})
+    assert (answer.status_code, answer.headers["X-Correlation-Id"]) == (200, "k-77")
+    receipt = answer.json()
+    assert (receipt["service"], receipt["position"]) == ("allocation", 41)
+    asked = receipt["result"]
+    assert (asked["command"], asked["id"], asked["correlation"]) == ("PublishNotice", "c-x", "k-77")
+    assert (asked["data"], asked["occurred_on"]) == ({"title": "通知"}, "2018-04-16")
+    assert (asked["actor"]["role"], asked["actor"]["areas"]) == ("province_org", ["21"])
+
+
+def test_many_commands_at_once_each_get_their_own_answer(door: Door) -> None:
+    token = door.token()
+
+    def send(n: int) -> int:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"many-{n}"}
+        data = {"n": n, "sleep": 0.05 * (n % 3)}
+        return int(door.command("PublishNotice", data, headers).json()["result"]["data"]["n"])
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(send, range(64))) == list(range(64))
+
+
+def test_a_service_that_is_away_is_503_and_the_others_go_on(door: Door) -> None:
+    away = door.command("CompileMonth", {})
+    assert code(away) == (503, "service_away")
+    assert away.headers["Retry-After"] == "1"
+    assert door.command("PublishNotice", {}).status_code == 200
+
+
+def test_a_body_over_the_limit_is_refused_and_the_next_request_goes_through(door: Door) -> None:
+    assert code(
+        door.post("/api/v1/commands/PublishNotice", b"x" * (2 << 20), {"Content-Type": "application/json"})
+    ) == (
+        413,
+        "body_too_large",
+    )
+    fits = door.command("PublishNotice", {"text": "x" * ((1 << 20) - 100)})
+    assert fits.status_code == 200
+    roster = door.post("/api/v1/rosters", b"x" * ((4 << 20) + 1), {"Content-Type": XLSX})
+    assert code(roster) == (413, "body_too_large")
+
+
+def test_a_body_without_a_length_is_cut_at_the_limit_too(door: Door) -> None:
+    def send(parts: list[bytes]) -> requests.Response:
+        headers = {"Authorization": f"Bearer {door.token()}", "Content-Type": "application/json"}
+        headers["Idempotency-Key"] = f"chunked-{len(parts)}"
+        return requests.post(f"{door.url}/api/v1/commands/PublishNotice", data=iter(parts), headers=headers, timeout=20)
+
+    assert code(send([b"x" * 65536] * 32)) == (413, "body_too_large")
+    assert send([b'{"occurred_on":"2018-04-16",', b'"data":{"n":1}}']).json()["result"]["data"] == {"n": 1}
+
+
+def test_tokens_of_another_key_and_expired_ones_are_401(door: Door, tmp_path: Any) -> None:
+    stranger = Door(door.url, tmp_path).token()
+    short = door.token(ttl=1)
+    assert code(door.get("/api/v1/allocation/coverage", stranger)) == (401, "token_invalid")
+    assert door.get("/api/v1/allocation/coverage", short).status_code == 200
+    time.sleep(1.2)
+    answer = door.get("/api/v1/allocation/coverage", short)
+    assert code(answer) == (401, "token_expired")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    assert code(requests.get(f"{door.url}/api/v1/allocation/coverage", timeout=5)) == (401, "token_missing")
+
+
+def test_what_nobody_serves_is_a_problem_document_too(door: Door) -> None:
+    for path in ("/no/such/place", "/api/v1/payroll/x", "/%E7%9C%81"):
+        assert code(door.get(path)) == (404, "path_unknown")
+    answer = requests.request("PUT", f"{door.url}/api/v1/heads", timeout=5)
+    assert code(answer) == (405, "method_unsupported")
+
+
+def test_bytes_that_are_no_request_do_not_disturb_the_next(door: Door) -> None:
+    port = int(door.url.rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port), 5) as raw:
+        raw.sendall(b"\x16\x03\x01\x02\x00\x01\r\n\r\n")
+        raw.settimeout(5)
+        raw.recv(200)
+    assert requests.get(f"{door.url}/health/ready", timeout=5).status_code == 200
+
+
+def test_the_documents_and_the_template_are_served(door: Door) -> None:
+    document = requests.get(f"{door.url}/api/openapi.json", timeout=5)
+    assert document.json()["openapi"] == "3.1.0"
+    template = requests.get(f"{door.url}/api/v1/rosters/template", timeout=5)
+    assert (template.headers["Content-Type"], template.content[:4]) == (XLSX, b"PK\x03\x04")
+    assert "paizhu_http_seconds" in requests.get(f"{door.url}/metrics", timeout=5).text
