@@ -106,7 +106,7 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
         return ma.fields.Nested(schema_of(typing.cast(type, annotation)), **options)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         options["error_messages"] = {**_ABSENT, "invalid": _OBJECT}
-        return ma.fields.Dict(**options)
+        return ma.fields.Dict(keys=_field(args[0]), values=_field(args[1], allow_none=args[1] is Any), **options)
     if annotation not in _SIMPLE:
         raise TypeError(f"no contract for {annotation!r}")
     field, messages = _SIMPLE[annotation]

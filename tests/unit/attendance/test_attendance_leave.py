@@ -1,0 +1,176 @@
+"""Leave: asked for by the cadre, granted by the organ the profile names, never presence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import pytest
+
+from kernel.messages import Actor, Command, Context, Event
+from kernel.testing import actor, context, given, rules_of
+from programmes import loader
+from services.attendance.leave import (
+    ApproveLeave,
+    LeaveApproved,
+    LeaveRefused,
+    LeaveRequested,
+    RefuseLeave,
+    RequestLeave,
+)
+from services.attendance.register import RegisterClosed, RegisterDays
+from services.attendance.seal import MonthlyAttendanceAssessed, SealMonth
+from services.attendance.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
+from tests.unit.attendance.posts import (
+    CADRE,
+    COMMITTEE,
+    COUNTY,
+    JUNE,
+    ORGANISATION,
+    POSTING,
+    REGISTER,
+    UNIT,
+    VILLAGE,
+    at,
+    day,
+    first_days,
+    opened,
+    present,
+)
+
+ASKED = LeaveRequested(
+    occurred_on=day("2018-06-11"),
+    posting=POSTING,
+    target=VILLAGE,
+    leave="2018-06-12",
+    kind="事",
+    first=day("2018-06-12"),
+    last=day("2018-06-14"),
+)
+GRANTED = LeaveApproved(
+    occurred_on=day("2018-06-11"),
+    posting=POSTING,
+    target=VILLAGE,
+    leave="2018-06-12",
+    first=day("2018-06-12"),
+    last=day("2018-06-14"),
+    approver="township organ",
+    assumed=True,
+)
+
+
+def asking(first: str = "2018-06-12", last: str = "2018-06-14", kind: str = "事", by: Actor = CADRE) -> RequestLeave:
+    return RequestLeave(context=at("2018-06-11", by), posting=POSTING, kind=kind, first=day(first), last=day(last))
+
+
+def granting(by: Actor = COMMITTEE, leave: str = "2018-06-12", where: Context | None = None) -> ApproveLeave:
+    return ApproveLeave(context=where or at("2018-06-11", by), posting=POSTING, leave=leave)
+
+
+def days(*numbers: int) -> RegisterDays:
+    chosen = tuple(date(2018, 6, n) for n in numbers)
+    return RegisterDays(context=at("2018-06-30"), posting=POSTING, month=JUNE, days=chosen)
+
+
+def test_the_cadre_asks_and_the_township_committee_grants() -> None:
+    given(REGISTER, opened()).when(asking()).then(ASKED)
+    given(REGISTER, opened(), ASKED).when(granting()).then(GRANTED)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (asking(by=ORGANISATION), "leave_not_own"),
+        (asking(kind="婚"), "leave_kind"),
+        (asking("2018-06-14", "2018-06-13"), "leave_order"),
+        (asking("2018-05-01", "2018-05-03"), "leave_outside_posting"),
+    ],
+)
+def test_requests_that_cannot_be(command: RequestLeave, code: str) -> None:
+    given(REGISTER, opened()).when(command).rejected(code)
+
+
+def test_a_leave_ends_with_the_posting_at_the_latest() -> None:
+    closed = RegisterClosed(occurred_on=day("2018-06-13"), posting=POSTING, target=VILLAGE, cause="CadreRecalled")
+
+    given(REGISTER, opened(), closed).when(asking(last="2018-06-13")).types("LeaveRequested")
+    given(REGISTER, opened(), closed).when(asking()).rejected("leave_outside_posting")
+
+
+def test_leaves_do_not_overlap() -> None:
+    given(REGISTER, opened(), ASKED).when(asking("2018-06-14", "2018-06-15")).rejected("leave_overlaps")
+    given(REGISTER, opened(), ASKED).when(asking("2018-06-15", "2018-06-15")).types("LeaveRequested")
+
+
+def test_after_a_refusal_the_same_days_can_be_asked_for_again() -> None:
+    refusing = RefuseLeave(context=at("2018-06-11", COMMITTEE), posting=POSTING, leave="2018-06-12", reason="汛期值守")
+    refused = given(REGISTER, opened(), ASKED).when(refusing)
+
+    refused.types("LeaveRefused")
+    given(REGISTER, opened(), ASKED, *cast(list[Event], refused.events)).when(asking()).types("LeaveRequested")
+
+
+@pytest.mark.parametrize(
+    "by", [CADRE, ORGANISATION, COUNTY, UNIT, actor("township", areas=("210727103",), person="p-x")]
+)
+def test_others_cannot_grant(by: Actor) -> None:
+    given(REGISTER, opened(), ASKED).when(granting(by)).rejected(
+        "not_approver", kind="forbidden", rule="leave.approver"
+    )
+
+
+@pytest.mark.req("AT-007")
+def test_in_2002_the_host_sides_leader_grants_and_the_sending_units_does_not() -> None:
+    rules = rules_of(loader.load("LN2002").published())
+
+    def by(who: Actor) -> Context:
+        return context("2018-06-11", who, rules=rules)
+
+    sending = actor("unit", areas=(VILLAGE,), units=("u-1",), person="p-sender")
+    given(REGISTER, opened(), ASKED).when(granting(where=by(sending))).rejected("not_approver")
+    granted = given(REGISTER, opened(), ASKED).when(granting(where=by(COUNTY))).events
+    assert [(type(e), e.approver, e.assumed) for e in cast(list[LeaveApproved], granted)] == [
+        (LeaveApproved, "county_org organ", False)
+    ]
+
+
+def test_a_leave_is_decided_once() -> None:
+    given(REGISTER, opened(), ASKED, GRANTED).when(granting()).rejected("leave_decided")
+    given(REGISTER, opened()).when(granting()).rejected("leave_unknown", kind="unknown")
+    refused = LeaveRefused(
+        occurred_on=day("2018-06-11"),
+        posting=POSTING,
+        target=VILLAGE,
+        leave="2018-06-12",
+        approver="township organ",
+        reason="汛期值守",
+    )
+    given(REGISTER, opened(), ASKED, refused).when(granting()).rejected("leave_decided")
+
+
+def test_no_day_is_both_presence_and_leave() -> None:
+    given(REGISTER, opened(), ASKED, GRANTED).when(days(12)).rejected("day_on_leave")
+    given(REGISTER, opened(), ASKED, GRANTED).when(days(11, 15)).types("AttendanceRegistered", "AttendanceRegistered")
+    given(REGISTER, opened(), ASKED, *present([day("2018-06-14")])).when(granting()).rejected("leave_on_post")
+
+
+@pytest.mark.req("AT-021")
+def test_a_month_with_leave_needs_twenty_days_and_shows_both_figures() -> None:
+    history: list[Event] = [opened(), ASKED, GRANTED, *present(first_days(JUNE, 11)), *present(map(day, SECOND_HALF))]
+    steps: list[Command] = [
+        CompileMonth(context=at("2018-07-02"), posting=POSTING, month=JUNE),
+        SealMonth(context=at("2018-07-04", COMMITTEE), posting=POSTING, month=JUNE),
+    ]
+    compiled = cast(list[Event], given(REGISTER, *history).when(steps[0]).events)
+    signed = AttendanceSigned(
+        occurred_on=day("2018-07-03"), posting=POSTING, target=VILLAGE, month=JUNE, version=1, signer="p-s", post="x"
+    )
+    events = cast(list[Event], given(REGISTER, *history, *compiled, signed).when(steps[1]).events)
+
+    (sheet,) = [e for e in compiled if isinstance(e, AttendanceCompiled)]
+    assert (sheet.days, sheet.leave_days) == (19, 3)
+    (one,) = [e for e in events if isinstance(e, MonthlyAttendanceAssessed)]
+    assert (one.days, one.leave_days, one.required, one.met) == (19, 3, 20, False)
+
+
+SECOND_HALF = [f"2018-06-{n}" for n in range(15, 23)]
