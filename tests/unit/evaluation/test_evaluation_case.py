@@ -1,0 +1,73 @@
+"""The case: interview, recall, record, in this order and by the county."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel.messages import Event
+from kernel.testing import given
+from services.evaluation.case import FileRecallRecord, HoldInterview, RecallRecordFiled
+from services.evaluation.trigger import RecallTriggerCleared
+from tests.unit.evaluation.cases import (
+    CLOCK,
+    OTHER_COUNTY,
+    POSTING,
+    T1,
+    VILLAGE,
+    at,
+    day,
+    idea,
+    interviewed,
+    raised,
+    started,
+    stopped,
+)
+
+OPEN = [started(), raised()]
+FILED = RecallRecordFiled(
+    occurred_on=day("2019-06-04"), case=T1, trigger="T1", posting=POSTING, target=VILLAGE, document="召回记录1号"
+)
+
+
+def interview(on: str = "2019-05-06", case: str = T1, **more: object) -> HoldInterview:
+    return HoldInterview(context=at(on, **more), posting=POSTING, case=case, note="约谈记录1号")  # type: ignore[arg-type]
+
+
+def record(on: str = "2019-06-04") -> FileRecallRecord:
+    return FileRecallRecord(context=at(on), posting=POSTING, case=T1, document="召回记录1号")
+
+
+def test_the_three_measures_in_order() -> None:
+    given(CLOCK, *OPEN).when(interview()).then(interviewed())
+    given(CLOCK, *OPEN, interviewed(), stopped()).when(record()).then(FILED)
+
+
+@pytest.mark.parametrize(
+    ("history", "code"),
+    [
+        ([started()], "case_unknown"),
+        (OPEN, "interview_missing"),
+        ([*OPEN, interviewed()], "recall_missing"),
+        ([*OPEN, interviewed(), stopped(case=None)], "recall_missing"),
+        ([*OPEN, stopped()], "interview_missing"),
+        ([*OPEN, interviewed(), stopped(), FILED], "case_closed"),
+    ],
+)
+def test_the_record_comes_last(history: list[Event], code: str) -> None:
+    given(CLOCK, *history).when(record()).rejected(code)
+
+
+def test_the_interview_is_held_once_after_the_raising_by_the_county() -> None:
+    given(CLOCK, *OPEN).when(interview("2019-05-02")).types("InterviewHeld")
+    given(CLOCK, *OPEN).when(interview("2019-05-01")).rejected("interview_early", accepted="2019-05-02 起")
+    given(CLOCK, *OPEN, interviewed()).when(interview()).rejected("interview_held")
+    given(CLOCK, *OPEN).when(interview(by=OTHER_COUNTY)).rejected("not_the_county", kind="forbidden")
+    given(CLOCK, *OPEN).when(interview(case=f"{POSTING}.T2")).rejected("case_unknown", kind="unknown")
+
+
+def test_a_cleared_case_takes_no_measure() -> None:
+    cleared = RecallTriggerCleared(
+        occurred_on=day("2019-05-01"), case=T1, trigger="T1", posting=POSTING, target=VILLAGE
+    )
+
+    given(CLOCK, *OPEN, idea("2019-05-01"), cleared).when(interview()).rejected("case_cleared")

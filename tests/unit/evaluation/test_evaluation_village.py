@@ -1,0 +1,30 @@
+"""Delisting: recorded by the county, the earliest day stands."""
+
+from __future__ import annotations
+
+from kernel.decider import Decider
+from kernel.testing import given
+from services.evaluation.village import RecordDelisting, VillageDelisted, decide, evolve
+from tests.unit.evaluation.cases import OTHER_COUNTY, VILLAGE, at, day
+
+LIST = Decider(None, decide, evolve)
+
+
+def delisted(on: str) -> VillageDelisted:
+    return VillageDelisted(occurred_on=day(on), programme="LN2018", target=VILLAGE)
+
+
+def delisting(on: str, **more: object) -> RecordDelisting:
+    return RecordDelisting(context=at(on, **more), programme="LN2018", target=VILLAGE)  # type: ignore[arg-type]
+
+
+def test_the_county_records_it() -> None:
+    given(LIST).when(delisting("2020-12-01")).then(delisted("2020-12-01"))
+    given(LIST).when(delisting("2020-12-01", by=OTHER_COUNTY)).rejected("not_the_county", kind="forbidden")
+
+
+def test_an_earlier_day_corrects_and_a_later_one_is_refused() -> None:
+    earlier = given(LIST, delisted("2020-12-01")).when(delisting("2020-11-30")).then(delisted("2020-11-30"))
+
+    assert earlier.state == day("2020-11-30")
+    given(LIST, delisted("2020-12-01")).when(delisting("2020-12-01")).rejected("delisted_already")
