@@ -136,7 +136,7 @@ def report(world: World) -> None:
 
 def arrive(world: World, city: str, group: list[str], on: str) -> None:
     """The sending city reports its group for duty."""
-    data = {"programme": PROGRAMME, "legs": group, "companions": 0}
+    data = {"legs": group, "companions": 0}
     world.one(world.city(city), "ReportForDuty", data, on, after=("allocation",))
 
 
@@ -202,6 +202,7 @@ def end(world: World) -> None:
     grounds = {
         "leg": leg["leg"],
         "grounds": ["outstanding", "recognised", "work_need"],
+        "evaluation": leg["leg"],
         "post": "提拔任职（合成）",
     }
     world.one(city, "PromoteCadre", grounds, "2003-07-18")
