@@ -42,18 +42,25 @@ if [ ! -e "$policy" ] || grep -qxF "$ours" "$policy"; then
     chmod 755 "$policy"
 fi
 export DEBIAN_FRONTEND=noninteractive
-missing=()
-for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-apt=(apt-get -qq -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
-"${apt[@]}" update >/dev/null 8>&-
-"${apt[@]}" install --no-install-recommends "$@" >/dev/null 8>&-
-for package in ${missing[@]+"${missing[@]}"}; do
-    if command -v systemctl >/dev/null; then
-        systemctl disable --quiet "$package" 2>/dev/null || true # a package without a service of that name
+had=$(ls /etc/init.d 2>/dev/null || true)
+log=$(mktemp)
+quietly() {
+    "$@" >"$log" 2>&1 8>&- || {
+        tail -n 20 "$log" >&2
+        exit 1
+    }
+}
+quietly apt-get -y -o DPkg::Lock::Timeout=600 update
+quietly apt-get -y -o DPkg::Lock::Timeout=600 install --no-install-recommends "$@"
+rm -f "$log"
+# Nor may the next boot start what was installed just now; what was here before stays as it was.
+for service in postgresql rabbitmq-server; do
+    if [ -e "/etc/init.d/$service" ] && ! grep -qx "$service" <<<"$had"; then
+        quietly update-rc.d "$service" disable
+        ! command -v systemctl >/dev/null || quietly systemctl disable "$service.service"
     fi
 done
+rm -f "$log"
 ROOT
 }
 
