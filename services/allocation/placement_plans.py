@@ -18,7 +18,7 @@ from services.allocation.placement import (
 )
 from services.allocation.propose import ProposePlacement, ProposePlacements
 from services.allocation.quota import AssignUnitQuota, SetUnitQuota
-from services.allocation.register_plans import registers
+from services.allocation.register_plans import register_of, registers
 from services.allocation.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.target import OpenTarget, OpenTargets
 from services.allocation.target_state import Target
@@ -61,7 +61,7 @@ def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
                 place=place,
                 quota=quota,
                 arranger=batch.arranger(opening.target),
-                registered=held[city_of(opening.target)].holds(opening.target),
+                registered=held[register_of(opening.target)].holds(opening.target),
             ),
         )
 

@@ -74,7 +74,7 @@ def register_areas(command: RegisterAreas, room: Room) -> Iterable[Step]:
     """One step a unit, in the stream of its province or city."""
     for unit in command.units:
         step = RegisterAreaUnit(context=command.context, edition=command.edition, unit=unit)
-        yield Step(f"areas/{city_of(unit.root)}", step)
+        yield Step(f"areas/{register_of(unit.root)}", step)
 
 
 def record_ties(command: RecordHelpTies, room: Room) -> Iterable[Step]:
@@ -90,10 +90,15 @@ def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
 
 
 def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:
-    """The registers of the cities that ``codes`` lie in, by city."""
-    cities = sorted({city_of(code) for code in codes})
-    loaded = room.load_all(f"areas/{city}" for city in cities)
-    return {city: loaded[f"areas/{city}"] for city in cities}
+    """The registers in which ``codes`` stand, by ``register_of``."""
+    keys = sorted({register_of(code) for code in codes})
+    loaded = room.load_all(f"areas/{key}" for key in keys)
+    return {key: loaded[f"areas/{key}"] for key in keys}
+
+
+def register_of(code: str) -> str:
+    """Where a division stands: cities with their province, everything below a city with the city."""
+    return code[:2] if len(code) <= 4 else city_of(code)
 
 
 def must_be_registered(room: Room, codes: Iterable[str], field: str) -> None:
@@ -101,5 +106,5 @@ def must_be_registered(room: Room, codes: Iterable[str], field: str) -> None:
     codes = tuple(codes)
     held = registers(room, codes)
     for code in codes:
-        if not held[city_of(code)].holds(code):
+        if not held[register_of(code)].holds(code):
             raise Rejected("area_unknown", f"区划登记册中没有 {code}。", field=field, accepted="已登记的区划代码")

@@ -1,0 +1,248 @@
+"""The scenario of the main job as allocation sees it: own commands, and what personnel would have decided between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from deploy.demo import cast
+from deploy.demo.selection import Pool, pool, select
+from programmes import loader
+from programmes.areas import registered
+from tests.integration.allocation.desk import PROVINCE, SYSTEM, Desk, organ
+
+LN2018, LN2002 = "LN2018", "LN2002"
+RECALLED = "210727101208"
+AREAS = registered("21")
+
+
+def rules(programme: str) -> dict[str, Any]:
+    """The values of a profile by path."""
+    return {path: rule["value"] for path, rule in loader.load(programme).rules.items()}
+
+
+def notices_and_areas(desk: Desk) -> None:
+    """Steps 1 and 2."""
+    publish(desk, PROVINCE, LN2018, "2018-04-16")
+    publish(desk, organ("city_org", "2107"), "JZ", "2018-04-16")
+    cities = AREAS.children("21")
+    roots = [[AREAS.get("21"), *cities]]
+    roots += [[c, *AREAS.within(c.code)] for city in cities for c in AREAS.children(city.code)]
+    for unit in roots:
+        divisions = [{"code": d.code, "name": d.name} for d in unit]
+        units = [{"root": unit[0].code, "divisions": divisions}]
+        desk.give(PROVINCE, "2002-01-01", "RegisterAreas", edition="2023-06", units=units)
+
+
+def publish(desk: Desk, who: dict[str, Any], programme: str, on: str) -> None:
+    """A programme's main notice and its profile."""
+    profile = loader.load(programme)
+    notice = profile.notices[0]
+    desk.give(
+        who,
+        on,
+        "PublishNotice",
+        title=notice.title,
+        issuers=list(notice.issuers),
+        number=notice.number,
+        issued_on=notice.issued_on,
+        scope=profile.scope,
+        addressees=list(notice.addressees),
+        based_on=list(notice.based_on),
+        annexes=list(notice.annexes),
+    )
+    desk.give(who, on, "PublishProfile", profile=profile.published())
+
+
+class Year2018:
+    """Steps 3 to 26."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.rules = rules(LN2018)
+        self.units = cast.units(self.rules["quota.channels"])
+        cities = next(g["cities"] for g in self.rules["quota.groups"] if g["arranger"] == "province")
+        self.pool: Pool = pool(AREAS, tuple(cities))
+        self.picked = select(self.pool, 51, 787)
+
+    def quotas(self) -> None:
+        """Steps 3 and 4."""
+        r, on = self.rules, "2018-04-16"
+        columns = ("group", "arranger", "cities", "county_units", "townships", "villages", "cadres")
+        groups = [{name: row[name] for name in columns} for row in r["quota.groups"]]
+        quotas = [{"channel": row["printed"], "total": row["total"]} for row in r["quota.channels"]]
+        for command, data in (
+            ("DefineGroups", {"groups": groups}),
+            ("PublishBatchPlan", r["quota.batch"]),
+            ("ProposeTierSplit", {}),
+            ("FixTierSplit", {"tiers": r["quota.tiers"]}),
+            ("SetChannelQuotas", {"quotas": quotas}),
+        ):
+            self.desk.give(PROVINCE, on, command, programme=LN2018, **data)
+
+    def office(self, channel: str) -> dict[str, Any]:
+        """The cadre office of a channel."""
+        own = [u.id for u in self.units if u.channel == channel]
+        return organ("channel", units=(channel, *own))
+
+    def units_and_targets(self) -> None:
+        """Steps 5 and 7; the 341st place of the first channel is tried on the way."""
+        desk, on = self.desk, "2018-04-17"
+        for unit in self.units:
+            office = self.office(unit.channel)
+            desk.give(office, on, "RegisterUnit", unit=unit.id, name=unit.name, channel=unit.channel, level="province")
+            ties = cast.ties(unit, self.pool.villages, len(self.units))
+            helped = [t["area"] for t in ties if t["kind"] == "helped_village"]
+            contacts = [t["area"] for t in ties if t["kind"] == "contact_point"]
+            desk.give(office, on, "RecordHelpTies", unit=unit.id, helped=helped, contacts=contacts)
+        last = [u for u in self.units if u.channel == self.units[0].channel][-1]
+        for unit in self.units:
+            data = {"programme": LN2018, "unit": unit.id, "townships": unit.townships, "basis": cast.BASIS}
+            office = self.office(unit.channel)
+            if unit is last:
+                self.overrun = desk.refused(office, on, "SetUnitQuota", villages=unit.villages + 1, **data)
+            desk.give(office, on, "SetUnitQuota", villages=unit.villages, **data)
+        targets = [{"target": c, "kind": "township", "weak": False} for c in self.picked.townships]
+        targets += [{"target": c, "kind": "village", "weak": True} for c in self.picked.villages]
+        desk.give(PROVINCE, on, "OpenTargets", programme=LN2018, tier="province", synthetic=True, targets=targets)
+        codes = sorted({t["target"][:9] for t in targets})
+        for county in sorted({code[:6] for code in codes}):
+            holders = [
+                {"organ": code, "post": "party_secretary", "person": f"s-{code}", "since": "2016-01-01"}
+                for code in codes
+                if code.startswith(county)
+            ]
+            desk.give(organ("county_org", county), on, "RecordOfficeHolder", holders=holders)
+
+    def checked(self) -> None:
+        """Steps 9 and 10 as personnel's events: one checked nominee a place."""
+        nominees = [nominee(place.unit, place.kind, f"{place.row:04d}") for place in cast.places(self.units)]
+        self.desk.hear("personnel", "2018-04-23", "InitialCheckPassed", *nominees)
+
+    def place(self, proposed: str, confirmed: str) -> list[dict[str, Any]]:
+        """Steps 11 to 14: plan, proposals of each channel, reviews, confirmation, ledgers. Gives the plan."""
+        desk = self.desk
+        plan = desk.query("placement_plan", programme=LN2018)
+        by_channel: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for item in plan:
+            kept = {name: item[name] for name in ("target", "unit", "person", "reason")}
+            by_channel[item["channel"]].append({**kept, "first_batch": "synthetic", "need": "synthetic"})
+        for channel, placements in by_channel.items():
+            data = {"programme": LN2018, "channel": channel}
+            desk.give(self.office(channel), proposed, "ProposePlacements", **data, placements=placements)
+            desk.give(PROVINCE, proposed, "OpenReview", **data)
+        self.forbidden = desk.refused(self.office(channel), confirmed, "ConfirmPlacements", **data)
+        desk.give(PROVINCE, confirmed, "ConfirmPlacements", programme=LN2018)
+        desk.give(PROVINCE, confirmed, "FeedBackLedger", programme=LN2018)
+        for ledger in desk.query("ledgers", programme=LN2018):
+            if ledger["acknowledged"] < ledger["edition"]:
+                city = organ("city_org", ledger["city"])
+                desk.give(city, confirmed, "AcknowledgeLedger", programme=LN2018, city=ledger["city"])
+        return plan
+
+    def on_post(self, on: str) -> None:
+        """Step 15 as personnel's events."""
+        waiting = self.desk.query("targets", programme=LN2018, state="confirmed")
+        done = [{k: t[k] for k in ("programme", "posting", "person", "target")} for t in waiting]
+        self.desk.hear("personnel", on, "CadreOnPost", *done)
+
+    def recall(self) -> None:
+        """Steps 23 to 25."""
+        desk = self.desk
+        (target,) = desk.query("targets", programme=LN2018, target=RECALLED)
+        desk.hear("personnel", "2019-05-13", "CadreRecalled", {"programme": LN2018, "posting": target["posting"]})
+        unit = next(u for u in self.units if u.id == target["unit"])
+        desk.hear("personnel", "2019-05-16", "InitialCheckPassed", nominee(unit, "village", "successor"))
+        self.between = desk.query("coverage", programme=LN2018, by="tier")
+        self.place("2019-05-17", "2019-05-20")
+        self.on_post("2019-06-03")
+
+
+def nominee(unit: cast.Unit, kind: str, number: str) -> dict[str, Any]:
+    """The data of InitialCheckPassed."""
+    return {
+        "programme": LN2018,
+        "nomination": f"{unit.id}-{number}",
+        "person": f"p-{number}",
+        "unit": unit.id,
+        "channel": unit.channel,
+        "kind": kind,
+        "tags": [],
+    }
+
+
+class Swap2002:
+    """Steps 27 to 34."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def defined(self) -> None:
+        """Step 27."""
+        publish(self.desk, PROVINCE, LN2002, "2002-06-17")
+        self.desk.give(PROVINCE, "2002-06-17", "DefinePoorCounties", programme=LN2002)
+        self.desk.give(PROVINCE, "2002-06-17", "DefineSwapPairs", programme=LN2002)
+
+    def legs(self) -> list[dict[str, Any]]:
+        """The data of SwapLegNominated for every place of the named pairs."""
+        found = []
+        for pair in self.desk.query("pairs", programme=LN2002):
+            sides = (pair["poor_area"], pair["developed_area"])
+            for way, (sending, host) in (("out", sides), ("back", sides[::-1])):
+                for level in ("city", "county", "township"):
+                    for seat in range(1, pair[f"{level}_each"] + 1) if pair["developed_area"] else ():
+                        found.append(leg(pair["pair"], way, level, seat, 1, sending, host))
+        return found
+
+    def exchanged(self) -> None:
+        """Steps 28 to 30."""
+        desk, legs = self.desk, self.legs()
+        desk.hear("personnel", "2002-06-27", "SwapLegNominated", *legs)
+        desk.give(PROVINCE, "2002-07-02", "FixList", programme=LN2002)
+        for one in legs:
+            self.agree(one, "2002-07-05")
+        for pair, level in sorted({(one["pair"], one["level"]) for one in legs}):
+            desk.give(PROVINCE, "2002-07-08", "ConfirmSwap", programme=LN2002, pair=pair, level=level)
+        desk.hear("personnel", "2002-07-15", "SecondmentReported", *legs)
+
+    def agree(self, one: dict[str, Any], on: str) -> None:
+        """The post of a leg."""
+        parties = ["province_org", "city_org"]
+        data = {"programme": LN2002, "pair": one["pair"], "leg": one["leg"], "post": "synthetic", "parties": parties}
+        self.desk.give(PROVINCE, on, "AgreePost", **data)
+
+    def lost_and_restored(self) -> None:
+        """Steps 31 and 32."""
+        desk = self.desk
+        lost = leg(13, "out", "township", 1, 1, "210727", "210381")
+        desk.hear("personnel", "2002-11-04", "SecondmentWithdrawn", {**lost, "reason": "synthetic"})
+        self.unbalanced = desk.query("pairs", programme=LN2002, pair=13)[0]["state"]
+        substitute = leg(13, "out", "township", 1, 2, "210727", "210381")
+        desk.hear("personnel", "2002-11-11", "SwapLegNominated", substitute)
+        self.agree(substitute, "2002-11-14")
+        desk.hear("personnel", "2002-11-18", "SecondmentReported", substitute)
+
+    def ended(self) -> None:
+        """Steps 33 and 34, and the day before."""
+        notice = next(n for n in loader.load(LN2002).notices if n.key == "assessment")
+        data = {"title": notice.title, "issuers": list(notice.issuers), "issued_on": notice.issued_on, "scope": "21"}
+        self.desk.give(PROVINCE, "2003-05-13", "PublishNotice", **data)
+        early = self.desk.give(SYSTEM, "2003-07-14", "EndSwaps", programme=LN2002, as_of="2003-07-14")
+        assert early["events"] == {}
+        self.desk.give(SYSTEM, "2003-07-15", "EndSwaps", programme=LN2002, as_of="2003-07-15")
+
+
+def leg(pair: int, way: str, level: str, seat: int, n: int, sending: str, host: str) -> dict[str, Any]:
+    """The data of SwapLegNominated."""
+    key = f"{LN2002}.{pair}.{way}.{level}.{seat}.{n}"
+    return {
+        "programme": LN2002,
+        "leg": key,
+        "pair": pair,
+        "direction": way,
+        "level": level,
+        "seat": seat,
+        "person": f"p-{key}",
+        "sending": sending,
+        "host": host,
+    }
