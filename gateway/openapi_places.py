@@ -29,7 +29,7 @@ def problem_responses(*statuses: str) -> dict[str, Any]:
     """A response for each status, with the titles of the problems that have it."""
     return {
         status: {
-            "description": "、".join(title for code, title in STATUS.values() if str(code) == status),
+            "description": "、".join(kind.title for kind in STATUS.values() if str(kind.status) == status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in statuses

@@ -6,35 +6,47 @@ Invariant: no other module of the system chooses a status for an error.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gateway.exchange import Reply
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-# kind → (status, title). 422 for what is well formed but not allowed (RFC 9110 section 15.5.21) and, after the draft on
-# the Idempotency-Key header, for a key used twice; 409 where the state of the thing itself is in the way.
-STATUS: Final[Mapping[str, tuple[int, str]]] = {
-    "bad_input": (400, "请求内容不符合约定"),
-    "unauthenticated": (401, "身份未能确认"),
-    "forbidden": (403, "无权办理"),
-    "unknown": (404, "没有这一对象"),
-    "method": (405, "不支持的请求方法"),
-    "stale": (409, "对象已有新的版本"),
-    "too_large": (413, "请求体过大"),
-    "media": (415, "不支持的内容类型"),
-    "rule": (422, "不符合方案规定"),
-    "reused": (422, "幂等键已用于另一命令"),
-    "not_yet": (503, "数据尚未到齐"),
-    "busy": (503, "系统暂忙"),
-    "error": (500, "系统内部错误"),
+HTTP: Final = "RFC 9110"
+
+
+class Kind(NamedTuple):
+    """What a kind of error is over HTTP. ``notice`` and ``clause`` stand where the error itself rests on no notice."""
+
+    status: int
+    title: str
+    notice: str | None = None
+    clause: str | None = None
+
+
+# 422 for what is well formed but not allowed and, after the draft on the Idempotency-Key header, for a key used twice;
+# 409 where the state of the thing itself is in the way. A refusal by a programme's rules cites its own clause or none.
+STATUS: Final[Mapping[str, Kind]] = {
+    "bad_input": Kind(400, "请求内容不符合约定", HTTP, "15.5.1"),
+    "unauthenticated": Kind(401, "身份未能确认", "RFC 6750", "3.1"),
+    "forbidden": Kind(403, "无权办理", HTTP, "15.5.4"),
+    "unknown": Kind(404, "没有这一对象", HTTP, "15.5.5"),
+    "method": Kind(405, "不支持的请求方法", HTTP, "15.5.6"),
+    "stale": Kind(409, "对象已有新的版本", HTTP, "15.5.10"),
+    "too_large": Kind(413, "请求体过大", HTTP, "15.5.14"),
+    "media": Kind(415, "不支持的内容类型", HTTP, "15.5.16"),
+    "rule": Kind(422, "不符合方案规定"),
+    "reused": Kind(422, "幂等键已用于另一命令", "draft-ietf-httpapi-idempotency-key-header", "2.7"),
+    "not_yet": Kind(503, "数据尚未到齐", HTTP, "15.6.4"),
+    "busy": Kind(503, "系统暂忙", HTTP, "15.6.4"),
+    "error": Kind(500, "系统内部错误", HTTP, "15.6.1"),
 }
 _RETRY_SECONDS: Final = "1"
 
 
 def status_of(kind: str) -> int:
     """The HTTP status of an error of ``kind``; 500 for a kind nobody told us of."""
-    return STATUS.get(kind, STATUS["error"])[0]
+    return STATUS.get(kind, STATUS["error"]).status
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
@@ -44,17 +56,20 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
         problem: a ``PaizhuError.problem()``, made here or received from a service.
         correlation: the id under which the logs tell the story.
     """
-    status, title = STATUS.get(problem["kind"], STATUS["error"])
+    kind = STATUS.get(problem["kind"], STATUS["error"])
+    notice, clause = problem.get("notice"), problem.get("clause")
+    if notice is None and clause is None:
+        notice, clause = kind.notice, kind.clause
     return {
         "type": f"urn:paizhu:problem:{problem['code']}",
-        "title": title,
-        "status": status,
+        "title": kind.title,
+        "status": kind.status,
         "detail": problem["sentence"],
         "code": problem["code"],
         "field": problem.get("field"),
         "accepted": problem.get("accepted"),
-        "notice": problem.get("notice"),
-        "clause": problem.get("clause"),
+        "notice": notice,
+        "clause": clause,
         "correlation": correlation,
         "errors": [
             {"field": d.get("field"), "code": d.get("code"), "detail": d.get("sentence"), "accepted": d.get("accepted")}

@@ -21,13 +21,13 @@ _SHEET = "posting target month version"
 
 PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "allocation.NoticeIssued": _fields("notice title issuers issued_on scope"),
-        "allocation.ProfilePublished": _fields("programme version base scope sha256"),
+        "allocation.NoticeIssued": _fields("notice number title issuers addressees issued_on based_on scope"),
+        "allocation.ProfilePublished": _fields("programme title version base scope sha256"),
         "allocation.TargetOpened": _fields("programme target kind tier weak synthetic"),
         "allocation.PlacementConfirmed": _fields(f"{_PLACE} channel"),
         "allocation.BindingCreated": _fields("unit target"),
-        "allocation.LedgerFedBack": _fields("programme city rows"),
-        "allocation.LedgerAcknowledged": _fields("programme city"),
+        "allocation.LedgerFedBack": _fields("programme city edition rows"),
+        "allocation.LedgerAcknowledged": _fields("programme city edition"),
         "allocation.TargetVacated": _fields("target posting cause"),
         "allocation.SuccessorDue": _fields("target unit"),
         "allocation.CoverageGapFound": _fields("target"),
@@ -37,37 +37,42 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "allocation.SecondmentPostAgreed": _fields(f"{_LEG} post"),
         "allocation.SwapConfirmed": _fields("programme pair level sending host"),
-        "allocation.SwapUnbalanced": _fields("programme pair leg level sending host"),
+        "allocation.SwapUnbalanced": _fields("programme pair leg direction level sending host"),
         "allocation.SwapRestored": _fields("programme pair leg level sending host"),
-        "allocation.SwapEnded": _fields("programme pair"),
+        "allocation.SwapEnded": _fields("programme pair sending host ended_on"),
         "personnel.HandoverItemDone": _fields("programme posting target item"),
         "personnel.CadreOnPost": _fields(_PLACE),
         "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
-        "personnel.ReplacementDue": _fields("posting unit target"),
-        "personnel.ReturnedToUnit": _fields("posting leg person"),
+        "personnel.ReplacementDue": _fields("programme posting unit target kind"),
+        "personnel.ReturnedToUnit": _fields("programme posting leg person unit target sending host"),
         "personnel.SwapLegNominated": _fields(f"{_LEG} direction seat"),
-        "personnel.NominationSubmitted": _fields("programme city legs copies recipient discussed_on late"),
-        "personnel.SecondmentReported": _fields(f"{_LEG} substitute"),
-        "personnel.AppointmentRecorded": _fields(f"{_LEG} post"),
-        "personnel.SecondmentWithdrawn": _fields(_LEG),
+        "personnel.NominationSubmitted": _fields("programme submission city legs copies recipient discussed_on late"),
+        "personnel.SecondmentReported": _fields(f"{_LEG} direction substitute late term_from term_ends"),
+        "personnel.AppointmentRecorded": _fields("programme leg person sending host post"),
+        "personnel.SecondmentWithdrawn": _fields(f"{_LEG} direction"),
         "personnel.TermEnded": _fields("programme leg posting person sending host"),
-        "personnel.FiledInArchive": _fields("person leg document sending host"),
-        "personnel.CadrePromoted": _fields("person leg sending host"),
+        "personnel.FiledInArchive": _fields("programme person leg kind document sending host"),
+        "personnel.CadrePromoted": _fields("programme person leg sending host"),
         "attendance.AttendanceRegistered": _fields("posting target day registrar"),
         "attendance.LeaveRequested": _fields("posting target leave first last"),
         "attendance.LeaveApproved": _fields("posting target leave first last"),
         "attendance.AttendanceCompiled": _fields(f"{_SHEET} days leave_days"),
         "attendance.AttendanceSigned": _fields(f"{_SHEET} signer post"),
-        "attendance.AttendanceSealed": _fields(f"{_SHEET} organ"),
-        "attendance.AttendanceCorrected": _fields(f"{_SHEET} days"),
+        "attendance.AttendanceSealed": _fields(f"{_SHEET} organ days leave_days"),
+        "attendance.AttendanceCorrected": _fields(f"{_SHEET} replaces days leave_days"),
         "attendance.MonthlyAttendanceAssessed": _fields(f"{_SHEET} days leave_days required met assumed"),
-        "evaluation.DevelopmentIdeaAccepted": _fields("posting target"),
-        "evaluation.RecallTriggerRaised": _fields("case trigger posting person target due"),
+        "evaluation.DevelopmentIdeaAccepted": _fields("posting target in_time"),
+        "evaluation.RecallTriggerRaised": _fields("case trigger posting person target due requires"),
         "evaluation.InterviewHeld": _fields("case trigger posting person target"),
         "evaluation.RecallRecordFiled": _fields("case posting target"),
         "evaluation.SecondmentAssessed": _fields("programme leg person sending host"),
         "evaluation.SecondmentReportReviewed": _fields("leg person sending host"),
     }
+)
+
+# Fields that hold a list of objects, with what of each object may leave.
+LISTED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"allocation.LedgerFedBack.rows": _fields("target kind posting person unit channel")}
 )
 
 # Where the areas of the event say more than who may hear of it: a submission names the host areas of its legs, but is
@@ -82,7 +87,16 @@ def is_public(source: str, kind: str) -> bool:
 
 def masked(source: str, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """What of an event's ``data`` may leave. Raises KeyError for a type that is not public."""
-    return {name: data[name] for name in PUBLIC[f"{source}.{kind}"] if name in data}
+    event = f"{source}.{kind}"
+    return {name: _value(f"{event}.{name}", data[name]) for name in PUBLIC[event] if name in data}
+
+
+def _value(path: str, value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_value(path, item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: value[name] for name in LISTED.get(path, ()) if name in value}
+    return value
 
 
 def concerned(

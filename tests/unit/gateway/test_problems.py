@@ -31,7 +31,7 @@ def kinds(error: type[errors.PaizhuError]) -> set[str]:
 
 
 def test_every_kind_of_error_has_the_status_agreed_and_no_other_is_known() -> None:
-    assert {kind: status for kind, (status, _) in problems.STATUS.items()} == EXPECTED
+    assert {name: kind.status for name, kind in problems.STATUS.items()} == EXPECTED
     assert kinds(errors.PaizhuError) == set(EXPECTED)
 
 
@@ -65,6 +65,17 @@ def test_the_document_carries_sentence_clause_field_and_findings() -> None:
         "correlation": "k-1",
         "errors": [{"field": "rows.3.copies", "code": "copies_wrong", "detail": "四份", "accepted": "5"}],
     }
+
+
+def test_an_error_that_rests_on_no_notice_cites_the_protocol_and_a_rule_never_borrows_a_clause() -> None:
+    def cited(error: errors.PaizhuError) -> tuple[str | None, str | None]:
+        body = problems.body_of(error.problem(), "k")
+        return body["notice"], body["clause"]
+
+    assert cited(errors.BadInput("不")) == ("RFC 9110", "15.5.1")
+    assert cited(errors.Unauthenticated("不")) == ("RFC 6750", "3.1")
+    assert cited(errors.BadInput("不", notice="N", clause="C")) == ("N", "C")
+    assert cited(errors.Rejected("full", "满")) == (None, None)
 
 
 @pytest.mark.parametrize(
