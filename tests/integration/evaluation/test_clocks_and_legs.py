@@ -1,0 +1,193 @@
+"""Evaluation on PostgreSQL: clocks, triggers, the case, secondments, and facts in either order of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from audit.replay import replay
+from kernel.testing import actor
+from programmes import loader
+from services.evaluation.wiring import SERVICE
+from tests.conftest import LogDatabase
+from tests.desk import Desk
+
+LATE, IN_TIME, TOWNSHIP, ELSEWHERE = "210727101208", "210727102213", "210727101", "211302101201"
+HELD_JINZHOU, HELD_ELSEWHERE, HELD_GONE = "210727103201", "211302101202", "210727103202"
+CASE = f"LN2018.{LATE}.1.T1"
+PROFILE = "LN2018:1+JZ:1"
+PROVINCE = actor("province_org", areas=("21",), person="p-province")
+SYSTEM = actor("system", areas=("21",), person="system")
+COUNTY = actor("county_org", areas=("210727",), person="p-yixian")
+SENDING = actor("city_org", areas=("2113",), person="p-chaoyang")
+HOST = actor("city_org", areas=("2102",), person="p-dalian")
+LEG = "LN2002.5.out.county.1"
+
+
+def posting(target: str) -> str:
+    return f"LN2018.{target}.1"
+
+
+def on_post(desk: Desk, target: str, on: str = "2018-05-02", profile: str = PROFILE) -> None:
+    kind = "township" if len(target) == 9 else "village"
+    desk.hear(
+        "personnel",
+        "CadreOnPost",
+        on,
+        profile,
+        programme="LN2018",
+        posting=posting(target),
+        person=f"p-{target}",
+        unit="U01",
+        target=target,
+        kind=kind,
+        role="村党组织第一书记",
+        tier="province",
+        weak=True,
+    )
+
+
+def reported(desk: Desk, number: int, on: str, substitute: bool) -> None:
+    desk.hear(
+        "personnel",
+        "SecondmentReported",
+        on,
+        "LN2002:1",
+        programme="LN2002",
+        leg=f"{LEG}.{number}",
+        pair=5,
+        direction="out",
+        level="county",
+        person=f"p-leg-{number}",
+        sending="211381",
+        host="210213",
+        substitute=substitute,
+        late=False,
+        term_from="2002-07-15",
+        term_ends="2003-07-15",
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(SERVICE, log_database.url, tmp_path_factory.mktemp("keys"))
+    desk.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load("LN2018").published())
+    # Three postings come in before the supplement they were decided under; one of them has ended again by then.
+    on_post(desk, HELD_JINZHOU, "2018-05-03")
+    on_post(desk, HELD_ELSEWHERE, profile="LN2018:1")
+    on_post(desk, HELD_GONE)
+    desk.hear("personnel", "CadreWithdrawn", "2018-06-01", posting=posting(HELD_GONE), target=HELD_GONE)
+    for name in ("JZ", "LN2002"):
+        desk.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load(name).published())
+    for target in (LATE, IN_TIME, TOWNSHIP):
+        on_post(desk, target)
+    on_post(desk, ELSEWHERE, profile="LN2018:1")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def recalled(desk: Desk) -> Desk:
+    """The case of LATE from the trigger to the file."""
+    desk.command(COUNTY, "AcceptIdea", "2019-05-01", posting=posting(IN_TIME), title="合作社")
+    desk.command(COUNTY, "AcceptIdea", "2019-05-01", posting=posting(HELD_JINZHOU), title="合作社")
+    assert desk.command(SYSTEM, "RaiseDueTriggers", "2019-05-01", as_of="2019-05-01") == {}
+    assert desk.command(SYSTEM, "RaiseDueTriggers", "2019-05-02", as_of="2019-05-02") == {"RecallTriggerRaised": 1}
+    assert desk.command(SYSTEM, "RaiseDueTriggers", "2019-05-03", as_of="2019-05-03") == {}
+    case = {"posting": posting(LATE), "case": CASE}
+    assert desk.refused(COUNTY, "FileRecallRecord", "2019-05-05", document="1号", **case)["code"] == "interview_missing"
+    desk.command(COUNTY, "HoldInterview", "2019-05-06", note="1号", **case)
+    assert desk.refused(COUNTY, "FileRecallRecord", "2019-05-07", document="1号", **case)["code"] == "recall_missing"
+    recall = {"programme": "LN2018", "target": LATE, "trigger": "T1", "unit": "U01"}
+    desk.hear("personnel", "CadreRecalled", "2019-05-13", **recall, **case)
+    desk.command(COUNTY, "FileRecallRecord", "2019-06-04", document="1号", **case)
+    return desk
+
+
+def targets(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(row["target"] for row in rows)
+
+
+def test_clocks_run_where_the_rules_have_triggers_whichever_came_first(desk: Desk) -> None:
+    assert targets(desk.query(PROVINCE, "clocks")) == sorted([LATE, IN_TIME, HELD_JINZHOU])
+    (held,) = desk.query(PROVINCE, "triggers", posting=posting(HELD_JINZHOU), trigger="T1")
+    assert (held["started_on"].isoformat(), held["due"].isoformat()) == ("2018-05-03", "2019-05-03")
+    assert desk.count_of("PostingHeld") == desk.count_of("PostingReleased") == 2
+
+
+def test_the_case_from_trigger_to_file(recalled: Desk) -> None:
+    (case,) = recalled.query(PROVINCE, "cases")
+    days = {
+        name: case[name].isoformat() for name in ("due", "raised_on", "interviewed_on", "recalled_on", "recorded_on")
+    }
+
+    assert (case["case"], case["trigger"], case["cleared_on"]) == (CASE, "T1", None)
+    assert days == {
+        "due": "2019-05-02",
+        "raised_on": "2019-05-02",
+        "interviewed_on": "2019-05-06",
+        "recalled_on": "2019-05-13",
+        "recorded_on": "2019-06-04",
+    }
+    assert recalled.query(PROVINCE, "recalls", as_of="2019-05-12") == []
+    assert targets(recalled.query(PROVINCE, "recalls")) == [LATE]
+    assert targets(recalled.query(PROVINCE, "clocks", as_of="2019-05-13")) == sorted([IN_TIME, HELD_JINZHOU])
+    assert targets(recalled.query(PROVINCE, "ideas", what="development_idea")) == sorted([IN_TIME, HELD_JINZHOU])
+    assert recalled.query(SENDING, "cases") == []
+
+
+def test_triggers_are_not_raised_for_a_day_to_come(desk: Desk) -> None:
+    problem = desk.refused(SYSTEM, "RaiseDueTriggers", "2019-05-02", as_of="2019-05-03")
+
+    assert (problem["code"], problem["field"]) == ("as_of_future", "as_of")
+
+
+def test_a_delisted_village_is_spared_and_a_late_delisting_clears(recalled: Desk) -> None:
+    recalled.command(COUNTY, "AcceptIncomeChannel", "2020-04-01", posting=posting(IN_TIME), title="光伏")
+    recalled.command(COUNTY, "AcceptIncomeChannel", "2020-04-01", posting=posting(HELD_JINZHOU), title="光伏")
+    delisting = {"programme": "LN2018", "target": IN_TIME}
+    assert recalled.command(COUNTY, "RecordDelisting", "2021-05-01", **delisting) == {"VillageDelisted": 1}
+    assert recalled.command(SYSTEM, "RaiseDueTriggers", "2021-05-03", as_of="2021-05-03") == {"RecallTriggerRaised": 1}
+    (case,) = recalled.query(PROVINCE, "cases", trigger="T3")
+    assert case["target"] == HELD_JINZHOU
+    late = recalled.command(COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=HELD_JINZHOU)
+    assert late == {"VillageDelisted": 1, "RecallTriggerCleared": 1}
+    foreign = recalled.refused(COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=ELSEWHERE)
+    assert foreign["code"] == "foreign_area"
+
+
+def test_secondments_are_assessed_by_the_sending_city_and_reviewed_by_the_province(desk: Desk) -> None:
+    reported(desk, 1, "2002-07-15", substitute=False)
+    day = "2003-06-09"
+    assessment: dict[str, Any] = {
+        "dimensions": dict.fromkeys("德能勤绩廉", "好"),
+        "emphasis": "思想作风扎实",
+        "methods": [{"method": name, "on": day} for name in ("hearing", "documents", "field_visit")],
+        "report": "字" * 1000,
+        "copies": 3,
+    }
+    first = {"leg": f"{LEG}.1", **assessment}
+    refused = desk.refused(HOST, "AssessSecondment", "2003-06-10", **first)
+    assert (refused["code"], refused["kind"], refused["clause"]) == ("not_the_sending_city", "forbidden", "二")
+    numbers = desk.refused(SENDING, "AssessSecondment", "2003-06-10", **{**first, "dimensions": {"德": 5}})
+    assert (numbers["kind"], numbers["field"]) == ("bad_input", "dimensions.德.value")
+
+    assert [row["leg"] for row in desk.query(PROVINCE, "assessments_due", as_of="2003-07-15")] == [f"{LEG}.1"]
+    assert desk.query(PROVINCE, "assessments_due", as_of="2003-07-14") == []
+    reported(desk, 2, "2002-11-18", substitute=True)
+    assert [row["leg"] for row in desk.query(PROVINCE, "assessments_due", as_of="2003-07-15")] == [f"{LEG}.2"]
+    replaced = desk.refused(SENDING, "AssessSecondment", "2003-06-10", **first)
+    assert (replaced["code"], replaced["accepted"]) == ("leg_replaced", f"{LEG}.2")
+    desk.command(SENDING, "AssessSecondment", "2003-06-10", leg=f"{LEG}.2", **assessment)
+    desk.command(PROVINCE, "ReviewReport", "2003-06-25", leg=f"{LEG}.2", opinion="同意")
+    assert desk.query(PROVINCE, "assessments_due", as_of="2003-07-15") == []
+    (row,) = desk.query(HOST, "secondments", leg=f"{LEG}.2")
+    assert (row["report_chars"], row["copies"], row["reviewed_on"].isoformat()) == (1000, 3, "2003-06-25")
+    unknown = desk.refused(SENDING, "AssessSecondment", "2003-06-10", leg="nonsense", **assessment)
+    assert unknown["code"] == "secondment_unknown"
+
+
+def test_replay_gives_the_same_read_models(recalled: Desk, log_database: LogDatabase) -> None:
+    assert replay(SERVICE, log_database.url, lambda done, of: None).equal
