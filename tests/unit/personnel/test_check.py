@@ -1,0 +1,103 @@
+"""The first check, one by one, and what follows a failure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kernel.testing import Given, actor, given
+from services.personnel.check import Checked, CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.deciders import ROSTER
+from services.personnel.plans import check_nominees
+from services.personnel.roster import InitialCheckFailed, InitialCheckPassed
+from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
+from tests.unit.personnel.test_nomination import entry, order, quota, roster
+
+ON = "2018-04-23"
+
+
+def nominated(channel: str = CHANNEL, recipient: str = CHANNEL) -> Given:
+    events = roster(channel).when(order(entry(1, recipient=recipient), entry(2, recipient=recipient))).events or []
+    return given(ROSTER, quota(channel), *events)
+
+
+def check(result: str, nomination: str = "n-1", by: Any = CHANNEL_OFFICE, **more: Any) -> CheckNominee:
+    return CheckNominee(
+        context=ctx(ON, by), programme="LN2018", unit=UNIT, nomination=nomination,
+        result="passed" if result == "passed" else "failed", **more,
+    )  # fmt: skip
+
+
+def continued(before: Given, *commands: Any) -> Given:
+    state = before.state
+    for command in commands:
+        state = ROSTER.fold(state, ROSTER.decide(state, command))
+    after = given(ROSTER)
+    after.state = state
+    return after
+
+
+@pytest.mark.req("PE-004")
+def test_a_bulk_check_gives_every_person_an_own_event_with_an_own_result() -> None:
+    bulk = CheckNominees(
+        context=ctx(ON, CHANNEL_OFFICE),
+        programme="LN2018",
+        checks=(
+            Checked(unit=UNIT, nomination="n-1", result="passed", tags=("农学",)),
+            Checked(unit=UNIT, nomination="n-2", result="failed", conditions=("健康状况与岗位不符",)),
+        ),
+    )
+    steps = list(check_nominees(bulk, None))  # type: ignore[arg-type]
+    state, events = nominated().state, []
+    for step in steps:
+        decided = ROSTER.decide(state, ctx_of(step.command))
+        events += decided
+        state = ROSTER.fold(state, decided)
+    about = {
+        "occurred_on": bulk.context.occurred_on,
+        "programme": "LN2018",
+        "unit": UNIT,
+        "channel": CHANNEL,
+        "kind": "village",
+    }
+    assert events == [
+        InitialCheckPassed(**about, nomination="n-1", person="p-1", tags=("农学",)),
+        InitialCheckFailed(**about, nomination="n-2", person="p-2", conditions=("健康状况与岗位不符",)),
+    ]
+
+
+def ctx_of(command: Any) -> Any:
+    return command
+
+
+def test_a_committee_checks_its_own_units_and_an_enterprise_its_own_people() -> None:
+    other = actor("channel", units=("省委高校工委",))
+    nominated().when(check("passed", by=other)).rejected("not_your_business", kind="forbidden", rule="check.individual")
+    enterprise = nominated("鞍钢", "省委组织部")
+    enterprise.when(check("passed", by=ENTERPRISE_OFFICE)).types("InitialCheckPassed")
+    enterprise.when(check("passed", by=CHANNEL_OFFICE)).rejected("not_your_business")
+
+
+def test_a_failure_names_its_conditions_and_nobody_is_checked_twice() -> None:
+    nominated().when(check("failed")).rejected("conditions_missing", field="conditions")
+    nominated().when(check("passed", nomination="n-9")).rejected("unknown", kind="unknown", field="nomination")
+    continued(nominated(), check("passed")).when(check("passed")).rejected("already_checked")
+
+
+@pytest.mark.req("PE-005")
+def test_talk_then_request_then_a_new_nominee_on_the_same_place() -> None:
+    talk = RecordCommunication(
+        context=ctx("2018-04-24", CHANNEL_OFFICE), programme="LN2018", unit=UNIT, nomination="n-1"
+    )
+    ask = RequestRenomination(
+        context=ctx("2018-04-24", CHANNEL_OFFICE), programme="LN2018", unit=UNIT, nomination="n-1"
+    )
+    failed = continued(nominated(), check("failed", conditions=("健康",)))
+    failed.when(ask).rejected("communication_missing", rule="renomination.requires")
+    failed.when(order(entry(3))).rejected("communication_missing")
+    talked = continued(failed, talk)
+    talked.when(talk).rejected("not_failed")
+    talked.when(order(entry(3))).rejected("communication_missing")
+    again = continued(talked, ask).when(order(entry(3))).types("CadreNominated", "FormSubmitted").events or []
+    assert again[0].place == "village-1"  # type: ignore[attr-defined]

@@ -1,0 +1,128 @@
+"""A leg from nomination to the return."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kernel.testing import Given, actor, given
+from services.personnel.deciders import LEG
+from services.personnel.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated, TermEnded
+from services.personnel.pairing import NominateLeg
+from services.personnel.secondment import (
+    Appoint,
+    EndTerm,
+    NoteSecondmentPost,
+    Report,
+    TakeBackLeg,
+    WithdrawLeg,
+    months_after,
+)
+from tests.personnel_cast import HOST_CITY, SENDING_CITY, SYSTEM, ctx
+
+ABOUT: dict[str, Any] = {"programme": "LN2002", "person": "p-1", "sending": "211381", "host": "210213"}
+SEAT: dict[str, Any] = {"pair": 5, "direction": "out", "level": "county"}
+
+
+def key(number: int = 1) -> str:
+    return f"LN2002.5.out.county.1.{number}"
+
+
+def on(day: str, by: Any) -> Any:
+    return ctx(day, by, "LN2002")
+
+
+def name(by: Any = SENDING_CITY, number: int = 1) -> NominateLeg:
+    return NominateLeg(context=on("2002-06-27", by), leg=key(number), seat=1, **ABOUT, **SEAT)
+
+
+def post() -> NoteSecondmentPost:
+    return NoteSecondmentPost(context=on("2002-07-05", SYSTEM), post="副区长")
+
+
+def report(day: str = "2002-07-15", by: Any = SENDING_CITY, **more: Any) -> Report:
+    return Report(context=on(day, by), **more)
+
+
+def leg(*commands: Any, number: int = 1) -> Given:
+    made = given(LEG)
+    for command in (name(number=number), *commands):
+        made.state = LEG.fold(made.state, LEG.decide(made.state, command))
+    return made
+
+
+def test_the_sending_city_names_one_person_for_a_seat() -> None:
+    given(LEG).when(name()).then(SwapLegNominated(occurred_on=date(2002, 6, 27), leg=key(), seat=1, **ABOUT, **SEAT))
+    given(LEG).when(name(by=HOST_CITY)).rejected("not_your_business", kind="forbidden", field="sending")
+    leg().when(name()).rejected("seat_taken", field="seat")
+
+
+def reported(day: str, late: bool) -> SecondmentReported:
+    start = date.fromisoformat(day)
+    return SecondmentReported(
+        occurred_on=start, leg=key(), **ABOUT, **SEAT, substitute=False, late=late, term_from=start,
+        term_ends=date(start.year + 1, start.month, start.day),
+    )  # fmt: skip
+
+
+@pytest.mark.req("PE-054")
+def test_the_fifteenth_of_july_is_in_time_and_the_sixteenth_is_late() -> None:
+    leg(post()).when(report("2002-07-15")).then(reported("2002-07-15", late=False))
+    leg(post()).when(report("2002-07-16")).then(reported("2002-07-16", late=True))
+
+
+def test_nobody_reports_before_the_post_is_agreed_nor_for_another_city_nor_with_companions() -> None:
+    leg().when(report()).rejected("post_not_agreed", rule="swap.post")
+    leg(post()).when(report(by=HOST_CITY)).rejected("not_your_business", kind="forbidden")
+    leg(post()).when(report(companions=1)).rejected("companions", rule="swap.companions", accepted="0")
+    leg(post(), report()).when(report()).rejected("leg_not_open")
+
+
+@pytest.mark.req("PE-055")
+def test_only_the_host_appoints() -> None:
+    served = leg(post(), report())
+    served.when(Appoint(context=on("2002-07-16", SENDING_CITY))).rejected(
+        "not_your_business", kind="forbidden", rule="appointment.record"
+    )
+    appointed = AppointmentRecorded(occurred_on=date(2002, 7, 16), leg=key(), **ABOUT, post="副区长")
+    served.when(Appoint(context=on("2002-07-16", HOST_CITY))).then(appointed)
+    served.when(Appoint(context=on("2002-07-16", actor("county_org", areas=("210213",))))).then(appointed)
+    leg(post()).when(Appoint(context=on("2002-07-16", HOST_CITY))).rejected("leg_not_open")
+
+
+@pytest.mark.req("PE-056")
+def test_a_term_of_a_year_from_reporting_ends_on_the_same_day() -> None:
+    served = leg(post(), report("2002-07-15"))
+    served.when(EndTerm(context=on("2003-07-14", SYSTEM), as_of=date(2003, 7, 14))).then()
+    ended = TermEnded(occurred_on=date(2003, 7, 15), leg=key(), **ABOUT, posting=None, target=None)
+    served.when(EndTerm(context=on("2003-07-15", SYSTEM), as_of=date(2003, 7, 15))).then(ended)
+    served.when(EndTerm(context=on("2003-08-01", SYSTEM), as_of=date(2003, 8, 1))).then(ended)
+
+
+def test_a_substitute_serves_the_rest_of_the_term_and_is_not_late() -> None:
+    done = leg(post(), number=2).when(report("2002-11-18", term_from=date(2002, 7, 15))).events or []
+    assert isinstance(done[0], SecondmentReported)
+    assert (done[0].substitute, done[0].late, done[0].term_ends) == (True, False, date(2003, 7, 15))
+
+
+def test_a_withdrawn_leg_is_lost_and_the_person_returns() -> None:
+    withdraw = WithdrawLeg(context=on("2002-11-04", SENDING_CITY), leg=key(), reason="健康")
+    back = TakeBackLeg(context=on("2002-11-04", SENDING_CITY))
+    served = leg(post(), report())
+    served.when(back).rejected("leg_not_open")
+    lost = served.when(withdraw).types("SecondmentWithdrawn")
+    assert (lost.state.status, lost.state.lost) == ("withdrawn", True)
+    gone = leg(post(), report(), withdraw)
+    gone.when(withdraw).rejected("leg_not_open")
+    assert gone.when(back).types("ReturnedToUnit").state.lost
+    gone.when(EndTerm(context=on("2003-07-15", SYSTEM), as_of=date(2003, 7, 15))).then()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [("2002-07-15", 12, "2003-07-15"), ("2003-01-31", 1, "2003-02-28"), ("2004-02-29", 12, "2005-02-28")],
+)
+def test_months_later_is_the_same_day_or_the_last_one(day: str, months: int, end: str) -> None:
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(end)
