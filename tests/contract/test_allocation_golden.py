@@ -1,0 +1,214 @@
+"""Golden events of allocation: what other services and cities read keeps its form.
+
+A golden file is never edited once its version is released; a new form is a new version with an upcaster.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kernel.codec import data_of, plain
+from kernel.messages import Event
+from kernel.rules import Profile
+from services.allocation.binding import BindingCreated
+from services.allocation.ledger import LedgerAcknowledged, LedgerFedBack, LedgerRow
+from services.allocation.notice import NoticeIssued
+from services.allocation.office import OfficeHolderRecorded
+from services.allocation.placement import PlacementConfirmed, PlacementReturned
+from services.allocation.programme import ProfilePublished
+from services.allocation.quota import UnitQuotaSet
+from services.allocation.schemas import TYPES
+from services.allocation.swap import SwapConfirmed, SwapEnded
+from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
+from services.allocation.swap_pair import SwapPairDefined
+from services.allocation.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
+from services.allocation.unit import UnitRegistered
+
+GOLDEN = Path(__file__).parent / "golden" / "allocation"
+VILLAGE = "210727101208"
+POSTING = f"LN2018.{VILLAGE}.1"
+APRIL, MAY, JULY = date(2018, 4, 27), date(2019, 5, 13), date(2002, 7, 8)
+LEG = "LN2002.13.out.township.1.1"
+RULES = {
+    "attendance.days_per_month": {
+        "value": 20,
+        "unit": "days on post a month",
+        "origin": "printed",
+        "notice": "N",
+        "clause": "一.2",
+    },
+    "term.months": {"value": None, "unit": "months", "origin": "unknown", "notice": "N", "clause": None},
+}
+
+EVENTS: tuple[Event, ...] = (
+    NoticeIssued(
+        occurred_on=date(2018, 4, 16),
+        notice="辽组通字〔2018〕23号",
+        title="方案",
+        issuers=("中共辽宁省委组织部",),
+        issued_on=date(2018, 4, 16),
+        scope="21",
+        number="辽组通字〔2018〕23号",
+    ),
+    ProfilePublished(
+        occurred_on=date(2018, 4, 16),
+        programme="JZ",
+        version=1,
+        base="LN2018",
+        scope="2107",
+        sha256="00",
+        rules=RULES,
+        title="管理办法",
+    ),
+    UnitRegistered(occurred_on=APRIL, unit="U01", name="合成单位01", channel="省直机关工委", level="province"),
+    UnitQuotaSet(
+        occurred_on=APRIL,
+        programme="LN2018",
+        unit="U01",
+        channel="省直机关工委",
+        townships=1,
+        villages=9,
+        basis="synthetic weights",
+    ),
+    OfficeHolderRecorded(
+        occurred_on=APRIL,
+        organ="210727101",
+        post="party_secretary",
+        person="p-7",
+        since=date(2016, 1, 1),
+        until=None,
+    ),
+    TargetOpened(
+        occurred_on=APRIL,
+        programme="LN2018",
+        target=VILLAGE,
+        kind="village",
+        tier="province",
+        weak=True,
+        synthetic=True,
+        place=12,
+    ),
+    PlacementConfirmed(
+        occurred_on=APRIL,
+        programme="LN2018",
+        target=VILLAGE,
+        kind="village",
+        role="村党组织第一书记",
+        posting=POSTING,
+        person="p-1",
+        unit="U01",
+        channel="省直机关工委",
+        tier="province",
+        weak=True,
+    ),
+    PlacementReturned(
+        occurred_on=APRIL,
+        programme="LN2018",
+        target=VILLAGE,
+        person="p-1",
+        unit="U01",
+        channel="省直机关工委",
+        proposal=1,
+        sequence=1,
+        reason="合成理由",
+    ),
+    BindingCreated(occurred_on=APRIL, unit="U01", target=VILLAGE),
+    LedgerFedBack(
+        occurred_on=APRIL,
+        programme="LN2018",
+        city="2107",
+        edition=1,
+        rows=(LedgerRow(VILLAGE, "village", POSTING, "p-1", "U01", "省直机关工委"),),
+    ),
+    LedgerAcknowledged(occurred_on=APRIL, programme="LN2018", city="2107", edition=1),
+    TargetVacated(occurred_on=MAY, target=VILLAGE, posting=POSTING, cause="CadreRecalled"),
+    SuccessorDue(occurred_on=MAY, target=VILLAGE, unit="U01"),
+    CoverageGapFound(occurred_on=MAY, target=VILLAGE),
+    SwapPairDefined(
+        occurred_on=JULY,
+        programme="LN2002",
+        pair=13,
+        level="county",
+        mode="cross_area",
+        poor_city="2107",
+        poor_area="210727",
+        developed_city="2103",
+        developed_area="210381",
+        city_each=0,
+        county_each=1,
+        township_each=5,
+    ),
+    SecondmentPostAgreed(
+        occurred_on=JULY,
+        programme="LN2002",
+        pair=13,
+        leg=LEG,
+        person="p-2",
+        level="township",
+        sending="210727",
+        host="210381",
+        post="合成职务",
+        parties=("province_org", "city_org"),
+    ),
+    SwapConfirmed(occurred_on=JULY, programme="LN2002", pair=13, level="township", sending="210727", host="210381"),
+    SwapUnbalanced(
+        occurred_on=JULY,
+        programme="LN2002",
+        pair=13,
+        level="township",
+        leg=LEG,
+        direction="out",
+        sending="210727",
+        host="210381",
+    ),
+    SwapRestored(
+        occurred_on=JULY, programme="LN2002", pair=13, level="township", leg=LEG, sending="210727", host="210381"
+    ),
+    SwapEnded(
+        occurred_on=JULY, programme="LN2002", pair=13, sending="210727", host="210381", ended_on=date(2003, 7, 15)
+    ),
+)
+
+
+def golden_of(event: Event) -> dict[str, Any]:
+    """An event in the form of a golden file: what stands in the log, without the envelope's changing parts."""
+    data = data_of(event)
+    areas = sorted({data[name] for name in event.areas if data[name]})
+    return plain(
+        {
+            "type": type(event).__name__,
+            "schema": event.schema,
+            "occurred_on": event.occurred_on,
+            "areas": areas,
+            "data": data,
+        }
+    )
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
+def test_an_event_is_written_as_released(event: Event) -> None:
+    name = f"{type(event).__name__}.v{event.schema}.json"
+    released = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+    assert golden_of(event) == released
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda p: p.stem)
+def test_every_released_form_can_still_be_read(path: Path) -> None:
+    released = json.loads(path.read_text(encoding="utf-8"))
+    day = date.fromisoformat(released["occurred_on"])
+    event = TYPES.event(released["type"], released["schema"], released["data"], day)
+    assert type(event).__name__ == released["type"]
+    assert event.occurred_on == day
+
+
+def test_a_published_profile_gives_rules_with_their_origin() -> None:
+    released = json.loads((GOLDEN / "ProfilePublished.v1.json").read_text(encoding="utf-8"))["data"]
+    fields = ("programme", "version", "base", "scope", "sha256", "rules")
+    profile = Profile.of(*(released[name] for name in fields))
+    assert profile.entries["attendance.days_per_month"].value == 20
+    assert profile.entries["term.months"].origin == "unknown"
