@@ -1,6 +1,6 @@
 """A command through gateway and service, token and contract checks included, beside a bare nameko echo.
 
-Both sides run on the same broker at the same time and are asked in turn by the same clients with bodies of the same size.
+Both sides run on the same broker at the same time; the same clients ask them in turn with bodies of the same size.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bare counterpart of a command: a nameko HTTP entrypoint that asks a nameko echo over RPC and returns its answer."""
+"""The bare counterpart of a command: a nameko HTTP entrypoint that asks a nameko echo over RPC."""
 
 from __future__ import annotations
 

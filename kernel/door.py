@@ -86,7 +86,7 @@ class Door:
         return self._answer(f"query:{request.get('query')}", request, ask)
 
     def events_after(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """{"lines", "head", "taken_in"}: at most ``limit`` stored lines above position ``after``, and how far things are.
+        """{"lines", "head", "taken_in"}: at most ``limit`` stored lines above ``after``, and how far things are.
 
         ``taken_in`` holds for each service followed the position up to which its events were taken in.
         """

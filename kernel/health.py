@@ -49,7 +49,7 @@ class Health:
             return type(error).__name__
 
     def serve(self, port: int, address: str = "127.0.0.1") -> int:
-        """Answer on ``address``:``port`` (0: any free port) from a thread of its own; gives the port. Raises OSError."""
+        """Answer on ``address``:``port`` (0: any free port) from a thread of its own; gives the port."""
         server = _Server((address, port), _handler(self))
         threading.Thread(target=server.accept_for_ever, name="health", daemon=True).start()
         return int(server.server_address[1])

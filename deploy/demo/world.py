@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from deploy.demo.cast import Place, Unit
 from deploy.demo.client import Gateway, Office, Refused
 from deploy.demo.people import People
+
+T = TypeVar("T")
 
 PROVINCE_ORGAN = "中共辽宁省委组织部"
 
@@ -100,11 +103,11 @@ class World:
 
     # Doing
 
-    def many(self, calls: Iterable[Callable[[], Any]]) -> list[Any]:
-        """Make calls at once, with progress."""
-        calls = list(calls)
+    def each(self, act: Callable[[T], Any], items: Iterable[T]) -> None:
+        """Do the same for many things at once, with progress."""
+        calls = [partial(act, item) for item in items]
         self.expect(len(calls))
-        return self.gateway.together(calls, self.advance)
+        self.gateway.together(calls, self.advance)
 
     def one(
         self, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()

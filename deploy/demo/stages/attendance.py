@@ -18,12 +18,12 @@ def play(world: World, system: System, subscribers: Subscribers) -> None:
     """The month of every cadre, and what the auditor will look at later: the log's position before the correction."""
     posts = {p["target"]: p for p in postings(world)}
     leave(world, posts[planted.ON_LEAVE])
-    world.many(lambda t=t, p=p: register(world, t, p) for t, p in posts.items())
+    world.each(lambda post: register(world, *post), posts.items())
     subscribers.kill("2113")  # half-way: it comes back when the month is sealed
-    world.many(lambda t=t, p=p: compile_month(world, t, p) for t, p in posts.items())
-    world.many(lambda t=t, p=p: sign(world, t, p, "2018-07-03") for t, p in posts.items())
+    world.each(lambda post: compile_month(world, *post), posts.items())
+    world.each(lambda post: sign(world, *post, "2018-07-03"), posts.items())
     sealed = [t for t in posts if t not in planted.PLANTED or planted.PLANTED[t].sealed]
-    world.many(lambda t=t: seal(world, t, posts[t], "2018-07-04") for t in sealed)
+    world.each(lambda target: seal(world, target, posts[target], "2018-07-04"), sealed)
     world.notes["position before the correction"] = world.gateway.seen["attendance"]
     subscribers.start("2113")
     correct(world, planted.CORRECTED, posts[planted.CORRECTED])
@@ -77,5 +77,5 @@ def correct(world: World, target: str, posting: dict[str, Any]) -> None:
     reason = "漏登 6 月 29 日，经核实在岗（合成）"
     data = {"posting": posting["posting"], "month": MONTH, "reason": reason, "add": [planted.FRIDAY.isoformat()]}
     world.one(registrar(world, target), "CorrectMonth", data, on)
-    world.many([lambda: sign(world, target, posting, on)])
-    world.many([lambda: seal(world, target, posting, on)])
+    world.each(lambda post: sign(world, target, post, on), [posting])
+    world.each(lambda post: seal(world, target, post, on), [posting])

@@ -85,6 +85,6 @@ def hand_over(world: World, wanted: list[dict[str, Any]], begun: str, done: str)
         data = {"postings": [posting["posting"]], "items": list(HOST_ITEMS)}
         world.gateway.command(world.county(posting["target"][:6]), "RecordHandover", data, done)
 
-    world.many(lambda p=p: send(p, SENDER_ITEMS[0], begun) for p in wanted)
-    world.many(lambda p=p: host(p) for p in wanted)
-    world.many(lambda p=p: send(p, SENDER_ITEMS[1], done) for p in wanted)
+    world.each(lambda posting: send(posting, SENDER_ITEMS[0], begun), wanted)
+    world.each(host, wanted)
+    world.each(lambda posting: send(posting, SENDER_ITEMS[1], done), wanted)

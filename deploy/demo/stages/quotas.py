@@ -64,24 +64,24 @@ def _units(world: World) -> None:
         contacts = [t["area"] for t in ties if t["kind"] == "contact_point"]
         command(offices[unit.id], "RecordHelpTies", {"unit": unit.id, "helped": helped, "contacts": contacts}, on)
 
-    def allot(unit: cast.Unit, extra: int = 0) -> None:
+    def allot(unit: cast.Unit) -> None:
         data = {
             "programme": PROGRAMME,
             "unit": unit.id,
             "townships": unit.townships,
-            "villages": unit.villages + extra,
+            "villages": unit.villages,
             "basis": cast.BASIS,
         }
         command(offices[unit.id], "SetUnitQuota", data, on)
 
-    world.many(lambda u=u: register(u) for u in units)
-    world.many(lambda u=u: tie(u) for u in units)
+    world.each(register, units)
+    world.each(tie, units)
     last = max((u for u in units if u.channel == units[0].channel), key=lambda u: u.number)
-    world.many(lambda u=u: allot(u) for u in units if u is not last)
+    world.each(allot, [unit for unit in units if unit is not last])
     # The 341st place of the first channel.
     data = {"programme": PROGRAMME, "unit": last.id, "townships": last.townships, "villages": last.villages + 1}
     world.refused("quota_exceeded", offices[last.id], "SetUnitQuota", {**data, "basis": cast.BASIS}, on)
-    world.many([lambda: allot(last)])
+    world.each(allot, [last])
 
 
 def _schemes(world: World) -> None:
@@ -111,7 +111,7 @@ def _targets(world: World, townships: tuple[str, ...], villages: tuple[str, ...]
         ]
         world.gateway.command(world.county(county), "RecordOfficeHolder", {"holders": holders}, "2018-04-17")
 
-    world.many(lambda c=c: record(c) for c in counties)
+    world.each(record, counties)
 
 
 def _places(world: World) -> list[cast.Place]:

@@ -50,8 +50,8 @@ def ideas(world: World, posts: dict[str, dict[str, Any]]) -> None:
         world.gateway.command(office, "AcceptIdea", data, on, after=("personnel", "allocation"))
 
     early = [p for p in villages if p["target"] != planted.LAST_DAY_IDEA]
-    world.many(lambda p=p: accept(p, "2018-10-15") for p in early)
-    world.many([lambda: accept(posts[planted.LAST_DAY_IDEA], "2019-05-01")])
+    world.each(lambda posting: accept(posting, "2018-10-15"), early)
+    world.each(lambda posting: accept(posting, "2019-05-01"), [posts[planted.LAST_DAY_IDEA]])
 
 
 def triggered(world: World) -> dict[str, Any]:

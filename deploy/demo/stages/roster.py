@@ -84,7 +84,7 @@ def check(world: World, on: str, failing: Sequence[Place] = ()) -> list[dict[str
         }
         world.gateway.command(world.channel(channel_of(world, nominee["unit"])), "CheckNominee", data, on)
 
-    world.many(lambda n=n: mark(n) for n in waiting)
+    world.each(mark, waiting)
     return failed
 
 

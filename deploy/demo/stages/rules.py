@@ -51,7 +51,7 @@ def register(world: World, areas: Areas) -> None:
     roots = [[areas.get("21"), *cities]]
     for city in cities:
         roots += [[county, *areas.within(county.code)] for county in areas.children(city.code)]
-    world.many(lambda unit=unit: _register(world, office, unit) for unit in roots)
+    world.each(lambda unit: _register(world, office, unit), roots)
 
 
 def _register(world: World, office: Office, unit: list[Division]) -> None:

@@ -122,7 +122,7 @@ def agree(world: World, wanted: list[dict[str, Any]], on: str) -> None:
         }
         world.gateway.command(province, "AgreePost", data, on, after=("personnel",))
 
-    world.many(lambda leg=leg: post(leg) for leg in wanted)
+    world.each(post, wanted)
 
 
 def report(world: World) -> None:
@@ -147,7 +147,7 @@ def appoint(world: World, wanted: list[dict[str, Any]], on: str) -> None:
         host = world.city(leg["host"][:4])
         world.gateway.command(host, "RecordAppointment", {"legs": [leg["leg"]]}, on)
 
-    world.many(lambda leg=leg: record(leg) for leg in wanted)
+    world.each(record, wanted)
 
 
 def find(every: list[dict[str, Any]], seat: tuple[str, str, str, int]) -> dict[str, Any]:
