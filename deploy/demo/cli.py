@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from deploy.demo.client import Gateway, Office
+from deploy.demo.client import Gateway, token
 from deploy.demo.people import People
 from deploy.demo.screen import figures
 from deploy.demo.stages import STAGES
@@ -107,10 +106,3 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
     figures(console, summary)
     console.print(f"figures: {data / 'summary.json'}    go on with it: paizhu up --data {data}")
     return summary
-
-
-def token(issuer: Issuer, office: Office) -> str:
-    """A token of two hours for an office."""
-    claims = asdict(office) | {"sub": office.person}
-    del claims["person"]
-    return issuer.issue(claims, ttl=7200)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from deploy.demo.client import Office
+from deploy.demo.client import Office, token
 from deploy.local.migrations import ROOT
 from deploy.local.system import System
 from kernel.auth import Issuer
@@ -31,7 +31,7 @@ class Subscribers:
 
     def __enter__(self) -> Subscribers:
         issuer = Issuer(self._system.keys)
-        self._tokens = {city: self._token(issuer, city) for city in self.cities}
+        self._tokens = {city: token(issuer, self._office(city)) for city in self.cities}
         for city in self.cities:
             self.start(city)
         return self
@@ -89,7 +89,5 @@ class Subscribers:
         return {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), **secrets}
 
     @staticmethod
-    def _token(issuer: Issuer, city: str) -> str:
-        office = Office(f"system-{city}", "信息系统", f"{city} 市级系统", "city_org", (city,))
-        claims = {"sub": office.person, "post": office.post, "organ": office.organ, "role": office.role}
-        return issuer.issue({**claims, "areas": [city], "units": []}, ttl=7200)
+    def _office(city: str) -> Office:
+        return Office(f"system-{city}", "信息系统", f"{city} 市级系统", "city_org", (city,))
