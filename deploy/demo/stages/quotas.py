@@ -80,7 +80,7 @@ def _units(world: World) -> None:
     world.each(allot, [unit for unit in units if unit is not last])
     # The 341st place of the first channel.
     data = {"programme": PROGRAMME, "unit": last.id, "townships": last.townships, "villages": last.villages + 1}
-    world.refused("channel_quota_overrun", offices[last.id], "SetUnitQuota", {**data, "basis": cast.BASIS}, on)
+    world.refused("quota_exceeded", offices[last.id], "SetUnitQuota", {**data, "basis": cast.BASIS}, on)
     world.each(allot, [last])
 
 
