@@ -44,7 +44,8 @@ class Issuer:
             ValueError: where the claims would not verify.
         """
         now = int(self._clock())
-        body = {"areas": [], "units": [], **claims, "iat": now, "exp": now + ttl}
+        lists = {name: list(v) if isinstance(v := claims.get(name, ()), tuple) else v for name in _LISTS}
+        body = {**claims, **lists, "iat": now, "exp": now + ttl}
         if _actor(body) is None:
             raise ValueError(f"a token needs the texts {_TEXTS} and the lists {_LISTS}")
         return jwt.encode({"alg": ALGORITHM, "kid": self._kid}, body, self._key, algorithms=[ALGORITHM])

@@ -40,7 +40,7 @@ def refused(verifier: Verifier, token: str | None) -> Unauthenticated:
 
 
 def test_a_token_names_its_holder_with_all_claims(tmp_path: Path, clock: Clock) -> None:
-    token = Issuer(tmp_path, clock).issue({**CLAIMS, "units": ["u-1"]}, 60)
+    token = Issuer(tmp_path, clock).issue({**CLAIMS, "areas": ("21",), "units": ["u-1"]}, 60)
     assert Verifier(tmp_path, clock).bearer(f"Bearer {token}") == Actor(
         "p-1", "处长", "辽宁省委组织部", "province_org", ("21",), ("u-1",)
     )
