@@ -82,8 +82,8 @@ def interview_held(received: Received, context: Context, room: Room) -> Iterable
 
 
 def secondment_report_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """The reviewed assessment of a leg; without a reference of its own it is cited by the event's id."""
-    assessment = received.data.get("assessment") or received.id
+    """The reviewed assessment of a leg, cited by the digest of its report, or by the event where it has none."""
+    assessment = received.data.get("report_sha256") or received.id
     yield Step(f"leg/{received.data['leg']}", NoteAssessment(context=context, assessment=str(assessment)))
 
 
