@@ -81,7 +81,8 @@ def _database(cursor: Any, name: str, owner: str, app: str) -> None:
         statement = "CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
         cursor.execute(sql.SQL(statement).format(**names))
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
-    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {app}").format(**names))
+    # Temporary tables are where a replay rebuilds read models beside the live ones.
+    cursor.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}").format(**names))
     cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))  # the owner makes schema `read` for it
 
 

@@ -55,7 +55,7 @@ def replay(world: World, system: System, subscribers: Subscribers) -> None:
     world.expect(1)
     argv = [sys.executable, "-m", "deploy.cli", "audit", "replay", "--json", "--data", str(system.data)]
     answer = subprocess.run(argv, cwd=ROOT, capture_output=True, timeout=300)
-    if answer.returncode not in (0, 1):
+    if answer.returncode not in (0, 1) or not answer.stdout:
         raise Unexpected(f"audit replay ended with {answer.returncode}: {answer.stderr.decode()[-2000:]}")
     world.notes["replay"] = json.loads(answer.stdout)
     world.advance(1)
