@@ -1,0 +1,79 @@
+"""Attendance and evaluation understand the golden lines of the services they follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel.codec import canonical, data_of
+from kernel.handler import Handler
+from kernel.log.memory import MemoryLog
+from kernel.service import Service
+from programmes import loader
+from services.attendance.wiring import SERVICE as ATTENDANCE
+from services.evaluation.wiring import SERVICE as EVALUATION
+from tests.contract.golden_lines import GOLDEN, received
+from tests.contract.probe import Clock
+
+EXPECTED = {
+    "attendance": {
+        "allocation.ProfilePublished": "ProfileNoted",
+        "allocation.OfficeHolderRecorded": "OfficeHolderNoted",
+        "personnel.CadreOnPost": "RegisterOpened",
+        "personnel.CadreRecalled": "RegisterClosed",
+        "personnel.TermEnded": None,  # of a secondment, which has no register
+    },
+    "evaluation": {
+        "allocation.ProfilePublished": "ProfileNoted",
+        "personnel.CadreOnPost": "RecallClockStarted",
+        "personnel.CadreRecalled": "RecallClockStopped",
+        "personnel.TermEnded": None,
+        "personnel.SecondmentReported": "SecondmentNoted",
+    },
+}
+CASES = [
+    (service, name, EXPECTED[service.name][name])
+    for service in (ATTENDANCE, EVALUATION)
+    for name in EXPECTED[service.name]
+]
+NOT_YET_DECIDED = {"personnel.CadreWithdrawn"}  # followed already, published with the withdrawal of postings
+
+
+def after(service: Service, *lines: str) -> MemoryLog:
+    """The log of ``service`` after the real profiles and the golden lines named."""
+    log = MemoryLog(service.name, service.events, service.project, Clock())
+    handler = Handler(service, log, secret=b"synthetic")
+    position = {"allocation": 0, "personnel": 0}
+    profiles = () if lines[0] == "allocation.ProfilePublished" else ("LN2018", "JZ", "LN2002")
+    for programme in profiles:
+        position["allocation"] += 1
+        published = received("allocation.ProfilePublished", position["allocation"])
+        published.recorded.data.update(loader.load(programme).published())  # type: ignore[attr-defined]
+        handler.react([published])
+    for name in lines:
+        source = name.split(".")[0]
+        position[source] += 1
+        handler.react([received(name, position[source])])
+    return log
+
+
+@pytest.mark.parametrize(("service", "name", "kind"), CASES, ids=lambda value: str(getattr(value, "name", value)))
+def test_a_golden_line_becomes_an_own_event(service: Service, name: str, kind: str | None) -> None:
+    before = ("personnel.CadreOnPost",) if name == "personnel.CadreRecalled" else ()
+    last = list(after(service, *before, name).read())[-1]
+    assert last.event is not None
+    if kind is None:
+        assert last.type == "ProfileNoted"
+        return
+    line = received(name)
+    assert (last.type, last.occurred_on) == (kind, line.occurred_on)
+    carried = {key: value for key, value in data_of(last.event).items() if key in line.data and key != "case"}
+    assert carried
+    assert canonical(carried) == canonical({key: line.data[key] for key in carried})
+
+
+@pytest.mark.parametrize("service", [ATTENDANCE, EVALUATION], ids=lambda service: service.name)
+def test_every_reaction_has_its_golden_line(service: Service) -> None:
+    assert set(service.reactions) - NOT_YET_DECIDED == set(EXPECTED[service.name])
+    for name in EXPECTED[service.name]:
+        source, kind = name.split(".")
+        assert (GOLDEN / source / f"{kind}.v1.json").is_file()
