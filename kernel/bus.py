@@ -70,16 +70,19 @@ CITY_ARGUMENTS = {
 }
 
 
-def connect(url: str, name: str, *, timeout: float = 5.0) -> amqp.Connection:
+def connect(
+    url: str, name: str, *, timeout: float = 5.0, kind: type[amqp.Connection] = amqp.Connection
+) -> amqp.Connection:
     """An open connection to the broker at ``url``, shown there as ``name``. Raises one of ``GONE``."""
     parts = urlsplit(url)
-    connection = amqp.Connection(
+    connection = kind(
         host=f"{parts.hostname or '127.0.0.1'}:{parts.port or 5672}",
         userid=unquote(parts.username or "guest"),
         password=unquote(parts.password or "guest"),
         virtual_host=unquote(parts.path[1:]) or "/",
         heartbeat=HEARTBEAT,
         connect_timeout=timeout,
+        write_timeout=2 * HEARTBEAT,
         client_properties={"connection_name": name},
         ssl=parts.scheme == "amqps",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from kernel.confirms import Window
 from kernel.errors import Corrupt
 from kernel.health import Pulse, Switch
 from kernel.outlet import Outlet
+from kernel.pipeline import Pipeline
 
 _LOG = logs.get("relay")
 
@@ -46,7 +48,7 @@ class Carrier:
         self,
         outlet: Outlet,
         cursor: Any,
-        connection: amqp.Connection,
+        connection: Pipeline,
         position: int,
         *,
         stop: threading.Event,
@@ -106,6 +108,13 @@ class Carrier:
             return 0
         self.cursor.execute(self.select, (self.read, room))
         rows = self.cursor.fetchall()
+        if rows:
+            with self.connection.gathered():
+                self._publish(rows)
+        self.published.inc(len(rows))
+        return len(rows)
+
+    def _publish(self, rows: Sequence[tuple[Any, ...]]) -> None:
         mandatory = self.outlet.declare is not None
         for row in rows:
             position = row[0]
@@ -124,8 +133,6 @@ class Carrier:
             self.window.sent(self.tag, position, out.message_id)
             self.read = position
             self.channel.basic_publish(message, self.outlet.exchange, out.key, mandatory=mandatory)
-        self.published.inc(len(rows))
-        return len(rows)
 
     def _answers(self, seconds: float) -> None:
         """Take what the broker has to say, waiting at most ``seconds`` for the first word."""

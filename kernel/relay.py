@@ -20,6 +20,7 @@ from kernel.config import Config
 from kernel.errors import Corrupt
 from kernel.health import Health, Pulse, Switch
 from kernel.outlet import Outlet
+from kernel.pipeline import Pipeline
 
 _LOG = logs.get("relay")
 _LOCK_SPACE = 0x70616967
@@ -66,14 +67,14 @@ class Relay:
             keepalives_idle=10,
             keepalives_count=3,
         )
-        connection = None
+        connection: Pipeline | None = None
         try:
             database.autocommit = True
             with database.cursor() as cursor:
                 if not self._lock(cursor):
                     return
                 position = self._load(cursor)
-                connection = bus.connect(self.amqp, f"relay {self.outlet.name}")
+                connection = bus.connect(self.amqp, f"relay {self.outlet.name}", kind=Pipeline)
                 metrics.RELAY_ACTIVE.labels(self.outlet.name).set(1)
                 _LOG.info("carrying", outlet=self.outlet.name, position=position)
                 carrier = Carrier(

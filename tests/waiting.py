@@ -10,7 +10,7 @@ import amqp
 import orjson
 
 
-def eventually(found: Callable[[], Any], seconds: float = 15.0) -> Any:
+def eventually(found: Callable[[], Any], seconds: float = 30.0) -> Any:
     """What ``found`` gives as soon as it is true. Fails after ``seconds``."""
     until = time.monotonic() + seconds
     while not (answer := found()):

@@ -13,7 +13,7 @@ from typing import Any
 import amqp
 import pytest
 
-from deploy.local.databases import provision
+from deploy.local.databases import derived, provision
 from kernel import bus
 from tests.conftest import run as run_sql
 from tests.toy import Toy
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def toys(postgres_server: Any) -> Iterator[tuple[Toy, Toy]]:
     """The counting service "toy" and the service "tally" that follows it."""
-    made = provision(postgres_server.url, "synthetic", ["toy", "tally"], f"bus{next(_NUMBERS)}")
+    made = provision(postgres_server.url, derived("synthetic"), ["toy", "tally"], f"bus{next(_NUMBERS)}")
     pair = Toy("toy", made["toy"].url), Toy("tally", made["tally"].url, "toy")
     yield pair
     for each in pair:

@@ -156,7 +156,7 @@ def test_it_waits_for_a_broker_that_is_not_there_yet(channel, rabbit_server, spa
     eventually(host.ready, 30)
     assert client.call("toy", "query", {})["service"] == "toy"
     host.process.terminate()
-    assert host.process.wait(3) == 0
+    assert host.process.wait(5) == 0
     cable.close()
 
 
@@ -166,11 +166,11 @@ def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned, rabbit_server):
     host = Host(spawned, cable.url)
     eventually(lambda: ask(host.port, "/health/live")[0] == 200)
     host.process.terminate()
-    assert host.process.wait(3) == 0
+    assert host.process.wait(5) == 0
     cable.close()
 
 
 def test_a_missing_setting_is_named(spawned):
     process = spawned("-m", "kernel.nameko_host", "tests.toy_service:Toy", PAIZHU_AMQP="amqp://127.0.0.1")
-    assert process.wait(10) == 2
+    assert process.wait(30) == 2
     assert bus.inbox("toy") == "toy.inbox"
