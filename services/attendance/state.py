@@ -82,8 +82,19 @@ class Register:
         return self.months.get(key, _EMPTY)
 
     def with_month(self, key: str, month: Month) -> Register:
-        """The register with one month replaced."""
-        return replace(self, months={**self.months, key: month})
+        """The register with one month replaced. Built by hand: replay comes through here once a day on post."""
+        months = {**self.months, key: month}
+        return Register(
+            self.programme,
+            self.posting,
+            self.person,
+            self.target,
+            self.kind,
+            self.opened_on,
+            self.closed_on,
+            months,
+            self.leaves,
+        )
 
     def holds(self, day: date) -> bool:
         """True where ``day`` lies in the time of the posting."""
