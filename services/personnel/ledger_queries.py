@@ -68,7 +68,7 @@ def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
         "target": row["target"],
         "host_county": _name(row["county"]),
         "name": person.get("name", MASKED),
-        "host_village": _place(row["target"]),
+        "host_village": place(row["target"]),
         "host_post": row["role"],
         "unit_and_post": person.get("post") or row["unit_name"] or row["unit"],
         "mobile": person.get("mobile", MASKED),
@@ -82,6 +82,6 @@ def _name(code: str) -> str:
     return found.name if found is not None else code
 
 
-def _place(target: str) -> str:
+def place(target: str) -> str:
     """A village as printed, township first; a township by its own name."""
     return _name(target) if len(target) < 12 else _name(target[:9]) + _name(target)

@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.errors import BadInput
 from kernel.service import Ask, Query
+from services.personnel.form_queries import ROLES, form
 from services.personnel.ledger_queries import ledger
 from services.personnel.paging_queries import (
     EVERYWHERE,
@@ -213,6 +214,7 @@ LISTINGS: Mapping[str, Listing] = {
 QUERIES: Mapping[str, Query] = {
     **{name: listing.query() for name, listing in LISTINGS.items()},
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME),
+    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}),
     "ledger": Query(
         ledger,
         READERS,

@@ -144,6 +144,21 @@ def test_the_ledger_shows_names_to_managing_organs_only(office: Office, posted: 
     assert office.query(cast.OTHER_COUNTY, "ledger", programme="LN2018") == []
 
 
+def test_the_form_opens_for_who_manages_the_person_with_the_place_in_it(
+    office: Office, posted: dict[str, Any], nominated: list[dict[str, Any]]
+) -> None:
+    (placed,) = office.query(cast.COUNTY, "form", nomination=posted["nomination"])
+    assert placed["version"] == 2
+    assert placed["fields"]["intended_unit_and_post"].endswith("村党组织第一书记")
+    assert "刘龙台镇" in placed["fields"]["intended_unit_and_post"]
+    assert [member["family_age"] for member in placed["fields"]["family"]] == ["38", "9"]
+    (waiting,) = office.query(cast.UNIT_OFFICE, "form", nomination=nominated[0]["nomination"])
+    assert (waiting["version"], waiting["fields"]["intended_unit_and_post"]) == (1, "乡镇党委第一副书记 待分配")
+    for stranger in (cast.OTHER_COUNTY, cast.ENTERPRISE_OFFICE):
+        (problem,) = office.query(stranger, "form", nomination=posted["nomination"])
+        assert problem["kind"] == "unknown"
+
+
 @pytest.fixture(scope="module")
 def replaced(office: Office, posted: dict[str, Any]) -> None:
     """Recalled after the interview, back at the unit, and the same unit's successor on post."""
