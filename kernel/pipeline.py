@@ -1,4 +1,4 @@
-"""Pipeline: a connection that sends many messages with one system call.
+"""Pipeline: a connection that sends many messages with one system call, and never reads while it publishes.
 
 The library writes every frame by itself and, before each message, looks whether the broker has blocked it; both cost
 more than the message. Within ``gathered`` frames are collected and sent some 64 KiB at a time; blocking is left to the

@@ -18,6 +18,7 @@ import amqp
 import orjson
 
 from kernel import bus, logs
+from kernel.pipeline import Pipeline
 from kernel.rpc import Away
 
 _EXCHANGE: Final = "nameko-rpc"
@@ -46,7 +47,8 @@ class _Line:
         self.calls: dict[str, _Call] = {}
         self.open = True
         self._writing = threading.Lock()
-        self._connection = bus.connect(url, f"switchboard {name}")
+        # A plain connection also reads when it publishes, and two readers would tear each other's frames.
+        self._connection = bus.connect(url, f"switchboard {name}", kind=Pipeline)
         try:
             self._channel = self._connection.channel()
             self._channel.exchange_declare(_EXCHANGE, "topic", durable=True, auto_delete=False)

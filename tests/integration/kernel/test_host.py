@@ -8,11 +8,13 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kernel import bus
 from kernel.rpc import Away, Client, refill_over
+from kernel.switchboard import Switchboard
 from tests.cable import Cable
 from tests.toy import line
 from tests.waiting import eventually
@@ -79,6 +81,18 @@ def test_a_service_answers_over_rpc_and_tells_its_health(host, client):
     started = time.monotonic()
     assert host.process.wait(5) == 0
     assert time.monotonic() - started < 2
+
+
+def test_many_threads_share_one_connection(host, rabbit_server):
+    board = Switchboard(rabbit_server.url, name="test", timeout=30)
+    long = "很长" * 40_000  # many reads for one answer
+
+    def ask(n):
+        return board.call("toy", "execute", {"command": "Count", "id": n, "data": long})["receipt"]["asked"]["id"]
+
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(ask, range(200))) == list(range(200))
+    board.close()
 
 
 def test_nobody_there_is_told_at_once_and_silence_after_the_time_limit(channel, client):
