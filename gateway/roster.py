@@ -91,9 +91,11 @@ def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
     if sheet.merged:
         raise _refused(wanted, "roster_merged", "表中有合并的单元格。", sheet.merged, "取消合并，逐格填写")
     header, *lines = sheet.cells or [[]]
-    keys = _keys([_plain(cell) for cell in header], wanted)
     while lines and not any(_plain(cell) for cell in lines[-1]):
         lines.pop()
+    # A column counts as long as anything stands in it: a value under no header must not be lost silently.
+    width = max((at for line in (header, *lines) for at, cell in enumerate(line, 1) if _plain(cell)), default=0)
+    keys = _keys([_plain(cell) for cell in header[:width]], wanted)
     if not lines:
         raise _refused(wanted, "roster_empty", "名册没有数据行。", ["第 2 行"], "至少一行")
     faults, found = [], []
@@ -132,9 +134,7 @@ def filled(wanted: Form, entries: Iterable[Mapping[str, Any]] = ()) -> bytes:
 
 def _keys(header: Sequence[str], wanted: Form) -> dict[int, Column]:
     """{place in the table: column}. The order is free; each column must be there once and no other may be."""
-    while header and not header[-1]:
-        header = header[:-1]
-    if not header:
+    if not any(header):
         raise _refused(wanted, "roster_empty", "第一行没有表头。", ["第 1 行"], "表头见空白名册")
     known = {_same(column.header): column for column in wanted.columns}
     given = [_same(name) for name in header]

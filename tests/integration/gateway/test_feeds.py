@@ -1,0 +1,185 @@
+"""The feeds on real servers: numbered once, carried to each city's queue, kept by a subscriber through every mishap."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from gateway.feeds import process
+from gateway.feeds.store import FeedStore
+from kernel import bus
+from kernel.errors import Conflict
+from kernel.messages import Recorded
+from kernel.relay import Relay
+from kernel.service import Received
+from tests.integration.gateway.conftest import CITIES, ROOT, Door
+from tests.waiting import eventually
+
+HOSTS = ("210726102207", "211381100201", "210213100200")
+
+
+def event(position: int, source: str = "personnel", kind: str = "ReplacementDue", host: str | None = None) -> Received:
+    """A public event of one of three cities in turn."""
+    target = host or HOSTS[position % 3]
+    data = {"posting": f"p-{position}", "unit": "u-1", "target": target, "person": "p"}
+    envelope = {"programme": "LN2018", "profile": "LN2018:1", "notice": "N", "clause": "C"}
+    actor = {"person": "p", "post": "q", "organ": "o"}
+    rest = {"correlation": "k", "causation": "", "command": f"c-{position}", "data": data, "areas": (target,)}
+    when = {"occurred_on": date(2018, 6, 1), "recorded_at": 1_530_000_000_000_000 + position}
+    stream = f"posting/{position}"
+    recorded = Recorded(
+        position=position, stream=stream, version=1, type=kind, schema=1, actor=actor, **envelope, **rest, **when
+    )
+    return Received(source, recorded)
+
+
+def items(
+    url: str, sql: str = "select city, sequence, source, source_position from feed.items order by position"
+) -> Any:
+    connection = psycopg2.connect(url)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else None
+    finally:
+        connection.close()
+
+
+def test_events_are_numbered_by_city_without_a_gap_and_once(store: FeedStore, feed_database: str) -> None:
+    store.react([event(1), event(2, kind="PersonRegistered"), event(3)])
+    with pytest.raises(Conflict):
+        store.react([event(3), event(4)])
+    with pytest.raises(Conflict):
+        store.react([event(5)])
+    store.react([event(4), event(1, "allocation", "NoticeIssued", "21")])
+    assert store.taken_in() == {"personnel": 4, "allocation": 1}
+    assert items(feed_database) == [
+        ("2113", 1, "personnel", 1),
+        ("2107", 1, "personnel", 3),
+        ("2113", 2, "personnel", 4),
+        ("2102", 1, "allocation", 1),
+        ("2107", 2, "allocation", 1),
+        ("2113", 3, "allocation", 1),
+    ]
+    assert items(feed_database, "select city, sequence from feed.cities order by city") == [
+        ("2102", 1),
+        ("2107", 2),
+        ("2113", 3),
+    ]
+
+
+def test_an_event_set_aside_holds_up_nobody(store: FeedStore, feed_database: str) -> None:
+    store.park(event(5), "ValueError: synthetic")
+    store.react([event(6)])
+    assert store.taken_in()["personnel"] == 6
+    assert items(feed_database, "select source, position, command, reason from log.parked") == [
+        ("personnel", 5, "personnel:5", "ValueError: synthetic")
+    ]
+
+
+def test_items_cannot_be_changed_or_removed(store: FeedStore, feed_database: str) -> None:
+    for sql in ("update feed.items set body = ''", "delete from feed.items", "truncate feed.items"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            items(feed_database, sql)
+
+
+@pytest.fixture
+def relay(rabbit_server: Any, feed_database: str) -> Iterator[Relay]:
+    """The public relay of three cities, running."""
+    relay = Relay(process.outlet(CITIES), feed_database, rabbit_server.url, threading.Event())
+    thread = threading.Thread(target=relay.run, daemon=True)
+    thread.start()
+    yield relay
+    relay.stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.mark.timeout(150)
+def test_a_subscriber_loses_nothing_when_killed_and_when_the_broker_loses_messages(
+    store: FeedStore,
+    relay: Relay,
+    door: Door,
+    rabbit_server: Any,
+    processes: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+) -> None:
+    city, kept = "2107", tmp_path / "2107.sqlite"
+    env = {"PAIZHU_AMQP": rabbit_server.city_url(city), "PAIZHU_TOKEN": door.token("city_org", (city,))}
+    options = ["--city", city, "--feed", door.url, "--store", str(kept)]
+
+    def start() -> subprocess.Popen[bytes]:
+        return processes("gateway.feeds.cli", *options, "--quiet", "1", **env)
+
+    def report() -> dict[str, int]:
+        argv = [sys.executable, "-m", "gateway.feeds.cli", *options, "--report"]
+        told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
+        found: dict[str, int] = json.loads(subprocess.run(argv, env=told, capture_output=True, check=True).stdout)
+        return found
+
+    def head() -> int:
+        return int(door.get(f"/feeds/{city}").json()["head"])
+
+    first = start()
+    taken = store.taken_in()["personnel"]
+    store.react([event(n) for n in range(taken + 1, taken + 1 + 900)])
+    eventually(lambda: report()["received"] > 0, 30)
+    first.kill()
+    first.wait()
+    store.react([event(n) for n in range(taken + 901, taken + 1801)])
+    eventually(lambda: relay.able.check() is None and queued(rabbit_server.url, city) > 0, 30)
+    # What waits in the queue is lost, as a broker may lose it.
+    connection = bus.connect(rabbit_server.url, "test")
+    connection.channel().queue_purge(bus.city(city))
+    bus.hang_up(connection)
+    start()
+    store.react([event(n) for n in range(taken + 1801, taken + 1901)])
+    eventually(lambda: report()["missing"] == 0, 60)
+    found = report()
+    assert found["received"] == head()
+    assert (found["duplicates"], found["foreign"]) == (0, 0)
+    numbered = items_kept(kept)
+    assert numbered == list(range(1, found["received"] + 1))
+
+
+def items_kept(path: Path) -> list[int]:
+    """The sequence numbers in a subscriber's file."""
+    with sqlite3.connect(path) as db:
+        return [n for (n,) in db.execute("select sequence from event order by sequence")]
+
+
+def queued(url: str, city: str) -> int:
+    """How many messages wait in a city's queue."""
+    connection = bus.connect(url, "test")
+    try:
+        return int(connection.channel().queue_declare(bus.city(city), passive=True).message_count)
+    finally:
+        bus.hang_up(connection)
+
+
+@pytest.mark.timeout(60)
+def test_a_city_reads_its_own_queue_and_nothing_else(relay: Relay, rabbit_server: Any) -> None:
+    eventually(lambda: relay.able.check() is None)
+    connection = bus.connect(rabbit_server.city_url("2107"), "test")
+    try:
+        connection.channel().basic_consume(bus.city("2107"))
+        for forbidden in (
+            lambda c: c.basic_consume(bus.city("2113")),
+            lambda c: c.queue_declare("mine"),
+            lambda c: c.basic_consume("feeds.inbox"),
+        ):
+            with pytest.raises(bus.amqp.exceptions.AccessRefused):
+                forbidden(connection.channel())
+    finally:
+        bus.hang_up(connection)

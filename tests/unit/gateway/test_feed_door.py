@@ -1,0 +1,103 @@
+"""The HTTP feed without a server: who may read, what a page holds, how long it waits."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from gateway.api import Api
+from gateway.exchange import Reply, Request
+from gateway.feeds.door import FeedDoor
+from kernel.messages import Actor
+
+CITIES = ("2107", "2113")
+
+
+class Feeds:
+    """A feed of 2107 with as many items as ``items`` says; it grows by one a look after the ``grow_at``-th."""
+
+    def __init__(self, items: int = 0, grow_at: int = 10**9) -> None:
+        self.items = items
+        self.looks = 0
+        self.grow_at = grow_at
+
+    def page(self, city: str, after: int, limit: int) -> tuple[list[str], int, int]:
+        self.looks += 1
+        if self.looks > self.grow_at:
+            self.items += 1
+        numbers = range(after + 1, min(after + limit, self.items) + 1) if city == "2107" else range(0)
+        return [f'{{"n":{n}}}' for n in numbers], numbers[-1] if numbers else after, self.items
+
+
+def door(feeds: Feeds, role: str = "city_org", areas: tuple[str, ...] = ("2107",)) -> tuple[Api, list[float]]:
+    slept: list[float] = []
+    actor = Actor("p", "处长", "组织部", role, areas)
+    api = Api(lambda *_: {}, lambda header: actor, {})
+    api.open(*FeedDoor(feeds, lambda header: actor, CITIES, slept.append).paths())
+    return api, slept
+
+
+def read(api: Api, city: str = "2107", **query: str) -> Reply:
+    return api.answer(Request("GET", f"/feeds/{city}", {}, query), "k")
+
+
+def body(reply: Reply) -> Any:
+    return json.loads(reply.body)
+
+
+def test_a_page_continues_where_the_last_ended() -> None:
+    api, _ = door(Feeds(5))
+    first = body(read(api, limit="3"))
+    assert first == {"city": "2107", "items": [{"n": 1}, {"n": 2}, {"n": 3}], "next": 3, "head": 5}
+    second = body(read(api, after=str(first["next"]), limit="3"))
+    assert second == {"city": "2107", "items": [{"n": 4}, {"n": 5}], "next": 5, "head": 5}
+    assert body(read(api, after="5")) == {"city": "2107", "items": [], "next": 5, "head": 5}
+
+
+@pytest.mark.parametrize(
+    ("role", "areas", "status"),
+    [
+        ("city_org", ("2107",), 200),
+        ("province_org", ("21",), 200),
+        ("auditor", (), 200),
+        ("city_org", ("2113",), 403),
+        ("county_org", ("210726",), 403),
+        ("county_org", ("2107",), 403),
+        ("village", ("210726102207",), 403),
+        ("cadre", ("2107",), 403),
+        ("province_org", ("22",), 403),
+    ],
+)
+def test_only_the_city_the_province_and_the_auditor_may_read(role: str, areas: tuple[str, ...], status: int) -> None:
+    feeds = Feeds(1)
+    api, _ = door(feeds, role, areas)
+    reply = read(api)
+    assert reply.status == status
+    if status == 403:
+        assert (body(reply)["code"], body(reply)["field"], feeds.looks) == ("area_foreign", "city", 0)
+
+
+def test_a_city_there_is_not_is_unknown_to_those_who_may_ask() -> None:
+    api, _ = door(Feeds(), "province_org", ("21",))
+    assert (read(api, "2199").status, body(read(api, "2199"))["code"]) == (404, "city_unknown")
+    assert read(api, "21070").status == 404
+
+
+@pytest.mark.parametrize("query", [{"limit": "1001"}, {"limit": "0"}, {"after": "-1"}, {"wait": "26"}, {"after": "x"}])
+def test_parameters_out_of_range_are_refused(query: dict[str, str]) -> None:
+    api, _ = door(Feeds())
+    assert (read(api, **query).status, body(read(api, **query))["field"]) == (400, next(iter(query)))
+
+
+def test_it_waits_for_the_next_item_and_no_longer_than_told() -> None:
+    api, slept = door(Feeds(0, grow_at=4))
+    assert body(read(api, wait="25"))["items"] == [{"n": 1}]
+    assert sum(slept) == 1.0
+    api, slept = door(Feeds(0))
+    assert body(read(api, wait="2"))["items"] == []
+    assert sum(slept) == 2.0
+    api, slept = door(Feeds(1))
+    read(api, wait="2")
+    assert slept == []
