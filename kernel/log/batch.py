@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 import orjson
@@ -210,9 +209,7 @@ class Batch:
         )
         line = line_of(recorded, self._service)
         self.events.append(EventRow(facts.position, stream, version, recorded.type, line, leaf_of(line)))
-        for op in self._project(recorded):
-            check(op)
-            self.ops.append(op)
+        self.ops += self._project(recorded)
         return recorded
 
 
@@ -251,37 +248,3 @@ def repeated(command: str, digest: bytes, known: bytes, receipt: bytes | str) ->
         raise Reused(f"命令号 {command} 已用于另一条命令。", field="id", accepted="每条新命令使用新的命令号")
     kept = orjson.loads(receipt)
     return Receipt(kept["position"], kept["events"], kept["streams"], kept["result"], repeated=True)
-
-
-_FITS: Mapping[str, Any] = {"text": str, "int": int, "bool": bool, "date": (date, type(None)), "json": object}
-
-
-def check(op: Op) -> None:
-    """See that ``op`` fits its table, so that both stores refuse the same rows.
-
-    Raises:
-        TypeError: for a column the table has not, or a value that is not of the column's kind.
-        ValueError: for what PostgreSQL cannot hold: text with a NUL character, integers wider than 64 bits.
-    """
-    table = op.table
-    if len(op.key) != len(table.key):
-        raise TypeError(f"the key of {table.name} has {len(table.key)} columns, not {len(op.key)}")
-    for (name, kind), value in zip(table.key.items(), op.key, strict=True):
-        _check(table.name, name, kind, value)
-    for name, value in op.set.items():
-        _check(table.name, name, table.columns.get(name), value)
-    for name, value in op.add.items():
-        if table.columns.get(name) != "int":
-            raise TypeError(f"{table.name}.{name} is no integer column")
-        _check(table.name, name, "int", value)
-
-
-def _check(table: str, name: str, kind: str | None, value: Any) -> None:
-    if kind is None:
-        raise TypeError(f"{table} has no column {name}")
-    if not isinstance(value, _FITS[kind]) or (kind == "int" and isinstance(value, bool)):
-        raise TypeError(f"{table}.{name} holds {kind}, not {value!r}")
-    if kind == "text" and "\0" in value:
-        raise ValueError(f"{table}.{name}: text with a NUL character")
-    if kind == "int" and not -(2**63) <= value < 2**63:
-        raise ValueError(f"{table}.{name}: {value} is wider than 64 bits")

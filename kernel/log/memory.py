@@ -12,8 +12,9 @@ from kernel.codec import EventTypes
 from kernel.errors import Corrupt
 from kernel.log import Append, Project, Receipt
 from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
+from kernel.log.readmodel import changes
 from kernel.messages import Recorded
-from kernel.projection import Rows, merged
+from kernel.projection import Rows
 
 
 class MemoryLog:
@@ -40,7 +41,7 @@ class MemoryLog:
         with self._lock:
             batch = Batch(self._service, self._project, self._known(Needs.of(items)), self._now())
             receipts = batch.add(items)
-            ops = merged(batch.ops)
+            changes(batch.ops)  # refuses what PostgreSQL would
             facts = self._facts
             for event in batch.events:
                 self._streams.setdefault(event.stream, []).append(event.position)
@@ -52,7 +53,7 @@ class MemoryLog:
             facts.claims.update(batch.claims)
             facts.inbox.update(batch.inbox)
             self.parked += batch.parked
-            self.tables.apply(ops)
+            self.tables.apply(batch.ops)
             return receipts
 
     def _known(self, needs: Needs) -> Facts:

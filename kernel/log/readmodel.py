@@ -1,0 +1,116 @@
+"""Read models in SQL: what projections ask for, as statements with inline values.
+
+Invariant: a value that does not fit its column is refused here, by kind, before any store sees it; so the store in
+memory, which runs its changes through the same functions, takes and refuses what PostgreSQL does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from kernel.codec import canonical
+from kernel.projection import Op, Table, merged
+
+
+def changes(ops: Iterable[Op], schema: str = "read") -> list[str]:
+    """The statements that carry out ``ops``: the drops of each table, then an upsert for each set of columns.
+
+    A row dropped and written anew keeps both steps; drops going first gives the order ``merged`` asks for.
+
+    Raises:
+        TypeError: for a column the table has not, or a value that is not of the column's kind.
+        ValueError: for what PostgreSQL cannot hold: text with a NUL character, integers wider than 64 bits.
+    """
+    drops: dict[str, tuple[Table, list[Op]]] = {}
+    puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[Table, list[Op]]] = {}
+    for op in merged(ops):
+        if op.drop:
+            drops.setdefault(op.table.name, (op.table, []))[1].append(op)
+        else:
+            puts.setdefault((op.table.name, tuple(op.set), tuple(op.add)), (op.table, []))[1].append(op)
+    return [_delete(schema, table, rows) for table, rows in drops.values()] + [
+        _upsert(schema, table, sets, adds, rows) for (_, sets, adds), (table, rows) in puts.items()
+    ]
+
+
+def _delete(schema: str, table: Table, ops: list[Op]) -> str:
+    columns = _columns(table, table.key, table.key)
+    rows = ",".join([f"({_row(columns, op.key)})" for op in ops])
+    return f"delete from {schema}.{table.name} where ({','.join(table.key)}) in ({rows})"
+
+
+def _upsert(schema: str, table: Table, sets: Sequence[str], adds: Sequence[str], ops: list[Op]) -> str:
+    columns = [
+        *_columns(table, table.key, table.key),
+        *_columns(table, table.columns, sets),
+        *_columns(table, {name: kind for name, kind in table.columns.items() if kind == "int"}, adds),
+    ]
+    rows = ",".join([f"({_row(columns, (*op.key, *op.set.values(), *op.add.values()))})" for op in ops])
+    renewed = [f"{name} = excluded.{name}" for name in sets] + [f"{name} = t.{name} + excluded.{name}" for name in adds]
+    action = f"({','.join(table.key)}) do " + (f"update set {', '.join(renewed)}" if renewed else "nothing")
+    names = ",".join((*table.key, *sets, *adds))
+    return f"insert into {schema}.{table.name} as t ({names}) values {rows} on conflict {action}"
+
+
+Column = tuple[str, Callable[[Any], str]]
+
+
+def _columns(table: Table, known: Mapping[str, str], names: Iterable[str]) -> list[Column]:
+    for name in names:
+        if name not in known:
+            raise TypeError(f"{table.name} has no column {name}, or none of that kind")
+    return [(f"{table.name}.{name}", _LITERALS[known[name]]) for name in names]
+
+
+def _row(columns: Sequence[Column], values: Sequence[Any]) -> str:
+    if len(columns) != len(values):
+        raise TypeError(f"a key of {columns[0][0].split('.')[0]} has other columns than {values!r}")
+    try:
+        return ",".join([literal(value) for (_, literal), value in zip(columns, values, strict=True)])
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{', '.join(name for name, _ in columns)} cannot hold {values!r}: {error}") from error
+
+
+def quoted(value: Any) -> str:
+    """Text as a literal of a session with standard_conforming_strings on and client_encoding UTF8.
+
+    Raises:
+        TypeError: where it is no text.
+        ValueError: where it holds NUL, which would end the statement there.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    if "\0" in value:
+        raise ValueError("text with a NUL character")
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _int(value: Any) -> str:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no integer")
+    if not -(2**63) <= value < 2**63:
+        raise ValueError("wider than 64 bits")
+    return str(value)
+
+
+def _bool(value: Any) -> str:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is no truth value")
+    return "true" if value else "false"
+
+
+def _date(value: Any) -> str:
+    if value is None:
+        return "null::date"
+    if type(value) is not date:
+        raise TypeError(f"{value!r} is no date")
+    return f"'{value.isoformat()}'::date"
+
+
+def _json(value: Any) -> str:
+    return quoted(canonical(value).decode()) + "::jsonb"
+
+
+_LITERALS: dict[str, Callable[[Any], str]] = {"text": quoted, "int": _int, "bool": _bool, "date": _date, "json": _json}
