@@ -1,4 +1,4 @@
-"""The counterpart: the eventsourcing library with its own PostgreSQL module on the same server, storing the same data."""
+"""The counterpart: the eventsourcing library with its own PostgreSQL module, on the same server with the same data."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,11 @@ from kernel.projection import Op, Table
 
 DAY = date(2018, 5, 2)
 ACTOR = {"person": "3f0c9a52-synthetic", "post": "乡镇党委书记", "organ": "210726102"}
-REMARK = "合成数据：本月在岗情况由村委会登记，书记签字，乡镇盖章；请假两天，事由为回原单位参加年度考核，已按规定报批；本行共三百六十字节。" * 2
+REMARK = (
+    "合成数据：本月在岗情况由村委会登记，党支部书记签字，乡镇盖章；请假两天，事由为回原单位参加年度考核，已按规定报批。"
+    "县委组织部已核对登记表、请假单与在岗记录，三者一致；派出单位已知悉，未提出异议。"
+    "下月工作重点为合作社账目公开、灌溉渠修缮、低保户走访和秋收前的道路养护，由村两委分工负责，按旬报乡镇。"
+)
 
 
 def payload(number: int) -> dict[str, Any]:
@@ -88,5 +92,6 @@ def evolve(state: Posting, event: Event) -> Posting:
 
 def append(command: str, stream: str, version: int, number: int) -> Append:
     """The append of one event."""
-    draft = Draft(stream, MonthRecorded(occurred_on=DAY, **payload(number)), "LN2018", "LN2018:1", "辽组发〔2018〕1号", "二")
+    event = MonthRecorded(occurred_on=DAY, **payload(number))
+    draft = Draft(stream, event, "LN2018", "LN2018:1", "辽组发〔2018〕1号", "二")
     return Append(command, b"0123456789abcdef0123456789abcdef", (draft,), {stream: version}, ACTOR, command)

@@ -12,15 +12,20 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any, Union, get_args, get_origin
 
 import orjson
 
 from kernel.errors import Corrupt
+from kernel.frozen import maker_of
 from kernel.messages import CommandRefused, Event, Recorded
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
+record = maker_of(Recorded)
+"""Makes a Recorded of the values of its fields, in their order."""
+_ENVELOPE = itemgetter(*[f.name for f in dataclasses.fields(Recorded) if f.name not in {"data", "event"}])
 _NAMES: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -86,6 +91,45 @@ def reader_of(kind: type) -> Decode:
     return read
 
 
+def _event_reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
+    """A function from (data, occurred_on) to the event; data that lacks a field or has others takes the slow path."""
+    names = _names(kind)
+    hints = typing.get_type_hints(kind, include_extras=True)
+    converters = [(n, name, d) for n, name in enumerate(names) if (d := decoder_of(hints[name])) is not None]
+    slow = _slow_event_reader(kind, converters)
+    if len(names) < 2 or hasattr(kind, "__post_init__"):  # an itemgetter of one name gives no tuple
+        return slow
+    number, values_of, make = len(names), itemgetter(*names), maker_of(kind)
+
+    def read(data: dict[str, Any], occurred_on: date) -> Event:
+        if len(data) != number:
+            return slow(data, occurred_on)
+        try:
+            values = values_of(data)
+        except KeyError:
+            return slow(data, occurred_on)
+        if converters:
+            values = list(values)
+            for n, _, convert in converters:
+                values[n] = convert(values[n])
+        return make(occurred_on, *values)
+
+    return read
+
+
+def _slow_event_reader(
+    kind: type[Event], converters: Iterable[tuple[int, str, Decode]]
+) -> Callable[[dict[str, Any], date], Event]:
+    def read(data: dict[str, Any], occurred_on: date) -> Event:
+        data = dict(data)
+        for _, name, convert in converters:
+            if name in data:
+                data[name] = convert(data[name])
+        return kind(occurred_on=occurred_on, **data)
+
+    return read
+
+
 class EventTypes:
     """The event types one service knows, by their stored names."""
 
@@ -100,26 +144,7 @@ class EventTypes:
             if kind.__name__ in self.by_name:
                 raise ValueError(f"two events are named {kind.__name__}")
             self.by_name[kind.__name__] = kind
-            self._readers[kind.__name__, kind.schema] = self._reader(kind)
-
-    @staticmethod
-    def _reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
-        hints = typing.get_type_hints(kind, include_extras=True)
-        converters = [
-            (f.name, d)
-            for f in dataclasses.fields(kind)
-            if f.name != "occurred_on" and (d := decoder_of(hints[f.name])) is not None
-        ]
-
-        def read(data: dict[str, Any], occurred_on: date) -> Event:
-            if converters:
-                data = dict(data)
-                for name, convert in converters:
-                    if name in data:
-                        data[name] = convert(data[name])
-            return kind(occurred_on=occurred_on, **data)
-
-        return read
+            self._readers[kind.__name__, kind.schema] = _event_reader(kind)
 
     def event(self, name: str, schema: int, data: dict[str, Any], occurred_on: date) -> Event:
         """The event ``name`` in its present form, lifted from ``schema`` where it is older.
@@ -196,26 +221,22 @@ def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
     """
     try:
         e = orjson.loads(line)
-        occurred_on = date.fromisoformat(e["occurred_on"])
-        return Recorded(
-            e["position"],
-            e["stream"],
-            e["version"],
-            e["type"],
-            e["schema"],
+        position, stream, version, name, schema, on, recorded_at, actor, areas, *rest = _ENVELOPE(e)
+        data, occurred_on = e["data"], date.fromisoformat(on)
+        event = None if types is None else types.event(name, schema, data, occurred_on)
+        return record(
+            position,
+            stream,
+            version,
+            name,
+            schema,
             occurred_on,
-            e["recorded_at"],
-            e["actor"],
-            tuple(e["areas"]),
-            e["programme"],
-            e["profile"],
-            e["notice"],
-            e["clause"],
-            e["correlation"],
-            e["causation"],
-            e["command"],
-            e["data"] if types is None else {},
-            types.event(e["type"], e["schema"], e["data"], occurred_on) if types is not None else None,
+            recorded_at,
+            actor,
+            tuple(areas),
+            *rest,
+            data if types is None else {},
+            event,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Corrupt(f"a stored line cannot be read: {error!r}") from error

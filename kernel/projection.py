@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kernel.frozen import maker_of
+
 Value = Any
 _SQL = {"text": "text", "int": "bigint", "bool": "boolean", "date": "date", "json": "jsonb"}
 _EMPTY: dict[str, Any] = {"text": "''", "int": "0", "bool": "false", "date": "null", "json": "'{}'::jsonb"}
@@ -30,6 +32,9 @@ class Op:
     drop: bool = False
 
 
+_op = maker_of(Op)
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A read model: ``key`` and ``columns`` map names to text, int, bool, date or json; ``indexes`` list columns."""
@@ -41,15 +46,15 @@ class Table:
 
     def put(self, *key: Value, **values: Value) -> Op:
         """Write ``values`` into the row of ``key``; columns not named keep what they hold."""
-        return Op(self, key, set=values)
+        return _op(self, key, values, {}, False)
 
     def add(self, *key: Value, **amounts: int) -> Op:
         """Add ``amounts`` to integer columns of the row of ``key``."""
-        return Op(self, key, add=amounts)
+        return _op(self, key, {}, amounts, False)
 
     def drop(self, *key: Value) -> Op:
         """Remove the row of ``key``."""
-        return Op(self, key, drop=True)
+        return _op(self, key, {}, {}, True)
 
     def ddl(self, schema: str) -> str:
         """The statements that make the table in ``schema``; text columns sort by code point (COLLATE "C")."""
@@ -91,7 +96,7 @@ def merged(ops: Iterable[Op]) -> list[Op]:
                     values[name] += amount
                 else:
                     sums[name] = sums.get(name, 0) + amount
-            steps[-1] = Op(op.table, op.key, values, sums)
+            steps[-1] = _op(op.table, op.key, values, sums, False)
     return [op for steps in rows.values() for op in steps]
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from kernel.codec import canonical, line_of
+from kernel.codec import canonical, line_of, record
 from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Append, Project, Receipt
 from kernel.messages import Event, Recorded
@@ -187,7 +187,7 @@ class Batch:
         self._set(facts.versions, stream, version)
         facts.position += 1
         programme, profile, notice, clause = context
-        recorded = Recorded(
+        recorded = record(
             facts.position,
             stream,
             version,
