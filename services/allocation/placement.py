@@ -43,10 +43,11 @@ class ReturnPlacement(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmPlacement(Command):
-    """Confirm the proposal of a target. ``reviewed`` tells whether its review was opened."""
+    """Confirm the proposal of a target: whether its review was opened, and whether its unit is bound to it."""
 
     target: str
     reviewed: bool
+    bound: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,13 +115,22 @@ def decide(state: Target | None, command: Any) -> Sequence[Event]:
 def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Event]:
     """Make a reviewed proposal final. Source: 辽组通字〔2018〕23号 五.3."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    rules = rules_of(command)
+    if at.kind in rules.value("binding.kinds") and not command.bound:
+        raise Rejected(
+            "binding_missing",
+            f"{proposal.unit} 与 {at.target} 尚未结对，不能确定人选。",
+            rule="binding.create",
+            field="targets",
+            accepted="先结对",
+        )
     return [
         PlacementConfirmed(
             occurred_on=command.context.occurred_on,
             programme=at.programme,
             target=at.target,
             kind=at.kind,
-            role=rules_of(command).value("post.kinds")[at.kind],
+            role=rules.value("post.kinds")[at.kind],
             posting=f"{at.programme}.{at.target}.{at.sequence + 1}",
             person=proposal.person,
             unit=proposal.unit,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kernel.messages import Rejected
 from kernel.service import Room, Step
+from programmes.aliases import canonical
 from services.allocation.binding import Bind
 from services.allocation.grounds import in_force
 from services.allocation.ledger import FeedBack, FeedBackLedger, LedgerRow
@@ -17,12 +19,18 @@ from services.allocation.placement import (
     must_review,
 )
 from services.allocation.propose import ProposePlacement, ProposePlacements
-from services.allocation.quota import AssignUnitQuota, SetUnitQuota
+from services.allocation.quota import AssignUnitQuota, ChannelTotal, SetChannelQuotas, SetUnitQuota
 from services.allocation.register_plans import register_of, registers
 from services.allocation.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.target import OpenTarget, OpenTargets
 from services.allocation.target_state import Target
 from services.allocation.words import city_of
+
+
+def set_channel_quotas(command: SetChannelQuotas, room: Room) -> Iterable[Step]:
+    """All channels at once; an enterprise may be named in any printed form (X-013)."""
+    quotas = tuple(ChannelTotal(canonical("enterprise", q.channel) or q.channel, q.total) for q in command.quotas)
+    yield Step(f"batch/{command.programme}", replace(command, quotas=quotas))
 
 
 def set_unit_quota(command: SetUnitQuota, room: Room) -> Iterable[Step]:
@@ -131,13 +139,14 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     targets = _targets(room, programme, command.targets or _under_review(command, room))
     if not targets:
         raise Rejected("nothing_proposed", "没有待确定的人选。", rule="placement.confirm", field="channel")
-    bound = in_force(room.rules(programme)).value("binding.kinds")
+    kinds = in_force(room.rules(programme)).value("binding.kinds")
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
-        stream = target_stream(programme, target.target)
-        if target.kind in bound and target.proposal is not None:
+        binds = target.kind in kinds and target.proposal is not None
+        if binds and target.proposal is not None:
             bind = Bind(context=command.context, unit=target.proposal.unit, target=target.target)
             yield Step(binding_stream(programme, target.proposal.unit, target.target), bind)
-        yield Step(stream, ConfirmPlacement(context=command.context, target=target.target, reviewed=reviewed))
+        one = ConfirmPlacement(context=command.context, target=target.target, reviewed=reviewed, bound=binds)
+        yield Step(target_stream(programme, target.target), one)
 
 
 def send_back(command: ReturnPlacement, room: Room) -> Iterable[Step]:

@@ -1,0 +1,96 @@
+"""Ledgers, office holders, units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kernel.testing import actor, given
+from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBack, LedgerFedBack, LedgerRow
+from services.allocation.office import OFFICE, Holder, OfficeHolderRecorded, RecordHolder
+from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
+from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, ctx
+
+VILLAGE = "210727101208"
+ROW = LedgerRow(VILLAGE, "village", f"LN2018.{VILLAGE}.1", "p-1", "U01", ORGANS)
+SECOND = replace(ROW, posting=f"LN2018.{VILLAGE}.2", person="p-2")
+FEED = FeedBack(context=ctx(), programme="LN2018", city="2107", rows=(ROW,))
+SEEN = AcknowledgeLedger(context=ctx(JINZHOU), programme="LN2018", city="2107")
+
+
+def test_a_city_gets_rows_of_its_own_area_once() -> None:
+    fed = given(LEDGER).when(FEED).types("LedgerFedBack").events or []
+    given(LEDGER).when(replace(FEED, city="2113")).rejected("foreign_row", rule="ledger.feedback")
+    given(LEDGER, *fed).when(FEED).rejected("ledger_empty")
+    (event,) = given(LEDGER, *fed).when(replace(FEED, rows=(ROW, SECOND))).events or []
+    assert isinstance(event, LedgerFedBack)
+    assert (event.edition, event.rows) == (2, (SECOND,))
+    given(LEDGER).when(replace(FEED, context=ctx(CHANNEL))).rejected("province_confirms", kind="forbidden")
+
+
+def test_a_city_acknowledges_what_it_was_given() -> None:
+    fed = given(LEDGER).when(FEED).events or []
+    given(LEDGER).when(SEEN).rejected("nothing_to_acknowledge")
+    seen = given(LEDGER, *fed).when(SEEN).types("LedgerAcknowledged").events or []
+    given(LEDGER, *fed, *seen).when(SEEN).rejected("nothing_to_acknowledge")
+    foreign = replace(SEEN, context=ctx(actor("city_org", areas=("2113",))))
+    given(LEDGER, *fed).when(foreign).rejected("foreign_area", kind="forbidden")
+
+
+HOLDER = Holder("210727101", "party_secretary", "s-1", date(2016, 1, 1))
+COUNTY = actor("county_org", areas=("210727",))
+
+
+def record(holder: Holder) -> RecordHolder:
+    return RecordHolder(context=ctx(COUNTY), holder=holder)
+
+
+def recorded(holder: Holder) -> OfficeHolderRecorded:
+    return OfficeHolderRecorded(
+        occurred_on=date(2018, 4, 16),
+        organ=holder.organ,
+        post=holder.post,
+        person=holder.person,
+        since=holder.since,
+        until=holder.until,
+    )
+
+
+def test_a_new_holder_begins_after_the_last() -> None:
+    given(OFFICE).when(record(HOLDER)).then(recorded(HOLDER))
+    next_one = replace(HOLDER, person="s-2", since=date(2018, 6, 1))
+    given(OFFICE, recorded(HOLDER)).when(record(next_one)).types("OfficeHolderRecorded")
+    same_day = replace(next_one, since=HOLDER.since)
+    given(OFFICE, recorded(HOLDER)).when(record(same_day)).rejected("period_overlaps")
+    ended = recorded(replace(HOLDER, until=date(2018, 6, 1)))
+    given(OFFICE, ended).when(record(next_one)).rejected("period_overlaps", accepted="晚于 2018-06-01")
+    given(OFFICE, ended).when(record(replace(next_one, since=date(2018, 6, 2)))).types("OfficeHolderRecorded")
+
+
+def test_a_holder_is_recorded_in_the_county_and_forwards_in_time() -> None:
+    given(OFFICE).when(record(replace(HOLDER, organ="210726101"))).rejected("foreign_area", kind="forbidden")
+    given(OFFICE).when(record(replace(HOLDER, until=date(2015, 12, 31)))).rejected("period_reversed")
+    given(OFFICE).when(record(replace(HOLDER, until=HOLDER.since))).types("OfficeHolderRecorded")
+
+
+REGISTER = RegisterUnit(context=ctx(CHANNEL), unit="U01", name="合成单位 01", channel=ORGANS, level="province")
+TIES = RecordHelpTies(context=ctx(CHANNEL), unit="U01", helped=(VILLAGE,), contacts=("210727102213",))
+
+
+def test_a_unit_is_registered_once_by_its_channel() -> None:
+    (event,) = given(UNIT).when(REGISTER).events or []
+    assert event.claims() == ("unit-name:合成单位01",)
+    given(UNIT, event).when(REGISTER).rejected("unit_registered")
+    given(UNIT).when(replace(REGISTER, context=ctx(OTHER_CHANNEL))).rejected("foreign_channel", kind="forbidden")
+
+
+@pytest.mark.parametrize("field", ["helped", "contacts"])
+def test_ties_are_villages_of_a_registered_unit(field: str) -> None:
+    registered = given(UNIT).when(REGISTER).events or []
+    given(UNIT, *registered).when(TIES).types("HelpTiesRecorded")
+    given(UNIT).when(TIES).rejected("unit_unknown", kind="unknown")
+    township = replace(TIES, **{field: ("210727101",)})
+    given(UNIT, *registered).when(township).rejected("tie_not_village", field=field)
+    given(UNIT, *registered).when(replace(TIES, context=ctx(OTHER_CHANNEL))).rejected("foreign_channel")

@@ -1,0 +1,205 @@
+"""Registers: notices, profiles, divisions; what other services' events do."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kernel.errors import BadInput
+from kernel.messages import Recorded, Rejected
+from kernel.rules import RuleBook
+from kernel.service import Received
+from kernel.testing import actor, given
+from programmes import loader
+from services.allocation.area import AREAS, AreaUnit, Division, RegisterAreas, RegisterAreaUnit
+from services.allocation.binding import Bond
+from services.allocation.notice import NoticeIssued, PublishNotice
+from services.allocation.placement import TARGET
+from services.allocation.programme import PROGRAMME, EnterProfile, PublishProfile
+from services.allocation.reactions import REACTIONS
+from services.allocation.register_plans import publish_notice, publish_profile, register_areas
+from tests.unit.allocation.ground import JINZHOU, PROVINCE, SYSTEM, Plain, ctx, decided
+from tests.unit.allocation.test_allocation_targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
+
+NOTICE = PublishNotice(
+    context=ctx(),
+    title="方案",
+    issuers=("中共辽宁省委组织部",),
+    scope="21",
+    number="辽组通字〔2018〕23号",
+    issued_on=date(2018, 4, 16),
+)
+
+
+@pytest.mark.req("X-010")
+def test_one_notice_in_either_brackets() -> None:
+    room = Plain()
+    (event,) = decided(publish_notice(NOTICE, room), room)
+    assert isinstance(event, NoticeIssued)
+    assert event.notice == "辽组通字〔2018〕23号"
+    with pytest.raises(Rejected) as refused:
+        decided(publish_notice(replace(NOTICE, number="辽组通字 [2018] 23号"), room), room)
+    assert (refused.value.code, refused.value.field) == ("notice_known", "number")
+
+
+def test_a_notice_without_a_number_is_known_by_issuer_and_date() -> None:
+    room = Plain()
+    (event,) = decided(publish_notice(replace(NOTICE, number=None), room), room)
+    assert event.notice == "中共辽宁省委组织部.2018-04-16"
+    undated = replace(NOTICE, number=None, issued_on=None)
+    (event,) = decided(publish_notice(undated, room), room)
+    assert event.notice == "中共辽宁省委组织部.方案"
+    with pytest.raises(Rejected, match="发文机关"):
+        decided(publish_notice(replace(NOTICE, number="另一号", issuers=()), room), room)
+    with pytest.raises(Rejected) as foreign:
+        decided(publish_notice(replace(NOTICE, number="另一号", context=ctx(JINZHOU)), room), room)
+    assert foreign.value.kind == "forbidden"
+
+
+def published(programme: str) -> dict[str, Any]:
+    return copy.deepcopy(loader.load(programme).published())
+
+
+def publish(room: Plain, profile: dict[str, Any], by: Any = PROVINCE) -> list[Any]:
+    return decided(publish_profile(PublishProfile(context=ctx(by), profile=profile), room), room)
+
+
+def test_a_programme_and_its_supplement() -> None:
+    room = Plain()
+    with pytest.raises(Rejected) as early:
+        publish(room, published("JZ"), JINZHOU)
+    assert early.value.code == "profile_base_missing"
+    publish(room, published("LN2018"))
+    publish(room, published("JZ"), JINZHOU)
+    book = room.load("programme/LN2018")
+    assert isinstance(book, RuleBook)
+    here, elsewhere = book.effective("LN2018", "210727"), book.effective("LN2018", "211302")
+    assert here is not None
+    assert elsewhere is not None
+    assert not here.rule("attendance.days_per_month").assumed
+    assert elsewhere.rule("attendance.days_per_month").assumed
+    assert (here.version, elsewhere.version) == ("LN2018:1+JZ:1", "LN2018:1")
+
+
+def test_versions_follow_each_other_and_a_city_publishes_for_itself() -> None:
+    room = Plain()
+    publish(room, published("LN2018"))
+    with pytest.raises(Rejected) as again:
+        publish(room, published("LN2018"))
+    assert (again.value.code, again.value.accepted) == ("profile_version", "2")
+    with pytest.raises(Rejected) as foreign:
+        publish(room, published("JZ"), actor("city_org", areas=("2113",)))
+    assert foreign.value.kind == "forbidden"
+
+
+def test_a_profile_that_does_not_hold_together_is_refused_with_its_rule() -> None:
+    room = Plain()
+    profile = published("LN2018")
+    profile["rules"]["quota.channels"]["value"][0]["townships"] += 1
+    with pytest.raises(BadInput) as broken:
+        publish(room, profile)
+    assert broken.value.field is not None
+    assert broken.value.field.startswith("profile.")
+    assert any("quota.channels" in str(d["field"]) or "相差 1" in d["sentence"] for d in broken.value.details)
+    assert room.states == {}
+    forged = published("LN2018")
+    forged["sha256"] = "0" * 64
+    with pytest.raises(BadInput) as digest:
+        publish(room, forged)
+    assert digest.value.code == "digest_differs"
+
+
+def test_a_supplement_stays_inside_its_base() -> None:
+    room = Plain()
+    publish(room, published("LN2018"))
+    outside = EnterProfile(
+        context=ctx(actor("city_org", areas=("14",))),
+        programme="TY",
+        version=1,
+        base="LN2018",
+        scope="1401",
+        sha256="0",
+        rules={},
+        title="",
+    )
+    with pytest.raises(Rejected) as refused:
+        PROGRAMME.decide(room.load("programme/LN2018"), outside)
+    assert (refused.value.code, refused.value.accepted) == ("profile_scope", "21 之内的区划")
+
+
+COUNTY = AreaUnit(
+    "210727",
+    (
+        Division("210727", "义县"),
+        Division("210727101", "刘龙台镇"),
+        Division("210727101208", "河南村村委会"),
+    ),
+)
+
+
+def register(unit: AreaUnit, by: Any = PROVINCE) -> RegisterAreaUnit:
+    return RegisterAreaUnit(context=ctx(by), edition="2023-06", unit=unit)
+
+
+def test_divisions_nest_and_are_entered_once() -> None:
+    done = given(AREAS).when(register(COUNTY)).types("AreasRegistered")
+    assert done.state.holds("210727101208")
+    given(AREAS, *(done.events or [])).when(register(COUNTY)).rejected("area_registered")
+    orphan = replace(COUNTY, divisions=(COUNTY.divisions[0], COUNTY.divisions[2]))
+    given(AREAS).when(register(orphan)).rejected("area_orphan")
+    given(AREAS).when(register(replace(COUNTY, divisions=COUNTY.divisions[1:]))).rejected("area_orphan")
+    twice = replace(COUNTY, divisions=(*COUNTY.divisions, COUNTY.divisions[1]))
+    given(AREAS).when(register(twice)).rejected("area_twice")
+    foreign = replace(COUNTY, divisions=(*COUNTY.divisions, Division("210726101", "别县")))
+    given(AREAS).when(register(foreign)).rejected("area_orphan")
+    given(AREAS).when(register(replace(COUNTY, divisions=()))).rejected("area_root_missing")
+    given(AREAS).when(register(COUNTY, actor("city_org", areas=("2113",)))).rejected("foreign_area")
+
+
+def test_cities_stand_with_their_province_and_counties_with_their_city() -> None:
+    province = AreaUnit("21", (Division("21", "辽宁省"), Division("2107", "锦州市")))
+    command = RegisterAreas(context=ctx(), edition="2023-06", units=(province, COUNTY))
+    assert [step.stream for step in register_areas(command, Plain())] == ["areas/21", "areas/2107"]
+
+
+def received(type_: str, **data: Any) -> Received:
+    recorded = Recorded(
+        7, "s/1", 1, type_, 1, date(2019, 5, 13), 0, {}, (), None, None, None, None, "", "", "", data=data
+    )
+    return Received("personnel", recorded)
+
+
+def react(room: Plain, source: str, type_: str, **data: Any) -> list[str]:
+    steps = REACTIONS[f"{source}.{type_}"](received(type_, **data), ctx(SYSTEM), room)
+    return [type(event).__name__ for event in decided(steps, room)]
+
+
+def on_post() -> Plain:
+    target = TARGET.fold(None, [OPENED, confirmed(), FILLED])
+    return Plain({f"target/LN2018.{VILLAGE}": target, f"binding/LN2018.U01.{VILLAGE}": Bond.BOUND})
+
+
+@pytest.mark.parametrize("type_", ["CadreRecalled", "CadreWithdrawn", "PostAdjusted", "TermEnded"])
+def test_whatever_ends_a_posting_opens_the_place_for_the_bound_unit(type_: str) -> None:
+    room = on_post()
+    assert react(room, "personnel", type_, posting=POSTING, unknown="ignored") == [
+        "TargetVacated",
+        "SuccessorDue",
+        "CoverageGapFound",
+    ]
+    assert room.load(f"binding/LN2018.U01.{VILLAGE}") is Bond.BOUND
+
+
+def test_the_end_of_a_leg_is_none_of_a_target() -> None:
+    assert react(Plain(), "personnel", "TermEnded", leg="LN2002.13.out.township.1.1") == []
+
+
+def test_a_village_that_reached_its_target_releases_its_unit() -> None:
+    room = on_post()
+    assert react(room, "evaluation", "VillageDelisted", programme="LN2018", target=VILLAGE) == ["BindingReleased"]
+    assert react(room, "personnel", "TermEnded", posting=POSTING) == ["TargetVacated", "CoverageGapFound"]
+    assert react(Plain(), "evaluation", "VillageDelisted", programme="LN2018", target=VILLAGE) == []

@@ -1,0 +1,106 @@
+"""Scope of a batch: groups, plan, cross-footing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.testing import given
+from services.allocation.batch import BATCH
+from services.allocation.scope import BatchPlanPublished, DefineGroups, Group, GroupScopeDefined, PublishBatchPlan
+from tests.unit.allocation.ground import LN2018, ctx
+
+A = Group(
+    "A",
+    "province",
+    ("2103", "2104", "2105", "2106", "2107", "2108", "2110", "2112", "2113", "2114"),
+    64,
+    219,
+    5993,
+    6212,
+)
+B = Group("B", "city", ("2101", "2102", "2111"), 27, 16, 2797, 2813)
+
+
+def define(*groups: Group) -> DefineGroups:
+    return DefineGroups(context=ctx(), programme="LN2018", groups=groups)
+
+
+def publish(total: int, townships: int, villages: int) -> PublishBatchPlan:
+    return PublishBatchPlan(context=ctx(), programme="LN2018", total=total, townships=townships, villages=villages)
+
+
+GROUPS = given(BATCH).when(define(A, B)).events or []
+
+
+@pytest.mark.req("AL-002")
+def test_the_provincial_group_is_ten_cities_and_6212_targets() -> None:
+    events = given(BATCH).when(define(A, B)).types("GroupScopeDefined", "GroupScopeDefined").events
+    assert events is not None
+    first = events[0]
+    assert isinstance(first, GroupScopeDefined)
+    assert (len(first.cities), first.townships + first.villages, first.cadres) == (10, 6212, 6212)
+    with_fuxin = replace(A, cities=(*A.cities, "2109"))
+    given(BATCH).when(define(with_fuxin, B)).rejected("city_excluded", rule="quota.excluded", field="groups.cities")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (replace(A, cities=A.cities[:-1]), "group_cities"),
+        (replace(A, townships=220), "totals_differ"),
+        (replace(A, townships=220, villages=5992), "group_figure"),
+        (replace(A, arranger="city"), "group_figure"),
+        (replace(A, county_units=65), "group_figure"),
+    ],
+)
+def test_a_group_that_is_not_the_printed_one_is_refused(changed: Group, code: str) -> None:
+    given(BATCH).when(define(changed, B)).rejected(code)
+
+
+def test_groups_come_together_and_once() -> None:
+    given(BATCH).when(define(A)).rejected("groups_incomplete")
+    given(BATCH, *GROUPS).when(define(A, B)).rejected("groups_defined")
+
+
+def test_without_a_profile_nothing_is_decided() -> None:
+    command = DefineGroups(context=ctx(rules=None), programme="LN2018", groups=(A, B))
+    given(BATCH).when(command).rejected("profile_missing")
+
+
+@pytest.mark.req("AL-001")
+def test_a_plan_must_add_up() -> None:
+    given(BATCH, *GROUPS).when(publish(9025, 235, 8790)).types("BatchPlanPublished")
+    refused = given(BATCH, *GROUPS).when(publish(9025, 235, 8791)).rejected("totals_differ", rule="quota.balance")
+    assert refused.refusal is not None
+    assert "9026" in refused.refusal.sentence
+    assert "9025" in refused.refusal.sentence
+    assert refused.refusal.details[0]["sentence"] == "1"
+
+
+@pytest.mark.req("AL-004")
+def test_every_line_of_the_footing_has_difference_0() -> None:
+    (event,) = given(BATCH, *GROUPS).when(publish(9025, 235, 8790)).events or []
+    assert isinstance(event, BatchPlanPublished)
+    lines = {line.figure: (line.left, line.right, line.difference) for line in event.footing}
+    assert lines["cadres = sum of groups"] == (9025, 9025, 0)
+    assert lines["townships = sum of groups"] == (235, 235, 0)
+    assert lines["villages = sum of groups"] == (8790, 8790, 0)
+    assert lines["group B: cadres = townships + villages"] == (2813, 2813, 0)
+    assert all(difference == 0 for _, _, difference in lines.values())
+
+
+def test_a_plan_that_adds_up_but_is_not_that_of_its_groups_is_refused() -> None:
+    given(BATCH, *GROUPS).when(publish(9026, 236, 8790)).rejected("totals_differ", rule="quota.batch")
+
+
+def test_a_plan_needs_its_groups_and_comes_once() -> None:
+    given(BATCH).when(publish(9025, 235, 8790)).rejected("groups_missing")
+    published = given(BATCH, *GROUPS).when(publish(9025, 235, 8790)).events or []
+    given(BATCH, *GROUPS, *published).when(publish(9025, 235, 8790)).rejected("plan_published")
+
+
+def test_the_clause_of_a_decision_is_the_printed_one() -> None:
+    assert LN2018.basis(GroupScopeDefined.rule) == ("辽组通字〔2018〕23号", "二")
+    assert LN2018.basis(BatchPlanPublished.rule) == ("辽组通字〔2018〕23号", "二")

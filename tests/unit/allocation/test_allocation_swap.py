@@ -1,0 +1,150 @@
+"""A swap at work: posts, confirmation, balance, end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kernel.testing import given
+from services.allocation.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded, months_after
+from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
+from tests.unit.allocation.ground import SYSTEM
+from tests.unit.allocation.swap_of_2002 import (
+    BOTH,
+    active,
+    agree,
+    confirm,
+    define,
+    fill,
+    history,
+    key,
+    lose,
+    on,
+    place,
+    places,
+    report,
+)
+
+OUT, BACK = key(1, "out", "city", 1), key(1, "back", "city", 1)
+NAMED = history(define(1), fill(place(1, "out", "city", 1)), fill(place(1, "back", "city", 1)))
+LOST = key(13, "out", "township", 1)
+SUBSTITUTE = place(13, "out", "township", 1, n=2)
+
+
+@pytest.mark.req("AL-057")
+def test_a_post_needs_the_fixed_list_and_both_parties() -> None:
+    stream = given(PAIR, *NAMED)
+    stream.when(agree(OUT, listed=False)).rejected("list_not_fixed", rule="swap.list")
+    stream.when(agree(OUT, ("province_org",))).rejected(
+        "party_missing", rule="swap.posts_agreed_by", field="parties", accepted="province_org、city_org"
+    )
+    stream.when(agree(OUT, ("city_org",))).rejected("party_missing")
+    stream.when(agree(OUT)).then(
+        SecondmentPostAgreed(
+            occurred_on=date(2002, 7, 5),
+            programme="LN2002",
+            pair=1,
+            leg=OUT,
+            person=f"p-{OUT}",
+            level="city",
+            sending="2109",
+            host="2101",
+            post="副县长",
+            parties=BOTH,
+        )
+    )
+
+
+def test_a_post_is_agreed_once_for_a_leg_that_stands() -> None:
+    agreed = given(PAIR, *NAMED).when(agree(OUT)).events or []
+    given(PAIR, *NAMED, *agreed).when(agree(OUT)).rejected("post_agreed")
+    given(PAIR, *NAMED).when(agree(key(1, "out", "city", 2))).rejected("leg_unknown", kind="unknown")
+
+
+@pytest.mark.req("AL-056")
+def test_one_direction_alone_leaves_the_pair_pending() -> None:
+    one_way = [*NAMED, *(given(PAIR, *NAMED).when(agree(OUT)).events or [])]
+    given(PAIR, *one_way).when(confirm(1, "city")).rejected("swap_pending", rule="swap.both_ways")
+    both = [*one_way, *(given(PAIR, *one_way).when(agree(BACK)).events or [])]
+    confirmed = SwapConfirmed(
+        occurred_on=date(2002, 7, 8), programme="LN2002", pair=1, level="city", sending="2109", host="2101"
+    )
+    given(PAIR, *both).when(confirm(1, "city")).then(confirmed)
+    given(PAIR, *both, confirmed).when(confirm(1, "city")).rejected("swap_confirmed")
+    given(PAIR, *both).when(confirm(1, "township")).rejected("swap_pending")
+    given(PAIR).when(confirm(1, "city")).rejected("pair_unknown", kind="unknown")
+
+
+def test_a_lost_leg_unbalances_its_level_until_the_substitute_reports() -> None:
+    lost = given(PAIR, *active()).when(lose(LOST))
+    lost.then(
+        SwapUnbalanced(
+            occurred_on=date(2002, 11, 4),
+            programme="LN2002",
+            pair=13,
+            level="township",
+            leg=LOST,
+            direction="out",
+            sending="210727",
+            host="210381",
+        )
+    )
+    assert lost.state is not None
+    unbalanced = [*active(), *(lost.events or [])]
+    assert PAIR.fold(None, unbalanced).imbalance("township") == -1
+    given(PAIR, *unbalanced).when(report(key(13, "out", "township", 2))).then()
+    given(PAIR, *unbalanced).when(lose(LOST)).rejected("leg_unknown")
+    (filled,) = given(PAIR, *unbalanced).when(fill(SUBSTITUTE)).events or []
+    assert filled.substitute
+    given(PAIR, *unbalanced, filled).when(report(SUBSTITUTE.leg)).then(
+        SwapRestored(
+            occurred_on=date(2002, 11, 18),
+            programme="LN2002",
+            pair=13,
+            level="township",
+            leg=SUBSTITUTE.leg,
+            sending="210727",
+            host="210381",
+        )
+    )
+
+
+def test_a_report_in_balance_changes_nothing() -> None:
+    given(PAIR, *active()).when(report(LOST)).then()
+
+
+def end(as_of: date) -> EndSwaps:
+    return EndSwaps(context=on("2003-07-15", SYSTEM), programme="LN2002", as_of=as_of)
+
+
+def test_a_pair_ends_twelve_months_after_the_day_for_reporting() -> None:
+    given(PAIR, *active()).when(end(date(2003, 7, 14))).then()
+    ended = SwapEnded(
+        occurred_on=date(2003, 7, 15),
+        programme="LN2002",
+        pair=13,
+        sending="210727",
+        host="210381",
+        ended_on=date(2003, 7, 15),
+    )
+    given(PAIR, *active()).when(end(date(2003, 7, 15))).then(ended)
+    given(PAIR, *active(), ended).when(end(date(2003, 7, 15))).then()
+
+
+def test_a_pair_that_never_began_does_not_end() -> None:
+    given(PAIR, *history(define(16))).when(end(date(2003, 7, 15))).then()
+    given(PAIR, *history(define(13), *map(fill, places(13, "township", "out")))).when(end(date(2003, 7, 15))).then()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2002, 7, 15), 12, date(2003, 7, 15)),
+        (date(2003, 3, 31), 11, date(2004, 2, 29)),
+        (date(2002, 12, 31), 2, date(2003, 2, 28)),
+        (date(2002, 1, 31), 1, date(2002, 2, 28)),
+    ],
+)
+def test_months_after(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later

@@ -1,0 +1,193 @@
+"""Targets: opened, filled, vacated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kernel.messages import Event
+from kernel.testing import given
+from services.allocation.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
+from services.allocation.placement import TARGET, ConfirmPlacement, PlacementConfirmed
+from services.allocation.propose import PlacementProposed
+from services.allocation.target import (
+    CoverageGapFound,
+    NoteOnPost,
+    NoteVacancy,
+    Opening,
+    OpenTarget,
+    SuccessorDue,
+    TargetFilled,
+    TargetOpened,
+    TargetVacated,
+)
+from tests.unit.allocation.ground import SYSTEM, ctx
+
+VILLAGE, TOWNSHIP = "210727101208", "210727101"
+POSTING = f"LN2018.{VILLAGE}.1"
+DAY = date(2018, 4, 27)
+OPENED = TargetOpened(
+    occurred_on=DAY,
+    programme="LN2018",
+    target=VILLAGE,
+    kind="village",
+    tier="province",
+    weak=True,
+    synthetic=True,
+    place=1,
+)
+
+
+PROPOSED = PlacementProposed(
+    occurred_on=DAY,
+    programme="LN2018",
+    target=VILLAGE,
+    kind="village",
+    person="p-1",
+    unit="U01",
+    channel="省直机关工委",
+    rank=0,
+    reason="",
+    first_batch="无",
+    need="薄弱",
+    nearness=VILLAGE,
+    sequence=1,
+    proposal=1,
+    attempt=1,
+)
+
+
+def confirmed(n: int = 1) -> PlacementConfirmed:
+    return PlacementConfirmed(
+        occurred_on=DAY,
+        programme="LN2018",
+        target=VILLAGE,
+        kind="village",
+        role="村党组织第一书记",
+        posting=f"LN2018.{VILLAGE}.{n}",
+        person=f"p-{n}",
+        unit="U01",
+        channel="省直机关工委",
+        tier="province",
+        weak=True,
+    )
+
+
+FILLED = TargetFilled(occurred_on=DAY, target=VILLAGE, posting=POSTING, person="p-1")
+
+
+def opening(
+    code: str = VILLAGE,
+    kind: str = "village",
+    *,
+    weak: bool = True,
+    tier: str = "province",
+    place: int = 1,
+    quota: int | None = 787,
+    arranger: str | None = "province",
+    registered: bool = True,
+) -> OpenTarget:
+    return OpenTarget(
+        context=ctx(),
+        programme="LN2018",
+        tier=tier,
+        synthetic=True,
+        opening=Opening(code, kind, weak),
+        place=place,
+        quota=quota,
+        arranger=arranger,
+        registered=registered,
+    )
+
+
+def test_a_target_is_opened_as_a_numbered_place() -> None:
+    given(TARGET).when(opening(place=787)).types("TargetOpened")
+    given(TARGET).when(opening(place=788)).rejected("tier_full", rule="quota.tiers", accepted="不超过 787 个")
+    given(TARGET).when(opening(quota=None)).rejected("tier_full")
+    given(TARGET, OPENED).when(opening()).rejected("target_open")
+    assert OPENED.claims() == ("place:LN2018.province.village.1",)
+
+
+@pytest.mark.req("AL-003")
+def test_a_target_of_a_self_arranging_city_is_refused() -> None:
+    refused = given(TARGET).when(opening("210112101201", arranger="city"))
+    refused.rejected("arranged_by_city", kind="forbidden", rule="quota.arranger")
+    given(TARGET).when(opening("210921101201", arranger=None)).rejected("outside_scope")
+
+
+def test_tier_and_kind_of_a_target() -> None:
+    given(TARGET).when(opening(tier="county")).rejected("weak_at_county_tier", field="targets.weak")
+    given(TARGET).when(opening(TOWNSHIP, "township", tier="county")).rejected("weak_at_county_tier")
+    given(TARGET).when(opening(weak=False, tier="county")).types("TargetOpened")
+    given(TARGET).when(opening(weak=False)).rejected("not_weak")
+    given(TARGET).when(opening(TOWNSHIP, "township", weak=False)).types("TargetOpened")
+    given(TARGET).when(opening(TOWNSHIP)).rejected("area_unknown")
+    given(TARGET).when(opening(registered=False)).rejected("area_unknown")
+
+
+def on_post(posting: str = POSTING) -> NoteOnPost:
+    return NoteOnPost(context=ctx(SYSTEM), posting=posting, person="p-1")
+
+
+def gone(posting: str = POSTING, *, bound: bool = True) -> NoteVacancy:
+    return NoteVacancy(context=ctx(SYSTEM, on="2019-05-13"), posting=posting, cause="CadreRecalled", bound=bound)
+
+
+def test_the_confirmed_occupant_fills_the_target_once() -> None:
+    given(TARGET, OPENED, confirmed()).when(on_post()).then(
+        TargetFilled(occurred_on=date(2018, 4, 16), target=VILLAGE, posting=POSTING, person="p-1")
+    )
+    given(TARGET, OPENED, confirmed(), FILLED).when(on_post()).then()
+    given(TARGET, OPENED).when(on_post()).rejected("posting_unknown", kind="unknown")
+    given(TARGET, OPENED, confirmed()).when(on_post(f"LN2018.{VILLAGE}.2")).rejected("posting_unknown")
+
+
+def test_a_vacancy_of_a_bound_village_is_owed_by_its_unit() -> None:
+    day = date(2019, 5, 13)
+    given(TARGET, OPENED, confirmed(), FILLED).when(gone()).then(
+        TargetVacated(occurred_on=day, target=VILLAGE, posting=POSTING, cause="CadreRecalled"),
+        SuccessorDue(occurred_on=day, target=VILLAGE, unit="U01"),
+        CoverageGapFound(occurred_on=day, target=VILLAGE),
+    )
+    given(TARGET, OPENED, confirmed(), FILLED).when(gone(bound=False)).types("TargetVacated", "CoverageGapFound")
+    given(TARGET, OPENED).when(gone()).rejected("posting_unknown")
+
+
+def test_the_next_occupant_has_the_next_number() -> None:
+    vacated = given(TARGET, OPENED, confirmed(), FILLED).when(gone()).events or []
+    history: list[Event] = [OPENED, confirmed(), FILLED, *vacated, confirmed(2)]
+    state = TARGET.fold(TARGET.initial, history)
+    assert state is not None
+    assert (state.sequence, state.occupant and state.occupant.posting, state.successor_of) == (
+        2,
+        f"LN2018.{VILLAGE}.2",
+        None,
+    )
+    given(TARGET, *history).when(gone()).rejected("posting_unknown")
+
+
+BOUND = BindingCreated(occurred_on=DAY, unit="U01", target=VILLAGE)
+BIND = Bind(context=ctx(), unit="U01", target=VILLAGE)
+REACHED = Release(context=ctx(SYSTEM), unit="U01", target=VILLAGE, cause="VillageDelisted")
+
+
+@pytest.mark.req("AL-040")
+def test_only_the_village_releases_its_unit() -> None:
+    ended = given(TARGET, OPENED, confirmed(), FILLED).when(gone())
+    ended.types("TargetVacated", "SuccessorDue", "CoverageGapFound")
+    # Nothing of that is an event of the binding, which stays what it was.
+    assert BINDING.fold(BINDING.initial, [BOUND, *(ended.events or [])]) is Bond.BOUND
+    released = given(BINDING, BOUND).when(REACHED).types("BindingReleased")
+    assert BINDING.fold(Bond.BOUND, released.events or []) is Bond.RELEASED
+    given(BINDING).when(REACHED).then()
+
+
+@pytest.mark.req("AL-044")
+def test_a_posting_reuses_the_binding_and_none_is_made_against_it() -> None:
+    given(BINDING).when(BIND).types("BindingCreated")
+    given(BINDING, BOUND).when(BIND).then()
+    released = BindingReleased(occurred_on=DAY, unit="U01", target=VILLAGE, cause="VillageDelisted")
+    given(BINDING, BOUND, released).when(BIND).rejected("binding_released", rule="binding.release")
+    unbound = ConfirmPlacement(context=ctx(), target=VILLAGE, reviewed=True, bound=False)
+    given(TARGET, OPENED, PROPOSED).when(unbound).rejected("binding_missing", rule="binding.create")

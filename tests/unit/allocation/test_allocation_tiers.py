@@ -1,0 +1,115 @@
+"""Tiers: the ratio of about 3:7, the printed split, the villages left to the counties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.messages import Event
+from kernel.rules import Rules
+from kernel.testing import given
+from services.allocation.batch import BATCH
+from services.allocation.tiers import (
+    CountyVillages,
+    FixTierSplit,
+    ProposeTierSplit,
+    Share,
+    TierRow,
+    TierSplitFixed,
+    TierSplitProposed,
+)
+from tests.unit.allocation.ground import LN2018, ctx, with_values
+from tests.unit.allocation.test_allocation_scope import GROUPS
+
+P = TierRow("province", 51, 787, 0, 838)
+C = TierRow("city", 168, 2594, 0, 2762)
+COUNTY = TierRow("county", 0, 0, 2612, 2612)
+
+
+def propose(rules: Rules = LN2018) -> ProposeTierSplit:
+    return ProposeTierSplit(context=ctx(rules=rules), programme="LN2018")
+
+
+def fix(*tiers: TierRow, counties: tuple[CountyVillages, ...] = ()) -> FixTierSplit:
+    return FixTierSplit(context=ctx(), programme="LN2018", tiers=tiers, counties=counties)
+
+
+PROPOSED: list[Event] = [*GROUPS, *(given(BATCH, *GROUPS).when(propose()).events or [])]
+FIXED: list[Event] = [*PROPOSED, *(given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).events or [])]
+
+
+@pytest.mark.req("AL-005")
+def test_the_ratio_alone_and_the_printed_split_with_its_deviation() -> None:
+    unprinted = with_values(LN2018, quota__tiers=None)
+    (bare,) = given(BATCH, *GROUPS).when(propose(unprinted)).events or []
+    assert isinstance(bare, TierSplitProposed)
+    assert (bare.province, bare.city, bare.deviation, bare.printed) == (1080, 2520, 0, False)
+    assert bare.by_ratio == (
+        Share("all", 3600, 1080, 2520),
+        Share("townships", 219, 66, 153),
+        Share("weak_villages", 3381, 1014, 2367),
+    )
+    (printed,) = given(BATCH, *GROUPS).when(propose()).events or []
+    assert isinstance(printed, TierSplitProposed)
+    assert (printed.province, printed.city, printed.printed) == (838, 2762, True)
+    assert (printed.ratio_actual, printed.deviation) == ("838/3600", 242)
+    given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).types("TierSplitFixed")
+
+
+@pytest.mark.req("AL-013")
+def test_the_three_equalities_of_the_city_tier() -> None:
+    (event,) = given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).events or []
+    assert isinstance(event, TierSplitFixed)
+    assert (event.province, event.city, event.county, event.deviation) == (838, 2762, 2612, 0)
+    rows = {row.tier: row for row in event.tiers}
+    assert rows["city"].townships + rows["city"].weak_villages == 2762
+    assert rows["province"].townships + rows["city"].townships == 219
+    assert rows["province"].weak_villages + rows["city"].weak_villages == 3381
+
+
+@pytest.mark.parametrize(
+    "tiers",
+    [
+        (P, replace(C, cadres=2763), COUNTY),
+        (replace(P, townships=52, cadres=839), C, COUNTY),
+        (replace(P, weak_villages=788, cadres=839), C, COUNTY),
+        (P, C, replace(COUNTY, other_villages=2613, cadres=2613)),
+    ],
+)
+def test_a_split_that_does_not_cover_the_group_is_refused(tiers: tuple[TierRow, ...]) -> None:
+    given(BATCH, *PROPOSED).when(fix(*tiers)).rejected("totals_differ", rule="quota.tiers")
+
+
+def test_another_split_that_covers_the_group_is_recorded_with_its_deviation() -> None:
+    other = (TierRow("province", 51, 788, 0, 839), TierRow("city", 168, 2593, 0, 2761), COUNTY)
+    (event,) = given(BATCH, *PROPOSED).when(fix(*other)).events or []
+    assert isinstance(event, TierSplitFixed)
+    assert event.deviation == -1
+
+
+def counties() -> tuple[CountyVillages, ...]:
+    """64 counties whose villages sum to the printed 5993, 3381 of them weak; their numbers are synthetic."""
+    every = [CountyVillages(f"2103{n:02d}", 93, 52) for n in range(1, 64)]
+    return (*every, CountyVillages("210399", 5993 - 63 * 93, 3381 - 63 * 52))
+
+
+@pytest.mark.req("AL-006")
+def test_counties_cover_what_is_not_weak() -> None:
+    assert len(counties()) == 64
+    (event,) = given(BATCH, *PROPOSED).when(fix(P, C, COUNTY, counties=counties())).events or []
+    assert isinstance(event, TierSplitFixed)
+    assert sum(c.villages - c.weak for c in event.counties) == event.county == 2612
+    weak = replace(COUNTY, weak_villages=1, other_villages=2611)
+    given(BATCH, *PROPOSED).when(fix(P, C, weak)).rejected("weak_at_county_tier", rule="coverage.full", accepted="0")
+    one_more = (*counties()[:-1], replace(counties()[-1], villages=counties()[-1].villages + 1))
+    given(BATCH, *PROPOSED).when(fix(P, C, COUNTY, counties=one_more)).rejected("totals_differ")
+    too_weak = (CountyVillages("210301", 3, 4),)
+    given(BATCH, *PROPOSED).when(fix(P, C, COUNTY, counties=too_weak)).rejected("weak_villages_exceed")
+
+
+def test_the_order_of_the_steps() -> None:
+    given(BATCH).when(propose()).rejected("groups_missing")
+    given(BATCH, *GROUPS).when(fix(P, C, COUNTY)).rejected("split_not_proposed")
+    given(BATCH, *PROPOSED).when(fix(P, C)).rejected("tiers_incomplete")
+    given(BATCH, *PROPOSED).when(fix(P, C, C)).rejected("tiers_incomplete")
