@@ -68,10 +68,13 @@ class Gateway:
         self._pool = ThreadPoolExecutor(threads)
         self.seen: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._connections: list[http.client.HTTPConnection] = []
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Let the threads and connections go."""
         self._pool.shutdown(wait=True)
+        for connection in self._connections:
+            connection.close()
 
     def command(
         self,
@@ -184,6 +187,8 @@ class Gateway:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = http.client.HTTPConnection(self._host, self._port, timeout=60)
+            with self._lock:
+                self._connections.append(connection)
         try:
             connection.request(method, path, body, dict(headers))
             reply = connection.getresponse()

@@ -1,8 +1,17 @@
-"""The demo itself, on a small scale: the same steps through the same doors, fewer places."""
+"""The demo itself on a small scale: the same steps through the same doors, fewer places, processes killed meanwhile.
+
+One process of every kind is ended with SIGKILL while the demo runs. The supervisor brings each back, and the figures
+must be what they are without a kill.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +21,54 @@ from rich.console import Console
 from deploy.demo.cli import play
 from deploy.local.system import System
 
+KILLED = ("allocation", "personnel-relay", "gateway", "attendance-reactor", "feeds", "attendance", "public-relay")
+BETWEEN = 4.0  # seconds: long enough for the last one to be back
+
+
+@contextmanager
+def killing(data: Path) -> Iterator[list[str]]:
+    """Kill the processes of KILLED one after the other while the block runs; gives those that were killed."""
+    killed: list[str] = []
+    done = threading.Event()
+
+    def kill() -> None:
+        system = System(data)
+        while not done.is_set() and not (data.exists() and system.state.get("status") == "ready"):
+            done.wait(0.2)
+        for name in KILLED:
+            if done.wait(BETWEEN):
+                return
+            pid = system.process(name).pid
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(name)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        yield killed
+    finally:
+        done.set()
+        thread.join()
+
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """A small run: its data directory and its summary."""
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], list[str]]:
+    """A small run: its data directory, its summary, and what was killed meanwhile."""
     data = tmp_path_factory.mktemp("demo") / "system"
-    return data, play(data, "small", Console(quiet=True))
+    with killing(data) as killed:
+        return data, play(data, "small", Console(quiet=True)), killed
 
 
-def test_the_figures_that_do_not_depend_on_the_scale(played: tuple[Path, dict[str, Any]]) -> None:
-    _, summary = played
+Played = tuple[Path, dict[str, Any], list[str]]
+
+
+def test_every_kind_of_process_was_killed(played: Played) -> None:
+    assert set(played[2]) == set(KILLED)
+
+
+def test_the_figures_that_do_not_depend_on_the_scale(played: Played) -> None:
+    _, summary, _ = played
     assert summary["annex1"] == [
         ["省直机关工委", 21, 319],
         ["省委高校工委", 12, 188],
@@ -44,28 +91,28 @@ def test_the_figures_that_do_not_depend_on_the_scale(played: tuple[Path, dict[st
     assert (attendance["shortfalls"], attendance["shortfalls_before_correction"], attendance["no_data"]) == (2, 3, 1)
 
 
-def test_the_figures_of_the_small_scale(played: tuple[Path, dict[str, Any]]) -> None:
-    _, summary = played
+def test_the_figures_of_the_small_scale(played: Played) -> None:
+    _, summary, _ = played
     assert (summary["targets"], summary["on_post"], summary["on_post_between"]) == (40, 40, 39)
     assert summary["coverage"]["gaps"] == 0
     assert summary["attendance"]["sealed_months"] == 39
 
 
-def test_every_city_has_everything_once_and_nothing_of_others(played: tuple[Path, dict[str, Any]]) -> None:
-    _, summary = played
+def test_every_city_has_everything_once_and_nothing_of_others(played: Played) -> None:
+    _, summary, _ = played
     for report in summary["subscribers"].values():
         assert report["received"] > 0
         assert (report["missing"], report["duplicates"], report["foreign"]) == (0, 0, 0)
 
 
-def test_replay_equals_the_live_read_models(played: tuple[Path, dict[str, Any]]) -> None:
-    data, summary = played
+def test_replay_equals_the_live_read_models(played: Played) -> None:
+    data, summary, _ = played
     assert summary["replay_equal"] is True
     assert json.loads((data / "summary.json").read_text(encoding="utf-8")) == summary
 
 
-def test_nothing_is_left_running(played: tuple[Path, dict[str, Any]]) -> None:
-    data, _ = played
+def test_nothing_is_left_running(played: Played) -> None:
+    data, _, _ = played
     system = System(data)
     assert not system.is_up()
     assert all(process.pid is None for process in system.processes)
