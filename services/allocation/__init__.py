@@ -7,7 +7,7 @@ counties and the swap pairs of 2002.
 Publishes NoticeIssued, ProfilePublished, AreasRegistered, GroupScopeDefined, BatchPlanPublished, TierSplitProposed,
 TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet, TargetOpened,
 OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned,
-BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue,
+BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue,
 CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
 SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kernel.decider import Decider
 from kernel.messages import Event
-from services.allocation import quota, scope, tiers
+from services.allocation import batch_calendar, quota, scope, tiers
 from services.allocation.quota import Places
 from services.allocation.scope import Group
 from services.allocation.tiers import TierRow
@@ -22,6 +22,7 @@ class Batch:
     groups: tuple[Group, ...] = ()
     published: bool = False
     proposed: bool = False
+    overdue: bool = False
     tiers: tuple[TierRow, ...] = ()
     channels: Mapping[str, Places] = field(default_factory=dict)
     units: Mapping[str, tuple[str, Places]] = field(default_factory=dict)
@@ -58,6 +59,8 @@ def decide(state: Batch, command: Any) -> Sequence[Event]:
             return quota.set_channels(state.tier("province"), command)
         case quota.AssignUnitQuota():
             return quota.set_unit(state.channels, state.units, command)
+        case batch_calendar.CheckOpenPlaces():
+            return batch_calendar.check(state.overdue, command)
     raise TypeError(f"a batch does not take {type(command).__name__}")
 
 
@@ -79,6 +82,8 @@ def evolve(state: Batch, event: Event) -> Batch:
             return replace(state, published=True)
         case tiers.TierSplitProposed():
             return replace(state, proposed=True)
+        case batch_calendar.BatchOverdue():
+            return replace(state, overdue=True)
         case tiers.TierSplitFixed():
             return replace(state, tiers=event.tiers)
         case quota.ChannelKindQuotaSet():

@@ -9,6 +9,7 @@ from kernel.codec import plain
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
+from services.allocation.batch_calendar import BatchOverdue
 from services.allocation.page_queries import BY_UNIT, Page, Rows, Where, paged
 from services.allocation.quota import ChannelKindQuotaSet, ChannelQuotaSet, UnitQuotaSet
 from services.allocation.roles import OFFICES
@@ -34,6 +35,8 @@ BATCHES = Table(
         "tiers": "json",
         "counties": "json",
         "deviation": "int",
+        "due": "date",
+        "overdue_places": "int",
     },
 )
 GROUPS = Table(
@@ -98,6 +101,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 ratio_deviation=e.deviation,
                 by_ratio=plain(e.by_ratio),
             )
+        case BatchOverdue() as e:
+            yield BATCHES.put(e.programme, due=e.due, overdue_places=e.open_places)
         case TierSplitFixed() as e:
             yield BATCHES.put(
                 e.programme,

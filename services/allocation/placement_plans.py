@@ -8,6 +8,7 @@ from dataclasses import replace
 from kernel.messages import Rejected
 from kernel.service import Room, Step
 from programmes.aliases import canonical
+from services.allocation.batch_calendar import CheckBatch, CheckOpenPlaces
 from services.allocation.binding import Bind
 from services.allocation.grounds import in_force
 from services.allocation.ledger import FeedBack, FeedBackLedger, LedgerRow
@@ -176,6 +177,16 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
             f"ledger/{command.programme}.{city}",
             FeedBack(context=command.context, programme=command.programme, city=city, rows=tuple(given)),
         )
+
+
+def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
+    """How many targets of the batch have no confirmed placement."""
+    (row,) = room.find(
+        "select count(*) as n from targets where programme = %s and state in ('open', 'proposed', 'under_review')",
+        command.programme,
+    )
+    asked = CheckOpenPlaces(context=command.context, asked=command, open_places=row["n"])
+    yield Step(f"batch/{command.programme}", asked)
 
 
 def target_stream(programme: str, code: str) -> str:

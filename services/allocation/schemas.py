@@ -9,6 +9,7 @@ from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from services.allocation import (
     area,
+    batch_calendar,
     binding,
     ledger,
     nominee,
@@ -44,6 +45,7 @@ COMMANDS: tuple[type[Command], ...] = (
     quota.SetUnitQuota,
     target.OpenTargets,
     office.RecordOfficeHolder,
+    batch_calendar.CheckBatch,
     propose.ProposePlacements,
     review.OpenReview,
     placement.ConfirmPlacements,
@@ -73,6 +75,7 @@ EVENTS: tuple[type[Event], ...] = (
     unit.HelpTiesRecorded,
     quota.UnitQuotaSet,
     target.TargetOpened,
+    batch_calendar.BatchOverdue,
     office.OfficeHolderRecorded,
     nominee.NomineeListed,
     propose.PlacementProposed,

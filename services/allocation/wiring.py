@@ -10,6 +10,7 @@ from kernel.service import Handles, Plan, Service, to
 from services.allocation import placement_plans, projections, register_plans, schemas, swap_plans
 from services.allocation.area import AREAS, RegisterAreas
 from services.allocation.batch import BATCH
+from services.allocation.batch_calendar import CheckBatch
 from services.allocation.binding import BINDING
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.nominee import NOMINEES
@@ -66,6 +67,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
     (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
+    (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
     (ProposePlacements, placement_plans.propose, CHANNELS, "提出分配方案", ()),
     (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),

@@ -45,7 +45,7 @@ class Plain:
     ) -> None:
         self.states = dict(states or {})
         self.tools: Mapping[str, Any] = {}
-        self._find = find or (lambda sql, *params: [])
+        self.answer = find or (lambda sql, *params: [])
 
     def load(self, stream: str) -> Any:
         return self.states.get(stream, DECIDERS[stream.split("/", 1)[0]].initial)
@@ -54,7 +54,7 @@ class Plain:
         return {stream: self.load(stream) for stream in streams}
 
     def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
-        return self._find(sql, *params)
+        return self.answer(sql, *params)
 
     def rules(self, programme: str, area: str | None = None) -> Rules | None:
         return {"LN2018": LN2018, "LN2002": LN2002}.get(programme)

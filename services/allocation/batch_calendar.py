@@ -1,0 +1,58 @@
+"""The calendar of a batch: whether its last day has passed with places still open.
+
+Invariant: the day comes with the command, the last day from the rules; dates of planning are never held against the
+date of the notice, which is later than its own opening days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kernel.messages import Command, Event, Key
+from services.allocation.grounds import rules_of
+
+DEADLINE = "batch.deadline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckBatch(Command):
+    """Look on ``as_of`` whether the batch is complete."""
+
+    programme: Key
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOpenPlaces(Command):
+    """``CheckBatch`` with the targets whose placement is not confirmed."""
+
+    asked: CheckBatch
+    open_places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOverdue(Event):
+    """The last day, ``due``, has passed with so many places not confirmed."""
+
+    rule = DEADLINE
+
+    programme: str
+    due: date
+    open_places: int
+
+
+def check(overdue: bool, command: CheckOpenPlaces) -> Sequence[Event]:
+    """The last day itself is in time; an overdue batch is told once. Source: 辽组通字〔2018〕23号 一 (AL-020)."""
+    due = rules_of(command).day(DEADLINE)
+    if overdue or command.asked.as_of <= due or not command.open_places:
+        return []
+    return [
+        BatchOverdue(
+            occurred_on=command.context.occurred_on,
+            programme=command.asked.programme,
+            due=due,
+            open_places=command.open_places,
+        )
+    ]
