@@ -104,11 +104,12 @@ class Reactor:
             self.intake.set_aside.clear()
         self.able.back()
         self.intake.backoff.reset()
+        # One look a round, the longest overdue: a source that is away must not keep the others' events waiting.
         now = time.monotonic()
-        for source in self.sources:
-            if now - self._heard[source] >= self.quiet:
-                self._heard[source] = now
-                self._look_at(source)
+        source = min(self.sources, key=self._heard.__getitem__, default=None)
+        if source is not None and now - self._heard[source] >= self.quiet:
+            self._look_at(source)
+            self._heard[source] = time.monotonic()
 
     def _arrived(self, arrivals: Sequence[Arrival]) -> set[int]:
         """Take in what is due of ``arrivals``; gives the tags of messages that cannot be read."""

@@ -117,11 +117,11 @@ class Client:
             raise Away(f"{key}: no such service has ever been there")
 
 
-def refill_over(client: Client) -> Callable[[str, int, int], tuple[list[bytes], int]]:
+def refill_over(client: Client, timeout: float = 3.0) -> Callable[[str, int, int], tuple[list[bytes], int]]:
     """A function (source, after, limit) -> (lines, head) that asks the source's own log; raises Away."""
 
     def refill(source: str, after: int, limit: int) -> tuple[list[bytes], int]:
-        answer = client.call(source, "events_after", {"after": after, "limit": limit})
+        answer = client.call(source, "events_after", {"after": after, "limit": limit}, timeout)
         if "problem" in answer:
             raise Away(f"{source}.events_after: {answer['problem'].get('code')}")
         return [line.encode() for line in answer["lines"]], int(answer["head"])
