@@ -19,12 +19,13 @@ LAZY: Final = {
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("deploy.token", "Issue a bearer token for this system."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and check its figures."),
+    "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "audit": ("audit.cli", "The auditor's tool: replay and compare."),
 }
 
 
 class Commands(click.Group):
-    """Its own commands and those of LAZY, whose modules have a click command of the same name."""
+    """Its own commands and those of LAZY: `module` where the click command has the same name, else `module:name`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *LAZY})
@@ -32,7 +33,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in LAZY:
             return super().get_command(ctx, cmd_name)
-        found: click.Command = getattr(importlib.import_module(LAZY[cmd_name][0]), cmd_name)
+        module, _, name = LAZY[cmd_name][0].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name or cmd_name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

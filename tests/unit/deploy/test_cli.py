@@ -1,0 +1,96 @@
+"""The command line: every sub-command is there, and asking for help loads none of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from deploy.cli import LAZY, main
+from deploy.local import broker_users, child, state
+from deploy.provision import role_password
+from kernel.auth import Verifier
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("name", sorted(LAZY))
+def test_every_lazy_command_is_there_under_its_name(name):
+    found = main.get_command(click.Context(main), name)
+    assert isinstance(found, click.Command)
+    assert found.name == name
+
+
+def test_help_names_every_command_and_loads_no_library_of_the_services():
+    code = "import sys, deploy.cli as c; c.main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    text, _, loaded = done.stdout.rpartition("[")
+    for name in ("up", "down", "status", *LAZY):
+        assert f"\n  {name} " in text
+    assert [name for name in ("psycopg2", "amqp", "nameko", "ortools", "services") if f"'{name}'" in loaded] == []
+
+
+def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path):
+    gone = child.identity(os.getpid()) | {"started": 1}
+    known = {"name": "gateway", "pid": 1, "health": "ready", "restarts": 0, "cause": "", "log": "x"}
+    state.save(tmp_path, {"supervisor": gone, "status": "ready", "gateway": "http://g", "processes": [known]})
+    done = CliRunner().invoke(main, ["status", "--json", "--data", str(tmp_path)])
+    assert done.exit_code == 3
+    shown = json.loads(done.output)
+    assert (shown["status"], shown["gateway"]) == ("stopped", "http://g")
+    assert [(p["pid"], p["health"]) for p in shown["processes"]] == [(None, "stopped")]
+
+
+def test_up_on_a_running_system_says_so(tmp_path):
+    state.save(tmp_path, {"supervisor": child.identity(os.getpid()), "status": "ready"})
+    done = CliRunner().invoke(main, ["up", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"a system already runs in {tmp_path}" in done.output
+
+
+def test_down_where_nothing_runs_says_so(tmp_path):
+    done = CliRunner().invoke(main, ["down", "--data", str(tmp_path / "none")])
+    assert (done.exit_code, done.output) == (0, f"nothing runs in {tmp_path / 'none'}\n")
+
+
+def test_a_token_carries_what_was_asked_for(tmp_path):
+    (tmp_path / "keys").mkdir()
+    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "u1", "--unit", "u2"]
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
+    actor = Verifier(tmp_path / "keys").verify(done.output.strip())
+    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("u1", "u2"))
+
+
+def test_a_token_needs_a_system(tmp_path):
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"paizhu up --data {tmp_path}" in done.output
+
+
+def test_passwords_of_roles_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("PAIZHU_OWNER_PASSWORD", "of owners")
+    monkeypatch.setenv("PAIZHU_PERSONNEL_PASSWORD", "of personnel")
+    assert role_password("paizhu_allocation_owner") == "of owners"
+    assert role_password("paizhu_personnel_app") == "of personnel"
+    with pytest.raises(click.UsageError, match="PAIZHU_GATEWAY_PASSWORD is not set"):
+        role_password("paizhu_gateway_app")
+
+
+def test_broker_users_hold_no_password_and_cities_no_right_but_reading():
+    found = broker_users.definitions({"paizhu": "secret-a", "city-2107": "secret-b"})
+    assert "secret" not in json.dumps(found)
+    assert found["permissions"][1:] == [
+        {"user": "city-2107", "vhost": "/", "configure": "^$", "write": "^$", "read": r"^city\.2107$"}
+    ]
+    assert {(t["exchange"], t["write"], t["read"]) for t in found["topic_permissions"]} == {
+        ("paizhu.public", "^$", r"^2107\."),
+        ("paizhu.events", "^$", "^$"),
+        ("amq.topic", "^$", "^$"),
+    }
