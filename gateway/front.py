@@ -9,6 +9,8 @@ import orjson
 
 from gateway import openapi, roster_door, routes
 from gateway.api import Api, path
+from gateway.console.door import ConsoleDoor
+from gateway.console.reading import Reading
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.process import cities
@@ -34,6 +36,8 @@ class Front:
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
+        reading = Reading(services, self.feeds, config.province)
+        self.api.open(*ConsoleDoor(reading, config.province).paths())
         self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
         self.api.open(path("GET", "/metrics", _metrics), path("GET", "/health/(?P<which>live|ready)", self._health))
 

@@ -1,0 +1,164 @@
+"""From facts to what stands on the page: names for codes, lengths for numbers. Pure.
+
+Invariant: only what is picked here by name reaches the page; persons are never picked.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from gateway.console.reading import Facts
+from gateway.routes import SERVICES
+from programmes.areas import Areas
+
+SERVICE_NAMES: Final = {"allocation": "名额与分配", "personnel": "人员", "attendance": "考勤", "evaluation": "考核"}
+_WIDTH: Final = 420  # of the longest bar, in units of the picture
+_ROW: Final = 30
+_TILES: Final = (
+    ("targets", "派驻点"),
+    ("on_post", "在岗"),
+    ("gaps", "空缺"),
+    ("recalls", "召回"),
+    ("replacements", "调换到岗"),
+    ("nearness", "就近等级合计"),
+    ("pairs", "互派对子"),
+    ("planned", "互派计划"),
+    ("places_filled", "已点名"),
+    ("named", "已点名"),
+    ("reported", "已报到"),
+    ("restored", "失衡后恢复"),
+    ("ended", "已期满"),
+    ("promotions", "提拔"),
+)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    with (Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["event"]: row["title"] for row in csv.DictReader(lines)}
+
+
+def page(facts: Facts, areas: Areas) -> dict[str, Any]:
+    """Everything the template needs."""
+    newest_first = sorted(facts.profiles, key=lambda profile: str(profile["published_on"]), reverse=True)
+    return {
+        "programmes": [_programme(profile, facts) for profile in newest_first if not profile["base"]],
+        "picture": picture(facts.coverage, areas),
+        "ledger": list(_ledger(facts, areas)),
+        "logs": [_log(service, facts, areas) for service in SERVICES],
+        "heads": [_heads(service, facts) for service in SERVICES],
+        "feeds": _feeds(facts, areas),
+        "away": facts.away,
+        "service_names": SERVICE_NAMES,
+        "sources": SERVICES,
+    }
+
+
+def picture(coverage: Iterable[Mapping[str, Any]], areas: Areas) -> dict[str, Any]:
+    """The bars: one a city, as long as its targets are many, filled as far as somebody is on post."""
+    cities: dict[str, dict[str, int]] = {}
+    for row in coverage:
+        city = cities.setdefault(
+            row["city"], dict.fromkeys(("targets", "on_post", "confirmed", "townships", "villages"), 0)
+        )
+        for name in city:
+            city[name] += row[name]
+    most = max((city["targets"] for city in cities.values()), default=0)
+    bars = [
+        {
+            "code": code,
+            "name": _name(areas, code),
+            "y": number * _ROW,
+            "whole": round(_WIDTH * city["targets"] / most, 1),
+            "confirmed": round(_WIDTH * city["confirmed"] / most, 1),
+            "on_post": round(_WIDTH * city["on_post"] / most, 1),
+            "figures": city,
+        }
+        for number, (code, city) in enumerate(sorted(cities.items()))
+        if most
+    ]
+    total = {name: sum(city[name] for city in cities.values()) for name in ("targets", "on_post")}
+    return {"bars": bars, "height": max(1, len(bars)) * _ROW, "total": total}
+
+
+def _programme(profile: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    figures = facts.figures.get(profile["programme"], {})
+    tiles: dict[str, Any] = {}
+    for name, label in _TILES:
+        # Of a programme without targets, or without pairs, the zeros say nothing.
+        wanted = bool(figures.get(name)) or (name == "gaps" and bool(figures.get("targets")))
+        if wanted and label not in tiles:
+            tiles[label] = figures[name]
+    return {"id": profile["programme"], "title": profile["title"], "version": profile["version"], "tiles": tiles}
+
+
+def _ledger(facts: Facts, areas: Areas) -> Iterable[dict[str, Any]]:
+    units = {unit["unit"]: unit["name"] for unit in facts.units}
+    cities: dict[str, list[dict[str, Any]]] = {}
+    for row in facts.ledger:
+        code = row["target"]
+        cities.setdefault(row["city"], []).append(
+            {
+                "county": _name(areas, code[:6]),
+                "place": " ".join(_name(areas, c) for c in dict.fromkeys((code[:9], code))),
+                "role": row["role"] or ("乡镇" if row["kind"] == "township" else "村"),
+                "unit": units.get(row["unit"], row["unit"]),
+                "rank": row["rank"],
+                "since": row["on_post_on"],
+                "until": row["vacated_on"],
+                "state": row["state"],
+            }
+        )
+    for city in sorted(cities):
+        yield {"code": city, "name": _name(areas, city), "rows": cities[city]}
+
+
+def _log(service: str, facts: Facts, areas: Areas) -> dict[str, Any]:
+    events = [
+        {
+            "position": event["position"],
+            "title": _titles().get(f"{service}.{event['type']}", event["type"]),
+            "type": event["type"],
+            "place": "、".join(dict.fromkeys(_place(areas, code) for code in event["areas"][:4])),
+            "on": event["occurred_on"],
+        }
+        for event in facts.events.get(service, [])
+    ]
+    position = facts.heads.get(service, {}).get("position")
+    return {"service": service, "name": SERVICE_NAMES[service], "events": events, "position": position}
+
+
+def _heads(service: str, facts: Facts) -> dict[str, Any]:
+    """How far ``service`` has taken in the others: (position, still to come) each, None for one it does not follow."""
+    taken = facts.heads.get(service, {}).get("taken_in", {})
+    behind = {
+        source: (position, max(0, facts.heads.get(source, {}).get("position", 0) - position))
+        for source, position in taken.items()
+    }
+    return {
+        "service": service,
+        "name": SERVICE_NAMES[service],
+        "position": facts.heads.get(service, {}).get("position"),
+        "taken": [behind.get(source) for source in SERVICES],
+    }
+
+
+def _feeds(facts: Facts, areas: Areas) -> dict[str, Any]:
+    taken = facts.feeds.get("taken_in", {})
+    still = sum(max(0, facts.heads.get(s, {}).get("position", 0) - taken.get(s, 0)) for s in SERVICES)
+    cities = [(code, _name(areas, code), sequence) for code, sequence in facts.feeds.get("cities", {}).items()]
+    return {"cities": cities, "still": still}
+
+
+def _place(areas: Areas, code: str) -> str:
+    """City and county of a code; the province by its name."""
+    return " ".join(_name(areas, code[:n]) for n in (4, 6) if len(code) >= n) or _name(areas, code)
+
+
+def _name(areas: Areas, code: str) -> str:
+    division = areas.find(code)
+    return division.name if division else code

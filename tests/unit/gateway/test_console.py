@@ -1,0 +1,163 @@
+"""The first page: what is on it, that no person is, and that it says who does not answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import pytest
+
+import services.allocation.schemas as allocation
+import services.attendance.schemas as attendance
+import services.evaluation.schemas as evaluation
+import services.personnel.schemas as personnel
+from gateway.api import Api
+from gateway.console import view
+from gateway.console.door import ConsoleDoor
+from gateway.console.reading import Reading
+from gateway.exchange import Request
+from kernel.errors import Busy
+from kernel.messages import Actor
+from programmes.areas import registered
+
+PERSON = "cb43130c-2e5c-5996-9a4d-000842ba6da8"
+PROFILE = {"programme": "LN2018", "version": 1, "base": "", "title": "方案 <甲>", "published_on": "2018-04-16"}
+COVERAGE = {"programme": "LN2018", "tier": "province", "city": "2107", "targets": 4, "townships": 1, "villages": 3}
+ROW = {
+    "target": "210726102207",
+    "city": "2107",
+    "person": PERSON,
+    "kind": "village",
+    "unit": "U01",
+    "role": "村党组织第一书记",
+    "rank": 2,
+    "on_post_on": "2018-05-02",
+    "vacated_on": None,
+    "state": "on_post",
+}
+EVENT = {
+    "position": 9,
+    "type": "CadreOnPost",
+    "areas": ["210726102207", "2101"],
+    "occurred_on": "2018-05-02",
+    "recorded_at": 1_530_000_000_000_000,
+    "data": {"person": PERSON},
+    "actor": {"person": PERSON, "post": "q", "organ": "o"},
+    "stream": f"person/{PERSON}",
+}
+
+
+class Behind:
+    """The four services and the feeds; those in ``away`` do not answer."""
+
+    def __init__(self) -> None:
+        self.away: set[str] = set()
+        self.asked = 0
+        self.tables: dict[str, list[dict[str, Any]]] = {
+            "profiles": [PROFILE, {**PROFILE, "programme": "JZ", "base": "LN2018"}],
+            "coverage": [
+                {**COVERAGE, "confirmed": 3, "on_post": 2},
+                {**COVERAGE, "city": "2113", "targets": 8, "confirmed": 8, "on_post": 8, "villages": 7},
+            ],
+            "ledger": [ROW],
+            "units": [{"unit": "U01", "name": "单位01"}],
+            "figures": [{"targets": 12, "on_post": 10, "gaps": 2, "recalls": 1, "pairs": 0}],
+        }
+
+    def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        self.asked += 1
+        if service in self.away:
+            raise Busy("没有答复")
+        if method == "events_after":
+            lines = [orjson.dumps(EVENT).decode()] if request["limit"] > 1 else []
+            return {"lines": lines, "head": 9, "taken_in": {"allocation": 7} if service == "personnel" else {}}
+        return {"items": self.tables[request["query"]], "next": None}
+
+    def heads(self) -> dict[str, Any]:
+        return {"taken_in": {"allocation": 9, "personnel": 8}, "cities": {"2107": 1234}}
+
+
+@pytest.fixture
+def behind() -> Behind:
+    return Behind()
+
+
+def shown(behind: Behind, **query: str) -> str:
+    api = Api(behind, lambda header: Actor("", "", "", ""), {})
+    api.open(*ConsoleDoor(Reading(behind, behind, "21"), "21").paths())
+    reply = api.answer(Request("GET", "/", {}, query), "k")
+    assert reply.status == 200
+    assert "'unsafe-inline'" not in reply.headers["Content-Security-Policy"]
+    return str(reply.body)
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
+
+
+def test_the_page_shows_coverage_ledger_events_heads_and_feeds(behind: Behind) -> None:
+    page = text(shown(behind))
+    for part in (
+        "在岗 10 / 派驻点 12",
+        "锦州市 2 / 4 乡镇 1 村 3",
+        "黑山县 白厂门镇 三台西村民委员会 村党组织第一书记 单位01 2 2018-05-02",
+        "9 到岗 锦州市 黑山县、沈阳市 2018-05-02",
+        "人员 9 差 2",
+        "尚有 19 条待编入",
+        "锦州市 1,234",
+        "空缺 2",
+    ):
+        assert part in page
+
+
+def test_no_person_is_on_the_page_and_texts_are_escaped(behind: Behind) -> None:
+    page = shown(behind)
+    assert PERSON not in page
+    assert "方案 &lt;甲&gt;" in page
+
+
+def test_nothing_comes_from_elsewhere(behind: Behind) -> None:
+    assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!/|#)", shown(behind))
+    assert "http://" not in shown(behind)
+
+
+def test_the_body_alone_is_what_the_page_holds(behind: Behind) -> None:
+    body = shown(behind, part="body")
+    assert "<html" not in body
+    assert text(body) in text(shown(behind))
+
+
+def test_a_service_that_is_away_is_named_and_the_rest_is_shown(behind: Behind) -> None:
+    behind.away = {"attendance"}
+    page = text(shown(behind))
+    assert "暂无答复：attendance" in page
+    assert "在岗 10 / 派驻点 12" in page
+    behind.away = {"allocation", "personnel", "attendance", "evaluation"}
+    assert "尚未设立派驻点" in text(shown(behind))
+
+
+def test_many_who_look_at_once_cost_one_reading(behind: Behind) -> None:
+    now = [0.0]
+    reading = Reading(behind, behind, "21", lambda: now[0])
+    first = reading.facts()
+    asked = behind.asked
+    assert reading.facts() is first
+    now[0] = 2.1
+    assert reading.facts() is not first
+    assert behind.asked == 2 * asked
+
+
+def test_the_longest_bar_has_the_full_width_and_the_others_their_share() -> None:
+    bars = view.picture(Behind().tables["coverage"], registered("21"))["bars"]
+    assert [(b["code"], b["whole"], b["confirmed"], b["on_post"]) for b in bars] == [
+        ("2107", 210.0, 157.5, 105.0),
+        ("2113", 420.0, 420.0, 420.0),
+    ]
+
+
+def test_every_event_of_the_services_has_a_title() -> None:
+    named = {"allocation": allocation, "personnel": personnel, "attendance": attendance, "evaluation": evaluation}
+    types = {f"{service}.{kind.__name__}" for service, schemas in named.items() for kind in schemas.EVENTS}
+    assert types - set(view._titles()) == set()
