@@ -1,33 +1,58 @@
-"""`python -m bench [log …]`: run the named benches, or all, and print their tables."""
+"""`python -m bench [log] [relay] [command]`: run the named benches, or all, and print their tables."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import log
+from bench import command, log, relay
 from bench.rounds import table
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def of_log(data: Path, rounds: int) -> list[str]:
+    """Appends and replay, beside the eventsourcing library."""
+    appends, replay = log.run(data, rounds)
+    return [
+        table(appends, "eventsourcing app.save, one thread", {"paizhu, 32 green threads": 12}),
+        table(replay, "eventsourcing notifications, to_domain_event", {"paizhu read, decode, evolve": 3}),
+    ]
+
+
+def of_relay(data: Path, rounds: int) -> list[str]:
+    """The relay, beside the amqp library alone."""
+    return [table(relay.run(data, rounds), relay.BARE, {relay.OURS: 0.7})]
+
+
+def of_command(data: Path, rounds: int) -> list[str]:
+    """A command through gateway and service, beside a bare nameko echo."""
+    return [table(command.run(data, rounds), command.ECHO, {command.OURS: 0.6})]
+
+
+BENCHES: dict[str, Callable[[Path, int], list[str]]] = {"log": of_log, "relay": of_relay, "command": of_command}
+
+
 def main() -> None:
-    """Run in a data directory of its own, removed at the end."""
+    """Run each in a data directory of its own, removed at the end."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("benches", nargs="*", choices=["log"], default="log", help="what to measure")
+    parser.add_argument("benches", nargs="*", metavar="bench", help=f"what to measure: {', '.join(BENCHES)} (all)")
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds, after one that is not")
     asked = parser.parse_args()
+    if unknown := set(asked.benches) - set(BENCHES):
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
     (ROOT / "var").mkdir(exist_ok=True)
-    data = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
-    data.chmod(0o755)
-    try:
-        appends, replay = log.run(data, asked.rounds)
-        print(table(appends, "eventsourcing app.save, one thread", {"paizhu, 32 green threads": 12}))
-        print(table(replay, "eventsourcing notifications, to_domain_event", {"paizhu read, decode, evolve": 3}))
-    finally:
-        shutil.rmtree(data)
+    for name in asked.benches or BENCHES:
+        data = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
+        data.chmod(0o755)
+        try:
+            for shown in BENCHES[name](data, asked.rounds):
+                print(shown, flush=True)
+        finally:
+            shutil.rmtree(data)
 
 
 if __name__ == "__main__":
