@@ -7,8 +7,8 @@ counties and the swap pairs of 2002.
 Publishes NoticeIssued, ProfilePublished, AreasRegistered, GroupScopeDefined, BatchPlanPublished, TierSplitProposed,
 TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet, TargetOpened,
 OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned,
-BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue,
-CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
+BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
+SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
 SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled), CadreRecalled,
