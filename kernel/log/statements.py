@@ -34,9 +34,10 @@ select $1 + number, stream, version::bigint, type, line, decode(leaf, 'hex')
               string_to_array($5, e'\n'), string_to_array($6, e'\n'))
        with ordinality as event (stream, version, type, line, leaf, number);
 
+-- What another service caused has an empty digest; alone, it makes an empty list, which unnest fills up with null.
 prepare commands(text, text, text, text) as
 insert into log.commands
-select id, decode(digest, 'hex'), receipt, position::bigint
+select id, decode(coalesce(digest, ''), 'hex'), receipt, position::bigint
   from unnest(string_to_array($1, e'\n'), string_to_array($2, e'\n'), string_to_array($3, e'\n'),
               string_to_array($4, e'\n')) as command (id, digest, receipt, position)
 """

@@ -48,6 +48,12 @@ def test_positions_and_versions_count_from_one_without_gap(log: AnyLog) -> None:
     assert log.head() == (4, 1_000)
 
 
+def test_an_event_taken_in_alone_has_no_digest(log: AnyLog) -> None:
+    assert log.append(counted("b:1", "a/1", 0, 5, digest=b"", taken_in=("b", 1))).position == 1
+    assert log.append(counted("b:1", "a/1", 0, 5, digest=b"", taken_in=("b", 1))).repeated
+    assert log.taken_in() == {"b": 1}
+
+
 @pytest.mark.parametrize("expected", [0, 1, 3])
 def test_a_stream_that_is_elsewhere_than_expected_is_a_conflict(log: AnyLog, expected: int) -> None:
     log.append(counted("c-1", "a/1", 0, 1, 2))
