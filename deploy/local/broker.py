@@ -7,6 +7,7 @@ of two histories in one inbox could not be told apart. Two systems at once there
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Final
 
 import amqp
 
@@ -14,18 +15,29 @@ from deploy.local import layout
 from deploy.local.databases import SERVICES
 from kernel import bus
 
+OWNER: Final = "paizhu.system"  # a queue with one message: the namespace of the system that took this broker last
+
 
 def forget_others(url: str, namespace: str) -> None:
-    """Remove Paizhu's queues unless the system called `namespace` has already taken this broker."""
-    mark = f"paizhu.system.{namespace}"
+    """Remove Paizhu's queues unless the system called `namespace` was the last to take this broker."""
     with closing(bus.connect(url, "paizhu supervisor")) as connection:
-        try:
-            connection.channel().queue_declare(mark, passive=True)
-        except amqp.NotFound:
-            channel = connection.channel()
-            names = [bus.city(code) for code in layout.cities()]
-            for service in (*SERVICES, "gateway"):
-                names += [bus.inbox(service), bus.parked(service)]
-            for name in names:
-                channel.queue_delete(name)
-            channel.queue_declare(mark, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum"})
+        channel = connection.channel()
+        channel.queue_declare(OWNER, durable=True, auto_delete=False)
+        last = channel.basic_get(OWNER)
+        if last is not None and last.body == namespace.encode():
+            channel.basic_reject(last.delivery_tag, requeue=True)
+            return
+        for name in queues():
+            channel.queue_delete(name)
+        channel.queue_purge(OWNER)
+        channel.basic_publish(amqp.Message(namespace.encode(), delivery_mode=2), routing_key=OWNER)
+        if last is not None:
+            channel.basic_ack(last.delivery_tag)
+
+
+def queues() -> list[str]:
+    """Every queue in which events of a system may lie."""
+    names = [bus.city(code) for code in layout.cities()]
+    for follower in (*SERVICES, "feeds"):
+        names += [bus.inbox(follower), bus.parked(follower)]
+    return names
