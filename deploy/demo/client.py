@@ -127,10 +127,7 @@ class Gateway:
 
     def download(self, office: Office, path: str) -> bytes:
         """The body of a plain GET that is a file."""
-        status, _, body = self._once("GET", path, None, {"Authorization": f"Bearer {self._token(office)}"})
-        if status != 200:
-            raise Refused({"status": status, **json.loads(body)})
-        return body
+        return self._patiently("GET", path, office, None, {}, "", PATIENCE)
 
     def together(self, calls: Iterable[Callable[[], Any]], done: Callable[[int], None]) -> list[Any]:
         """Make many calls at once; ``done`` is told of each that ended. Raises the first failure."""
@@ -166,6 +163,19 @@ class Gateway:
         kind: str = "application/json",
         patience: float = PATIENCE,
     ) -> Any:
+        return json.loads(self._patiently(method, path, office, body, headers, kind, patience))
+
+    def _patiently(
+        self,
+        method: str,
+        path: str,
+        office: Office,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        kind: str,
+        patience: float,
+    ) -> bytes:
+        """The body of a good answer, asked for again while the door is shut. Raises Refused for any other."""
         sent = {**headers, "Authorization": f"Bearer {self._token(office)}"}
         if body is not None:
             sent |= {"Content-Type": kind, "Idempotency-Key": str(uuid.uuid4())}
@@ -178,10 +188,9 @@ class Gateway:
             if status != 503 or time.monotonic() > until:
                 break
             time.sleep(retry_after)
-        found = json.loads(answer)
         if status >= 400:
-            raise Refused({"status": status, **found})
-        return found
+            raise Refused({"status": status, **json.loads(answer)})
+        return answer
 
     def _once(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[int, float, bytes]:
         connection = getattr(self._local, "connection", None)
