@@ -24,7 +24,7 @@ APPENDS, SAVES, REPLAYED = 6_400, 640, 20_000
 def run(data: Path, rounds: int) -> list[Result]:
     """Measure on a server of its own below ``data``, with the durability a server has by default."""
     with servers.postgres(data) as server:
-        made = databases.provision(server.url, "bench", ("bench",), "bench")["bench"]
+        made = databases.provision(server.url, databases.derived("synthetic"), ("bench",))["bench"]
         with psycopg2.connect(server.url) as session, session.cursor() as cursor:
             cursor.execute("select current_setting('fsync'), current_setting('synchronous_commit')")
             if cursor.fetchall() != [("on", "on")]:

@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from operator import itemgetter
 from typing import Any, Union, get_args, get_origin
 
 import orjson
@@ -25,7 +24,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
 record = maker_of(Recorded)
 """Makes a Recorded of the values of its fields, in their order."""
-_ENVELOPE = itemgetter(*[f.name for f in dataclasses.fields(Recorded) if f.name not in {"data", "event"}])
+_recorded = maker_of(Recorded, ("occurred_on", "data", "event"), {"areas": tuple})
 _NAMES: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -93,39 +92,24 @@ def reader_of(kind: type) -> Decode:
 
 def _event_reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
     """A function from (data, occurred_on) to the event; data that lacks a field or has others takes the slow path."""
-    names = _names(kind)
     hints = typing.get_type_hints(kind, include_extras=True)
-    converters = [(n, name, d) for n, name in enumerate(names) if (d := decoder_of(hints[name])) is not None]
-    slow = _slow_event_reader(kind, converters)
-    if len(names) < 2 or hasattr(kind, "__post_init__"):  # an itemgetter of one name gives no tuple
-        return slow
-    number, values_of, make = len(names), itemgetter(*names), maker_of(kind)
+    converters = {name: d for name in _names(kind) if (d := decoder_of(hints[name])) is not None}
+
+    def construct(data: dict[str, Any], occurred_on: date) -> Event:
+        values = {name: converters[name](v) if name in converters else v for name, v in data.items()}
+        return kind(occurred_on=occurred_on, **values)
+
+    if hasattr(kind, "__post_init__"):
+        return construct
+    number, make = len(_names(kind)), maker_of(kind, ("occurred_on",), converters)
 
     def read(data: dict[str, Any], occurred_on: date) -> Event:
-        if len(data) != number:
-            return slow(data, occurred_on)
-        try:
-            values = values_of(data)
-        except KeyError:
-            return slow(data, occurred_on)
-        if converters:
-            values = list(values)
-            for n, _, convert in converters:
-                values[n] = convert(values[n])
-        return make(occurred_on, *values)
-
-    return read
-
-
-def _slow_event_reader(
-    kind: type[Event], converters: Iterable[tuple[int, str, Decode]]
-) -> Callable[[dict[str, Any], date], Event]:
-    def read(data: dict[str, Any], occurred_on: date) -> Event:
-        data = dict(data)
-        for _, name, convert in converters:
-            if name in data:
-                data[name] = convert(data[name])
-        return kind(occurred_on=occurred_on, **data)
+        if len(data) == number:
+            try:
+                return make(data, occurred_on)
+            except KeyError:
+                pass
+        return construct(data, occurred_on)
 
     return read
 
@@ -221,22 +205,9 @@ def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
     """
     try:
         e = orjson.loads(line)
-        position, stream, version, name, schema, on, recorded_at, actor, areas, *rest = _ENVELOPE(e)
-        data, occurred_on = e["data"], date.fromisoformat(on)
-        event = None if types is None else types.event(name, schema, data, occurred_on)
-        return record(
-            position,
-            stream,
-            version,
-            name,
-            schema,
-            occurred_on,
-            recorded_at,
-            actor,
-            tuple(areas),
-            *rest,
-            data if types is None else {},
-            event,
-        )
+        data, occurred_on = e["data"], date.fromisoformat(e["occurred_on"])
+        if types is None:
+            return _recorded(e, occurred_on, data, None)
+        return _recorded(e, occurred_on, {}, types.event(e["type"], e["schema"], data, occurred_on))
     except (KeyError, TypeError, ValueError) as error:
         raise Corrupt(f"a stored line cannot be read: {error!r}") from error

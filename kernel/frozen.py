@@ -1,38 +1,52 @@
 """Frozen dataclasses, made quickly.
 
 The constructor of a frozen dataclass stores every field through ``object.__setattr__``; for an envelope of 18 fields
-that is most of what reading an event costs. ``maker_of`` gives a function that fills an unfrozen twin of the same
-layout and then hands it its real class. Invariant: what it makes equals what the constructor makes, and is as frozen.
+that is most of what reading an event costs. ``maker_of`` writes, as ``dataclasses`` itself does, a function of plain
+assignments to an unfrozen twin of the same layout, which is then given its real class.
+
+Invariant: what it makes equals what the constructor makes, and is as frozen.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def maker_of(kind: type[T]) -> Callable[..., T]:
-    """A function that takes the values of all fields of ``kind``, in their order, and gives the instance.
+def maker_of(
+    kind: type[T],
+    given: Sequence[str] | None = None,
+    converters: Mapping[str, Callable[[Any], Any]] | None = None,
+) -> Callable[..., T]:
+    """A function that makes instances of the dataclass ``kind``.
+
+    It takes the values of the fields ``given`` (default: all, in their order). Where that is not all it takes first a
+    mapping that holds the others by name, each passed through its converter if it has one: a missing name is a
+    KeyError, others in the mapping are not looked at.
 
     Raises:
-        TypeError: for what is no dataclass, or one that does more than store its fields.
+        TypeError: for a class that does more than store its fields.
     """
-    fields = dataclasses.fields(kind)  # type: ignore[arg-type]
-    if hasattr(kind, "__post_init__") or not all(f.init for f in fields):
+    if hasattr(kind, "__post_init__"):
         raise TypeError(f"{kind.__name__} does more than store its fields")
-    model: Any = dataclasses.make_dataclass(kind.__name__, [(f.name, Any) for f in fields])
     # Both setters: one left to a frozen base would keep the slow path for the other.
-    body = {"__init__": model.__init__, "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    body: dict[str, Any] = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     if "__slots__" in vars(kind):
         body["__slots__"] = vars(kind)["__slots__"]
-    twin: Any = type(kind.__name__, kind.__bases__, body)
+    twin = type(kind.__name__, kind.__bases__, body)
 
-    def make(*values: Any) -> T:
-        made = twin(*values)
-        made.__class__ = kind
-        return made  # type: ignore[no-any-return]
-
+    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    known: dict[str, Any] = {"_new_": object.__new__, "_twin_": twin, "_kind_": kind}
+    known |= {f"_to_{name}": convert for name, convert in (converters or {}).items()}
+    arguments = names if given is None else ["_data_", *given]
+    lines = [f"def _make_({', '.join(arguments)}):", "_made_ = _new_(_twin_)"]
+    for name in names:
+        value = name if name in arguments else f"_data_[{name!r}]"
+        lines.append(f"_made_.{name} = " + (f"_to_{name}({value})" if f"_to_{name}" in known else value))
+    lines += ["_made_.__class__ = _kind_", "return _made_"]
+    exec("\n    ".join(lines), known)
+    make: Callable[..., T] = known["_make_"]
     return make

@@ -17,6 +17,7 @@ import psycopg2
 from kernel.codec import EventTypes
 from kernel.errors import Busy, Corrupt
 from kernel.log import Append, Project, Receipt, statements
+from kernel.log.ahead import pages
 from kernel.log.batch import Batch, Needs, clock, repeated
 from kernel.log.group import Entry, Group
 from kernel.log.sessions import Lost, Readers, Writer, connect
@@ -96,21 +97,20 @@ class PostgresLog:
         """See ``Log.read``; events appended after the call are not among them."""
         head, _ = self.head()
         end = head if upto is None else min(upto, head)
-        while after < end:
-            page = self._query(_RANGE, after, min(end, after + PAGE))
+        position, decode = after, self._types.recorded
+        for page in pages(lambda first, last: self._query(_RANGE, first, last), after, end, PAGE):
             for (line,) in page:
+                position += 1
                 try:
-                    recorded = self._types.recorded(line)
+                    recorded = decode(line)
                 except Corrupt as error:
-                    raise Corrupt(f"{self._service}: position {after + 1}: {error}") from error
-                if recorded.position != after + 1:
-                    raise Corrupt(
-                        f"{self._service}: position {after + 1} is missing, {recorded.position} follows {after}"
-                    )
-                after += 1
+                    raise Corrupt(f"{self._service}: position {position}: {error}") from error
+                if recorded.position != position:
+                    raise self._gap(position)
                 yield recorded
-            if not page:
-                raise Corrupt(f"{self._service}: position {after + 1} is missing")
+            if position != min(end, after + PAGE):
+                raise self._gap(position + 1)
+            after = position
 
     def lines(self, after: int, limit: int) -> list[bytes]:
         """See ``Log.lines``."""
@@ -130,6 +130,9 @@ class PostgresLog:
         with _busy_if_away():
             found, names = self._readers.query(sql, params)
         return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _gap(self, position: int) -> Corrupt:
+        return Corrupt(f"{self._service}: position {position} is missing")
 
     def close(self) -> None:
         """End all sessions; the next call makes new ones."""

@@ -55,6 +55,29 @@ def test_it_equals_what_the_constructor_makes_and_is_as_frozen(kind: type[Any], 
     assert hasattr(made, "__dict__") == hasattr(usual, "__dict__")
 
 
+def test_fields_may_come_from_a_mapping_each_through_its_converter() -> None:
+    make = maker_of(Happened, ("occurred_on",), {"text": str.upper})
+    assert make({"text": "a", "more": None, "other": 1}, date(2018, 5, 2)) == Happened(
+        occurred_on=date(2018, 5, 2), text="A"
+    )
+    with pytest.raises(KeyError, match="more"):
+        make({"text": "a"}, date(2018, 5, 2))
+
+
+def test_fields_may_have_any_name() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Named:
+        kind: str
+        data: str
+        new: str
+        made: str
+        self: str
+
+    made = maker_of(Named)("a", "b", "c", "d", "e")
+    assert (made.kind, made.data, made.new, made.made, made.self) == ("a", "b", "c", "d", "e")
+    assert maker_of(Named, ("new",))({"kind": "a", "data": "b", "made": "d", "self": "e"}, "c") == made
+
+
 def test_too_few_values_are_refused() -> None:
     with pytest.raises(TypeError):
         maker_of(Loose)(1)
