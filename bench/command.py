@@ -58,7 +58,7 @@ def echo(system: System) -> Iterator[int]:
     path = system.data / "echo.yaml"
     path.write_text(json.dumps(config), encoding="utf-8")
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    argv = [sys.executable, "-m", "nameko.cli.main", "run", "--config", str(path)]
+    argv = [str(Path(sys.executable).with_name("nameko")), "run", "--config", str(path)]
     quiet = subprocess.DEVNULL
     processes = [
         subprocess.Popen([*argv, f"bench.echo:{name}"], env=env, stdout=quiet, stderr=quiet)
