@@ -65,6 +65,7 @@ class Door:
                 raise Forbidden(
                     f"角色 {actor.role} 不能查询“{query.title}”。",
                     code="role_not_allowed",
+                    field="role",
                     accepted="、".join(sorted(query.roles)),
                 )
             params = request.get("params") or {}

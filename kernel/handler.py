@@ -153,6 +153,7 @@ class Handler:
             raise Forbidden(
                 f"“{handles.title}”不是角色 {actor.role} 的职责。",
                 code="role_not_allowed",
+                field="role",
                 accepted="、".join(sorted(handles.roles)),
             )
         for name in handles.areas:

@@ -126,7 +126,7 @@ def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequenc
         )
     if sum(totals.values()) != province.cadres:
         raise unequal(
-            "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS
+            "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
         )
     ordered = [(row, totals[row["channel"]]) for row in rows]
     method = rules.value("quota.apportionment")["method"]
@@ -154,7 +154,7 @@ def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequenc
         )
     given = sum(e.townships for e in events if isinstance(e, ChannelKindQuotaSet))
     if given != province.townships:
-        raise unequal("各领域乡镇之和=省级乡镇名额", given, province.townships, CHANNELS)
+        raise unequal("各领域乡镇之和=省级乡镇名额", given, province.townships, CHANNELS, "quotas")
     return events
 
 

@@ -134,7 +134,13 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
             accepted="、".join(wanted),
         )
     if group.townships + group.villages != group.cadres:
-        raise unequal(f"{group.group} 组 乡镇+村=选派干部", group.townships + group.villages, group.cadres, GROUPS)
+        raise unequal(
+            f"{group.group} 组 乡镇+村=选派干部",
+            group.townships + group.villages,
+            group.cadres,
+            GROUPS,
+            "groups.cadres",
+        )
     for name in ("arranger", "county_units", "townships", "villages", "cadres"):
         if getattr(group, name) != row[name]:
             raise Rejected(
@@ -154,7 +160,7 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     if not groups:
         raise Rejected("groups_missing", "先确定派驻范围，再公布计划。", rule=GROUPS, accepted="DefineGroups")
     if command.townships + command.villages != command.total:
-        raise unequal("乡镇+村=合计", command.townships + command.villages, command.total, "quota.balance")
+        raise unequal("乡镇+村=合计", command.townships + command.villages, command.total, "quota.balance", "total")
     lines = [
         _line("cadres = townships + villages", command.total, command.townships + command.villages),
         *(_line(f"group {g.group}: cadres = townships + villages", g.cadres, g.townships + g.villages) for g in groups),
@@ -166,7 +172,7 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     ]
     for line in lines:
         if line.difference:
-            raise unequal(line.figure, line.left, line.right, BATCH)
+            raise unequal(line.figure, line.left, line.right, BATCH, "total")
     return [
         BatchPlanPublished(
             occurred_on=command.context.occurred_on,
@@ -179,12 +185,13 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     ]
 
 
-def unequal(figure: str, left: int, right: int, rule: str) -> Rejected:
-    """The refusal of an equality that does not hold: both sides and the difference are named."""
+def unequal(figure: str, left: int, right: int, rule: str, field: str) -> Rejected:
+    """The refusal of an equality that does not hold: both sides and the difference are named, and the field to mend."""
     return Rejected(
         "totals_differ",
         f"{figure}：一边为 {left}，另一边为 {right}，相差 {abs(left - right)}。",
         rule=rule,
+        field=field,
         accepted="相差 0",
         details=[{"field": figure, "code": "difference", "sentence": str(abs(left - right)), "accepted": "0"}],
     )

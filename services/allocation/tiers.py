@@ -209,4 +209,4 @@ def printed_rows(rules: Rules) -> Mapping[str, Mapping[str, Any]]:
 
 def _equal(figure: str, left: int, right: int) -> None:
     if left != right:
-        raise unequal(figure, left, right, TIERS)
+        raise unequal(figure, left, right, TIERS, "tiers")

@@ -50,6 +50,7 @@ def duplicate(field: str = "id_number") -> Rejected:
     return Rejected(
         "person_registered_before",
         "该公民身份号码已登记在册，同一人不能重复登记。",
+        rule="form.fields",
         field=field,
         accepted="未登记过的人选",
     )

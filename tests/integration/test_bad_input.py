@@ -132,17 +132,17 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         "id_number_invalid",
         "id_number",
     ),
-    "too few copies": (lambda t: nominate(t, t.row(copies=4)), 422, "copies_wrong", "copies"),
+    "too few copies": (lambda t: nominate(t, t.row(copies=4)), 422, "copies_incomplete", "copies"),
     "broken totals": (
         lambda t: t.command("SetChannelQuotas", {"programme": PROGRAMME, "quotas": TOO_MANY}),
         422,
-        "quota_total",
+        "totals_differ",
         "quotas",
     ),
     "foreign area": (
         lambda t: t.command("AcknowledgeLedger", OTHER_CITY, t.world.city("2107")),
         403,
-        "area_not_yours",
+        "foreign_area",
         "city",
     ),
     "foreign role": (
@@ -154,7 +154,7 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
     "duplicate nominee": (
         lambda t: nominate(t, t.row(id_number=t.person["id_number"])),
         422,
-        "person_nominated_twice",
+        "person_registered_before",
         "id_number",
     ),
     "stale version": (
@@ -197,8 +197,8 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
     "roster with one bad row, all or none": (
         lambda t: t.roster(roster.filled(FORM, [t.row(), t.row(copies=4)])),
         422,
-        "copies_wrong",
-        "copies",
+        "copies_incomplete",
+        "rows[2].copies",
     ),
 }
 
