@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import click
 
+from deploy.local.faults import CannotRun
+
 LAZY: Final = {
     "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
@@ -26,6 +28,12 @@ LAZY: Final = {
 
 class Commands(click.Group):
     """Its own commands and those of LAZY: `module` where the click command has the same name, else `module:name`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CannotRun as reason:
+            raise click.ClickException(str(reason)) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *LAZY})
@@ -67,27 +75,21 @@ def main() -> None:
 def up(data: Path, foreground: bool, services: tuple[str, ...]) -> None:
     """Start a system: private servers, services, relays, reactors, gateway."""
     from deploy.local import layout, screen, system
-    from deploy.local.binaries import MissingProgram
-    from deploy.local.servers import StartFailed
-    from deploy.local.state import AlreadyRunning
     from deploy.local.supervisor import Supervisor
 
     try:
-        if foreground:
-            supervisor = Supervisor(data, layout.parts(services or None))
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, supervisor.stop)
-            supervisor.run()
-            return
-        with screen.starting() as progress:
-            found = system.start(data, services or None, progress)
-        screen.status(found)
-    except AlreadyRunning as running:
-        raise click.ClickException(f"{running}; `paizhu status --data {data}` shows it") from None
-    except (StartFailed, MissingProgram, ValueError) as failed:
-        raise click.ClickException(str(failed)) from None
-    except KeyboardInterrupt:
-        raise click.ClickException("stopped before it was up") from None
+        parts = layout.parts(services or None)
+    except ValueError as unknown:
+        raise click.UsageError(str(unknown)) from None
+    if foreground:
+        supervisor = Supervisor(data, parts)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, supervisor.stop)
+        supervisor.run()
+        return
+    with screen.starting() as progress:
+        found = system.start(data, services or None, progress)
+    screen.status(found)
 
 
 @main.command()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from deploy.local.faults import CannotRun
+
 PACKAGES = "postgresql rabbitmq-server"
 
 
-class MissingProgram(RuntimeError):
+class MissingProgram(CannotRun):
     """A server program is not installed; the message names what to install."""
 
 

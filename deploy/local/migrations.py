@@ -14,6 +14,8 @@ from typing import Final
 import psycopg2
 from psycopg2.extensions import quote_ident
 
+from deploy.local.faults import CannotRun
+
 ROOT: Final = Path(__file__).parents[2]
 LOG_SCHEMA: Final = "kernel/log/schema.sql"
 TABLE: Final = """
@@ -25,7 +27,7 @@ CREATE TABLE IF NOT EXISTS public.migration (
 """
 
 
-class MigrationChanged(RuntimeError):
+class MigrationChanged(CannotRun):
     """A file differs from what was applied under its name."""
 
 

@@ -17,12 +17,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from deploy.local.faults import CannotRun
+
 WIDTH: Final = 32
 LOWEST: Final = 20_000
 HIGHEST: Final = 32_000
 
 
-class NoFreePorts(RuntimeError):
+class NoFreePorts(CannotRun):
     """No block of consecutive ports is free on this machine."""
 
 

@@ -21,11 +21,12 @@ from typing import Protocol, TypeVar
 
 from deploy.local import child, ports, state
 from deploy.local.child import Child, Command
+from deploy.local.faults import CannotRun
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 
 
-class StartFailed(RuntimeError):
+class StartFailed(CannotRun):
     """A server did not become ready; the message carries the end of its log."""
 
 

@@ -15,12 +15,19 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
 
+from deploy.local.faults import CannotRun
+
 STATE = "system.json"
 SECRETS = "secrets.json"
+LOCK = "lock"
 
 
-class AlreadyRunning(RuntimeError):
+class AlreadyRunning(CannotRun):
     """Somebody else holds the data directory: a system already runs in it."""
+
+
+class NotOurs(CannotRun):
+    """A directory that holds other things than a system; it is left as it is."""
 
 
 def load(data: Path) -> dict[str, Any]:
@@ -42,8 +49,16 @@ def password(data: Path, name: str) -> str:
     return str(known[name])
 
 
+def claim(data: Path) -> None:
+    """Make `data` the directory of a system, if it is empty or one already. Raises NotOurs."""
+    data.mkdir(parents=True, exist_ok=True)
+    if not (data / LOCK).exists() and any(data.iterdir()):
+        raise NotOurs(f"{data} is not the data directory of a system; it is left as it is")
+    (data / LOCK).touch()
+
+
 @contextmanager
-def hold(data: Path, name: str = "lock") -> Iterator[None]:
+def hold(data: Path, name: str = LOCK) -> Iterator[None]:
     """Hold the data directory for the life of the block.
 
     Raises AlreadyRunning when another process (or thread) holds it. The kernel gives the lock back when the holder

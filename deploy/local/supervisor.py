@@ -58,7 +58,8 @@ class Supervisor:
         self._stop.set()
 
     def run(self) -> None:
-        """Start everything and watch over it until asked to stop. Raises AlreadyRunning, StartFailed."""
+        """Start everything and watch over it until asked to stop. Raises AlreadyRunning, NotOurs, StartFailed."""
+        state.claim(self.data)
         with state.hold(self.data):
             earlier = state.load(self.data)
             block = ports.reserve((*Postgres.ports, *Rabbit.ports, *layout.PORTS), earlier.get("ports_from"))
@@ -179,13 +180,10 @@ def end_leftovers(data: Path) -> list[str]:
 
 
 def wipe(data: Path) -> None:
-    """Remove a data directory for a fresh start. Raises AlreadyRunning, and ValueError if it is not one of ours."""
-    if not data.exists() or not any(data.iterdir()):
-        return
-    if not (data / "lock").exists():
-        raise ValueError(f"{data} is not the data directory of a system; it is left as it is")
+    """Empty a data directory for a fresh start. Raises AlreadyRunning, and NotOurs if it holds anything else."""
+    state.claim(data)
     with state.hold(data):
         end_leftovers(data)
         for entry in data.iterdir():
-            if entry.name != "lock":
+            if entry.name != state.LOCK:
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

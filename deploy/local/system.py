@@ -112,10 +112,11 @@ class System:
 
 
 def start(data: Path, services: Collection[str] | None = None, progress: Progress | None = None) -> System:
-    """Bring a system up and leave it running. Raises AlreadyRunning, StartFailed."""
+    """Bring a system up and leave it running. Raises AlreadyRunning, NotOurs, StartFailed."""
     system = System(data.resolve())
     if system.is_up():
         raise state.AlreadyRunning(f"a system already runs in {data}")
+    state.claim(system.data)
     command = _supervisor(system.data, services)
     log = system.data / "logs" / "supervisor.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -165,13 +166,12 @@ def running(
     """A system for the life of the block; it ends with the block, or with this process.
 
     `fresh` removes what the data directory held. `services` limits it to the named ones (`gateway` is one of them).
-    Raises AlreadyRunning, StartFailed.
+    Raises AlreadyRunning, NotOurs, StartFailed.
     """
     system = System(data.resolve())
     if system.is_up():
         raise state.AlreadyRunning(f"a system already runs in {data}")
-    if fresh:
-        wipe(system.data)
+    wipe(system.data) if fresh else state.claim(system.data)
     supervisor = Child(_supervisor(system.data, services), system.data)
     try:
         _await(system, supervisor.exit_code, progress)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import child, supervisor
+from deploy.local import child, state, supervisor
 from deploy.local.system import System
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +88,15 @@ def test_a_killed_supervisor_leaves_nothing_that_the_next_start_does_not_end(dat
 
 def test_a_directory_that_is_not_a_system_is_never_wiped(tmp_path):
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ValueError, match="is not the data directory of a system"):
-        supervisor.wipe(tmp_path)
-    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "mine"
+    for touch in (supervisor.wipe, state.claim, lambda data: supervisor.Supervisor(data).run()):
+        with pytest.raises(state.NotOurs, match="is not the data directory of a system"):
+            touch(tmp_path)
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("letter.txt", "mine")]
+
+
+def test_a_start_that_was_cut_short_can_be_wiped(tmp_path):
+    data = tmp_path / "system"
+    state.claim(data)
+    (data / "logs").mkdir()
+    supervisor.wipe(data)
+    assert [p.name for p in data.iterdir()] == [state.LOCK]
