@@ -32,6 +32,7 @@ ROLES: Final = (
 @click.option("--role", type=click.Choice(ROLES), default="province_org", show_default=True)
 @click.option("--area", "areas", multiple=True, help="Division code the holder acts for (repeatable).")
 @click.option("--unit", "units", multiple=True, help="Unit or channel the holder manages (repeatable).")
+@click.option("--link", is_flag=True, help="Print the console's address with the token in it.")
 @click.option("--hours", type=click.FloatRange(min=0.0, min_open=True), default=12.0, show_default=True)
 def token(
     data: Path,
@@ -41,6 +42,7 @@ def token(
     role: str,
     areas: tuple[str, ...],
     units: tuple[str, ...],
+    link: bool,
     hours: float,
 ) -> None:
     """Issue a bearer token for this system."""
@@ -50,4 +52,5 @@ def token(
     if not keys.is_dir():
         raise click.ClickException(f"no system has been started in {data}: `paizhu up --data {data}` first")
     claims = {"sub": person, "post": post, "organ": organ, "role": role, "areas": list(areas), "units": list(units)}
-    click.echo(Issuer(keys).issue(claims, int(hours * 3600)))
+    made = Issuer(keys).issue(claims, int(hours * 3600))
+    click.echo(f"{System(data.resolve()).gateway_url}/#token={made}" if link else made)

@@ -36,8 +36,8 @@ class Front:
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
-        reading = Reading(services, self.feeds, config.province)
-        self.api.open(*ConsoleDoor(reading, config.province).paths())
+        reading = Reading(services, self.feeds)
+        self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
         self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
         self.api.open(path("GET", "/metrics", _metrics), path("GET", "/health/(?P<which>live|ready)", self._health))
 

@@ -104,5 +104,6 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
                 gateway.close()
     (data / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     figures(console, summary)
-    console.print(f"figures: {data / 'summary.json'}    go on with it: paizhu up --data {data}")
+    console.print(f"figures: {data / 'summary.json'}")
+    console.print(f"go on with it: paizhu up --data {data}, then paizhu token --data {data} --area 21 --link")
     return summary

@@ -1,4 +1,7 @@
-"""The first page over HTTP: ``/`` whole, ``/?part=body`` what changes. Nothing on it comes from elsewhere."""
+"""The first page over HTTP: ``/`` the frame, without any fact; ``/?part=body`` the facts, for who shows a token.
+
+The token comes with the link (``/#token=…``, which no browser sends) or is pasted, and stays in the tab.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from pathlib import Path as File
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gateway.api import Path, path
+from gateway.api import Path, Verify, path
 from gateway.console import view
-from gateway.console.reading import Reading
+from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
+from kernel.errors import Forbidden
 from programmes.areas import registered
 
 _HERE = File(__file__).parent
@@ -20,8 +24,9 @@ _HERE = File(__file__).parent
 class ConsoleDoor:
     """Answers ``GET /``."""
 
-    def __init__(self, reading: Reading, province: str) -> None:
+    def __init__(self, reading: Reading, verify: Verify, province: str) -> None:
         self._reading = reading
+        self._verify = verify
         self._areas = registered(province)
         division = self._areas.find(province)
         self._province = division.name if division else province
@@ -44,10 +49,16 @@ class ConsoleDoor:
         return (path("GET", "/", self.show),)
 
     def show(self, request: Request, correlation: str) -> Reply:
-        """The page, or its body alone."""
-        template = self._body if request.query.get("part") == "body" else self._page
-        shown = view.page(self._reading.facts(), self._areas)
-        return Reply(200, template.render(**shown, province=self._province), self._headers)
+        """The frame, or the facts. Raises Unauthenticated, Forbidden."""
+        if request.query.get("part") != "body":
+            return Reply(200, self._page.render(province=self._province), self._headers)
+        actor = self._verify(request.headers.get("authorization"))
+        if actor.role not in READERS:
+            raise Forbidden(
+                f"角色 {actor.role} 不能查看工作一览。", code="role_not_allowed", accepted="、".join(sorted(READERS))
+            )
+        shown = view.page(self._reading.facts(actor), self._areas)
+        return Reply(200, self._body.render(**shown), self._headers)
 
 
 def _digest(text: str) -> str:

@@ -1,10 +1,11 @@
-"""What the page is made of: figures, ledger, heads and last events, asked of the services once for all who look."""
+"""What the page is made of: figures, ledger, heads and last events, as far as the areas of who looks reach."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -16,9 +17,13 @@ from gateway.routes import SERVICES
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
 
+READERS: Final = frozenset({"province_org", "city_org", "county_org", "auditor"})
+WHOLE: Final = frozenset({"province_org", "auditor"})
 _KEPT_SECONDS: Final = 2.0
 _EVENTS: Final = 8
 _MOST_ROWS: Final = 5 * PAGE
+_KEPT: Final = 64
+_BACK: Final = 200  # events looked at for the last ones of an area
 
 
 @dataclass
@@ -37,63 +42,65 @@ class Facts:
 
 
 class Reading:
-    """Reads the facts of one province, at most once in two seconds however many look."""
+    """Reads the facts of a role and its areas, at most once in two seconds however many of them look."""
 
-    def __init__(
-        self, services: Services, feeds: FeedHeads, province: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, services: Services, feeds: FeedHeads, clock: Callable[[], float] = time.monotonic) -> None:
         self._services = services
         self._feeds = feeds
-        self._actor = asdict(Actor("console", "看板", "网关", "auditor", (province,)))
         self._clock = clock
-        self._heads = Heads(services, lambda header: Actor("console", "看板", "网关", "auditor"), feeds)
+        self._heads = Heads(services, lambda header: Actor("", "", "", ""), feeds)
         self._lock = threading.Lock()
-        self._kept: tuple[float, Facts] | None = None
+        self._kept: OrderedDict[tuple[str, tuple[str, ...]], tuple[float, Facts]] = OrderedDict()
 
-    def facts(self) -> Facts:
-        """The facts, not older than two seconds."""
+    def facts(self, actor: Actor) -> Facts:
+        """What ``actor`` may see, not older than two seconds."""
+        who = (actor.role, actor.areas)
         with self._lock:
-            if self._kept is None or self._clock() - self._kept[0] > _KEPT_SECONDS:
-                found = self._read()
-                self._kept = (self._clock(), found)
-            return self._kept[1]
+            kept = self._kept.get(who)
+            if kept is None or self._clock() - kept[0] > _KEPT_SECONDS:
+                kept = self._kept[who] = (self._clock(), self._read(actor))
+            self._kept.move_to_end(who)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return kept[1]
 
-    def _read(self) -> Facts:
+    def _read(self, actor: Actor) -> Facts:
         facts = Facts()
         for service in SERVICES:
             try:
                 facts.heads[service] = self._heads.of(service)
-                facts.events[service] = self._last_events(service, facts.heads[service]["position"])
+                facts.events[service] = self._last_events(service, facts.heads[service]["position"], actor)
                 if service == "allocation":
-                    self._allocation(facts)
+                    self._allocation(facts, actor)
                 if service == "personnel":
-                    self._personnel(facts)
+                    self._personnel(facts, actor)
             except PaizhuError:
                 facts.away.append(service)
         try:
-            facts.feeds = self._feeds.heads()
+            heads = self._feeds.heads()
+            facts.feeds = {**heads, "cities": {c: n for c, n in heads["cities"].items() if actor.covers(c)}}
         except PaizhuError:
             facts.away.append("feeds")
         return facts
 
-    def _allocation(self, facts: Facts) -> None:
-        facts.profiles = self._rows("allocation", "profiles")
-        facts.coverage = self._rows("allocation", "coverage")
-        facts.ledger = self._rows("allocation", "ledger")
-        facts.units = self._rows("allocation", "units")
+    def _allocation(self, facts: Facts, actor: Actor) -> None:
+        facts.profiles = self._rows(actor, "allocation", "profiles")
+        facts.coverage = self._rows(actor, "allocation", "coverage")
+        facts.ledger = self._rows(actor, "allocation", "ledger")
+        facts.units = self._rows(actor, "allocation", "units")
         for programme in (p["programme"] for p in facts.profiles if not p["base"]):
-            facts.figures[programme] = self._rows("allocation", "figures", programme=programme)[0]
+            facts.figures[programme] = self._rows(actor, "allocation", "figures", programme=programme)[0]
 
-    def _personnel(self, facts: Facts) -> None:
+    def _personnel(self, facts: Facts, actor: Actor) -> None:
         for programme, figures in facts.figures.items():
-            found = self._rows("personnel", "figures", programme=programme)[0]
+            found = self._rows(actor, "personnel", "figures", programme=programme)[0]
             figures |= {name: value for name, value in found.items() if name not in figures}
 
-    def _rows(self, service: str, query: str, **params: str) -> list[dict[str, Any]]:
+    def _rows(self, actor: Actor, service: str, query: str, **params: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         cursor: str | None = None
         while len(rows) < _MOST_ROWS:
-            request = {"query": query, "params": params, "actor": self._actor, "cursor": cursor, "limit": PAGE}
+            request = {"query": query, "params": params, "actor": asdict(actor), "cursor": cursor, "limit": PAGE}
             page = self._asked(service, "query", request)
             rows += page["items"]
             cursor = page["next"]
@@ -101,12 +108,21 @@ class Reading:
                 break
         return rows
 
-    def _last_events(self, service: str, head: int) -> list[dict[str, Any]]:
-        page = self._asked(service, "events_after", {"after": max(0, head - _EVENTS), "limit": _EVENTS})
-        return [orjson.loads(line) for line in reversed(page["lines"])]
+    def _last_events(self, service: str, head: int, actor: Actor) -> list[dict[str, Any]]:
+        page = self._asked(service, "events_after", {"after": max(0, head - _BACK), "limit": _BACK})
+        found = [event for line in reversed(page["lines"]) if _shown(event := orjson.loads(line), actor)]
+        return found[:_EVENTS]
 
     def _asked(self, service: str, method: str, request: dict[str, Any]) -> dict[str, Any]:
         answer = self._services(service, method, request)
         if "problem" in answer:
             raise PaizhuError(answer["problem"]["sentence"], code=answer["problem"]["code"])
         return answer
+
+
+def _shown(event: dict[str, Any], actor: Actor) -> bool:
+    """True where the event concerns an area of the actor's; one without an area is the province's business."""
+    areas: Sequence[str] = event["areas"]
+    if not areas:
+        return actor.role in WHOLE
+    return any(actor.covers(area) for area in areas)

@@ -17,8 +17,8 @@ from gateway.api import Api
 from gateway.console import view
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
-from gateway.exchange import Request
-from kernel.errors import Busy
+from gateway.exchange import Reply, Request
+from kernel.errors import Busy, Unauthenticated
 from kernel.messages import Actor
 from programmes.areas import registered
 
@@ -84,10 +84,23 @@ def behind() -> Behind:
     return Behind()
 
 
-def shown(behind: Behind, **query: str) -> str:
-    api = Api(behind, lambda header: Actor("", "", "", ""), {})
-    api.open(*ConsoleDoor(Reading(behind, behind, "21"), "21").paths())
-    reply = api.answer(Request("GET", "/", {}, query), "k")
+PROVINCE = Actor("p", "q", "o", "province_org", ("21",))
+
+
+def asked(behind: Behind, actor: Actor = PROVINCE, **query: str) -> Reply:
+    def verify(header: str | None) -> Actor:
+        if header is None:
+            raise Unauthenticated("没有令牌。")
+        return actor
+
+    api = Api(behind, verify, {})
+    api.open(*ConsoleDoor(Reading(behind, behind), verify, "21").paths())
+    headers = {} if query.pop("token", "t") == "" else {"authorization": "Bearer t"}
+    return api.answer(Request("GET", "/", headers, query), "k")
+
+
+def shown(behind: Behind, actor: Actor = PROVINCE) -> str:
+    reply = asked(behind, actor, part="body")
     assert reply.status == 200
     assert "'unsafe-inline'" not in reply.headers["Content-Security-Policy"]
     return str(reply.body)
@@ -119,14 +132,25 @@ def test_no_person_is_on_the_page_and_texts_are_escaped(behind: Behind) -> None:
 
 
 def test_nothing_comes_from_elsewhere(behind: Behind) -> None:
-    assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!/|#)", shown(behind))
-    assert "http://" not in shown(behind)
+    for page in (shown(behind), str(asked(behind).body)):
+        assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!/|#)", page)
+        assert "http://" not in page
 
 
-def test_the_body_alone_is_what_the_page_holds(behind: Behind) -> None:
-    body = shown(behind, part="body")
-    assert "<html" not in body
-    assert text(body) in text(shown(behind))
+def test_the_frame_holds_no_fact_and_the_facts_need_a_token(behind: Behind) -> None:
+    frame = asked(behind, token="")
+    assert frame.status == 200
+    assert "黑山县" not in frame.body
+    assert behind.asked == 0
+    assert asked(behind, token="", part="body").status == 401
+    assert asked(behind, Actor("p", "q", "o", "village", ("210726102207",)), part="body").status == 403
+
+
+def test_a_city_sees_its_own_events_and_feed_only(behind: Behind) -> None:
+    page = text(shown(behind, Actor("p", "q", "o", "city_org", ("2113",))))
+    assert "锦州市 1,234" not in page
+    assert "9 到岗" not in page
+    assert "9 到岗" in text(shown(behind, Actor("p", "q", "o", "city_org", ("2107",))))
 
 
 def test_a_service_that_is_away_is_named_and_the_rest_is_shown(behind: Behind) -> None:
@@ -140,12 +164,12 @@ def test_a_service_that_is_away_is_named_and_the_rest_is_shown(behind: Behind) -
 
 def test_many_who_look_at_once_cost_one_reading(behind: Behind) -> None:
     now = [0.0]
-    reading = Reading(behind, behind, "21", lambda: now[0])
-    first = reading.facts()
+    reading = Reading(behind, behind, lambda: now[0])
+    first = reading.facts(PROVINCE)
     asked = behind.asked
-    assert reading.facts() is first
+    assert reading.facts(PROVINCE) is first
     now[0] = 2.1
-    assert reading.facts() is not first
+    assert reading.facts(PROVINCE) is not first
     assert behind.asked == 2 * asked
 
 
