@@ -14,19 +14,18 @@ from datetime import date
 from typing import Any, Final
 
 import orjson
-import structlog
 
 from gateway import problems
 from gateway.exchange import Reply, Request
 from gateway.routes import SERVICES, Route
-from kernel import metrics
+from kernel import logs, metrics
 from kernel.errors import BadInput, PaizhuError, TooLarge, Unknown, WrongMedia, WrongMethod
 from kernel.messages import Actor
 
 BODY_LIMIT: Final = 1 << 20
 ROSTER_LIMIT: Final = 4 << 20
 PAGE: Final = 1000
-_SAID = structlog.get_logger(service="gateway")
+_LOG = logs.get("api")
 
 
 Services = Callable[[str, str, Mapping[str, Any]], dict[str, Any]]
@@ -82,9 +81,12 @@ class Api:
         except PaizhuError as error:
             reply = problems.reply(error.problem(), correlation)
         except Exception:
-            _SAID.exception("unexpected", correlation=correlation, route=template)
+            _LOG.exception("unexpected", correlation=correlation, route=template)
             reply = problems.unexpected(correlation)
-        metrics.HTTP_SECONDS.labels(template, str(reply.status)).observe(time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        metrics.HTTP_SECONDS.labels(template, str(reply.status)).observe(seconds)
+        say = _LOG.debug if reply.status < 400 else _LOG.info if reply.status < 500 else _LOG.warning
+        say("answered", route=template, status=reply.status, milliseconds=round(seconds * 1e3), correlation=correlation)
         return reply.with_headers(X_Correlation_Id=correlation, X_Content_Type_Options="nosniff")
 
     def _place(self, request: Request) -> tuple[Path, dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -22,6 +22,10 @@ from kernel.errors import Busy
 from kernel.rpc import Away
 from kernel.switchboard import Switchboard
 
+PATIENCE: Final = 30.0
+"""Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
+longer is answered with 503, goes on, and is found done when it is sent again under its id."""
+
 
 class Front:
     """The API with all its rooms, and what readiness asks of it."""
@@ -29,7 +33,7 @@ class Front:
     def __init__(self, config: Config) -> None:
         commands = routes.commands()
         verifier = Verifier(config.keys)
-        self.switchboard = Switchboard(config.amqp, name="gateway")
+        self.switchboard = Switchboard(config.amqp, name="gateway", timeout=PATIENCE)
         self.feeds = StoredFeeds(config.db)
         services = over(self.switchboard.call)
         self.api = Api(services, verifier.bearer, commands)
