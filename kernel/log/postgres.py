@@ -91,15 +91,15 @@ class PostgresLog:
 
     def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
         """See ``Log.read_streams``."""
-        return [self._types.recorded(line) for (line,) in self._query(_STREAMS, list(after), list(after.values()))]
+        return [self._types.recorded(line) for line in self._lines(_STREAMS, list(after), list(after.values()))]
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """See ``Log.read``; events appended after the call are not among them."""
         head, _ = self.head()
         end = head if upto is None else min(upto, head)
         position, decode = after, self._types.recorded
-        for page in pages(lambda first, last: self._query(_RANGE, first, last), after, end, PAGE):
-            for (line,) in page:
+        for page in pages(lambda first, last: self._lines(_RANGE, first, last), after, end, PAGE):
+            for line in page:
                 position += 1
                 try:
                     recorded = decode(line)
@@ -114,7 +114,7 @@ class PostgresLog:
 
     def lines(self, after: int, limit: int) -> list[bytes]:
         """See ``Log.lines``."""
-        return [line.encode() for (line,) in self._query(_LINES, after, limit)]
+        return self._lines(_LINES, after, limit)
 
     def head(self) -> tuple[int, int]:
         """See ``Log.head``."""
@@ -130,6 +130,10 @@ class PostgresLog:
         with _busy_if_away():
             found, names = self._readers.query(sql, params)
         return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _lines(self, sql: str, *params: Any) -> list[bytes]:
+        with _busy_if_away():
+            return self._readers.lines(sql, *params)
 
     def _gap(self, position: int) -> Corrupt:
         return Corrupt(f"{self._service}: position {position} is missing")

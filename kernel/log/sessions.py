@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import psycopg2
-from psycopg2.extensions import connection, cursor
+from psycopg2.extensions import BYTES, connection, cursor, register_type
 from psycopg2.extras import register_default_jsonb
 
 from kernel.log import statements
@@ -124,16 +124,26 @@ class Readers:
             self._free.append(session)
 
     def query(self, sql: str, params: tuple[Any, ...] = ()) -> tuple[list[tuple[Any, ...]], list[str]]:
-        """The rows of one statement and their column names; asked again once where the session was lost."""
-        for last in (False, True):
-            try:
-                with self.cursor() as cur:
-                    cur.execute(sql, params or None)
-                    return cur.fetchall(), [column.name for column in cur.description or ()]
-            except Lost:
-                if last:
-                    raise
-        raise AssertionError("unreachable")
+        """The rows of one statement and their column names. Raises Lost, psycopg2.Error."""
+        return self._fetched(sql, params, as_bytes=False)
+
+    def lines(self, sql: str, *params: Any) -> list[bytes]:
+        """The one column of a statement's rows, a text, as UTF-8: what is parsed or passed on needs no decoding."""
+        return [line for (line,) in self._fetched(sql, params, as_bytes=True)[0]]
+
+    def _fetched(
+        self, sql: str, params: tuple[Any, ...], as_bytes: bool, again: bool = True
+    ) -> tuple[list[tuple[Any, ...]], list[str]]:
+        try:
+            with self.cursor() as cur:
+                if as_bytes:
+                    register_type(BYTES, cur)
+                cur.execute(sql, params or None)
+                return cur.fetchall(), [column.name for column in cur.description or ()]
+        except Lost:
+            if not again:
+                raise
+        return self._fetched(sql, params, as_bytes, again=False)  # the session was an old one, the next is new
 
     def close(self) -> None:
         """End the sessions that are free."""
