@@ -1,6 +1,7 @@
 """Questions to read models: what a reader may see, parameters as values, and pages with a cursor.
 
-Invariant: a row outside the areas of who asks is never read, and turning the pages gives every row once.
+Invariant: a row outside what the asker reaches is never read, and turning the pages gives every row once. A parameter
+given empty counts as not given; an asker without areas sees nothing, the area "" is everywhere.
 """
 
 from __future__ import annotations
@@ -11,13 +12,25 @@ from datetime import date
 from typing import Any
 
 import orjson
+from psycopg2 import DataError
 
 from kernel.errors import BadInput
 from kernel.messages import Actor
 from kernel.service import Ask
 
 Find = Callable[..., list[dict[str, Any]]]
+Page = Mapping[str, Any]
+"""{"items": rows as JSON data, "next": the cursor of the page behind this one, None where this is the last}."""
+
 EVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How roles see rows: all of them, those of their own units, or (every other role) those inside their areas."""
+
+    everywhere: frozenset[str] = frozenset()
+    by_unit: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -33,30 +46,52 @@ class Where:
         self.values.extend(values)
         return self
 
-    def equal(self, ask: Ask, **columns: str) -> Where:
-        """Equality for every parameter that was given: ``parameter=column``."""
-        for name, column in columns.items():
+    def equal(self, ask: Ask, *names: str, **columns: str) -> Where:
+        """Equality, as text, for every parameter that was given: of the column of its name, or ``parameter=column``."""
+        for name, column in {**dict(zip(names, names, strict=True)), **columns}.items():
             if ask.params.get(name):
-                self.add(f"{column} = %s", ask.params[name])
+                self.add(f"{column}::text = %s", ask.params[name])
         return self
 
     def inside(self, actor: Actor, *columns: str) -> Where:
         """One of ``columns`` holds a division code inside the areas of ``actor``."""
-        areas = [f"{area}%" for area in actor.areas]
-        return self.add("(" + " or ".join(f"{c} like any(%s)" for c in columns) + ")", *[areas for _ in columns])
+        return self if "" in actor.areas else self._below(actor.areas, columns)
+
+    def own(self, actor: Actor, *columns: str) -> Where:
+        """One of ``columns`` holds a unit of ``actor``'s own."""
+        return self._any([f"{column} = any(%s::text[])" for column in columns], [list(actor.units)] * len(columns))
+
+    def reach(self, actor: Actor, reach: Reach, areas: Sequence[str], units: Sequence[str]) -> Where:
+        """What ``reach`` lets the actor see: ``areas`` and ``units`` name the columns of which one must be its own."""
+        if actor.role in reach.everywhere:
+            return self
+        return self.own(actor, *units) if actor.role in reach.by_unit else self.inside(actor, *areas)
 
     def under(self, ask: Ask, name: str, *columns: str) -> Where:
-        """One of ``columns`` lies under the division code given as parameter ``name``, where it is given."""
+        """One of ``columns`` lies under the division code given as parameter ``name``, where it is given.
+
+        Raises:
+            BadInput: ``field_value``.
+        """
         code = ask.params.get(name)
-        if code is None:
+        if not code:
             return self
-        if not code.isdigit():
+        if not (code.isascii() and code.isdigit()):
             raise BadInput("区划代码只含数字。", code="field_value", field=name, accepted="2、4、6、9 或 12 位数字")
-        return self.add("(" + " or ".join(f"{c} like %s" for c in columns) + ")", *[f"{code}%" for _ in columns])
+        return self._below((code,), columns)
 
     def text(self) -> str:
         """The conditions as SQL, true where there is none."""
         return " and ".join(self.terms) or "true"
+
+    def _below(self, codes: Sequence[str], columns: Sequence[str]) -> Where:
+        # A range, which an index answers: ':' follows '9' in the order of code points.
+        ranges = [(column, code) for column in columns for code in codes]
+        terms = [f'({column} collate "C" >= %s and {column} collate "C" < %s)' for column, _ in ranges]
+        return self._any(terms, [bound for _, code in ranges for bound in (code, f"{code}:")])
+
+    def _any(self, terms: Sequence[str], values: Sequence[Any]) -> Where:
+        return self.add(f"({' or '.join(terms) or 'false'})", *values)
 
 
 def day(ask: Ask, name: str = "as_of") -> date:
@@ -80,32 +115,68 @@ def needed(ask: Ask, name: str) -> str:
     return text
 
 
-def page(rows: Find, ask: Ask, select: str, where: Where, key: Sequence[str], *values: Any) -> Mapping[str, Any]:
-    """One page of ``select``, ordered by ``key``, whose columns are unique together and among those selected.
+def page(
+    rows: Find, ask: Ask, source: str, where: Where, key: Sequence[str], *values: Any, columns: Sequence[str] = ("*",)
+) -> Page:
+    """One page of ``source``, ordered by ``key``, whose columns are never null and unique together.
 
     Args:
-        select: an SQL select; ``where`` and the cursor are conditions on its columns.
-        values: what the ``%s`` inside ``select`` stand for.
+        source: what SQL reads from: a table's name, or a select in brackets with a name.
+        where: conditions on the columns of ``source``.
+        values: what the ``%s`` inside ``source`` stand for.
+        columns: those to show, the key's among them.
 
     Raises:
-        BadInput: ``cursor_unreadable``.
+        BadInput: ``cursor_invalid``.
     """
-    columns = ", ".join(key)
-    where = Where([*where.terms], [*where.values])
+    turned = Where([*where.terms], [*where.values])
     if ask.after:
-        where.add(f"({columns}) > ({', '.join(['%s'] * len(key))})", *_cursor(ask.after, len(key)))
-    sql = f"select * from ({select}) as answer where {where.text()} order by {columns} limit %s"
-    found = rows(sql, *values, *where.values, ask.limit + 1)
+        marks = ", ".join(["%s"] * len(key))
+        turned.add(f"({', '.join(key)}) > ({marks})", *_cursor(ask.after, len(key)))
+    sql = f"select {', '.join(columns)} from {source} where {turned.text()} order by {', '.join(key)} limit %s"
+    try:
+        found = rows(sql, *values, *turned.values, ask.limit + 1)
+    except DataError:
+        if ask.after:  # the only text that is compared with columns of other types
+            raise _unreadable() from None
+        raise
     items = found[: ask.limit]
-    more = len(found) > ask.limit
-    return {"items": items, "next": orjson.dumps([items[-1][c] for c in key]).decode() if more else None}
+    last = [str(items[-1][column]) for column in key] if len(found) > ask.limit else None
+    return {"items": [_shown(row) for row in items], "next": last and orjson.dumps(last).decode()}
 
 
-def _cursor(text: str, length: int) -> list[Any]:
+def cut(items: Sequence[Mapping[str, Any]], ask: Ask) -> Page:
+    """One page of ``items`` that were worked out in memory. Raises BadInput: ``cursor_invalid``."""
+    (start,) = _cursor(ask.after, 1) if ask.after else ("0",)
+    if not (start.isascii() and start.isdigit()) or len(start) > len(str(len(items))):
+        raise _unreadable()
+    end = int(start) + ask.limit
+    return {
+        "items": [_shown(item) for item in items[int(start) : end]],
+        "next": orjson.dumps([str(end)]).decode() if end < len(items) else None,
+    }
+
+
+def single(item: Mapping[str, Any]) -> Page:
+    """The answer that is one row."""
+    return {"items": [_shown(item)], "next": None}
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _cursor(text: str, length: int) -> list[str]:
     try:
         values = orjson.loads(text)
     except orjson.JSONDecodeError:
         values = None
     if not isinstance(values, list) or len(values) != length:
-        raise BadInput("翻页游标无法识别。", code="cursor_unreadable", field="cursor", accepted="上一页给出的 next")
+        raise _unreadable()
+    if not all(isinstance(value, str) and "\0" not in value for value in values):
+        raise _unreadable()
     return values
+
+
+def _unreadable() -> BadInput:
+    return BadInput("翻页游标无法识别。", code="cursor_invalid", field="cursor", accepted="上一页给出的 next")

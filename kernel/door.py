@@ -77,6 +77,8 @@ class Door:
                         field=name,
                         accepted="、".join(query.params) or None,
                     )
+                if not isinstance(params[name], str) or "\0" in params[name]:
+                    raise BadInput("查询参数应为文本。", code="field_type", field=name, accepted="不含空字符的文本")
             self.handler.await_positions(request.get("after") or {})
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
@@ -84,7 +86,8 @@ class Door:
             page = query.answer(self.rows, Ask(actor, params, request.get("cursor"), limit), self.handler.tools)
             return {"service": self.service.name, "position": position, **page}
 
-        return self._answer(f"query:{request.get('query')}", request, ask)
+        name = str(request.get("query"))
+        return self._answer(f"query:{name}" if name in self.service.queries else "unknown", request, ask)
 
     def events_after(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"lines", "head", "taken_in"}: at most ``limit`` stored lines above ``after``, and how far things are.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from services.allocation.batch_calendar import BatchOverdue
-from services.allocation.page_queries import BY_UNIT, Page, Rows, Where, paged
 from services.allocation.quota import ChannelKindQuotaSet, ChannelQuotaSet, UnitQuotaSet
+from services.allocation.readers_queries import SENDING
 from services.allocation.roles import OFFICES
 from services.allocation.scope import BatchPlanPublished, GroupScopeDefined
 from services.allocation.tiers import TierSplitFixed, TierSplitProposed
@@ -139,14 +140,14 @@ def project(recorded: Recorded) -> Iterable[Op]:
             )
 
 
-def batches(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def batches(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Plan, footing, ratio and fixed tiers of a batch."""
-    return paged(rows, "batches", ("programme",), Where().named(ask, "programme"), ask)
+    return page(rows, ask, "batches", Where().equal(ask, "programme"), ("programme",))
 
 
-def groups(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def groups(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Groups of cities and who arranges each."""
-    return paged(rows, "batch_groups", ("programme", "name"), Where().named(ask, "programme"), ask)
+    return page(rows, ask, "batch_groups", Where().equal(ask, "programme"), ("programme", "name"))
 
 
 _CHANNELS = """(
@@ -159,17 +160,15 @@ _CHANNELS = """(
         on u.programme = q.programme and u.channel = q.channel) as found"""
 
 
-def channels(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def channels(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The table of places by channel in printed order, with what its units have."""
-    return paged(rows, _CHANNELS, ("programme", "printed_row"), Where().named(ask, "programme", "channel"), ask)
+    return page(rows, ask, _CHANNELS, Where().equal(ask, "programme", "channel"), ("programme", "printed_row"))
 
 
-def unit_quotas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def unit_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Places of units with their basis; channels and units see their own."""
-    where = Where().named(ask, "programme", "channel", "unit")
-    if ask.actor.role in BY_UNIT:
-        where.reach(ask.actor)
-    return paged(rows, "unit_quotas", ("programme", "unit"), where, ask)
+    where = Where().equal(ask, "programme", "channel", "unit").reach(ask.actor, SENDING, (), ("channel", "unit"))
+    return page(rows, ask, "unit_quotas", where, ("programme", "unit"))
 
 
 _PROGRAMME = {"programme": "方案编号"}

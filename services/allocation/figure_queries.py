@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, Where, needed, single
 from kernel.service import Ask, Query
-from services.allocation.page_queries import Page, Rows, Where, wanted
 from services.allocation.roles import OFFICES
 from services.allocation.swap_projection import swap_totals
 from services.allocation.target_queries import nearness
@@ -20,15 +20,15 @@ select count(*) as targets,
 """
 
 
-def figures(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Tiers, targets, on post, gaps and total rank; pairs, planned, named, lost and restored (0 where there is none).
 
     Targets are counted in the asker's area; the figures of plan and pairs are the province's.
     """
-    programme = wanted(ask, "programme")
+    programme = needed(ask, "programme")
     batch = rows("select province, city, county, total, deviation from batches where programme = %s", programme)
-    where = Where().add("programme = %s", programme).within(ask.actor, "target")
-    (places,) = rows(_PLACES.format(where=where), *where.values)
+    where = Where().add("programme = %s", programme).inside(ask.actor, "target")
+    (places,) = rows(_PLACES.format(where=where.text()), *where.values)
     (near,) = nearness(rows, ask, tools)["items"]
     (swap,) = swap_totals(rows, ask, tools)["items"]
     tiers = {name: batch[0][name] for name in ("province", "city", "county")} if batch else {}
@@ -39,7 +39,7 @@ def figures(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
         "nearness": near["total"],
         "unbalanced_then_restored": swap["restored"],
     }
-    return {"items": [item], "next": None}
+    return single(item)
 
 
 QUERIES = {"figures": Query(figures, OFFICES, "主要数字", {"programme": "方案编号"})}

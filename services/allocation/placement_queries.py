@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, cut, needed
 from kernel.errors import Busy
 from kernel.messages import Rejected
 from kernel.service import Ask, Query
 from services.allocation.nearness import RANKS
-from services.allocation.page_queries import BY_UNIT, Page, Rows, wanted
 from services.allocation.placement_solver import Assigned, NotOptimal, Sender, solve
+from services.allocation.readers_queries import BY_UNIT
 from services.allocation.roles import CHANNELS, PROVINCE
 
 _SENDERS = """
@@ -33,13 +34,13 @@ select unit, kind, person, nomination from nominees
 _RULE = "select value from profile_rules where programme = %s and path = %s order by version desc limit 1"
 
 
-def placement_plan(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """One item a place: target, unit, rank, tie, reason, and the nominee of the unit who would go there.
 
     Checked nominees who wait are set against free targets; a bound unit keeps its vacancy. ``total`` is the least
     total rank of all places; channels are shown their own. Source: 辽组通字〔2018〕23号 四.
     """
-    programme = wanted(ask, "programme")
+    programme = needed(ask, "programme")
     ranks = _ranks(rows, programme)
     waiting = rows(_SENDERS, programme)
     free = rows(_TARGETS, programme)
@@ -58,17 +59,14 @@ def placement_plan(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
         raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
     items = list(_with_nominees(places, rows(_WAITING, programme)))
     shown = [item for item in items if _visible(item, ask)]
-    start = int(ask.after) if ask.after and ask.after.isdigit() else 0
-    end = start + ask.limit
     return {
-        "items": shown[start:end],
-        "next": str(end) if end < len(shown) else None,
+        **cut(shown, ask),
         "total": sum(place.rank for _, place in places),
         "unplaced": len(free) - len(places),
     }
 
 
-def _ranks(rows: Rows, programme: str) -> dict[str, int]:
+def _ranks(rows: Find, programme: str) -> dict[str, int]:
     found = rows(_RULE, programme, RANKS)
     if not found:
         raise Rejected("profile_missing", "该方案尚未发布，不能据此作出决定。", accepted="先发布该方案的规则")
@@ -95,7 +93,7 @@ def _with_nominees(places: list[tuple[str, Assigned]], waiting: list[dict[str, A
 
 
 def _visible(item: Mapping[str, Any], ask: Ask) -> bool:
-    if "channel" in ask.params and item["channel"] != ask.params["channel"]:
+    if ask.params.get("channel") not in (None, "", item["channel"]):
         return False
     return ask.actor.role not in BY_UNIT or ask.actor.manages(item["channel"]) or ask.actor.manages(item["unit"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
@@ -14,8 +15,8 @@ from services.allocation.area import AreasRegistered
 from services.allocation.binding import BindingCreated, BindingReleased
 from services.allocation.notice import NoticeIssued
 from services.allocation.office import OfficeHolderRecorded
-from services.allocation.page_queries import BY_UNIT, Page, Rows, Where, paged
 from services.allocation.programme import ProfilePublished
+from services.allocation.readers_queries import PLACED, SENDING
 from services.allocation.roles import EVERYONE, OFFICES
 from services.allocation.unit import HelpTiesRecorded, UnitRegistered
 
@@ -125,53 +126,47 @@ def parent_of(code: str) -> str:
     return code[: {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}[len(code)]]
 
 
-def notices(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def notices(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Notices; ``number`` is looked up in whatever brackets it is written (X-010)."""
     where = Where()
-    if "number" in ask.params:
+    if ask.params.get("number"):
         where.add("notice = %s", canonical_number(ask.params["number"]))
-    return paged(rows, "notices", ("notice",), where, ask)
+    return page(rows, ask, "notices", where, ("notice",))
 
 
-def profiles(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def profiles(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Published versions of profiles."""
-    return paged(rows, "profiles", ("programme", "version"), Where().named(ask, "programme"), ask)
+    return page(rows, ask, "profiles", Where().equal(ask, "programme"), ("programme", "version"))
 
 
-def profile_rules(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def profile_rules(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The values of a published version, each with origin, notice and clause (X-054)."""
-    where = Where().named(ask, "programme", "version", "path", "origin")
-    return paged(rows, "profile_rules", ("programme", "version", "path"), where, ask)
+    where = Where().equal(ask, "programme", "version", "path", "origin")
+    return page(rows, ask, "profile_rules", where, ("programme", "version", "path"))
 
 
-def areas(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def areas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Divisions by ``code`` or ``parent``; names are public."""
-    return paged(rows, "areas", ("code", "edition"), Where().named(ask, "code", "parent", "edition"), ask)
+    return page(rows, ask, "areas", Where().equal(ask, "code", "parent", "edition"), ("code", "edition"))
 
 
-def units(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def units(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Sending units with their ties; channels and units see their own."""
-    where = Where().named(ask, "channel", "unit")
-    if ask.actor.role in BY_UNIT:
-        where.reach(ask.actor)
-    return paged(rows, "units", ("unit",), where, ask)
+    where = Where().equal(ask, "channel", "unit").reach(ask.actor, SENDING, (), ("channel", "unit"))
+    return page(rows, ask, "units", where, ("unit",))
 
 
-def office_holders(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Holders of posts in the asker's areas."""
-    where = Where().named(ask, "organ", "post").within(ask.actor, "organ")
-    return paged(rows, "office_holders", ("organ", "post", "since"), where, ask)
+    where = Where().equal(ask, "organ", "post").inside(ask.actor, "organ")
+    return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
 
 
-def bindings(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Unit-village bindings of the asker's areas or units."""
-    where = Where().named(ask, "unit", "target", "state")
-    if ask.actor.role in BY_UNIT:
-        own = "unit in (select unit from units where channel = any(%s) or unit = any(%s))"
-        where.add(own, list(ask.actor.units), list(ask.actor.units))
-    else:
-        where.within(ask.actor, "target")
-    return paged(rows, "bindings", ("unit", "target"), where, ask)
+    channel = "(select u.channel from units u where u.unit = bindings.unit)"
+    where = Where().equal(ask, "unit", "target", "state").reach(ask.actor, PLACED, ("target",), ("unit", channel))
+    return page(rows, ask, "bindings", where, ("unit", "target"))
 
 
 QUERIES = {

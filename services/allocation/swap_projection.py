@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, Where, needed, page, single
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
-from services.allocation.page_queries import Page, Rows, Where, paged, wanted
 from services.allocation.poor_counties import PoorCountySetDefined
 from services.allocation.roles import OFFICES
 from services.allocation.swap import SwapConfirmed, SwapEnded
@@ -128,21 +128,21 @@ _PAIRS = """(
       from pairs p) as found"""
 
 
-def pairs(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def pairs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
-    where = Where().named(ask, "programme", "pair").within(ask.actor, "poor_area", "developed_city", "developed_area")
-    return paged(rows, _PAIRS, ("programme", "pair"), where, ask)
+    where = Where().equal(ask, "programme", "pair").inside(ask.actor, "poor_area", "developed_city", "developed_area")
+    return page(rows, ask, _PAIRS, where, ("programme", "pair"))
 
 
-def swap_places(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def swap_places(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Legs by place, of pairs either side of which lies in the asker's area; ids only."""
-    where = Where().named(ask, "programme", "pair", "level", "direction", "state", "leg")
-    return paged(rows, "swap_places", ("programme", "leg"), where.within(ask.actor, "sending", "host"), ask)
+    where = Where().equal(ask, "programme", "pair", "level", "direction", "state", "leg")
+    return page(rows, ask, "swap_places", where.inside(ask.actor, "sending", "host"), ("programme", "leg"))
 
 
-def swap_totals(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances."""
-    programme = wanted(ask, "programme")
+    programme = needed(ask, "programme")
     (found,) = rows(
         """select count(*) as pairs,
                   coalesce(sum(planned), 0)::bigint as planned,
@@ -161,17 +161,17 @@ def swap_totals(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
              from pairs where programme = %s""",
         programme,
     )
-    return {"items": [{"programme": programme, **found}], "next": None}
+    return single({"programme": programme, **found})
 
 
-def poor_counties(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def poor_counties(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The poor counties by code."""
-    return paged(rows, "poor_counties", ("programme", "county"), Where().named(ask, "programme"), ask)
+    return page(rows, ask, "poor_counties", Where().equal(ask, "programme"), ("programme", "county"))
 
 
-def swap_lists(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def swap_lists(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The fixed lists."""
-    return paged(rows, "swap_lists", ("programme",), Where().named(ask, "programme"), ask)
+    return page(rows, ask, "swap_lists", Where().equal(ask, "programme"), ("programme",))
 
 
 _PROGRAMME = {"programme": "方案编号"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kernel.asking import Find, Page, Where, needed, page, single
 from kernel.service import Ask, Query
-from services.allocation.page_queries import Page, Rows, Where, paged, wanted
+from services.allocation.readers_queries import PLACED, WAITING
 from services.allocation.roles import OFFICES
 
 _COVERAGE = """(
@@ -21,67 +22,66 @@ _COVERAGE = """(
 _HELD = ("confirmed", "on_post", "vacated")
 
 
-def coverage(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Targets, confirmed, on post and gaps by tier and city, or with ``by=tier`` by tier alone (AL-007).
 
     ``closed`` is true only where every target has somebody on post.
     """
-    where = Where().named(ask, "programme", "tier", "city").within(ask.actor, "target")
+    where = Where().equal(ask, "programme", "tier", "city").inside(ask.actor, "target")
     group = "programme, tier" if ask.params.get("by") == "tier" else "programme, tier, city"
     place = "" if group.endswith("tier") else "city,"
-    source = _COVERAGE.format(place=place, where=where, group=group)
-    outer = Where().add("true", *where.values)
-    return paged(rows, source, tuple(group.split(", ")), outer, ask)
+    source = _COVERAGE.format(place=place, where=where.text(), group=group)
+    return page(rows, ask, source, Where(), tuple(group.split(", ")), *where.values)
 
 
-def targets(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def targets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Targets and whoever stands on them now."""
-    where = Where().named(ask, "programme", "target", "city", "kind", "tier", "state", "unit", "channel")
-    return paged(rows, "targets", ("programme", "target"), where.within(ask.actor, "target"), ask)
+    where = Where().equal(ask, "programme", "target", "city", "kind", "tier", "state", "unit", "channel")
+    return page(rows, ask, "targets", where.inside(ask.actor, "target"), ("programme", "target"))
 
 
-def gaps(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def gaps(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Targets with nobody on post; ``successor_of`` names the unit that owes one."""
-    where = Where().add("state <> 'on_post'").named(ask, "programme", "tier", "city")
-    return paged(rows, "targets", ("programme", "target"), where.within(ask.actor, "target"), ask)
+    where = Where().add("state <> 'on_post'").equal(ask, "programme", "tier", "city")
+    return page(rows, ask, "targets", where.inside(ask.actor, "target"), ("programme", "target"))
 
 
-def placements(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def placements(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Every occupant of a target with rank, reason and the three factors (AL-016, AL-017)."""
-    where = Where().named(ask, "programme", "target", "city", "state", "unit", "channel", "person", "posting")
-    return paged(rows, "placements", ("programme", "target", "sequence"), where.reach(ask.actor, "target"), ask)
+    where = Where().equal(ask, "programme", "target", "city", "state", "unit", "channel", "person", "posting")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
+    return page(rows, ask, "placements", where, ("programme", "target", "sequence"))
 
 
-def ledger(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The ledger's rows: confirmed placements in the asker's area, ids only (AL-019)."""
-    where = Where().add("state = any(%s)", list(_HELD)).named(ask, "programme", "city", "target")
-    return paged(rows, "placements", ("programme", "target", "sequence"), where.within(ask.actor, "target"), ask)
+    where = Where().add("state = any(%s)", list(_HELD)).equal(ask, "programme", "city", "target")
+    return page(rows, ask, "placements", where.inside(ask.actor, "target"), ("programme", "target", "sequence"))
 
 
-def ledgers(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def ledgers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """What each city was given; ``acknowledged`` below ``edition`` means that an answer is missing."""
-    where = Where().named(ask, "programme", "city").within(ask.actor, "city")
-    return paged(rows, "ledgers", ("programme", "city"), where, ask)
+    where = Where().equal(ask, "programme", "city").inside(ask.actor, "city")
+    return page(rows, ask, "ledgers", where, ("programme", "city"))
 
 
-def nominees(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def nominees(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Checked nominees: listed, proposed, returned or confirmed. Areas do not apply before a place is confirmed."""
-    where = Where().named(ask, "programme", "unit", "channel", "kind", "state", "person")
-    if ask.actor.role not in ("province_org", "system", "auditor"):
-        where.add("(channel = any(%s) or unit = any(%s))", list(ask.actor.units), list(ask.actor.units))
-    return paged(rows, "nominees", ("programme", "person"), where, ask)
+    where = Where().equal(ask, "programme", "unit", "channel", "kind", "state", "person")
+    where.reach(ask.actor, WAITING, (), ("channel", "unit"))
+    return page(rows, ask, "nominees", where, ("programme", "person"))
 
 
-def nearness(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def nearness(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Sum of ranks over the targets that hold or held somebody, by kind, with the number of places at each rank."""
-    programme = wanted(ask, "programme")
-    where = Where().add("programme = %s and place_rank is not null", programme).within(ask.actor, "target")
+    programme = needed(ask, "programme")
+    where = Where().add("programme = %s and place_rank is not null", programme).inside(ask.actor, "target")
     found = rows(
         "select kind, place_rank as rank, count(*) as places from ("
         " select t.programme, t.target, t.kind,"
         " (select p.rank from placements p where p.programme = t.programme and p.target = t.target"
         " and p.state <> 'returned' order by p.sequence desc limit 1) as place_rank from targets t) as latest"
-        f" where {where} group by kind, place_rank order by kind, place_rank",
+        f" where {where.text()} group by kind, place_rank order by kind, place_rank",
         *where.values,
     )
     kinds: dict[str, dict[str, int]] = {}
@@ -89,7 +89,7 @@ def nearness(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Page:
         kinds.setdefault(row["kind"], {})[str(row["rank"])] = row["places"]
     totals = {kind: sum(int(rank) * n for rank, n in ranks.items()) for kind, ranks in kinds.items()}
     item = {"programme": programme, "total": sum(totals.values()), "by_kind": totals, "ranks": kinds}
-    return {"items": [item], "next": None}
+    return single(item)
 
 
 _PROGRAMME = {"programme": "方案编号"}

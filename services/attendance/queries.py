@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Where, day, needed, page
+from kernel.asking import Find, Page, Where, day, needed, page, single
 from kernel.errors import BadInput
 from kernel.service import Ask, Query
 from services.attendance.state import span
@@ -44,32 +44,30 @@ OPEN = f"""
 """The registers that ran in a month and had no seal for it on a day."""
 
 
-def sheets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def sheets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Every version of the sheets, oldest first."""
-    where = (
-        Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting", month="month")
-    )
+    where = _in_area(ask).equal(ask, "posting", "month")
     as_of = day(ask)
     where.add("compiled_on <= %s", as_of)
-    return page(rows, ask, SHEETS, where, ("posting", "month", "version"), as_of, as_of)
+    return page(rows, ask, f"({SHEETS}) as sheet", where, ("posting", "month", "version"), as_of, as_of)
 
 
-def shortfalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def shortfalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The sealed, assessed sheets of a month that are below the number of days."""
-    where = Where().inside(ask.actor, "target").under(ask, "area", "target").add("assessed and not met")
-    return page(rows, ask, SEALED, where, ("posting",), _month(ask), day(ask))
+    where = _in_area(ask).add("assessed and not met")
+    return page(rows, ask, f"({SEALED}) as sealed", where, ("posting",), _month(ask), day(ask))
 
 
-def no_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def no_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The registers of a month without a seal, with how far their sheet has come."""
-    where = Where().inside(ask.actor, "target").under(ask, "area", "target")
-    return page(rows, ask, OPEN, where, ("posting",), *_open_in(ask))
+    where = _in_area(ask)
+    return page(rows, ask, f"({OPEN}) as absent", where, ("posting",), *_open_in(ask))
 
 
-def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """One item: the sealed sheets of a month, those that met or missed the number, and the registers without."""
     month, as_of = _month(ask), day(ask)
-    scope = Where().inside(ask.actor, "target").under(ask, "area", "target")
+    scope = _in_area(ask)
     (counted,) = rows(
         "select count(*) as sealed_months, count(*) filter (where assessed) as assessed,"
         " count(*) filter (where assessed and met) as met, count(*) filter (where assessed and not met) as shortfalls"
@@ -81,40 +79,44 @@ def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str
     (absent,) = rows(
         f"select count(*) as no_data from ({OPEN}) as absent where {scope.text()}", *_open_in(ask), *scope.values
     )
-    return {"items": [{"month": month, **counted, **absent}], "next": None}
+    return single({"month": month, **counted, **absent})
 
 
-def days(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def days(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The days on post of one posting, with the organ that registered them."""
-    where = Where().inside(ask.actor, "target").equal(ask, month="month").add("posting = %s", needed(ask, "posting"))
-    return page(rows, ask, "select * from days_on_post", where, ("posting", "day"))
+    where = Where().inside(ask.actor, "target").equal(ask, "month").add("posting = %s", needed(ask, "posting"))
+    return page(rows, ask, "days_on_post", where, ("posting", "day"))
 
 
-def leaves(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def leaves(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Leaves asked for, with what became of them."""
-    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
-    return page(rows, ask, "select * from leaves", where, ("posting", "leave"))
+    where = _in_area(ask).equal(ask, "posting")
+    return page(rows, ask, "leaves", where, ("posting", "leave"))
 
 
-def registers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def registers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The registers of postings, open and closed."""
-    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
-    return page(rows, ask, "select * from registers", where, ("posting",))
+    where = _in_area(ask).equal(ask, "posting")
+    return page(rows, ask, "registers", where, ("posting",))
 
 
-def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Who may sign: the terms of office noted here, those that hold on a day where ``as_of`` is given."""
     where = Where().inside(ask.actor, "organ").under(ask, "area", "organ")
     if ask.params.get("as_of"):
         as_of = day(ask)
         where.add("since <= %s and (until is null or until >= %s)", as_of, as_of)
-    return page(rows, ask, "select * from office_holders", where, ("organ", "post", "since"))
+    return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
 
 
-def faults(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def faults(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Faults of certification, each with the sheet and its signer."""
-    where = Where().inside(ask.actor, "target").under(ask, "area", "target").equal(ask, posting="posting")
-    return page(rows, ask, "select * from certification_faults", where, ("position",))
+    where = _in_area(ask).equal(ask, "posting")
+    return page(rows, ask, "certification_faults", where, ("position",))
+
+
+def _in_area(ask: Ask) -> Where:
+    return Where().inside(ask.actor, "target").under(ask, "area", "target")
 
 
 def _month(ask: Ask) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Where, day, page
+from kernel.asking import Find, Page, Where, day, page
 from kernel.service import Ask, Query
 
 READERS = frozenset({"province_org", "city_org", "county_org", "auditor", "system"})
@@ -16,61 +16,61 @@ AREA = {"area": "区划代码，含下级"}
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 POSTING = {"posting": "选派编号"}
 
-TRIGGERS = """
+TRIGGERS = """(
     select d.*, c.person, c.started_on, c.stopped_on, v.delisted_on from dues d
     join clocks c using (posting) left join villages v on v.programme = c.programme and v.target = c.target
-"""
+) as found"""
 
-CASES = 'select *, recall_case as "case" from cases'
+CASES = '(select *, recall_case as "case" from cases) as found'
 
 
-def clocks(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def clocks(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The recall clocks; with ``as_of`` those that ran on that day."""
-    where = _in_area(ask).equal(ask, posting="posting")
+    where = _in_area(ask).equal(ask, "posting")
     if ask.params.get("as_of"):
         as_of = day(ask)
         where.add("started_on <= %s and (stopped_on is null or stopped_on > %s)", as_of, as_of)
-    return page(rows, ask, "select * from clocks", where, ("posting",))
+    return page(rows, ask, "clocks", where, ("posting",))
 
 
-def triggers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def triggers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """What each clock waits for and by when; with ``as_of`` those whose day has come."""
-    where = _in_area(ask).equal(ask, posting="posting", trigger="trigger")
+    where = _in_area(ask).equal(ask, "posting", "trigger")
     if ask.params.get("as_of"):
         where.add("due <= %s", day(ask))
     return page(rows, ask, TRIGGERS, where, ("posting", "requires"))
 
 
-def cases(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def cases(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The recall cases raised by a day, each with its measures."""
-    where = _in_area(ask).equal(ask, posting="posting", trigger="trigger").add("raised_on <= %s", day(ask))
+    where = _in_area(ask).equal(ask, "posting", "trigger").add("raised_on <= %s", day(ask))
     return page(rows, ask, CASES, where, ("recall_case",))
 
 
-def recalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def recalls(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The cases that had led to a recall by a day."""
     where = _in_area(ask).add("recalled_on <= %s", day(ask))
     return page(rows, ask, CASES, where, ("recall_case",))
 
 
-def ideas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def ideas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Ideas and channels of income accepted by a day (``what`` is development_idea or income_channel)."""
-    where = _in_area(ask).equal(ask, posting="posting", what="what").add("accepted_on <= %s", day(ask))
-    return page(rows, ask, "select * from acceptances", where, ("position",))
+    where = _in_area(ask).equal(ask, "posting", "what").add("accepted_on <= %s", day(ask))
+    return page(rows, ask, "acceptances", where, ("position",))
 
 
-def secondments(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def secondments(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The secondments of the areas that sent or took the person."""
-    return page(rows, ask, "select * from secondments", _of_both_sides(ask).equal(ask, leg="leg"), ("leg",))
+    return page(rows, ask, "secondments", _of_both_sides(ask).equal(ask, "leg"), ("leg",))
 
 
-def assessments_due(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def assessments_due(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The secondments whose term had ended by a day without an assessment; a replaced leg is not among them."""
     as_of = day(ask)
     where = _of_both_sides(ask).add("due <= %s", as_of)
     where.add("(assessed_on is null or assessed_on > %s)", as_of)
     where.add("(replaced_on is null or replaced_on > %s)", as_of)
-    return page(rows, ask, "select * from secondments", where, ("leg",))
+    return page(rows, ask, "secondments", where, ("leg",))
 
 
 def _in_area(ask: Ask) -> Where:

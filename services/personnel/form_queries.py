@@ -10,27 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.errors import BadInput, Unknown
+from kernel.asking import Find, Page, Where, needed, single
+from kernel.errors import Unknown
 from kernel.service import Ask
 from services.personnel.ledger_queries import place
-from services.personnel.paging_queries import Rows, scope
+from services.personnel.readers_queries import REACH
 
 ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
 _SELECT = """
 select n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed,
        coalesce(p.target, '') as target, coalesce(p.role, '') as role
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
- where n.nomination = %s and
 """
 
 
-def form(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
-    nomination = ask.params.get("nomination")
-    if not nomination:
-        raise BadInput("缺少推荐编号。", code="field_missing", field="nomination", accepted="推荐人选的编号")
-    limits, params = scope(ask.actor, ("p.target",), ("n.unit", "n.channel"))
-    found = rows(f"{_SELECT} {limits}", nomination, *params)
+    where = Where().add("n.nomination = %s", needed(ask, "nomination"))
+    where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
+    found = rows(f"{_SELECT} where {where.text()}", *where.values)
     if not found:
         raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination")
     (row,) = found
@@ -38,4 +36,4 @@ def form(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
     if row["target"]:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
     about = {name: row[name] for name in ("nomination", "person", "form", "copies", "recipient", "status")}
-    return {"items": [{**about, "version": 2 if row["target"] else 1, "fields": fields}], "next": None}
+    return single({**about, "version": 2 if row["target"] else 1, "fields": fields})

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask
 from programmes.areas import registered
-from services.personnel.paging_queries import Rows, after, following, scope
+from services.personnel.readers_queries import REACH
 
 MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
 MASKED = "＊＊＊"
@@ -27,22 +28,17 @@ select p.posting, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name a
 """
 
 
-def ledger(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """One page of cadres on post, in the printed columns and the ids behind them; ``assumed`` marks annex 3."""
-    limits, params = scope(ask.actor, ("p.target",), ("p.unit", "p.channel"))
-    conditions = ["p.status = 'on_post'", limits]
-    for name, value in ask.params.items():
-        conditions.append(f"p.{name} = %s")
-        params.append(value)
-    behind, values = after(ask.after, KEY)
-    numbered = f"{_SELECT} where {' and '.join(conditions)}"
-    sql = f"select * from ({numbered}) as numbered where {behind} order by {', '.join(KEY)} limit %s"
-    found = rows(sql, *params, *values, ask.limit)
-    people: list[Mapping[str, str]] = [{}] * len(found)
+    where = Where().add("p.status = 'on_post'").reach(ask.actor, REACH, ("p.target",), ("p.unit", "p.channel"))
+    where.equal(ask, programme="p.programme", city="p.city", county="p.county", kind="p.kind")
+    # The rows are numbered before a page is cut from them, so that the second page counts on.
+    found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
+    people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
     if ask.actor.role in MANAGING:
-        people = _opened(found, tools)
-    items = [_row(row, person) for row, person in zip(found, people, strict=True)]
-    return {"items": items, "next": following(found, KEY, ask.limit)}
+        people = _opened(found["items"], tools)
+    items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
+    return {**found, "items": items}
 
 
 def _opened(found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:

@@ -9,21 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.errors import BadInput
+from kernel.asking import Find, Page, Where, needed, page, single
 from kernel.service import Ask, Query
 from services.personnel.form_queries import ROLES, form
 from services.personnel.ledger_queries import ledger
-from services.personnel.paging_queries import (
-    EVERYWHERE,
-    READERS,
-    SENDERS,
-    TERRITORY,
-    Rows,
-    after,
-    following,
-    scope,
-    shown,
-)
+from services.personnel.readers_queries import EVERYWHERE, REACH, READERS, SENDERS, TERRITORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +38,10 @@ class Listing:
         roles = EVERYWHERE | (TERRITORY if self.areas else frozenset()) | (SENDERS if self.units else frozenset())
         return Query(self.answer, roles, self.title, self.filters)
 
-    def answer(self, rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+    def answer(self, rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         """One page, {"items", "next"}."""
-        limits, params = scope(ask.actor, self.areas, self.units)
-        conditions = [self.where, limits]
-        for name, value in ask.params.items():
-            conditions.append(f"{name}::text = %s")
-            params.append(value)
-        behind, values = after(ask.after, self.key)
-        sql = (
-            f"select {', '.join(dict.fromkeys((*self.key, *self.columns)))} from {self.table}"
-            f" where {' and '.join((*conditions, behind))} order by {', '.join(self.key)} limit %s"
-        )
-        found = rows(sql, *params, *values, ask.limit)
-        return {"items": [shown(row) for row in found], "next": following(found, self.key, ask.limit)}
+        where = Where().add(self.where).reach(ask.actor, REACH, self.areas, self.units).equal(ask, *self.filters)
+        return page(rows, ask, self.table, where, self.key, columns=tuple(dict.fromkeys((*self.key, *self.columns))))
 
 
 _FIGURES = """
@@ -83,13 +63,11 @@ select (select count(*) from postings where programme = %(p)s and status = 'on_p
 """
 
 
-def figures(rows: Rows, ask: Ask, tools: Mapping[str, Any]) -> Mapping[str, Any]:
+def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The counts of one programme (``persons``: of all programmes) as one item."""
-    programme = ask.params.get("programme")
-    if not programme:
-        raise BadInput("缺少方案编号。", code="field_missing", field="programme", accepted="方案编号，如 LN2018")
-    sql = _FIGURES.replace("%(p)s", "%s")
-    return {"items": rows(sql, *[programme] * _FIGURES.count("%(p)s")), "next": None}
+    programme = needed(ask, "programme")
+    (counted,) = rows(_FIGURES.replace("%(p)s", "%s"), *[programme] * _FIGURES.count("%(p)s"))
+    return single(counted)
 
 
 _PROGRAMME = {"programme": "方案编号"}

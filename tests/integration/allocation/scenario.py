@@ -216,7 +216,7 @@ class Swap2002:
         desk = self.desk
         lost = leg(13, "out", "township", 1, 1, "210727", "210381")
         desk.hear("personnel", "2002-11-04", "SecondmentWithdrawn", {**lost, "reason": "synthetic"})
-        self.unbalanced = desk.query("pairs", programme=LN2002, pair=13)[0]["state"]
+        self.unbalanced = desk.query("pairs", programme=LN2002, pair="13")[0]["state"]
         substitute = leg(13, "out", "township", 1, 2, "210727", "210381")
         desk.hear("personnel", "2002-11-11", "SwapLegNominated", substitute)
         self.agree(substitute, "2002-11-14")

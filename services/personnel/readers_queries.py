@@ -1,0 +1,11 @@
+"""Who may read of personnel, and how far: the province all rows, areas those of theirs, senders those of their own."""
+
+from __future__ import annotations
+
+from kernel.asking import Reach
+
+EVERYWHERE = frozenset({"province_org", "auditor", "system"})
+TERRITORY = frozenset({"city_org", "county_org", "township"})
+SENDERS = frozenset({"channel", "unit", "enterprise"})
+READERS = EVERYWHERE | TERRITORY | SENDERS
+REACH = Reach(EVERYWHERE, SENDERS)

@@ -1,0 +1,50 @@
+"""The door of a service: what it measures, and what it refuses before a question is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kernel import metrics
+from kernel.asking import single
+from kernel.door import Door
+from kernel.handler import Handler
+from kernel.log.memory import MemoryLog
+from kernel.service import Query, Service
+from tests import toy
+
+NAME = "toy-door"
+ACTOR = {"person": "p", "post": "clerk", "organ": "o", "role": "system", "areas": [""], "units": []}
+
+
+def service() -> Service:
+    asked = Query(lambda rows, ask, tools: single(ask.params), frozenset({"system"}), "回声", {"word": "词"})
+    return replace(toy.service(NAME), queries={"echo": asked})
+
+
+@pytest.fixture
+def door() -> Door:
+    made = service()
+    log = MemoryLog(NAME, made.events, made.project)
+    return Door(made, log, Handler(made, log, secret=b"s"), lambda sql, *params: [])
+
+
+def labels() -> set[str]:
+    found = (sample.labels for metric in metrics.COMMAND_SECONDS.collect() for sample in metric.samples)
+    return {sample["command"] for sample in found if sample["service"] == NAME}
+
+
+def test_only_names_the_service_knows_become_time_series(door: Door) -> None:
+    for n in range(3):
+        assert door.query({"query": f"made-up-{n}", "actor": ACTOR})["problem"]["code"] == "query_unknown"
+        assert door.execute({"command": f"MadeUp{n}", "actor": ACTOR})["problem"]["code"] == "command_unknown"
+    assert door.query({"query": "echo", "actor": ACTOR, "params": {"word": "回"}})["items"] == [{"word": "回"}]
+    assert labels() == {"unknown", "query:echo"}
+
+
+@pytest.mark.parametrize("value", ["a\0b", 7, None])
+def test_a_parameter_is_text_that_the_database_can_hold(door: Door, value: Any) -> None:
+    problem = door.query({"query": "echo", "actor": ACTOR, "params": {"word": value}})["problem"]
+    assert (problem["kind"], problem["code"], problem["field"]) == ("invalid", "field_type", "word")
