@@ -47,4 +47,4 @@ def test_only_names_the_service_knows_become_time_series(door: Door) -> None:
 @pytest.mark.parametrize("value", ["a\0b", 7, None])
 def test_a_parameter_is_text_that_the_database_can_hold(door: Door, value: Any) -> None:
     problem = door.query({"query": "echo", "actor": ACTOR, "params": {"word": value}})["problem"]
-    assert (problem["kind"], problem["code"], problem["field"]) == ("invalid", "field_type", "word")
+    assert (problem["kind"], problem["code"], problem["field"]) == ("bad_input", "field_type", "word")
