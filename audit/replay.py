@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.errors import Corrupt
+from kernel.log.readmodel import changes
 from kernel.log.sessions import connect
-from kernel.log.statements import changes
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Service
