@@ -11,9 +11,8 @@ from pathlib import Path
 
 import click
 
+from deploy import keys as key_files
 from deploy.local import broker_users, databases, layout, state
-from kernel.auth import Issuer
-from kernel.vault import make_keys
 
 path = click.Path(path_type=Path)
 
@@ -34,8 +33,7 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
     broker passwords are generated and kept with the keys.
     """
     databases.provision(url, role_password)
-    Issuer(keys)
-    make_keys(keys)
+    key_files.make(keys)
     if definitions is not None:
         cities = [broker_users.of_city(city) for city in layout.cities()]
         passwords = {user: state.password(keys, f"amqp:{user}") for user in cities}

@@ -7,7 +7,6 @@ private key; whoever verifies needs the public one. Invariant: a claim reaches t
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 import time
 from collections import OrderedDict
@@ -20,6 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from kernel.errors import Unauthenticated
+from kernel.keyfiles import made
 from kernel.messages import Actor
 
 ALGORITHM = "Ed25519"
@@ -126,22 +126,7 @@ def _refused(code: str, sentence: str) -> Unauthenticated:
 
 
 def _made(folder: Path) -> Path:
-    """The private key's file. Of two processes that come first at once one wins: linking the file in is exclusive."""
-    private, public = folder / PRIVATE, folder / PUBLIC
-    folder.mkdir(parents=True, exist_ok=True)
-    if not private.exists():
-        draft = folder / f".{PRIVATE}.{os.getpid()}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(OKPKey.generate_key(crv="Ed25519").as_pem(private=True))
-        try:
-            os.link(draft, private)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    if not public.exists():
-        key = OKPKey.import_key(private.read_bytes())
-        draft = folder / f".{PUBLIC}.{os.getpid()}"
-        draft.write_bytes(key.as_pem(private=False))
-        draft.replace(public)
+    """The private key's file, made with its public half beside it where they are missing."""
+    private = made(folder, PRIVATE, lambda: OKPKey.generate_key(crv="Ed25519").as_pem(private=True))
+    made(folder, PUBLIC, lambda: OKPKey.import_key(private.read_bytes()).as_pem(private=False), mode=0o644)
     return private

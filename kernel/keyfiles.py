@@ -1,9 +1,14 @@
-"""Key files: random bytes in a directory of their own, made once, readable by their owner only."""
+"""Key files: one secret each, in a directory of their own, made once, readable by their owner only.
+
+Invariant: a key file is there whole or not at all, and what the first process wrote is never written over.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
+import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,21 +16,34 @@ LENGTH = 32
 
 
 def key(directory: Path, name: str) -> bytes:
-    """The 32 bytes of the key ``name``; made on first use, by whichever process comes first."""
+    """The 32 random bytes of the key ``name``; made on first use, by whichever process comes first.
+
+    Raises:
+        ValueError: where the file holds anything else, or others than its owner may read it.
+    """
+    path = made(directory, name, lambda: secrets.token_bytes(LENGTH))
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ValueError(f"{name} must be readable by its owner only (mode 0600)")
+    content = path.read_bytes()
+    if len(content) != LENGTH:
+        raise ValueError(f"{name} must hold exactly {LENGTH} bytes")
+    return content
+
+
+def made(directory: Path, name: str, content: Callable[[], bytes], mode: int = 0o600) -> Path:
+    """The file ``name``, made with ``content`` where it is missing. Of two processes at once the first wins."""
     path = directory / name
+    if path.exists():
+        return path
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = directory / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        directory.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(secrets.token_bytes(LENGTH))
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+            out.write(content())
             out.flush()
             os.fsync(out.fileno())
         with suppress(FileExistsError):
             os.link(fresh, path)  # whole or not at all, and never over another's
     finally:
-        os.unlink(fresh)
-    return path.read_bytes()
+        fresh.unlink(missing_ok=True)
+    return path

@@ -15,9 +15,7 @@ import base64
 import hashlib
 import hmac
 import os
-import stat
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
@@ -26,7 +24,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kernel.codec import canonical
 
-MASTER_FILE, DIGEST_FILE = "vault-master.key", "vault-digest.key"
 _VERSION = b"\x01"
 _KEY, _NONCE = 32, 12
 
@@ -134,29 +131,3 @@ def _decrypt(key: AESGCM, blob: bytes, subject: str) -> bytes:
         return key.decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], subject.encode())
     except InvalidTag:
         raise Sealed(f"a blob of {subject} does not open") from None
-
-
-def read_key(path: Path) -> bytes:
-    """A key of 32 bytes from a file.
-
-    Raises:
-        ValueError: where the file holds anything else, or others than its owner may read it.
-    """
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise ValueError(f"{path.name} must be readable by its owner only (mode 0600)")
-    key = path.read_bytes()
-    if len(key) != _KEY:
-        raise ValueError(f"{path.name} must hold exactly {_KEY} bytes")
-    return key
-
-
-def make_keys(directory: Path) -> None:
-    """Make the two key files where they are missing, mode 0600; existing ones are never touched."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in (MASTER_FILE, DIGEST_FILE):
-        try:
-            handle = os.open(directory / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.urandom(_KEY))

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.config import Config
+from kernel.keyfiles import key
 from kernel.log.sessions import Readers
-from kernel.vault import DIGEST_FILE, MASTER_FILE, Vault, make_keys, read_key
+from kernel.vault import Vault
+
+MASTER, DIGEST = "vault-master.key", "vault-digest.key"
 
 _ADD = "insert into vault.keys (subject, wrapped) select * from unnest(%s::text[], %s::bytea[]) on conflict do nothing"
 _GET = "select subject, wrapped from vault.keys where subject = any(%s)"
@@ -37,6 +40,5 @@ class PostgresKeys:
 
 def tools(config: Config) -> dict[str, Any]:
     """``Service.tools`` of a service that seals: its vault, under the keys of the process."""
-    make_keys(config.keys)
-    master, digest = read_key(config.keys / MASTER_FILE), read_key(config.keys / DIGEST_FILE)
-    return {"vault": Vault(master, digest, PostgresKeys(Readers(config.db)))}
+    store = PostgresKeys(Readers(config.db))
+    return {"vault": Vault(key(config.keys, MASTER), key(config.keys, DIGEST), store)}

@@ -15,14 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
+from deploy import keys as key_files
 from deploy.local import broker, child, databases, layout, ports, state
 from deploy.local.child import Command
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 from deploy.local.servers import GivenBroker, GivenDatabase, Server, StartFailed, given_broker, given_database
 from deploy.local.watch import Answer, Watch, http_probe
-from kernel.auth import Issuer
-from kernel.vault import make_keys
 
 TICK: Final = 0.1
 SERVER_TRIES: Final = 3
@@ -98,9 +97,7 @@ class Supervisor:
         if isinstance(rabbit, GivenBroker):
             broker.forget_others(rabbit.url, self._state["namespace"])
         keys = self.data / "keys"
-        keys.mkdir(mode=0o700, exist_ok=True)
-        Issuer(keys)  # makes the key pair where there is none: verifiers only read the public half
-        make_keys(keys)
+        key_files.make(keys)
         self._state |= {
             "gateway": f"http://127.0.0.1:{port['http']}",
             "broker": rabbit.url,

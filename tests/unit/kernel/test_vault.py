@@ -6,13 +6,12 @@ import base64
 import hashlib
 import hmac
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.vault import DIGEST_FILE, MASTER_FILE, MemoryKeys, Sealed, Vault, make_keys, read_key
+from kernel.vault import MemoryKeys, Sealed, Vault
 
 MASTER, DIGEST = bytes(range(32)), bytes(range(32, 64))
 
@@ -94,20 +93,6 @@ def test_a_digest_is_hmac_sha_256_under_its_own_key(vault: Vault) -> None:
     assert vault.digest("x") == hmac.new(DIGEST, b"x", hashlib.sha256).hexdigest()
     with pytest.raises(ValueError, match="two different keys"):
         Vault(MASTER, MASTER, MemoryKeys())
-
-
-def test_key_files_are_made_once_and_must_be_private(tmp_path: Path) -> None:
-    folder = tmp_path / "keys"
-    make_keys(folder)
-    before = read_key(folder / MASTER_FILE)
-    make_keys(folder)
-    assert read_key(folder / MASTER_FILE) == before != read_key(folder / DIGEST_FILE)
-    (folder / MASTER_FILE).chmod(0o640)
-    with pytest.raises(ValueError, match="0600"):
-        read_key(folder / MASTER_FILE)
-    (folder / DIGEST_FILE).write_bytes(b"short")
-    with pytest.raises(ValueError, match="32 bytes"):
-        read_key(folder / DIGEST_FILE)
 
 
 @given(st.text(), st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner), max_leaves=5))
