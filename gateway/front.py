@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 
 from gateway import openapi, roster_door, routes
-from gateway.api import Api, path
+from gateway.api import Api, Services, path
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
 from gateway.exchange import Reply, Request
@@ -26,6 +26,9 @@ PATIENCE: Final = 30.0
 """Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
 longer is answered with 503, goes on, and is found done when it is sent again under its id."""
 
+GLANCE: Final = 3.0
+"""Seconds the page waits for one answer."""
+
 
 class Front:
     """The API with all its rooms, and what readiness asks of it."""
@@ -33,14 +36,15 @@ class Front:
     def __init__(self, config: Config) -> None:
         commands = routes.commands()
         verifier = Verifier(config.keys)
-        self.switchboard = Switchboard(config.amqp, name="gateway", timeout=PATIENCE)
+        self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
         services = over(self.switchboard.call)
         self.api = Api(services, verifier.bearer, commands)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
-        reading = Reading(services, self.feeds)
+        # The page would rather name who is away than keep its reader waiting.
+        reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
         self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
         self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
         self.api.open(path("GET", "/metrics", _metrics), path("GET", "/health/(?P<which>live|ready)", self._health))
@@ -56,12 +60,12 @@ class Front:
         return Reply.json(found, status=200 if set(found.values()) == {"ok"} else 503)
 
 
-def over(call: Callable[..., dict[str, Any]]) -> Callable[[str, str, Mapping[str, Any]], dict[str, Any]]:
-    """The services behind ``call``; one that does not answer is Busy."""
+def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Services:
+    """The services behind ``call``; one that does not answer within ``timeout`` seconds is Busy."""
 
     def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            return call(service, method, request)
+            return call(service, method, request, timeout)
         except Away as error:
             raise Busy(
                 f"服务 {service} 暂无答复，是否已记录未知。",
