@@ -20,6 +20,7 @@ from kernel.log import Append, Project, Receipt, statements
 from kernel.log.ahead import pages
 from kernel.log.batch import Batch, Needs, clock, repeated
 from kernel.log.group import Entry, Group
+from kernel.log.rebuild import rebuild, stale
 from kernel.log.sessions import Lost, Readers, Writer, connect
 from kernel.messages import Recorded
 from kernel.projection import Table
@@ -67,14 +68,14 @@ class PostgresLog:
         self._group: Group[Append, Receipt] = Group(self._serve)
 
     def prepare(self, tables: Sequence[Table]) -> None:
-        """Make the read models of ``tables`` that are missing. Several processes may do so at once."""
-        with closing(connect(self._url)) as session, session.cursor() as cur:
-            cur.execute("begin; select pg_advisory_xact_lock(hashtext('read'))")
-            for table in tables:
-                cur.execute("select to_regclass(%s) is null", (f"read.{table.name}",))
-                if cur.fetchall()[0][0]:
-                    cur.execute(table.ddl("read"))
-            cur.execute("commit")
+        """Make the read models of ``tables`` that are missing or were declared otherwise, from the log.
+
+        Several processes may do so at once: one works, the others wait and find it done.
+        """
+        with _busy_if_away(), closing(connect(self._url)) as session, session.cursor() as cur:
+            cur.execute("select pg_advisory_lock(hashtext('read'))")
+            if due := stale(cur, tables):
+                rebuild(cur, due, self.read, self._project)
 
     def append(self, item: Append) -> Receipt:
         """See ``Log.append``."""
