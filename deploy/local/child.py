@@ -70,11 +70,11 @@ class Child:
         if self._process.poll() is None:
             self._process.send_signal(self.command.stop_signal)
 
-    def stop(self) -> None:
-        """Ask it to stop, wait for its patience, then end it."""
+    def stop(self, patience: float | None = None) -> None:
+        """Ask it to stop, wait `patience` seconds (its command's by default), then end it."""
         self.ask_to_stop()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(self.command.patience)
+            self._process.wait(self.command.patience if patience is None else patience)
         self.kill()
 
     def last_words(self, lines: int = 12) -> str:

@@ -94,21 +94,28 @@ environment() {
         install_packages "Python 3.11 is missing" python3 python3-venv
         python=$(usable_python) || fail "Python 3.11 is needed and this machine's packages do not have it"
     }
+    local pip=(.venv/bin/python -m pip -qq --disable-pip-version-check --retries 5)
     stamp=$({
         printf '%s\n' "$PWD"
         "$python" -VV
-        sha256sum requirements.txt requirements-dev.txt pyproject.toml
-    } | sha256sum | cut -d' ' -f1)
-    [ "$(cat .venv/paizhu-setup 2>/dev/null || true)" != "$stamp" ] || return 0
-
-    "$python" -c 'import venv, ensurepip' 2>/dev/null || install_packages "Python's venv is missing" python3-venv
-    say "making .venv from the pinned requirements"
-    "$python" -m venv --clear .venv
-    local pip=(.venv/bin/python -m pip -qq --disable-pip-version-check --retries 5)
-    "${pip[@]}" install --require-hashes --only-binary :all: --no-deps -r requirements.txt -r requirements-dev.txt
-    "${pip[@]}" install --no-build-isolation --no-deps --no-index --editable .
-    .venv/bin/python -m pip --disable-pip-version-check check >/dev/null || fail "the pinned packages do not fit together"
-    printf '%s\n' "$stamp" >.venv/paizhu-setup
+        sha256sum requirements.txt requirements-dev.txt
+    } | sha256sum)
+    if [ "$(cat .venv/paizhu-requirements 2>/dev/null || true)" != "$stamp" ]; then
+        "$python" -c 'import venv, ensurepip' 2>/dev/null ||
+            install_packages "Python's venv is missing" python3-venv
+        say "making .venv from the pinned requirements"
+        "$python" -m venv --clear .venv
+        # Compiled when first imported: compiling everything would take longer than the rest.
+        "${pip[@]}" install --require-hashes --only-binary :all: --no-deps --no-compile \
+            -r requirements.txt -r requirements-dev.txt
+        "${pip[@]}" check || fail "the pinned packages do not fit together"
+        printf '%s\n' "$stamp" >.venv/paizhu-requirements
+    fi
+    stamp=$(sha256sum pyproject.toml)
+    if [ "$(cat .venv/paizhu-project 2>/dev/null || true)" != "$stamp" ]; then
+        "${pip[@]}" install --no-build-isolation --no-deps --no-index --editable .
+        printf '%s\n' "$stamp" >.venv/paizhu-project
+    fi
 }
 
 compose_linter() {

@@ -20,6 +20,7 @@ from deploy.local.child import Child, Command
 FIRST_DELAY: Final = 0.2  # seconds before the first restart; doubles with every further one
 LONGEST_DELAY: Final = 10.0
 CALM: Final = 30.0  # seconds without a death after which the delay starts small again
+UNHEARD_PATIENCE: Final = 2.0  # seconds
 
 
 class Answer(StrEnum):
@@ -109,7 +110,8 @@ class Watch:
     def stop(self) -> None:
         """Ask it to stop, wait, end it."""
         if self.child is not None:
-            self.child.stop()
+            # One that never answered has nothing to finish, and RabbitMQ hears no signal while it boots.
+            self.child.stop(None if self._heard else UNHEARD_PATIENCE)
         self.child, self.health = None, "stopped"
 
     def describe(self) -> dict[str, Any]:
