@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_late
 
 _FAST = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
-# The log: appends by outcome (stored, repeated, conflict, refused, failed).
+# The log: appends by outcome (stored, repeated, refused, failed; after a conflict the command is decided anew).
 APPENDS = Counter("paizhu_log_appends", "Commands appended, by outcome", ["service", "outcome"])
 # Events that were stored by this process.
 EVENTS = Counter("paizhu_log_events", "Events stored", ["service"])
@@ -20,8 +20,6 @@ GROUP_SIZE = Histogram(
 )
 # From the call of append to its return, waiting for the group included.
 APPEND_SECONDS = Histogram("paizhu_log_append_seconds", "Seconds of an append", ["service"], buckets=_FAST)
-# A stream moved between reading and appending; the command is decided anew.
-CONFLICTS = Counter("paizhu_log_conflicts", "Appends refused because a stream had moved", ["service"])
 # The log's last position as this process last saw it.
 HEAD = Gauge("paizhu_log_head", "Position of the last event seen", ["service"])
 

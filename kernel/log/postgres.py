@@ -20,6 +20,7 @@ from kernel.log import Append, Project, Receipt, statements
 from kernel.log.ahead import pages
 from kernel.log.batch import Batch, Needs, clock, repeated
 from kernel.log.group import Entry, Group
+from kernel.log.meter import Meter
 from kernel.log.rebuild import rebuild, stale
 from kernel.log.sessions import Lost, Readers, Writer, connect
 from kernel.messages import Recorded
@@ -63,6 +64,7 @@ class PostgresLog:
         self._types = types
         self._project = project
         self._now = now
+        self._meter = Meter(service)
         self._writer = Writer(url)
         self._readers = Readers(url)
         self._group: Group[Append, Receipt] = Group(self._serve)
@@ -79,11 +81,13 @@ class PostgresLog:
 
     def append(self, item: Append) -> Receipt:
         """See ``Log.append``."""
-        return self._group.submit((item,))[0]
+        with self._meter.waiting():
+            return self._group.submit((item,))[0]
 
     def append_all(self, items: Sequence[Append]) -> list[Receipt]:
         """See ``Log.append_all``."""
-        return self._group.submit(items)
+        with self._meter.waiting():
+            return self._group.submit(items)
 
     def receipt(self, command: str, digest: bytes) -> Receipt | None:
         """See ``Log.receipt``."""
@@ -120,6 +124,7 @@ class PostgresLog:
     def head(self) -> tuple[int, int]:
         """See ``Log.head``."""
         ((position, recorded_at),) = self._query("select position, recorded_at from log.head")
+        self._meter.head(position)
         return position, recorded_at
 
     def taken_in(self) -> dict[str, int]:
@@ -152,11 +157,14 @@ class PostgresLog:
         """Commit a group; where that fails as a whole, each entry alone, so that one cannot fail the others."""
         try:
             self._transact(group)
-            return
         except Exception as error:
             if len(group) == 1 and not isinstance(error, Lost):
                 group[0].settle(_told(error))
-                return
+            else:
+                self._serve_each(group)
+        self._meter.settled(group)
+
+    def _serve_each(self, group: list[Entry[Append, Receipt]]) -> None:
         for entry in group:
             try:
                 self._transact([entry])
@@ -178,6 +186,7 @@ class PostgresLog:
                 for entry in group:
                     entry.sent = True
                 self._writer.tell(sql)
+                self._meter.committed(sum(len(entry.asked) for entry in group), len(batch.events), batch.position)
         except Lost:
             raise
         except Exception:
