@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin
 
 import orjson
@@ -24,6 +25,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
 record = maker_of(Recorded)
 """Makes a Recorded of the values of its fields, in their order."""
+_day = lru_cache(4096)(date.fromisoformat)  # many events, few days
 _recorded = maker_of(Recorded, ("occurred_on", "data", "event"), {"areas": tuple})
 _NAMES: dict[type[Event], tuple[str, ...]] = {}
 
@@ -48,7 +50,7 @@ def decoder_of(annotation: Any) -> Decode | None:
     if origin is typing.Annotated:
         return decoder_of(get_args(annotation)[0])
     if annotation is date:
-        return date.fromisoformat
+        return _day
     if dataclasses.is_dataclass(annotation):
         return reader_of(typing.cast(type, annotation))
     if origin in (Union, types.UnionType):
@@ -205,7 +207,7 @@ def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
     """
     try:
         e = orjson.loads(line)
-        data, occurred_on = e["data"], date.fromisoformat(e["occurred_on"])
+        data, occurred_on = e["data"], _day(e["occurred_on"])
         if types is None:
             return _recorded(e, occurred_on, data, None)
         return _recorded(e, occurred_on, {}, types.event(e["type"], e["schema"], data, occurred_on))

@@ -1,4 +1,4 @@
-"""Rebuilding read models: what is new or declared otherwise than it stands is replayed beside the old, then takes its place.
+"""Rebuilding read models: what is new or declared otherwise is replayed beside the old, then takes its place.
 
 A table remembers the digest of its declaration in its comment. Invariant: a table named as declared holds exactly what
 the log gives up to its head; the old gives way under the head's lock, after the last event, so none is missed.

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
 import psycopg2
 import pytest
 from psycopg2.errors import InsufficientPrivilege, IntegrityError
@@ -209,3 +214,23 @@ def test_a_session_does_what_the_server_was_not_told(postgres_server: LogDatabas
         cursor.execute("select current_setting('standard_conforming_strings'), current_setting('client_encoding')")
         assert cursor.fetchall() == [("on", "UTF8")]
     session.close()
+
+
+def test_green_threads_of_a_patched_process_lose_and_double_nothing(
+    postgres_log: PostgresLog, log_database: LogDatabase
+) -> None:
+    """And while the database works the process does not stand still: its other green threads go on."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.contract.green_writers", log_database.url],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        timeout=50,
+    )
+    found = orjson.loads(done.stdout)
+    assert found["positions"] == list(range(1, 257))
+    assert {row["stream"]: row["total"] for row in found["totals"]} == {
+        "shared/1": 128,
+        **{f"own/{n}": 4 for n in range(32)},
+    }
+    assert found["ticks"] > 20
