@@ -22,6 +22,7 @@ __all__ = [
     "Context",
     "Event",
     "Key",
+    "Line",
     "Pattern",
     "Recorded",
     "Rejected",
@@ -40,8 +41,10 @@ class Pattern:
     accepted: str = ""
 
 
-Area = Annotated[str, Pattern(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
+Area = Annotated[str, Pattern("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
 Key = Annotated[str, Pattern(r"[\w./:\-\[\]〔〕]+", 200, "编号，不含空格")]
+# Control characters and the two separators of lines and paragraphs; what names a thing stands on one line everywhere.
+Line = Annotated[str, Pattern(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]+", 400, "一行非空文本，不含控制字符")]
 Text = Annotated[str, Pattern(r"[\s\S]*\S[\s\S]*", 20_000, "非空文本")]
 
 

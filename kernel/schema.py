@@ -43,6 +43,27 @@ class _Integer(ma.fields.Integer):
     def _validated(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.make_error("invalid")
+        if _not_storable(value):
+            raise self.make_error("too_large")
+        return value
+
+
+class _String(ma.fields.String):
+    """A text that every store can hold."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if _not_storable(text):
+            raise self.make_error("nul")
+        return text
+
+
+class _Anything(ma.fields.Raw):
+    """Any JSON that every store can hold."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if _not_storable(value):
+            raise self.make_error("unstorable")
         return value
 
 
@@ -55,12 +76,26 @@ class _Flag(ma.fields.Boolean):
         return value
 
 
+def _not_storable(value: Any) -> bool:
+    """True for what PostgreSQL cannot hold, anywhere inside: the character NUL, an integer wider than 64 bits."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, int):
+        return not -(2**63) <= value < 2**63
+    if isinstance(value, Mapping):
+        return any(_not_storable(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(map(_not_storable, value))
+
+
+_NUL = _say("field_value", "含有无法保存的空字符。", "不含空字符的文本")
+_WIDE = _say("field_value", "整数过大，无法保存。", "64 位以内的整数")
+_EITHER = _say("field_value", "含有无法保存的空字符或过大的整数。", "不含空字符，整数在 64 位以内")
 _SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], dict[str, str]]] = {
-    str: (ma.fields.String, {"invalid": _say("field_type", "应为文本。", "文本")}),
-    int: (_Integer, {"invalid": _say("field_type", "应为整数。", "整数")}),
+    str: (_String, {"invalid": _say("field_type", "应为文本。", "文本"), "nul": _NUL}),
+    int: (_Integer, {"invalid": _say("field_type", "应为整数。", "整数"), "too_large": _WIDE}),
     bool: (_Flag, {"invalid": _say("field_type", "应为 true 或 false。", "true 或 false")}),
     date: (ma.fields.Date, {"invalid": _DATE, "format": _DATE}),
-    Any: (ma.fields.Raw, {}),
+    Any: (_Anything, {"unstorable": _EITHER}),
 }
 
 

@@ -19,6 +19,8 @@ from programmes.loader import digest
 _KEYS = {"programme": str, "version": int, "base": str | None, "scope": str, "sha256": str, "rules": dict}
 _MORE = {"title": str, "equations": dict}
 _RULE = {"value", "unit", "origin", "notice", "clause", "missing"}
+# They become streams and area codes: one word, and a division.
+_NAMES = {"programme": r"[A-Za-z0-9_-]{1,40}", "base": r"[A-Za-z0-9_-]{1,40}", "scope": r"[0-9]{2}|[0-9]{4}|[0-9]{6}"}
 _PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 
 
@@ -43,6 +45,8 @@ def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("part_missing", key, f"缺少“{key}”。", str(kind))
         elif key in profile and not isinstance(profile[key], kind):
             yield draft.fault("type_wrong", key, f"“{key}”的类型不对。", str(kind))
+        elif key in _NAMES and profile[key] is not None and not re.fullmatch(_NAMES[key], profile[key]):
+            yield draft.fault("name_wrong", key, f"“{key}”不是可用的编号。", _NAMES[key])
     sums = draft.tree["equations"]
     if isinstance(sums, dict) and not all(isinstance(equation, str) for equation in sums.values()):
         yield draft.fault("type_wrong", "equations", "算式须为文字。", "a = b + c")
@@ -54,6 +58,8 @@ def _rules(draft: Draft, rules: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("key_unknown", path, f"“{path}”不是规则路径。", "form.copies 一类的路径")
         elif not isinstance(rule, dict) or not _RULE - {"missing"} <= rule.keys() <= _RULE:
             yield draft.fault("type_wrong", path, "规则的项不全或有多余。", "、".join(sorted(_RULE)))
+        elif not all(isinstance(rule[key], str | None) for key in ("unit", "notice", "clause")):
+            yield draft.fault("type_wrong", path, "单位、通知和条款须为文字。", "文字，没有时为 null")
         elif rule["origin"] not in ORIGINS:
             yield draft.fault("origin_missing", path, f"规则没有写明来源，现为“{rule['origin']}”。", "、".join(ORIGINS))
         elif rule["origin"] in ("printed", "derived") and not rule["clause"]:

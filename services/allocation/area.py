@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from services.allocation.grounds import must_cover
 
 PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
@@ -22,7 +22,7 @@ class Division:
     """One division: its code (2, 4, 6, 9 or 12 digits) and its name in the edition."""
 
     code: Area
-    name: Text
+    name: Line
 
 
 @dataclass(frozen=True, slots=True)

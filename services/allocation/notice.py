@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Rejected, Text
+from kernel.messages import Area, Command, Event, Line, Rejected
 from services.allocation.grounds import must_cover
 
 
@@ -20,7 +20,7 @@ class Annex:
     """An annex as the notice names it; ``text`` says how much of it is at hand (whole, header, missing)."""
 
     no: int
-    title: str
+    title: Line
     text: str = "whole"
 
 
@@ -28,13 +28,13 @@ class Annex:
 class PublishNotice(Command):
     """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
 
-    title: Text
-    issuers: tuple[Text, ...]
+    title: Line
+    issuers: tuple[Line, ...]
     scope: Area
-    number: Text | None = None
+    number: Line | None = None
     issued_on: date | None = None
-    addressees: tuple[Text, ...] = ()
-    based_on: tuple[Text, ...] = ()
+    addressees: tuple[Line, ...] = ()
+    based_on: tuple[Line, ...] = ()
     annexes: tuple[Annex, ...] = ()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of
 
@@ -22,7 +22,7 @@ class DefinePoorCounties(Command):
     """Define the set; a county is named by its code, its full name or a printed short form; none named: as printed."""
 
     programme: Key
-    counties: tuple[Text, ...] = ()
+    counties: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

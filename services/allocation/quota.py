@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Rejected
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_manage, rules_of
 from services.allocation.scope import unequal
@@ -24,7 +24,7 @@ UNIT = "quota.unit"
 class ChannelTotal:
     """A channel, by its id or any printed name, and all its places."""
 
-    channel: Text
+    channel: Line
     total: int
 
 
@@ -44,7 +44,7 @@ class SetUnitQuota(Command):
     unit: Key
     townships: int
     villages: int
-    basis: Text
+    basis: Line
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.pair_state import Pair, Place
 from services.allocation.swap_pair import must_exist
@@ -28,7 +28,7 @@ class AgreePost(Command):
     programme: Key
     pair: int
     leg: Key
-    post: Text
+    post: Line
     parties: tuple[Key, ...]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from services.allocation.grounds import must_manage
 
 
@@ -19,7 +19,7 @@ class RegisterUnit(Command):
     """Register a sending unit under the channel that manages it. ``level`` is central, province, city or county."""
 
     unit: Key
-    name: Text
+    name: Line
     channel: Key
     level: Key
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from kernel.messages import Pattern
 
-MonthKey = Annotated[str, Pattern(r"\d{4}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
+MonthKey = Annotated[str, Pattern("[0-9]{4}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
 from services.evaluation.clock import Case, Clock
 from services.evaluation.obligation import by_the_county, known
 
@@ -42,7 +42,7 @@ class RecallRecordFiled(Event):
     trigger: str
     posting: Key
     target: Area
-    document: Text
+    document: Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class FileRecallRecord(Command):
 
     posting: Key
     case: Key
-    document: Text
+    document: Line
 
 
 def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Event]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Actor, Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
 from services.evaluation.clock import Clock
 from services.evaluation.trigger import cleared_by, in_time
 
@@ -27,7 +27,7 @@ class DevelopmentIdeaAccepted(Event):
 
     posting: Key
     target: Area
-    title: Text
+    title: Line
     in_time: bool
 
 
@@ -40,7 +40,7 @@ class IncomeChannelAccepted(Event):
 
     posting: Key
     target: Area
-    title: Text
+    title: Line
     in_time: bool
 
 
@@ -49,7 +49,7 @@ class AcceptIdea(Command):
     """Accept the development idea of a first secretary."""
 
     posting: Key
-    title: Text
+    title: Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class AcceptIncomeChannel(Command):
     """Accept the channel of income of a first secretary."""
 
     posting: Key
-    title: Text
+    title: Line
 
 
 def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Sequence[Event]:

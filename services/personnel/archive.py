@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Command, Event, Key, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Rejected
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.person import impersonal
@@ -25,7 +25,7 @@ class FileInArchive(Command):
     """File a document in the archive of a leg's person. ``document`` is its number or digest."""
 
     leg: Key
-    document: Text
+    document: Line
     kind: Key = "assessment"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class ChannelSchemeFiled(Event):
 
     programme: Key
     channel: Key
-    title: Text
+    title: Line
     units: tuple[Key, ...]
     document: str
 
@@ -31,7 +31,7 @@ class FileChannelScheme(Command):
 
     programme: Key
     channel: Key
-    title: Text
+    title: Line
     units: tuple[Key, ...] = ()
     document: str = ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Actor, Command, Event, Key, Rejected, Text
+from kernel.messages import Actor, Command, Event, Key, Line, Rejected, Text
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.nomination import channel_kind
 from services.personnel.person import impersonal
@@ -30,8 +30,8 @@ class CheckNominee(Command):
     unit: Key
     nomination: Key
     result: Literal["passed", "failed"]
-    conditions: tuple[Text, ...] = ()
-    tags: tuple[Text, ...] = ()
+    conditions: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,8 @@ class Checked:
     unit: Key
     nomination: Key
     result: Literal["passed", "failed"]
-    conditions: tuple[Text, ...] = ()
-    tags: tuple[Text, ...] = ()
+    conditions: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

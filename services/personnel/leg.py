@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from kernel.messages import Area, Event, Key, Text
+from kernel.messages import Area, Event, Key, Line, Text
 from services.personnel.returning import ReturnedToUnit
 
 
@@ -46,7 +46,7 @@ class SecondmentPostNoted(Event):
     level: Literal["city", "county", "township"]
     sending: Area
     host: Area
-    post: Text
+    post: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class AppointmentRecorded(Event):
     person: Key
     sending: Area
     host: Area
-    post: Text
+    post: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +147,8 @@ class FiledInArchive(Event):
     sending: Area
     host: Area
     kind: Key
-    document: Text
-    organ: Text
+    document: Line
+    organ: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

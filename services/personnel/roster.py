@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kernel.messages import Command, Event, Key, Text
+from kernel.messages import Command, Event, Key, Line, Text
 
 KINDS = ("township", "village")
 
@@ -38,8 +38,8 @@ class CadreNominated(Event):
     unit: Key
     channel: Key
     kind: Literal["township", "village"]
-    origin: Text
-    decision: Text
+    origin: Line
+    decision: Line
     place: Key
 
 
@@ -71,7 +71,7 @@ class InitialCheckPassed(Event):
     unit: Key
     channel: Key
     kind: Literal["township", "village"]
-    tags: tuple[Text, ...]
+    tags: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class InitialCheckFailed(Event):
     unit: Key
     channel: Key
     kind: Literal["township", "village"]
-    conditions: tuple[Text, ...]
+    conditions: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Rejected, Text
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.leg import (
     AppointmentRecorded,
@@ -29,7 +29,7 @@ from services.personnel.returning import ReturnedToUnit
 class NoteSecondmentPost(Command):
     """Record the post that province and city agreed on."""
 
-    post: Text
+    post: Line
 
 
 @dataclass(frozen=True, kw_only=True)

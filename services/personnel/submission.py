@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
 from services.personnel.basis import rules_of
 from services.personnel.person import impersonal
 
@@ -27,7 +27,7 @@ class NominationSubmitted(Event):
     city: Area
     legs: tuple[Key, ...]
     copies: int
-    recipient: Text
+    recipient: Line
     discussed_on: date
     discussion: Text
     late: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Text
+from kernel.messages import Command, Event, Key, Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class UnitNoted(Event):
     """A unit that allocation registered."""
 
     unit: Key
-    name: Text
+    name: Line
     channel: Key
     level: str
 
@@ -26,7 +26,7 @@ class NoteUnit(Command):
     """Record a registered unit."""
 
     unit: Key
-    name: Text
+    name: Line
     channel: Key
     level: str
 

@@ -56,6 +56,8 @@ def test_content_changed_after_the_digest_is_refused() -> None:
         ("form.copies", "clause", None, "clause_missing"),
         ("form.copies", "value", 4.5, "fraction"),
         ("form.copies", "colour", "red", "type_wrong"),
+        ("form.copies", "notice", ["辽组通字〔2018〕23号"], "type_wrong"),
+        ("form.copies", "unit", 5, "type_wrong"),
         ("term.months", "value", 36, "unknown_with_value"),
         ("batch.deadline", "value", "2018-04-31", "date_not_real"),
     ],
@@ -74,6 +76,9 @@ def test_a_rule_that_does_not_hold_together_is_named(path: str, part: str, new: 
     [
         ("version", "1", "type_wrong"),
         ("scope", None, "type_wrong"),
+        ("scope", "省", "name_wrong"),
+        ("programme", "LN\n2018", "name_wrong"),
+        ("base", "LN2018.1", "name_wrong"),
         ("rules", [], "type_wrong"),
         ("equations", {"a": 1}, "type_wrong"),
         ("equations", 5, "type_wrong"),

@@ -1,0 +1,84 @@
+"""Contracts: what a field of each kind takes, and what no store could hold is refused before it is decided upon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from kernel.errors import BadInput
+from kernel.messages import Area, Command, Key, Line, Text
+from kernel.schema import load
+from kernel.testing import actor, context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say(Command):
+    key: Key = "k"
+    line: Line = "l"
+    text: Text = "t"
+    area: Area = "21"
+    plain: str = ""
+    number: int = 0
+    listed: tuple[str, ...] = ()
+    named: Mapping[str, Text] | None = None
+    rest: Mapping[str, Any] | None = None
+
+
+def said(**data: Any) -> Say:
+    return load(Say, data, context("2018-05-02", actor("clerk")))
+
+
+def test_a_line_is_one_line_and_a_text_may_have_many() -> None:
+    assert said(line="某厅（省直）  二处").line == "某厅（省直）  二处"
+    assert said(text="一\n二").text == "一\n二"
+    assert said(line="字" * 400).line == "字" * 400
+
+
+@pytest.mark.parametrize(
+    "line", ["", "  ", "a\nb", "a\n", "\na", "a\rb", "a\tb", "a\0", "a\x85b", "a\u2028b", "a\x1b", "字" * 401]
+)
+def test_what_no_line_is(line: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        said(line=line)
+    assert (refused.value.field, refused.value.kind) == ("line", "bad_input")
+
+
+@pytest.mark.parametrize("name", ["key", "area"])
+def test_ids_and_areas_have_no_line_break(name: str) -> None:
+    for value in ("21\n", "21\n07", "21\0", "２１\n"):
+        with pytest.raises(BadInput):
+            said(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "data"),
+    [
+        ("text", {"text": "a\0b"}),
+        ("plain", {"plain": "\0"}),
+        ("listed.1", {"listed": ["a", "\0"]}),
+        ("named.a.value", {"named": {"a": "\0"}}),
+        ("named.\0.key", {"named": {"\0": "a"}}),
+        ("rest.a.value", {"rest": {"a": [{"b": ["\0"]}]}}),
+        ("rest.a.value", {"rest": {"a": {"\0": 1}}}),
+        ("rest.a.value", {"rest": {"a": [2**63]}}),
+        ("number", {"number": 2**63}),
+        ("number", {"number": -(2**63) - 1}),
+    ],
+)
+def test_what_the_store_cannot_hold_is_refused_by_name(field: str, data: dict[str, Any]) -> None:
+    with pytest.raises(BadInput) as refused:
+        said(**data)
+    assert (refused.value.field, refused.value.code) == (field, "field_value")
+    assert refused.value.accepted
+
+
+def test_the_widest_integers_pass() -> None:
+    assert said(number=2**63 - 1, rest={"a": [-(2**63), True, None, 1.5]}).number == 2**63 - 1
+
+
+def test_a_division_code_has_ascii_digits() -> None:
+    with pytest.raises(BadInput):
+        said(area="２１")
