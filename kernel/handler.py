@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from kernel.schema import load
 from kernel.service import Handles, Received, Service
 
 ATTEMPTS = 8
+_EVENT_ID = re.compile(r"[a-z]+:[0-9]+")
 
 
 def actor_of(data: Mapping[str, Any]) -> Actor:
@@ -109,6 +111,13 @@ class Handler:
         handles = self.service.commands.get(name)
         if handles is None:
             raise Unknown(f"没有名为 {name} 的命令。", code="command_unknown", field="command")
+        if _EVENT_ID.fullmatch(request["id"]):  # under such an id the effect of a foreign event is kept (``react``)
+            raise BadInput(
+                "命令编号不能采用事件编号的形式。",
+                code="idempotency_key_invalid",
+                field="Idempotency-Key",
+                accepted="如 UUID；不能是“服务:位置”",
+            )
         try:
             occurred_on = date.fromisoformat(request["occurred_on"])
         except (KeyError, TypeError, ValueError):

@@ -1,6 +1,7 @@
-"""What a data directory remembers: `system.json` (state, readable by all) and `secrets.json` (passwords, 0600).
+"""What a data directory remembers: `system.json` (state) and `secrets.json` (passwords).
 
-Invariant: a reader sees the old file or the new one, never a half-written one.
+Invariant: a reader sees the old file or the new one, never a half-written one; nobody but the owner is a reader, since
+the addresses in the state carry passwords.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def load(data: Path) -> dict[str, Any]:
 
 def save(data: Path, state: dict[str, Any]) -> None:
     """Replace the state as a whole."""
-    _write(data / STATE, state, mode=0o644)
+    _write(data / STATE, state)
 
 
 def password(data: Path, name: str) -> str:
@@ -45,7 +46,7 @@ def password(data: Path, name: str) -> str:
     known = _read(data / SECRETS)
     if name not in known:
         known[name] = secrets.token_urlsafe(24)
-        _write(data / SECRETS, known, mode=0o600)
+        _write(data / SECRETS, known)
     return str(known[name])
 
 
@@ -86,14 +87,13 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _write(path: Path, content: dict[str, Any], mode: int) -> None:
+def _write(path: Path, content: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # makes it 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             json.dump(content, out, indent=1, ensure_ascii=False)
             out.write("\n")
-            os.fchmod(out.fileno(), mode)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)

@@ -1,7 +1,8 @@
 """Programmes in force: profiles as published, a programme's base and the supplements of single areas.
 
-Invariant: versions of one profile follow each other without a gap, a supplement only on a published base and inside its
-area. Whether a profile is whole is checked at the edge, before it comes here (X-054).
+Invariant: versions of one profile follow each other without a gap, keep its base, and come from an authority over all the
+area it held in; a supplement stands only on a published base and inside its area. Whether a profile is whole is checked
+at the edge, before it comes here (X-054).
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ class ProfilePublished(Event):
     rules: Mapping[str, Any]
     title: str = ""
 
+    def claims(self) -> tuple[str, ...]:
+        """One rule book a profile: a name never stands beside two bases."""
+        return (f"profile:{self.programme}",)
+
 
 def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
     """Publish the next version of a profile; the state is the programme's rule book."""
@@ -62,6 +67,16 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
             field="profile.version",
             accepted=str(last + 1),
         )
+    before = next((p for p in state.profiles if p.programme == command.programme), None)
+    if before is not None:
+        must_cover(command.context.actor, before.scope)  # the new version takes its place there
+        if command.base != before.base:
+            raise Rejected(
+                "profile_base_changed",
+                f"{command.programme} 的新版本不能改变其所补充的方案。",
+                field="profile.base",
+                accepted=before.base or "null",
+            )
     if command.base is not None:
         base = next((p for p in state.profiles if p.programme == command.base), None)
         if base is None:

@@ -105,6 +105,15 @@ def _unit_named() -> Rejected:
     return Rejected("unit_name_taken", "该单位名称已登记在另一编号之下。", field="name", accepted="沿用已登记的编号")
 
 
+def _profile_named() -> Rejected:
+    return Rejected(
+        "profile_name_taken",
+        "该名称已是另一方案，或另一方案的补充规定。",
+        field="profile.programme",
+        accepted="尚未使用的名称",
+    )
+
+
 SERVICE = Service(
     name="allocation",
     events=schemas.TYPES,
@@ -114,5 +123,5 @@ SERVICE = Service(
     tables=projections.TABLES,
     project=projections.project,
     queries=projections.QUERIES,
-    claims={"placed": _placed, "place": _place_taken, "unit-name": _unit_named},
+    claims={"placed": _placed, "place": _place_taken, "unit-name": _unit_named, "profile": _profile_named},
 )

@@ -96,6 +96,45 @@ def test_versions_follow_each_other_and_a_city_publishes_for_itself() -> None:
     assert foreign.value.kind == "forbidden"
 
 
+def signed(profile: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The profile with changes and the digest that fits them: what a city could send."""
+    made = {**profile, **changes}
+    digest = loader.digest(made["programme"], made["version"], made["base"], made["scope"], made["rules"])
+    return {**made, "sha256": digest}
+
+
+@pytest.mark.parametrize(
+    ("changes", "by", "code"),
+    [
+        ({"programme": "LN2018", "version": 2, "base": None, "scope": "2107"}, JINZHOU, "foreign_area"),
+        ({"programme": "LN2018", "version": 2, "base": "LN2018", "scope": "2107"}, JINZHOU, "foreign_area"),
+        ({"programme": "LN2018", "version": 2, "base": "LN2018", "scope": "21"}, PROVINCE, "profile_base_changed"),
+        (
+            {"programme": "JZ", "version": 2, "base": "LN2018", "scope": "2113"},
+            actor("city_org", areas=("2113",)),
+            "foreign_area",
+        ),
+    ],
+)
+def test_a_new_version_never_takes_rules_away_from_areas_that_are_not_the_publishers(
+    changes: dict[str, Any], by: Any, code: str
+) -> None:
+    room = Plain()
+    publish(room, published("LN2018"))
+    publish(room, published("JZ"), JINZHOU)
+    before = room.load("programme/LN2018")
+    with pytest.raises(Rejected) as refused:
+        publish(room, signed(published("JZ"), **changes), by)
+    assert refused.value.code == code
+    assert room.load("programme/LN2018") == before
+
+
+def test_a_profile_claims_its_name() -> None:
+    room = Plain()
+    (event,) = publish(room, published("LN2018"))
+    assert event.claims() == ("profile:LN2018",)
+
+
 def test_a_profile_that_does_not_hold_together_is_refused_with_its_rule() -> None:
     room = Plain()
     profile = published("LN2018")
