@@ -93,7 +93,8 @@ def connect(
 def hang_up(connection: amqp.Connection | None) -> None:
     """Close ``connection`` without waiting for a broker that may be gone."""
     if connection is not None:
-        with suppress(*GONE):
+        # Where two threads hang up at once, one of them finds the socket gone between two looks of the library.
+        with suppress(*GONE, AttributeError):
             connection.collect()
 
 
