@@ -46,6 +46,8 @@ def status(system: System) -> None:
         table.add_row(process.name, f"[{colour}]{process.health}[/]", pid, str(process.restarts), process.cause)
     console.print(table)
     addresses = Table(show_header=False)
+    addresses.add_column(no_wrap=True)
+    addresses.add_column(overflow="fold")
     addresses.add_row("gateway", known.get("gateway", ""))
     addresses.add_row("broker", _open(known.get("broker", "")))
     for service, url in known.get("databases", {}).items():
