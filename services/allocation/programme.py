@@ -1,8 +1,8 @@
 """Programmes in force: profiles as published, a programme's base and the supplements of single areas.
 
-Invariant: versions of one profile follow each other without a gap, keep its base, and come from an authority over all the
-area it held in; a supplement stands only on a published base and inside its area. Whether a profile is whole is checked
-at the edge, before it comes here (X-054).
+Invariant: versions of one profile follow each other without a gap, keep its base, and come from an authority over all
+the area it held in; a supplement stands only on a published base and inside its area. Whether a profile is whole is
+checked at the edge, before it comes here (X-054).
 """
 
 from __future__ import annotations
