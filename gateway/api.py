@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import orjson
@@ -25,6 +25,8 @@ from kernel.messages import Actor
 BODY_LIMIT: Final = 1 << 20
 ROSTER_LIMIT: Final = 4 << 20
 PAGE: Final = 1000
+DEPTH: Final = 32
+"""Levels of lists and objects that are admitted: no command needs ten, and every reader of JSON has its end."""
 _LOG = logs.get("api")
 
 
@@ -51,10 +53,17 @@ class Path:
 class Api:
     """Answers requests at its own places, and at those other rooms (feeds, rosters, console) open beside them."""
 
-    def __init__(self, services: Services, verify: Verify, commands: Mapping[str, Route]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        verify: Verify,
+        commands: Mapping[str, Route],
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.services = services
         self.verify = verify
         self.commands = commands
+        self._today = today
         self.paths = [
             path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
             path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query),
@@ -129,7 +138,15 @@ class Api:
         )
 
     def execute(self, service: str, request: Mapping[str, Any]) -> Reply:
-        """The receipt of a command, or the problem the service has with it."""
+        """The receipt of a command, or the problem the service has with it.
+
+        Raises:
+            BadInput: ``date_in_future``: what is dated after today is no fact yet. Clocks may be a day apart.
+        """
+        today = self._today()
+        if request["occurred_on"] > (today + timedelta(days=1)).isoformat():
+            sentence = "“occurred_on”是事实发生的日期，不能晚于今天。"
+            raise BadInput(sentence, code="date_in_future", field="occurred_on", accepted=f"不晚于 {today.isoformat()}")
         answer = self.services(service, "execute", request)
         if "problem" in answer:
             return problems.reply(answer["problem"], str(request["correlation"]))
@@ -197,7 +214,16 @@ def _envelope(body: bytes) -> tuple[str, Any]:
     for name in ("occurred_on", "data"):
         if name not in content:
             raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=form)
+    if isinstance(content["data"], dict | list) and _deeper(content["data"], DEPTH):
+        sentence = f"请求体的嵌套超过 {DEPTH} 层。"
+        raise BadInput(sentence, code="json_too_deep", field="data", accepted=f"不超过 {DEPTH} 层")
     return day(content["occurred_on"], "occurred_on"), content["data"]
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """True where lists and objects stand in each other more than ``levels`` deep."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels <= 0 or any(_deeper(one, levels - 1) for one in inner if isinstance(one, dict | list))
 
 
 def day(given: Any, field: str) -> str:
@@ -207,9 +233,9 @@ def day(given: Any, field: str) -> str:
         BadInput: ``field_type``.
     """
     try:
-        if not isinstance(given, str) or len(given) != 10:
+        if not isinstance(given, str) or date.fromisoformat(given).isoformat() != given:  # ISO has other forms
             raise ValueError
-        return date.fromisoformat(given).isoformat()
+        return given
     except ValueError:
         sentence = f"“{field}”应为存在的日期。"
         raise BadInput(sentence, code="field_type", field=field, accepted="YYYY-MM-DD") from None

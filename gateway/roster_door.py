@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from gateway import roster
+from gateway import roster, roster_reading
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, day, path, require_media
 from gateway.exchange import Reply, Request
 from gateway.routes import Route
@@ -40,12 +40,13 @@ class RosterDoor:
             if name not in _PARAMETERS:
                 accepted = "、".join(sorted(_PARAMETERS))
                 raise BadInput(f"没有参数 {name[:40]}。", code="field_unknown", field=name[:40], accepted=accepted)
-        wanted = roster.form(self._given(request, "programme"))
+        programme = self._given(request, "programme")
+        roster.form(programme)
         accept = self._choice(request, "accept", "all", "good")
         synthetic = self._choice(request, "synthetic", "false", "true")
         occurred_on = day(self._given(request, "occurred_on"), "occurred_on")
         require_media(request, XLSX)
-        rows = roster.rows(request.body, wanted)
+        rows = roster_reading.rows(request.body, programme)
         return self._api.execute(
             self._route.service,
             {
@@ -53,7 +54,7 @@ class RosterDoor:
                 "id": command_id,
                 "occurred_on": occurred_on,
                 "data": {
-                    "programme": request.query["programme"],
+                    "programme": programme,
                     "rows": rows,
                     "accept": accept,
                     "decision": request.query.get("decision", ""),

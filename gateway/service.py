@@ -1,19 +1,55 @@
-"""The gateway as a nameko service: the wiring of HTTP, and the only module of the gateway that knows nameko."""
+"""The gateway as a nameko service: the wiring of HTTP, and the only module of the gateway that knows nameko.
+
+Invariant: a worker is given a request that has come in whole, so whoever sends slowly keeps nobody else waiting.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from nameko.web.handlers import http
+import eventlet
+from nameko.web.handlers import HttpRequestHandler
+from nameko.web.server import WebServer
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Request as WsgiRequest
 from werkzeug.wrappers import Response
 
 from gateway.api import too_large
 from gateway.exchange import Request
 from gateway.front import Front
+from kernel.errors import BadInput, PaizhuError
 from kernel.nameko_host import Doorway
 
 _METHODS = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"
+_SILENCE: Final = 60.0
+"""Seconds after which a connection on which nothing comes is closed."""
+_SENDING: Final = 30.0
+"""Seconds a body may take to come in."""
+
+
+class PatientServer(WebServer):  # type: ignore[misc]  # nameko has no types
+    """The web server; a connection that falls silent does not stay for ever."""
+
+    def get_wsgi_server(self, *args: Any, **kwargs: Any) -> Any:
+        """Called by nameko when it starts."""
+        server = super().get_wsgi_server(*args, **kwargs)
+        server.socket_timeout = _SILENCE
+        return server
+
+
+class WholeRequest(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
+    """An entrypoint whose method is given the request and its body, or the refusal of that body."""
+
+    server = PatientServer()
+
+    def get_entrypoint_parameters(self, request: WsgiRequest) -> tuple[tuple[Any, ...], Any]:
+        """Called by nameko on the connection's own green thread, before it takes a worker."""
+        args, kwargs = super().get_entrypoint_parameters(request)
+        front = next(e.door for e in self.container.extensions if isinstance(e, Doorway))
+        return (*args, _body(request, front.api.limit(request.method, request.path))), kwargs
+
+
+http = WholeRequest.decorator
 
 
 class Gateway:
@@ -27,24 +63,33 @@ class Gateway:
 
     @http(_METHODS, "/")  # type: ignore[untyped-decorator]
     @http(_METHODS, "/<path:at>")  # type: ignore[untyped-decorator]
-    def take(self, wire: WsgiRequest, at: str = "") -> Response:
-        """Read the request, answer it."""
+    def take(self, wire: WsgiRequest, body: bytes | PaizhuError, at: str = "") -> Response:
+        """Answer the request."""
         front: Any = self.front
-        api = front.api
-        method, path = wire.method, "/" + at
         headers = {name.lower(): value for name, value in wire.headers.items()}
-        limit = api.limit(method, path)
-        body = _body(wire, limit)
-        request = Request(method, path, headers, wire.args.to_dict(), body or b"")
-        reply = api.answer(request, request.correlation(), too_large(limit) if body is None else None)
+        failed = body if isinstance(body, PaizhuError) else None
+        whole = body if isinstance(body, bytes) else b""
+        request = Request(wire.method, "/" + at, headers, wire.args.to_dict(), whole)
+        reply = front.api.answer(request, request.correlation(), failed)
         answer = Response(reply.body, reply.status, dict(reply.headers))
-        if body is None:
+        if failed is not None:
             answer.headers["Connection"] = "close"  # the rest of the body is not worth reading
         return answer
 
 
-def _body(wire: WsgiRequest, limit: int) -> bytes | None:
-    """The body, or None where it is longer than ``limit`` bytes; of such a one no more is read than tells."""
+def _body(wire: WsgiRequest, limit: int) -> bytes | PaizhuError:
+    """The body, or why there is none. Of one longer than ``limit`` bytes no more is read than tells."""
+    with eventlet.Timeout(_SENDING, False):
+        try:
+            body = _read(wire, limit)
+            return too_large(limit) if body is None else body
+        except (ValueError, OSError, ClientDisconnected):  # chunks that are none, or nobody there any more
+            pass
+    sentence = "请求体没有完整地及时送达。"
+    return BadInput(sentence, code="body_incomplete", field="body", accepted=f"{_SENDING:.0f} 秒内送达的完整请求体")
+
+
+def _read(wire: WsgiRequest, limit: int) -> bytes | None:
     if wire.content_length is not None:
         return None if wire.content_length > limit else wire.stream.read()
     if wire.headers.get("Transfer-Encoding", "").lower() != "chunked":

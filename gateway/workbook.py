@@ -1,7 +1,8 @@
 """Reading a workbook that a stranger sent: an xlsx file, one filled sheet, as plain cells.
 
-Invariant: what unpacking and laying out the file would cost is known, from its directory and its cell references,
-before it is paid: a small file can describe a billion cells.
+Invariant: what unpacking the file costs is known from its directory before it is paid, and a file whose cell references
+say that it is too large is not laid out: a small file can describe a billion cells. It may describe them in other ways
+too, which is why a stranger's file is only read in a process of its own (``roster_reading``).
 """
 
 from __future__ import annotations
@@ -61,11 +62,11 @@ def _weigh(body: bytes, most_rows: int) -> None:
             if "xl/workbook.xml" not in parts.namelist():
                 raise _not_xlsx()
             if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNPACKED:
-                raise _too_large(most_rows)
+                raise too_large(most_rows)
             for entry in entries:
                 content = parts.read(entry)  # fails where the part is longer than the directory says
                 if entry.filename.startswith("xl/worksheets/") and not _fits(content, most_rows):
-                    raise _too_large(most_rows)
+                    raise too_large(most_rows)
     except _DAMAGED as error:
         raise _not_xlsx() from error
 
@@ -98,6 +99,7 @@ def _not_xlsx() -> BadInput:
     return BadInput(sentence, code="roster_not_xlsx", field="body", accepted="xlsx 文件")
 
 
-def _too_large(most_rows: int) -> BadInput:
+def too_large(most_rows: int) -> BadInput:
+    """The refusal of a workbook that would cost too much to lay out."""
     accepted = f"不超过 {most_rows - 1} 行数据、{_COLUMNS} 栏"
     return BadInput("工作簿过大。", code="roster_too_large", field="body", accepted=accepted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
@@ -15,6 +16,8 @@ from kernel.messages import Actor
 PAGE: Final = 1000
 LONGEST_WAIT: Final = 25
 _LOOK_EVERY = 0.25
+_WAITING: Final = 2
+"""Requests of one city that may wait at a time; one more is answered at once. Waiting costs a worker each."""
 _READING = frozenset({"province_org", "city_org", "auditor", "system"})
 
 
@@ -74,7 +77,7 @@ class FeedDoor:
     ) -> None:
         self._feeds = feeds
         self._verify = verify
-        self._cities = frozenset(cities)
+        self._waits = {city: threading.BoundedSemaphore(_WAITING) for city in cities}
         self._sleep = sleep or time.sleep
 
     def paths(self) -> tuple[Path, ...]:
@@ -88,10 +91,14 @@ class FeedDoor:
         limit = request.number("limit", PAGE, 1, PAGE)
         looks = int(request.number("wait", 0, 0, LONGEST_WAIT) / _LOOK_EVERY)
         bodies, last, head = self._feeds.page(city, after, limit)
-        while not bodies and looks > 0:
-            self._sleep(_LOOK_EVERY)
-            looks -= 1
-            bodies, last, head = self._feeds.page(city, after, limit)
+        if not bodies and looks and self._waits[city].acquire(blocking=False):
+            try:
+                while not bodies and looks > 0:
+                    self._sleep(_LOOK_EVERY)
+                    looks -= 1
+                    bodies, last, head = self._feeds.page(city, after, limit)
+            finally:
+                self._waits[city].release()
         # The bodies are JSON already, the very text that went over the broker.
         text = f'{{"city":"{city}","items":[{",".join(bodies)}],"next":{last},"head":{head}}}'
         return Reply(200, text, {"Content-Type": "application/json", "Cache-Control": "no-store"})
@@ -102,7 +109,7 @@ class FeedDoor:
                 f"该令牌不能读取 {city} 的事件。",
                 code="area_foreign",
                 field="city",
-                accepted="、".join(area for area in actor.areas if area in self._cities) or "本市、省级或审计令牌",
+                accepted="、".join(area for area in actor.areas if area in self._waits) or "本市、省级或审计令牌",
             )
-        if city not in self._cities:
+        if city not in self._waits:
             raise Unknown(f"没有代码为 {city} 的市。", code="city_unknown", field="city")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import requests
 
+from gateway import roster
 from gateway.roster_door import XLSX
 from tests.integration.gateway.conftest import Door
+from tests.workbooks import rewritten
 
 
 def code(answer: requests.Response) -> tuple[int, str]:
@@ -100,6 +103,38 @@ def test_bytes_that_are_no_request_do_not_disturb_the_next(door: Door) -> None:
         raw.settimeout(5)
         raw.recv(200)
     assert requests.get(f"{door.url}/health/ready", timeout=5).status_code == 200
+
+
+def test_whoever_sends_slowly_keeps_nobody_else_waiting(door: Door) -> None:
+    port = int(door.url.rsplit(":", 1)[1])
+    head = b"POST /api/v1/commands/X HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    with ExitStack() as slow:
+        for _ in range(100):  # more than the gateway has workers
+            slow.enter_context(socket.create_connection(("127.0.0.1", port), 5)).sendall(head)
+        time.sleep(0.5)
+        assert door.command("PublishNotice", {"n": 1}).status_code == 200
+
+
+def test_chunks_that_are_none_are_a_problem_of_the_sender(door: Door) -> None:
+    port = int(door.url.rsplit(":", 1)[1])
+    head = b"POST /api/v1/commands/X HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), 5) as raw:
+        raw.sendall(head + b"no size\r\nabc\r\n0\r\n\r\n")
+        answer = b""
+        while b'"correlation"' not in answer:  # the server goes on reading what it will not use
+            answer += raw.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b'"code":"body_incomplete"' in answer
+
+
+def test_a_workbook_that_fells_its_reader_leaves_the_gateway_standing(door: Door) -> None:
+    bomb = rewritten(roster.filled(roster.form("LN2018")), "<row r='1'><c r='XFD1048576'><v>1</v></c></row>")
+    params = {"programme": "LN2018", "occurred_on": "2018-04-16"}
+    answer = door.post("/api/v1/rosters", bomb, {"Content-Type": XLSX}, **params)
+    assert code(answer) == (400, "roster_too_large")
+    good = roster.filled(roster.form("LN2018"), [{"name": "合成"}])
+    # This one was read: it came as far as the service, which is away here.
+    assert code(door.post("/api/v1/rosters", good, {"Content-Type": XLSX}, **params)) == (503, "service_away")
 
 
 def test_the_documents_and_the_template_are_served(door: Door) -> None:

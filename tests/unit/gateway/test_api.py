@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def services() -> Services:
 
 @pytest.fixture
 def api(services: Services) -> Api:
-    return Api(services, verify, {"OpenThing": Route("allocation", OpenThing)})
+    return Api(services, verify, {"OpenThing": Route("allocation", OpenThing)}, lambda: date(2020, 3, 1))
 
 
 GOOD = {"authorization": "Bearer good", "idempotency-key": "c-1", "content-type": "application/json; charset=utf-8"}
@@ -62,6 +63,14 @@ def post(api: Api, name: str = "OpenThing", body: Any = BODY, **headers: str | N
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     kept = {n: v for n, v in given.items() if v is not None}
     return api.answer(Request("POST", f"/api/v1/commands/{name}", kept, {}, raw), "k-1")
+
+
+def nested(levels: int) -> dict[str, Any]:
+    """An object with so many lists in each other in it."""
+    made: Any = []
+    for _ in range(levels - 1):
+        made = [made]
+    return {"name": made}
 
 
 def problem(reply: Reply) -> tuple[int, str, str | None]:
@@ -123,6 +132,9 @@ def test_a_command_goes_to_its_owner_with_all_it_needs_and_the_receipt_comes_bac
         ({"body": {**BODY, "occurred_on": "2018-11-31"}}, (400, "field_type", "occurred_on")),
         ({"body": {**BODY, "occurred_on": 20180416}}, (400, "field_type", "occurred_on")),
         ({"body": {**BODY, "occurred_on": "20180416"}}, (400, "field_type", "occurred_on")),
+        ({"body": {**BODY, "occurred_on": "2018-W16-1"}}, (400, "field_type", "occurred_on")),
+        ({"body": {**BODY, "occurred_on": "2020-03-03"}}, (400, "date_in_future", "occurred_on")),
+        ({"body": {**BODY, "data": nested(32)}}, (400, "json_too_deep", "data")),
     ],
 )
 def test_what_the_door_refuses_never_reaches_a_service(
@@ -130,6 +142,10 @@ def test_what_the_door_refuses_never_reaches_a_service(
 ) -> None:
     assert problem(post(api, **change)) == expected
     assert services.asked == []
+
+
+def test_the_deepest_data_and_the_last_day_that_are_admitted(api: Api) -> None:
+    assert post(api, body={"occurred_on": "2020-03-02", "data": nested(31)}).status == 200
 
 
 def test_a_refusal_by_the_service_is_told_as_it_was_given(api: Api, services: Services) -> None:

@@ -101,3 +101,20 @@ def test_it_waits_for_the_next_item_and_no_longer_than_told() -> None:
     api, slept = door(Feeds(1))
     read(api, wait="2")
     assert slept == []
+
+
+def test_only_so_many_requests_of_a_city_wait_at_a_time() -> None:
+    feeds, inner = Feeds(), []
+    actor = Actor("p", "处长", "组织部", "city_org", CITIES)
+
+    def sleep(seconds: float) -> None:
+        if len(inner) < 3:  # while this one waits another comes
+            inner.append(len(inner))
+            read(api, wait="1")
+
+    api = Api(lambda *_: {}, lambda header: actor, {})
+    api.open(*FeedDoor(feeds, lambda header: actor, CITIES, sleep).paths())
+    read(api, wait="1")
+    # Two wait, four looks and a first one each; the third finds no place to wait and has looked once.
+    assert feeds.looks == 5 + 5 + len(inner) - 1
+    assert len(inner) == 3
