@@ -197,11 +197,13 @@ class Handler:
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             items = [self._taken(received, decision) for received in batch]
             try:
-                self.log.append_all(items)
+                receipts = self.log.append_all(items)
             except Conflict as conflict:
                 self.states.refresh(decision.versions, conflict.streams)
                 continue
-            self.states.store(decision)
+            # What somebody else took in already was decided here once more, on states that hold its effect.
+            if not any(receipt.repeated for receipt in receipts):
+                self.states.store(decision)
             return
         raise Busy("同一对象正被多人同时修改，请稍后重试。")
 

@@ -54,7 +54,11 @@ def parts(services: Collection[str] | None = None) -> tuple[Part, ...]:
 
 def environment(part: Part, database: str, broker: str, ports: Mapping[str, int], keys: Path) -> dict[str, str]:
     """What the process is told. Nothing of the caller's environment but the paths programs need reaches it."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS")
+        if name in os.environ
+    }
     told = {
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",

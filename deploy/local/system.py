@@ -28,7 +28,16 @@ from deploy.local.supervisor import end_leftovers, wipe
 
 READY_WITHIN: Final = 180.0
 STOPPED_WITHIN: Final = 90.0
-TOLD: Final = ("PATH", "HOME", "LANG", "TZ", "PAIZHU_DATABASE_URL", "PAIZHU_AMQP_URL", "PAIZHU_LOG_LEVEL")
+TOLD: Final = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "PAIZHU_DATABASE_URL",
+    "PAIZHU_AMQP_URL",
+    "PAIZHU_LOG_LEVEL",
+    "PAIZHU_WORKERS",
+)
 
 Progress = Callable[["System"], None]
 

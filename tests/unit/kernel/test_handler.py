@@ -209,3 +209,13 @@ def test_a_parked_event_lets_the_next_one_pass(handler: Handler) -> None:
     handler.park(received(1, 6), "ValueError: made for this test")
     handler.react([received(2, 6)])
     assert handler.taken_in() == {"elsewhere": 2}
+
+
+def test_a_batch_that_another_reactor_took_in_already_is_not_counted_again(handler: Handler, log: MemoryLog) -> None:
+    handler.react([received(1, 1), received(2, 1)])
+    other = Handler(SERVICE, log, secret=b"s")
+    other.react([received(1, 1), received(2, 1)])
+    assert log.head()[0] == 2
+    other.react([received(3, 1)])
+    assert [(e.stream, e.version) for e in log.read()] == [("counter/followed", n) for n in (1, 2, 3)]
+    assert other.states.get(["counter/followed"]) == {"counter/followed": (3, 3)}
