@@ -6,19 +6,19 @@ from __future__ import annotations
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 
 from deploy.local import servers
 from deploy.local.postgres import Postgres
 from deploy.local.servers import GivenDatabase
-from kernel.log.postgres import schema
+from kernel.service import Service
+from tests.databases import Database, fresh
+from tests.desk import Desk
 
 SECONDS = 60.0
 
@@ -63,45 +63,24 @@ def postgres_server(data: Path) -> Iterator[Postgres | GivenDatabase]:
         yield server
 
 
-@dataclass(frozen=True)
-class LogDatabase:
-    """A database with an empty log: the application role, the addresses of the owner and of the application."""
-
-    app: str
-    owner_url: str
-    url: str
+@pytest.fixture(scope="module")
+def log_database(postgres_server: Postgres | GivenDatabase) -> Iterator[Database]:
+    """A database with an empty log, of this test module's own."""
+    with fresh(postgres_server.url, "probe") as made:
+        yield made["probe"]
 
 
 @pytest.fixture(scope="module")
-def log_database(postgres_server: Postgres | GivenDatabase, request: pytest.FixtureRequest) -> Iterator[LogDatabase]:
-    """A database of this test module's own, dropped with its roles at the end."""
-    name = "test_" + "".join(c if c.isalnum() else "_" for c in request.node.nodeid.lower())[-40:]
-    owner, app, secret = f"{name}_owner", f"{name}_app", "synthetic"
-    parts = urlsplit(postgres_server.url)
+def open_desk(
+    postgres_server: Postgres | GivenDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Service], Desk]]:
+    """Opens services on databases of this test module's own."""
+    with ExitStack() as stack:
 
-    def address(role: str) -> str:
-        return parts._replace(netloc=f"{role}:{secret}@{parts.netloc.rpartition('@')[2]}", path=f"/{name}").geturl()
+        def opened(service: Service) -> Desk:
+            database = stack.enter_context(fresh(postgres_server.url, service.name))[service.name]
+            desk = Desk(service, database, tmp_path_factory.mktemp("keys"))
+            stack.callback(desk.close)
+            return desk
 
-    made = LogDatabase(app, address(owner), address(app))
-    for role in (owner, app):
-        run(postgres_server.url, f"create role {role} login password '{secret}'")
-    run(postgres_server.url, f"grant {app} to {owner}")
-    run(
-        postgres_server.url, f"create database {name} owner {owner} template template0 encoding 'UTF8' locale 'C.UTF-8'"
-    )
-    run(made.owner_url, schema(app))
-    yield made
-    run(postgres_server.url, f"drop database {name} with (force)")
-    for role in (owner, app):
-        run(postgres_server.url, f"drop role {role}")
-
-
-def run(url: str, sql: str) -> None:
-    """Run `sql` outside any transaction."""
-    connection = psycopg2.connect(url)
-    try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-    finally:
-        connection.close()
+        yield opened

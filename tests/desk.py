@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from audit.replay import replay
 from kernel.config import Config
 from kernel.messages import Actor, Recorded
 from kernel.opening import open_service
 from kernel.service import Received, Service
+from programmes import loader
+from tests.databases import Database
+
+BATCH = 100
 
 
 class Desk:
     """Commands, questions and foreign events for one service whose log lies in a database."""
 
-    def __init__(self, service: Service, url: str, keys: Path) -> None:
-        self.opened = open_service(service, Config(db=url, keys=keys))
+    def __init__(self, service: Service, database: Database, keys: Path) -> None:
+        self.database = database
+        self.opened = open_service(service, Config(db=database.url, keys=keys))
+        self.log = self.opened.log
         self.heard: dict[str, int] = {}
         self.count = 0
 
     def close(self) -> None:
         """Give the connections back."""
-        self.opened.log.close()
+        self.log.close()
+
+    def receipt(self, by: Actor, name: str, on: str, /, **data: Any) -> dict[str, Any]:
+        """The receipt of a command. Raises AssertionError where it was refused."""
+        answer = self._execute(by, name, on, data)
+        assert "receipt" in answer, f"{name}: {answer}"
+        return dict(answer["receipt"])
 
     def command(self, by: Actor, name: str, on: str, /, **data: Any) -> dict[str, int]:
         """The events decided, by type and number. Raises AssertionError where the command was refused."""
-        answer = self._execute(by, name, on, data)
-        assert "receipt" in answer, answer
-        return dict(answer["receipt"]["events"])
+        return dict(self.receipt(by, name, on, **data)["events"])
 
     def refused(self, by: Actor, name: str, on: str, /, **data: Any) -> dict[str, Any]:
-        """The problem. Raises AssertionError where the command was taken."""
-        before = self.opened.log.head()
+        """The problem. Raises AssertionError where the command was taken, or left an event all the same."""
+        before = self.log.head()
         answer = self._execute(by, name, on, data)
-        assert "problem" in answer, answer
-        assert self.opened.log.head() == before, "a refusal left an event"
+        assert "problem" in answer, f"{name}: {answer}"
+        assert self.log.head() == before, "a refusal left an event"
         return dict(answer["problem"])
 
     def query(self, by: Actor, name: str, /, limit: int = 1000, **params: str) -> list[dict[str, Any]]:
@@ -44,21 +56,31 @@ class Desk:
         items: list[dict[str, Any]] = []
         cursor = None
         while True:
-            request = {"query": name, "params": params, "actor": plain(by), "limit": limit, "cursor": cursor}
-            answer = self.opened.door.query(request)
-            assert "items" in answer, answer
+            answer = self._ask(by, name, params, limit, cursor)
+            assert "items" in answer, f"{name}: {answer}"
             items += answer["items"]
             cursor = answer["next"]
             if cursor is None:
                 return items
 
-    def asked(self, by: Actor, name: str, /, **params: str) -> dict[str, Any]:
+    def asked(self, by: Actor, name: str, /, cursor: str | None = None, **params: str) -> dict[str, Any]:
         """The problem of a question that must be refused."""
-        return dict(self.opened.door.query({"query": name, "params": params, "actor": plain(by)})["problem"])
+        return dict(self._ask(by, name, params, 1000, cursor)["problem"])
 
     def hear(self, source: str, kind: str, on: str, /, profile: str | None = None, **data: Any) -> None:
         """An event of another service arrives; ``profile`` is the version it was decided under."""
         self.opened.handler.react([self.received(source, kind, on, data, profile)])
+
+    def hear_profiles(self, *programmes: str, on: str = "2018-04-16") -> None:
+        """The rules of ``programmes`` arrive, as published."""
+        for name in programmes:
+            self.hear("allocation", "ProfilePublished", on, **loader.load(name).published())
+
+    def hear_all(self, source: str, kind: str, on: str, events: Iterable[Mapping[str, Any]]) -> None:
+        """Events of another service arrive in batches."""
+        batch = [self.received(source, kind, on, data) for data in events]
+        for start in range(0, len(batch), BATCH):
+            self.opened.handler.react(batch[start : start + BATCH])
 
     def received(
         self, source: str, kind: str, on: str, data: Mapping[str, Any], profile: str | None = None
@@ -68,23 +90,27 @@ class Desk:
         facts = (position, "s", 1, kind, 1, date.fromisoformat(on), 1, {}, (), None, profile, None, None, "k", "", "c")
         return Received(source, Recorded(*facts, data=data))
 
-    def count_of(self, kind: str) -> int:
-        """How many events of a type the log holds."""
-        return sum(recorded.type == kind for recorded in self.opened.log.read())
+    def counts(self) -> dict[str, int]:
+        """How many events of each type the log holds."""
+        rows = self.log.rows("select type, count(*) as n from log.events group by type order by type")
+        return {row["type"]: row["n"] for row in rows}
+
+    def replays(self) -> bool:
+        """Whether the read models equal those that the log gives again from its first event."""
+        return replay(self.opened.service, self.database.url, lambda done, of: None).equal
 
     def _execute(self, by: Actor, name: str, on: str, data: Mapping[str, Any]) -> dict[str, Any]:
         self.count += 1
-        request = {"command": name, "id": f"c-{self.count}", "occurred_on": on, "data": data, "actor": plain(by)}
+        request = {"command": name, "id": f"c-{self.count}", "occurred_on": on, "data": data, "actor": asdict(by)}
         return self.opened.door.execute(request)
 
+    def _ask(self, by: Actor, name: str, params: Mapping[str, str], limit: int, cursor: str | None) -> dict[str, Any]:
+        request = {"query": name, "params": params, "actor": asdict(by), "limit": limit, "cursor": cursor}
+        return self.opened.door.query(request)
 
-def plain(by: Actor) -> dict[str, Any]:
-    """The actor as a token gives it."""
-    return {
-        "person": by.person,
-        "post": by.post,
-        "organ": by.organ,
-        "role": by.role,
-        "areas": list(by.areas),
-        "units": list(by.units),
-    }
+
+def organ(role: str, *areas: str, units: Iterable[str] = ()) -> Actor:
+    """An organ that acts by a person of its own."""
+    own = tuple(units)
+    name = f"{role}-{'-'.join(areas or own)}"
+    return Actor(f"p-{name}", "clerk", name, role, areas, own)

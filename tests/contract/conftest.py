@@ -8,8 +8,8 @@ import pytest
 
 from kernel.log.memory import MemoryLog
 from kernel.log.postgres import PostgresLog, schema
-from tests.conftest import LogDatabase, run
 from tests.contract.probe import TABLES, TYPES, AnyLog, Clock, project
+from tests.databases import Database, run
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def log(request: pytest.FixtureRequest, clock: Clock) -> Iterator[AnyLog]:
 
 
 @pytest.fixture
-def postgres_log(log_database: LogDatabase, clock: Clock) -> Iterator[PostgresLog]:
+def postgres_log(log_database: Database, clock: Clock) -> Iterator[PostgresLog]:
     """An empty log on PostgreSQL."""
     log = emptied(log_database, clock)
     yield log
     log.close()
 
 
-def emptied(database: LogDatabase, clock: Clock) -> PostgresLog:
+def emptied(database: Database, clock: Clock) -> PostgresLog:
     """The log of `database`, taken back to nothing: that takes its owner, and making it anew."""
     run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.app))
     log = PostgresLog(database.url, "probe", TYPES, project, clock)

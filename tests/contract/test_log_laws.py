@@ -13,7 +13,6 @@ from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Append, Draft, Receipt
 from kernel.log.memory import MemoryLog
 from kernel.projection import Rows
-from tests.conftest import LogDatabase
 from tests.contract.conftest import emptied
 from tests.contract.probe import (
     COUNTS,
@@ -30,6 +29,7 @@ from tests.contract.probe import (
     project,
     rows,
 )
+from tests.databases import Database
 
 STREAMS = ("a/1", "a/2", "b/1")
 EVENTS = st.one_of(
@@ -72,7 +72,7 @@ def answer(log: AnyLog, items: list[Append]) -> object:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(commands(), min_size=1, max_size=3), max_size=12))
 def test_both_stores_answer_alike_and_keep_their_promises(
-    log_database: LogDatabase, batches: list[list[Callable[[dict[str, int], int], Append]]]
+    log_database: Database, batches: list[list[Callable[[dict[str, int], int], Append]]]
 ) -> None:
     clock = Clock()
     memory, postgres = MemoryLog("probe", TYPES, project, clock), emptied(log_database, clock)

@@ -16,8 +16,8 @@ from kernel.log import Receipt
 from kernel.log.group import Entry
 from kernel.log.postgres import PostgresLog, schema
 from kernel.log.sessions import Lost, connect
-from tests.conftest import LogDatabase, run
 from tests.contract.probe import COUNTS, TABLES, TYPES, counted, project, rows
+from tests.databases import Database, run
 
 CHANGES = [
     "update log.events set line = '{}'",
@@ -34,7 +34,7 @@ CHANGES = [
 
 @pytest.mark.req("X-050")
 @pytest.mark.parametrize("sql", CHANGES)
-def test_nobody_changes_what_is_stored(postgres_log: PostgresLog, log_database: LogDatabase, sql: str) -> None:
+def test_nobody_changes_what_is_stored(postgres_log: PostgresLog, log_database: Database, sql: str) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 5))
     before = postgres_log.lines(0, 10)
     with pytest.raises(InsufficientPrivilege):
@@ -48,7 +48,7 @@ def test_nobody_changes_what_is_stored(postgres_log: PostgresLog, log_database: 
 @pytest.mark.req("X-050")
 @pytest.mark.parametrize("sql", CHANGES)
 def test_not_even_a_superuser_who_plays_replica(
-    postgres_log: PostgresLog, log_database: LogDatabase, postgres_server: LogDatabase, sql: str
+    postgres_log: PostgresLog, log_database: Database, postgres_server: Database, sql: str
 ) -> None:
     """Ordinary triggers rest under session_replication_role = replica; these do not."""
     postgres_log.append(counted("c-1", "a/1", 0, 5))
@@ -58,7 +58,7 @@ def test_not_even_a_superuser_who_plays_replica(
     assert len(postgres_log.lines(0, 10)) == 1
 
 
-def test_the_application_cannot_lift_the_protection(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_the_application_cannot_lift_the_protection(postgres_log: PostgresLog, log_database: Database) -> None:
     for sql in (
         "alter table log.events disable trigger append_only",
         "drop trigger append_only on log.events",
@@ -71,7 +71,7 @@ def test_the_application_cannot_lift_the_protection(postgres_log: PostgresLog, l
             run(log_database.url, sql)
 
 
-def test_the_schema_and_the_read_models_can_be_made_twice(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_the_schema_and_the_read_models_can_be_made_twice(postgres_log: PostgresLog, log_database: Database) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 5))
     run(log_database.owner_url, schema(log_database.app))
     postgres_log.prepare(TABLES)
@@ -79,7 +79,7 @@ def test_the_schema_and_the_read_models_can_be_made_twice(postgres_log: Postgres
     assert [row["total"] for row in rows(postgres_log, COUNTS)] == [5]
 
 
-def test_two_processes_write_into_one_order(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_two_processes_write_into_one_order(postgres_log: PostgresLog, log_database: Database) -> None:
     other = PostgresLog(log_database.url, "probe", TYPES, project)
     for number in range(4):
         (postgres_log, other)[number % 2].append(counted(f"c-{number}", "a/1", number, 1))
@@ -103,7 +103,7 @@ def test_a_row_only_the_database_refuses_fails_its_command_only(postgres_log: Po
     assert postgres_log.head()[0] == 2
 
 
-def backends(database: LogDatabase) -> str:
+def backends(database: Database) -> str:
     """The statement that ends all sessions of the database."""
     name = database.url.rpartition("/")[2]
     return (
@@ -112,7 +112,7 @@ def backends(database: LogDatabase) -> str:
 
 
 def test_a_lost_connection_is_made_again(
-    postgres_log: PostgresLog, log_database: LogDatabase, postgres_server: LogDatabase
+    postgres_log: PostgresLog, log_database: Database, postgres_server: Database
 ) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 1))
     assert postgres_log.head()[0] == 1
@@ -162,7 +162,7 @@ def unused_address() -> str:
 
 
 def test_a_stopped_writer_leaves_no_lock_behind(
-    postgres_log: PostgresLog, log_database: LogDatabase, monkeypatch: pytest.MonkeyPatch
+    postgres_log: PostgresLog, log_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A caller that is killed between the two round trips must not hold up the next."""
 
@@ -183,7 +183,7 @@ def test_a_stopped_writer_leaves_no_lock_behind(
 
 
 @pytest.mark.parametrize("missing", [1, 3, 5])
-def test_a_missing_position_is_corruption(postgres_log: PostgresLog, log_database: LogDatabase, missing: int) -> None:
+def test_a_missing_position_is_corruption(postgres_log: PostgresLog, log_database: Database, missing: int) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 1, 2, 3, 4, 5))
     run(
         log_database.owner_url,
@@ -196,7 +196,7 @@ def test_a_missing_position_is_corruption(postgres_log: PostgresLog, log_databas
         next(events)
 
 
-def test_a_line_that_cannot_be_read_is_named(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_a_line_that_cannot_be_read_is_named(postgres_log: PostgresLog, log_database: Database) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 1, 2, 3))
     run(
         log_database.owner_url,
@@ -208,7 +208,7 @@ def test_a_line_that_cannot_be_read_is_named(postgres_log: PostgresLog, log_data
         list(postgres_log.read())
 
 
-def test_a_session_does_what_the_server_was_not_told(postgres_server: LogDatabase) -> None:
+def test_a_session_does_what_the_server_was_not_told(postgres_server: Database) -> None:
     session = connect(postgres_server.url)
     with session.cursor() as cursor:
         cursor.execute("select current_setting('standard_conforming_strings'), current_setting('client_encoding')")
@@ -217,7 +217,7 @@ def test_a_session_does_what_the_server_was_not_told(postgres_server: LogDatabas
 
 
 def test_green_threads_of_a_patched_process_lose_and_double_nothing(
-    postgres_log: PostgresLog, log_database: LogDatabase
+    postgres_log: PostgresLog, log_database: Database
 ) -> None:
     """And while the database works the process does not stand still: its other green threads go on."""
     done = subprocess.run(

@@ -11,8 +11,8 @@ import pytest
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from tests.conftest import LogDatabase, run
 from tests.contract.probe import COUNTS, NAMES, TABLES, TYPES, Counted, counted, named, project, rows
+from tests.databases import Database, run
 
 WIDER = Table("counts", {"stream": "text"}, {"total": "int", "times": "int"}, (("total",),))
 FRESH = Table("days", {"on_day": "date"}, {"times": "int"})
@@ -32,7 +32,7 @@ def filled(log: PostgresLog) -> None:
     log.append(named("c-3", "a/3", 0, "甲"))
 
 
-def test_changed_and_new_tables_are_filled_from_the_log(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_changed_and_new_tables_are_filled_from_the_log(postgres_log: PostgresLog, log_database: Database) -> None:
     filled(postgres_log)
     after = PostgresLog(log_database.url, "probe", TYPES, wider)
     after.prepare((WIDER, FRESH, NAMES))
@@ -47,7 +47,7 @@ def test_changed_and_new_tables_are_filled_from_the_log(postgres_log: PostgresLo
     after.close()
 
 
-def test_tables_that_stand_as_declared_are_left_alone(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_tables_that_stand_as_declared_are_left_alone(postgres_log: PostgresLog, log_database: Database) -> None:
     filled(postgres_log)
     made = "select oid from pg_class where relname in ('counts', 'names') order by relname"
     before = postgres_log.rows(made)
@@ -58,7 +58,7 @@ def test_tables_that_stand_as_declared_are_left_alone(postgres_log: PostgresLog,
     assert [row["name"] for row in rows(postgres_log, NAMES)] == ["甲"]
 
 
-def test_what_is_appended_during_a_rebuild_is_in_it(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_what_is_appended_during_a_rebuild_is_in_it(postgres_log: PostgresLog, log_database: Database) -> None:
     filled(postgres_log)
     late = iter(range(3))
 
@@ -73,7 +73,7 @@ def test_what_is_appended_during_a_rebuild_is_in_it(postgres_log: PostgresLog, l
     after.close()
 
 
-def test_a_rebuild_that_fails_leaves_what_stood(postgres_log: PostgresLog, log_database: LogDatabase) -> None:
+def test_a_rebuild_that_fails_leaves_what_stood(postgres_log: PostgresLog, log_database: Database) -> None:
     filled(postgres_log)
     before = rows(postgres_log, COUNTS)
 
@@ -94,9 +94,7 @@ def test_a_rebuild_that_fails_leaves_what_stood(postgres_log: PostgresLog, log_d
     again.close()
 
 
-def test_of_many_processes_that_start_at_once_one_rebuilds(
-    postgres_log: PostgresLog, log_database: LogDatabase
-) -> None:
+def test_of_many_processes_that_start_at_once_one_rebuilds(postgres_log: PostgresLog, log_database: Database) -> None:
     filled(postgres_log)
     run(log_database.url, "drop table read.counts")
     logs = [PostgresLog(log_database.url, "probe", TYPES, project) for _ in range(4)]

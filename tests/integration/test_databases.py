@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 
 from deploy.local import databases, migrations
+from tests.databases import drop
 
 LOG = """
 CREATE SCHEMA IF NOT EXISTS log;
@@ -42,14 +43,7 @@ def made(postgres_server, root, monkeypatch):
     first = databases.provision(*asked)
     assert databases.provision(*asked) == first
     yield first
-    admin = psycopg2.connect(postgres_server.url)
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        for service in first:
-            name = f"paizhu_{namespace}_{service}"
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            cursor.execute(f'DROP ROLE "{name}_owner", "{name}_app"')
-    admin.close()
+    drop(postgres_server.url, first)
 
 
 @pytest.fixture

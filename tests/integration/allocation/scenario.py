@@ -7,10 +7,12 @@ from typing import Any
 
 from deploy.demo import cast
 from deploy.demo.selection import Pool, pool, select
+from kernel.messages import Actor
 from programmes import loader
 from programmes.areas import registered
-from tests.integration.allocation.desk import PROVINCE, SYSTEM, Desk, organ
+from tests.desk import Desk, organ
 
+PROVINCE, SYSTEM = organ("province_org", "21"), organ("system", "21")
 LN2018, LN2002 = "LN2018", "LN2002"
 RECALLED = "210727101208"
 AREAS = registered("21")
@@ -31,17 +33,17 @@ def notices_and_areas(desk: Desk) -> None:
     for unit in roots:
         divisions = [{"code": d.code, "name": d.name} for d in unit]
         units = [{"root": unit[0].code, "divisions": divisions}]
-        desk.give(PROVINCE, "2002-01-01", "RegisterAreas", edition="2023-06", units=units)
+        desk.receipt(PROVINCE, "RegisterAreas", "2002-01-01", edition="2023-06", units=units)
 
 
-def publish(desk: Desk, who: dict[str, Any], programme: str, on: str) -> None:
+def publish(desk: Desk, who: Actor, programme: str, on: str) -> None:
     """A programme's main notice and its profile."""
     profile = loader.load(programme)
     notice = profile.notices[0]
-    desk.give(
+    desk.receipt(
         who,
-        on,
         "PublishNotice",
+        on,
         title=notice.title,
         issuers=list(notice.issuers),
         number=notice.number,
@@ -51,7 +53,7 @@ def publish(desk: Desk, who: dict[str, Any], programme: str, on: str) -> None:
         based_on=list(notice.based_on),
         annexes=list(notice.annexes),
     )
-    desk.give(who, on, "PublishProfile", profile=profile.published())
+    desk.receipt(who, "PublishProfile", on, profile=profile.published())
 
 
 class Year2018:
@@ -78,7 +80,7 @@ class Year2018:
             ("FixTierSplit", {"tiers": r["quota.tiers"]}),
             ("SetChannelQuotas", {"quotas": quotas}),
         ):
-            self.desk.give(PROVINCE, on, command, programme=LN2018, **data)
+            self.desk.receipt(PROVINCE, command, on, programme=LN2018, **data)
 
     def office(self, channel: str) -> dict[str, Any]:
         """The cadre office of a channel."""
@@ -90,21 +92,23 @@ class Year2018:
         desk, on = self.desk, "2018-04-17"
         for unit in self.units:
             office = self.office(unit.channel)
-            desk.give(office, on, "RegisterUnit", unit=unit.id, name=unit.name, channel=unit.channel, level="province")
+            desk.receipt(
+                office, "RegisterUnit", on, unit=unit.id, name=unit.name, channel=unit.channel, level="province"
+            )
             ties = cast.ties(unit, self.pool.villages, len(self.units))
             helped = [t["area"] for t in ties if t["kind"] == "helped_village"]
             contacts = [t["area"] for t in ties if t["kind"] == "contact_point"]
-            desk.give(office, on, "RecordHelpTies", unit=unit.id, helped=helped, contacts=contacts)
+            desk.receipt(office, "RecordHelpTies", on, unit=unit.id, helped=helped, contacts=contacts)
         last = [u for u in self.units if u.channel == self.units[0].channel][-1]
         for unit in self.units:
             data = {"programme": LN2018, "unit": unit.id, "townships": unit.townships, "basis": cast.BASIS}
             office = self.office(unit.channel)
             if unit is last:
-                self.overrun = desk.refused(office, on, "SetUnitQuota", villages=unit.villages + 1, **data)
-            desk.give(office, on, "SetUnitQuota", villages=unit.villages, **data)
+                self.overrun = desk.refused(office, "SetUnitQuota", on, villages=unit.villages + 1, **data)
+            desk.receipt(office, "SetUnitQuota", on, villages=unit.villages, **data)
         targets = [{"target": c, "kind": "township", "weak": False} for c in self.picked.townships]
         targets += [{"target": c, "kind": "village", "weak": True} for c in self.picked.villages]
-        desk.give(PROVINCE, on, "OpenTargets", programme=LN2018, tier="province", synthetic=True, targets=targets)
+        desk.receipt(PROVINCE, "OpenTargets", on, programme=LN2018, tier="province", synthetic=True, targets=targets)
         codes = sorted({t["target"][:9] for t in targets})
         for county in sorted({code[:6] for code in codes}):
             holders = [
@@ -112,48 +116,48 @@ class Year2018:
                 for code in codes
                 if code.startswith(county)
             ]
-            desk.give(organ("county_org", county), on, "RecordOfficeHolder", holders=holders)
+            desk.receipt(organ("county_org", county), "RecordOfficeHolder", on, holders=holders)
 
     def checked(self) -> None:
         """Steps 9 and 10 as personnel's events: one checked nominee a place."""
         nominees = [nominee(place.unit, place.kind, f"{place.row:04d}") for place in cast.places(self.units)]
-        self.desk.hear("personnel", "2018-04-23", "InitialCheckPassed", *nominees)
+        self.desk.hear_all("personnel", "InitialCheckPassed", "2018-04-23", nominees)
 
     def place(self, proposed: str, confirmed: str) -> list[dict[str, Any]]:
         """Steps 11 to 14: plan, proposals of each channel, reviews, confirmation, ledgers. Gives the plan."""
         desk = self.desk
-        plan = desk.query("placement_plan", programme=LN2018)
+        plan = desk.query(PROVINCE, "placement_plan", programme=LN2018)
         by_channel: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for item in plan:
             kept = {name: item[name] for name in ("target", "unit", "person", "reason")}
             by_channel[item["channel"]].append({**kept, "first_batch": "synthetic", "need": "synthetic"})
         for channel, placements in by_channel.items():
             data = {"programme": LN2018, "channel": channel}
-            desk.give(self.office(channel), proposed, "ProposePlacements", **data, placements=placements)
-            desk.give(PROVINCE, proposed, "OpenReview", **data)
-        self.forbidden = desk.refused(self.office(channel), confirmed, "ConfirmPlacements", **data)
-        desk.give(PROVINCE, confirmed, "ConfirmPlacements", programme=LN2018)
-        desk.give(PROVINCE, confirmed, "FeedBackLedger", programme=LN2018)
-        for ledger in desk.query("ledgers", programme=LN2018):
+            desk.receipt(self.office(channel), "ProposePlacements", proposed, **data, placements=placements)
+            desk.receipt(PROVINCE, "OpenReview", proposed, **data)
+        self.forbidden = desk.refused(self.office(channel), "ConfirmPlacements", confirmed, **data)
+        desk.receipt(PROVINCE, "ConfirmPlacements", confirmed, programme=LN2018)
+        desk.receipt(PROVINCE, "FeedBackLedger", confirmed, programme=LN2018)
+        for ledger in desk.query(PROVINCE, "ledgers", programme=LN2018):
             if ledger["acknowledged"] < ledger["edition"]:
                 city = organ("city_org", ledger["city"])
-                desk.give(city, confirmed, "AcknowledgeLedger", programme=LN2018, city=ledger["city"])
+                desk.receipt(city, "AcknowledgeLedger", confirmed, programme=LN2018, city=ledger["city"])
         return plan
 
     def on_post(self, on: str) -> None:
         """Step 15 as personnel's events."""
-        waiting = self.desk.query("targets", programme=LN2018, state="confirmed")
+        waiting = self.desk.query(PROVINCE, "targets", programme=LN2018, state="confirmed")
         done = [{k: t[k] for k in ("programme", "posting", "person", "target")} for t in waiting]
-        self.desk.hear("personnel", on, "CadreOnPost", *done)
+        self.desk.hear_all("personnel", "CadreOnPost", on, done)
 
     def recall(self) -> None:
         """Steps 23 to 25."""
         desk = self.desk
-        (target,) = desk.query("targets", programme=LN2018, target=RECALLED)
-        desk.hear("personnel", "2019-05-13", "CadreRecalled", {"programme": LN2018, "posting": target["posting"]})
+        (target,) = desk.query(PROVINCE, "targets", programme=LN2018, target=RECALLED)
+        desk.hear_all("personnel", "CadreRecalled", "2019-05-13", [{"programme": LN2018, "posting": target["posting"]}])
         unit = next(u for u in self.units if u.id == target["unit"])
-        desk.hear("personnel", "2019-05-16", "InitialCheckPassed", nominee(unit, "village", "successor"))
-        self.between = desk.query("coverage", programme=LN2018, by="tier")
+        desk.hear_all("personnel", "InitialCheckPassed", "2019-05-16", [nominee(unit, "village", "successor")])
+        self.between = desk.query(PROVINCE, "coverage", programme=LN2018, by="tier")
         self.place("2019-05-17", "2019-05-20")
         self.on_post("2019-06-03")
 
@@ -180,13 +184,13 @@ class Swap2002:
     def defined(self) -> None:
         """Step 27."""
         publish(self.desk, PROVINCE, LN2002, "2002-06-17")
-        self.desk.give(PROVINCE, "2002-06-17", "DefinePoorCounties", programme=LN2002)
-        self.desk.give(PROVINCE, "2002-06-17", "DefineSwapPairs", programme=LN2002)
+        self.desk.receipt(PROVINCE, "DefinePoorCounties", "2002-06-17", programme=LN2002)
+        self.desk.receipt(PROVINCE, "DefineSwapPairs", "2002-06-17", programme=LN2002)
 
     def legs(self) -> list[dict[str, Any]]:
         """The data of SwapLegNominated for every place of the named pairs."""
         found = []
-        for pair in self.desk.query("pairs", programme=LN2002):
+        for pair in self.desk.query(PROVINCE, "pairs", programme=LN2002):
             sides = (pair["poor_area"], pair["developed_area"])
             for way, (sending, host) in (("out", sides), ("back", sides[::-1])):
                 for level in ("city", "county", "township"):
@@ -197,39 +201,39 @@ class Swap2002:
     def exchanged(self) -> None:
         """Steps 28 to 30."""
         desk, legs = self.desk, self.legs()
-        desk.hear("personnel", "2002-06-27", "SwapLegNominated", *legs)
-        desk.give(PROVINCE, "2002-07-02", "FixList", programme=LN2002)
+        desk.hear_all("personnel", "SwapLegNominated", "2002-06-27", legs)
+        desk.receipt(PROVINCE, "FixList", "2002-07-02", programme=LN2002)
         for one in legs:
             self.agree(one, "2002-07-05")
         for pair, level in sorted({(one["pair"], one["level"]) for one in legs}):
-            desk.give(PROVINCE, "2002-07-08", "ConfirmSwap", programme=LN2002, pair=pair, level=level)
-        desk.hear("personnel", "2002-07-15", "SecondmentReported", *legs)
+            desk.receipt(PROVINCE, "ConfirmSwap", "2002-07-08", programme=LN2002, pair=pair, level=level)
+        desk.hear_all("personnel", "SecondmentReported", "2002-07-15", legs)
 
     def agree(self, one: dict[str, Any], on: str) -> None:
         """The post of a leg."""
         parties = ["province_org", "city_org"]
         data = {"programme": LN2002, "pair": one["pair"], "leg": one["leg"], "post": "synthetic", "parties": parties}
-        self.desk.give(PROVINCE, on, "AgreePost", **data)
+        self.desk.receipt(PROVINCE, "AgreePost", on, **data)
 
     def lost_and_restored(self) -> None:
         """Steps 31 and 32."""
         desk = self.desk
         lost = leg(13, "out", "township", 1, 1, "210727", "210381")
-        desk.hear("personnel", "2002-11-04", "SecondmentWithdrawn", {**lost, "reason": "synthetic"})
-        self.unbalanced = desk.query("pairs", programme=LN2002, pair="13")[0]["state"]
+        desk.hear_all("personnel", "SecondmentWithdrawn", "2002-11-04", [{**lost, "reason": "synthetic"}])
+        self.unbalanced = desk.query(PROVINCE, "pairs", programme=LN2002, pair="13")[0]["state"]
         substitute = leg(13, "out", "township", 1, 2, "210727", "210381")
-        desk.hear("personnel", "2002-11-11", "SwapLegNominated", substitute)
+        desk.hear_all("personnel", "SwapLegNominated", "2002-11-11", [substitute])
         self.agree(substitute, "2002-11-14")
-        desk.hear("personnel", "2002-11-18", "SecondmentReported", substitute)
+        desk.hear_all("personnel", "SecondmentReported", "2002-11-18", [substitute])
 
     def ended(self) -> None:
         """Steps 33 and 34, and the day before."""
         notice = next(n for n in loader.load(LN2002).notices if n.key == "assessment")
         data = {"title": notice.title, "issuers": list(notice.issuers), "issued_on": notice.issued_on, "scope": "21"}
-        self.desk.give(PROVINCE, "2003-05-13", "PublishNotice", **data)
-        early = self.desk.give(SYSTEM, "2003-07-14", "EndSwaps", programme=LN2002, as_of="2003-07-14")
+        self.desk.receipt(PROVINCE, "PublishNotice", "2003-05-13", **data)
+        early = self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-14", programme=LN2002, as_of="2003-07-14")
         assert early["events"] == {}
-        self.desk.give(SYSTEM, "2003-07-15", "EndSwaps", programme=LN2002, as_of="2003-07-15")
+        self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-15", programme=LN2002, as_of="2003-07-15")
 
 
 def leg(pair: int, way: str, level: str, seat: int, n: int, sending: str, host: str) -> dict[str, Any]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
 
 from kernel.log.statements import changes
 from kernel.messages import Event, Recorded
+from kernel.service import Service
 from services.allocation.propose import PlacementProposed
 from services.allocation.target import TargetFilled, TargetOpened
 from services.allocation.wiring import SERVICE
-from tests.conftest import LogDatabase, run
-from tests.integration.allocation.desk import Desk, organ
+from tests.databases import run
+from tests.desk import Desk, organ
 
+PROVINCE = organ("province_org", "21")
 DAY = date(2018, 5, 2)
 VILLAGES = tuple(f"2107{n // 2000:02d}1{n // 100 % 20:02d}{n % 100:03d}" for n in range(5993))
 OPEN = VILLAGES[4000]
@@ -27,10 +29,10 @@ def recorded(target: str, event: Event) -> Recorded:
     )  # fmt: skip
 
 
-def write(url: str, events: Iterable[tuple[str, Event]]) -> None:
+def write(desk: Desk, events: Iterable[tuple[str, Event]]) -> None:
     """Bring the read models to where these events lead."""
     ops = [op for target, event in events for op in SERVICE.project(recorded(target, event))]
-    run(url, ";".join(changes(ops)))
+    run(desk.database.url, ";".join(changes(ops)))
 
 
 def opened(target: str, place: int) -> TargetOpened:
@@ -51,36 +53,34 @@ def filled(target: str) -> TargetFilled:
 
 
 @pytest.fixture(scope="module")
-def desk(log_database: LogDatabase) -> Iterator[Desk]:
-    desk = Desk(log_database.url)
-    write(log_database.url, ((code, opened(code, place)) for place, code in enumerate(VILLAGES, 1)))
-    write(log_database.url, ((code, filled(code)) for code in VILLAGES if code != OPEN))
-    yield desk
-    desk.log.close()
+def desk(open_desk: Callable[[Service], Desk]) -> Desk:
+    desk = open_desk(SERVICE)
+    write(desk, ((code, opened(code, place)) for place, code in enumerate(VILLAGES, 1)))
+    write(desk, ((code, filled(code)) for code in VILLAGES if code != OPEN))
+    return desk
 
 
 @pytest.mark.req("AL-007")
 def test_5992_of_5993_is_not_closed_and_names_the_one_that_is_missing(desk: Desk) -> None:
     assert len(set(VILLAGES)) == 5993
-    (tier,) = desk.query("coverage", programme="LN2018", by="tier")
+    (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
     assert (tier["targets"], tier["on_post"], tier["gaps"], tier["closed"]) == (5993, 5992, 1, False)
-    assert [gap["target"] for gap in desk.query("gaps", programme="LN2018")] == [OPEN]
-    write(desk.url, [(OPEN, filled(OPEN))])
-    (tier,) = desk.query("coverage", programme="LN2018", by="tier")
+    assert [gap["target"] for gap in desk.query(PROVINCE, "gaps", programme="LN2018")] == [OPEN]
+    write(desk, [(OPEN, filled(OPEN))])
+    (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
     assert (tier["on_post"], tier["gaps"], tier["closed"]) == (5993, 0, True)
-    assert desk.query("gaps", programme="LN2018") == []
+    assert desk.query(PROVINCE, "gaps", programme="LN2018") == []
 
 
 def test_a_county_counts_its_own_villages(desk: Desk) -> None:
-    (own,) = desk.query("coverage", organ("county_org", "210701"), programme="LN2018")
+    (own,) = desk.query(organ("county_org", "210701"), "coverage", programme="LN2018")
     assert own["targets"] == sum(code.startswith("210701") for code in VILLAGES) == 2000
-    assert desk.query("targets", organ("county_org", "211302"), programme="LN2018") == []
+    assert desk.query(organ("county_org", "211302"), "targets", programme="LN2018") == []
 
 
 def test_pages_follow_each_other_without_a_gap(desk: Desk) -> None:
-    assert [row["target"] for row in desk.query("targets", programme="LN2018")] == sorted(VILLAGES)
-    page = desk.door.query({"query": "targets", "actor": organ("province_org", "21"), "cursor": "no list"})
-    assert page["problem"]["code"] == "cursor_invalid"
+    assert [row["target"] for row in desk.query(PROVINCE, "targets", programme="LN2018")] == sorted(VILLAGES)
+    assert desk.asked(PROVINCE, "targets", cursor="no list")["code"] == "cursor_invalid"
 
 
 def test_channels_and_units_see_their_own_placements(desk: Desk) -> None:
@@ -101,9 +101,9 @@ def test_channels_and_units_see_their_own_placements(desk: Desk) -> None:
         proposal=1,
         attempt=1,
     )
-    write(desk.url, [(OPEN, proposal)])
+    write(desk, [(OPEN, proposal)])
     seen = {
-        name: len(desk.query("placements", organ(role, units=(name,)), target=OPEN))
+        name: len(desk.query(organ(role, units=(name,)), "placements", target=OPEN))
         for role, name in (("channel", "省直机关工委"), ("unit", "U01"), ("unit", "U02"), ("channel", "省委高校工委"))
     }
     assert seen == {"省直机关工委": 1, "U01": 1, "U02": 0, "省委高校工委": 0}

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
-from kernel.log.postgres import PostgresLog
+from kernel.service import Service
 from services.allocation.wiring import SERVICE
-from tests.conftest import LogDatabase
-from tests.integration.allocation.desk import Desk, organ
-from tests.integration.allocation.scenario import LN2002, LN2018, RECALLED, Swap2002, Year2018, notices_and_areas
+from tests.desk import Desk, organ
+from tests.integration.allocation.scenario import (
+    LN2002,
+    LN2018,
+    PROVINCE,
+    RECALLED,
+    Swap2002,
+    Year2018,
+    notices_and_areas,
+)
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -73,10 +80,8 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(log_database: LogDatabase) -> Iterator[Played]:
-    desk = Desk(log_database.url)
-    yield Played(desk)
-    desk.log.close()
+def played(open_desk: Callable[[Service], Desk]) -> Played:
+    return Played(open_desk(SERVICE))
 
 
 def test_every_event_is_there_and_no_other(played: Played) -> None:
@@ -85,16 +90,16 @@ def test_every_event_is_there_and_no_other(played: Played) -> None:
 
 
 def test_the_figures_read_back(played: Played) -> None:
-    (year,) = played.desk.query("figures", programme=LN2018)
+    (year,) = played.desk.query(PROVINCE, "figures", programme=LN2018)
     assert year["tiers"] == {"province": 838, "city": 2762, "county": 2612}
     assert (year["targets"], year["on_post"], year["gaps"], year["nearness"]) == (838, 838, 0, 1528)
-    (swap,) = played.desk.query("figures", programme=LN2002)
+    (swap,) = played.desk.query(PROVINCE, "figures", programme=LN2002)
     assert (swap["pairs"], swap["planned"], swap["named"], swap["substitutes"]) == (17, 184, 160, 1)
     assert (swap["unbalanced_then_restored"], swap["ended"], swap["levels_confirmed"]) == (1, 15, 28)
 
 
 def test_annex_one_reads_as_printed(played: Played) -> None:
-    rows = played.desk.query("channels", programme=LN2018)
+    rows = played.desk.query(PROVINCE, "channels", programme=LN2018)
     assert [(r["channel"], r["townships"], r["villages"], r["deviation"]) for r in rows] == [
         ("省直机关工委", 21, 319, 0),
         ("省委高校工委", 12, 188, 0),
@@ -131,34 +136,37 @@ def test_the_plan_names_every_place_once(played: Played) -> None:
 def test_a_city_sees_its_own_ledger_and_a_missing_answer_is_listed(played: Played) -> None:
     desk = played.desk
     jinzhou = organ("city_org", "2107")
-    rows = desk.query("ledger", jinzhou, programme=LN2018)
+    rows = desk.query(jinzhou, "ledger", programme=LN2018)
     assert len(rows) == 101
     assert {row["target"][:4] for row in rows} == {"2107"}
     fed_back = desk.log.rows("select line from log.events where type = 'LedgerFedBack' and stream like %s", "%.2113")
     assert all('"target":"2113' in row["line"] and '"target":"2107' not in row["line"] for row in fed_back)
-    answers = {r["city"]: (r["rows"], r["edition"], r["acknowledged"]) for r in desk.query("ledgers", programme=LN2018)}
+    answers = {
+        r["city"]: (r["rows"], r["edition"], r["acknowledged"])
+        for r in desk.query(PROVINCE, "ledgers", programme=LN2018)
+    }
     assert answers["2107"] == (101, 2, 2)
     assert len(answers) == 10
     assert {city for city, (_, edition, seen) in answers.items() if seen < edition} == set()
-    assert desk.query("ledger", organ("county_org", "210727"), programme=LN2018, target="210726102207") == []
+    assert desk.query(organ("county_org", "210727"), "ledger", programme=LN2018, target="210726102207") == []
 
 
 def test_between_recall_and_successor_one_place_is_open(played: Played) -> None:
     assert [(row["targets"], row["on_post"], row["gaps"], row["closed"]) for row in played.year.between] == [
         (838, 837, 1, False)
     ]
-    history = played.desk.query("placements", programme=LN2018, target=RECALLED)
+    history = played.desk.query(PROVINCE, "placements", programme=LN2018, target=RECALLED)
     assert [(p["sequence"], p["state"], p["posting"]) for p in history] == [
         (1, "vacated", f"LN2018.{RECALLED}.1"),
         (2, "on_post", f"LN2018.{RECALLED}.2"),
     ]
     assert history[0]["unit"] == history[1]["unit"]
-    (binding,) = played.desk.query("bindings", target=RECALLED)
+    (binding,) = played.desk.query(PROVINCE, "bindings", target=RECALLED)
     assert (binding["unit"], binding["state"]) == (history[0]["unit"], "bound")
 
 
 def test_coverage_of_a_city_is_its_own(played: Played) -> None:
-    rows = played.desk.query("coverage", organ("city_org", "2113"), programme=LN2018)
+    rows = played.desk.query(organ("city_org", "2113"), "coverage", programme=LN2018)
     assert [(r["city"], r["targets"], r["townships"], r["on_post"], r["closed"]) for r in rows] == [
         ("2113", 145, 10, 145, True)
     ]
@@ -166,33 +174,25 @@ def test_coverage_of_a_city_is_its_own(played: Played) -> None:
 
 @pytest.mark.req("AL-053")
 def test_planned_named_and_the_unnamed_rest_are_told_apart(played: Played) -> None:
-    (totals,) = played.desk.query("swap_totals", programme=LN2002)
+    (totals,) = played.desk.query(PROVINCE, "swap_totals", programme=LN2002)
     assert (totals["planned_city"], totals["planned_county"], totals["planned_township"]) == (4, 30, 150)
     assert (totals["planned"], totals["planned_named"], totals["planned_unnamed"]) == (184, 160, 24)
-    unnamed = [p["pair"] for p in played.desk.query("pairs", programme=LN2002) if not p["developed_area"]]
+    unnamed = [p["pair"] for p in played.desk.query(PROVINCE, "pairs", programme=LN2002) if not p["developed_area"]]
     assert unnamed == [16, 17]
 
 
 def test_pairs_that_never_began_stay_defined(played: Played) -> None:
-    states = {p["pair"]: p["state"] for p in played.desk.query("pairs", programme=LN2002)}
+    states = {p["pair"]: p["state"] for p in played.desk.query(PROVINCE, "pairs", programme=LN2002)}
     assert played.swap.unbalanced == "unbalanced"
     assert states == {**dict.fromkeys(range(1, 16), "ended"), 16: "defined", 17: "defined"}
 
 
 @pytest.mark.req("X-010")
 def test_a_notice_is_found_in_either_brackets(played: Played) -> None:
-    found = [played.desk.query("notices", number=n) for n in ("辽组通字〔2018〕23号", "辽组通字[2018]23号")]
+    found = [played.desk.query(PROVINCE, "notices", number=n) for n in ("辽组通字〔2018〕23号", "辽组通字[2018]23号")]
     assert found[0] == found[1]
     assert [n["issued_on"] for n in found[0]] == ["2018-04-16"]
 
 
 def test_replay_gives_the_same_rows(played: Played) -> None:
-    from kernel.projection import Rows
-
-    again = Rows()
-    log: PostgresLog = played.desk.log
-    for recorded in log.read():
-        again.apply(SERVICE.project(recorded))
-    for table in SERVICE.tables:
-        live = log.rows(f"select * from {table.name} order by {', '.join(table.key)}")
-        assert again.of(table) == live, table.name
+    assert played.desk.replays()

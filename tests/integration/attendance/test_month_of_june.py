@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from audit.replay import replay
 from kernel.messages import Actor
+from kernel.service import Service
 from kernel.testing import actor
-from programmes import loader
 from services.attendance.wiring import SERVICE
-from tests.conftest import LogDatabase
 from tests.desk import Desk
 
 MONTH = "2018-06"
@@ -46,11 +44,10 @@ def secretary(target: str, number: int = 1) -> Actor:
 
 
 @pytest.fixture(scope="module")
-def desk(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(open_desk: Callable[[Service], Desk]) -> Desk:
     """The month up to the correction of 16 July."""
-    desk = Desk(SERVICE, log_database.url, tmp_path_factory.mktemp("keys"))
-    for name in ("LN2018", "JZ"):
-        desk.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load(name).published())
+    desk = open_desk(SERVICE)
+    desk.hear_profiles("LN2018", "JZ")
     for target, days in DAYS.items():
         holder = {"organ": target[:9], "post": "party_secretary", "since": "2016-01-01", "until": None}
         desk.hear("allocation", "OfficeHolderRecorded", "2018-04-17", person=secretary(target).person, **holder)
@@ -60,8 +57,7 @@ def desk(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) ->
         desk.command(secretary(target), "SignMonth", "2018-07-03", posting=posting(target), month=MONTH)
         if target != UNSEALED:
             desk.command(township(target), "SealMonth", "2018-07-04", posting=posting(target), month=MONTH)
-    yield desk
-    desk.close()
+    return desk
 
 
 def on_post(desk: Desk, target: str, on: str = "2018-05-02") -> None:
@@ -207,12 +203,12 @@ def test_a_register_closes_with_the_recall_and_late_days_before_it_are_still_tak
     afterwards.hear("personnel", "CadreRecalled", "2019-05-13", **recalled)
     afterwards.hear("personnel", "TermEnded", "2003-07-15", leg="LN2002.5.out.county.1.1", posting=None)
 
-    assert afterwards.count_of("RegisterClosed") == 1
+    assert afterwards.counts()["RegisterClosed"] == 1
     days = {"posting": posting(target), "month": "2019-05"}
     assert afterwards.command(village(target), "RegisterDays", "2019-06-01", days=["2019-05-13"], **days)
     late = afterwards.refused(village(target), "RegisterDays", "2019-06-01", days=["2019-05-14"], **days)
     assert late["code"] == "day_outside_posting"
 
 
-def test_replay_gives_the_same_read_models(afterwards: Desk, log_database: LogDatabase) -> None:
-    assert replay(SERVICE, log_database.url, lambda done, of: None).equal
+def test_replay_gives_the_same_read_models(afterwards: Desk) -> None:
+    assert afterwards.replays()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from audit.replay import replay
+from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from services.evaluation.wiring import SERVICE
-from tests.conftest import LogDatabase
 from tests.desk import Desk
 
 LATE, IN_TIME, TOWNSHIP, ELSEWHERE = "210727101208", "210727102213", "210727101", "211302101201"
@@ -71,9 +70,9 @@ def reported(desk: Desk, number: int, on: str, substitute: bool) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(SERVICE, log_database.url, tmp_path_factory.mktemp("keys"))
-    desk.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load("LN2018").published())
+def desk(open_desk: Callable[[Service], Desk]) -> Desk:
+    desk = open_desk(SERVICE)
+    desk.hear_profiles("LN2018", on="2018-04-16")
     # Three postings come in before the supplement they were decided under; one of them has ended again by then.
     on_post(desk, HELD_JINZHOU, "2018-05-03")
     on_post(desk, HELD_ELSEWHERE, profile="LN2018:1")
@@ -84,8 +83,7 @@ def desk(log_database: LogDatabase, tmp_path_factory: pytest.TempPathFactory) ->
     for target in (LATE, IN_TIME, TOWNSHIP):
         on_post(desk, target)
     on_post(desk, ELSEWHERE, profile="LN2018:1")
-    yield desk
-    desk.close()
+    return desk
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +112,7 @@ def test_clocks_run_where_the_rules_have_triggers_whichever_came_first(desk: Des
     assert targets(desk.query(PROVINCE, "clocks")) == sorted([LATE, IN_TIME, HELD_JINZHOU])
     (held,) = desk.query(PROVINCE, "triggers", posting=posting(HELD_JINZHOU), trigger="T1")
     assert (held["started_on"], held["due"]) == ("2018-05-03", "2019-05-03")
-    assert desk.count_of("PostingHeld") == desk.count_of("PostingReleased") == 2
+    assert desk.counts()["PostingHeld"] == desk.counts()["PostingReleased"] == 2
 
 
 def test_the_case_from_trigger_to_file(recalled: Desk) -> None:
@@ -187,5 +185,5 @@ def test_secondments_are_assessed_by_the_sending_city_and_reviewed_by_the_provin
     assert unknown["code"] == "secondment_unknown"
 
 
-def test_replay_gives_the_same_read_models(recalled: Desk, log_database: LogDatabase) -> None:
-    assert replay(SERVICE, log_database.url, lambda done, of: None).equal
+def test_replay_gives_the_same_read_models(recalled: Desk) -> None:
+    assert recalled.replays()

@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 import requests
 
-from deploy.local.databases import provision
 from deploy.local.ports import reserve
 from gateway.feeds.store import FeedStore
 from kernel.auth import Issuer
-from tests.conftest import run as run_sql
+from tests.databases import fresh
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[3]
@@ -30,12 +29,8 @@ _NUMBERS = itertools.count(1)
 @pytest.fixture(scope="module")
 def feed_database(postgres_server: Any) -> Iterator[str]:
     """The address of an empty gateway database, as its application role."""
-    namespace = f"feed{next(_NUMBERS)}"
-    (made,) = provision(postgres_server.url, lambda role: "synthetic", ["gateway"], namespace).values()
-    yield made.url
-    name = f"paizhu_{namespace}_gateway"
-    run_sql(postgres_server.url, f"drop database {name} with (force)")
-    run_sql(postgres_server.url, f"drop role {name}_owner, {name}_app")
+    with fresh(postgres_server.url, "gateway") as made:
+        yield made["gateway"].url
 
 
 @pytest.fixture

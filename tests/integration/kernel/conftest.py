@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
 import threading
@@ -13,27 +12,21 @@ from typing import Any
 import amqp
 import pytest
 
-from deploy.local.databases import derived, provision
 from kernel import bus
-from tests.conftest import run as run_sql
+from tests.databases import fresh
 from tests.toy import Toy
 
-_NUMBERS = itertools.count(1)
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
 def toys(postgres_server: Any) -> Iterator[tuple[Toy, Toy]]:
     """The counting service "toy" and the service "tally" that follows it."""
-    made = provision(postgres_server.url, derived("synthetic"), ["toy", "tally"], f"bus{next(_NUMBERS)}")
-    pair = Toy("toy", made["toy"].url), Toy("tally", made["tally"].url, "toy")
-    yield pair
-    for each in pair:
-        each.log.close()
-    for database in made.values():
-        name = database.app.removesuffix("_app")
-        run_sql(postgres_server.url, f"drop database {name} with (force)")
-        run_sql(postgres_server.url, f"drop role {name}_owner, {name}_app")
+    with fresh(postgres_server.url, "toy", "tally") as made:
+        pair = Toy("toy", made["toy"].url), Toy("tally", made["tally"].url, "toy")
+        yield pair
+        for each in pair:
+            each.log.close()
 
 
 @pytest.fixture

@@ -13,15 +13,15 @@ from kernel.messages import Actor
 from kernel.projection import Table
 from kernel.service import Ask
 from kernel.testing import actor
-from tests.conftest import LogDatabase, run
 from tests.contract.probe import TYPES
+from tests.databases import Database, run
 
 PLACES = Table("places", {"code": "text", "day": "date"}, {"n": "int"})
 CODES = ("2107", "210701", "2107:", "2108", "21", "3", "")
 
 
 @pytest.fixture(scope="module")
-def log(log_database: LogDatabase) -> Iterator[PostgresLog]:
+def log(log_database: Database) -> Iterator[PostgresLog]:
     log = PostgresLog(log_database.url, "probe", TYPES, lambda recorded: ())
     log.prepare([PLACES])
     rows = ",".join(f"('{code}', '2018-05-0{n}', {n})" for n, code in enumerate(CODES, 1))
