@@ -77,16 +77,5 @@ def stream_of(data: Mapping[str, Any]) -> str:
 
 def note_profile(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The reaction to a published profile."""
-    data = received.data
-    yield Step(
-        stream_of(data),
-        NoteProfile(
-            context=context,
-            programme=data["programme"],
-            version=data["version"],
-            base=data["base"],
-            scope=data["scope"],
-            sha256=data["sha256"],
-            rules=data["rules"],
-        ),
-    )
+    facts = received.fields("programme", "version", "base", "scope", "sha256", "rules")
+    yield Step(stream_of(facts), NoteProfile(context=context, **facts))

@@ -92,6 +92,10 @@ class Received:
         """The event's own fields."""
         return self.recorded.data
 
+    def fields(self, *names: str) -> dict[str, Any]:
+        """Those of the event's own fields that are named. Raises KeyError where one is missing."""
+        return {name: self.recorded.data[name] for name in names}
+
     @property
     def occurred_on(self) -> date:
         """The date of the fact."""

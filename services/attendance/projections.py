@@ -7,6 +7,8 @@ Invariant: a sheet's row is never overwritten by another version; its dates tell
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
@@ -107,14 +109,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     event, on = recorded.event, recorded.occurred_on
     match event:
         case register.AttendanceRegistered():
-            yield DAYS.put(
-                event.posting,
-                event.day,
-                target=event.target,
-                month=month_of(event.day),
-                registrar=event.registrar,
-                recorded_at=recorded.recorded_at,
-            )
+            yield _day(event, event.day, recorded)
         case register.RegisterOpened():
             yield REGISTERS.put(
                 event.posting,
@@ -147,76 +142,61 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield from _sheet(recorded)
 
 
+def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:
+    return DAYS.put(
+        event.posting,
+        day,
+        target=event.target,
+        month=month_of(day),
+        registrar=event.registrar,
+        recorded_at=recorded.recorded_at,
+    )
+
+
 def _leave(event: leave.LeaveRequested | leave.LeaveApproved | leave.LeaveRefused) -> Op:
     on = event.occurred_on
-    match event:
-        case leave.LeaveRequested():
-            return LEAVES.put(
-                event.posting,
-                event.leave,
-                target=event.target,
-                kind=event.kind,
-                first_day=event.first,
-                last_day=event.last,
-                decision="requested",
-                requested_on=on,
-            )
-        case leave.LeaveApproved():
-            return LEAVES.put(
-                event.posting,
-                event.leave,
-                decision="approved",
-                decided_on=on,
-                approver=event.approver,
-                assumed=event.assumed,
-            )
-        case leave.LeaveRefused():
-            return LEAVES.put(
-                event.posting,
-                event.leave,
-                decision="refused",
-                decided_on=on,
-                approver=event.approver,
-                reason=event.reason,
-            )
+    if isinstance(event, leave.LeaveRequested):
+        return LEAVES.put(
+            event.posting,
+            event.leave,
+            target=event.target,
+            kind=event.kind,
+            first_day=event.first,
+            last_day=event.last,
+            decision="requested",
+            requested_on=on,
+        )
+    decided: dict[str, Any] = (
+        {"decision": "approved", "assumed": event.assumed}
+        if isinstance(event, leave.LeaveApproved)
+        else {"decision": "refused", "reason": event.reason}
+    )
+    return LEAVES.put(event.posting, event.leave, decided_on=on, approver=event.approver, **decided)
+
+
+def _compiled(event: sheet.AttendanceCompiled | correction.AttendanceCorrected, **more: Any) -> Op:
+    return SHEETS.put(
+        event.posting,
+        event.month,
+        event.version,
+        target=event.target,
+        days=event.days,
+        leave_days=event.leave_days,
+        registrar=event.registrar,
+        compiled_on=event.occurred_on,
+        **more,
+    )
 
 
 def _sheet(recorded: Recorded) -> Iterable[Op]:
     event, on = recorded.event, recorded.occurred_on
     match event:
         case sheet.AttendanceCompiled():
-            yield SHEETS.put(
-                event.posting,
-                event.month,
-                event.version,
-                target=event.target,
-                days=event.days,
-                leave_days=event.leave_days,
-                registrar=event.registrar,
-                compiled_on=on,
-            )
+            yield _compiled(event)
         case correction.AttendanceCorrected():
-            yield SHEETS.put(
-                event.posting,
-                event.month,
-                event.version,
-                target=event.target,
-                days=event.days,
-                leave_days=event.leave_days,
-                registrar=event.registrar,
-                compiled_on=on,
-                replaces=event.replaces,
-                reason=event.reason,
-            )
+            yield _compiled(event, replaces=event.replaces, reason=event.reason)
             for day in event.added:
-                yield DAYS.put(
-                    event.posting,
-                    day,
-                    target=event.target,
-                    month=event.month,
-                    registrar=event.registrar,
-                    recorded_at=recorded.recorded_at,
-                )
+                yield _day(event, day, recorded)
             for day in event.removed:
                 yield DAYS.drop(event.posting, day)
         case sheet.AttendanceSigned():

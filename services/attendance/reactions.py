@@ -23,9 +23,7 @@ def office_holder(received: Received, context: Context, room: Room) -> Iterable[
         f"office/{data['organ']}.{data['post']}",
         NoteOfficeHolder(
             context=context,
-            organ=data["organ"],
-            post=data["post"],
-            person=data["person"],
+            **received.fields("organ", "post", "person"),
             since=date.fromisoformat(data["since"]),
             until=date.fromisoformat(until) if until else None,
         ),
@@ -34,19 +32,8 @@ def office_holder(received: Received, context: Context, room: Room) -> Iterable[
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.CadreOnPost: the register opens on that day."""
-    data = received.data
-    yield Step(
-        f"register/{data['posting']}",
-        OpenRegister(
-            context=context,
-            programme=data["programme"],
-            posting=data["posting"],
-            person=data["person"],
-            target=data["target"],
-            kind=data["kind"],
-            role=data["role"],
-        ),
-    )
+    facts = received.fields("programme", "posting", "person", "target", "kind", "role")
+    yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts))
 
 
 def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:

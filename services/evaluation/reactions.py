@@ -41,7 +41,7 @@ def profile_published(received: Received, context: Context, room: Room) -> Itera
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.CadreOnPost: a clock starts where the rules in force for the place have triggers."""
-    facts = {name: received.data[name] for name in _POSTING}
+    facts = received.fields(*_POSTING)
     rules = room.rules(facts["programme"], facts["target"])
     needs = received.recorded.profile or ""
     if behind(rules.version if rules else None, needs):
@@ -75,13 +75,7 @@ def secondment_reported(received: Received, context: Context, room: Room) -> Ite
         f"secondment/{data['leg']}",
         NoteSecondment(
             context=context,
-            programme=data["programme"],
-            leg=data["leg"],
-            pair=data["pair"],
-            level=data["level"],
-            person=data["person"],
-            sending=data["sending"],
-            host=data["host"],
+            **received.fields("programme", "leg", "pair", "level", "person", "sending", "host"),
             replaces=next_leg(data["leg"], -1) if data["substitute"] else None,
             due=date.fromisoformat(data["term_ends"]),
         ),

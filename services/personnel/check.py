@@ -85,15 +85,7 @@ def check(state: Roster | None, command: CheckNominee) -> list[Event]:
             field="nomination",
             accepted="尚未初审的人选",
         )
-    about: dict[str, Any] = {
-        "occurred_on": command.context.occurred_on,
-        "programme": roster.programme,
-        "nomination": nominee.nomination,
-        "person": nominee.person,
-        "unit": roster.unit,
-        "channel": roster.channel,
-        "kind": nominee.kind,
-    }
+    about = {**_about(roster, nominee, command), "person": nominee.person, "kind": nominee.kind}
     if command.result == "passed":
         tags = tuple(impersonal(tag, "tags") for tag in command.tags)
         return [InitialCheckPassed(**about, tags=tags)]
@@ -123,11 +115,7 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Even
         )
     return [
         CommunicationRecorded(
-            occurred_on=command.context.occurred_on,
-            programme=roster.programme,
-            nomination=nominee.nomination,
-            unit=roster.unit,
-            channel=roster.channel,
+            **_about(roster, nominee, command),
             party=command.party,
             note=impersonal(command.note, "note"),
         )
@@ -148,11 +136,7 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Event]:
         )
     return [
         RenominationRequested(
-            occurred_on=command.context.occurred_on,
-            programme=roster.programme,
-            nomination=nominee.nomination,
-            unit=roster.unit,
-            channel=roster.channel,
+            **_about(roster, nominee, command),
             kind="township" if nominee.kind == "township" else "village",
             place=nominee.place,
         )
@@ -163,6 +147,16 @@ def _found(state: Roster | None, nomination: str) -> tuple[Roster, Nominee]:
     if state is None or nomination not in state.nominees:
         raise unknown("项推荐", "nomination")
     return state, state.nominees[nomination]
+
+
+def _about(roster: Roster, nominee: Nominee, command: Command) -> dict[str, Any]:
+    return {
+        "occurred_on": command.context.occurred_on,
+        "programme": roster.programme,
+        "nomination": nominee.nomination,
+        "unit": roster.unit,
+        "channel": roster.channel,
+    }
 
 
 def _authorise(roster: Roster, command: Command, rule: str) -> None:

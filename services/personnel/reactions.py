@@ -32,18 +32,8 @@ def unit_registered(received: Received, context: Context, room: Room) -> Iterabl
 
 def unit_quota_set(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The places of a unit."""
-    data = received.data
-    yield Step(
-        f"roster/{data['programme']}.{data['unit']}",
-        NoteUnitQuota(
-            context=context,
-            programme=data["programme"],
-            unit=data["unit"],
-            channel=data["channel"],
-            townships=data["townships"],
-            villages=data["villages"],
-        ),
-    )
+    facts = received.fields("programme", "unit", "channel", "townships", "villages")
+    yield Step(f"roster/{facts['programme']}.{facts['unit']}", NoteUnitQuota(context=context, **facts))
 
 
 def placement_confirmed(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -53,14 +43,7 @@ def placement_confirmed(received: Received, context: Context, room: Room) -> Ite
         f"posting/{data['posting']}",
         NotePlacement(
             context=context,
-            programme=data["programme"],
-            target=data["target"],
-            kind=data["kind"],
-            role=data["role"],
-            posting=data["posting"],
-            person=data["person"],
-            unit=data["unit"],
-            channel=data["channel"],
+            **received.fields("programme", "target", "kind", "role", "posting", "person", "unit", "channel"),
             tier=data.get("tier", ""),
             weak=bool(data.get("weak", False)),
         ),
@@ -74,11 +57,8 @@ def secondment_post_agreed(received: Received, context: Context, room: Room) -> 
 
 def interview_held(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The interview of a recall case."""
-    data = received.data
-    yield Step(
-        f"posting/{data['posting']}",
-        NoteRecallCase(context=context, case=data["case"], trigger=data["trigger"], posting=data["posting"]),
-    )
+    facts = received.fields("case", "trigger", "posting")
+    yield Step(f"posting/{facts['posting']}", NoteRecallCase(context=context, **facts))
 
 
 def secondment_report_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
