@@ -77,9 +77,8 @@ def replay(log: PostgresLog, counterpart: Counterpart, rounds: int) -> Result:
         start, seen = time.perf_counter(), 0
         states: dict[str, Posting] = {}
         fresh = Posting()
-        for recorded in log.read(after=first, upto=first + REPLAYED):
-            if recorded.event is not None:
-                states[recorded.stream] = evolve(states.get(recorded.stream, fresh), recorded.event)
+        for _, stream, _, event in log.replay(after=first, upto=first + REPLAYED):
+            states[stream] = evolve(states.get(stream, fresh), event)
             seen += 1
         return seen / (time.perf_counter() - start)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kernel.codec import EventTypes
 from kernel.log import Append, Draft
@@ -73,8 +73,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
         yield MONTHS.add(event.posting, total=event.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """The state the events of a stream lead to."""
 
     months: int = 0

@@ -12,14 +12,14 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Union, get_args, get_origin
 
 import orjson
 
 from kernel.errors import Corrupt
 from kernel.frozen import maker_of
-from kernel.messages import CommandRefused, Event, Recorded
+from kernel.messages import CommandRefused, Event, Past, Recorded
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
@@ -27,6 +27,7 @@ record = maker_of(Recorded)
 """Makes a Recorded of the values of its fields, in their order."""
 _day = lru_cache(4096)(date.fromisoformat)  # many events, few days
 _recorded = maker_of(Recorded, ("occurred_on", "data", "event"), {"areas": tuple})
+_past = partial(tuple.__new__, Past)
 _NAMES: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -103,15 +104,13 @@ def _event_reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
 
     if hasattr(kind, "__post_init__"):
         return construct
-    number, make = len(_names(kind)), maker_of(kind, ("occurred_on",), converters)
+    make = maker_of(kind, ("occurred_on",), converters, exact=True)
 
     def read(data: dict[str, Any], occurred_on: date) -> Event:
-        if len(data) == number:
-            try:
-                return make(data, occurred_on)
-            except KeyError:
-                pass
-        return construct(data, occurred_on)
+        try:
+            return make(data, occurred_on)
+        except KeyError:
+            return construct(data, occurred_on)
 
     return read
 
@@ -149,6 +148,15 @@ class EventTypes:
             return read(data, occurred_on)
         except (TypeError, ValueError) as error:
             raise Corrupt(f"{name} version {schema}: {error}") from error
+
+    def past(self, line: bytes | str) -> Past:
+        """Of a stored line what folding takes; the rest is not looked at. Raises Corrupt where it cannot be read."""
+        try:
+            e = orjson.loads(line)
+            event = self.event(e["type"], e["schema"], e["data"], _day(e["occurred_on"]))
+            return _past((e["position"], e["stream"], e["version"], event))
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unreadable(error) from error
 
     def recorded(self, line: bytes | str) -> Recorded:
         """A stored line, decoded. Raises Corrupt where it cannot be read."""
@@ -212,4 +220,8 @@ def recorded(line: bytes | str, types: EventTypes | None = None) -> Recorded:
             return _recorded(e, occurred_on, data, None)
         return _recorded(e, occurred_on, {}, types.event(e["type"], e["schema"], data, occurred_on))
     except (KeyError, TypeError, ValueError) as error:
-        raise Corrupt(f"a stored line cannot be read: {error!r}") from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> Corrupt:
+    return Corrupt(f"a stored line cannot be read: {error!r}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kernel.errors import Corrupt, PaizhuError, Rejected, Stale
+from kernel.errors import PaizhuError, Rejected, Stale
 from kernel.log import Append, Draft, Log
 from kernel.messages import Command, Context, Event
 from kernel.rules import RuleBook, Rules
@@ -54,14 +54,8 @@ class States:
                 fresh[stream] = held
             else:
                 fresh[stream] = (0, self.service.decider(stream).initial)
-        for recorded in self.log.read_streams({stream: version for stream, (version, _) in fresh.items()}):
-            _, state = fresh[recorded.stream]
-            if recorded.event is None:
-                raise Corrupt(f"{recorded.stream} holds an event that was not decoded")
-            fresh[recorded.stream] = (
-                recorded.version,
-                self.service.decider(recorded.stream).evolve(state, recorded.event),
-            )
+        for _, stream, version, event in self.log.read_streams({s: version for s, (version, _) in fresh.items()}):
+            fresh[stream] = version, self.service.decider(stream).evolve(fresh[stream][1], event)
         for stream, pair in fresh.items():
             self._keep(stream, pair)
         return fresh

@@ -20,12 +20,13 @@ def maker_of(
     kind: type[T],
     given: Sequence[str] | None = None,
     converters: Mapping[str, Callable[[Any], Any]] | None = None,
+    exact: bool = False,
 ) -> Callable[..., T]:
     """A function that makes instances of the dataclass ``kind``.
 
     It takes the values of the fields ``given`` (default: all, in their order). Where that is not all it takes first a
     mapping that holds the others by name, each passed through its converter if it has one: a missing name is a
-    KeyError, others in the mapping are not looked at.
+    KeyError; others in the mapping are not looked at, or with ``exact`` are a KeyError too.
 
     Raises:
         TypeError: for a class that does more than store its fields.
@@ -43,6 +44,9 @@ def maker_of(
     known |= {f"_to_{name}": convert for name, convert in (converters or {}).items()}
     arguments = names if given is None else ["_data_", *given]
     lines = [f"def _make_({', '.join(arguments)}):", "_made_ = _new_(_twin_)"]
+    if exact:
+        number = len(set(names) - set(arguments))
+        lines.insert(1, f"if len(_data_) != {number}: raise KeyError('not just its fields', *_data_)")
     for name in names:
         value = name if name in arguments else f"_data_[{name!r}]"
         lines.append(f"_made_.{name} = " + (f"_to_{name}({value})" if f"_to_{name}" in known else value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 from uuid import UUID, uuid5
 
 from kernel.errors import Rejected
@@ -23,6 +23,7 @@ __all__ = [
     "Event",
     "Key",
     "Line",
+    "Past",
     "Pattern",
     "Recorded",
     "Rejected",
@@ -119,6 +120,15 @@ class CommandRefused(Event):
     code: str
     sentence: str
     refused_field: str | None = None
+
+
+class Past(NamedTuple):
+    """What folding an event into a state takes: where it stands, and itself."""
+
+    position: int
+    stream: str
+    version: int
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
 from kernel.log import Append, Project, Receipt
 from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
 from kernel.log.readmodel import changes
-from kernel.messages import Recorded
+from kernel.messages import Past, Recorded
 from kernel.projection import Rows
+
+Placed = TypeVar("Placed", Past, Recorded)
 
 
 class MemoryLog:
@@ -72,22 +75,29 @@ class MemoryLog:
         known = self._facts.commands.get(command)
         return repeated(command, digest, *known) if known else None
 
-    def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
+    def read_streams(self, after: Mapping[str, int]) -> list[Past]:
         """See ``Log.read_streams``."""
         with self._lock:
             positions = sorted(p for s, version in after.items() for p in self._streams.get(s, ())[version:])
             lines = [self._events[position - 1].line for position in positions]
-        return [self._types.recorded(line) for line in lines]
+        return [self._types.past(line) for line in lines]
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """See ``Log.read``; events appended after the call are not among them."""
+        """See ``Log.read``; events appended after the first was asked for are not among them."""
+        return self._walk(self._types.recorded, after, upto)
+
+    def replay(self, after: int = 0, upto: int | None = None) -> Iterator[Past]:
+        """See ``Log.replay``; events appended after the first was asked for are not among them."""
+        return self._walk(self._types.past, after, upto)
+
+    def _walk(self, decode: Callable[[bytes], Placed], after: int, upto: int | None) -> Iterator[Placed]:
         with self._lock:
             events = self._events[after:upto]
         for position, event in enumerate(events, after + 1):
-            recorded = self._types.recorded(event.line)
-            if recorded.position != position:
-                raise Corrupt(f"{self._service}: position {position} is missing, {recorded.position} stands there")
-            yield recorded
+            decoded = decode(event.line)
+            if decoded.position != position:
+                raise Corrupt(f"{self._service}: position {position} is missing, {decoded.position} stands there")
+            yield decoded
 
     def lines(self, after: int, limit: int) -> list[bytes]:
         """See ``Log.lines``."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg2
 
@@ -23,10 +23,11 @@ from kernel.log.group import Entry, Group
 from kernel.log.meter import Meter
 from kernel.log.rebuild import rebuild, stale
 from kernel.log.sessions import Lost, Readers, Writer, connect
-from kernel.messages import Recorded
+from kernel.messages import Past, Recorded
 from kernel.projection import Table
 
 PAGE = 1_000
+Placed = TypeVar("Placed", Past, Recorded)
 # Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
 _PASSING = ("40", "53", "55", "57", "58")
 
@@ -94,25 +95,32 @@ class PostgresLog:
         known = self._query("select digest, receipt from log.commands where id = %s", command)
         return repeated(command, digest, bytes(known[0][0]), known[0][1]) if known else None
 
-    def read_streams(self, after: Mapping[str, int]) -> list[Recorded]:
+    def read_streams(self, after: Mapping[str, int]) -> list[Past]:
         """See ``Log.read_streams``."""
-        return [self._types.recorded(line) for line in self._lines(_STREAMS, list(after), list(after.values()))]
+        return [self._types.past(line) for line in self._lines(_STREAMS, list(after), list(after.values()))]
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """See ``Log.read``; events appended after the call are not among them."""
+        """See ``Log.read``; events appended after the first was asked for are not among them."""
+        return self._walk(self._types.recorded, after, upto)
+
+    def replay(self, after: int = 0, upto: int | None = None) -> Iterator[Past]:
+        """See ``Log.replay``; events appended after the first was asked for are not among them."""
+        return self._walk(self._types.past, after, upto)
+
+    def _walk(self, decode: Callable[[bytes], Placed], after: int, upto: int | None) -> Iterator[Placed]:
         head, _ = self.head()
         end = head if upto is None else min(upto, head)
-        position, decode = after, self._types.recorded
+        position = after
         for page in pages(lambda first, last: self._lines(_RANGE, first, last), after, end, PAGE):
             for line in page:
                 position += 1
                 try:
-                    recorded = decode(line)
+                    decoded = decode(line)
                 except Corrupt as error:
                     raise Corrupt(f"{self._service}: position {position}: {error}") from error
-                if recorded.position != position:
+                if decoded.position != position:
                     raise self._gap(position)
-                yield recorded
+                yield decoded
             if position != min(end, after + PAGE):
                 raise self._gap(position + 1)
             after = position
