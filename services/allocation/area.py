@@ -73,7 +73,7 @@ class Register:
 def decide(state: Register, command: RegisterAreaUnit) -> Sequence[Event]:
     """Enter one unit of divisions."""
     unit = command.unit
-    must_cover(command.context.actor, unit.root)
+    must_cover(command.context.actor, unit.root, field="units.root")
     if (command.edition, unit.root) in state.entered:
         raise Rejected(
             "area_registered",

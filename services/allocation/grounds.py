@@ -27,30 +27,43 @@ def in_force(rules: Rules | None) -> Rules:
 
 
 def forbidden(
-    code: str, sentence: str, *, rule: str | None = None, accepted: str | None = None, rules: Rules | None = None
+    code: str,
+    sentence: str,
+    *,
+    field: str,
+    rule: str | None = None,
+    accepted: str | None = None,
+    rules: Rules | None = None,
 ) -> Rejected:
-    """A refusal for lack of authority, to be raised by the caller; ``rules`` give notice and clause at once."""
+    """A refusal for lack of authority, to be raised by the caller; ``rules`` give notice and clause at once.
+
+    ``field`` names what the actor has no authority over.
+    """
     notice, clause = rules.basis(rule) if rules else (None, None)
-    return Rejected(code, sentence, kind="forbidden", rule=rule, accepted=accepted, notice=notice, clause=clause)
+    return Rejected(
+        code, sentence, kind="forbidden", field=field, rule=rule, accepted=accepted, notice=notice, clause=clause
+    )
 
 
-def must_manage(actor: Actor, channel: str, rule: str) -> None:
+def must_manage(actor: Actor, channel: str, rule: str, *, field: str = "channel") -> None:
     """Nothing where ``channel`` is the actor's own. Raises Rejected ``foreign_channel`` (forbidden) otherwise."""
     if not actor.manages(channel):
         raise forbidden(
             "foreign_channel",
             f"{channel} 不由 {actor.organ} 分管，只能处理本领域的单位。",
+            field=field,
             rule=rule,
             accepted="、".join(actor.units) or None,
         )
 
 
-def must_cover(actor: Actor, area: str, rule: str | None = None) -> None:
+def must_cover(actor: Actor, area: str, rule: str | None = None, *, field: str) -> None:
     """Nothing where ``area`` lies in the actor's areas. Raises Rejected ``foreign_area`` (forbidden) otherwise."""
     if not actor.covers(area):
         raise forbidden(
             "foreign_area",
             f"区划 {area} 不在 {actor.organ} 的管辖范围内。",
+            field=field,
             rule=rule,
             accepted="、".join(actor.areas) or None,
         )

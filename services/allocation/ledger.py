@@ -121,7 +121,7 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
 
 def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[Event]:
     """The city itself acknowledges."""
-    must_cover(command.context.actor, command.city, FEEDBACK)
+    must_cover(command.context.actor, command.city, FEEDBACK, field="city")
     if state.acknowledged == state.edition:
         raise Rejected("nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city")
     return [

@@ -66,7 +66,7 @@ class NoticeIssued(Event):
 def decide(state: str | None, command: EnterNotice) -> Sequence[Event]:
     """``state`` is the title under which the notice stands, None where it does not."""
     asked = command.asked
-    must_cover(command.context.actor, asked.scope)
+    must_cover(command.context.actor, asked.scope, field="scope")
     if state is not None:
         raise Rejected(
             "notice_known",

@@ -56,7 +56,7 @@ class OfficeHolderRecorded(Event):
 def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
     """``state`` is the last holder recorded."""
     holder = command.holder
-    must_cover(command.context.actor, holder.organ)
+    must_cover(command.context.actor, holder.organ, field="holders.organ")
     if holder.until is not None and holder.until < holder.since:
         raise Rejected("period_reversed", "任职结束日期早于开始日期。", field="holders.until")
     if state is not None and holder.since <= (state.until or state.since):

@@ -168,6 +168,7 @@ def must_review(command: Command, rules: Rules) -> None:
         raise forbidden(
             "province_confirms",
             "选派人选由省委组织部复核把关，其他单位不能确认或退回。",
+            field="role",
             rules=rules,
             rule=CONFIRM,
             accepted=organ,

@@ -58,7 +58,7 @@ class ProfilePublished(Event):
 
 def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
     """Publish the next version of a profile; the state is the programme's rule book."""
-    must_cover(command.context.actor, command.scope)
+    must_cover(command.context.actor, command.scope, field="profile.scope")
     last = state.version(command.programme)
     if command.version != last + 1:
         raise Rejected(
@@ -69,7 +69,7 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
         )
     before = next((p for p in state.profiles if p.programme == command.programme), None)
     if before is not None:
-        must_cover(command.context.actor, before.scope)  # the new version takes its place there
+        must_cover(command.context.actor, before.scope, field="profile.scope")  # the new version takes its place there
         if command.base != before.base:
             raise Rejected(
                 "profile_base_changed",

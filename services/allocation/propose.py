@@ -153,10 +153,15 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
         )
     if nominee.channel != command.channel:
         raise forbidden(
-            "foreign_unit", f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。", rule=PROPOSE
+            "foreign_unit",
+            f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。",
+            field="placements.unit",
+            rule=PROPOSE,
         )
     if state.tier != "province":
-        raise forbidden("arranged_by_city", f"{placing.target} 不属省级名额。", rule="quota.tiers")
+        raise forbidden(
+            "arranged_by_city", f"{placing.target} 不属省级名额。", field="placements.target", rule="quota.tiers"
+        )
     if nominee.kind != state.kind:
         raise Rejected(
             "kind_differs",

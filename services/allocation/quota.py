@@ -182,7 +182,7 @@ def set_unit(
         raise Rejected(
             "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
         )
-    must_manage(command.context.actor, channel, UNIT)
+    must_manage(command.context.actor, channel, UNIT, field="unit")
     quota = channels.get(channel)
     if quota is None:
         raise Rejected("channel_without_quota", f"{channel} 尚无名额。", rule=CHANNELS, field="unit")

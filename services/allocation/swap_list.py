@@ -59,7 +59,7 @@ def decide(state: bool, command: FixStandings) -> Sequence[Event]:
     """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
     organ = rules_of(command).value(BY)
     if command.context.actor.role != organ:
-        raise forbidden("province_fixes_list", "选派名单由省委组织部确定。", rule=BY, accepted=organ)
+        raise forbidden("province_fixes_list", "选派名单由省委组织部确定。", field="programme", rule=BY, accepted=organ)
     if state:
         raise Rejected("list_fixed", "选派名单已经确定。", rule=LIST)
     if not command.standings:

@@ -116,7 +116,7 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event]:
     """Name the partner of a pair inside one city (AL-054)."""
     pair = must_exist(state, command.pair)
-    must_cover(command.context.actor, pair.poor_city, INTERNAL)
+    must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")
     if pair.developed_area is not None:
         raise Rejected("partner_named", f"第 {command.pair} 对的对方已经确定。", rule=INTERNAL, field="developed_area")
     if city_of(command.developed_area) != pair.poor_city or command.developed_area == pair.poor_area:

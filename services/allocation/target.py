@@ -145,7 +145,9 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
     if command.arranger is None:
         raise Rejected("outside_scope", f"{code} 不在本批次派驻范围内。", rule="quota.groups", field="targets.target")
     if command.arranger != "province":
-        raise forbidden("arranged_by_city", f"{code} 所在市自行安排，省里不在其中分配。", rule="quota.arranger")
+        raise forbidden(
+            "arranged_by_city", f"{code} 所在市自行安排，省里不在其中分配。", field="targets", rule="quota.arranger"
+        )
     if command.tier == "county" and (kind == "township" or command.opening.weak):
         raise Rejected(
             "weak_at_county_tier",

@@ -102,7 +102,7 @@ def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[Event]:
     """Record ties; each is a village."""
     if state is None:
         raise Rejected("unit_unknown", f"单位 {command.unit} 未登记。", kind="unknown", field="unit")
-    must_manage(command.context.actor, state.channel, "placement.propose")
+    must_manage(command.context.actor, state.channel, "placement.propose", field="unit")
     for field in ("helped", "contacts"):
         for code in getattr(command, field):
             if len(code) != 12:

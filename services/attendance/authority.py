@@ -56,7 +56,9 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     """
     rule = "attendance.register"
     if actor.person == register.person or actor.role == "cadre":
-        raise Rejected("self_registration", "选派干部本人不得登记自己的考勤。", rule=rule, kind="forbidden")
+        raise Rejected(
+            "self_registration", "选派干部本人不得登记自己的考勤。", rule=rule, kind="forbidden", field="posting"
+        )
     organ = rules.value("attendance.registrar")[register.kind]
     if not is_organ(organ, register, actor):
         raise Rejected(
@@ -64,6 +66,7 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
             f"{register.target} 的考勤只能由{NAMES[organ]}登记。",
             rule=rule,
             kind="forbidden",
+            field="posting",
             accepted=f"{NAMES[organ]}（{register.target}）",
         )
 
@@ -81,6 +84,7 @@ def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, *, co
             f"{act}只能由{NAMES[organ]}办理。",
             rule=rule,
             kind="forbidden",
+            field="posting",
             accepted=f"{NAMES[organ]}（{register.target}）",
         )
 

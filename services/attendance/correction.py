@@ -101,4 +101,5 @@ def corrected(register: Register, event: AttendanceCorrected) -> Register:
     """The state after AttendanceCorrected."""
     month = register.month(event.month)
     days = (month.days | bits_of(event.added)) & ~bits_of(event.removed)
-    return register.with_month(event.month, Month(days, (*month.sheets, Sheet(event.version, days, event.leave_days))))
+    sheet = Sheet(event.version, days, event.leave_days, event.occurred_on)
+    return register.with_month(event.month, Month(days, (*month.sheets, sheet)))

@@ -55,7 +55,12 @@ def record_fault(found: Register | None, command: RecordCertificationFault) -> S
     rules = authority.in_force(context.rules, register)
     if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
         raise Rejected(
-            "not_superior", "认定问题只能由上级组织部门作出。", rule=rule, kind="forbidden", accepted="县以上组织部门"
+            "not_superior",
+            "认定问题只能由上级组织部门作出。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted="县以上组织部门",
         )
     kinds = rules.value(rule)
     if command.kind not in kinds:

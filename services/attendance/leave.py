@@ -99,7 +99,7 @@ def request_leave(found: Register | None, command: RequestLeave) -> Sequence[Eve
     context = command.context
     rule = "leave.request"
     if context.actor.person != register.person:
-        raise Rejected("leave_not_own", "请假须由选派干部本人提出。", rule=rule, kind="forbidden")
+        raise Rejected("leave_not_own", "请假须由选派干部本人提出。", rule=rule, kind="forbidden", field="posting")
     kinds = authority.in_force(context.rules, register).value("leave.kinds")
     if command.kind not in kinds:
         raise Rejected(

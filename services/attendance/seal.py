@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key
 from services.attendance import authority
-from services.attendance.sheet import latest, refused
+from services.attendance.sheet import latest, not_before, refused
 from services.attendance.state import MonthKey, Register, span
 
 
@@ -68,7 +68,8 @@ def seal_month(found: Register | None, command: SealMonth) -> Sequence[Event]:
     """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one.
 
     Raises:
-        Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``.
+        Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;
+            ``date_before_ground``.
     """
     register = authority.known(found)
     context = command.context
@@ -79,6 +80,7 @@ def seal_month(found: Register | None, command: SealMonth) -> Sequence[Event]:
     sheet = latest(register, command.month)
     if sheet.signer is None:
         raise refused("sheet_unsigned", "考勤表须先由乡镇党委书记签字，再盖章。", "SignMonth", "attendance.seal")
+    not_before(command, sheet, "签字", "attendance.seal")
     first, last = span(command.month)
     covered, length = register.within(first, last), (last - first).days + 1
     full = covered == length

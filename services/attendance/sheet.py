@@ -111,7 +111,8 @@ def sign_month(found: Register | None, command: SignAs) -> Sequence[Event]:
     """AttendanceSigned.
 
     Raises:
-        Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``.
+        Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``;
+            ``date_before_ground``.
     """
     register = authority.known(found)
     actor = command.context.actor
@@ -121,9 +122,11 @@ def sign_month(found: Register | None, command: SignAs) -> Sequence[Event]:
             f"{command.context.occurred_on} 当日，只有 {register.target[:9]} 的乡镇党委书记本人可以签字认定。",
             rule="attendance.sign",
             kind="forbidden",
+            field="posting",
             accepted=command.secretary or "先登记该乡镇的党委书记",
         )
     sheet = latest(register, command.month)
+    not_before(command, sheet, "汇总", "attendance.sign")
     if sheet.signer is not None:
         raise refused("sheet_signed", f"{command.month} 第 {sheet.version} 版已签字。", "SealMonth", "attendance.sign")
     return (
@@ -156,6 +159,22 @@ def latest(register: Register, key: str) -> Sheet:
     return sheet
 
 
+def not_before(command: Command, sheet: Sheet, what: str, rule: str) -> None:
+    """Nothing, where the command is dated on or after the last step of the sheet.
+
+    Raises:
+        Rejected: ``date_before_ground``: dated back, whoever held a post then could still sign.
+    """
+    if command.context.occurred_on < sheet.on:
+        raise Rejected(
+            "date_before_ground",
+            f"办理日期 {command.context.occurred_on} 早于{what}之日（{sheet.on}）。",
+            rule=rule,
+            field="occurred_on",
+            accepted=f"{sheet.on} 起",
+        )
+
+
 def refused(code: str, sentence: str, accepted: str, rule: str = "attendance.compile") -> Rejected:
     """A refusal that concerns the month of a command."""
     return Rejected(code, sentence, rule=rule, field="month", accepted=accepted)
@@ -168,11 +187,11 @@ def _current(register: Register, key: str, sheet: Sheet) -> bool:
 def compiled(register: Register, event: AttendanceCompiled) -> Register:
     """The state after AttendanceCompiled."""
     month = register.month(event.month)
-    sheet = Sheet(event.version, month.days, event.leave_days)
+    sheet = Sheet(event.version, month.days, event.leave_days, event.occurred_on)
     return register.with_month(event.month, Month(month.days, (*month.sheets, sheet)))
 
 
 def signed(register: Register, event: AttendanceSigned) -> Register:
     """The state after AttendanceSigned."""
     month = register.month(event.month)
-    return register.with_month(event.month, month.with_last(signer=event.signer))
+    return register.with_month(event.month, month.with_last(signer=event.signer, on=event.occurred_on))

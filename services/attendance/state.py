@@ -14,16 +14,17 @@ from typing import Annotated
 
 from kernel.messages import Pattern
 
-MonthKey = Annotated[str, Pattern("[0-9]{4}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
+MonthKey = Annotated[str, Pattern("[1-9][0-9]{3}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One version of a month's statement. ``days`` are the bits it was compiled from."""
+    """One version of a month's statement. ``days`` are its bits, ``on`` the day of its last step."""
 
     version: int
     days: int
     leave_days: int
+    on: date
     signer: str | None = None
     sealed: bool = False
 

@@ -77,6 +77,7 @@ def assess(found: Secondment | None, command: AssessSecondment) -> Sequence[Even
             "期满考核只能由派出挂职干部的市委组织部进行。",
             rule="swap.assessment.assessor",
             kind="forbidden",
+            field="leg",
             accepted=f"市委组织部（{city}）",
         )
     if leg.report is not None:

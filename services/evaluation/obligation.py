@@ -122,6 +122,7 @@ def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
             f"只能由 {clock.target[:6]} 县（市、区）委组织部办理。",
             rule=rule,
             kind="forbidden",
+            field="posting",
             accepted=f"县委组织部（{clock.target[:6]}）",
         )
 

@@ -53,6 +53,7 @@ def review(found: Secondment | None, command: ReviewReport) -> Sequence[Event]:
             "考察材料由省委组织部审查。",
             rule="swap.report.reviewer",
             kind="forbidden",
+            field="leg",
             accepted="省委组织部",
         )
     if leg.report is None:

@@ -49,6 +49,7 @@ def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Event
             f"只能由 {command.target[:6]} 县（市、区）委组织部认定。",
             rule="village.delist",
             kind="forbidden",
+            field="target",
             accepted=f"县委组织部（{command.target[:6]}）",
         )
     if delisted_on is not None and delisted_on <= context.occurred_on:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kernel.messages import Command, Rejected
 from kernel.rules import Rules
 
@@ -27,6 +29,22 @@ def rules_of(command: Command) -> Rules:
 def not_yours(sentence: str, *, field: str, accepted: str, rule: str | None = None) -> Rejected:
     """The refusal of an act that belongs to another organ."""
     return Rejected("not_your_business", sentence, rule=rule, field=field, accepted=accepted, kind="forbidden")
+
+
+def not_before(command: Command, ground: date | None, what: str, rule: str) -> None:
+    """Nothing, where the command is dated on or after the day of the fact it rests on.
+
+    Raises:
+        Rejected: ``date_before_ground``.
+    """
+    if ground is not None and command.context.occurred_on < ground:
+        raise Rejected(
+            "date_before_ground",
+            f"办理日期 {command.context.occurred_on} 早于{what}之日（{ground}）。",
+            rule=rule,
+            field="occurred_on",
+            accepted=f"{ground} 起",
+        )
 
 
 def unknown(what: str, field: str) -> Rejected:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kernel.messages import Area, Command, Event, Key, Rejected
-from services.personnel.basis import not_yours, rules_of
+from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
@@ -81,6 +81,7 @@ def hand_over(state: Posting, command: HandOver) -> list[Event]:
     """The items done, and CadreOnPost on the date of the last one when none is open."""
     rules = rules_of(command)
     printed = tuple(rules.value("handover.items"))
+    not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
     events: list[Event] = []
     done = dict(state.items)
     for item in command.items:

@@ -170,9 +170,13 @@ class CadrePromoted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One leg. ``status``: nominated, reported, withdrawn, ended, returned; ``lost``: withdrawn at any time."""
+    """One leg. ``status``: nominated, reported, withdrawn, ended, returned; ``lost``: withdrawn at any time.
+
+    ``since`` is the day of the last change of status.
+    """
 
     nominated: SwapLegNominated
+    since: date
     status: str = "nominated"
     lost: bool = False
     post: str | None = None
@@ -192,22 +196,28 @@ class Leg:
 def evolve(state: Leg | None, event: Event) -> Leg | None:
     """The leg after ``event``."""
     if isinstance(event, SwapLegNominated):
-        return Leg(event)
+        return Leg(event, event.occurred_on)
     if state is None:
         return None
     match event:
         case SecondmentPostNoted():
             return replace(state, post=event.post)
         case SecondmentReported():
-            return replace(state, status="reported", term_from=event.term_from, term_ends=event.term_ends)
+            return replace(
+                state,
+                status="reported",
+                since=event.occurred_on,
+                term_from=event.term_from,
+                term_ends=event.term_ends,
+            )
         case AppointmentRecorded():
             return replace(state, appointed=True)
         case SecondmentWithdrawn():
-            return replace(state, status="withdrawn", lost=True)
+            return replace(state, status="withdrawn", since=event.occurred_on, lost=True)
         case TermEnded():
-            return replace(state, status="ended")
+            return replace(state, status="ended", since=event.occurred_on)
         case ReturnedToUnit():
-            return replace(state, status="returned")
+            return replace(state, status="returned", since=event.occurred_on)
         case AssessmentNoted():
             return replace(state, assessment=event.assessment)
         case FiledInArchive():

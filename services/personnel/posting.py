@@ -114,13 +114,18 @@ class ReplacementDue(Event):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One posting: ``status`` placed, in_transfer, on_post, recalled, returned; ``cases`` {case: trigger}."""
+    """One posting: ``status`` placed, in_transfer, on_post, recalled, returned; ``cases`` {case: trigger}.
+
+    ``interviews`` holds the day of the interview of each case.
+    """
 
     placed: PlacementNoted
     status: str = "placed"
     items: Mapping[str, date] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
+    interviews: Mapping[str, date] = field(default_factory=dict)
     on_post_since: date | None = None
+    recalled_on: date | None = None
 
     def about(self, occurred_on: date) -> dict[str, Any]:
         """The fields that every event of the posting carries."""
@@ -145,9 +150,13 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
         case CadreOnPost():
             return replace(state, status="on_post", on_post_since=event.occurred_on)
         case RecallCaseNoted():
-            return replace(state, cases={**state.cases, event.case: event.trigger})
+            return replace(
+                state,
+                cases={**state.cases, event.case: event.trigger},
+                interviews={**state.interviews, event.case: event.occurred_on},
+            )
         case CadreRecalled():
-            return replace(state, status="recalled")
+            return replace(state, status="recalled", recalled_on=event.occurred_on)
         case ReturnedToUnit():
             return replace(state, status="returned")
     return state

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kernel.messages import Command, Event, Key, Rejected
 from kernel.rules import Rules
-from services.personnel.basis import not_yours, rules_of
+from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
 from services.personnel.returning import ReturnedToUnit
 
@@ -77,6 +77,8 @@ def recall(state: Posting, command: RecallCadre) -> list[Event]:
             field="case",
             accepted="、".join(state.cases) or "先约谈",
         )
+    not_before(command, state.on_post_since, "到岗", "recall.decide")
+    not_before(command, state.interviews[command.case], "约谈", "recall.interview")
     placed, envelope = state.placed, state.about(command.context.occurred_on)
     return [
         CadreRecalled(
@@ -109,6 +111,7 @@ def take_back(state: Posting, command: TakeBack) -> list[Event]:
             field="posting",
             accepted="已召回、尚未返回的选派干部",
         )
+    not_before(command, state.recalled_on, "召回", "return.unit")
     return [
         ReturnedToUnit(
             occurred_on=command.context.occurred_on,

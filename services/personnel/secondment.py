@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from kernel.messages import Command, Event, Key, Line, Rejected, Text
-from services.personnel.basis import not_yours, rules_of
+from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.leg import (
     AppointmentRecorded,
     Leg,
@@ -128,6 +128,7 @@ def report(state: Leg, command: Report) -> list[Event]:
             field="companions",
             accepted=str(rules.value("swap.companions")),
         )
+    not_before(command, state.since, "提名", "report.duty")
     today, leg = command.context.occurred_on, state.nominated
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.
     term_from = today
@@ -159,6 +160,7 @@ def appoint(state: Leg, command: Appoint) -> list[Event]:
         )
     if state.status != "reported" or state.appointed or state.post is None:
         raise _not_open("该人选尚未报到或已办理任职手续。", "appointment.record", "已报到、尚未任职的人选")
+    not_before(command, state.since, "报到", "appointment.record")
     return [AppointmentRecorded(**_about(state, command.context.occurred_on), post=state.post)]
 
 
@@ -167,6 +169,7 @@ def withdraw(state: Leg, command: WithdrawLeg) -> list[Event]:
     _sending_side(state, command, "withdrawal.record")
     if state.status not in ("nominated", "reported"):
         raise _not_open("该人选已退出或已期满。", "withdrawal.record", "在挂的人选")
+    not_before(command, state.since, "提名或报到", "withdrawal.record")
     leg = state.nominated
     return [
         SecondmentWithdrawn(
@@ -193,6 +196,7 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[Event]:
         raise not_yours("返回原单位由派出市或接收地区记录。", field="leg", accepted=leg.sending, rule="return.unit")
     if state.status not in ("ended", "withdrawn"):
         raise _not_open("该人选仍在挂职或已返回原单位。", "return.unit", "已期满或已退出的人选")
+    not_before(command, state.since, "期满或退出", "return.unit")
     return [ReturnedToUnit(**_about(state, command.context.occurred_on), posting=None, unit=None, target=None)]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import io
-import itertools
+import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,63 +15,19 @@ import pytest
 import requests
 import xlsxwriter
 
-from deploy.demo import workbook
-from deploy.demo.client import Gateway, Office, token
+from deploy.demo.client import Gateway, token
 from deploy.demo.people import People, spoiled
 from deploy.demo.stages import quotas, rules
 from deploy.demo.world import SMALL, World
-from deploy.local.system import System, running
+from deploy.local.system import running
 from gateway import roster
-from gateway.roster_door import XLSX
 from kernel.auth import Issuer
 from programmes import loader
+from tests.town import PROGRAMME, Town
+from tests.workbooks import rewritten
 
-PROGRAMME = "LN2018"
 FORM = roster.form(PROGRAMME)
 PRINTED = {path: rule["value"] for path, rule in loader.load(PROGRAMME).rules.items()}
-_NUMBERS = itertools.count(1)
-
-
-@dataclass
-class Town:
-    """A running system in which the quotas of 2018 are set and one person is nominated."""
-
-    system: System
-    world: World
-    person: dict[str, Any] = field(default_factory=dict)
-
-    def send(self, method: str, path: str, **more: Any) -> requests.Response:
-        headers = {"Idempotency-Key": f"bad-{next(_NUMBERS)}", **more.pop("headers", {})}
-        return requests.request(method, self.system.gateway_url + path, headers=headers, timeout=60, **more)
-
-    def bearer(self, office: Office, ttl: int = 600) -> dict[str, str]:
-        return {"Authorization": f"Bearer {token(Issuer(self.system.keys), office)}"}
-
-    def command(self, name: str, data: Any, office: Office | None = None, **headers: str) -> requests.Response:
-        body = {"occurred_on": "2018-04-18", "data": data}
-        sent = {**self.bearer(office or self.world.province()), **headers}
-        return self.send("POST", f"/api/v1/commands/{name}", json=body, headers=sent)
-
-    def roster(self, body: bytes) -> requests.Response:
-        params = {"programme": PROGRAMME, "occurred_on": "2018-04-18"}
-        headers = {**self.bearer(self.world.province()), "Content-Type": XLSX}
-        return self.send("POST", "/api/v1/rosters", params=params, data=body, headers=headers)
-
-    def row(self, **changes: Any) -> dict[str, Any]:
-        """A good row for the first unit, of a person nobody has seen."""
-        place = next(p for p in self.world.places if p.kind == "village")
-        row = workbook.row_of(self.world.people.next(), place.unit, "village", 500 + next(_NUMBERS))
-        return {**row, **changes}
-
-    def heads(self) -> dict[str, int]:
-        """The position of every log, once nothing moves any more."""
-        office = self.world.province()
-        while True:
-            found = self.world.gateway.read(office, "/api/v1/heads")["services"]
-            now = {name: entry["position"] for name, entry in found.items()}
-            if all(p >= now[source] for entry in found.values() for source, p in entry["taken_in"].items()):
-                return now
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +143,51 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         "Authorization",
     ),
     "expired token": (lambda t: expired(t), 401, "token_expired", "Authorization"),
+    "token of another key": (lambda t: forged(t, "other"), 401, "token_invalid", "Authorization"),
+    "token without a signature": (lambda t: forged(t, "none"), 401, "token_invalid", "Authorization"),
+    "token signed with the public key": (lambda t: forged(t, "HS256"), 401, "token_invalid", "Authorization"),
+    "body of 2 MB in chunks": (
+        lambda t: t.send(
+            "POST",
+            "/api/v1/commands/PublishNotice",
+            data=iter([b"x" * (1 << 18)] * 8),
+            headers={**t.bearer(t.world.province()), "Content-Type": "application/json"},
+        ),
+        413,
+        "body_too_large",
+        "body",
+    ),
+    "lists in lists": (lambda t: t.command("PublishProfile", {"profile": nested(300)}), 400, "json_too_deep", "data"),
+    "a character no text has": (
+        lambda t: t.command("PublishNotice", {**NOTICE, "title": "a\0b"}),
+        400,
+        "field_value",
+        "title",
+    ),
+    "the id of an event to come as command id": (
+        lambda t: t.command("PublishNotice", NOTICE, **{"Idempotency-Key": "personnel:999"}),
+        400,
+        "idempotency_key_invalid",
+        "Idempotency-Key",
+    ),
+    "broken profile": (
+        lambda t: t.command("PublishProfile", {"profile": {**version_2("21"), "sha256": "0" * 64}}),
+        400,
+        "digest_differs",
+        "profile.sha256",
+    ),
+    "a city takes the province's rules over": (
+        lambda t: t.command("PublishProfile", {"profile": version_2("2107")}, t.world.city("2107")),
+        403,
+        "foreign_area",
+        "profile.scope",
+    ),
+    "workbook that would fill the memory": (
+        lambda t: t.roster(rewritten(roster.filled(FORM), "<row r='1'><c r='XFD1048576'><v>1</v></c></row>")),
+        400,
+        "roster_too_large",
+        "body",
+    ),
     "roster with merged cells": (lambda t: t.roster(sheet(HEADER, ["合成"], "A2:B2")), 400, "roster_merged", "A2:B2"),
     "roster with a missing column": (
         lambda t: t.roster(sheet(HEADER[1:], ["合成"])),
@@ -208,6 +210,34 @@ def expired(town: Town) -> requests.Response:
     claims = {"sub": office.person, "post": office.post, "organ": office.organ, "role": office.role, "areas": ["21"]}
     old = Issuer(town.system.keys, lambda: time.time() - 7200).issue(claims, 3600)
     return town.command("PublishNotice", NOTICE, Authorization=f"Bearer {old}")
+
+
+def forged(town: Town, how: str) -> requests.Response:
+    """A command with a token nobody issued: of another key, without signature, or signed with what all may know."""
+    office = town.world.province()
+    if how == "other":
+        made = token(Issuer(town.system.keys / "strange"), office)
+    else:
+        claims = token(Issuer(town.system.keys), office).split(".")[1]
+        head = base64.urlsafe_b64encode(json.dumps({"alg": how}).encode()).rstrip(b"=").decode()
+        public = (town.system.keys / "token-public.pem").read_bytes()
+        digest = hmac.digest(public, f"{head}.{claims}".encode(), "sha256") if how == "HS256" else b""
+        made = f"{head}.{claims}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+    return town.command("PublishNotice", NOTICE, Authorization=f"Bearer {made}")
+
+
+def nested(levels: int) -> list[Any]:
+    made: list[Any] = []
+    for _ in range(levels):
+        made = [made]
+    return made
+
+
+def version_2(scope: str) -> dict[str, Any]:
+    """The next version of the programme, whole and with the digest that fits, for ``scope``."""
+    profile = loader.load(PROGRAMME).published()
+    digest = loader.digest(PROGRAMME, 2, None, scope, profile["rules"])
+    return {**profile, "version": 2, "scope": scope, "sha256": digest}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -205,6 +205,18 @@ def test_the_seal_is_set_once() -> None:
     given(REGISTER, *history).when(compiling("2018-07-05")).rejected("month_sealed")
 
 
+def test_nobody_signs_or_seals_on_a_day_before_there_was_a_sheet_or_a_signature() -> None:
+    compiled = [opened(), *present(first_days(JUNE, 20)), *sheet(JUNE, 20)]
+    given(REGISTER, *compiled).when(signing("2018-07-01")).rejected(
+        "date_before_ground", field="occurred_on", rule="attendance.sign", accepted="2018-07-02 起"
+    )
+    given(REGISTER, *compiled).when(signing("2018-07-02")).types("AttendanceSigned")
+    signed = [opened(), *present(first_days(JUNE, 20)), *sheet(JUNE, 20, signed="2018-07-03")]
+    given(REGISTER, *signed).when(sealing("2018-07-02")).rejected(
+        "date_before_ground", rule="attendance.seal", accepted="2018-07-03 起"
+    )
+
+
 def sealed_month(number: int) -> list[Event]:
     return [
         opened(),

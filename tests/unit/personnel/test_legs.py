@@ -126,3 +126,24 @@ def test_a_withdrawn_leg_is_lost_and_the_person_returns() -> None:
 )
 def test_months_later_is_the_same_day_or_the_last_one(day: str, months: int, end: str) -> None:
     assert months_after(date.fromisoformat(day), months) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "rule"),
+    [
+        ((post(),), report("2002-06-26"), "report.duty"),
+        ((post(), report()), Appoint(context=on("2002-07-14", HOST_CITY)), "appointment.record"),
+        (
+            (post(), report()),
+            WithdrawLeg(context=on("2002-07-14", SENDING_CITY), leg=key(), reason="合成"),
+            "withdrawal.record",
+        ),
+        (
+            (post(), report(), WithdrawLeg(context=on("2002-11-01", SENDING_CITY), leg=key(), reason="合成")),
+            TakeBackLeg(context=on("2002-10-31", SENDING_CITY)),
+            "return.unit",
+        ),
+    ],
+)
+def test_nothing_is_dated_before_the_fact_it_rests_on(history: Any, command: Any, rule: str) -> None:
+    leg(*history).when(command).rejected("date_before_ground", field="occurred_on", rule=rule)

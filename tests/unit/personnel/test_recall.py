@@ -89,3 +89,18 @@ def test_the_return_follows_the_recall_once() -> None:
 def test_a_case_told_twice_is_noted_once() -> None:
     again = NoteRecallCase(context=ctx("2019-05-06", SYSTEM, area=AREA), case="case-1", trigger="T1", posting=KEY)
     interviewed().when(again).then()
+
+
+def test_nothing_is_dated_before_the_fact_it_rests_on() -> None:
+    on_the_day = recall(context=ctx("2019-05-06", COUNTY, area=AREA))
+    interviewed().when(on_the_day).types("CadreRecalled", "ReplacementDue")
+    interviewed().when(recall(context=ctx("2019-05-05", COUNTY, area=AREA))).rejected(
+        "date_before_ground", rule="recall.interview", field="occurred_on", accepted="2019-05-06 起"
+    )
+    after(interviewed(), recall()).when(TakeBack(context=ctx("2019-05-12", COUNTY, area=AREA))).rejected(
+        "date_before_ground", rule="return.unit", accepted="2019-05-13 起"
+    )
+    early = placed().state.placed.occurred_on.replace(day=1)
+    placed().when(items(early.isoformat(), COUNTY, "host_contact")).rejected(
+        "date_before_ground", rule="handover.items"
+    )
