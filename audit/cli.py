@@ -15,6 +15,7 @@ from rich.table import Table as Shown
 
 from audit.replay import Replayed, replay
 from audit.sources import database_urls
+from kernel.log.sessions import Lost
 from kernel.service import Service
 
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
@@ -53,7 +54,10 @@ def replay_command(data: Path, names: tuple[str, ...], as_json: bool) -> None:
             def advance(done: int, of: int, task: object = task) -> None:
                 progress.update(task, completed=done, total=of)  # type: ignore[arg-type]
 
-            results.append(replay(service_named(name), urls[name], advance))
+            try:
+                results.append(replay(service_named(name), urls[name], advance))
+            except Lost as lost:
+                raise click.ClickException(f"the database of {name} does not answer: {str(lost).strip()}") from None
     if as_json:
         click.echo(json.dumps({"equal": all(r.equal for r in results), "services": [asdict(r) for r in results]}))
     else:

@@ -33,7 +33,7 @@ ROLES: Final = (
 @click.option("--area", "areas", multiple=True, help="Division code the holder acts for (repeatable).")
 @click.option("--unit", "units", multiple=True, help="Unit or channel the holder manages (repeatable).")
 @click.option("--link", is_flag=True, help="Print the console's address with the token in it.")
-@click.option("--hours", type=click.FloatRange(min=0.0, min_open=True), default=12.0, show_default=True)
+@click.option("--hours", type=click.FloatRange(min=0.0, max=8784.0, min_open=True), default=12.0, show_default=True)
 def token(
     data: Path,
     person: str,

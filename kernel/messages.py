@@ -43,10 +43,20 @@ class Pattern:
 
 
 Area = Annotated[str, Pattern("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
-Key = Annotated[str, Pattern(r"[\w./:\-\[\]〔〕]+", 200, "编号，不含空格")]
+# What a message says in clear stays in the log for ever, so no text of one may carry the number of a person: an
+# identity number or a mobile number, whole, and not merely as digits inside a hash or a UUID.
+_PERSONAL = r"(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})"
+_IMPERSONAL = Pattern(
+    rf"(?![\s\S]*(?<![0-9A-Fa-f-]){_PERSONAL}(?![0-9A-Fa-f-]))[\s\S]*", 20_000, "不含公民身份号码和手机号码的文本"
+)
+Key = Annotated[
+    str, Pattern(rf"(?!{_PERSONAL}\Z)[\w./:\-\[\]〔〕]+", 200, "编号，不含空格，不得为公民身份号码或手机号码")
+]
 # Control characters and the two separators of lines and paragraphs; what names a thing stands on one line everywhere.
-Line = Annotated[str, Pattern(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]+", 400, "一行非空文本，不含控制字符")]
-Text = Annotated[str, Pattern(r"[\s\S]*\S[\s\S]*", 20_000, "非空文本")]
+Line = Annotated[
+    str, Pattern(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]+", 400, "一行非空文本，不含控制字符"), _IMPERSONAL
+]
+Text = Annotated[str, Pattern(r"[\s\S]*\S[\s\S]*", 20_000, "非空文本"), _IMPERSONAL]
 
 
 @dataclass(frozen=True, slots=True)

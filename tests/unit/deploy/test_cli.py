@@ -55,6 +55,23 @@ def test_up_on_a_running_system_says_so(tmp_path):
     assert f"a system already runs in {tmp_path}" in done.output
 
 
+def test_up_where_nothing_can_be_written_says_so(tmp_path):
+    (tmp_path / "file").touch()
+    inside = tmp_path / "file" / "system"
+    done = CliRunner().invoke(main, ["up", "--data", str(inside)])
+    assert done.exit_code == 1
+    assert f"cannot keep a system in {inside}" in done.output
+
+
+def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path):
+    address = "postgresql://paizhu@127.0.0.1:9/none"  # the discard port, where nobody listens
+    named = ("allocation", "personnel", "attendance", "evaluation", "gateway")
+    state.save(tmp_path, {"status": "stopped", "databases": dict.fromkeys(named, address)})
+    done = CliRunner().invoke(main, ["audit", "replay", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "the database of allocation does not answer" in done.output
+
+
 def test_down_where_nothing_runs_says_so(tmp_path):
     done = CliRunner().invoke(main, ["down", "--data", str(tmp_path / "none")])
     assert (done.exit_code, done.output) == (0, f"nothing runs in {tmp_path / 'none'}\n")

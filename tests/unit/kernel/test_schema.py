@@ -82,3 +82,38 @@ def test_the_widest_integers_pass() -> None:
 def test_a_division_code_has_ascii_digits() -> None:
     with pytest.raises(BadInput):
         said(area="２１")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", "约谈记录见卷宗\n身份证210102198503011234"),
+        ("text", "21010219850301123X"),
+        ("line", "联系电话13900000000"),
+        ("key", "210102198503011234"),
+        ("key", "13900000000"),
+    ],
+)
+def test_no_text_that_is_kept_in_clear_carries_the_number_of_a_person(field: str, value: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        said(**{field: value})
+    assert (refused.value.field, refused.value.code) == (field, "field_value")
+    assert "号码" in str(refused.value.accepted)
+    assert value not in str(refused.value.problem())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "21070111222",
+        "210727101208",
+        "139000000001",
+        "1390000000",
+        "2101021985030112345",
+        "a13900000000-4c5c-8d5e-a13900000000",  # digits inside a UUID or a hash
+        "9f13900000000ab",
+    ],
+)
+def test_other_numbers_pass(value: str) -> None:
+    made = said(key=value, line=value, text=value)
+    assert (made.key, made.line, made.text) == (value, value, value)
