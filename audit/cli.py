@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Shown
 
 from audit.replay import Replayed, replay
-from audit.sources import database_urls
+from audit.sources import Unreadable, database_urls
 from kernel.log.sessions import Lost
 from kernel.service import Service
 
@@ -57,7 +57,9 @@ def replay_command(data: Path, names: tuple[str, ...], as_json: bool) -> None:
             try:
                 results.append(replay(service_named(name), urls[name], advance))
             except Lost as lost:
-                raise click.ClickException(f"the database of {name} does not answer: {str(lost).strip()}") from None
+                raise Unreadable(
+                    f"the database of {name} does not answer; `paizhu up --data {data}` starts it ({str(lost).strip()})"
+                ) from None
     if as_json:
         click.echo(json.dumps({"equal": all(r.equal for r in results), "services": [asdict(r) for r in results]}))
     else:

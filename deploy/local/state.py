@@ -71,7 +71,7 @@ def hold(data: Path, name: str = LOCK) -> Iterator[None]:
         try:
             flock(handle, LOCK_EX | LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunning(f"a system already runs in {data}") from None
+            raise AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it") from None
         yield
     finally:
         os.close(handle)

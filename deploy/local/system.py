@@ -124,7 +124,7 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
     """Bring a system up and leave it running. Raises AlreadyRunning, NotOurs, StartFailed."""
     system = System(data.resolve())
     if system.is_up():
-        raise state.AlreadyRunning(f"a system already runs in {data}")
+        raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
     state.claim(system.data)
     command = _supervisor(system.data, services)
     log = system.data / "logs" / "supervisor.log"
@@ -179,7 +179,7 @@ def running(
     """
     system = System(data.resolve())
     if system.is_up():
-        raise state.AlreadyRunning(f"a system already runs in {data}")
+        raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
     wipe(system.data) if fresh else state.claim(system.data)
     supervisor = Child(_supervisor(system.data, services), system.data)
     try:

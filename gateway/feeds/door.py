@@ -107,7 +107,7 @@ class FeedDoor:
         if actor.role not in _READING or not (actor.covers(city) or actor.role == "auditor"):
             raise Forbidden(
                 f"该令牌不能读取 {city} 的事件。",
-                code="area_foreign",
+                code="foreign_area",
                 field="city",
                 accepted="、".join(area for area in actor.areas if area in self._waits) or "本市、省级或审计令牌",
             )

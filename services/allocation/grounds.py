@@ -62,7 +62,7 @@ def must_cover(actor: Actor, area: str, rule: str | None = None, *, field: str) 
     if not actor.covers(area):
         raise forbidden(
             "foreign_area",
-            f"区划 {area} 不在 {actor.organ} 的管辖范围内。",
+            f"区划 {area} 不在本令牌的辖区（{'、'.join(actor.areas) or '无'}）内。",
             field=field,
             rule=rule,
             accepted="、".join(actor.areas) or None,

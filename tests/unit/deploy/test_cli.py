@@ -68,8 +68,9 @@ def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path):
     named = ("allocation", "personnel", "attendance", "evaluation", "gateway")
     state.save(tmp_path, {"status": "stopped", "databases": dict.fromkeys(named, address)})
     done = CliRunner().invoke(main, ["audit", "replay", "--data", str(tmp_path)])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "the database of allocation does not answer" in done.output
+    assert f"paizhu up --data {tmp_path}" in done.output
 
 
 def test_down_where_nothing_runs_says_so(tmp_path):
@@ -86,9 +87,24 @@ def test_a_token_carries_what_was_asked_for(tmp_path):
 
 
 def test_a_token_needs_a_system(tmp_path):
-    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path)])
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--area", "21"])
     assert done.exit_code == 1
     assert f"paizhu up --data {tmp_path}" in done.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "--area CODE"),
+        (["--area", "99zz"], "99zz is no division code"),
+        (["--area", "21", "--person", ""], "the holder needs an id"),
+    ],
+)
+def test_a_token_that_reaches_nothing_is_not_issued(tmp_path, asked, said):
+    (tmp_path / "keys").mkdir()
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
+    assert done.exit_code == 2
+    assert said in done.output
 
 
 def test_passwords_of_roles_come_from_the_environment(monkeypatch):

@@ -76,7 +76,7 @@ def test_only_the_city_the_province_and_the_auditor_may_read(role: str, areas: t
     reply = read(api)
     assert reply.status == status
     if status == 403:
-        assert (body(reply)["code"], body(reply)["field"], feeds.looks) == ("area_foreign", "city", 0)
+        assert (body(reply)["code"], body(reply)["field"], feeds.looks) == ("foreign_area", "city", 0)
 
 
 def test_a_city_there_is_not_is_unknown_to_those_who_may_ask() -> None:
