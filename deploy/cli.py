@@ -20,7 +20,7 @@ LAZY: Final = {
     "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("deploy.token", "Issue a bearer token for this system."),
-    "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and check its figures."),
+    "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "audit": ("audit.cli", "The auditor's tool: replay and compare."),
 }

@@ -32,11 +32,6 @@ def actor_of(data: Mapping[str, Any]) -> Actor:
     )
 
 
-def signed_by(actor: Actor) -> dict[str, str]:
-    """What of the actor stands in an event: person, post, organ."""
-    return {"person": actor.person, "post": actor.post, "organ": actor.organ}
-
-
 class Handler:
     """Decides one service's commands and the events it takes in. Safe for threads and green threads.
 
