@@ -20,7 +20,10 @@ ROLES: Final = (
     "enterprise",
     "cadre",
     "system",
+    "system_admin",
+    "security_admin",
     "auditor",
+    "witness",
 )
 
 
