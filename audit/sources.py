@@ -1,32 +1,117 @@
-"""Where the logs are: the database URLs of a local system's data directory."""
+"""Where an auditor reads from: a live system's databases or an exported bundle, through one protocol.
+
+Invariant: of one service everything is read from one snapshot, taken when the service is first touched and kept until
+``release``; memory is bounded by a page, however long the log.
+"""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Final, NamedTuple, Protocol
 
 import click
 
+SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
+PAGE: Final = 2_000
+
 
 class Unreadable(click.ClickException):
-    """The system cannot be read: another end than that of a difference."""
+    """The system or bundle cannot be read: another end than that of a difference."""
 
     exit_code = 2
 
 
-def database_urls(data: Path) -> dict[str, str]:
-    """The database URL of each service of the system in ``data``.
+class Head(NamedTuple):
+    """What a log says of its end: position of the last event, and when it was recorded (microseconds)."""
 
-    Raises:
-        Unreadable: with what to do, where no system was ever started there.
-    """
-    path = data / "system.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))["databases"]
-    except FileNotFoundError:
-        raise Unreadable(
-            f"no system in {data}: start one with `paizhu up --data {data}`, or name another directory with --data"
-        ) from None
-    except (KeyError, ValueError):
-        raise Unreadable(f"{path} names no databases: is the system still starting?") from None
-    return {str(name): str(url) for name, url in found.items()}
+    position: int
+    recorded_at: int
+
+
+class Row(NamedTuple):
+    """A stored event with the columns beside it. ``leaf`` is None where the source keeps none (a bundle)."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    line: bytes
+    leaf: bytes | None
+
+
+class CommandRow(NamedTuple):
+    """A command that took effect: its receipt as stored, and the log's position after it."""
+
+    id: str
+    digest: bytes
+    receipt: bytes
+    position: int
+
+
+class ParkedRow(NamedTuple):
+    """A foreign event set aside, with the id under which it would have been decided."""
+
+    source: str
+    position: int
+    command: str
+    reason: str
+
+
+class Source(Protocol):
+    """What every auditor's command reads. Methods raise Unreadable where the service cannot be read."""
+
+    city: str | None
+    """The 4-digit code where only the events that concern one city are there; positions then have gaps."""
+
+    def services(self) -> tuple[str, ...]:
+        """The services there are, in their usual order."""
+        ...
+
+    def head(self, service: str) -> Head:
+        """What the log says of its end."""
+        ...
+
+    def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
+        """The events with ``after < position <= upto`` in order, in pages."""
+        ...
+
+    def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """As ``pages``, one by one."""
+        ...
+
+    def commands(self, service: str) -> Iterator[CommandRow] | None:
+        """The commands by position, None where the source keeps none (a bundle)."""
+        ...
+
+    def checkpoints(self, service: str) -> Iterator[str]:
+        """Every signed note with all signatures it has, oldest first."""
+        ...
+
+    def inbox(self, service: str) -> Mapping[str, int] | None:
+        """By foreign source the position up to which its events were taken in, None where the source keeps none."""
+        ...
+
+    def parked(self, service: str) -> Sequence[ParkedRow]:
+        """The foreign events set aside, by source and position."""
+        ...
+
+    def policy(self) -> str:
+        """The policy file's text, empty where there is none."""
+        ...
+
+    def log_key(self, service: str) -> str:
+        """The verifier key of the service's checkpoints (``name+hash+key``), empty where there is none."""
+        ...
+
+    def release(self, service: str) -> None:
+        """Let go of the snapshot of ``service``; the next reading takes a new one."""
+        ...
+
+    def answering(self, service: str) -> AbstractContextManager[None]:
+        """A block in which a database that does not answer, or a file that is not there, raises Unreadable."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...

@@ -22,7 +22,7 @@ LAZY: Final = {
     "token": ("deploy.token", "Issue a bearer token for this system."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
-    "audit": ("audit.cli", "The auditor's tool: replay and compare."),
+    "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),
 }
 
 

@@ -1,0 +1,126 @@
+"""An exported bundle, read like a live system (docs/auditing.md has its form). Asks no database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Unreadable
+
+FORMAT = "paizhu-bundle-1"
+
+
+class Bundle:
+    """The bundle in ``directory``. Raises Unreadable where there is none."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        try:
+            self.manifest: dict[str, Any] = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+            if self.manifest["format"] != FORMAT:
+                raise ValueError(self.manifest["format"])
+            self._heads = {name: Head(**self.manifest["services"][name]) for name in self.services()}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Unreadable(f"no bundle of form {FORMAT} in {directory} ({error!r})") from None
+        self.city: str | None = self.manifest.get("city")
+
+    def services(self) -> tuple[str, ...]:
+        """See ``Source.services``."""
+        return tuple(name for name in SERVICES if name in self.manifest["services"])
+
+    def head(self, service: str) -> Head:
+        """See ``Source.head``; what the manifest says."""
+        return self._heads[service]
+
+    def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
+        """See ``Source.pages``. The columns are what the line says; the position is the line's place in the file."""
+        page: list[Row] = []
+        with self.answering(service), (self._directory / "events" / f"{service}.ndjson").open("rb") as lines:
+            for number, text in enumerate(lines, 1):
+                row = _row(text.removesuffix(b"\n"), None if self.city else number)
+                if row.position <= after:
+                    continue
+                if upto is not None and row.position > upto:
+                    break
+                page.append(row)
+                if len(page) == PAGE:
+                    yield page
+                    page = []
+        if page:
+            yield page
+
+    def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """See ``Source.rows``."""
+        return chain.from_iterable(self.pages(service, after, upto))
+
+    def commands(self, service: str) -> Iterator[CommandRow] | None:
+        """None: a bundle holds no commands."""
+        return None
+
+    def checkpoints(self, service: str) -> Iterator[str]:
+        """See ``Source.checkpoints``."""
+        note: list[str] = []
+        signed = False
+        with self.answering(service), self._checkpoints(service).open(encoding="utf-8") as lines:
+            for line in lines:
+                # A blank line ends the body of a note; the next one, after its signatures, ends the note.
+                if line == "\n" and signed:
+                    yield "".join(note)
+                    note, signed = [], False
+                    continue
+                signed = signed or line == "\n"
+                note.append(line)
+        if note:
+            yield "".join(note)
+
+    def _checkpoints(self, service: str) -> Path:
+        return self._directory / "checkpoints" / f"{service}.txt"
+
+    def inbox(self, service: str) -> Mapping[str, int] | None:
+        """None: a bundle does not say how far a service has come with the events of others."""
+        return None
+
+    def parked(self, service: str) -> Sequence[ParkedRow]:
+        """Nothing: see ``inbox``."""
+        return ()
+
+    def policy(self) -> str:
+        """See ``Source.policy``."""
+        return self._kept("policy.txt")
+
+    def log_key(self, service: str) -> str:
+        """See ``Source.log_key``."""
+        return self._kept(f"keys/checkpoint-{service}.vkey").strip()
+
+    def _kept(self, name: str) -> str:
+        path = self._directory / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def release(self, service: str) -> None:
+        """Nothing: a bundle does not change."""
+
+    @contextmanager
+    def answering(self, service: str) -> Iterator[None]:
+        """See ``Source.answering``."""
+        try:
+            yield
+        except OSError as error:
+            raise Unreadable(f"the bundle's part of {service} cannot be read: {error}") from None
+
+    def close(self) -> None:
+        """Nothing is open between two readings."""
+
+
+def _row(line: bytes, position: int | None) -> Row:
+    """The line with the columns it names; an unreadable one has none of them."""
+    try:
+        e = orjson.loads(line)
+        return Row(position or e["position"], e["stream"], e["version"], e["type"], line, None)
+    except (ValueError, KeyError, TypeError):
+        return Row(position or 0, "", 0, "", line, None)

@@ -1,0 +1,184 @@
+"""The logs of a system as its databases hold them, whether or not its services run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import BYTES, connection, register_type
+
+from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Unreadable
+from kernel.log.sessions import Lost, connect
+
+_EVENTS = (
+    "select position, stream, version, type, line, leaf from log.events"
+    " where position > %s and position <= coalesce(%s, 9223372036854775807) order by position"
+)
+_COMMANDS = "select id, digest, receipt, position from log.commands order by position, id"
+_NOTES = """
+select note || coalesce(string_agg(signature || e'\n', '' order by witness), '')
+  from log.checkpoints c left join log.cosignatures s using (size) group by c.size, note order by c.size
+"""
+
+
+class Live:
+    """The databases at ``urls``, by service. ``keys`` is the directory of policy and public keys, where there is one.
+
+    ``hint`` tells what to do where a database does not answer.
+    """
+
+    city: str | None = None
+
+    def __init__(self, urls: Mapping[str, str], keys: Path | None = None, hint: str = "") -> None:
+        self._urls = dict(urls)
+        self._keys = keys
+        self._hint = hint
+        self._sessions: dict[str, connection] = {}
+
+    @classmethod
+    def of(cls, data: Path, keys: Path | None = None) -> Live:
+        """The system in the directory ``data``, with its own keys unless ``keys`` names others.
+
+        Raises:
+            Unreadable: with what to do, where none was ever started.
+        """
+        path = data / "system.json"
+        try:
+            known = json.loads(path.read_text(encoding="utf-8"))
+            found = known.get("auditors") or known["databases"]
+        except FileNotFoundError:
+            raise Unreadable(
+                f"no system in {data}: start one with `paizhu up --data {data}`, or name another directory with --data"
+            ) from None
+        except (KeyError, ValueError):
+            raise Unreadable(f"{path} names no databases: is the system still starting?") from None
+        urls = {name: str(found[name]) for name in SERVICES if name in found}
+        return cls(urls, keys or Path(known.get("keys") or data / "keys"), f"`paizhu up --data {data}` starts it")
+
+    def services(self) -> tuple[str, ...]:
+        """See ``Source.services``."""
+        return tuple(self._urls)
+
+    def url(self, service: str) -> str:
+        """The address of a service's database. Raises Unreadable where it is not known."""
+        try:
+            return self._urls[service]
+        except KeyError:
+            raise Unreadable(f"no database of {service} is named") from None
+
+    def head(self, service: str) -> Head:
+        """See ``Source.head``."""
+        return Head(*self._all(service, "select position, recorded_at from log.head")[0])
+
+    def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
+        """See ``Source.pages``. Lines are bytes as stored, readable or not."""
+        with self._cursor(service, named="events", as_bytes=True) as cur:
+            cur.execute(_EVENTS, (after, upto))
+            while found := cur.fetchmany(PAGE):
+                yield [_row(*row) for row in found]
+
+    def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """See ``Source.rows``."""
+        return chain.from_iterable(self.pages(service, after, upto))
+
+    def commands(self, service: str) -> Iterator[CommandRow] | None:
+        """See ``Source.commands``."""
+        return self._commands(service)
+
+    def _commands(self, service: str) -> Iterator[CommandRow]:
+        with self._cursor(service, named="commands", as_bytes=True) as cur:
+            cur.execute(_COMMANDS)
+            while found := cur.fetchmany(PAGE):
+                for name, digest, receipt, position in found:
+                    yield CommandRow(_text(name), bytes(digest), receipt, position)
+
+    def checkpoints(self, service: str) -> Iterator[str]:
+        """See ``Source.checkpoints``."""
+        if not self._all(service, "select to_regclass('log.checkpoints') is not null")[0][0]:
+            return
+        with self._cursor(service, named="notes") as cur:
+            cur.execute(_NOTES)
+            for (note,) in cur:
+                yield str(note)
+
+    def inbox(self, service: str) -> Mapping[str, int] | None:
+        """See ``Source.inbox``."""
+        return dict(self._all(service, "select source, position from log.inbox"))
+
+    def parked(self, service: str) -> Sequence[ParkedRow]:
+        """See ``Source.parked``."""
+        sql = "select source, position, command, reason from log.parked order by source, position"
+        return [ParkedRow(*row) for row in self._all(service, sql)]
+
+    def policy(self) -> str:
+        """See ``Source.policy``."""
+        return self._kept("policy.txt")
+
+    def log_key(self, service: str) -> str:
+        """See ``Source.log_key``."""
+        return self._kept(f"checkpoint-{service}.vkey").strip()
+
+    def _kept(self, name: str) -> str:
+        if self._keys is not None:
+            with suppress(FileNotFoundError):
+                return (self._keys / name).read_text(encoding="utf-8")
+        return ""
+
+    def session(self, service: str) -> connection:
+        """The session that holds the snapshot of ``service``, for what no other method reads. Raises Lost."""
+        if service not in self._sessions:
+            session = connect(self.url(service))
+            session.set_session(isolation_level="REPEATABLE READ", autocommit=False)
+            self._sessions[service] = session
+        return self._sessions[service]
+
+    def release(self, service: str) -> None:
+        """See ``Source.release``."""
+        session = self._sessions.pop(service, None)
+        if session is not None:
+            session.close()
+
+    @contextmanager
+    def answering(self, service: str) -> Iterator[None]:
+        """See ``Source.answering``."""
+        try:
+            yield
+        except (Lost, psycopg2.OperationalError) as lost:
+            hint = f"; {self._hint}" if self._hint else ""
+            raise Unreadable(f"the database of {service} does not answer{hint} ({str(lost).strip()})") from None
+        except psycopg2.errors.InsufficientPrivilege as refused:
+            raise Unreadable(f"{service} may not be read with this address: {str(refused).strip()}") from None
+
+    def close(self) -> None:
+        """See ``Source.close``."""
+        for service in list(self._sessions):
+            self.release(service)
+
+    @contextmanager
+    def _cursor(self, service: str, named: str | None = None, as_bytes: bool = False) -> Iterator[Any]:
+        with self.answering(service), self.session(service).cursor(name=named) as cur:
+            if as_bytes:
+                register_type(BYTES, cur)
+            if named:
+                cur.itersize = PAGE
+            yield cur
+
+    def _all(self, service: str, sql: str) -> list[tuple[Any, ...]]:
+        with self._cursor(service) as cur:
+            cur.execute(sql)
+            found: list[tuple[Any, ...]] = cur.fetchall()
+            return found
+
+
+def _row(position: int, stream: bytes, version: int, kind: bytes, line: bytes, leaf: Any) -> Row:
+    return Row(position, _text(stream), version, _text(kind), line, bytes(leaf))
+
+
+def _text(value: bytes) -> str:
+    """A column's text; what is no UTF-8 stays visible instead of ending the reading."""
+    return value.decode("utf-8", "backslashreplace")
