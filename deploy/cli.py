@@ -115,7 +115,7 @@ def status(data: Path, as_json: bool) -> None:
     found = system.System(data.resolve())
     if as_json:
         known: dict[str, Any] = found.state
-        keys = ("status", "gateway", "broker", "subscribers", "databases", "keys", "processes")
+        keys = ("status", "gateway", "broker", "subscribers", "databases", "auditors", "keys", "processes")
         click.echo(json.dumps({key: known.get(key) for key in keys}, ensure_ascii=False, indent=1))
     else:
         screen.status(found)

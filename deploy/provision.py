@@ -29,7 +29,8 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
     """Prepare given servers: databases, roles, tables, keys, broker users.
 
     Passwords come from the environment: PAIZHU_OWNER_PASSWORD for the owners of the databases,
-    PAIZHU_<SERVICE>_PASSWORD for each application role, PAIZHU_AMQP_PASSWORD for Paizhu's own broker user. The cities'
+    PAIZHU_<SERVICE>_PASSWORD for each application role, PAIZHU_SIGNER_PASSWORD for the checkpointers,
+    PAIZHU_AUDITOR_PASSWORD for the auditors, PAIZHU_AMQP_PASSWORD for Paizhu's own broker user. The cities'
     broker passwords are generated and kept with the keys.
     """
     databases.provision(url, role_password)
@@ -43,9 +44,9 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
 
 
 def role_password(role: str) -> str:
-    """The password of `paizhu_<service>_owner` or `paizhu_<service>_app`. Raises UsageError where it is not given."""
+    """The password of `paizhu_<service>_<kind>`. Raises UsageError where it is not given."""
     _, service, kind = role.split("_")
-    return given("PAIZHU_OWNER_PASSWORD" if kind == "owner" else f"PAIZHU_{service.upper()}_PASSWORD")
+    return given(f"PAIZHU_{service if kind == 'app' else kind}_PASSWORD".upper())
 
 
 def given(name: str) -> str:

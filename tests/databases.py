@@ -29,7 +29,7 @@ def drop(server_url: str, made: dict[str, Database]) -> None:
     for database in made.values():
         name = database.app.removesuffix("_app")
         run(server_url, f"drop database {name} with (force)")
-        run(server_url, f"drop role {name}_owner, {name}_app")
+        run(server_url, f"drop role {name}_owner, {', '.join(database.roles.values())}")
 
 
 def run(url: str, sql: str) -> None:

@@ -1,14 +1,15 @@
-"""A database per service: owner role, application role, schemas, grants.
+"""A database per service: its four roles, schemas, grants.
 
 Invariant: a running process connects as the application role, which owns its read models (schema `read`) and has on
-everything else only what the SQL files grant it. The owner role is for migrations alone.
+everything else only what the SQL files grant it; the checkpointer as the signer, which reads events and adds to their
+tree; an auditor as one who reads log and read models and changes nothing. The owner role is for migrations alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,16 +22,25 @@ from deploy.local.migrations import migrate
 
 SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
 DATABASES: Final = (*SERVICES, "gateway")
+KINDS: Final = ("app", "signer", "auditor")
+"""The roles of a database beside its owner."""
 
 
 @dataclass(frozen=True)
 class Database:
-    """One service's database: address of its owner (migrations) and of its application (everything else)."""
+    """One service's database: its address for the owner, the application, the checkpointer and the auditor."""
 
     service: str
-    app: str  # the application role
+    roles: Mapping[str, str]  # the names of the roles `app`, `signer` and `auditor`
     owner_url: str
     url: str
+    signer_url: str
+    auditor_url: str
+
+    @property
+    def app(self) -> str:
+        """The application role."""
+        return self.roles["app"]
 
 
 def provision(
@@ -46,21 +56,23 @@ def provision(
     made = {}
     for service in services:
         name = prefix + service
-        owner, app = f"{name}_owner", f"{name}_app"
+        owner, roles = f"{name}_owner", {kind: f"{name}_{kind}" for kind in KINDS}
         with _session(admin_url) as cursor:
-            for role in (owner, app):
+            for role in (owner, *roles.values()):
                 _role(cursor, role, password(role))
-            _database(cursor, name, owner, app)
-        database = Database(
+            _database(cursor, name, owner, roles)
+        url = {role: _address(admin_url, name, role, password(role)) for role in (owner, *roles.values())}
+        migrate(url[owner], service, roles)
+        with _session(url[owner]) as cursor:
+            _grant_the_rest(cursor, roles["app"])
+        made[service] = Database(
             service,
-            app,
-            owner_url=_address(admin_url, name, owner, password(owner)),
-            url=_address(admin_url, name, app, password(app)),
+            roles,
+            owner_url=url[owner],
+            url=url[roles["app"]],
+            signer_url=url[roles["signer"]],
+            auditor_url=url[roles["auditor"]],
         )
-        migrate(database.owner_url, service, app)
-        with _session(database.owner_url) as cursor:
-            _grant_the_rest(cursor, app)
-        made[service] = database
     return made
 
 
@@ -71,8 +83,9 @@ def _role(cursor: Any, name: str, password: str) -> None:
     cursor.execute(statement.format(sql.Identifier(name)), (password,))
 
 
-def _database(cursor: Any, name: str, owner: str, app: str) -> None:
-    names = {"name": sql.Identifier(name), "owner": sql.Identifier(owner), "app": sql.Identifier(app)}
+def _database(cursor: Any, name: str, owner: str, roles: Mapping[str, str]) -> None:
+    named = {"name": name, "owner": owner, **roles}
+    names = {kind: sql.Identifier(role) for kind, role in named.items()}
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
     if not cursor.fetchone():
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -82,7 +95,8 @@ def _database(cursor: Any, name: str, owner: str, app: str) -> None:
         cursor.execute(sql.SQL(statement).format(**names))
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
     # Temporary tables are where a replay rebuilds read models beside the live ones.
-    cursor.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}").format(**names))
+    cursor.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}, {auditor}").format(**names))
+    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {signer}").format(**names))
     cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))  # the owner makes schema `read` for it
 
 

@@ -2,12 +2,13 @@
 
 Invariant: a file that was applied once is never edited; a difference is refused, because two databases would then
 differ while claiming the same history. The log's schema makes only what is missing and may therefore run again.
-In every file `{app}` stands for the application role.
+In every file `{app}`, `{signer}` and `{auditor}` stand for the database's roles.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -37,15 +38,23 @@ def files(service: str, root: Path = ROOT) -> list[Path]:
     return sorted(own.glob("migrations/*.sql"))
 
 
-def migrate(owner_url: str, service: str, app: str, root: Path = ROOT) -> list[str]:
-    """Apply what is not applied yet and give its names. Two at once wait for each other. Raises MigrationChanged."""
+def migrate(owner_url: str, service: str, roles: Mapping[str, str], root: Path = ROOT) -> list[str]:
+    """Apply what is not applied yet and give its names. Two at once wait for each other.
+
+    `roles` gives the name of the role for each of `app`, `signer`, `auditor`. Raises MigrationChanged.
+    """
     connection = psycopg2.connect(owner_url)
-    role = quote_ident(app, connection)
+
+    def named(text: str) -> str:
+        for kind, role in roles.items():
+            text = text.replace("{" + kind + "}", quote_ident(role, connection))
+        return text
+
     applied = []
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('paizhu migration'))")
-            cursor.execute((root / LOG_SCHEMA).read_text(encoding="utf-8").replace("{app}", role))
+            cursor.execute(named((root / LOG_SCHEMA).read_text(encoding="utf-8")))
             cursor.execute(TABLE)
             cursor.execute("SELECT name, sha256 FROM public.migration")
             known = dict(cursor.fetchall())
@@ -56,7 +65,7 @@ def migrate(owner_url: str, service: str, app: str, root: Path = ROOT) -> list[s
                     if known[name] != digest:
                         raise MigrationChanged(f"{name} was edited after it was applied to the database of {service}")
                     continue
-                cursor.execute(text.replace("{app}", role))
+                cursor.execute(named(text))
                 cursor.execute("INSERT INTO public.migration (name, sha256) VALUES (%s, %s)", (name, digest))
                 applied.append(name)
     finally:

@@ -103,6 +103,7 @@ class Supervisor:
             "broker": rabbit.url,
             "subscribers": {city: rabbit.city_url(city) for city in layout.cities()},
             "databases": {name: found.url for name, found in made.items()},
+            "auditors": {name: found.auditor_url for name, found in made.items()},
             "keys": str(keys),
         }
         for part in self._parts:

@@ -91,6 +91,10 @@ class System:
         """The database of a service (or `gateway`), as its application role."""
         return str(state.load(self.data)["databases"][service])
 
+    def auditor_url(self, service: str) -> str:
+        """The database of a service (or `gateway`), as one who may only read log and read models."""
+        return str(state.load(self.data)["auditors"][service])
+
     @property
     def keys(self) -> Path:
         """The directory of the system's keys (token signing, personal data)."""

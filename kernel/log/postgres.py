@@ -41,14 +41,15 @@ _RANGE = "select line from log.events where position > %s and position <= %s ord
 _LINES = "select line from log.events where position > %s order by position limit %s"
 
 
-def schema(app: str) -> str:
-    """The statements that make the log's tables for the application role ``app``; the database's owner runs them."""
-    return (
-        files("kernel.log")
-        .joinpath("schema.sql")
-        .read_text("utf-8")
-        .replace("{app}", '"' + app.replace('"', '""') + '"')
-    )
+def schema(roles: Mapping[str, str]) -> str:
+    """The statements that make the log's tables; the database's owner runs them.
+
+    ``roles`` gives the names of the roles ``app``, ``signer`` and ``auditor``.
+    """
+    text = files("kernel.log").joinpath("schema.sql").read_text("utf-8")
+    for kind, role in roles.items():
+        text = text.replace("{" + kind + "}", '"' + role.replace('"', '""') + '"')
+    return text
 
 
 class PostgresLog:

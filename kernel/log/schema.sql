@@ -1,9 +1,11 @@
 -- The log of one service. Run by the owner of the service's database, again at every start: each statement makes only
--- what is missing. {app} stands for the service's application role, which must exist; where the owner is no superuser
--- he must be a member of it, because the schema "read" is made for it.
+-- what is missing. {app} stands for the service's application role, {signer} for that of its checkpointer, {auditor} for
+-- whoever checks it; all must exist. Where the owner is no superuser he must be a member of {app}, because the schema
+-- "read" is made for it.
 --
--- Invariant: nobody, the owner included, updates, deletes or truncates events, commands or claims. The grants say so for the
--- application, the triggers for everybody else; ENABLE ALWAYS keeps them firing under session_replication_role too.
+-- Invariant: nobody, the owner included, updates, deletes or truncates events, commands, claims, subtrees, checkpoints or
+-- cosignatures. The grants say so for the three roles, the triggers for everybody else; ENABLE ALWAYS keeps them firing
+-- under session_replication_role too.
 
 create schema if not exists log;
 
@@ -61,28 +63,59 @@ create table if not exists log.relay (
     position bigint not null
 );
 
+-- The Merkle tree over the leaves: the roots of its complete subtrees of 256 to the power of ``level`` leaves, counted
+-- from 0 on each level. With them a proof of any event, and a checkpoint, reads a few rows however long the log is.
+create table if not exists log.subtrees (
+    level  int not null check (level > 0),
+    number bigint not null check (number >= 0),
+    sha256 bytea not null check (length(sha256) = 32),
+    sm3    bytea not null check (length(sm3) = 32),
+    primary key (level, number)
+);
+
+-- Every signed checkpoint, for ever: the note as it was signed, over the first ``size`` events.
+create table if not exists log.checkpoints (
+    size      bigint primary key check (size > 0),
+    signed_at bigint not null,             -- microseconds since 1970 UTC
+    note      text not null
+);
+
+-- What witnesses signed under a checkpoint: the whole signature line.
+create table if not exists log.cosignatures (
+    size      bigint not null references log.checkpoints (size),
+    witness   text collate "C" not null,
+    signature text not null,
+    primary key (size, witness)
+);
+
 create or replace function log.refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception 'log.% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'integrity_constraint_violation';
 end $$;
 
-create or replace trigger append_only before update or delete or truncate on log.events
-    for each statement execute function log.refuse_change();
-create or replace trigger append_only before update or delete or truncate on log.commands
-    for each statement execute function log.refuse_change();
-create or replace trigger append_only before update or delete or truncate on log.claims
-    for each statement execute function log.refuse_change();
-alter table log.events enable always trigger append_only;
-alter table log.commands enable always trigger append_only;
-alter table log.claims enable always trigger append_only;
+do $$
+declare name text;
+begin
+    foreach name in array array['events', 'commands', 'claims', 'subtrees', 'checkpoints', 'cosignatures'] loop
+        execute format('create or replace trigger append_only before update or delete or truncate on log.%I '
+                       'for each statement execute function log.refuse_change()', name);
+        execute format('alter table log.%I enable always trigger append_only', name);
+    end loop;
+end $$;
 
 revoke all on schema log from public;
-revoke all on all tables in schema log from public, {app};
-grant usage on schema log to {app};
-grant select on all tables in schema log to {app};
+revoke all on all tables in schema log from public, {app}, {signer}, {auditor};
+grant usage on schema log to {app}, {signer}, {auditor};
+grant select on all tables in schema log to {app}, {auditor};
 grant insert on log.events, log.commands, log.claims, log.parked to {app};
 grant update on log.head to {app};
 grant insert, update on log.inbox, log.relay to {app};
+grant insert on log.cosignatures to {app};
+grant select on log.head, log.events to {signer};
+grant select, insert on log.subtrees, log.checkpoints, log.cosignatures to {signer};
 
 -- Read models belong to the application: it makes, fills and rebuilds them from the log.
 create schema if not exists read authorization {app};
+grant usage on schema read to {auditor};
+grant select on all tables in schema read to {auditor};
+alter default privileges for role {app} in schema read grant select on tables to {auditor};

@@ -36,7 +36,7 @@ def postgres_log(log_database: Database, clock: Clock) -> Iterator[PostgresLog]:
 
 def emptied(database: Database, clock: Clock) -> PostgresLog:
     """The log of `database`, taken back to nothing: that takes its owner, and making it anew."""
-    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.app))
+    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.roles))
     log = PostgresLog(database.url, "probe", TYPES, project, clock)
     log.prepare(TABLES)
     return log

@@ -73,7 +73,7 @@ def test_the_application_cannot_lift_the_protection(postgres_log: PostgresLog, l
 
 def test_the_schema_and_the_read_models_can_be_made_twice(postgres_log: PostgresLog, log_database: Database) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 5))
-    run(log_database.owner_url, schema(log_database.app))
+    run(log_database.owner_url, schema(log_database.roles))
     postgres_log.prepare(TABLES)
     assert postgres_log.head()[0] == 1
     assert [row["total"] for row in rows(postgres_log, COUNTS)] == [5]

@@ -37,7 +37,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def made(postgres_server, root, monkeypatch):
-    monkeypatch.setattr(databases, "migrate", lambda url, service, app: migrations.migrate(url, service, app, root))
+    monkeypatch.setattr(databases, "migrate", lambda url, service, roles: migrations.migrate(url, service, roles, root))
     namespace = secrets.token_hex(4)
     asked = (postgres_server.url, databases.derived("synthetic secret"), ("allocation", "gateway"), namespace)
     first = databases.provision(*asked)
@@ -100,10 +100,10 @@ def test_another_service_has_no_way_in(made):
 def test_a_migration_applies_once_and_is_never_edited(database, root):
     step = root / "services" / "allocation" / "migrations" / "0002_notes.sql"
     step.write_text("CREATE TABLE log.notes (n int);", encoding="utf-8")
-    assert migrations.migrate(database.owner_url, "allocation", database.app, root) == [
+    assert migrations.migrate(database.owner_url, "allocation", database.roles, root) == [
         "services/allocation/migrations/0002_notes.sql"
     ]
-    assert migrations.migrate(database.owner_url, "allocation", database.app, root) == []
+    assert migrations.migrate(database.owner_url, "allocation", database.roles, root) == []
     step.write_text("CREATE TABLE log.notes (n bigint);", encoding="utf-8")
     with pytest.raises(migrations.MigrationChanged, match=r"0002_notes\.sql .* allocation"):
-        migrations.migrate(database.owner_url, "allocation", database.app, root)
+        migrations.migrate(database.owner_url, "allocation", database.roles, root)

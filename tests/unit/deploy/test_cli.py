@@ -112,6 +112,10 @@ def test_passwords_of_roles_come_from_the_environment(monkeypatch):
     monkeypatch.setenv("PAIZHU_PERSONNEL_PASSWORD", "of personnel")
     assert role_password("paizhu_allocation_owner") == "of owners"
     assert role_password("paizhu_personnel_app") == "of personnel"
+    monkeypatch.setenv("PAIZHU_SIGNER_PASSWORD", "of signers")
+    monkeypatch.setenv("PAIZHU_AUDITOR_PASSWORD", "of auditors")
+    assert role_password("paizhu_personnel_signer") == "of signers"
+    assert role_password("paizhu_gateway_auditor") == "of auditors"
     with pytest.raises(click.UsageError, match="PAIZHU_GATEWAY_PASSWORD is not set"):
         role_password("paizhu_gateway_app")
 
