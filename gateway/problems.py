@@ -44,13 +44,8 @@ STATUS: Final[Mapping[str, Kind]] = {
 _RETRY_SECONDS: Final = "1"
 
 
-def status_of(kind: str) -> int:
-    """The HTTP status of an error of ``kind``; 500 for a kind nobody told us of."""
-    return STATUS.get(kind, STATUS["error"]).status
-
-
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
-    """The members of the problem document.
+    """The members of the problem document; the status is 500 for a kind nobody told us of.
 
     Args:
         problem: a ``PaizhuError.problem()``, made here or received from a service.

@@ -21,13 +21,6 @@ def canonical(kind: str, printed: str) -> str | None:
     return _table().get((kind, same(printed)))
 
 
-def printed_forms(kind: str, name: str) -> tuple[str, ...]:
-    """Every printed form of a canonical name, as printed."""
-    return tuple(
-        row["printed"] for row in registers.rows("aliases.csv") if (row["kind"], row["canonical"]) == (kind, name)
-    )
-
-
 @cache
 def _table() -> dict[tuple[str, str], str]:
     table: dict[tuple[str, str], str] = {}

@@ -6,12 +6,12 @@ Ended.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
+from kernel.calendar import add_months
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation import swap_leg, swap_pair
@@ -127,7 +127,7 @@ def end(state: Pair | None, command: EndSwaps) -> Sequence[Event]:
     if state is None or state.ended or not state.confirmed or state.developed_area is None:
         return []
     rules = rules_of(command)
-    due = months_after(rules.day("report.deadline"), rules.value(TERM))
+    due = add_months(rules.day("report.deadline"), rules.value(TERM))
     if command.as_of < due:
         return []
     return [
@@ -140,12 +140,6 @@ def end(state: Pair | None, command: EndSwaps) -> Sequence[Event]:
             ended_on=due,
         )
     ]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def evolve(state: Pair | None, event: Event) -> Pair | None:

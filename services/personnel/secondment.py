@@ -6,11 +6,11 @@ a substitute serves the rest of it (assumed).
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kernel.calendar import add_months
 from kernel.messages import Command, Event, Key, Line, Rejected, Text
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.leg import (
@@ -88,12 +88,6 @@ class TakeBackLeg(Command):
     """Record that the person of a leg is back at the unit."""
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def note_post(state: Leg, command: NoteSecondmentPost) -> list[Event]:
     """The agreed post, once."""
     if state.post is not None:
@@ -143,7 +137,7 @@ def report(state: Leg, command: Report) -> list[Event]:
             substitute=state.substitute,
             late=not state.substitute and today > rules.day("report.deadline"),
             term_from=term_from,
-            term_ends=months_after(term_from, rules.value("term.months")),
+            term_ends=add_months(term_from, rules.value("term.months")),
         )
     ]
 

@@ -17,7 +17,7 @@ ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "benc
 WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
 SOLVERS = {"placement_solver"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
-PURE_KERNEL = {"kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
+PURE_KERNEL = {"kernel.calendar", "kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
 
 
 def modules(*rooms: str) -> list[Path]:

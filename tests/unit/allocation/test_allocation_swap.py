@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kernel.testing import given
-from services.allocation.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded, months_after
+from services.allocation.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded
 from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
 from tests.unit.allocation.ground import SYSTEM
 from tests.unit.allocation.swap_of_2002 import (
@@ -135,16 +135,3 @@ def test_a_pair_ends_twelve_months_after_the_day_for_reporting() -> None:
 def test_a_pair_that_never_began_does_not_end() -> None:
     given(PAIR, *history(define(16))).when(end(date(2003, 7, 15))).then()
     given(PAIR, *history(define(13), *map(fill, places(13, "township", "out")))).when(end(date(2003, 7, 15))).then()
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2002, 7, 15), 12, date(2003, 7, 15)),
-        (date(2003, 3, 31), 11, date(2004, 2, 29)),
-        (date(2002, 12, 31), 2, date(2003, 2, 28)),
-        (date(2002, 1, 31), 1, date(2002, 2, 28)),
-    ],
-)
-def test_months_after(day: date, months: int, later: date) -> None:
-    assert months_after(day, months) == later

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from kernel.calendar import shanghai_day
 from kernel.codec import plain
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
@@ -69,7 +68,8 @@ def test_attendance_entered_in_june_for_may_changes_may_and_the_log_shows_june()
     wired.command(ORGANISATION, "RegisterDays", "2018-06-20", month="2018-05", days=["2018-05-30"])
 
     (line,) = wired.lines("AttendanceRegistered")
-    assert (line["occurred_on"], shanghai_day(line["recorded_at"])) == ("2018-05-30", date(2018, 6, 20))
+    recorded_at = datetime.fromtimestamp(line["recorded_at"] / 1_000_000, UTC).date()
+    assert (line["occurred_on"], recorded_at) == ("2018-05-30", date(2018, 6, 20))
     wired.command(ORGANISATION, "CompileMonth", "2018-07-02", month="2018-05")
     wired.command(ORGANISATION, "CompileMonth", "2018-07-02", month="2018-06")
     compiled = {line["data"]["month"]: line["data"]["days"] for line in wired.lines("AttendanceCompiled")}

@@ -36,7 +36,7 @@ def test_every_kind_of_error_has_the_status_agreed_and_no_other_is_known() -> No
 
 
 def test_a_kind_nobody_told_of_is_our_fault() -> None:
-    assert problems.status_of("novel") == 500
+    assert problems.reply({"kind": "novel", "code": "new", "sentence": "新"}, "k").status == 500
 
 
 def test_the_document_carries_sentence_clause_field_and_findings() -> None:

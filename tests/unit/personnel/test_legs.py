@@ -18,7 +18,6 @@ from services.personnel.secondment import (
     Report,
     TakeBackLeg,
     WithdrawLeg,
-    months_after,
 )
 from tests.personnel_cast import HOST_CITY, SENDING_CITY, SYSTEM, ctx
 
@@ -118,14 +117,6 @@ def test_a_withdrawn_leg_is_lost_and_the_person_returns() -> None:
     gone.when(withdraw).rejected("leg_not_open")
     assert gone.when(back).types("ReturnedToUnit").state.lost
     gone.when(EndTerm(context=on("2003-07-15", SYSTEM), as_of=date(2003, 7, 15))).then()
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "end"),
-    [("2002-07-15", 12, "2003-07-15"), ("2003-01-31", 1, "2003-02-28"), ("2004-02-29", 12, "2005-02-28")],
-)
-def test_months_later_is_the_same_day_or_the_last_one(day: str, months: int, end: str) -> None:
-    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,3 @@ def test_two_titles_are_one_form() -> None:
 def test_an_unknown_name_is_nobody() -> None:
     assert aliases.canonical("enterprise", "本钢") is None
     assert aliases.canonical("form", "鞍钢") is None
-
-
-def test_printed_forms_keep_their_blanks() -> None:
-    assert "鞍 钢" in aliases.printed_forms("enterprise", "鞍钢集团有限公司")
