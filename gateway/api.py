@@ -13,9 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-import orjson
-
-from gateway import problems
+from gateway import envelope, problems
 from gateway.exchange import Reply, Request
 from gateway.routes import SERVICES, Route
 from kernel import logs, metrics
@@ -25,8 +23,6 @@ from kernel.messages import Actor
 BODY_LIMIT: Final = 1 << 20
 ROSTER_LIMIT: Final = 4 << 20
 PAGE: Final = 1000
-DEPTH: Final = 32
-"""Levels of lists and objects that are admitted: no command needs ten, and every reader of JSON has its end."""
 _LOG = logs.get("api")
 
 
@@ -122,7 +118,7 @@ class Api:
             )
         command_id, after, expected = request.command_id(), request.after(), request.expected_version()
         require_media(request, "application/json")
-        occurred_on, data = _envelope(request.body)
+        occurred_on, data = envelope.opened(request.body)
         return self.execute(
             route.service,
             {
@@ -192,50 +188,3 @@ def require_media(request: Request, accepted: str) -> None:
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != accepted:
         raise WrongMedia(f"Content-Type“{given[:80]}”不受支持。", field="Content-Type", accepted=accepted)
-
-
-def _envelope(body: bytes) -> tuple[str, Any]:
-    """(occurred_on, data) of a command's body."""
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise BadInput(
-            f"请求体不是有效的 JSON（第 {error.lineno} 行第 {error.colno} 列）。",
-            code="json_invalid",
-            field="body",
-            accepted="UTF-8 编码的 JSON 对象",
-        ) from None
-    form = '{"occurred_on": "YYYY-MM-DD", "data": {…}}'
-    if not isinstance(content, dict):
-        raise BadInput("请求体应为 JSON 对象。", code="field_type", field="body", accepted=form)
-    for name in content:
-        if name not in ("occurred_on", "data"):
-            raise BadInput(f"请求体没有“{name[:80]}”这一项。", code="field_unknown", field=name[:80], accepted=form)
-    for name in ("occurred_on", "data"):
-        if name not in content:
-            raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=form)
-    if isinstance(content["data"], dict | list) and _deeper(content["data"], DEPTH):
-        sentence = f"请求体的嵌套超过 {DEPTH} 层。"
-        raise BadInput(sentence, code="json_too_deep", field="data", accepted=f"不超过 {DEPTH} 层")
-    return day(content["occurred_on"], "occurred_on"), content["data"]
-
-
-def _deeper(value: Any, levels: int) -> bool:
-    """True where lists and objects stand in each other more than ``levels`` deep."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels <= 0 or any(_deeper(one, levels - 1) for one in inner if isinstance(one, dict | list))
-
-
-def day(given: Any, field: str) -> str:
-    """``given``, where it is a date that exists, as YYYY-MM-DD.
-
-    Raises:
-        BadInput: ``field_type``.
-    """
-    try:
-        if not isinstance(given, str) or date.fromisoformat(given).isoformat() != given:  # ISO has other forms
-            raise ValueError
-        return given
-    except ValueError:
-        sentence = f"“{field}”应为存在的日期。"
-        raise BadInput(sentence, code="field_type", field=field, accepted="YYYY-MM-DD") from None

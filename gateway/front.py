@@ -15,7 +15,6 @@ from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.process import cities
 from gateway.heads import Heads
-from kernel import metrics
 from kernel.auth import Verifier
 from kernel.config import Config
 from kernel.errors import Busy
@@ -47,7 +46,8 @@ class Front:
         reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
         self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
         self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
-        self.api.open(path("GET", "/metrics", _metrics), path("GET", "/health/(?P<which>live|ready)", self._health))
+        # What is measured is told on the health port alone: it is for those who run the system, not for its users.
+        self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health))
 
     def checks(self) -> Mapping[str, Callable[[], str | None]]:
         """What readiness asks: name → None where all is well, else what is wrong."""
@@ -80,7 +80,3 @@ def fixed(document: Mapping[str, Any]) -> Callable[[Request, str], Reply]:
     """A handler that always gives ``document``."""
     reply = Reply(200, orjson.dumps(document).decode(), {"Content-Type": "application/json"})
     return lambda request, correlation: reply
-
-
-def _metrics(request: Request, correlation: str) -> Reply:
-    return Reply(200, metrics.exposition().decode(), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Final
 
 from gateway import roster, roster_reading
-from gateway.api import ROSTER_LIMIT, Api, Path, Verify, day, path, require_media
+from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
+from gateway.envelope import day
 from gateway.exchange import Reply, Request
 from gateway.routes import Route
 from kernel.errors import BadInput, Unknown
@@ -67,7 +68,11 @@ class RosterDoor:
         )
 
     def template(self, request: Request, correlation: str) -> Reply:
-        """The empty workbook of ``programme``; without one, of the first programme that prints a registration form."""
+        """The empty workbook of ``programme``, for anybody with a token.
+
+        Without ``programme`` that of the first one that prints a registration form. Raises Unauthenticated, Unknown.
+        """
+        self._verify(request.headers.get("authorization"))
         programme = request.query.get("programme") or next(iter(roster.programmes()))
         name = f"roster-{programme}.xlsx"
         body = roster.filled(roster.form(programme))

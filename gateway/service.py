@@ -11,6 +11,7 @@ import eventlet
 from nameko.web.handlers import HttpRequestHandler
 from nameko.web.server import WebServer
 from werkzeug.exceptions import ClientDisconnected
+from werkzeug.routing import Rule
 from werkzeug.wrappers import Request as WsgiRequest
 from werkzeug.wrappers import Response
 
@@ -20,7 +21,6 @@ from gateway.front import Front
 from kernel.errors import BadInput, PaizhuError
 from kernel.nameko_host import Doorway
 
-_METHODS = "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"
 _SILENCE: Final = 60.0
 """Seconds after which a connection on which nothing comes is closed."""
 _SENDING: Final = 30.0
@@ -38,9 +38,16 @@ class PatientServer(WebServer):  # type: ignore[misc]  # nameko has no types
 
 
 class WholeRequest(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
-    """An entrypoint whose method is given the request and its body, or the refusal of that body."""
+    """An entrypoint whose method is given the request and its body, or the refusal of that body.
+
+    It takes every method there is or may be: which of them are admitted is for the API to say, in its own words.
+    """
 
     server = PatientServer()
+
+    def get_url_rule(self) -> Rule:
+        """Called by nameko when the server starts."""
+        return Rule(self.url)
 
     def get_entrypoint_parameters(self, request: WsgiRequest) -> tuple[tuple[Any, ...], Any]:
         """Called by nameko on the connection's own green thread, before it takes a worker."""
@@ -61,8 +68,8 @@ class Gateway:
         {"broker": lambda front: front.checks()["broker"](), "database": lambda front: front.checks()["database"]()},
     )
 
-    @http(_METHODS, "/")  # type: ignore[untyped-decorator]
-    @http(_METHODS, "/<path:at>")  # type: ignore[untyped-decorator]
+    @http("*", "/")  # type: ignore[untyped-decorator]
+    @http("*", "/<path:at>")  # type: ignore[untyped-decorator]
     def take(self, wire: WsgiRequest, body: bytes | PaizhuError, at: str = "") -> Response:
         """Answer the request."""
         front: Any = self.front

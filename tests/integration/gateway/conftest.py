@@ -41,10 +41,11 @@ def store(feed_database: str) -> FeedStore:
 
 @dataclass(frozen=True)
 class Door:
-    """The gateway over HTTP. ``keys`` is where tokens are signed."""
+    """The gateway over HTTP. ``keys`` is where tokens are signed, ``health`` where it tells how it is."""
 
     url: str
     keys: Path
+    health: str = ""
 
     def token(self, role: str = "province_org", areas: tuple[str, ...] = ("21",), ttl: int = 600) -> str:
         """A token for a synthetic official."""
@@ -107,7 +108,7 @@ def door(
         processes(host, answering, **env, PAIZHU_HEALTH_PORT=str(ports["answering"]))
         http = {"PAIZHU_HEALTH_PORT": str(ports["gateway"]), "PAIZHU_HTTP_PORT": str(ports["http"])}
         processes(host, "gateway.service:Gateway", **env, **http)
-        found = Door(f"http://127.0.0.1:{ports['http']}", keys)
+        found = Door(f"http://127.0.0.1:{ports['http']}", keys, f"http://127.0.0.1:{ports['gateway']}")
         for name in ("answering", "gateway"):
             eventually(lambda port=ports[name]: _ready(f"http://127.0.0.1:{port}/health/ready"), 40)
         yield found

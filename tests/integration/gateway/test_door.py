@@ -92,8 +92,10 @@ def test_tokens_of_another_key_and_expired_ones_are_401(door: Door, tmp_path: An
 def test_what_nobody_serves_is_a_problem_document_too(door: Door) -> None:
     for path in ("/no/such/place", "/api/v1/payroll/x", "/%E7%9C%81"):
         assert code(door.get(path)) == (404, "path_unknown")
-    answer = requests.request("PUT", f"{door.url}/api/v1/heads", timeout=5)
-    assert code(answer) == (405, "method_unsupported")
+    for method in ("PUT", "TRACE", "CONNECT", "PROPFIND", "BREW"):
+        answer = requests.request(method, f"{door.url}/api/v1/heads", timeout=5)
+        assert (method, *code(answer)) == (method, 405, "method_unsupported")
+        assert answer.headers["Allow"] == "GET"
 
 
 def test_bytes_that_are_no_request_do_not_disturb_the_next(door: Door) -> None:
@@ -140,6 +142,11 @@ def test_a_workbook_that_fells_its_reader_leaves_the_gateway_standing(door: Door
 def test_the_documents_and_the_template_are_served(door: Door) -> None:
     document = requests.get(f"{door.url}/api/openapi.json", timeout=5)
     assert document.json()["openapi"] == "3.1.0"
-    template = requests.get(f"{door.url}/api/v1/rosters/template", timeout=5)
+    assert code(requests.get(f"{door.url}/api/v1/rosters/template", timeout=5)) == (401, "token_missing")
+    template = door.get("/api/v1/rosters/template")
     assert (template.headers["Content-Type"], template.content[:4]) == (XLSX, b"PK\x03\x04")
-    assert "paizhu_http_seconds" in requests.get(f"{door.url}/metrics", timeout=5).text
+
+
+def test_what_the_gateway_measures_is_told_on_its_own_port_only(door: Door) -> None:
+    assert code(door.get("/metrics")) == (404, "path_unknown")
+    assert "paizhu_http_seconds" in requests.get(f"{door.health}/metrics", timeout=5).text

@@ -73,6 +73,11 @@ def nested(levels: int) -> dict[str, Any]:
     return {"name": made}
 
 
+def twice(data: bytes) -> bytes:
+    """A body whose data names something twice, which no ``json.dumps`` writes."""
+    return b'{"occurred_on": "2018-04-16", "data": ' + data + b"}"
+
+
 def problem(reply: Reply) -> tuple[int, str, str | None]:
     assert reply.headers["Content-Type"] == "application/problem+json"
     body = json.loads(reply.body)
@@ -135,6 +140,10 @@ def test_a_command_goes_to_its_owner_with_all_it_needs_and_the_receipt_comes_bac
         ({"body": {**BODY, "occurred_on": "2018-W16-1"}}, (400, "field_type", "occurred_on")),
         ({"body": {**BODY, "occurred_on": "2020-03-03"}}, (400, "date_in_future", "occurred_on")),
         ({"body": {**BODY, "data": nested(32)}}, (400, "json_too_deep", "data")),
+        ({"body": b'{"data": {}, "occurred_on": "2018-04-16", "data": {}}'}, (400, "json_duplicate_key", "data")),
+        ({"body": twice(b'{"name": "a", "name": "a"}')}, (400, "json_duplicate_key", "name")),
+        ({"body": twice(b'{"rows": [{"n": 1}, {"n": 1, "n": 2}]}')}, (400, "json_duplicate_key", "n")),
+        ({"body": twice(b'{"a": 1, "\\u0061": 2}')}, (400, "json_duplicate_key", "a")),
     ],
 )
 def test_what_the_door_refuses_never_reaches_a_service(
@@ -146,6 +155,10 @@ def test_what_the_door_refuses_never_reaches_a_service(
 
 def test_the_deepest_data_and_the_last_day_that_are_admitted(api: Api) -> None:
     assert post(api, body={"occurred_on": "2020-03-02", "data": nested(31)}).status == 200
+
+
+def test_one_name_in_two_objects_is_no_duplicate(api: Api) -> None:
+    assert post(api, body=twice(b'{"name": [{"name": 1}, {"name": 2}], "data": 1.5}')).status == 200
 
 
 def test_a_refusal_by_the_service_is_told_as_it_was_given(api: Api, services: Services) -> None:
