@@ -73,7 +73,12 @@ def form(programme: str) -> Form:
     known = loader.load(programme) if programme in loader.available() else None
     rule = known.rules.get("form.fields") if known else None
     if rule is None or not rule["value"]:
-        raise Unknown(f"方案 {programme[:40]} 没有登记表。", code="programme_unknown", field="programme")
+        raise Unknown(
+            f"方案 {programme[:40]} 没有登记表。",
+            code="programme_unknown",
+            field="programme",
+            accepted="、".join(programmes()),
+        )
     printed = [Column(row["key"], row["printed"], row["type"]) for row in rule["value"] if row["key"]]
     beside = [Column(key, header) for key, header in BESIDE.items()]
     return Form((*printed, *beside), rule.get("notice"), rule.get("clause"))

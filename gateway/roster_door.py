@@ -98,5 +98,10 @@ def route(commands: Mapping[str, Route]) -> Route:
     """The route of the command rosters become. Raises Unknown where no service has it."""
     found = commands.get(COMMAND)
     if found is None:
-        raise Unknown(f"没有名为 {COMMAND} 的命令。", code="command_unknown", field="command")
+        raise Unknown(
+            f"没有名为 {COMMAND} 的命令。",
+            code="command_unknown",
+            field="command",
+            accepted="GET /api/openapi.json 列有全部命令",
+        )
     return found

@@ -111,7 +111,7 @@ def needed(ask: Ask, name: str) -> str:
     """The parameter ``name``. Raises BadInput: ``field_missing``."""
     text = ask.params.get(name)
     if not text:
-        raise BadInput("缺少必填的查询参数。", code="field_missing", field=name)
+        raise BadInput("缺少必填的查询参数。", code="field_missing", field=name, accepted=f"?{name}=…")
     return text
 
 

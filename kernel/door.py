@@ -59,7 +59,12 @@ class Door:
         def ask() -> dict[str, Any]:
             query = self.service.queries.get(request["query"])
             if query is None:
-                raise Unknown(f"没有名为 {request['query']} 的查询。", code="query_unknown", field="query")
+                raise Unknown(
+                    f"没有名为 {request['query']} 的查询。",
+                    code="query_unknown",
+                    field="query",
+                    accepted="、".join(sorted(self.service.queries)),
+                )
             actor = actor_of(request["actor"])
             if actor.role not in query.roles:
                 raise Forbidden(
@@ -75,7 +80,7 @@ class Door:
                         f"查询“{query.title}”没有参数 {name}。",
                         code="field_unknown",
                         field=name,
-                        accepted="、".join(query.params) or None,
+                        accepted="、".join(query.params) or "不带参数",
                     )
                 if not isinstance(params[name], str) or "\0" in params[name]:
                     raise BadInput("查询参数应为文本。", code="field_type", field=name, accepted="不含空字符的文本")

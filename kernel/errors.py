@@ -29,6 +29,7 @@ class PaizhuError(Exception):
 
     kind = "error"
     code = "error"
+    accepted: str | None = None
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class PaizhuError(Exception):
         self.sentence = sentence
         self.code = code or self.code
         self.field = field
-        self.accepted = accepted
+        self.accepted = accepted or self.accepted
         self.notice = notice
         self.clause = clause
         self.details = details or []
@@ -132,6 +133,7 @@ class NotYet(PaizhuError):
 
     kind = "not_yet"
     code = "not_yet"
+    accepted = "稍后以同一编号重试"
 
 
 class Busy(PaizhuError):
@@ -139,6 +141,7 @@ class Busy(PaizhuError):
 
     kind = "busy"
     code = "busy"
+    accepted = "稍后以同一编号重试"
 
 
 class Rejected(PaizhuError):

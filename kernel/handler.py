@@ -99,13 +99,18 @@ class Handler:
             if not receipt.repeated:
                 self.states.store(decision)
             return receipt
-        raise Busy("同一对象正被多人同时修改，请稍后重试。", accepted="稍后以同一命令编号重试")
+        raise Busy("同一对象正被多人同时修改，请稍后重试。")
 
     def _command(self, request: Mapping[str, Any]) -> tuple[Handles, Command]:
         name = request["command"]
         handles = self.service.commands.get(name)
         if handles is None:
-            raise Unknown(f"没有名为 {name} 的命令。", code="command_unknown", field="command")
+            raise Unknown(
+                f"没有名为 {name} 的命令。",
+                code="command_unknown",
+                field="command",
+                accepted="、".join(sorted(self.service.commands)),
+            )
         if _EVENT_ID.fullmatch(request["id"]):  # under such an id the effect of a foreign event is kept (``react``)
             raise BadInput(
                 "命令编号不能采用事件编号的形式。",
@@ -168,7 +173,7 @@ class Handler:
                         f"区划 {area} 不在本单位管辖范围内。",
                         code="foreign_area",
                         field=name,
-                        accepted="、".join(actor.areas) or None,
+                        accepted="、".join(actor.areas) or "有辖区的令牌",
                     )
 
     def digest(self, request: Mapping[str, Any]) -> bytes:
@@ -178,7 +183,7 @@ class Handler:
 
     def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
         refusal = self.service.claims.get(taken.key.split(":", 1)[0])
-        return refusal() if refusal else Rejected("name_taken", "该名称已被占用。")
+        return refusal() if refusal else Rejected("name_taken", "该名称已被占用。", accepted="尚未使用的名称")
 
     # What other services decided
 

@@ -29,10 +29,13 @@ def _say(code: str, sentence: str, accepted: str = "") -> str:
     return f"{code}|{sentence}|{accepted}"
 
 
-_ABSENT = {
-    "required": _say("field_missing", "缺少必填项。"),
-    "null": _say("field_null", "不能为空值。"),
-}
+def _absent(accepted: str) -> dict[str, str]:
+    return {
+        "required": _say("field_missing", "缺少必填项。", accepted),
+        "null": _say("field_null", "不能为空值。", accepted),
+    }
+
+
 _DATE = _say("field_type", "应为存在的日期。", "YYYY-MM-DD")
 _OBJECT = _say("field_type", "应为对象。", "对象")
 
@@ -90,13 +93,14 @@ def _not_storable(value: Any) -> bool:
 _NUL = _say("field_value", "含有无法保存的空字符。", "不含空字符的文本")
 _WIDE = _say("field_value", "整数过大，无法保存。", "64 位以内的整数")
 _EITHER = _say("field_value", "含有无法保存的空字符或过大的整数。", "不含空字符，整数在 64 位以内")
-_SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], dict[str, str]]] = {
-    str: (_String, {"invalid": _say("field_type", "应为文本。", "文本"), "nul": _NUL}),
-    int: (_Integer, {"invalid": _say("field_type", "应为整数。", "整数"), "too_large": _WIDE}),
-    bool: (_Flag, {"invalid": _say("field_type", "应为 true 或 false。", "true 或 false")}),
-    date: (ma.fields.Date, {"invalid": _DATE, "format": _DATE}),
-    Any: (_Anything, {"unstorable": _EITHER}),
+_SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], str, dict[str, str]]] = {
+    str: (_String, "文本", {"invalid": _say("field_type", "应为文本。", "文本"), "nul": _NUL}),
+    int: (_Integer, "整数", {"invalid": _say("field_type", "应为整数。", "整数"), "too_large": _WIDE}),
+    bool: (_Flag, "true 或 false", {"invalid": _say("field_type", "应为 true 或 false。", "true 或 false")}),
+    date: (ma.fields.Date, "YYYY-MM-DD", {"invalid": _DATE, "format": _DATE}),
+    Any: (_Anything, "任意 JSON", {"unstorable": _EITHER}),
 }
+"""How each plain type is read, what it accepts in words, and what is said of anything else."""
 
 
 class Contract(ma.Schema):
@@ -107,7 +111,8 @@ class Contract(ma.Schema):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.error_messages = {"unknown": _say("field_unknown", "没有这一项。"), "type": _OBJECT}
+        names = "、".join(self.fields) or "{}"
+        self.error_messages = {"unknown": _say("field_unknown", "没有这一项。", names), "type": _OBJECT}
 
 
 def _pattern(pattern: Pattern) -> ma.validate.Validator:
@@ -125,27 +130,31 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is typing.Annotated:
         patterns = [_pattern(p) for p in args[1:] if isinstance(p, Pattern)]
-        return _field(args[0], **options, **({"validate": patterns} if patterns else {}))
+        if not patterns:
+            return _field(args[0], **options)
+        wanted = next(p.accepted for p in args[1:] if isinstance(p, Pattern))
+        return _field(args[0], **{"accepted": wanted, **options}, validate=patterns)
     if origin in (Union, types.UnionType):
         inner = [a for a in args if a is not type(None)]
         return _field(inner[0] if len(inner) == 1 else Any, **{**options, "allow_none": True})
     if origin is typing.Literal:
-        choices = ma.validate.OneOf(args, error=_say("field_value", "不在可选值内。", "、".join(map(str, args))))
-        return _field(type(args[0]), **options, validate=choices)
-    options["error_messages"] = _ABSENT
+        wanted = "、".join(map(str, args))
+        choices = ma.validate.OneOf(args, error=_say("field_value", "不在可选值内。", wanted))
+        return _field(type(args[0]), **{"accepted": wanted, **options}, validate=choices)
+    named: str | None = options.pop("accepted", None)
     if origin in (tuple, list):
-        options["error_messages"] = {**_ABSENT, "invalid": _say("field_type", "应为列表。", "列表")}
+        options["error_messages"] = {**_absent("列表"), "invalid": _say("field_type", "应为列表。", "列表")}
         return ma.fields.List(_field(args[0]), **options)
     if dataclasses.is_dataclass(annotation):
-        options["error_messages"] = {**_ABSENT, "type": _OBJECT}
+        options["error_messages"] = {**_absent("对象"), "type": _OBJECT}
         return ma.fields.Nested(schema_of(typing.cast(type, annotation)), **options)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        options["error_messages"] = {**_ABSENT, "invalid": _OBJECT}
+        options["error_messages"] = {**_absent("对象"), "invalid": _OBJECT}
         return ma.fields.Dict(keys=_field(args[0]), values=_field(args[1], allow_none=args[1] is Any), **options)
     if annotation not in _SIMPLE:
         raise TypeError(f"no contract for {annotation!r}")
-    field, messages = _SIMPLE[annotation]
-    return field(**{**options, "error_messages": {**_ABSENT, **messages}})
+    field, accepted, messages = _SIMPLE[annotation]
+    return field(**{**options, "error_messages": {**_absent(named or accepted), **messages}})
 
 
 @cache

@@ -112,4 +112,6 @@ class FeedDoor:
                 accepted="、".join(area for area in actor.areas if area in self._waits) or "本市、省级或审计令牌",
             )
         if city not in self._waits:
-            raise Unknown(f"没有代码为 {city} 的市。", code="city_unknown", field="city")
+            raise Unknown(
+                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(self._waits)
+            )

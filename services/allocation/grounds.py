@@ -53,7 +53,7 @@ def must_manage(actor: Actor, channel: str, rule: str, *, field: str = "channel"
             f"{channel} 不由 {actor.organ} 分管，只能处理本领域的单位。",
             field=field,
             rule=rule,
-            accepted="、".join(actor.units) or None,
+            accepted="、".join(actor.units) or "分管单位或领域的令牌",
         )
 
 
@@ -65,5 +65,5 @@ def must_cover(actor: Actor, area: str, rule: str | None = None, *, field: str) 
             f"区划 {area} 不在本令牌的辖区（{'、'.join(actor.areas) or '无'}）内。",
             field=field,
             rule=rule,
-            accepted="、".join(actor.areas) or None,
+            accepted="、".join(actor.areas) or "有辖区的令牌",
         )

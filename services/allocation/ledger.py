@@ -104,10 +104,22 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
     must_review(command, rules_of(command))
     foreign = [row.target for row in command.rows if not row.target.startswith(command.city)]
     if foreign:
-        raise Rejected("foreign_row", f"{foreign[0]} 不属于 {command.city}，只反馈本市。", rule=FEEDBACK, field="city")
+        raise Rejected(
+            "foreign_row",
+            f"{foreign[0]} 不属于 {command.city}，只反馈本市。",
+            rule=FEEDBACK,
+            field="city",
+            accepted=f"{command.city} 之内的派驻点",
+        )
     rows = tuple(sorted((r for r in command.rows if r.posting not in state.postings), key=lambda r: r.posting))
     if not rows:
-        raise Rejected("ledger_empty", f"{command.city} 没有新确定的选派需要反馈。", rule=FEEDBACK, field="city")
+        raise Rejected(
+            "ledger_empty",
+            f"{command.city} 没有新确定的选派需要反馈。",
+            rule=FEEDBACK,
+            field="city",
+            accepted="有尚未反馈的已确定选派时",
+        )
     return [
         LedgerFedBack(
             occurred_on=command.context.occurred_on,
@@ -123,7 +135,9 @@ def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[Event]:
     """The city itself acknowledges."""
     must_cover(command.context.actor, command.city, FEEDBACK, field="city")
     if state.acknowledged == state.edition:
-        raise Rejected("nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city")
+        raise Rejected(
+            "nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city", accepted="有新反馈的台账时"
+        )
     return [
         LedgerAcknowledged(
             occurred_on=command.context.occurred_on,

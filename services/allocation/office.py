@@ -58,7 +58,9 @@ def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
     holder = command.holder
     must_cover(command.context.actor, holder.organ, field="holders.organ")
     if holder.until is not None and holder.until < holder.since:
-        raise Rejected("period_reversed", "任职结束日期早于开始日期。", field="holders.until")
+        raise Rejected(
+            "period_reversed", "任职结束日期早于开始日期。", field="holders.until", accepted=f"不早于 {holder.since}"
+        )
     if state is not None and holder.since <= (state.until or state.since):
         raise Rejected(
             "period_overlaps",

@@ -178,7 +178,13 @@ def must_review(command: Command, rules: Rules) -> None:
 def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command) -> tuple[Proposal, Target]:
     must_review(command, rules_of(command))
     if state is None or state.proposal is None:
-        raise Rejected("nothing_proposed", f"{code} 没有待复核的人选。", rule=CONFIRM, field="targets")
+        raise Rejected(
+            "nothing_proposed",
+            f"{code} 没有待复核的人选。",
+            rule=CONFIRM,
+            field="targets",
+            accepted="已提出人选的派驻点",
+        )
     if not reviewed:
         raise Rejected(
             "not_under_review", f"{code} 的人选尚未进入复核。", rule=CONFIRM, field="targets", accepted="先开始复核"

@@ -81,7 +81,12 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
     persons = [p.person for p in command.placements]
     if len(set(persons)) != len(persons):
         twice = next(p for p in persons if persons.count(p) > 1)
-        raise Rejected("nominee_twice", f"人选 {twice} 出现两次，一人一点。", field="placements.person")
+        raise Rejected(
+            "nominee_twice",
+            f"人选 {twice} 出现两次，一人一点。",
+            field="placements.person",
+            accepted="每名人选只列一次",
+        )
     units = sorted({p.unit for p in command.placements})
     nominees = room.load_all(f"nominees/{programme}.{unit}" for unit in units)
     registered = room.load_all(f"unit/{unit}" for unit in units)
@@ -139,7 +144,13 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     programme = command.programme
     targets = _targets(room, programme, command.targets or _under_review(command, room))
     if not targets:
-        raise Rejected("nothing_proposed", "没有待确定的人选。", rule="placement.confirm", field="channel")
+        raise Rejected(
+            "nothing_proposed",
+            "没有待确定的人选。",
+            rule="placement.confirm",
+            field="channel",
+            accepted="已进入复核的人选",
+        )
     kinds = in_force(room.rules(programme)).value("binding.kinds")
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binds = target.kind in kinds and target.proposal is not None
@@ -171,7 +182,13 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
     for row in rows:
         cities.setdefault(city_of(row["target"]), []).append(LedgerRow(**row))
     if not cities:
-        raise Rejected("ledger_empty", "没有新确定的选派需要反馈。", rule="ledger.feedback", field="city")
+        raise Rejected(
+            "ledger_empty",
+            "没有新确定的选派需要反馈。",
+            rule="ledger.feedback",
+            field="city",
+            accepted="有尚未反馈的已确定选派时",
+        )
     for city, given in sorted(cities.items()):
         yield Step(
             f"ledger/{command.programme}.{city}",
@@ -209,7 +226,11 @@ def _targets(room: Room, programme: str, codes: Iterable[str]) -> list[Target]:
     for stream, target in found.items():
         if target is None:
             raise Rejected(
-                "target_unknown", f"{stream.rsplit('.', 1)[1]} 不是派驻点。", kind="unknown", field="targets"
+                "target_unknown",
+                f"{stream.rsplit('.', 1)[1]} 不是派驻点。",
+                kind="unknown",
+                field="targets",
+                accepted="已开设的派驻点代码",
             )
     return list(found.values())
 

@@ -49,7 +49,9 @@ def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[
     printed = {row["county"] for row in rules.value(LIST)}
     given = tuple(sorted(set(command.counties)))
     if state is not None:
-        raise Rejected("poor_counties_defined", "贫困县名单已经确定。", rule=LIST)
+        raise Rejected(
+            "poor_counties_defined", "贫困县名单已经确定。", rule=LIST, field="counties", accepted="名单只确定一次"
+        )
     count = rules.value("poor_counties.count")
     if len(given) != count or len(command.counties) != count:
         raise Rejected(

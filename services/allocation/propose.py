@@ -88,10 +88,22 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
     rules = rules_of(command)
     must_manage(command.context.actor, command.channel, PROPOSE)
     if state is None:
-        raise Rejected("target_unknown", f"{placing.target} 不是派驻点。", kind="unknown", field="placements.target")
+        raise Rejected(
+            "target_unknown",
+            f"{placing.target} 不是派驻点。",
+            kind="unknown",
+            field="placements.target",
+            accepted="已开设的派驻点代码",
+        )
     nominee = _own_nominee(state, command)
     if not state.free:
-        raise Rejected("target_taken", f"{placing.target} 已有人选。", rule="coverage.full", field="placements")
+        raise Rejected(
+            "target_taken",
+            f"{placing.target} 已有人选。",
+            rule="coverage.full",
+            field="placements",
+            accepted="空缺的派驻点",
+        )
     if state.successor_of not in (None, placing.unit):
         raise Rejected(
             "unit_bound",
@@ -157,10 +169,15 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
             f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。",
             field="placements.unit",
             rule=PROPOSE,
+            accepted=f"{command.channel} 所属单位的人选",
         )
     if state.tier != "province":
         raise forbidden(
-            "arranged_by_city", f"{placing.target} 不属省级名额。", field="placements.target", rule="quota.tiers"
+            "arranged_by_city",
+            f"{placing.target} 不属省级名额。",
+            field="placements.target",
+            rule="quota.tiers",
+            accepted="省级名额的派驻点",
         )
     if nominee.kind != state.kind:
         raise Rejected(

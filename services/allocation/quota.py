@@ -185,7 +185,9 @@ def set_unit(
     must_manage(command.context.actor, channel, UNIT, field="unit")
     quota = channels.get(channel)
     if quota is None:
-        raise Rejected("channel_without_quota", f"{channel} 尚无名额。", rule=CHANNELS, field="unit")
+        raise Rejected(
+            "channel_without_quota", f"{channel} 尚无名额。", rule=CHANNELS, field="unit", accepted="先分配该领域的名额"
+        )
     if not asked.basis.strip():
         raise Rejected(
             "basis_missing",

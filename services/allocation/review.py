@@ -70,7 +70,13 @@ def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[E
         )
     fresh = tuple(sorted((p for p in command.proposals if p not in state), key=lambda p: p.target))
     if not fresh:
-        raise Rejected("nothing_proposed", f"{command.channel} 没有待复核的人选。", rule=CONFIRM, field="channel")
+        raise Rejected(
+            "nothing_proposed",
+            f"{command.channel} 没有待复核的人选。",
+            rule=CONFIRM,
+            field="channel",
+            accepted="有尚未进入复核的人选时",
+        )
     return [
         PlacementReviewOpened(
             occurred_on=command.context.occurred_on,

@@ -91,7 +91,9 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Eve
     printed = {row["group"]: row for row in rules_of(command).value(GROUPS)}
     excluded = {row["city"] for row in rules_of(command).value("quota.excluded")}
     if known:
-        raise Rejected("groups_defined", "本批次的范围已经确定。", rule=GROUPS, field="groups")
+        raise Rejected(
+            "groups_defined", "本批次的范围已经确定。", rule=GROUPS, field="groups", accepted="范围只确定一次"
+        )
     if {g.group for g in command.groups} != set(printed) or len(command.groups) != len(printed):
         raise Rejected(
             "groups_incomplete",
@@ -122,7 +124,11 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
     outside = [city for city in group.cities if city in excluded]
     if outside:
         raise Rejected(
-            "city_excluded", f"{'、'.join(outside)} 不在本批次范围内。", rule="quota.excluded", field="groups.cities"
+            "city_excluded",
+            f"{'、'.join(outside)} 不在本批次范围内。",
+            rule="quota.excluded",
+            field="groups.cities",
+            accepted="、".join(row["cities"]),
         )
     wanted = tuple(row["cities"])
     if sorted(group.cities) != sorted(wanted):
@@ -156,7 +162,9 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
     printed = rules_of(command).value(BATCH)
     if published:
-        raise Rejected("plan_published", "本批次计划已经公布。", rule=BATCH)
+        raise Rejected(
+            "plan_published", "本批次计划已经公布。", rule=BATCH, field="programme", accepted="计划只公布一次"
+        )
     if not groups:
         raise Rejected("groups_missing", "先确定派驻范围，再公布计划。", rule=GROUPS, accepted="DefineGroups")
     if command.townships + command.villages != command.total:

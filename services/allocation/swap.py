@@ -95,7 +95,13 @@ def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[Event]:
     """Confirm a level whose places are agreed in both directions. Source: 辽组通字〔2002〕13号 一."""
     pair = must_exist(state, command.pair)
     if command.level in pair.confirmed:
-        raise Rejected("swap_confirmed", f"第 {pair.pair} 对 {command.level} 级已经确认。", rule=BOTH, field="level")
+        raise Rejected(
+            "swap_confirmed",
+            f"第 {pair.pair} 对 {command.level} 级已经确认。",
+            rule=BOTH,
+            field="level",
+            accepted="尚未确认的层级",
+        )
     each = pair.each[command.level]
     agreed = {way: pair.filled(way, command.level, agreed=True) for way in DIRECTIONS}
     if not each or pair.developed_area is None or set(agreed.values()) != {each}:

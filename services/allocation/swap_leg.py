@@ -136,20 +136,33 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
     if held is not None and held.leg == place.leg:
         return []
     if pair.developed_area is None:
-        raise Rejected("partner_unnamed", f"第 {pair.pair} 对的对方尚未确定。", rule="swap.internal", field="pair")
+        raise Rejected(
+            "partner_unnamed",
+            f"第 {pair.pair} 对的对方尚未确定。",
+            rule="swap.internal",
+            field="pair",
+            accepted="先确定市内对口方",
+        )
     if not 1 <= place.seat <= pair.each.get(place.level, 0):
         raise Rejected(
             "no_such_place",
             f"第 {pair.pair} 对 {place.level} 级每方 {pair.each.get(place.level, 0)} 人，没有第 {place.seat} 个位置。",
             rule="swap.pairs",
             field="seat",
+            accepted=f"1 至 {pair.each.get(place.level, 0)}",
         )
     if (city_of(place.sending), city_of(place.host)) != pair.side(place.direction):
         raise Rejected(
-            "wrong_side", f"{place.sending} 与 {place.host} 不是第 {pair.pair} 对的双方。", rule="swap.both_ways"
+            "wrong_side",
+            f"{place.sending} 与 {place.host} 不是第 {pair.pair} 对的双方。",
+            rule="swap.both_ways",
+            field="host",
+            accepted=" → ".join(str(city) for city in pair.side(place.direction)),
         )
     if held is not None and not held.lost:
-        raise Rejected("place_taken", f"第 {pair.pair} 对该位置已有人选。", rule=BALANCE, field="seat")
+        raise Rejected(
+            "place_taken", f"第 {pair.pair} 对该位置已有人选。", rule=BALANCE, field="seat", accepted="空缺的位置"
+        )
     return [
         SwapPlaceFilled(
             occurred_on=command.context.occurred_on,
@@ -186,7 +199,13 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
         )
     place = _place(pair, leg)
     if place.post:
-        raise Rejected("post_agreed", f"{leg} 的岗位已经落实为 {place.post}。", rule=POST, field="leg")
+        raise Rejected(
+            "post_agreed",
+            f"{leg} 的岗位已经落实为 {place.post}。",
+            rule=POST,
+            field="leg",
+            accepted="尚未落实岗位的人选",
+        )
     return [
         SecondmentPostAgreed(
             occurred_on=command.context.occurred_on,
@@ -243,5 +262,12 @@ def note_report(state: Pair | None, command: NoteReport) -> Sequence[Event]:
 def _place(pair: Pair, leg: str) -> Place:
     place = pair.find(leg)
     if place is None or place.lost:
-        raise Rejected("leg_unknown", f"第 {pair.pair} 对没有人选 {leg}。", kind="unknown", field="leg", rule=BALANCE)
+        raise Rejected(
+            "leg_unknown",
+            f"第 {pair.pair} 对没有人选 {leg}。",
+            kind="unknown",
+            field="leg",
+            rule=BALANCE,
+            accepted="该对在位的人选",
+        )
     return place

@@ -61,7 +61,7 @@ def decide(state: bool, command: FixStandings) -> Sequence[Event]:
     if command.context.actor.role != organ:
         raise forbidden("province_fixes_list", "选派名单由省委组织部确定。", field="programme", rule=BY, accepted=organ)
     if state:
-        raise Rejected("list_fixed", "选派名单已经确定。", rule=LIST)
+        raise Rejected("list_fixed", "选派名单已经确定。", rule=LIST, field="programme", accepted="名单只确定一次")
     if not command.standings:
         raise Rejected("pairs_missing", "尚未确定对口互派的双方。", rule="swap.pairs", accepted="DefineSwapPairs")
     open_ = [s for s in command.standings if s.out != s.each or s.back != s.each]

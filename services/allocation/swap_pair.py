@@ -96,10 +96,18 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
     """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
     plan = command.plan
     if state is not None:
-        raise Rejected("pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs")
+        raise Rejected(
+            "pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs", accepted="尚未确定的对"
+        )
     row = next((r for r in rules_of(command).value(PAIRS) if r["pair"] == plan.pair), None)
     if row is None:
-        raise Rejected("pair_unknown", f"方案没有第 {plan.pair} 对。", rule=PAIRS, field="pairs.pair")
+        raise Rejected(
+            "pair_unknown",
+            f"方案没有第 {plan.pair} 对。",
+            rule=PAIRS,
+            field="pairs.pair",
+            accepted="、".join(str(r["pair"]) for r in rules_of(command).value(PAIRS)),
+        )
     for name in (f.name for f in fields(PairPlan)):
         if getattr(plan, name) != row[name]:
             raise Rejected(
@@ -118,7 +126,13 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event
     pair = must_exist(state, command.pair)
     must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")
     if pair.developed_area is not None:
-        raise Rejected("partner_named", f"第 {command.pair} 对的对方已经确定。", rule=INTERNAL, field="developed_area")
+        raise Rejected(
+            "partner_named",
+            f"第 {command.pair} 对的对方已经确定。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted="尚未确定对方的对",
+        )
     if city_of(command.developed_area) != pair.poor_city or command.developed_area == pair.poor_area:
         raise Rejected(
             "partner_outside",
@@ -140,5 +154,7 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event
 def must_exist(state: Pair | None, pair: int | str) -> Pair:
     """The pair; Rejected ``pair_unknown`` where it is not defined."""
     if state is None:
-        raise Rejected("pair_unknown", f"第 {pair} 对尚未确定。", kind="unknown", rule=PAIRS, field="pair")
+        raise Rejected(
+            "pair_unknown", f"第 {pair} 对尚未确定。", kind="unknown", rule=PAIRS, field="pair", accepted="已确定的对"
+        )
     return state

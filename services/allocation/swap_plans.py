@@ -42,7 +42,12 @@ def _county(printed: str, command: DefinePoorCounties) -> str:
             raise BadInput(unclear.sentence, code=unclear.code, field="counties", accepted=unclear.accepted) from None
         except KeyError:
             continue
-    raise BadInput(f"没有可用来查找“{printed}”的区划登记册。", code="area_unknown", field="counties")
+    raise BadInput(
+        f"没有可用来查找“{printed}”的区划登记册。",
+        code="area_unknown",
+        field="counties",
+        accepted="令牌辖区所在省的县（市、区）名称",
+    )
 
 
 def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:

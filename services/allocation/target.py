@@ -133,7 +133,11 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
     code, kind = command.opening.target, command.opening.kind
     if state is not None:
         raise Rejected(
-            "target_open", f"{code} 已是派驻点，同一派驻点不重复派驻。", rule="coverage.full", field="targets"
+            "target_open",
+            f"{code} 已是派驻点，同一派驻点不重复派驻。",
+            rule="coverage.full",
+            field="targets",
+            accepted="尚未开设的派驻点",
         )
     if len(code) != CODE_LENGTH[kind] or not command.registered:
         raise Rejected(
@@ -143,10 +147,20 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
             accepted="9 位乡镇代码或 12 位村代码，已登记",
         )
     if command.arranger is None:
-        raise Rejected("outside_scope", f"{code} 不在本批次派驻范围内。", rule="quota.groups", field="targets.target")
+        raise Rejected(
+            "outside_scope",
+            f"{code} 不在本批次派驻范围内。",
+            rule="quota.groups",
+            field="targets.target",
+            accepted="派驻范围内各市的乡镇或村",
+        )
     if command.arranger != "province":
         raise forbidden(
-            "arranged_by_city", f"{code} 所在市自行安排，省里不在其中分配。", field="targets", rule="quota.arranger"
+            "arranged_by_city",
+            f"{code} 所在市自行安排，省里不在其中分配。",
+            field="targets",
+            rule="quota.arranger",
+            accepted="由省里安排的市的乡镇或村",
         )
     if command.tier == "county" and (kind == "township" or command.opening.weak):
         raise Rejected(
@@ -190,7 +204,11 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[Event]:
     """The confirmed occupant takes up the post, once."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise Rejected(
-            "posting_unknown", f"派驻点没有已确定的选派 {command.posting}。", kind="unknown", field="posting"
+            "posting_unknown",
+            f"派驻点没有已确定的选派 {command.posting}。",
+            kind="unknown",
+            field="posting",
+            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
         )
     if state.occupant.on_post:
         return []
@@ -207,7 +225,13 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[Event]:
 def vacate(state: Target | None, command: NoteVacancy) -> Sequence[Event]:
     """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
-        raise Rejected("posting_unknown", f"派驻点没有在任的选派 {command.posting}。", kind="unknown", field="posting")
+        raise Rejected(
+            "posting_unknown",
+            f"派驻点没有在任的选派 {command.posting}。",
+            kind="unknown",
+            field="posting",
+            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
+        )
     on, target = command.context.occurred_on, state.target
     events: list[Event] = [TargetVacated(occurred_on=on, target=target, posting=command.posting, cause=command.cause)]
     if command.bound:

@@ -145,7 +145,9 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
         raise Rejected("split_not_proposed", "先提出省市分配方案，再予确定。", rule=TIERS, accepted="ProposeTierSplit")
     tiers = {row.tier: row for row in command.tiers}
     if len(tiers) != len(command.tiers) or set(tiers) != {"province", "city", "county"}:
-        raise Rejected("tiers_incomplete", "省、市、县三级各列一次。", rule=TIERS, field="tiers")
+        raise Rejected(
+            "tiers_incomplete", "省、市、县三级各列一次。", rule=TIERS, field="tiers", accepted="province、city、county"
+        )
     county = tiers["county"]
     if county.weak_villages or county.townships:
         raise Rejected(

@@ -101,7 +101,9 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[Event]:
 def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[Event]:
     """Record ties; each is a village."""
     if state is None:
-        raise Rejected("unit_unknown", f"单位 {command.unit} 未登记。", kind="unknown", field="unit")
+        raise Rejected(
+            "unit_unknown", f"单位 {command.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
+        )
     must_manage(command.context.actor, state.channel, "placement.propose", field="unit")
     for field in ("helped", "contacts"):
         for code in getattr(command, field):

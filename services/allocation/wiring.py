@@ -93,12 +93,18 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
 
 def _placed() -> Rejected:
     return Rejected(
-        "nominee_placed", "该人选已在另一派驻点的分配方案中，一人一点。", rule="coverage.full", field="person"
+        "nominee_placed",
+        "该人选已在另一派驻点的分配方案中，一人一点。",
+        rule="coverage.full",
+        field="person",
+        accepted="尚未列入分配方案的人选",
     )
 
 
 def _place_taken() -> Rejected:
-    return Rejected("tier_moved", "名额刚被同时使用，请重新提交。", rule="quota.tiers", field="targets")
+    return Rejected(
+        "tier_moved", "名额刚被同时使用，请重新提交。", rule="quota.tiers", field="targets", accepted="重新提交"
+    )
 
 
 def _unit_named() -> Rejected:

@@ -30,7 +30,9 @@ def known(register: Register | None) -> Register:
         Rejected: ``register_unknown``.
     """
     if register is None:
-        raise Rejected("register_unknown", "没有该岗位的考勤登记册。", kind="unknown", field="posting")
+        raise Rejected(
+            "register_unknown", "没有该岗位的考勤登记册。", kind="unknown", field="posting", accepted="已到岗的选派编号"
+        )
     return register
 
 
@@ -41,7 +43,13 @@ def in_force(rules: Rules | None, register: Register) -> Rules:
         Rejected: ``programme_unknown`` where no profile of it has come in.
     """
     if rules is None:
-        raise Rejected("programme_unknown", f"尚未收到方案 {register.programme} 的规则。", kind="unknown")
+        raise Rejected(
+            "programme_unknown",
+            f"尚未收到方案 {register.programme} 的规则。",
+            kind="unknown",
+            field="posting",
+            accepted="待方案发布后重试",
+        )
     return rules
 
 
@@ -57,7 +65,12 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     rule = "attendance.register"
     if actor.person == register.person or actor.role == "cadre":
         raise Rejected(
-            "self_registration", "选派干部本人不得登记自己的考勤。", rule=rule, kind="forbidden", field="posting"
+            "self_registration",
+            "选派干部本人不得登记自己的考勤。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted="派驻地乡镇党委或派驻村党组织",
         )
     organ = rules.value("attendance.registrar")[register.kind]
     if not is_organ(organ, register, actor):

@@ -99,7 +99,14 @@ def request_leave(found: Register | None, command: RequestLeave) -> Sequence[Eve
     context = command.context
     rule = "leave.request"
     if context.actor.person != register.person:
-        raise Rejected("leave_not_own", "请假须由选派干部本人提出。", rule=rule, kind="forbidden", field="posting")
+        raise Rejected(
+            "leave_not_own",
+            "请假须由选派干部本人提出。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted="选派干部本人",
+        )
     kinds = authority.in_force(context.rules, register).value("leave.kinds")
     if command.kind not in kinds:
         raise Rejected(
@@ -202,7 +209,13 @@ def _undecided(found: Register | None, command: ApproveLeave | RefuseLeave) -> t
     )
     leave = register.leaves.get(command.leave)
     if leave is None:
-        raise Rejected("leave_unknown", f"没有 {command.leave} 开始的请假申请。", kind="unknown", field="leave")
+        raise Rejected(
+            "leave_unknown",
+            f"没有 {command.leave} 开始的请假申请。",
+            kind="unknown",
+            field="leave",
+            accepted="已提出的请假的第一天",
+        )
     if leave.decision != "requested":
         raise Rejected(
             "leave_decided", "该请假申请已有决定。", rule="leave.approve", field="leave", accepted="未决定的申请"

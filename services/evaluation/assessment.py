@@ -136,7 +136,13 @@ def in_force(rules: Rules | None, leg: Secondment) -> Rules:
         Rejected: ``programme_unknown`` where no profile of it has come in.
     """
     if rules is None:
-        raise Rejected("programme_unknown", f"尚未收到方案 {leg.noted.programme} 的规则。", kind="unknown")
+        raise Rejected(
+            "programme_unknown",
+            f"尚未收到方案 {leg.noted.programme} 的规则。",
+            kind="unknown",
+            field="leg",
+            accepted="待方案发布后重试",
+        )
     return rules
 
 

@@ -123,7 +123,13 @@ def _open(found: Clock | None, command: HoldInterview | FileRecallRecord) -> tup
     by_the_county(clock, command.context.actor, rule="recall.organ")
     case = clock.cases.get(command.case)
     if case is None:
-        raise Rejected("case_unknown", f"没有编号为 {command.case} 的召回案件。", kind="unknown", field="case")
+        raise Rejected(
+            "case_unknown",
+            f"没有编号为 {command.case} 的召回案件。",
+            kind="unknown",
+            field="case",
+            accepted="、".join(clock.cases) or "该岗位尚无召回案件",
+        )
     if case.cleared:
         raise _refused("case_cleared", "期限内已达到要求，本案已解除。", "未解除的案件")
     if case.recorded_on is not None:

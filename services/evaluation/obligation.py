@@ -72,7 +72,12 @@ def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Se
     due = clock.requiring(what)
     if due is None:
         raise Rejected(
-            "obligation_unknown", "该岗位没有这项要求。", rule="recall.triggers", kind="unknown", field="posting"
+            "obligation_unknown",
+            "该岗位没有这项要求。",
+            rule="recall.triggers",
+            kind="unknown",
+            field="posting",
+            accepted="、".join(sorted({due.requires for due in clock.due})) or "无",
         )
     day = context.occurred_on
     if day < clock.started_on or (clock.stopped_on is not None and day > clock.stopped_on):
@@ -106,6 +111,7 @@ def known(clock: Clock | None) -> Clock:
             "该岗位没有召回期限：本地区方案未规定，或不是任村党组织第一书记。",
             kind="unknown",
             field="posting",
+            accepted="有召回期限的选派编号",
         )
     return clock
 

@@ -86,7 +86,9 @@ def known(found: Secondment | None) -> Secondment:
         Rejected: ``secondment_unknown``.
     """
     if found is None:
-        raise Rejected("secondment_unknown", "没有该挂职人员的到岗记录。", kind="unknown", field="leg")
+        raise Rejected(
+            "secondment_unknown", "没有该挂职人员的到岗记录。", kind="unknown", field="leg", accepted="已到岗的挂职编号"
+        )
     return found
 
 

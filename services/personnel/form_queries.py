@@ -30,7 +30,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
     if not found:
-        raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination")
+        raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination", accepted="管理范围内的推荐编号")
     (row,) = found
     fields = dict(tools["vault"].open(row["person"], row["sealed"]))
     if row["target"]:

@@ -100,7 +100,7 @@ def hand_over(state: Posting, command: HandOver) -> list[Event]:
                 "该项工作对接已经记录。",
                 rule="handover.items",
                 field="items",
-                accepted="、".join(i for i in printed if i not in done) or None,
+                accepted="、".join(i for i in printed if i not in done) or "各项均已记录",
             )
         done[item] = command.context.occurred_on
         events.append(HandoverItemDone(**state.about(command.context.occurred_on), item=item))

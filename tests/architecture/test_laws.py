@@ -153,6 +153,19 @@ def test_every_metric_stands_in_one_place() -> None:
     assert not wrong
 
 
+def test_every_refusal_says_what_would_be_accepted() -> None:
+    refusing = {"BadInput", "Unauthenticated", "Forbidden", "Unknown", "Rejected", "Reused", "Stale", "TooLarge"}
+    refusing |= {"WrongMedia", "WrongMethod", "forbidden", "not_yours"}
+    silent = [
+        (shown(p), node.lineno)
+        for p in modules("kernel", "programmes", "services", "gateway", "audit")
+        for node in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in refusing
+        if not {"accepted", None} & {keyword.arg for keyword in node.keywords}
+    ]
+    assert not silent
+
+
 def test_event_names_are_owned_once() -> None:
     owners: dict[str, list[str]] = {}
     for service in SERVICES:

@@ -44,6 +44,15 @@ def test_only_names_the_service_knows_become_time_series(door: Door) -> None:
     assert labels() == {"unknown", "query:echo"}
 
 
+def test_what_is_not_known_is_answered_with_what_is(door: Door) -> None:
+    def accepted(answer: Any) -> Any:
+        return answer["problem"]["accepted"]
+
+    assert accepted(door.query({"query": "ecco", "actor": ACTOR})) == "echo"
+    assert accepted(door.query({"query": "echo", "actor": ACTOR, "params": {"wort": "x"}})) == "word"
+    assert "Count" in accepted(door.execute({"command": "MadeUp", "actor": ACTOR})).split("、")
+
+
 @pytest.mark.parametrize("value", ["a\0b", 7, None])
 def test_a_parameter_is_text_that_the_database_can_hold(door: Door, value: Any) -> None:
     problem = door.query({"query": "echo", "actor": ACTOR, "params": {"word": value}})["problem"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import pytest
 
@@ -25,6 +26,14 @@ class Say(Command):
     listed: tuple[str, ...] = ()
     named: Mapping[str, Text] | None = None
     rest: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs(Command):
+    area: Area
+    kind: Literal["a", "b"]
+    flag: bool
+    day: date
 
 
 def said(**data: Any) -> Say:
@@ -73,6 +82,33 @@ def test_what_the_store_cannot_hold_is_refused_by_name(field: str, data: dict[st
         said(**data)
     assert (refused.value.field, refused.value.code) == (field, "field_value")
     assert refused.value.accepted
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "field", "accepted"),
+    [
+        ({"keys": 1}, "field_unknown", "keys", "key、line、text、area、plain、number、listed、named、rest"),
+        ({"number": None}, "field_null", "number", "整数"),
+        ({"plain": None}, "field_null", "plain", "文本"),
+        ({"listed": None}, "field_null", "listed", "列表"),
+    ],
+)
+def test_every_refusal_says_what_would_be_accepted(data: dict[str, Any], code: str, field: str, accepted: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        said(**data)
+    assert (refused.value.code, refused.value.field, refused.value.accepted) == (code, field, accepted)
+
+
+def test_a_missing_field_is_told_by_its_own_form() -> None:
+    with pytest.raises(BadInput) as refused:
+        load(Needs, {}, context("2018-05-02", actor("clerk")))
+    told = {finding["field"]: (finding["code"], finding["accepted"]) for finding in refused.value.details}
+    assert told == {
+        "area": ("field_missing", "区划代码，2、4、6、9 或 12 位数字"),
+        "kind": ("field_missing", "a、b"),
+        "flag": ("field_missing", "true 或 false"),
+        "day": ("field_missing", "YYYY-MM-DD"),
+    }
 
 
 def test_the_widest_integers_pass() -> None:
