@@ -1,0 +1,112 @@
+"""One look at one log: fetch, judge, put on disk, sign, hand in. The order of these is the whole point.
+
+Invariant: nothing is signed that is not on disk, and nothing goes to disk that was not judged. So a crash between the
+two costs a signature, given at the next look, and never leads to two signatures over two histories.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from audit.witness import evidence
+from audit.witness.judge import Proof, Refusal, judge, opened
+from audit.witness.province import Away, NotTaken, Province
+from audit.witness.state import Seen, State
+from kernel import notes
+from kernel.checkpoint import Checkpoint
+
+COSIGNED: Final = "cosigned"
+CURRENT: Final = "current"
+WAITING: Final = "waiting"
+AWAY: Final = "away"
+UNSENT: Final = "unsent"
+CLOCK: Final = "clock"
+REFUSED: Final = "refused"
+
+GOOD: Final = (COSIGNED, CURRENT, WAITING)
+"""The ends of a look after which nobody has to do anything."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a look at the log of ``service`` ended.
+
+    ``end``: cosigned, current (nothing new), waiting (no checkpoint yet), away (the province does not answer), unsent
+    (signed, and not taken; handed in again at the next look), clock (this machine's clock runs behind what it signed)
+    or refused, with the ``kind`` of refusal and the file of ``evidence``. ``size`` is that of the checkpoint offered,
+    ``before`` that of the last one co-signed; None where there is none.
+    """
+
+    service: str
+    end: str
+    sentence: str
+    size: int | None = None
+    before: int | None = None
+    kind: str | None = None
+    evidence: Path | None = None
+
+
+@dataclass
+class Witness:
+    """A city's witness with its ``state`` and key. ``clock`` gives POSIX seconds."""
+
+    state: State
+    province: Province
+    signer: notes.Signer
+    clock: Callable[[], float] = time.time
+    _proof: Proof | None = field(default=None, init=False)
+
+    def look(self, log: notes.Verifier) -> Look:
+        """Look at the log whose pinned key is ``log``, once.
+
+        Raises:
+            Unusable: the state is damaged.
+            OSError: the disk refuses; nothing was signed.
+        """
+        seen = self.state.seen(log)
+        service, before = log.name.rpartition("/")[2], seen.checkpoint.size if seen else None
+        self._proof = None
+        text: str | None = None
+        try:
+            text = self.province.checkpoint(service)
+            if text is None:
+                if before is None:
+                    return Look(service, WAITING, "the log has no checkpoint yet")
+                return Look(service, AWAY, f"no checkpoint is shown, though one of {before} events was", None, before)
+            offered, note = opened(text, log)
+            judge(seen.checkpoint if seen else None, offered, lambda a, b: self._asked(service, a, b))
+        except Away as reason:
+            return Look(service, AWAY, str(reason), None, before)
+        except Refusal as refusal:
+            return self._refused(refusal, log, seen, text or "", before)
+        own = self.signer.verifier
+        if seen and offered.size == before and any(own.verifies(note.body, line) for line in note.signatures):
+            return Look(service, CURRENT, "nothing new", offered.size, before)
+        return self._cosigned(log, seen, offered, note)
+
+    def _asked(self, service: str, first: int, second: int) -> Proof:
+        self._proof = self.province.proof(service, first, second)
+        return self._proof
+
+    def _cosigned(self, log: notes.Verifier, seen: Seen | None, offered: Checkpoint, note: notes.Note) -> Look:
+        service, before, second = offered.service, seen.checkpoint.size if seen else None, int(self.clock())
+        if seen and second < seen.second:
+            behind = f"this machine's clock is {seen.second - second} s behind what it signed last; nothing was signed"
+            return Look(service, CLOCK, behind, offered.size, before)
+        self.state.keep(Seen(offered, note.text, second), log)
+        signature = self.signer.signature(note.body, second)
+        try:
+            self.province.cosign(service, offered.size, signature)
+        except (Away, NotTaken) as reason:
+            return Look(service, UNSENT, f"signed, and not taken by the province: {reason}", offered.size, before)
+        said = "co-signed for the first time" if seen is None else "co-signed"
+        return Look(service, COSIGNED, said, offered.size, before)
+
+    def _refused(self, refusal: Refusal, log: notes.Verifier, seen: Seen | None, text: str, before: int | None) -> Look:
+        folder, service = self.state.folder / "evidence", log.name.rpartition("/")[2]
+        kept = evidence.keep(folder, refusal, log, seen, text, self._proof, int(self.clock()))
+        return Look(service, REFUSED, str(refusal), None, before, refusal.kind, kept)
