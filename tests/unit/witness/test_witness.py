@@ -1,66 +1,18 @@
-"""The witness before an honest province and before every dishonest one; in memory and over HTTP alike."""
+"""The witness before an honest province, and through crashes, full disks, wrong clocks and silence."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from audit.witness import evidence, state, witness
-from audit.witness.province import HttpProvince, Province
+from audit.witness.province import HttpProvince
 from audit.witness.state import Seen, State, Unusable
-from audit.witness.witness import Look, Witness
+from audit.witness.witness import Look
 from kernel import checkpoint, merkle, notes
-from kernel.policy import Policy
 from tests.province import FakeProvince, served
-
-NOW = 1_790_000_000
-
-
-class Bench:
-    """A province, a witness in a directory, a clock."""
-
-    def __init__(self, fake: FakeProvince, province: Province, folder: Path, city: str = "2107") -> None:
-        self.fake, self.province, self.folder, self.now = fake, province, folder, NOW
-        self.state = State(folder)
-        self.signer = self.state.signer(city)
-        self.log = fake.key.verifier
-        self.state.pin({self.log.name: self.log})
-        fake.enrol(self.signer.verifier)
-
-    def look(self) -> Look:
-        return Witness(State(self.folder), self.province, self.signer, lambda: self.now).look(self.log)
-
-    def cosigned(self) -> bool:
-        """The province holds this witness's cosignature on its newest checkpoint."""
-        return self.signer.verifier.of(notes.parse(self.fake.signed())) is not None
-
-    def refuses(self, kind: str) -> dict[str, object]:
-        """The next look refuses with ``kind``, signs nothing and keeps both notes; the evidence."""
-        held, served = self.state.seen(self.log), self.fake.signed()
-        look = self.look()
-        assert (look.end, look.kind) == (witness.REFUSED, kind)
-        assert not self.cosigned()
-        assert self.state.seen(self.log) == held
-        assert look.evidence is not None
-        kept = json.loads(look.evidence.read_text())
-        assert kept["refused"] == kind
-        assert kept["held"] == (held.note if held else None)
-        assert kept["offered"] == served
-        assert kept["log"] == self.log.vkey
-        return dict(kept)
-
-
-@pytest.fixture(params=["in memory", "over http"])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
-    fake = FakeProvince(5)
-    if request.param == "in memory":
-        yield Bench(fake, fake, tmp_path)
-        return
-    with served(fake) as url:
-        yield Bench(fake, HttpProvince(url, "token"), tmp_path)
+from tests.witness_bench import NOW, Bench
 
 
 def test_an_honest_log_is_cosigned_as_it_grows(bench: Bench) -> None:
@@ -100,93 +52,6 @@ def test_a_province_that_is_away_costs_nothing(bench: Bench) -> None:
     bench.fake.away = False
     bench.fake.grow(2)
     assert bench.look().end == witness.COSIGNED
-
-
-def test_a_rewrite_with_all_hashes_recomputed_is_refused(bench: Bench) -> None:
-    bench.look()
-    bench.fake.lines[1] = b"another event 2"  # leaves, nodes and root are made anew and signed with the log's key
-    bench.fake.grow(4)
-    kept = bench.refuses("inconsistent")
-    assert kept["proof"]["sha256"]
-    assert kept["proof"]["sm3"]
-
-
-def test_a_tail_cut_off_is_refused_and_so_is_one_grown_anew(bench: Bench) -> None:
-    bench.look()
-    del bench.fake.lines[3:]
-    bench.refuses("rollback")
-    bench.fake.lines += [b"new 4", b"new 5", b"new 6"]
-    bench.refuses("inconsistent")
-
-
-def test_another_root_of_the_same_size_is_refused(bench: Bench) -> None:
-    bench.look()
-    bench.fake.lines[4] = b"another event 5"
-    kept = bench.refuses("fork")
-    held, offered = (checkpoint.opened(str(kept[name]), bench.log)[0] for name in ("held", "offered"))
-    assert held.size == offered.size  # two signatures of the log itself: whoever has its key sees the contradiction
-    assert held.root != offered.root
-
-
-def test_a_tree_that_differs_only_by_sm3_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench.look()
-    honest = FakeProvince.proof
-    bench.fake.grow(3)
-
-    def crossed(fake: FakeProvince, service: str, first: int, second: int) -> object:
-        proof = honest(fake, service, first, second)
-        return type(proof)(proof.sha256, tuple(reversed(proof.sm3)))
-
-    monkeypatch.setattr(FakeProvince, "proof", crossed)
-    assert "SM3" in str(bench.refuses("inconsistent")["sentence"])
-
-
-def test_after_a_refusal_the_honest_log_is_cosigned_again(bench: Bench) -> None:
-    bench.look()
-    honest = list(bench.fake.lines)
-    bench.fake.lines[0] = b"another event 1"
-    bench.refuses("fork")
-    assert bench.look().end == witness.REFUSED
-    assert len(evidence.found(bench.folder / "evidence")) == 1  # the same refusal is kept once
-    bench.fake.lines = honest
-    bench.fake.grow(1)
-    assert bench.look().end == witness.COSIGNED
-
-
-def test_a_checkpoint_by_another_key_is_refused(bench: Bench) -> None:
-    bench.fake.key = notes.Signer(bench.log.name, notes.ED25519, b"\x06" * 32)
-    bench.refuses("unsigned")
-
-
-def test_a_checkpoint_of_another_log_is_refused(bench: Bench) -> None:
-    bench.log = notes.Signer("paizhu/22/personnel", notes.ED25519, b"\x05" * 32).verifier
-    bench.refuses("foreign")
-
-
-def test_a_note_changed_on_the_way_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    signed = bench.fake.signed
-    monkeypatch.setattr(bench.fake, "signed", lambda: signed().replace("\n5\n", "\n6\n"))
-    look = bench.look()
-    assert (look.end, look.kind) == (witness.REFUSED, "forged")
-
-
-def test_what_is_no_note_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench.fake, "signed", lambda: "welcome\n")
-    look = bench.look()
-    assert (look.end, look.kind) == (witness.REFUSED, "unreadable")
-    assert json.loads(look.evidence.read_text())["offered"] == "welcome\n"
-
-
-def test_strangers_cannot_fill_the_disk_with_evidence(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench.look()
-    monkeypatch.setattr(evidence, "UNSIGNED_KEPT", 3)
-    for number in range(5):
-        with monkeypatch.context() as patched:
-            patched.setattr(bench.fake, "signed", lambda n=number: f"noise {n}\n")
-            bench.look()
-    assert len(evidence.found(bench.folder / "evidence")) == 3
-    bench.fake.lines[0] = b"another event 1"
-    bench.refuses("fork")  # what the log itself signed is always kept
 
 
 def test_a_crash_between_disk_and_pen_gives_the_signature_at_the_next_look(
@@ -255,25 +120,6 @@ def test_damaged_knowledge_stops_the_witness(bench: Bench) -> None:
     path.write_text(path.read_text().replace("\\n5\\n", "\\n4\\n"))
     with pytest.raises(Unusable, match="damaged"):
         bench.look()
-
-
-def test_two_cities_shown_two_histories_never_make_a_quorum_and_meet_in_a_refusal(tmp_path: Path) -> None:
-    ours = FakeProvince(5)
-    theirs = ours.copy()
-    theirs.lines[4] = b"another event 5"
-    here, there = Bench(ours, ours, tmp_path / "a", "2107"), Bench(theirs, theirs, tmp_path / "b", "2108")
-    assert here.look().end == there.look().end == witness.COSIGNED  # each alone has seen nothing wrong,
-    policy = Policy((ours.key.verifier,))
-    for bench in (here, there):
-        policy = policy.enrolled(bench.signer.verifier.name[-4:], bench.signer.verifier)
-    mixed = notes.parse(ours.signed()).merged(notes.parse(theirs.signed()).signatures[1:])
-    for shown in (notes.parse(ours.signed()), notes.parse(theirs.signed()), mixed):
-        assert not policy.witnessed(shown)  # and neither history is witnessed
-    there.province = there.fake = ours
-    there.refuses("fork")
-    ours.grow(3)
-    there.refuses("inconsistent")
-    assert here.look().end == witness.COSIGNED
 
 
 def test_a_long_answer_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

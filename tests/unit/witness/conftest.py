@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audit.witness.province import HttpProvince
+from tests.province import FakeProvince, served
+from tests.witness_bench import Bench
+
+
+@pytest.fixture(params=["in memory", "over http"])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    fake = FakeProvince(5)
+    if request.param == "in memory":
+        yield Bench(fake, fake, tmp_path)
+        return
+    with served(fake) as url:
+        yield Bench(fake, HttpProvince(url, "token"), tmp_path)
