@@ -5,10 +5,14 @@ Invariant: nothing else in the system reads the environment, and a missing value
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher
 
 
 class BadSetting(Exception):
@@ -25,6 +29,8 @@ _MEANING = {
     "PAIZHU_PROVINCE": "the province's two-digit division code",
     "PAIZHU_LOG_LEVEL": "debug, info, warning or error",
     "PAIZHU_WORKERS": "how many requests a process works on at once",
+    "PAIZHU_CIPHER": f"the profile personal data is sealed under: {', '.join(CIPHERS)}",
+    "PAIZHU_MASTER_KEY": f"master keys of {SECRET} bytes in hexadecimal or base64, the current one first, then commas",
 }
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -42,6 +48,9 @@ class Config:
     province: str = "21"
     log_level: str = "info"
     workers: int = 64
+    cipher: Cipher = INTERNATIONAL
+    masters: tuple[bytes, ...] = field(default=(), repr=False)
+    """Master keys given by the environment, the current one first; empty where they stand in files."""
 
     @classmethod
     def of(
@@ -69,6 +78,8 @@ class Config:
             province=env.get("PAIZHU_PROVINCE", "21"),
             log_level=level,
             workers=_number(env, "PAIZHU_WORKERS", 64, 10_000),
+            cipher=_cipher(env),
+            masters=_masters(env),
         )
 
 
@@ -77,3 +88,26 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise BadSetting(f"{name} is {text!r}, not a number up to {most}: {_MEANING[name]}")
     return int(text)
+
+
+def _cipher(env: Mapping[str, str]) -> Cipher:
+    name = env.get("PAIZHU_CIPHER") or INTERNATIONAL.name
+    if name not in CIPHERS:
+        raise BadSetting(f"PAIZHU_CIPHER is {name!r}: {_MEANING['PAIZHU_CIPHER']}")
+    return CIPHERS[name]
+
+
+def _masters(env: Mapping[str, str]) -> tuple[bytes, ...]:
+    texts = [text.strip() for text in env.get("PAIZHU_MASTER_KEY", "").split(",") if text.strip()]
+    keys = tuple(map(_secret, texts))
+    if any(len(key) != SECRET for key in keys):  # never say what was given: it may be a key with a slip
+        raise BadSetting(f"PAIZHU_MASTER_KEY cannot be read: {_MEANING['PAIZHU_MASTER_KEY']}")
+    return keys
+
+
+def _secret(text: str) -> bytes:
+    """The bytes of a key in hexadecimal or base64; none where it is neither."""
+    try:
+        return bytes.fromhex(text) if len(text) == 2 * SECRET else base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        return b""

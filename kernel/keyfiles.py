@@ -47,3 +47,16 @@ def made(directory: Path, name: str, content: Callable[[], bytes], mode: int = 0
     finally:
         fresh.unlink(missing_ok=True)
     return path
+
+
+def destroy(path: Path) -> None:
+    """Overwrite the key in ``path`` with zeros on the disk and remove it. Nothing where it is gone already.
+
+    A file system that copies on write, or a disk that remaps blocks, may keep the old block all the same.
+    """
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()

@@ -1,133 +1,203 @@
 """The vault: data of a subject under a key of that subject, the keys outside the log.
 
-Every subject has a data key of its own (AES-256-GCM); data keys are wrapped by a master key that stands in a file.
-Invariants: what leaves ``seal`` tells nothing about its content, a blob opens for the subject it was sealed for and for
-no other (the subject is its additional data), and a subject whose key is gone can never be read again.
+Every subject has a data key of its own, wrapped by a master key (``kernel.masters``); how both are sealed is the
+business of a profile (``kernel.ciphers``). Invariants: what leaves ``seal`` tells nothing about its content, a blob
+opens for the subject it was sealed for and for no other (the subject is its additional data), and a subject whose key
+was destroyed can neither be read again nor be given another key.
 
-Forms. Sealed value: base64 of one version byte (1), a nonce of 12 bytes, ciphertext and tag. Wrapped key: the same
-bytes without base64. Content is canonical JSON. Nonces are random: NIST SP 800-38D allows 2^32 of them a key, and a
-subject has a handful. Digests are HMAC-SHA-256 (RFC 2104) under a key of their own, so that they cannot be guessed.
+Forms. Sealed value: base64 of what ``Cipher.encrypt`` gives. Wrapped key: the same bytes without base64. Content is
+canonical JSON. Digests are keyed, so that they cannot be guessed without the key.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher, Damaged, decrypt
 from kernel.codec import canonical
+from kernel.errors import Rejected
+from kernel.masters import Masters, UnknownMaster
 
-_VERSION = b"\x01"
-_KEY, _NONCE = 32, 12
+_TRIES = 3
+_REFUSED: Final = object()
 
 
 class Sealed(Exception):
-    """A blob that cannot be opened: another subject's, damaged, or its key is gone. Never says what it held."""
+    """A blob that cannot be opened: another subject's, damaged, or its key is missing. Never says what it held."""
+
+
+class Destroyed(Rejected):
+    """The subject's key was destroyed: nothing of it opens any more, and nothing is sealed for it again."""
+
+    def __init__(self) -> None:
+        super().__init__("key_destroyed", "该对象的密钥已销毁，其资料不能再读取或写入。", kind="unknown")
+
+
+class Retired(Exception):
+    """A key was wrapped by a master key that was retired meanwhile; it was not stored."""
+
+
+class Wrapped(NamedTuple):
+    """A data key as it is stored: the id of the master key that wrapped it, and the wrapped bytes."""
+
+    master: str
+    key: bytes
 
 
 class KeyStore(Protocol):
     """Where wrapped data keys stand."""
 
-    def add(self, wrapped: Mapping[str, bytes]) -> None:
-        """Store keys of new subjects in one statement; a subject that has a key keeps it."""
+    def add(self, wrapped: Mapping[str, Wrapped]) -> None:
+        """Store keys of new subjects in one statement; a subject that has a key keeps it.
+
+        Raises:
+            Destroyed: for a subject whose key was destroyed.
+            Retired: where the master key of one is retired.
+        """
         ...
 
-    def get(self, subjects: Iterable[str]) -> dict[str, bytes]:
+    def get(self, subjects: Iterable[str]) -> dict[str, Wrapped]:
         """The wrapped keys of those subjects that have one."""
+        ...
+
+    def destroyed(self, subjects: Iterable[str]) -> frozenset[str]:
+        """Those subjects whose key was destroyed."""
         ...
 
 
 class MemoryKeys:
-    """Keys in memory: the twin of the database's table, for tests."""
+    """Keys in memory: the twin of the database's tables, for tests."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, bytes] = {}
+        self.keys: dict[str, Wrapped] = {}
+        self.gone: set[str] = set()
+        self.retired: set[str] = set()
 
-    def add(self, wrapped: Mapping[str, bytes]) -> None:
+    def add(self, wrapped: Mapping[str, Wrapped]) -> None:
         """See ``KeyStore.add``."""
+        if self.gone & wrapped.keys():
+            raise Destroyed
+        if any(key.master in self.retired for subject, key in wrapped.items() if subject not in self.keys):
+            raise Retired
         self.keys = {**wrapped, **self.keys}
 
-    def get(self, subjects: Iterable[str]) -> dict[str, bytes]:
+    def get(self, subjects: Iterable[str]) -> dict[str, Wrapped]:
         """See ``KeyStore.get``."""
         return {s: self.keys[s] for s in subjects if s in self.keys}
 
+    def destroyed(self, subjects: Iterable[str]) -> frozenset[str]:
+        """See ``KeyStore.destroyed``."""
+        return frozenset(self.gone.intersection(subjects))
+
+    def destroy(self, subject: str) -> None:
+        """Destroy the key of ``subject``."""
+        self.gone.add(subject)
+        self.keys.pop(subject, None)
+
 
 class Vault:
-    """Seals and opens. ``master`` and ``digest_key`` have 32 bytes each. Safe for threads where its store is."""
+    """Seals under ``cipher`` and opens what any profile sealed. Safe for threads where its store is."""
 
-    def __init__(self, master: bytes, digest_key: bytes, store: KeyStore) -> None:
-        if len(master) != _KEY or len(digest_key) != _KEY or master == digest_key:
-            raise ValueError(f"the vault needs two different keys of {_KEY} bytes")
-        self._master = AESGCM(master)
+    def __init__(self, masters: Masters, digest_key: bytes, store: KeyStore, cipher: Cipher = INTERNATIONAL) -> None:
+        if len(digest_key) != SECRET or digest_key == masters.current()[1]:
+            raise ValueError(f"the vault needs a key of digests of {SECRET} bytes that is no master key")
+        self._masters = masters
         self._digest_key = digest_key
         self._store = store
+        self._cipher = cipher
 
     def digest(self, text: str) -> str:
         """A keyed digest of ``text`` (64 hexadecimal digits): equal for equal texts, worthless without the key."""
-        return hmac.new(self._digest_key, text.encode(), hashlib.sha256).hexdigest()
+        return self._cipher.digest(self._digest_key, text)
+
+    def digests(self, text: str) -> tuple[str, ...]:
+        """The digests of ``text`` under every profile, the chosen one first: by one of them it may be known."""
+        others = (cipher for cipher in CIPHERS.values() if cipher is not self._cipher)
+        return (self.digest(text), *(cipher.digest(self._digest_key, text) for cipher in others))
 
     def seal(self, subject: str, content: Any) -> str:
-        """``content`` (JSON data) sealed for ``subject``; its key is made where it has none."""
+        """``content`` (JSON data) sealed for ``subject``; its key is made where it has none. Raises Destroyed."""
         return self.seal_all([(subject, content)])[0]
 
     def seal_all(self, items: Iterable[tuple[str, Any]]) -> list[str]:
-        """Each (subject, content) sealed, in order; the keys of all new subjects are made in one statement."""
+        """Each (subject, content) sealed, in order; the keys of all new subjects are made in one statement.
+
+        Raises:
+            Destroyed: the key of a subject was destroyed; nothing was sealed then.
+        """
         items = list(items)
         keys = self._keys_of({subject for subject, _ in items})
         return [
-            base64.b64encode(_encrypt(keys[subject], canonical(content), subject)).decode()
+            base64.b64encode(self._cipher.encrypt(keys[subject], canonical(content), subject.encode())).decode()
             for subject, content in items
         ]
 
     def open(self, subject: str, sealed: str) -> Any:
-        """The content of one blob. Raises Sealed."""
+        """The content of one blob. Raises Sealed, Destroyed."""
         return self.open_all([(subject, sealed)])[0]
 
-    def open_all(self, items: Iterable[tuple[str, str]]) -> list[Any]:
-        """The contents of (subject, blob) pairs, in order. Raises Sealed where one cannot be opened."""
+    def open_all(self, items: Iterable[tuple[str, str]], *, gone: Any = _REFUSED) -> list[Any]:
+        """The contents of (subject, blob) pairs, in order; ``gone``, where given, for a subject whose key is destroyed.
+
+        Raises:
+            Sealed: one of the others cannot be opened.
+            Destroyed: the key of a subject was destroyed, and no ``gone`` is given.
+        """
         items = list(items)
-        keys = self._unwrapped(self._store.get({subject for subject, _ in items}))
-        opened = []
-        for subject, sealed in items:
-            if subject not in keys:
-                raise Sealed(f"no key for {subject}")
+        subjects = {subject for subject, _ in items}
+        wrapped = self._store.get(subjects)
+        missing = subjects - wrapped.keys()
+        destroyed = self._store.destroyed(missing) if missing else frozenset()
+        if destroyed and gone is _REFUSED:
+            raise Destroyed
+        keys = self._unwrapped(wrapped)
+        return [gone if subject in destroyed else _opened(keys, subject, sealed) for subject, sealed in items]
+
+    def rewrap(self, subject: str, wrapped: Wrapped) -> Wrapped | None:
+        """The same data key under the current master key and profile; None where it is so already. Raises Sealed."""
+        master, key = self._masters.current()
+        if wrapped.master == master and wrapped.key[0] == self._cipher.version:
+            return None
+        (data_key,) = self._unwrapped({subject: wrapped}).values()
+        return Wrapped(master, self._cipher.encrypt(key, data_key, subject.encode()))
+
+    def _keys_of(self, subjects: set[str]) -> dict[str, bytes]:
+        for attempt in range(_TRIES):
+            held = self._store.get(subjects)
+            missing = sorted(subjects - held.keys())
+            if not missing:
+                break
+            master, key = self._masters.current()
+            new = {s: Wrapped(master, self._cipher.encrypt(key, os.urandom(SECRET), s.encode())) for s in missing}
             try:
-                blob = base64.b64decode(sealed, validate=True)
-            except ValueError:
-                raise Sealed(f"a blob of {subject} is damaged") from None
-            opened.append(orjson.loads(_decrypt(keys[subject], blob, subject)))
-        return opened
+                self._store.add(new)
+            except Retired:  # the next round finds the generation that followed
+                if attempt == _TRIES - 1:
+                    raise
+        # Read again: another process may have made a key for the same subject, and the first one counts.
+        return self._unwrapped(self._store.get(subjects) if missing else held)
 
-    def _keys_of(self, subjects: set[str]) -> dict[str, AESGCM]:
-        held = self._store.get(subjects)
-        missing = sorted(subjects - held.keys())
-        if missing:
-            new = {s: AESGCM.generate_key(_KEY * 8) for s in missing}
-            self._store.add({s: _encrypt(self._master, key, s) for s, key in new.items()})
-            # Read again: another process may have made a key for the same subject, and the first one counts.
-            held |= self._store.get(missing)
-        return self._unwrapped(held)
-
-    def _unwrapped(self, wrapped: Mapping[str, bytes]) -> dict[str, AESGCM]:
-        return {s: AESGCM(_decrypt(self._master, key, s)) for s, key in wrapped.items()}
+    def _unwrapped(self, wrapped: Mapping[str, Wrapped]) -> dict[str, bytes]:
+        keys = {}
+        for subject, (master, key) in wrapped.items():
+            try:
+                keys[subject] = decrypt(self._masters.get(master), key, subject.encode())
+            except (Damaged, UnknownMaster) as error:
+                raise Sealed(f"the key of {subject}: {error}") from None
+        return keys
 
 
-def _encrypt(key: AESGCM, plain: bytes, subject: str) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return _VERSION + nonce + key.encrypt(nonce, plain, subject.encode())
-
-
-def _decrypt(key: AESGCM, blob: bytes, subject: str) -> bytes:
-    if blob[:1] != _VERSION or len(blob) < 1 + _NONCE:
-        raise Sealed(f"a blob of {subject} has an unknown version")
+def _opened(keys: Mapping[str, bytes], subject: str, sealed: str) -> Any:
+    if subject not in keys:
+        raise Sealed(f"no key for {subject}")
     try:
-        return key.decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], subject.encode())
-    except InvalidTag:
-        raise Sealed(f"a blob of {subject} does not open") from None
+        return orjson.loads(decrypt(keys[subject], base64.b64decode(sealed, validate=True), subject.encode()))
+    except ValueError:
+        raise Sealed(f"a blob of {subject} is damaged") from None
+    except Damaged as error:
+        raise Sealed(f"a blob of {subject} {error}") from None

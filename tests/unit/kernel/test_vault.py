@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 
@@ -11,9 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.vault import MemoryKeys, Sealed, Vault
+from kernel.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher
+from kernel.masters import Masters, id_of
+from kernel.vault import Destroyed, MemoryKeys, Retired, Sealed, Vault
 
 MASTER, DIGEST = bytes(range(32)), bytes(range(32, 64))
+KINDS = {"international": "sha256", "national": "sm3"}
+
+
+@pytest.fixture(params=CIPHERS.values(), ids=CIPHERS)
+def cipher(request: pytest.FixtureRequest) -> Cipher:
+    return request.param
 
 
 @pytest.fixture
@@ -22,8 +29,8 @@ def store() -> MemoryKeys:
 
 
 @pytest.fixture
-def vault(store: MemoryKeys) -> Vault:
-    return Vault(MASTER, DIGEST, store)
+def vault(store: MemoryKeys, cipher: Cipher) -> Vault:
+    return Vault(Masters(None, [MASTER]), DIGEST, store, cipher)
 
 
 def test_a_sealed_value_opens_for_its_subject_and_no_other(vault: Vault) -> None:
@@ -33,9 +40,9 @@ def test_a_sealed_value_opens_for_its_subject_and_no_other(vault: Vault) -> None
         vault.open("b", mine)
 
 
-def test_a_blob_has_version_nonce_and_tag_and_never_repeats(vault: Vault) -> None:
+def test_a_blob_has_version_nonce_and_tag_and_never_repeats(vault: Vault, cipher: Cipher) -> None:
     first, second = (base64.b64decode(vault.seal("a", {})) for _ in range(2))
-    assert first[:1] == second[:1] == b"\x01"
+    assert first[0] == second[0] == {"international": 1, "national": 2}[cipher.name]
     assert first[1:13] != second[1:13]
     assert len(first) == 1 + 12 + len(b"{}") + 16
 
@@ -43,7 +50,7 @@ def test_a_blob_has_version_nonce_and_tag_and_never_repeats(vault: Vault) -> Non
 @pytest.mark.parametrize("at", [0, 1, 13, -1])
 def test_one_changed_byte_anywhere_and_it_does_not_open(vault: Vault, at: int) -> None:
     blob = bytearray(base64.b64decode(vault.seal("a", "x")))
-    blob[at] ^= 1
+    blob[at] ^= 4
     with pytest.raises(Sealed):
         vault.open("a", base64.b64encode(bytes(blob)).decode())
     with pytest.raises(Sealed):
@@ -52,9 +59,9 @@ def test_one_changed_byte_anywhere_and_it_does_not_open(vault: Vault, at: int) -
 
 def test_a_key_is_wrapped_for_its_subject_by_the_master_key(vault: Vault, store: MemoryKeys) -> None:
     sealed = vault.seal("a", "x")
-    assert len(store.keys["a"]) == 61
-    with pytest.raises(Sealed):
-        Vault(os.urandom(32), DIGEST, store).open("a", sealed)
+    assert (store.keys["a"].master, len(store.keys["a"].key)) == (id_of(MASTER), 61)
+    with pytest.raises(Sealed, match="no master key"):
+        Vault(Masters(None, [os.urandom(32)]), DIGEST, store).open("a", sealed)
     store.keys["b"] = store.keys["a"]
     with pytest.raises(Sealed):
         vault.open("b", sealed)
@@ -77,8 +84,8 @@ def test_many_subjects_get_their_keys_in_one_statement(vault: Vault, store: Memo
     assert calls == [838]
 
 
-def test_where_two_make_a_key_at_once_the_first_one_counts(store: MemoryKeys) -> None:
-    one, two = Vault(MASTER, DIGEST, store), Vault(MASTER, DIGEST, store)
+def test_where_two_make_a_key_at_once_the_first_one_counts(store: MemoryKeys, cipher: Cipher) -> None:
+    one, two = (Vault(Masters(None, [MASTER]), DIGEST, store, cipher) for _ in range(2))
     sealed = one.seal("a", "x")
     late = store.get
     store.get = lambda subjects: {} if late is not store.get and not seen else late(subjects)  # type: ignore[method-assign]
@@ -89,13 +96,71 @@ def test_where_two_make_a_key_at_once_the_first_one_counts(store: MemoryKeys) ->
     assert (one.open("a", sealed), one.open("a", again)) == ("x", "y")
 
 
-def test_a_digest_is_hmac_sha_256_under_its_own_key(vault: Vault) -> None:
-    assert vault.digest("x") == hmac.new(DIGEST, b"x", hashlib.sha256).hexdigest()
-    with pytest.raises(ValueError, match="two different keys"):
-        Vault(MASTER, MASTER, MemoryKeys())
+def test_a_digest_is_an_hmac_under_its_own_key(vault: Vault, cipher: Cipher) -> None:
+    by_name = {name: hmac.new(DIGEST, b"x", kind).hexdigest() for name, kind in KINDS.items()}
+    assert vault.digest("x") == by_name[cipher.name]
+    assert vault.digests("x")[0] == by_name[cipher.name]
+    assert set(vault.digests("x")) == set(by_name.values())
+    with pytest.raises(ValueError, match="no master key"):
+        Vault(Masters(None, [MASTER]), MASTER, MemoryKeys())
 
 
-@given(st.text(), st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner), max_leaves=5))
-def test_what_is_sealed_is_what_is_opened(subject: str, content: object) -> None:
-    vault = Vault(MASTER, DIGEST, MemoryKeys())
+def test_what_one_profile_sealed_opens_while_the_other_is_chosen(store: MemoryKeys) -> None:
+    ring = Masters(None, [MASTER])
+    old, new = Vault(ring, DIGEST, store, INTERNATIONAL), Vault(ring, DIGEST, store, NATIONAL)
+    before, after = old.seal("a", "x"), new.seal("a", "y")
+    assert [base64.b64decode(blob)[0] for blob in (before, after)] == [1, 2]
+    assert new.open_all([("a", before), ("a", after)]) == old.open_all([("a", before), ("a", after)]) == ["x", "y"]
+
+
+def test_the_two_profiles_never_use_one_key(store: MemoryKeys) -> None:
+    ring = Masters(None, [MASTER])
+    blob = bytearray(base64.b64decode(Vault(ring, DIGEST, store, NATIONAL).seal("a", "x")))
+    blob[0] = 1
+    with pytest.raises(Sealed, match="does not open"):
+        Vault(ring, DIGEST, store).open("a", base64.b64encode(bytes(blob)).decode())
+
+
+def test_a_destroyed_subject_is_told_apart_and_never_gets_another_key(vault: Vault, store: MemoryKeys) -> None:
+    pairs = [(subject, vault.seal(subject, subject)) for subject in ("a", "b")]
+    store.destroy("a")
+    assert vault.open_all(pairs, gone="gone") == ["gone", "b"]
+    for attempt in (lambda: vault.open(*pairs[0]), lambda: vault.open_all(pairs), lambda: vault.seal("a", "again")):
+        with pytest.raises(Destroyed):
+            attempt()
+    assert "a" not in store.keys
+
+
+def test_a_key_wrapped_under_a_retired_master_is_wrapped_anew(store: MemoryKeys, cipher: Cipher) -> None:
+    ring = Masters(None, [MASTER])
+    vault, newer = Vault(ring, DIGEST, store, cipher), bytes(range(64, 96))
+    store.retired.add(id_of(MASTER))
+    with pytest.raises(Retired):
+        vault.seal("a", "x")
+    add = store.add
+    follow = Masters(None, [newer, MASTER])
+    store.add = lambda wrapped: (setattr(vault, "_masters", follow), add(wrapped))[1]  # type: ignore[method-assign]
+    assert vault.open("a", vault.seal("a", "x")) == "x"
+    assert store.keys["a"].master == id_of(newer)
+
+
+def test_rewrapping_changes_the_wrapping_and_nothing_else(vault: Vault, store: MemoryKeys, cipher: Cipher) -> None:
+    sealed = vault.seal("a", "x")
+    assert vault.rewrap("a", store.keys["a"]) is None
+    newer = bytes(range(64, 96))
+    later = Vault(Masters(None, [newer, MASTER]), DIGEST, store, cipher)
+    again = later.rewrap("a", store.keys["a"])
+    assert again is not None
+    store.keys["a"] = again
+    assert Vault(Masters(None, [newer]), DIGEST, store, cipher).open("a", sealed) == "x"
+    with pytest.raises(Sealed):
+        vault.open("a", sealed)
+
+
+CONTENT = st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner), max_leaves=5)
+
+
+@given(st.text(), CONTENT, st.sampled_from(list(CIPHERS.values())))
+def test_what_is_sealed_is_what_is_opened(subject: str, content: object, cipher: Cipher) -> None:
+    vault = Vault(Masters(None, [MASTER]), DIGEST, MemoryKeys(), cipher)
     assert vault.open(subject, vault.seal(subject, content)) == content
