@@ -6,10 +6,16 @@ from pathlib import Path
 
 from kernel import keyfiles, opening, vault_postgres
 from kernel.auth import Issuer
+from kernel.config import Config
+from kernel.masters import Masters
 
 
 def make(directory: Path) -> None:
-    """Make what is missing: the pair that signs tokens, the vault's keys, the key of command digests."""
+    """Make what is missing: the pair that signs tokens, the vault's keys, the key of command digests.
+
+    No master key is made where the environment gives them (PAIZHU_MASTER_KEY).
+    """
     Issuer(directory)
-    for name in (vault_postgres.MASTER, vault_postgres.DIGEST, opening.SECRET):
+    Masters(directory, Config.of(need=()).masters).current()
+    for name in (vault_postgres.DIGEST, opening.SECRET):
         keyfiles.key(directory, name)

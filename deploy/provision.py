@@ -30,8 +30,9 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
 
     Passwords come from the environment: PAIZHU_OWNER_PASSWORD for the owners of the databases,
     PAIZHU_<SERVICE>_PASSWORD for each application role, PAIZHU_SIGNER_PASSWORD for the checkpointers,
-    PAIZHU_AUDITOR_PASSWORD for the auditors, PAIZHU_AMQP_PASSWORD for Paizhu's own broker user. The cities'
-    broker passwords are generated and kept with the keys.
+    PAIZHU_AUDITOR_PASSWORD for the auditors, PAIZHU_SECURITY_PASSWORD for whoever rewraps keys of personal data,
+    PAIZHU_AMQP_PASSWORD for Paizhu's own broker user. The cities' broker passwords are generated and kept with the
+    keys.
     """
     databases.provision(url, role_password)
     key_files.make(keys)

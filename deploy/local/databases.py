@@ -1,8 +1,9 @@
-"""A database per service: its four roles, schemas, grants.
+"""A database per service: its roles, schemas, grants.
 
 Invariant: a running process connects as the application role, which owns its read models (schema `read`) and has on
 everything else only what the SQL files grant it; the checkpointer as the signer, which reads events and adds to their
-tree; an auditor as one who reads log and read models and changes nothing. The owner role is for migrations alone.
+tree; an auditor as one who reads log and read models and changes nothing; who rewraps keys of personal data as the
+security role, which has nothing but that. The owner role is for migrations alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from deploy.local.migrations import migrate
 
 SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
 DATABASES: Final = (*SERVICES, "gateway")
-KINDS: Final = ("app", "signer", "auditor")
+KINDS: Final = ("app", "signer", "auditor", "security")
 """The roles of a database beside its owner."""
 
 
@@ -31,11 +32,12 @@ class Database:
     """One service's database: its address for the owner, the application, the checkpointer and the auditor."""
 
     service: str
-    roles: Mapping[str, str]  # the names of the roles `app`, `signer` and `auditor`
+    roles: Mapping[str, str]  # the names of the roles, by kind: see KINDS
     owner_url: str
     url: str
     signer_url: str
     auditor_url: str
+    security_url: str
 
     @property
     def app(self) -> str:
@@ -72,6 +74,7 @@ def provision(
             url=url[roles["app"]],
             signer_url=url[roles["signer"]],
             auditor_url=url[roles["auditor"]],
+            security_url=url[roles["security"]],
         )
     return made
 
@@ -96,7 +99,7 @@ def _database(cursor: Any, name: str, owner: str, roles: Mapping[str, str]) -> N
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
     # Temporary tables are where a replay rebuilds read models beside the live ones.
     cursor.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}, {auditor}").format(**names))
-    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {signer}").format(**names))
+    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {signer}, {security}").format(**names))
     cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))  # the owner makes schema `read` for it
 
 

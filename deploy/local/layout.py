@@ -39,6 +39,8 @@ OUTSIDE: Final = (
     Part("gateway", ("gateway",), "gateway"),
 )
 PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *OUTSIDE)
+SEALING: Final = ("personnel", "personnel-reactor")
+"""The processes that seal and open personal data: no other is told the master keys."""
 PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
 
 
@@ -70,6 +72,8 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
     }
     if part.name == "gateway":
         told["PAIZHU_HTTP_PORT"] = str(ports["http"])
+    if part.name in SEALING:
+        told |= {name: os.environ[name] for name in ("PAIZHU_CIPHER", "PAIZHU_MASTER_KEY") if name in os.environ}
     return kept | told
 
 

@@ -2,7 +2,7 @@
 
 Invariant: a file that was applied once is never edited; a difference is refused, because two databases would then
 differ while claiming the same history. The log's schema makes only what is missing and may therefore run again.
-In every file `{app}`, `{signer}` and `{auditor}` stand for the database's roles.
+In every file `{app}`, `{signer}`, `{auditor}` and `{security}` stand for the database's roles.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def files(service: str, root: Path = ROOT) -> list[Path]:
 def migrate(owner_url: str, service: str, roles: Mapping[str, str], root: Path = ROOT) -> list[str]:
     """Apply what is not applied yet and give its names. Two at once wait for each other.
 
-    `roles` gives the name of the role for each of `app`, `signer`, `auditor`. Raises MigrationChanged.
+    `roles` gives the name of the role for each of `app`, `signer`, `auditor`, `security`. Raises MigrationChanged.
     """
     connection = psycopg2.connect(owner_url)
 

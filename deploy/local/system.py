@@ -37,6 +37,8 @@ TOLD: Final = (
     "PAIZHU_AMQP_URL",
     "PAIZHU_LOG_LEVEL",
     "PAIZHU_WORKERS",
+    "PAIZHU_CIPHER",
+    "PAIZHU_MASTER_KEY",
 )
 
 Progress = Callable[["System"], None]

@@ -28,20 +28,25 @@ _KNOWN = "select id_digest from persons where id_digest = any(%s)"
 class Vault(Protocol):
     """What the plans need of ``kernel.vault.Vault``."""
 
-    def digest(self, text: str) -> str: ...
+    def digests(self, text: str) -> tuple[str, ...]: ...
 
     def seal_all(self, items: Iterable[tuple[str, Any]]) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A person as read: ``form`` as in ``form.read``, ``digest`` of the id number."""
+    """A person as read: ``form`` as in ``form.read``, ``digests`` of the id number, the one to be kept first."""
 
     id_number: str
     mobile: str
-    digest: str
+    digests: tuple[str, ...]
     form: Mapping[str, Any]
     synthetic: bool
+
+    @property
+    def digest(self) -> str:
+        """The digest by which the person will be known."""
+        return self.digests[0]
 
     @property
     def personal(self) -> dict[str, Any]:
@@ -60,24 +65,25 @@ def read(
         findings.append(Finding("id_number", "id_number_invalid", "公民身份号码校验不通过。", "18 位有效号码"))
     if not _MOBILE.fullmatch(phone):
         findings.append(Finding("mobile", "mobile_invalid", "手机号码应为 11 位。", "11 位手机号码"))
-    return Read(identity, phone, vault.digest(identity), values, synthetic in (True, "true", "是", 1)), findings
+    return Read(identity, phone, vault.digests(identity), values, synthetic in (True, "true", "是", 1)), findings
 
 
-def known(room: Room, digests: Iterable[str]) -> frozenset[str]:
-    """Those digests that a registered person holds already."""
-    return frozenset(row["id_digest"] for row in room.find(_KNOWN, sorted(set(digests))))
+def known(room: Room, people: Iterable[Read]) -> frozenset[str]:
+    """Those digests of ``people`` that a registered person holds already."""
+    digests = {digest for person in people for digest in person.digests}
+    return frozenset(row["id_digest"] for row in room.find(_KNOWN, sorted(digests)))
 
 
-def only_once(digest: str, seen: Mapping[str, int], registered: frozenset[str]) -> None:
+def only_once(person: Read, seen: Mapping[str, int], registered: frozenset[str]) -> None:
     """Nothing for a new person. Rejected for one of an earlier row or one who is registered."""
-    if digest in seen:
+    if person.digest in seen:
         raise Rejected(
             "duplicate_in_file",
-            f"与第 {seen[digest]} 行为同一人。",
+            f"与第 {seen[person.digest]} 行为同一人。",
             field="id_number",
             accepted="每人一行",
         )
-    if digest in registered:
+    if not registered.isdisjoint(person.digests):
         raise duplicate()
 
 

@@ -85,12 +85,12 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     seen: dict[str, int] = {}
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
     read = [entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs]
-    registered = entry_plans.known(room, (person.digest for person, _ in read))
+    registered = entry_plans.known(room, (person for person, _ in read))
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=True), 1):
         try:
             if findings:
                 raise entry_plans.refusal(findings)
-            entry_plans.only_once(person.digest, seen, registered)
+            entry_plans.only_once(person, seen, registered)
             if not seat.sending.startswith(command.city):
                 raise not_yours("互派人选由派出市委组织部提名。", field="sending", accepted=command.city)
         except Rejected as refusal:

@@ -77,7 +77,7 @@ def _enter(
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
     people = [_read(row, command, fields, vault) for row in rows]
-    registered = entry_plans.known(room, (person.digest for person, findings in people if not findings))
+    registered = entry_plans.known(room, (person for person, findings in people if not findings))
     facts = _facts(command, rules, rows, room)
     refused: list[tuple[int, Rejected]] = []
     taken: list[tuple[str, entry_plans.Read, Entry]] = []
@@ -86,7 +86,7 @@ def _enter(
         try:
             if findings:
                 raise entry_plans.refusal(findings)
-            entry_plans.only_once(person.digest, seen, registered)
+            entry_plans.only_once(person, seen, registered)
             unit, entry = _entry(number, row, command, person, facts)
             for event in nomination.admit(facts.rosters[unit], entry, facts.orders[unit], rules):
                 facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)

@@ -87,17 +87,15 @@ alter table log.events enable always trigger destroy_key;
 create function vault.destroy_erased() returns bigint
     language plpgsql security definer set search_path = vault, pg_temp as $$
 declare
-    one text;
-    found_ bigint := 0;
-begin
-    for one in
+    left_over text[] := array(
         select k.subject from vault.keys k
-         where exists (select 1 from log.events e where e.stream = 'privacy/' || k.subject and e.type = 'PersonErased')
-    loop
+         where exists (select 1 from log.events e where e.stream = 'privacy/' || k.subject and e.type = 'PersonErased'));
+    one text;
+begin
+    foreach one in array left_over loop
         perform vault.destroy(one);
-        found_ := found_ + 1;
     end loop;
-    return found_;
+    return cardinality(left_over);
 end $$;
 
 -- Replaces wrapped keys that still are what the caller read; gives their number.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
+from kernel.config import BadSetting, Config
 from kernel.masters import FIRST, UNNAMED, Masters, UnknownMaster, id_of
 
 ONE, TWO = bytes(range(32)), bytes(range(32, 64))
@@ -61,3 +63,24 @@ def test_with_keys_of_the_environment_no_file_is_made(tmp_path: Path) -> None:
 def test_an_id_tells_nothing_of_its_key() -> None:
     assert id_of(ONE) != id_of(TWO)
     assert id_of(ONE) not in ONE.hex()
+
+
+@pytest.mark.parametrize("text", [ONE.hex(), ONE.hex().upper(), base64.b64encode(ONE).decode()])
+def test_the_environment_gives_keys_in_hexadecimal_or_base64(text: str) -> None:
+    assert Config.of({"PAIZHU_MASTER_KEY": f" {text} , {TWO.hex()}"}, need=()).masters == (ONE, TWO)
+    assert Config.of({"PAIZHU_MASTER_KEY": ""}, need=()).masters == ()
+
+
+@pytest.mark.parametrize("text", [ONE.hex()[:-2], "secret words", base64.b64encode(ONE[:-1]).decode(), "王"])
+def test_a_key_that_cannot_be_read_is_named_and_never_shown(text: str) -> None:
+    with pytest.raises(BadSetting, match="PAIZHU_MASTER_KEY") as refused:
+        Config.of({"PAIZHU_MASTER_KEY": text}, need=())
+    assert text not in str(refused.value)
+
+
+def test_a_configuration_that_is_printed_shows_no_key() -> None:
+    config = Config.of({"PAIZHU_MASTER_KEY": ONE.hex(), "PAIZHU_CIPHER": "national"}, need=())
+    assert "masters" not in repr(config)
+    assert config.cipher.name == "national"
+    with pytest.raises(BadSetting, match="PAIZHU_CIPHER is 'rot13'"):
+        Config.of({"PAIZHU_CIPHER": "rot13"}, need=())
