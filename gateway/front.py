@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import orjson
-
 from gateway import openapi, roster_door, routes
 from gateway.api import Api, Services, path
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
+from gateway.described import Described
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.process import cities
@@ -44,14 +43,22 @@ class Front:
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
         # The page would rather name who is away than keep its reader waiting.
         reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
+        self._described = Described(over(self.switchboard.call, GLANCE))
+        self._document: tuple[Any, Reply] | None = None
         self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
-        self.api.open(path("GET", "/api/openapi.json", fixed(openapi.document(commands))))
+        self.api.open(path("GET", "/api/openapi.json", self._openapi))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.
         self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health))
 
     def checks(self) -> Mapping[str, Callable[[], str | None]]:
         """What readiness asks: name → None where all is well, else what is wrong."""
         return {"broker": self.switchboard.check, "database": self.feeds.check}
+
+    def _openapi(self, request: Request, correlation: str) -> Reply:
+        described = self._described.all()
+        if self._document is None or self._document[0] != described:  # making it takes longer than comparing
+            self._document = (described, Reply.json(openapi.document(routes.commands(), described)))
+        return self._document[1]
 
     def _health(self, request: Request, correlation: str, which: str) -> Reply:
         found = {"loop": "ok"}
@@ -74,9 +81,3 @@ def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Serv
             ) from error
 
     return ask
-
-
-def fixed(document: Mapping[str, Any]) -> Callable[[Request, str], Reply]:
-    """A handler that always gives ``document``."""
-    reply = Reply(200, orjson.dumps(document).decode(), {"Content-Type": "application/json"})
-    return lambda request, correlation: reply

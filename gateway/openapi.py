@@ -1,6 +1,7 @@
-"""The OpenAPI 3.1 document: one path a command, made from the very contracts the services load commands with.
+"""The OpenAPI 3.1 document: one path a command, made from the very contracts the services load commands with, and one
+a query, as the services describe them.
 
-Invariant: the document is a function of the contracts alone; the same code gives the same bytes.
+Invariant: the document is a function of contracts and descriptions alone; the same of both give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any, Final, cast
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from gateway import openapi_places
+from gateway import openapi_places, openapi_queries
+from gateway.described import Description
 from gateway.openapi_places import CORRELATION, json_body, problem_responses
-from gateway.routes import Route
+from gateway.routes import SERVICES, Route
 from kernel.messages import Command
 from kernel.schema import schema_of
 
@@ -43,8 +45,9 @@ _HEADERS: Final[list[dict[str, Any]]] = [
 ]
 
 
-def document(commands: Mapping[str, Route]) -> dict[str, Any]:
-    """The document of the API with ``commands``, as plain data fit for JSON."""
+def document(commands: Mapping[str, Route], described: Mapping[str, Description] | None = None) -> dict[str, Any]:
+    """The document of the API with ``commands`` and what services say of themselves, as plain data fit for JSON."""
+    said = described or {}
     spec = APISpec(
         title="派驻 Paizhu",
         version="1",
@@ -52,21 +55,22 @@ def document(commands: Mapping[str, Route]) -> dict[str, Any]:
         plugins=[MarshmallowPlugin()],
         info={"description": "选派干部的命令、查询与事件订阅接口。错误一律为 application/problem+json（RFC 9457）。"},
         security=[{"token": []}],
-        tags=[{"name": service} for service in sorted({route.service for route in commands.values()})],
+        tags=[{"name": service} for service in SERVICES],
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for name, schema in openapi_places.SCHEMAS.items():
         spec.components.schema(name, schema)
     for name in sorted(commands):
-        spec.path(path=f"/api/v1/commands/{name}", operations={"post": _operation(name, commands[name])})
-    for path, operations in openapi_places.PATHS.items():
+        spec.path(path=f"/api/v1/commands/{name}", operations={"post": _operation(name, commands[name], said)})
+    for path, operations in {**openapi_places.PATHS, **openapi_queries.paths(SERVICES, said)}.items():
         spec.path(path=path, operations=operations)
     found: dict[str, Any] = _plain(spec.to_dict())
     return found
 
 
-def _operation(name: str, route: Route) -> dict[str, Any]:
-    summary, _, description = (_text(route.command) or name).partition("\n")
+def _operation(name: str, route: Route, described: Mapping[str, Description]) -> dict[str, Any]:
+    known = described.get(route.service, {}).get("commands", {}).get(name)
+    text = _text(route.command)
     content = {
         "type": "object",
         "additionalProperties": False,
@@ -79,8 +83,9 @@ def _operation(name: str, route: Route) -> dict[str, Any]:
     return {
         "operationId": name,
         "tags": [route.service],
-        "summary": summary,
-        **({"description": description.strip()} if description.strip() else {}),
+        "summary": known["title"] if known else name,
+        **({"description": text} if text else {}),
+        **({"x-roles": known["roles"]} if known else {}),
         "parameters": _HEADERS,
         "requestBody": {"required": True, **json_body(content)},
         "responses": {

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beside the commands: queries, feeds, rosters, the shapes of replies and problems."""
+"""What the OpenAPI document says beside commands and queries: feeds, rosters, the shapes of replies and problems."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ def problem_responses(*statuses: str) -> dict[str, Any]:
     }
 
 
-def _parameter(name: str, where: str, schema: dict[str, Any], text: str, required: bool = False) -> dict[str, Any]:
+def parameter(name: str, where: str, schema: dict[str, Any], text: str, required: bool = False) -> dict[str, Any]:
+    """A parameter in ``where``: path (always required), query or header."""
     return {"name": name, "in": where, "required": required or where == "path", "description": text, "schema": schema}
 
 
-def _number(name: str, lowest: int, highest: int, default: int, text: str) -> dict[str, Any]:
+def number(name: str, lowest: int, highest: int, default: int, text: str) -> dict[str, Any]:
+    """An integer in the query."""
     schema = {"type": "integer", "minimum": lowest, "maximum": highest, "default": default}
-    return _parameter(name, "query", schema, text)
+    return parameter(name, "query", schema, text)
 
 
 def _file(text: str) -> dict[str, Any]:
@@ -120,25 +122,6 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
 }
 
 PATHS: Final[dict[str, dict[str, Any]]] = {
-    "/api/v1/{service}/{query}": {
-        "get": {
-            "operationId": "query",
-            "summary": "查询某一服务的读模型",
-            "description": "其余查询参数按所查内容而定；未知参数答复 400。",
-            "parameters": [
-                _parameter("service", "path", {"type": "string", "enum": list(SERVICES)}, "服务"),
-                _parameter("query", "path", _TEXT, "查询的名称"),
-                _parameter("cursor", "query", _TEXT, "上一页的 next"),
-                _number("limit", 1, 1000, 100, "每页条数"),
-                _parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
-                CORRELATION,
-            ],
-            "responses": {
-                "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
-                **problem_responses("400", "401", "403", "404", "503"),
-            },
-        }
-    },
     "/api/v1/heads": {
         "get": {
             "operationId": "heads",
@@ -155,10 +138,10 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "summary": "某市的公开事件，按序号，无间断",
             "description": "仅限该市、省级与审计令牌。事件只含编号，不含个人信息。",
             "parameters": [
-                _parameter("city", "path", {"type": "string", "pattern": "^[0-9]{4}$"}, "四位市级区划代码"),
-                _parameter("after", "query", {**_COUNT, "default": 0}, "已有的最后序号"),
-                _number("limit", 1, 1000, 1000, "最多条数"),
-                _number("wait", 0, 25, 0, "没有新事件时等待的秒数"),
+                parameter("city", "path", {"type": "string", "pattern": "^[0-9]{4}$"}, "四位市级区划代码"),
+                parameter("after", "query", {**_COUNT, "default": 0}, "已有的最后序号"),
+                number("limit", 1, 1000, 1000, "最多条数"),
+                number("wait", 0, 25, 0, "没有新事件时等待的秒数"),
             ],
             "responses": {
                 "200": {"description": "事件", **json_body({"$ref": "#/components/schemas/FeedPage"})},
@@ -171,12 +154,12 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "operationId": "importRoster",
             "summary": "导入选派干部名册（xlsx）",
             "parameters": [
-                _parameter("programme", "query", _TEXT, "方案", True),
-                _parameter("occurred_on", "query", {"type": "string", "format": "date"}, "报送日期", True),
-                _parameter("decision", "query", _TEXT, "党委研究决定文号；表中该栏为空的行用此值"),
-                _parameter("accept", "query", {"type": "string", "enum": ["all", "good"]}, "good：只收合格的行"),
-                _parameter("synthetic", "query", {"type": "string", "enum": ["false", "true"]}, "人员为合成数据"),
-                _parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
+                parameter("programme", "query", _TEXT, "方案", True),
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "报送日期", True),
+                parameter("decision", "query", _TEXT, "党委研究决定文号；表中该栏为空的行用此值"),
+                parameter("accept", "query", {"type": "string", "enum": ["all", "good"]}, "good：只收合格的行"),
+                parameter("synthetic", "query", {"type": "string", "enum": ["false", "true"]}, "人员为合成数据"),
+                parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
                 CORRELATION,
             ],
             "requestBody": {"required": True, **_file("名册")},
@@ -190,7 +173,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "get": {
             "operationId": "rosterTemplate",
             "summary": "空白名册（xlsx）",
-            "parameters": [_parameter("programme", "query", _TEXT, "方案；缺省为第一个有登记表的方案"), CORRELATION],
+            "parameters": [parameter("programme", "query", _TEXT, "方案；缺省为第一个有登记表的方案"), CORRELATION],
             "responses": {
                 "200": _file("空白名册"),
                 **problem_responses("401", "404"),

@@ -107,14 +107,6 @@ def day(ask: Ask, name: str = "as_of") -> date:
         raise BadInput("应为存在的日期。", code="field_type", field=name, accepted="YYYY-MM-DD") from None
 
 
-def needed(ask: Ask, name: str) -> str:
-    """The parameter ``name``. Raises BadInput: ``field_missing``."""
-    text = ask.params.get(name)
-    if not text:
-        raise BadInput("缺少必填的查询参数。", code="field_missing", field=name, accepted=f"?{name}=…")
-    return text
-
-
 def page(
     rows: Find, ask: Ask, source: str, where: Where, key: Sequence[str], *values: Any, columns: Sequence[str] = ("*",)
 ) -> Page:

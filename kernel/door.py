@@ -21,7 +21,7 @@ PAGE = 1000
 
 
 class Door:
-    """Answers ``execute``, ``query`` and ``events_after`` for one service."""
+    """Answers ``execute``, ``query``, ``events_after`` and ``describe`` for one service."""
 
     def __init__(self, service: Service, log: Log, handler: Handler, rows: Callable[..., list[dict[str, Any]]]) -> None:
         self.service = service
@@ -84,6 +84,10 @@ class Door:
                     )
                 if not isinstance(params[name], str) or "\0" in params[name]:
                     raise BadInput("查询参数应为文本。", code="field_type", field=name, accepted="不含空字符的文本")
+            for name in query.needs:
+                if not params.get(name):
+                    accepted = f"?{name}=…（{query.params[name]}）"
+                    raise BadInput("缺少必填的查询参数。", code="field_missing", field=name, accepted=accepted)
             self.handler.await_positions(request.get("after") or {})
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
@@ -106,6 +110,27 @@ class Door:
             return {"lines": [line.decode() for line in lines], "head": self.log.head()[0], "taken_in": taken_in}
 
         return self._answer("events_after", request, read)
+
+    def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What the service takes and answers, for whoever writes documents of it: nothing of what it knows.
+
+        {"commands": {name: {"title", "roles"}}, "queries": {name: {"title", "roles", "params", "needs"}}}
+        """
+        return {
+            "commands": {
+                name: {"title": handles.title, "roles": sorted(handles.roles)}
+                for name, handles in self.service.commands.items()
+            },
+            "queries": {
+                name: {
+                    "title": query.title,
+                    "roles": sorted(query.roles),
+                    "params": dict(query.params),
+                    "needs": list(query.needs),
+                }
+                for name, query in self.service.queries.items()
+            },
+        }
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         started = time.perf_counter()

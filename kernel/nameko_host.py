@@ -55,6 +55,10 @@ class Door(Protocol):
         """Give a page of the log."""
         ...
 
+    def describe(self, request: Mapping[str, Any]) -> Answer:
+        """Say which commands and queries there are."""
+        ...
+
 
 class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
@@ -95,6 +99,11 @@ class Hosted:
     def events_after(self, request: Mapping[str, Any]) -> Answer:
         """Give a page of the log; see ``kernel.door``."""
         return self._carry("events_after", self.door.events_after, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def describe(self, request: Mapping[str, Any]) -> Answer:
+        """Say which commands and queries there are; see ``kernel.door``."""
+        return self._carry("describe", self.door.describe, request)
 
     def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
         started = time.perf_counter()

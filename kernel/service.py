@@ -121,13 +121,14 @@ class Query:
     """A question the service answers: ``answer(rows, ask) -> {"items": [...], "next": cursor | None}``.
 
     ``rows(sql, *params) -> list[dict]`` reads the service's own tables. ``params`` lists the names it takes with a
-    short description each; other names are refused.
+    short description each, ``needs`` those of them that must be given; other names are refused.
     """
 
     answer: Callable[[Callable[..., list[dict[str, Any]]], Ask, Mapping[str, Any]], Mapping[str, Any]]
     roles: frozenset[str]
     title: str
     params: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

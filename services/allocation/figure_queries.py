@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, single
+from kernel.asking import Find, Page, Where, single
 from kernel.service import Ask, Query
 from services.allocation.roles import OFFICES
 from services.allocation.swap_projection import swap_totals
@@ -25,7 +25,7 @@ def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
     Targets are counted in the asker's area; the figures of plan and pairs are the province's.
     """
-    programme = needed(ask, "programme")
+    programme = ask.params["programme"]
     batch = rows("select province, city, county, total, deviation from batches where programme = %s", programme)
     where = Where().add("programme = %s", programme).inside(ask.actor, "target")
     (places,) = rows(_PLACES.format(where=where.text()), *where.values)
@@ -42,4 +42,4 @@ def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return single(item)
 
 
-QUERIES = {"figures": Query(figures, OFFICES, "主要数字", {"programme": "方案编号"})}
+QUERIES = {"figures": Query(figures, OFFICES, "主要数字", {"programme": "方案编号"}, ("programme",))}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, cut, needed
+from kernel.asking import Find, Page, cut
 from kernel.errors import Busy
 from kernel.messages import Rejected
 from kernel.service import Ask, Query
@@ -40,7 +40,7 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     Checked nominees who wait are set against free targets; a bound unit keeps its vacancy. ``total`` is the least
     total rank of all places; channels are shown their own. Source: 辽组通字〔2018〕23号 四.
     """
-    programme = needed(ask, "programme")
+    programme = ask.params["programme"]
     ranks = _ranks(rows, programme)
     waiting = rows(_SENDERS, programme)
     free = rows(_TARGETS, programme)
@@ -100,6 +100,10 @@ def _visible(item: Mapping[str, Any], ask: Ask) -> bool:
 
 QUERIES = {
     "placement_plan": Query(
-        placement_plan, PROVINCE | CHANNELS, "就近分配方案", {"programme": "方案编号", "channel": "领域"}
+        placement_plan,
+        PROVINCE | CHANNELS,
+        "就近分配方案",
+        {"programme": "方案编号", "channel": "领域"},
+        ("programme",),
     )
 }

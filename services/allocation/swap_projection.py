@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, page, single
+from kernel.asking import Find, Page, Where, page, single
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
@@ -142,7 +142,7 @@ def swap_places(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances."""
-    programme = needed(ask, "programme")
+    programme = ask.params["programme"]
     (found,) = rows(
         """select count(*) as pairs,
                   coalesce(sum(planned), 0)::bigint as planned,
@@ -183,7 +183,7 @@ QUERIES = {
         "互派人选位置",
         {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
     ),
-    "swap_totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME),
+    "swap_totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME, ("programme",)),
     "swap_lists": Query(swap_lists, OFFICES, "互派名单", _PROGRAMME),
     "poor_counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, page, single
+from kernel.asking import Find, Page, Where, page, single
 from kernel.service import Ask, Query
 from services.allocation.readers_queries import PLACED, WAITING
 from services.allocation.roles import OFFICES
@@ -74,7 +74,7 @@ def nominees(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 def nearness(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Sum of ranks over the targets that hold or held somebody, by kind, with the number of places at each rank."""
-    programme = needed(ask, "programme")
+    programme = ask.params["programme"]
     where = Where().add("programme = %s and place_rank is not null", programme).inside(ask.actor, "target")
     found = rows(
         "select kind, place_rank as rank, count(*) as places from ("
@@ -110,5 +110,5 @@ QUERIES = {
     "nominees": Query(
         nominees, OFFICES, "待分配人选", {**_PROGRAMME, **_WHO, "kind": "乡镇或村", "person": "人选编号"}
     ),
-    "nearness": Query(nearness, OFFICES, "就近程度", _PROGRAMME),
+    "nearness": Query(nearness, OFFICES, "就近程度", _PROGRAMME, ("programme",)),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, day, needed, page, single
+from kernel.asking import Find, Page, Where, day, page, single
 from kernel.errors import BadInput
 from kernel.service import Ask, Query
 from services.attendance.state import span
@@ -17,6 +17,7 @@ READERS = frozenset({"province_org", "city_org", "county_org", "township", "vill
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 AREA = {"area": "区划代码，含下级"}
 SCOPE = {"month": "年月，如 2018-06", **AREA, **AS_OF}
+MONTH = ("month",)
 
 PHASE = """
     case when sealed_on <= %s then 'sealed' when signed_on <= %s then 'signed'
@@ -84,7 +85,7 @@ def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 def days(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The days on post of one posting, with the organ that registered them."""
-    where = Where().inside(ask.actor, "target").equal(ask, "month").add("posting = %s", needed(ask, "posting"))
+    where = Where().inside(ask.actor, "target").equal(ask, "month").add("posting = %s", ask.params["posting"])
     return page(rows, ask, "days_on_post", where, ("posting", "day"))
 
 
@@ -120,7 +121,7 @@ def _in_area(ask: Ask) -> Where:
 
 
 def _month(ask: Ask) -> str:
-    month = needed(ask, "month")
+    month = ask.params["month"]
     try:
         span(month)
     except ValueError:
@@ -136,10 +137,10 @@ def _open_in(ask: Ask) -> list[Any]:
 
 QUERIES: Mapping[str, Query] = {
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
-    "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE),
-    "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE),
-    "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE),
-    "days": Query(days, READERS, "到岗日", {"posting": "选派编号", "month": "年月"}),
+    "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
+    "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),
+    "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE, MONTH),
+    "days": Query(days, READERS, "到岗日", {"posting": "选派编号", "month": "年月"}, ("posting",)),
     "leaves": Query(leaves, READERS, "请假", {"posting": "选派编号", **AREA}),
     "registers": Query(registers, READERS, "考勤登记册", {"posting": "选派编号", **AREA}),
     "office_holders": Query(office_holders, READERS, "乡镇党委书记", {**AREA, **AS_OF}),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, single
+from kernel.asking import Find, Page, Where, single
 from kernel.errors import Unknown
 from kernel.service import Ask
 from services.personnel.ledger_queries import place
@@ -26,7 +26,7 @@ select n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed
 
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
-    where = Where().add("n.nomination = %s", needed(ask, "nomination"))
+    where = Where().add("n.nomination = %s", ask.params["nomination"])
     where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
     if not found:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, page, single
+from kernel.asking import Find, Page, Where, page, single
 from kernel.service import Ask, Query
 from services.personnel.form_queries import ROLES, form
 from services.personnel.ledger_queries import ledger
@@ -65,7 +65,7 @@ select (select count(*) from postings where programme = %(p)s and status = 'on_p
 
 def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The counts of one programme (``persons``: of all programmes) as one item."""
-    programme = needed(ask, "programme")
+    programme = ask.params["programme"]
     (counted,) = rows(_FIGURES.replace("%(p)s", "%s"), *[programme] * _FIGURES.count("%(p)s"))
     return single(counted)
 
@@ -191,8 +191,8 @@ LISTINGS: Mapping[str, Listing] = {
 
 QUERIES: Mapping[str, Query] = {
     **{name: listing.query() for name, listing in LISTINGS.items()},
-    "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME),
-    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}),
+    "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
+    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",)),
     "ledger": Query(
         ledger,
         READERS,

@@ -32,6 +32,11 @@ class Answers:
         """An empty page."""
         return {"lines": [], "head": HEAD, "taken_in": {"personnel": 7}}
 
+    def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """One query of no real service."""
+        query = {"title": "回声", "roles": ["province_org"], "params": {"word": "词"}, "needs": []}
+        return {"commands": {}, "queries": {"echo": query}}
+
 
 def open_answers(config: Config) -> Answers:
     """Called when the container starts."""

@@ -142,6 +142,10 @@ def test_a_workbook_that_fells_its_reader_leaves_the_gateway_standing(door: Door
 def test_the_documents_and_the_template_are_served(door: Door) -> None:
     document = requests.get(f"{door.url}/api/openapi.json", timeout=5)
     assert document.json()["openapi"] == "3.1.0"
+    paths = document.json()["paths"]
+    assert paths["/api/v1/allocation/echo"]["get"]["summary"] == "回声"
+    away = paths["/api/v1/{service}/{query}"]["get"]["parameters"][0]["schema"]["enum"]
+    assert away == ["personnel", "attendance", "evaluation"]
     assert code(requests.get(f"{door.url}/api/v1/rosters/template", timeout=5)) == (401, "token_missing")
     template = door.get("/api/v1/rosters/template")
     assert (template.headers["Content-Type"], template.content[:4]) == (XLSX, b"PK\x03\x04")

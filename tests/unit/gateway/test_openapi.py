@@ -10,7 +10,7 @@ from typing import Literal
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.openapi import document
-from gateway.routes import Route, commands
+from gateway.routes import SERVICES, Route, commands
 from kernel.messages import Area, Command, Key, Text
 
 
@@ -50,7 +50,7 @@ def test_the_same_contracts_give_the_same_bytes() -> None:
 def test_a_command_has_its_path_its_words_and_its_fields() -> None:
     paths = json.loads(json.dumps(made()))
     post = paths["paths"]["/api/v1/commands/OpenThings"]["post"]
-    assert (post["summary"], post["description"]) == ("Open things.", "All of them or none.")
+    assert (post["summary"], post["description"]) == ("OpenThings", "Open things.\n\nAll of them or none.")
     assert {p["name"] for p in post["parameters"] if p.get("required")} == {"Idempotency-Key"}
     assert {"200", "400", "401", "403", "404", "409", "413", "415", "422", "503"} == set(post["responses"])
     body = post["requestBody"]["content"]["application/json"]["schema"]
@@ -59,6 +59,39 @@ def test_a_command_has_its_path_its_words_and_its_fields() -> None:
     assert sorted(contract["properties"]) == ["kind", "note", "seats", "thing", "title", "weights"]
     assert sorted(contract["required"]) == ["thing", "title"]
     assert contract["properties"]["kind"]["enum"] == ["a", "b"]
+
+
+SAID = {
+    "allocation": {
+        "commands": {"OpenThings": {"title": "开设", "roles": ["province_org"]}},
+        "queries": {
+            "things": {
+                "title": "各项",
+                "roles": ["auditor", "province_org"],
+                "params": {"thing": "编号", "day": "日期"},
+                "needs": ["thing"],
+            }
+        },
+    }
+}
+
+
+def test_what_services_say_of_themselves_stands_in_the_document() -> None:
+    found = json.loads(json.dumps(document({"OpenThings": Route("allocation", OpenThings)}, SAID)))
+    OpenAPIV31SpecValidator(found).validate()
+    post = found["paths"]["/api/v1/commands/OpenThings"]["post"]
+    assert (post["summary"], post["x-roles"]) == ("开设", ["province_org"])
+    get = found["paths"]["/api/v1/allocation/things"]["get"]
+    assert (get["summary"], get["x-roles"]) == ("各项", ["auditor", "province_org"])
+    own = [(p["name"], p["description"], p["required"]) for p in get["parameters"] if p["name"] in ("thing", "day")]
+    assert own == [("thing", "编号", True), ("day", "日期", False)]
+    others = found["paths"]["/api/v1/{service}/{query}"]["get"]["parameters"][0]["schema"]["enum"]
+    assert others == ["personnel", "attendance", "evaluation"]
+
+
+def test_where_all_are_heard_nothing_is_left_open() -> None:
+    everybody = {service: {"commands": {}, "queries": {}} for service in SERVICES}
+    assert "/api/v1/{service}/{query}" not in document({}, everybody)["paths"]
 
 
 def test_the_real_commands_make_a_valid_document() -> None:

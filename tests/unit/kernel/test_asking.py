@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kernel.asking import EVER, Reach, Where, cut, day, needed, page, single
+from kernel.asking import EVER, Reach, Where, cut, day, page, single
 from kernel.errors import BadInput
 from kernel.service import Ask
 from kernel.testing import actor
@@ -105,10 +105,8 @@ def test_a_cursor_nobody_gave(cursor: str) -> None:
         assert (refused.value.code, refused.value.field) == ("cursor_invalid", "cursor")
 
 
-def test_dates_and_needed_parameters() -> None:
+def test_dates() -> None:
     assert day(ask(as_of="2018-07-15")) == date(2018, 7, 15)
     assert day(ask()) == EVER
-    assert needed(ask(month="2018-06"), "month") == "2018-06"
-    for call in (lambda: day(ask(as_of="2018-02-30")), lambda: needed(ask(), "month")):
-        with pytest.raises(BadInput):
-            call()
+    with pytest.raises(BadInput):
+        day(ask(as_of="2018-02-30"))

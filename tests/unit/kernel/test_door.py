@@ -20,7 +20,13 @@ ACTOR = {"person": "p", "post": "clerk", "organ": "o", "role": "system", "areas"
 
 
 def service() -> Service:
-    asked = Query(lambda rows, ask, tools: single(ask.params), frozenset({"system"}), "回声", {"word": "词"})
+    asked = Query(
+        lambda rows, ask, tools: single(ask.params),
+        frozenset({"system"}),
+        "回声",
+        {"word": "词", "tone": "调"},
+        ("word",),
+    )
     return replace(toy.service(NAME), queries={"echo": asked})
 
 
@@ -49,8 +55,24 @@ def test_what_is_not_known_is_answered_with_what_is(door: Door) -> None:
         return answer["problem"]["accepted"]
 
     assert accepted(door.query({"query": "ecco", "actor": ACTOR})) == "echo"
-    assert accepted(door.query({"query": "echo", "actor": ACTOR, "params": {"wort": "x"}})) == "word"
+    assert accepted(door.query({"query": "echo", "actor": ACTOR, "params": {"wort": "x"}})) == "word、tone"
     assert "Count" in accepted(door.execute({"command": "MadeUp", "actor": ACTOR})).split("、")
+
+
+@pytest.mark.parametrize("params", [{}, {"word": ""}, {"tone": "高"}])
+def test_what_a_query_needs_is_asked_for_by_name(door: Door, params: dict[str, str]) -> None:
+    problem = door.query({"query": "echo", "actor": ACTOR, "params": params})["problem"]
+    assert (problem["kind"], problem["code"], problem["field"]) == ("bad_input", "field_missing", "word")
+    assert problem["accepted"] == "?word=…（词）"
+
+
+def test_it_says_which_commands_and_queries_there_are(door: Door) -> None:
+    found = door.describe({})
+    count = door.service.commands["Count"]
+    assert found["commands"]["Count"] == {"title": count.title, "roles": sorted(count.roles)}
+    assert found["commands"].keys() == door.service.commands.keys()
+    echo = {"title": "回声", "roles": ["system"], "params": {"word": "词", "tone": "调"}, "needs": ["word"]}
+    assert found["queries"] == {"echo": echo}
 
 
 @pytest.mark.parametrize("value", ["a\0b", 7, None])

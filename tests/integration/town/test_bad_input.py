@@ -7,19 +7,15 @@ import hmac
 import io
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
 import xlsxwriter
 
-from deploy.demo.client import Gateway, token
-from deploy.demo.people import People, spoiled
-from deploy.demo.stages import quotas, rules
-from deploy.demo.world import SMALL, World
-from deploy.local.system import running
+from deploy.demo.client import token
+from deploy.demo.people import spoiled
 from gateway import roster
 from kernel.auth import Issuer
 from programmes import loader
@@ -28,28 +24,6 @@ from tests.workbooks import rewritten
 
 FORM = roster.form(PROGRAMME)
 PRINTED = {path: rule["value"] for path, rule in loader.load(PROGRAMME).rules.items()}
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The system, ready for the roster, with one nominee in it."""
-    data: Path = tmp_path_factory.mktemp("bad") / "system"
-    with running(data) as system:
-        issuer = Issuer(system.keys)
-        gateway = Gateway(system.gateway_url, lambda office: token(issuer, office))
-        world = World(gateway, SMALL, lambda done: None, lambda more: None, People())
-        try:
-            rules.play(world, system, None)  # type: ignore[arg-type]  # the stage has no use for subscribers
-            quotas.play(world, system, None)  # type: ignore[arg-type]
-            made = Town(system, world)
-            made.heads()
-            made.person = made.row()
-            unit = world.unit(next(p.unit for p in world.places if p.kind == "village"))
-            accepted = made.command("NominateCadre", {"programme": PROGRAMME, "nominee": made.person}, unit)
-            assert accepted.status_code == 200, accepted.text
-            yield made
-        finally:
-            gateway.close()
 
 
 def nominate(town: Town, row: dict[str, Any]) -> requests.Response:

@@ -1,0 +1,82 @@
+"""The document of a running system is true: every query it lists answers, to those it names and to nobody else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import requests
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from deploy.demo.client import Office
+from gateway.routes import SERVICES, commands
+from tests.town import PROGRAMME, Town
+
+ROLES = ("province_org", "city_org", "county_org", "township", "village", "channel", "unit", "enterprise", "auditor")
+
+
+@pytest.fixture(scope="module")
+def document(town: Town) -> dict[str, Any]:
+    found = requests.get(f"{town.system.gateway_url}/api/openapi.json", timeout=20)
+    assert found.status_code == 200
+    return dict(found.json())
+
+
+@pytest.fixture(scope="module")
+def queries(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Path → operation of every query."""
+    pattern = re.compile(rf"/api/v1/({'|'.join(SERVICES)})/\w+")
+    return {path: operations["get"] for path, operations in document["paths"].items() if pattern.fullmatch(path)}
+
+
+def office(role: str) -> Office:
+    return Office("p-asker", "科长", "21", role, ("21",), ("省直机关工委",))
+
+
+def test_it_is_valid_and_leaves_no_query_open(document: dict[str, Any], queries: dict[str, Any]) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+    assert "/api/v1/{service}/{query}" not in document["paths"]
+    assert {path.split("/")[3] for path in queries} == set(SERVICES)
+    assert "/api/v1/allocation/placement_plan" in queries
+
+
+def test_every_command_has_a_chinese_title_and_its_roles(document: dict[str, Any]) -> None:
+    for name in commands():
+        post = document["paths"][f"/api/v1/commands/{name}"]["post"]
+        assert any("\u4e00" <= character <= "\u9fff" for character in post["summary"]), name
+        assert post["x-roles"], name
+
+
+def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
+    town: Town, queries: dict[str, dict[str, Any]]
+) -> None:
+    (nominated,) = town.world.gateway.read(office("province_org"), "/api/v1/personnel/nominations")["items"]
+    given = {
+        "programme": PROGRAMME,
+        "month": "2018-06",
+        "posting": "LN2018.210727101208.1",
+        "nomination": nominated["nomination"],
+    }
+    for path, query in queries.items():
+        own = [p for p in query["parameters"] if p["in"] == "query" and p["name"] not in ("cursor", "limit")]
+        needs = {p["name"]: given[p["name"]] for p in own if p["required"]}
+        role = "province_org" if "province_org" in query["x-roles"] else query["x-roles"][0]
+        answer = town.send("GET", path, params=needs, headers=town.bearer(office(role)))
+        assert answer.status_code == 200, (path, role, answer.text)
+        assert {"items", "next", "service", "position"} <= answer.json().keys(), path
+        every = {p["name"]: given.get(p["name"], "") for p in own}
+        assert town.send("GET", path, params=every, headers=town.bearer(office(role))).status_code == 200, path
+        for name in needs:
+            less = {n: v for n, v in needs.items() if n != name}
+            refused = town.send("GET", path, params=less, headers=town.bearer(office(role)))
+            assert (refused.status_code, refused.json()["code"]) == (400, "field_missing"), path
+            assert refused.json()["field"] == name
+
+
+def test_whom_a_query_does_not_name_is_refused(town: Town, queries: dict[str, dict[str, Any]]) -> None:
+    for path, query in queries.items():
+        for role in sorted(set(ROLES) - set(query["x-roles"]))[:1]:
+            answer = town.send("GET", path, headers=town.bearer(office(role)))
+            assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed"), path
+            assert answer.json()["accepted"] == "、".join(query["x-roles"])
