@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kernel.frozen import maker_of
@@ -55,6 +56,12 @@ class Table:
     def drop(self, *key: Value) -> Op:
         """Remove the row of ``key``."""
         return _op(self, key, {}, {}, True)
+
+    @cached_property
+    def empty(self) -> dict[str, Value]:
+        """A row that holds nothing yet; to be copied. The empty object of a json column is shared and never changed."""
+        empty = {"text": "", "int": 0, "bool": False, "date": None, "json": {}}
+        return {name: empty[kind] for name, kind in self.columns.items()} | dict.fromkeys(self.key)
 
     def ddl(self, schema: str) -> str:
         """The statements that make the table in ``schema``; text columns sort by code point (COLLATE "C")."""
@@ -109,17 +116,20 @@ class Rows:
     def apply(self, ops: Iterable[Op]) -> None:
         """Carry out ``ops`` in order."""
         for op in ops:
-            rows = self.tables.setdefault(op.table.name, {})
+            table, key = op.table, op.key
+            rows = self.tables.get(table.name)
+            if rows is None:
+                rows = self.tables[table.name] = {}
             if op.drop:
-                rows.pop(op.key, None)
+                rows.pop(key, None)
                 continue
-            row = rows.get(op.key)
+            row = rows.get(key)
             if row is None:
-                empty = {"text": "", "int": 0, "bool": False, "date": None, "json": None}
-                row = rows[op.key] = {n: ({} if k == "json" else empty[k]) for n, k in op.table.columns.items()}
-                row.update(zip(op.table.key, op.key, strict=True))
-            row.update(op.set)
-            for name, amount in op.add.items():
+                row = rows[key] = table.empty.copy()
+                row.update(zip(table.key, key, strict=True))
+            if op.set:
+                row.update(op.set)
+            for name, amount in op.add.items() if op.add else ():
                 row[name] += amount
 
     def of(self, table: Table) -> list[dict[str, Value]]:
