@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,12 @@ class Bundle:
     def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """See ``Source.rows``."""
         return chain.from_iterable(self.pages(service, after, upto))
+
+    def lines(self, service: str) -> Iterator[Sequence[bytes]]:
+        """See ``Source.lines``."""
+        with self.answering(service), (self._directory / "events" / f"{service}.ndjson").open("rb") as lines:
+            while page := [line.removesuffix(b"\n") for line in islice(lines, PAGE)]:
+                yield page
 
     def commands(self, service: str) -> Iterator[CommandRow] | None:
         """None: a bundle holds no commands."""

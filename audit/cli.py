@@ -8,6 +8,8 @@ from typing import Final
 import click
 
 LAZY: Final = {
+    "as-of": ("audit.as_of_cli", "Show any read model as of a day, by date of fact or of record."),
+    "diff": ("audit.diff_cli", "Show which rows of the read models changed between two days."),
     "replay": ("audit.replay_cli", "Rebuild every read model from its log and compare it with the live one."),
 }
 """By command: the module whose `command` it is, and what it does."""

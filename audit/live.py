@@ -13,12 +13,14 @@ import psycopg2
 from psycopg2.extensions import BYTES, connection, register_type
 
 from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Unreadable
+from kernel.log import ahead
 from kernel.log.sessions import Lost, connect
 
 _EVENTS = (
     "select position, stream, version, type, line, leaf from log.events"
     " where position > %s and position <= coalesce(%s, 9223372036854775807) order by position"
 )
+_LINES = "select line from log.events where position > %s and position <= %s order by position"
 _COMMANDS = "select id, digest, receipt, position from log.commands order by position, id"
 _NOTES = """
 select note || coalesce(string_agg(signature || e'\n', '' order by witness), '')
@@ -85,6 +87,15 @@ class Live:
     def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """See ``Source.rows``."""
         return chain.from_iterable(self.pages(service, after, upto))
+
+    def lines(self, service: str) -> Iterator[Sequence[bytes]]:
+        """See ``Source.lines``; the next page is fetched while one is worked on."""
+        return ahead.pages(lambda after, upto: self._lines(service, after, upto), 0, self.head(service).position, PAGE)
+
+    def _lines(self, service: str, after: int, upto: int) -> list[bytes]:
+        with self._cursor(service, as_bytes=True) as cur:
+            cur.execute(_LINES, (after, upto))
+            return [line for (line,) in cur.fetchall()]
 
     def commands(self, service: str) -> Iterator[CommandRow] | None:
         """See ``Source.commands``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from importlib import import_module
 
 import click
 from rich.console import Console
@@ -14,13 +13,7 @@ from rich.table import Table as Shown
 from audit.live import Live
 from audit.options import json_option, live_options, progress, service_option
 from audit.replay import Replayed, replay
-from kernel.service import Service
-
-
-def service_named(name: str) -> Service:
-    """The wiring of one service, imported when it is needed."""
-    service: Service = import_module(f"services.{name}.wiring").SERVICE
-    return service
+from audit.wirings import service_named
 
 
 @click.command("replay")

@@ -59,9 +59,7 @@ def _copy(cur: Any, page: list[Append], facts: Facts, moment: int) -> None:
     facts.recorded_at = batch.recorded_at
     cur.execute("begin")
     _into(cur, "log.events", [(*e[:4], e.line.decode(), "\\x" + e.leaf.hex()) for e in batch.events])
-    _into(
-        cur, "log.commands", [(c.id, "\\x" + c.digest.hex(), c.receipt.decode(), c.position) for c in batch.commands]
-    )
+    _into(cur, "log.commands", [(c.id, "\\x" + c.digest.hex(), c.receipt.decode(), c.position) for c in batch.commands])
     for statement in changes(batch.ops):
         cur.execute(statement)
     cur.execute(f"update log.head set position = {batch.position}, recorded_at = {batch.recorded_at}; commit")

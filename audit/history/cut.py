@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from kernel.calendar import SHANGHAI
 from kernel.errors import Corrupt
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 _FACT = b'"occurred_on":"'
 _RECORD = b'"recorded_at":'
 _ISO = len("2018-05-02")

@@ -45,16 +45,20 @@ class Change:
 
     @property
     def what(self) -> str:
-        """"added", "removed" or "changed"."""
+        """One of "added", "removed" and "changed"."""
         if self.before is None:
             return "added"
         return "removed" if self.after is None else "changed"
 
+    def turned(self) -> Change:
+        """The same change, seen from the other side."""
+        return Change(self.table, self.key, self.after, self.before)
+
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns whose values differ; all but the key's where the row stands in one view only."""
-        before, after = self.before or {}, self.after or {}
-        return tuple(n for n in self.table.columns if n not in before or n not in after or before[n] != after[n])
+        """The columns whose values differ; none where the row stands in one view only."""
+        before, after = self.before, self.after
+        return () if before is None or after is None else tuple(n for n in self.table.columns if before[n] != after[n])
 
 
 class Fork:
