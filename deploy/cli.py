@@ -21,6 +21,7 @@ LAZY: Final = {
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("deploy.token", "Issue a bearer token for this system."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
+    "bus": ("deploy.bus_cli", "Dead letters: list, show, replay and discard what was set aside."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),
 }

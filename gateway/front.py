@@ -9,11 +9,14 @@ from gateway import openapi, roster_door, routes
 from gateway.api import Api, Services, path
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
+from gateway.dead_letters import Letters
 from gateway.described import Described
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
+from gateway.feeds.parking import open_parking
 from gateway.feeds.process import cities
 from gateway.heads import Heads
+from gateway.parked_door import ParkedDoor
 from kernel.auth import Verifier
 from kernel.config import Config
 from kernel.errors import Busy
@@ -41,6 +44,9 @@ class Front:
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
+        parking = open_parking(config.db, config.province, cities(config.province))
+        mail = Letters(config.amqp)
+        self.api.open(*ParkedDoor(services, verifier.bearer, parking.answer, mail).paths())
         # The page would rather name who is away than keep its reader waiting.
         reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
         self._described = Described(over(self.switchboard.call, GLANCE))

@@ -15,19 +15,21 @@ from kernel import metrics
 from kernel.errors import BadInput, Forbidden, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.log import Log
+from kernel.parking import Parking
 from kernel.service import Ask, Service
 
 PAGE = 1000
 
 
 class Door:
-    """Answers ``execute``, ``query``, ``events_after`` and ``describe`` for one service."""
+    """Answers ``execute``, ``query``, ``events_after``, ``describe`` and ``parked`` for one service."""
 
     def __init__(self, service: Service, log: Log, handler: Handler, rows: Callable[..., list[dict[str, Any]]]) -> None:
         self.service = service
         self.log = log
         self.handler = handler
         self.rows = rows
+        self.parking = Parking(service.name, log, handler)
         self.said = structlog.get_logger(service=service.name)
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,6 +133,10 @@ class Door:
                 for name, query in self.service.queries.items()
             },
         }
+
+    def parked(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What ``Parking`` answers to an operator of dead letters, or {"problem": …}."""
+        return self._answer("parked", request, lambda: self.parking.answer(request))
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         started = time.perf_counter()

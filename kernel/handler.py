@@ -22,7 +22,7 @@ from kernel.schema import load
 from kernel.service import Handles, Received, Service
 
 ATTEMPTS = 8
-_EVENT_ID = re.compile(r"[a-z]+:[0-9]+")
+_EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+")
 
 
 def actor_of(data: Mapping[str, Any]) -> Actor:
@@ -111,7 +111,8 @@ class Handler:
                 field="command",
                 accepted="、".join(sorted(self.service.commands)),
             )
-        if _EVENT_ID.fullmatch(request["id"]):  # under such an id the effect of a foreign event is kept (``react``)
+        # Under such ids the effects of foreign events are kept (``react``), and what became of those set aside.
+        if _EVENT_ID.fullmatch(request["id"]):
             raise BadInput(
                 "命令编号不能采用事件编号的形式。",
                 code="idempotency_key_invalid",
@@ -208,29 +209,62 @@ class Handler:
         raise Busy("同一对象正被多人同时修改，请稍后重试。")
 
     def _taken(self, received: Received, decision: Decision) -> Append:
-        recorded = received.recorded
-        actor = Actor("system", "reactor", self.service.name, "system", ("",))
-        context = Context(received.id, actor, received.occurred_on, recorded.correlation, received.id)
-        name = f"{received.source}.{recorded.type}"
-        reaction = self.service.reactions.get(name)
+        context = self._caused_by(received)
         decision.begin()
+        try:
+            self._decide(received, context, decision)
+        except Rejected as refusal:
+            decision.undo()
+            decision.note(
+                f"refused/{received.id}",
+                CommandRefused(
+                    occurred_on=received.occurred_on,
+                    cause=received.id,
+                    reaction=_reaction_of(received),
+                    code=refusal.code,
+                    sentence=refusal.sentence,
+                    refused_field=refusal.field,
+                ),
+            )
+        return decision.append(context, b"", taken_in=(received.source, received.recorded.position))
+
+    def _caused_by(self, received: Received) -> Context:
+        actor = Actor("system", "reactor", self.service.name, "system", ("",))
+        return Context(received.id, actor, received.occurred_on, received.recorded.correlation, received.id)
+
+    def _decide(self, received: Received, context: Context, decision: Decision) -> None:
+        reaction = self.service.reactions.get(_reaction_of(received))
         if reaction is not None:
+            decision.run(reaction(received, context, decision))
+
+    def replay(self, received: Received, note: Append) -> Receipt:
+        """Decide an event that was set aside, and commit its effect together with ``note``; gives the note's receipt.
+
+        The effect is kept under the id it would have had (``received.id``), so whoever replays it again adds nothing.
+
+        Raises:
+            Rejected: the reaction refuses it. Nothing was recorded: it is for the operator to judge.
+            Exception: whatever else the reaction or the log raises; nothing was recorded then either.
+        """
+        context = self._caused_by(received)
+        for _ in range(ATTEMPTS):
+            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             try:
-                decision.run(reaction(received, context, decision))
+                self._decide(received, context, decision)
             except Rejected as refusal:
-                decision.undo()
-                decision.note(
-                    f"refused/{received.id}",
-                    CommandRefused(
-                        occurred_on=received.occurred_on,
-                        cause=received.id,
-                        reaction=name,
-                        code=refusal.code,
-                        sentence=refusal.sentence,
-                        refused_field=refusal.field,
-                    ),
-                )
-        return decision.append(context, b"", taken_in=(received.source, recorded.position))
+                if self.states.refresh(decision.versions):
+                    continue
+                decision.cite(refusal)
+                raise
+            try:
+                effect, noted = self.log.append_all([decision.append(context, b""), note])
+            except Conflict as conflict:
+                self.states.refresh(decision.versions, conflict.streams)
+                continue
+            if not effect.repeated:
+                self.states.store(decision)
+            return noted
+        raise Busy("同一对象正被多人同时修改，请稍后重试。")
 
     def park(self, received: Received, reason: str) -> None:
         """Set an event aside that cannot be taken in, with the reason, so that those behind it can go on."""
@@ -241,3 +275,7 @@ class Handler:
     def taken_in(self) -> dict[str, int]:
         """For each source the position up to which its events were taken in."""
         return self.log.taken_in()
+
+
+def _reaction_of(received: Received) -> str:
+    return f"{received.source}.{received.recorded.type}"

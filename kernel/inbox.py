@@ -102,11 +102,30 @@ class Inbox:
     def _received(self, message: amqp.Message) -> None:
         headers: dict[str, Any] = message.properties.get("application_headers") or {}
         source = message.delivery_info["routing_key"].split(".", 1)[0]
-        body = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
-        try:
-            position: int | None = int(orjson.loads(body)["position"])
-        except (ValueError, KeyError, TypeError):
-            position = None
-        self._arrived.append(
-            Arrival(message.delivery_tag, source, position, body, int(headers.get("x-delivery-count", 0)))
-        )
+        body = body_of(message)
+        named = event_of(body)
+        position = named[1] if named is not None and named[0] == source else None
+        count = headers.get("x-delivery-count")
+        attempts = count if isinstance(count, int) else 0
+        self._arrived.append(Arrival(message.delivery_tag, source, position, body, attempts))
+
+
+def body_of(message: amqp.Message) -> bytes:
+    """The bytes of a message, as which the library may have guessed text."""
+    return message.body.encode() if isinstance(message.body, str) else bytes(message.body)
+
+
+def event_of(body: bytes) -> tuple[str, int] | None:
+    """(source, position) of the event whose line ``body`` says it is, None where it is no line of a log.
+
+    Position and id must say the same: whatever else somebody puts into a queue does not get past this.
+    """
+    try:
+        line = orjson.loads(body)
+        ident, position = line["id"], line["position"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if type(position) is not int or not 0 < position < 2**63 or not isinstance(ident, str):
+        return None
+    source, _, number = ident.partition(":")
+    return (source, position) if source and number == str(position) else None

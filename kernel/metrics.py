@@ -45,6 +45,8 @@ REACTOR_PARKED = Counter("paizhu_reactor_parked", "Events set aside", ["service"
 REACTOR_REJECTED = Counter(
     "paizhu_reactor_rejected", "Messages that cannot be read, sent to the dead letters", ["service"]
 )
+# What operators did with events set aside: replayed, discarded, failed (a replay that left its event parked).
+PARKED_SETTLED = Counter("paizhu_parked_settled", "Parked events an operator dealt with", ["service", "outcome"])
 REACTOR_RETRIES = Counter("paizhu_reactor_retries", "Batches tried again because a server was away", ["service"])
 REACTOR_LAG = Gauge("paizhu_reactor_lag", "Events of the source not taken in, at the last look", ["service", "source"])
 REACTOR_BATCH = Histogram(

@@ -59,6 +59,10 @@ class Door(Protocol):
         """Say which commands and queries there are."""
         ...
 
+    def parked(self, request: Mapping[str, Any]) -> Answer:
+        """Deal with a parked event."""
+        ...
+
 
 class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
@@ -104,6 +108,11 @@ class Hosted:
     def describe(self, request: Mapping[str, Any]) -> Answer:
         """Say which commands and queries there are; see ``kernel.door``."""
         return self._carry("describe", self.door.describe, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def parked(self, request: Mapping[str, Any]) -> Answer:
+        """Deal with a parked event; see ``kernel.parking``."""
+        return self._carry("parked", self.door.parked, request)
 
     def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
         started = time.perf_counter()

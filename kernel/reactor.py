@@ -120,16 +120,17 @@ class Reactor:
         for arrival in arrivals:
             source, position = arrival.source, arrival.position
             if position is None or source not in self.sources:
-                unreadable.add(arrival.tag)
-                metrics.REACTOR_REJECTED.labels(self.name).inc()
-                _LOG.error("unreadable message", service=self.name, source=source)
+                self._reject(arrival, unreadable)
                 continue
             self._heard[source] = now
             if position > due.get(source, 0) + 1:
                 self.intake.take(batch)
                 batch = []
-                self._close_gap(source, position)
+                there = self._close_gap(source, position)
                 due = dict(self.intake.taken)
+                if not there:
+                    self._reject(arrival, unreadable)
+                    continue
             if position <= due.get(source, 0):
                 metrics.REACTOR_DUPLICATES.labels(self.name, source).inc()
                 continue
@@ -137,9 +138,7 @@ class Reactor:
                 received = Received(source, recorded(arrival.line))
             except Corrupt:
                 # The true line is in the source's log, and the gap this leaves will fetch it.
-                unreadable.add(arrival.tag)
-                metrics.REACTOR_REJECTED.labels(self.name).inc()
-                _LOG.error("unreadable message", service=self.name, source=source, position=position)
+                self._reject(arrival, unreadable)
                 continue
             due[source] = position
             if arrival.attempts >= self.lives:
@@ -151,24 +150,37 @@ class Reactor:
         self.intake.take(batch)
         return unreadable
 
-    def _close_gap(self, source: str, position: int) -> None:
-        """Fetch and take in what comes before ``position``, waiting for the source as long as it takes."""
+    def _reject(self, arrival: Arrival, unreadable: set[int]) -> None:
+        """A message that is no event of a source's log goes to the dead letters, and nothing waits for it."""
+        unreadable.add(arrival.tag)
+        metrics.REACTOR_REJECTED.labels(self.name).inc()
+        _LOG.error("unreadable message", service=self.name, source=arrival.source, position=arrival.position)
+
+    def _close_gap(self, source: str, position: int) -> bool:
+        """Fetch and take in what comes before ``position``, waiting for the source as long as it takes.
+
+        False where the source's log ends before ``position``: what announces an event that is not there is no event,
+        and must not hold up those that are.
+        """
         self.intake.reload()  # another reactor may have taken it in while this one stood by
         if position <= self.intake.reached(source) + 1:
-            return
+            return True
         metrics.REACTOR_GAPS.labels(self.name, source).inc()
         _LOG.warning("gap", service=self.name, source=source, taken=self.intake.reached(source), position=position)
         while self.intake.reached(source) < position - 1:
             try:
                 lines, head = self.refill(source, self.intake.reached(source), self.most)
+                if not lines and head < position:
+                    return False
                 if not lines:
-                    raise Away(f"{source} announced position {position} and its log ends at {head}")
+                    raise Away(f"{source} gave nothing above {self.intake.reached(source)} of {head}")
             except Exception as error:
                 if not passing(error):
                     raise
                 self.intake.wait(error)
             else:
                 self._take_lines(source, lines)
+        return True
 
     def _look_at(self, source: str) -> None:
         """Ask a quiet source for what the broker may have lost. A source that is away now will be asked again."""

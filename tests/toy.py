@@ -80,6 +80,7 @@ def line(position: int, by: int = 1, **more: Any) -> bytes:
     """The stored line of one ``Counted`` at ``position``."""
     return orjson.dumps(
         {
+            "id": f"toy:{position}",
             "position": position,
             "stream": "counter/a",
             "version": position,

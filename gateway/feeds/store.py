@@ -54,23 +54,7 @@ class FeedStore:
                 if received.recorded.position != taken.get(received.source, 0) + 1:
                     raise Conflict({received.source: taken.get(received.source, 0)})
                 taken[received.source] = received.recorded.position
-            cursor.execute("select city, sequence from feed.cities")
-            sequences = dict(cursor.fetchall())
-            rows = list(self._rows(batch, position, sequences))
-            if rows:
-                execute_values(
-                    cursor,
-                    "insert into feed.items (position, city, sequence, key, body, source, source_position) values %s",
-                    rows,
-                    page_size=len(rows),
-                )
-                execute_values(
-                    cursor,
-                    "insert into feed.cities (city, sequence) values %s"
-                    " on conflict (city) do update set sequence = excluded.sequence",
-                    [(city, sequences[city]) for city in sorted({row[1] for row in rows})],
-                )
-                cursor.execute("update feed.head set position = %s", (position + len(rows),))
+            self._number(cursor, batch, position)
             for source in {received.source for received in batch}:
                 cursor.execute(_INBOX, (source, taken[source]))
 
@@ -85,6 +69,48 @@ class FeedStore:
                 (received.source, received.recorded.position, received.id, reason, time.time_ns() // 1000),
             )
             cursor.execute(_INBOX, (received.source, received.recorded.position))
+
+    def replay(self, received: Received) -> bool:
+        """Number an event that was set aside; its items come behind all that its cities have by now.
+
+        Gives False where it was numbered already. Raises psycopg2.Error from the database, KeyError and the like
+        where the event itself is at fault.
+        """
+        with self._transaction() as cursor:
+            cursor.execute("select position from feed.head for update")
+            (position,) = cursor.fetchone()
+            cursor.execute(
+                "select 1 from feed.items where source = %s and source_position = %s limit 1",
+                (received.source, received.recorded.position),
+            )
+            return cursor.fetchone() is None and self._number(cursor, [received], position)
+
+    def close(self) -> None:
+        """End the session; the next call makes a new one."""
+        if self._session is not None:
+            self._session.close()
+
+    def _number(self, cursor: Any, batch: Sequence[Received], position: int) -> bool:
+        """Add the items of ``batch`` above ``position``, the head that is locked; False where there is none."""
+        cursor.execute("select city, sequence from feed.cities")
+        sequences = dict(cursor.fetchall())
+        rows = list(self._rows(batch, position, sequences))
+        if not rows:
+            return False
+        execute_values(
+            cursor,
+            "insert into feed.items (position, city, sequence, key, body, source, source_position) values %s",
+            rows,
+            page_size=len(rows),
+        )
+        execute_values(
+            cursor,
+            "insert into feed.cities (city, sequence) values %s"
+            " on conflict (city) do update set sequence = excluded.sequence",
+            [(city, sequences[city]) for city in sorted({row[1] for row in rows})],
+        )
+        cursor.execute("update feed.head set position = %s", (position + len(rows),))
+        return True
 
     def _rows(
         self, batch: Sequence[Received], position: int, sequences: dict[str, int]

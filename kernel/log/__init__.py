@@ -64,6 +64,23 @@ class Receipt:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A foreign event that was set aside: where it stands in its source's log, why and when (microseconds since 1970
+    UTC), and its ``state``: parked, replayed or discarded (``kernel.parked``)."""
+
+    source: str
+    number: int
+    reason: str
+    parked_at: int
+    state: str
+
+    @property
+    def id(self) -> str:
+        """The event's id everywhere, and the command id of its effect."""
+        return f"{self.source}:{self.number}"
+
+
 class Log(Protocol):
     """What both stores do. All methods may be called from many threads or green threads at once."""
 
@@ -107,4 +124,11 @@ class Log(Protocol):
 
     def taken_in(self) -> dict[str, int]:
         """For each foreign source the position up to which its events were taken in."""
+        ...
+
+    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True) -> list[Aside]:
+        """At most ``limit`` events that were set aside, by source and number, from above ``after``.
+
+        Without ``settled`` only those that still are: neither replayed nor discarded.
+        """
         ...

@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from kernel import parked
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
-from kernel.log import Append, Project, Receipt
+from kernel.log import Append, Aside, Project, Receipt
 from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
 from kernel.log.readmodel import changes
 from kernel.messages import Past, Recorded
@@ -111,3 +112,15 @@ class MemoryLog:
     def taken_in(self) -> dict[str, int]:
         """See ``Log.taken_in``."""
         return dict(self._facts.inbox)
+
+    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True) -> list[Aside]:
+        """See ``Log.set_aside``."""
+        with self._lock:
+            rows = sorted(row for row in self.parked if (row.source, row.position) > after)
+            found = [Aside(row.source, row.position, row.reason, row.parked_at, self._state(row)) for row in rows]
+        return [aside for aside in found if settled or aside.state == parked.OPEN][:limit]
+
+    def _state(self, row: ParkedRow) -> str:
+        settled = (parked.REPLAYED, parked.DISCARDED)
+        known = self._facts.commands
+        return next((state for state in settled if parked.settled_id(state, row.command) in known), parked.OPEN)

@@ -16,7 +16,7 @@ import psycopg2
 
 from kernel.codec import EventTypes
 from kernel.errors import Busy, Corrupt
-from kernel.log import Append, Project, Receipt, statements
+from kernel.log import Append, Aside, Project, Receipt, statements
 from kernel.log.ahead import pages
 from kernel.log.batch import Batch, Needs, clock, repeated
 from kernel.log.group import Entry, Group
@@ -38,6 +38,15 @@ select line from unnest(%s::text[], %s::bigint[]) as known (stream, version)
  order by e.position
 """
 _RANGE = "select line from log.events where position > %s and position <= %s order by position"
+_ASIDE = """
+select * from (
+  select p.source, p.position, p.reason, p.parked_at,
+         case when exists (select from log.commands where id = 'replayed/' || p.command) then 'replayed'
+              when exists (select from log.commands where id = 'discarded/' || p.command) then 'discarded'
+              else 'parked' end as state
+    from log.parked p where (p.source, p.position) > (%s, %s)
+) aside where state = 'parked' or %s order by source, position limit %s
+"""
 _LINES = "select line from log.events where position > %s order by position limit %s"
 
 
@@ -139,6 +148,10 @@ class PostgresLog:
     def taken_in(self) -> dict[str, int]:
         """See ``Log.taken_in``."""
         return dict(self._query("select source, position from log.inbox"))
+
+    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = PAGE, settled: bool = True) -> list[Aside]:
+        """See ``Log.set_aside``."""
+        return [Aside(*row) for row in self._query(_ASIDE, *after, settled, limit)]
 
     def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """Rows of the read models, as dicts; ``%s`` stands for a parameter, tables need no schema name."""

@@ -5,6 +5,7 @@ The marshmallow schemas are derived from these dataclasses (``kernel.schema``); 
 
 from __future__ import annotations
 
+from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from services.allocation import (
@@ -104,4 +105,4 @@ EVENTS: tuple[type[Event], ...] = (
 
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 
-TYPES = EventTypes(EVENTS, UPCASTERS)
+TYPES = EventTypes((*EVENTS, *parked.EVENTS), UPCASTERS)

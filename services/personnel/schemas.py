@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
@@ -75,4 +76,4 @@ EVENTS: tuple[type[Event], ...] = (
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 
-TYPES = EventTypes(EVENTS, UPCASTERS)
+TYPES = EventTypes((*EVENTS, *parked.EVENTS), UPCASTERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kernel.errors import ClaimTaken, Conflict, Reused
-from kernel.log import Draft, Receipt
+from kernel.log import Append, Draft, Receipt
 from kernel.log.memory import MemoryLog
 from tests.contract.probe import (
     COUNTS,
@@ -168,6 +168,27 @@ def test_a_parked_event_is_taken_in_with_its_reason_and_can_be_decided_later(log
     assert not log.append(counted("s:1", "a/1", 0, 1)).repeated
     assert log.append(counted("s:1", "a/1", 0, 1)).repeated
     assert log.head()[0] == 1
+
+
+def test_what_is_set_aside_is_listed_in_order_with_what_became_of_it(log: AnyLog, clock: Clock) -> None:
+    log.append_all([_aside("town", 1), _aside("town", 2), _aside("city", 1)])
+    clock.now += 5
+    log.append_all([_aside("town", 3)])
+    for position, ident in enumerate(("replayed/town:1", "discarded/town:2", "discarded/town:1")):
+        log.append(counted(ident, "parked/town", position, 1))
+
+    every = [("city:1", "parked"), ("town:1", "replayed"), ("town:2", "discarded"), ("town:3", "parked")]
+    assert [(aside.id, aside.state) for aside in log.set_aside()] == every
+    assert [aside.id for aside in log.set_aside(settled=False)] == ["city:1", "town:3"]
+    assert [aside.id for aside in log.set_aside(("city", 1), 2)] == ["town:1", "town:2"]
+    assert log.set_aside(("town", 3)) == []
+    (last,) = log.set_aside(("town", 2))
+    assert (last.reason, last.parked_at) == ("town 3 is broken", clock.now)
+
+
+def _aside(source: str, number: int) -> Append:
+    reason = f"{source} {number} is broken"
+    return append(f"{source}:{number}", {}, taken_in=(source, number), parked=reason)
 
 
 def test_recorded_at_never_runs_back(log: AnyLog, clock: Clock) -> None:

@@ -165,6 +165,36 @@ def test_what_cannot_be_read_goes_to_the_dead_letters_and_is_fetched(channel, ta
     assert [message.body for message in bodies] == [b'{"position": 2}', b'{"position": 3']
 
 
+POISON = {
+    "broken": b'{"id": "toy:3", "position": 3',
+    "no object": b"[3]",
+    "no text": b"\xff\xfe\x00",
+    "deep": b"[" * 100_000,
+    "huge": b'{"id":"toy:3","position":3,"data":"' + b"x" * 8_000_000 + b'"}',
+    "huge position": b'{"id": "toy:1e400", "position": 1e400}',
+    "wide position": b'{"id": "toy:99999999999999999999", "position": 99999999999999999999}',
+    "no number": b'{"id": "toy:true", "position": true}',
+    "another name": line(3).replace(b'"toy:3"', b'"personnel:3"'),
+    "another number": line(3).replace(b'"toy:3"', b'"toy:4"'),
+    "a foreign type": line(3).replace(b'"Counted"', b'"Unheard"'),
+    "a broken envelope": line(3).replace(b'"areas":["21"]', b'"areas":7'),
+    "ahead of its log": line(10**9),
+}
+
+
+@pytest.mark.parametrize("key", ["toy.Counted", "nobody.Counted"])
+@pytest.mark.parametrize("body", POISON.values(), ids=POISON.keys())
+def test_poison_never_stops_the_queue(channel, tally, source, reactor, running, body, key):
+    publish(channel, source, 1, 2)
+    channel.queue_bind(bus.inbox("tally"), bus.EVENTS, "nobody.#")
+    channel.basic_publish(amqp.Message(body, application_headers={"x-delivery-count": "x"}), bus.EVENTS, key)
+    publish(channel, source, 3, 4)
+    running(reactor)
+    eventually(lambda: tally.seen == [1, 2, 3, 4])
+    eventually(lambda: channel.queue_declare(bus.inbox("tally"), passive=True).message_count == 0)
+    assert tally.parked == {}
+
+
 def test_an_event_that_kills_the_process_each_time_is_set_aside(channel, tally, source, reactor, running):
     publish(channel, source, *upto(5))
     for _ in range(3):  # three lives that ended with the first message in hand

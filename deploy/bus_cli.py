@@ -1,0 +1,201 @@
+"""`paizhu bus`: the operator's commands for what was set aside: parked events, and dead letters of the broker.
+
+Everything goes through the gateway's API with a token of the role `system_admin`: for a local system one is issued from
+its keys, for any other it comes by environment. A place is `<follower>/<source>:<number>`, a letter
+`<follower>/letter:<id>`; followers are the services and `feeds`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import requests
+
+from deploy.local.databases import SERVICES
+from deploy.local.system import System
+from kernel.auth import Issuer
+
+FOLLOWERS: Final = (*SERVICES, "feeds")
+_TOKEN_SECONDS: Final = 3600
+_LETTER: Final = "letter:"
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """The API at ``url``, asked with ``token``."""
+
+    url: str
+    token: str
+
+    def get(self, path: str, **params: Any) -> dict[str, Any]:
+        """The answer. Raises click.ClickException with the gateway's own sentence where it refuses."""
+        return self._ask("GET", path, params=params)
+
+    def post(self, path: str, reason: str) -> dict[str, Any]:
+        """The answer to an act with its reason; raises as ``get`` does."""
+        return self._ask("POST", path, json={"reason": reason})
+
+    def _ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+        url = f"{self.url.rstrip('/')}/api/v1/parked/{path}"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            answer = requests.request(method, url, headers=headers, timeout=60, **more)
+            found: dict[str, Any] = answer.json()
+        except (requests.RequestException, ValueError) as error:
+            raise click.ClickException(f"the gateway at {self.url} does not answer: {type(error).__name__}") from None
+        if answer.status_code != 200:
+            accepted = f" ({found['accepted']})" if found.get("accepted") else ""
+            raise click.ClickException(f"{found.get('code')}: {found.get('detail')}{accepted}")
+        return found
+
+
+def _gateway(data: Path, url: str | None, token: str | None) -> Gateway:
+    if url:
+        if not token:
+            raise click.UsageError("--gateway needs a token of role system_admin in PAIZHU_TOKEN")
+        return Gateway(url, token)
+    system = System(data.resolve())
+    if not system.is_up():
+        raise click.ClickException(f"no system runs in {data}: `paizhu up --data {data}`, or name one with --gateway")
+    who = {"sub": "operator", "post": "系统管理员", "organ": "system", "role": "system_admin"}
+    claims = {**who, "areas": [], "units": []}
+    return Gateway(system.gateway_url, token or Issuer(system.keys).issue(claims, _TOKEN_SECONDS))
+
+
+def _reaching(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say which system is meant."""
+    data = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print what the gateway answers."),
+        click.option("--gateway", "url", help="Another system's gateway; its token by PAIZHU_TOKEN."),
+        click.option("--token", envvar="PAIZHU_TOKEN", hidden=True),
+        click.option("--data", type=data, default=Path("var/local"), show_default=True, help="A local system."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def bus() -> None:
+    """Dead letters: list, show, replay, discard."""
+
+
+@bus.command("parked")
+@_reaching
+@click.option("--follower", type=click.Choice(FOLLOWERS), help="Only what this one set aside.")
+@click.option("--all", "settled", is_flag=True, help="Also what was replayed or discarded.")
+def parked_(data: Path, url: str | None, token: str | None, as_json: bool, follower: str | None, settled: bool) -> None:
+    """List the events that were set aside, and the letters in the broker's parked queues."""
+    gateway = _gateway(data, url, token)
+    followers = (follower,) if follower else FOLLOWERS
+    events = [item for one in followers for item in _listed(gateway, one, settled)]
+    letters = [{**letter, "follower": one} for one in followers for letter in gateway.get(f"{one}/letters")["letters"]]
+    if as_json:
+        click.echo(json.dumps({"events": events, "letters": letters}, ensure_ascii=False, indent=1))
+        return
+    for event in events:
+        place = f"{event['follower']}/{event['id']}"
+        click.echo(f"{place:32} {event['state']:10} {_when(event['parked_at'])}  {event['reason']}")
+    for letter in letters:
+        place, what = f"{letter['follower']}/{_LETTER}{letter['id']}", letter["event"] or "no event"
+        click.echo(f"{place:32} {letter['state']:10} {letter['size']} bytes, {what}, {letter['why']}")
+    if not events and not letters:
+        click.echo("nothing is set aside")
+
+
+@bus.command()
+@_reaching
+@click.argument("place")
+def show(data: Path, url: str | None, token: str | None, as_json: bool, place: str) -> None:
+    """Show one of them with its reason, what was done with it, and the event as its source's log has it."""
+    gateway = _gateway(data, url, token)
+    follower, what = _place(place)
+    if what.startswith(_LETTER):
+        letters = gateway.get(f"{follower}/letters")["letters"]
+        found = next((one for one in letters if one["id"] == what.removeprefix(_LETTER)), None)
+        if found is None:
+            raise click.ClickException(f"there is no {place}")
+    else:
+        found = gateway.get(f"{follower}/{what}")
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for name, value in found.items():
+        text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+        click.echo(f"{name:12} {_when(value) if name == 'parked_at' else text}")
+
+
+@bus.command()
+@_reaching
+@click.argument("places", nargs=-1)
+@click.option("--reason", required=True, help="Why; it is recorded.")
+@click.option("--follower", type=click.Choice(FOLLOWERS), help="Everything this one set aside, in order.")
+def replay(
+    data: Path, url: str | None, token: str | None, as_json: bool, places: tuple[str, ...], reason: str, follower: str
+) -> None:
+    """Put parked events through their reaction again, as their source's log has them; twice is as good as once."""
+    gateway = _gateway(data, url, token)
+    if follower:
+        places = (*places, *(f"{follower}/{item['id']}" for item in _listed(gateway, follower, False)))
+    _each(gateway, places, "replay", reason, as_json)
+
+
+@bus.command()
+@_reaching
+@click.argument("places", nargs=-1)
+@click.option("--reason", required=True, help="Why; it is recorded.")
+def discard(
+    data: Path, url: str | None, token: str | None, as_json: bool, places: tuple[str, ...], reason: str
+) -> None:
+    """Close parked events without an effect, or clear letters away; events stay visible as discarded."""
+    _each(_gateway(data, url, token), places, "discard", reason, as_json)
+
+
+def _each(gateway: Gateway, places: tuple[str, ...], act: str, reason: str, as_json: bool) -> None:
+    """Do ``act`` to each place; those that fail are named, and the exit code is 1."""
+    failed = 0
+    for place in places:
+        follower, what = _place(place)
+        if what.startswith(_LETTER):
+            if act == "replay":
+                raise click.UsageError(f"{place} is a letter: the event it carries comes in from its source's log")
+            what = f"letters/{what.removeprefix(_LETTER)}"
+        try:
+            done = gateway.post(f"{follower}/{what}/{act}", reason)
+        except click.ClickException as refused:
+            failed += 1
+            click.echo(f"{place}: {refused.message}", err=True)
+        else:
+            said = f"{done['state']}{', as before' if done['repeated'] else ''}"
+            click.echo(json.dumps(done, ensure_ascii=False) if as_json else f"{place}: {said}")
+    if failed:
+        sys.exit(1)
+
+
+def _listed(gateway: Gateway, follower: str, settled: bool) -> Iterator[dict[str, Any]]:
+    after = ""
+    while True:
+        page = gateway.get(follower, after=after, limit=1000, state="all" if settled else "open")
+        for item in page["items"]:
+            yield {**item, "follower": follower}
+        if page["next"] is None:
+            return
+        after = ":".join(map(str, page["next"]))
+
+
+def _place(place: str) -> tuple[str, str]:
+    follower, _, what = place.partition("/")
+    if follower not in FOLLOWERS or ":" not in what:
+        raise click.UsageError(f"{place} is no place: <follower>/<source>:<number>, as `paizhu bus parked` lists them")
+    return follower, what
+
+
+def _when(microseconds: int) -> str:
+    return f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d %H:%M:%S}Z"

@@ -1,0 +1,204 @@
+"""The operator's door to what was set aside: parked events of the services and of the feeds, and the broker's letters.
+
+Invariant: whatever is replayed is fetched from its source's log at that moment; a copy that lies with the broker is
+never believed. Who may do what is said by ``kernel.parking`` for all followers alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final, Protocol
+
+import orjson
+
+from gateway.api import Path, Services, Verify, path, require_media
+from gateway.dead_letters import Letter
+from gateway.exchange import Reply, Request
+from gateway.routes import SERVICES
+from kernel.errors import BadInput, Busy, PaizhuError, Unknown
+
+FEEDS: Final = "feeds"
+FOLLOWERS: Final = (*SERVICES, FEEDS)
+_BASE: Final = f"/api/v1/parked/(?P<follower>{'|'.join(FOLLOWERS)})"
+_EVENT: Final = rf"{_BASE}/(?P<source>[a-z]+):(?P<number>\d{{1,18}})"
+_LETTER: Final = rf"{_BASE}/letters/(?P<letter>[0-9a-f]{{16}})"
+_PAGE: Final = 1000
+
+Parked = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""A request to ``kernel.parking.Parking.answer``, of a follower whose log is at hand. Raises PaizhuError."""
+
+
+class Mail(Protocol):
+    """The broker's dead letters (``gateway.dead_letters.Letters``)."""
+
+    def waiting(self, follower: str) -> tuple[list[Letter], int]:
+        """(the first letters, how many there are). Raises Busy."""
+        ...
+
+    def remove(self, follower: str, unwanted: Callable[[Letter], bool]) -> int:
+        """Remove letters; gives their number. Raises Busy."""
+        ...
+
+
+class ParkedDoor:
+    """Answers below ``/api/v1/parked``."""
+
+    def __init__(
+        self, services: Services, verify: Verify, feeds: Parked, mail: Mail, today: Callable[[], date] = date.today
+    ) -> None:
+        self._services = services
+        self._verify = verify
+        self._feeds = feeds
+        self._mail = mail
+        self._today = today
+
+    def paths(self) -> tuple[Path, ...]:
+        """The places in the API."""
+        return (
+            path("GET", _BASE, self.parked),
+            path("GET", _EVENT, self.show),
+            path("POST", f"{_EVENT}/replay", self.replay),
+            path("POST", f"{_EVENT}/discard", self.discard),
+            path("GET", f"{_BASE}/letters", self.letters),
+            path("POST", f"{_LETTER}/discard", self.discard_letter),
+        )
+
+    def parked(self, request: Request, correlation: str, follower: str) -> Reply:
+        """{service, items, next, taken_in}: events set aside; with ``state=all`` also those that are settled."""
+        source, _, number = request.query.get("after", "").partition(":")
+        if not (number.isascii() and number.isdigit() and len(number) <= 18) and (source or number):
+            raise BadInput("参数 after 应为事件编号。", code="parameter_invalid", field="after", accepted="来源:位置")
+        asked = {
+            "act": "list",
+            "after": [source, int(number or 0)],
+            "limit": request.number("limit", 100, 1, _PAGE),
+            "settled": request.query.get("state") == "all",
+        }
+        return _fresh(self._ask(request, correlation, follower, asked))
+
+    def show(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
+        """The event with its reason and history; ``event`` is its line in the source's log, None while that is away."""
+        asked = {"act": "show", "source": source, "number": int(number)}
+        found = self._ask(request, correlation, follower, asked)
+        try:
+            found["event"] = orjson.loads(self._line(source, int(number)))
+        except PaizhuError as error:
+            found["event"], found["event_away"] = None, error.sentence
+        return _fresh(found)
+
+    def replay(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
+        """{state, repeated}: the event put through its reaction; a problem where that refuses it."""
+        asked = {"source": source, "number": int(number), "reason": _reason(request)}
+        self._ask(request, correlation, follower, {"act": "show", **asked})  # whoever may not look need not fetch
+        line = self._line(source, int(number))
+        done = self._ask(request, correlation, follower, {"act": "replay", "line": line, **asked})
+        self._clear(follower, lambda letter: letter.event == (source, int(number)))
+        return _fresh(done)
+
+    def discard(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
+        """{state, repeated}: the event closed without an effect; it stays visible as discarded."""
+        asked = {"act": "discard", "source": source, "number": int(number), "reason": _reason(request)}
+        done = self._ask(request, correlation, follower, asked)
+        self._clear(follower, lambda letter: letter.event == (source, int(number)))
+        return _fresh(done)
+
+    def letters(self, request: Request, correlation: str, follower: str) -> Reply:
+        """{service, letters, total}: what lies in the broker's parked queue, and what became of each event.
+
+        ``state`` is that of the event (parked, replayed, discarded), ``taken_in`` where it came in from the log after
+        all, ``waiting`` where it will, ``unreadable`` where the message is no event.
+        """
+        states, taken_in = self._states(request, correlation, follower)
+        found, total = self._mail.waiting(follower)
+
+        def state(letter: Letter) -> str:
+            if letter.event is None or letter.event[0] not in taken_in:
+                return "unreadable"
+            source, number = letter.event
+            return states.get(f"{source}:{number}") or ("taken_in" if number <= taken_in[source] else "waiting")
+
+        shown = [
+            {**asdict(letter), "event": letter.event and ":".join(map(str, letter.event)), "state": state(letter)}
+            for letter in found
+        ]
+        return _fresh({"service": follower, "letters": shown, "total": total})
+
+    def discard_letter(self, request: Request, correlation: str, follower: str, letter: str) -> Reply:
+        """{state, removed}: the letters with this body taken out of the broker's queue, after it was recorded why."""
+        reason = _reason(request)
+        self._states(request, correlation, follower)  # whoever may not look need not know what is there
+        known = next((one for one in self._mail.waiting(follower)[0] if one.id == letter), None)
+        if known is None:
+            raise Unknown("消息系统中没有这一死信。", code="letter_unknown", field="letter", accepted="列表中的死信")
+        source, number = known.event or (known.key.split(".")[0] or "unknown", 0)
+        asked = {"act": "discard", "source": source, "number": number, "letter": letter, "reason": reason}
+        done = self._ask(request, correlation, follower, asked)
+        return _fresh({**done, "removed": self._mail.remove(follower, lambda one: one.id == letter)})
+
+    def _states(self, request: Request, correlation: str, follower: str) -> tuple[dict[str, str], dict[str, int]]:
+        """(state of every event set aside, position taken in by source)."""
+        states: dict[str, str] = {}
+        after: Any = None
+        while True:
+            asked = {"act": "list", "after": after, "limit": _PAGE, "settled": True}
+            page = self._ask(request, correlation, follower, asked)
+            states |= {item["id"]: item["state"] for item in page["items"]}
+            after = page["next"]
+            if after is None:
+                return states, page["taken_in"]
+
+    def _ask(self, request: Request, correlation: str, follower: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        actor = self._verify(request.headers.get("authorization"))
+        told = {"actor": asdict(actor), "correlation": correlation, "occurred_on": self._today().isoformat(), **asked}
+        if follower == FEEDS:
+            return self._feeds(told)
+        answer = self._services(follower, "parked", told)
+        if "problem" in answer:
+            raise _problem(answer["problem"])
+        return answer
+
+    def _line(self, source: str, number: int) -> str:
+        """The line of an event in its source's log. Raises Busy, or Unknown where the log does not hold it."""
+        if source not in SERVICES:
+            raise Unknown(
+                f"没有名为 {source} 的服务。", code="source_unknown", field="source", accepted="、".join(SERVICES)
+            )
+        answer = self._services(source, "events_after", {"after": number - 1, "limit": 1})
+        if "problem" in answer:
+            raise _problem(answer["problem"])
+        if not answer["lines"]:
+            sentence = f"{source} 的日志没有第 {number} 号事件。"
+            raise Unknown(sentence, code="event_unknown", field="number", accepted=f"1 至 {answer['head']}")
+        return str(answer["lines"][0])
+
+    def _clear(self, follower: str, unwanted: Callable[[Letter], bool]) -> None:
+        """The broker's copy of what is settled goes too; where the broker is away it stays, and harms nobody."""
+        try:
+            self._mail.remove(follower, unwanted)
+        except Busy:
+            return
+
+
+def _reason(request: Request) -> str:
+    require_media(request, "application/json")
+    try:
+        content = orjson.loads(request.body)
+    except orjson.JSONDecodeError:
+        content = None
+    if not isinstance(content, dict) or set(content) != {"reason"} or not isinstance(content["reason"], str):
+        raise BadInput("办理须说明理由。", code="field_missing", field="reason", accepted='{"reason": "一行文本"}')
+    return content["reason"]
+
+
+def _problem(problem: Mapping[str, Any]) -> PaizhuError:
+    """A service's problem as the error it was."""
+    names = ("code", "field", "accepted", "notice", "clause", "details")
+    error = PaizhuError(problem["sentence"], **{name: problem.get(name) for name in names})
+    error.kind = problem["kind"]
+    return error
+
+
+def _fresh(answer: Mapping[str, Any]) -> Reply:
+    return Reply.json(answer, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,52 @@
+"""What the log says of foreign events that were set aside: that an operator replayed one, or discarded it, and why.
+
+These are events of every service, like ``CommandRefused``; they stand in the stream ``parked/<source>``. Invariant:
+they are audit events alone. What a replayed event causes is decided by the reaction and recorded beside them, so no
+state and no read model ever follows from one of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.messages import Event
+
+CATEGORY: Final = "parked"
+OPEN, REPLAYED, DISCARDED = "parked", "replayed", "discarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedReplayed(Event):
+    """The event ``<source>:<number>``, set aside before, was put through its reaction after all."""
+
+    source: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedDiscarded(Event):
+    """An operator decided that a dead letter is done with.
+
+    ``number`` is the position of the event in its source's log. It is 0 for a message of the broker that could not be
+    read; ``letter`` then is the beginning of the SHA-256 of its body.
+    """
+
+    source: str
+    number: int
+    reason: str
+    letter: str | None = None
+
+
+EVENTS: Final[tuple[type[Event], ...]] = (ParkedReplayed, ParkedDiscarded)
+
+
+def stream(source: str) -> str:
+    """The stream of what was done with the parked events of ``source``."""
+    return f"{CATEGORY}/{source}"
+
+
+def settled_id(state: str, event: str) -> str:
+    """The command id under which the log remembers that ``event`` (``<source>:<number>``) came into ``state``."""
+    return f"{state}/{event}"

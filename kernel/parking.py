@@ -1,0 +1,203 @@
+"""Parking: what an operator may do with the foreign events a service has set aside.
+
+Replay puts one through its reaction again, as the source's log has it and under the command id it would have had;
+discard closes it without an effect. Invariants: replayed however often, an event has one effect; a replay that fails
+leaves it parked; what was done, by whom and why is an event of the service's log, in the same commit as the effect.
+A discarded event stays visible and may still be replayed; a replayed one cannot be discarded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final, Protocol
+
+from kernel import logs, metrics, parked
+from kernel.codec import recorded
+from kernel.errors import BadInput, Busy, Corrupt, Forbidden, PaizhuError, Rejected, Unknown
+from kernel.handler import actor_of
+from kernel.intake import passing
+from kernel.log import Append, Aside, Draft, Log, Receipt
+from kernel.messages import Actor, Command, Context, Event, Line
+from kernel.schema import load
+from kernel.service import Received
+
+PAGE: Final = 1000
+SETTLES: Final = frozenset({"system_admin"})
+LOOKS: Final = SETTLES | {"auditor"}
+_LOG = logs.get("parking")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settle(Command):
+    """Say what becomes of a dead letter: the event ``<source>:<number>``, or a ``letter`` that cannot be read."""
+
+    source: Line
+    number: int
+    reason: Line
+    letter: Line | None = None
+
+
+class Replays(Protocol):
+    """What decides a parked event (``kernel.handler.Handler``, or a store of feeds)."""
+
+    def replay(self, received: Received, note: Append) -> Receipt:
+        """Let the event take effect, once, and append ``note``; gives the note's receipt. Raises what refuses it."""
+        ...
+
+
+class Parking:
+    """The parked events of the service ``name``, whose ``log`` holds them and whose ``replays`` decides them."""
+
+    def __init__(self, name: str, log: Log, replays: Replays) -> None:
+        self._name = name
+        self._log = log
+        self._replays = replays
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a request: {act, actor, …}, act being list, show, replay or discard.
+
+        Raises:
+            PaizhuError: Forbidden, Unknown, BadInput, Busy, or why the replay failed.
+        """
+        actor, act = actor_of(request["actor"]), request["act"]
+        if actor.role not in (LOOKS if act in ("list", "show") else SETTLES):
+            raise Forbidden(
+                "被搁置事件由系统管理员办理，审计可以查看。",
+                code="role_not_allowed",
+                field="role",
+                accepted="、".join(sorted(LOOKS if act in ("list", "show") else SETTLES)),
+            )
+        match act:
+            case "list":
+                return self._list(request)
+            case "show":
+                return self._show(str(request["source"]), int(request["number"]))
+            case "replay":
+                return self._replay(_settle(request, actor), request)
+            case "discard":
+                return self._discard(_settle(request, actor))
+        sentence = f"对被搁置的事件没有“{act}”这种办理。"
+        raise Unknown(sentence, code="act_unknown", field="act", accepted="list、show、replay、discard")
+
+    def _list(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        after, limit = request.get("after") or ("", 0), min(int(request.get("limit") or PAGE), PAGE)
+        found = self._log.set_aside((str(after[0]), int(after[1])), limit, bool(request.get("settled")))
+        more = [found[-1].source, found[-1].number] if len(found) == limit else None
+        return {
+            "service": self._name,
+            "items": [_shown(aside) for aside in found],
+            "next": more,
+            "taken_in": self._log.taken_in(),
+        }
+
+    def _show(self, source: str, number: int) -> dict[str, Any]:
+        """The parked event with its history: what was done with it, when, by whom and why."""
+        aside = self._of(source, number)
+        history = []
+        for past in self._log.read_streams({parked.stream(source): 0}):
+            if getattr(past.event, "number", None) == number:
+                (line,) = self._log.lines(past.position - 1, 1)
+                done = recorded(line)
+                history.append(
+                    {
+                        "id": f"{self._name}:{past.position}",
+                        "type": done.type,
+                        "reason": done.data["reason"],
+                        "occurred_on": done.occurred_on.isoformat(),
+                        "recorded_at": done.recorded_at,
+                        "actor": dict(done.actor),
+                    }
+                )
+        return {**_shown(aside), "service": self._name, "history": history}
+
+    def _replay(self, settle: Settle, request: Mapping[str, Any]) -> dict[str, Any]:
+        aside = self._of(settle.source, settle.number)
+        if aside.state == parked.REPLAYED:
+            return {**_shown(aside), "repeated": True}
+        received = _received(aside, request.get("line"))
+        on, why = settle.context.occurred_on, settle.reason
+        note = self._note(
+            parked.REPLAYED,
+            aside.id,
+            settle,
+            parked.ParkedReplayed(occurred_on=on, source=aside.source, number=aside.number, reason=why),
+        )
+        try:
+            receipt = self._replays.replay(received, note)
+        except Exception as error:
+            if self._log.receipt(note.command, b"") is not None:  # somebody else was quicker
+                return {**_shown(self._of(aside.source, aside.number)), "repeated": True}
+            metrics.PARKED_SETTLED.labels(self._name, "failed").inc()
+            raise self._failed(aside, error) from error
+        metrics.PARKED_SETTLED.labels(self._name, parked.REPLAYED).inc()
+        _LOG.info("replayed", service=self._name, cause=aside.id)
+        return {**_shown(aside), "state": parked.REPLAYED, "repeated": receipt.repeated}
+
+    def _failed(self, aside: Aside, error: Exception) -> PaizhuError:
+        """What the operator is told: the refusal itself, or what went wrong; the event is still parked."""
+        _LOG.warning("replay failed", service=self._name, cause=aside.id, exc_info=error)
+        if isinstance(error, PaizhuError):
+            return error
+        if passing(error):
+            return Busy("数据库或对方服务暂不可用，事件仍在搁置中，请稍后重试。", code="replay_waits")
+        why = f"{type(error).__name__}: {logs.masked(str(error))[:300]}"
+        sentence = f"事件 {aside.id} 重放失败，仍在搁置中：{why}"
+        return Rejected("replay_failed", sentence, accepted="原因消除后再次重放，或说明理由后废弃")
+
+    def _discard(self, settle: Settle) -> dict[str, Any]:
+        if settle.letter is None:
+            aside = self._of(settle.source, settle.number)
+            if aside.state == parked.REPLAYED:
+                sentence = f"事件 {aside.id} 已重放，不能再废弃。"
+                raise Rejected("parked_replayed", sentence, field="number", accepted="尚未重放的事件")
+            done, shown = aside.id, _shown(aside)
+        else:
+            done, shown = f"{settle.source}:{settle.letter}", {"source": settle.source, "letter": settle.letter}
+        event = parked.ParkedDiscarded(
+            occurred_on=settle.context.occurred_on,
+            source=settle.source,
+            number=settle.number,
+            reason=settle.reason,
+            letter=settle.letter,
+        )
+        receipt = self._log.append(self._note(parked.DISCARDED, done, settle, event))
+        metrics.PARKED_SETTLED.labels(self._name, parked.DISCARDED).inc(not receipt.repeated)
+        return {**shown, "state": parked.DISCARDED, "repeated": receipt.repeated}
+
+    def _note(self, state: str, done: str, settle: Settle, event: Event) -> Append:
+        actor, context = settle.context.actor, settle.context
+        who = {"person": actor.person, "post": actor.post, "organ": actor.organ}
+        draft = Draft(parked.stream(settle.source), event)
+        return Append(parked.settled_id(state, done), b"", (draft,), {}, who, context.correlation)
+
+    def _of(self, source: str, number: int) -> Aside:
+        for aside in self._log.set_aside((source, number - 1), 1):
+            if (aside.source, aside.number) == (source, number):
+                return aside
+        sentence = f"{self._name} 没有搁置事件 {source}:{number}。"
+        raise Unknown(sentence, code="parked_unknown", field="number", accepted="列表中的事件")
+
+
+def _settle(request: Mapping[str, Any], actor: Actor) -> Settle:
+    given = {name: request[name] for name in ("source", "number", "reason", "letter") if request.get(name) is not None}
+    on = date.fromisoformat(request["occurred_on"])
+    context = Context(str(request.get("id") or ""), actor, on, str(request.get("correlation") or ""))
+    return load(Settle, given, context)
+
+
+def _received(aside: Aside, line: Any) -> Received:
+    """The event as its source's log has it. Raises BadInput where ``line`` is not that event."""
+    try:
+        received = Received(aside.source, recorded(str(line)))
+    except Corrupt:
+        received = None
+    if received is None or received.recorded.position != aside.number:
+        sentence = f"来源日志给出的不是事件 {aside.id}。"
+        raise BadInput(sentence, code="line_differs", field="line", accepted=f"{aside.id} 的原文")
+    return received
+
+
+def _shown(aside: Aside) -> dict[str, Any]:
+    return {**asdict(aside), "id": aside.id}
