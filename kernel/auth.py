@@ -1,16 +1,19 @@
 """Tokens: who is asking, proven by a signature.
 
 A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the
-private key; whoever verifies needs the public one. Invariant: a claim reaches the system through ``Verifier`` only.
+private key; whoever verifies needs the public one. Every token has an id (``jti``) by which it can be taken back
+(``revocation``). Invariant: a claim reaches the system through ``Verifier`` only.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from joserfc.jwk import OKPKey
 from kernel.errors import Unauthenticated
 from kernel.keyfiles import made
 from kernel.messages import Actor
+from kernel.revocation import Revocations
 
 ALGORITHM = "Ed25519"
 PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
@@ -40,34 +44,54 @@ class Issuer:
     def issue(self, claims: Mapping[str, Any], ttl: int) -> str:
         """A token for ``claims`` (sub, post, organ, role, areas, units) that holds for ``ttl`` seconds.
 
+        Its id is a new one, or the ``jti`` among the claims.
+
         Raises:
             ValueError: where the claims would not verify.
         """
         now = int(self._clock())
         lists = {name: list(v) if isinstance(v := claims.get(name, ()), tuple) else v for name in _LISTS}
-        body = {**claims, **lists, "iat": now, "exp": now + ttl}
+        body = {"jti": new_id(), **claims, **lists, "iat": now, "exp": now + ttl}
         if _actor(body) is None:
             raise ValueError(f"a token needs the texts {_TEXTS} and the lists {_LISTS}")
         return jwt.encode({"alg": ALGORITHM, "kid": self._kid}, body, self._key, algorithms=[ALGORITHM])
 
 
+def new_id() -> str:
+    """An id for a token."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A token that verified: when it expires (seconds since 1970), its id, its holder."""
+
+    expires: float
+    id: str
+    actor: Actor
+
+
 class Verifier:
-    """Checks tokens against the public key in ``folder``. What verified is remembered, by digest, until it expires."""
+    """Checks tokens against the public key and the list of revoked ones in ``folder``.
+
+    What verified is remembered, by digest, until it expires; whether it was revoked is asked each time.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096) -> None:
         self._clock = clock
         self._public = folder / PUBLIC
         self._key: OKPKey | None = None
         self._remember = remember
-        self._known: OrderedDict[bytes, tuple[float, Actor]] = OrderedDict()
+        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._revoked = Revocations(folder, clock)
         self._lock = threading.Lock()
 
     def verify(self, token: str | None) -> Actor:
         """The holder of ``token``.
 
         Raises:
-            Unauthenticated: code ``token_missing``, ``token_invalid`` (form, algorithm, signature or claims) or
-                ``token_expired``.
+            Unauthenticated: code ``token_missing``, ``token_invalid`` (form, algorithm, signature or claims),
+                ``token_expired`` or ``token_revoked``.
         """
         if not token:
             raise _refused("token_missing", "请求没有携带访问令牌。")
@@ -83,12 +107,13 @@ class Verifier:
                 self._known[digest] = known
                 while len(self._known) > self._remember:
                     self._known.popitem(last=False)
-        expires, actor = known
-        if now >= expires:
+        if now >= known.expires:
             with self._lock:
                 self._known.pop(digest, None)
             raise _refused("token_expired", "访问令牌已过期，请重新签发。")
-        return actor
+        if self._revoked.holds(known.id):
+            raise _refused("token_revoked", "访问令牌已被收回，请重新签发。")
+        return known.actor
 
     def bearer(self, header: str | None) -> Actor:
         """The holder of the token in an Authorization header (RFC 6750 section 2.1). Raises as ``verify`` does."""
@@ -97,17 +122,19 @@ class Verifier:
             raise _refused("token_invalid", "认证方式不是 Bearer。")
         return self.verify(token.strip())
 
-    def _checked(self, token: str) -> tuple[float, Actor]:
+    def _checked(self, token: str) -> _Known:
         try:
             if self._key is None:  # before the first token is issued there is no key, and no token that could verify
                 self._key = OKPKey.import_key(self._public.read_bytes())
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
         except (JoseError, ValueError, FileNotFoundError) as error:
             raise _refused("token_invalid", "访问令牌的格式、算法或签名不正确。") from error
-        expires, actor = claims.get("exp"), _actor(claims)
+        expires, actor, token_id = claims.get("exp"), _actor(claims), claims.get("jti")
         if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):
             raise _refused("token_invalid", "访问令牌缺少必要的声明。")
-        return float(expires), actor
+        if not isinstance(token_id, str) or not token_id:
+            raise _refused("token_invalid", "访问令牌没有编号（jti），不能查明是否已被收回。")
+        return _Known(float(expires), token_id, actor)
 
 
 def _actor(claims: Mapping[str, Any]) -> Actor | None:

@@ -47,10 +47,10 @@ class Door:
     keys: Path
     health: str = ""
 
-    def token(self, role: str = "province_org", areas: tuple[str, ...] = ("21",), ttl: int = 600) -> str:
+    def token(self, role: str = "province_org", areas: tuple[str, ...] = ("21",), ttl: int = 600, **more: str) -> str:
         """A token for a synthetic official."""
         claims = {"sub": "p-synthetic", "post": "处长", "organ": "组织部", "role": role, "areas": list(areas)}
-        return Issuer(self.keys).issue({**claims, "units": []}, ttl)
+        return Issuer(self.keys).issue({**claims, "units": [], **more}, ttl)
 
     def get(self, path: str, token: str | None = None, **params: Any) -> requests.Response:
         """GET with a token of the province, or the one given."""

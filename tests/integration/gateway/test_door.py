@@ -12,6 +12,7 @@ import requests
 
 from gateway import roster
 from gateway.roster_door import XLSX
+from kernel.revocation import revoke
 from tests.integration.gateway.conftest import Door
 from tests.workbooks import rewritten
 
@@ -87,6 +88,15 @@ def test_tokens_of_another_key_and_expired_ones_are_401(door: Door, tmp_path: An
     assert code(answer) == (401, "token_expired")
     assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
     assert code(requests.get(f"{door.url}/api/v1/allocation/coverage", timeout=5)) == (401, "token_missing")
+
+
+def test_a_token_that_was_taken_back_is_401_in_the_running_gateway(door: Door) -> None:
+    token = door.token(jti="synthetic-7")
+    assert door.get("/api/v1/allocation/coverage", token).status_code == 200
+    revoke(door.keys, "synthetic-7")
+    time.sleep(1.1)
+    assert code(door.get("/api/v1/allocation/coverage", token)) == (401, "token_revoked")
+    assert door.get("/api/v1/allocation/coverage").status_code == 200
 
 
 def test_what_nobody_serves_is_a_problem_document_too(door: Door) -> None:

@@ -16,6 +16,7 @@ from deploy.cli import LAZY, main
 from deploy.local import broker_users, child, state
 from deploy.provision import role_password
 from kernel.auth import Verifier
+from kernel.errors import Unauthenticated
 
 ROOT = Path(__file__).parents[3]
 
@@ -105,6 +106,33 @@ def test_a_token_that_reaches_nothing_is_not_issued(tmp_path, asked, said):
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_tokens_are_listed_by_id_and_taken_back(tmp_path):
+    (tmp_path / "keys").mkdir()
+
+    def asked(*arguments):
+        done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *arguments])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert asked("--list") == ""
+    kept = asked("--person", "synthetic-1", "--role", "city_org", "--area", "2107").strip()
+    lost = asked("--person", "synthetic-2", "--role", "unit", "--unit", "u1", "--hours", "0.5").strip()
+    first, second = (line.split() for line in asked("--list").splitlines())
+    assert (first[1], *first[3:]) == ("valid", "city_org", "2107", "synthetic-1")
+    assert (second[1], *second[3:]) == ("valid", "unit", "u1", "synthetic-2")
+    assert asked("--revoke", second[0]) == f"{second[0]} revoked\n"
+    assert asked("--revoke", second[0]) == f"{second[0]} was revoked before\n"
+    assert [line.split()[1] for line in asked("--list").splitlines()] == ["valid", "revoked"]
+    verifier = Verifier(tmp_path / "keys")
+    assert verifier.verify(kept).person == "synthetic-1"
+    with pytest.raises(Unauthenticated, match="收回"):
+        verifier.verify(lost)
+    stored = (tmp_path / "keys" / "token-issued.jsonl").read_text()
+    assert kept not in stored
+    assert lost not in stored
+    assert asked("--revoke", "0011") == "0011 revoked (not issued by this command)\n"
 
 
 def test_passwords_of_roles_come_from_the_environment(monkeypatch):

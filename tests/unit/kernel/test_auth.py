@@ -14,6 +14,7 @@ from joserfc.jwk import OctKey, OKPKey
 from kernel.auth import PRIVATE, PUBLIC, Issuer, Verifier
 from kernel.errors import Unauthenticated
 from kernel.messages import Actor
+from kernel.revocation import FILE, revoke
 
 CLAIMS = {"sub": "p-1", "post": "处长", "organ": "辽宁省委组织部", "role": "province_org", "areas": ["21"], "units": []}
 
@@ -94,12 +95,22 @@ def test_other_keys_and_other_algorithms_do_not_verify(tmp_path: Path, clock: Cl
 
 @pytest.mark.parametrize(
     "change",
-    [{"sub": ""}, {"role": None}, {"areas": "21"}, {"units": [1]}, {"exp": "soon"}, {"exp": True}, {"exp": None}],
+    [
+        {"sub": ""},
+        {"role": None},
+        {"areas": "21"},
+        {"units": [1]},
+        {"exp": "soon"},
+        {"exp": True},
+        {"exp": None},
+        {"jti": None},
+        {"jti": ""},
+    ],
 )
 def test_a_good_signature_over_bad_claims_is_invalid(tmp_path: Path, clock: Clock, change: dict[str, object]) -> None:
     Issuer(tmp_path, clock)
     key = OKPKey.import_key((tmp_path / PRIVATE).read_bytes())
-    body = {**CLAIMS, "exp": int(clock()) + 60, **change}
+    body = {**CLAIMS, "jti": "t-1", "exp": int(clock()) + 60, **change}
     token = jwt.encode({"alg": "Ed25519"}, body, key, algorithms=["Ed25519"])
     assert refused(Verifier(tmp_path, clock), token).code == "token_invalid"
 
@@ -113,6 +124,40 @@ def test_before_the_first_token_is_issued_none_verifies_and_afterwards_it_does(t
     verifier = Verifier(tmp_path)
     assert refused(verifier, "a.b.c").code == "token_invalid"
     assert verifier.verify(Issuer(tmp_path).issue(CLAIMS, 60)).person == "p-1"
+
+
+def test_a_revoked_token_is_refused_within_a_second_though_it_was_remembered(tmp_path: Path, clock: Clock) -> None:
+    issuer, verifier = Issuer(tmp_path, clock), Verifier(tmp_path, clock)
+    taken, left = issuer.issue({**CLAIMS, "jti": "t-1"}, 600), issuer.issue(CLAIMS, 600)
+    assert verifier.verify(taken) == verifier.verify(left)
+    assert revoke(tmp_path, "t-1", clock)
+    clock.now += 1
+    assert refused(verifier, taken).code == refused(Verifier(tmp_path, clock), taken).code == "token_revoked"
+    assert verifier.verify(left).person == "p-1"
+    assert not revoke(tmp_path, "t-1", clock)
+    assert (tmp_path / FILE).read_text() == "t-1 1000000\n"
+
+
+def test_a_list_that_was_removed_takes_nothing_back_and_one_that_cannot_be_read_admits_nobody(
+    tmp_path: Path, clock: Clock
+) -> None:
+    token = Issuer(tmp_path, clock).issue({**CLAIMS, "jti": "t-1"}, 600)
+    verifier = Verifier(tmp_path, clock)
+    revoke(tmp_path, "t-1", clock)
+    assert refused(verifier, token).code == "token_revoked"
+    (tmp_path / FILE).unlink()
+    clock.now += 1
+    assert refused(verifier, token).code == "token_revoked"
+    (tmp_path / FILE).mkdir()
+    clock.now += 1
+    with pytest.raises(OSError, match="directory"):
+        verifier.verify(token)
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a\nb", "x" * 81, "甲"])
+def test_what_is_no_id_is_not_put_on_the_list(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match="no id"):
+        revoke(tmp_path, text)
 
 
 def test_only_so_many_tokens_are_remembered(tmp_path: Path, clock: Clock) -> None:
