@@ -13,9 +13,11 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
+import msgspec
 import orjson
+from msgspec.structs import force_setattr
 
 from kernel.errors import Corrupt
 from kernel.frozen import maker_of
@@ -28,7 +30,8 @@ record = maker_of(Recorded)
 _day = lru_cache(4096)(date.fromisoformat)  # many events, few days
 _recorded = maker_of(Recorded, ("occurred_on", "data", "event"), {"areas": tuple})
 _past = partial(tuple.__new__, Past)
-_NAMES: dict[type[Event], tuple[str, ...]] = {}
+# A frozen struct takes no other class by assignment; the slot behind ``__class__`` gives it one of the same layout.
+_become = object.__dict__["__class__"].__set__
 
 
 def canonical(value: Any) -> bytes:
@@ -93,43 +96,64 @@ def reader_of(kind: type) -> Decode:
     return read
 
 
-def _event_reader(kind: type[Event]) -> Callable[[dict[str, Any], date], Event]:
-    """A function from (data, occurred_on) to the event; data that lacks a field or has others takes the slow path."""
-    hints = typing.get_type_hints(kind, include_extras=True)
-    converters = {name: d for name in _names(kind) if (d := decoder_of(hints[name])) is not None}
+class _AnyLine(msgspec.Struct):
+    """What of a line of whatever type and schema folding takes."""
 
-    def construct(data: dict[str, Any], occurred_on: date) -> Event:
-        values = {name: converters[name](v) if name in converters else v for name, v in data.items()}
-        return kind(occurred_on=occurred_on, **values)
+    type: str
+    schema: int
+    occurred_on: date
+    position: int
+    stream: str
+    version: int
+    data: dict[str, Any]
 
-    if hasattr(kind, "__post_init__"):
-        return construct
-    make = maker_of(kind, ("occurred_on",), converters, exact=True)
 
-    def read(data: dict[str, Any], occurred_on: date) -> Event:
-        try:
-            return make(data, occurred_on)
-        except KeyError:
-            return construct(data, occurred_on)
+_ANY_LINE = msgspec.json.Decoder(_AnyLine)
 
-    return read
+
+def _dateless(kind: type[Event]) -> type[Event]:
+    """``kind`` as it stands under ``data``: the date of the fact may be missing, because the envelope carries it."""
+    body = {"__module__": kind.__module__, "__annotations__": {"occurred_on": date}, "occurred_on": date.min}
+    return typing.cast(type[Event], types.new_class(kind.__name__, (kind,), exec_body=lambda space: space.update(body)))
+
+
+def _line_of(kind: type[Event], data: type[Event]) -> type[msgspec.Struct]:
+    """What of a line of ``kind`` folding takes, told from others by its type and the present schema."""
+    members = [
+        ("schema", Literal[kind.schema]),
+        ("occurred_on", date),
+        ("position", int),
+        ("stream", str),
+        ("version", int),
+        ("data", data),
+    ]
+    return msgspec.defstruct(f"{kind.__name__}Line", members, tag_field="type", tag=kind.__name__, gc=False)
 
 
 class EventTypes:
-    """The event types one service knows, by their stored names."""
+    """The event types one service knows, by their stored names.
+
+    A line of the present schema is read in one pass in C; what does not fit is read again step by step, lifted by
+    upcasters, or refused with a reason.
+    """
 
     def __init__(
         self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
     ) -> None:
         self.by_name: dict[str, type[Event]] = {}
-        self._readers: dict[tuple[str, int], Callable[[dict[str, Any], date], Event]] = {}
+        self._data: dict[tuple[str, int], type[Event]] = {}
+        self._kinds: dict[type[Event], type[Event]] = {}
         self._upcasters = dict(upcasters or {})
+        lines: list[type[msgspec.Struct]] = []
         kinds: tuple[type[Event], ...] = (*events, CommandRefused)
         for kind in kinds:
             if kind.__name__ in self.by_name:
                 raise ValueError(f"two events are named {kind.__name__}")
             self.by_name[kind.__name__] = kind
-            self._readers[kind.__name__, kind.schema] = _event_reader(kind)
+            data = self._data[kind.__name__, kind.schema] = _dateless(kind)
+            self._kinds[data] = kind
+            lines.append(_line_of(kind, data))
+        self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Union[tuple(lines)])  # noqa: UP007
 
     def event(self, name: str, schema: int, data: dict[str, Any], occurred_on: date) -> Event:
         """The event ``name`` in its present form, lifted from ``schema`` where it is older.
@@ -137,42 +161,56 @@ class EventTypes:
         Raises:
             Corrupt: where the type or the version is not known, or the data does not fit.
         """
-        read = self._readers.get((name, schema))
-        while read is None:
+        form = self._data.get((name, schema))
+        while form is None:
             lift = self._upcasters.get((name, schema))
             if lift is None:
                 raise Corrupt(f"no event type {name} version {schema}")
             data, schema = lift(data), schema + 1
-            read = self._readers.get((name, schema))
+            form = self._data.get((name, schema))
         try:
-            return read(data, occurred_on)
-        except (TypeError, ValueError) as error:
+            return self._dated(msgspec.convert(data, form), occurred_on)
+        except msgspec.ValidationError as error:
             raise Corrupt(f"{name} version {schema}: {error}") from error
 
     def past(self, line: bytes | str) -> Past:
         """Of a stored line what folding takes; the rest is not looked at. Raises Corrupt where it cannot be read."""
         try:
-            e = orjson.loads(line)
-            event = self.event(e["type"], e["schema"], e["data"], _day(e["occurred_on"]))
-            return _past((e["position"], e["stream"], e["version"], event))
-        except (KeyError, TypeError, ValueError) as error:
-            raise _unreadable(error) from error
+            e = self._decoder.decode(line)
+        except msgspec.MsgspecError:
+            return self._lifted(line)
+        return _past((e.position, e.stream, e.version, self._dated(e.data, e.occurred_on)))
+
+    def pasts(self, page: bytes) -> list[Past]:
+        """As ``past``, of a page of lines with a line break after each but the last."""
+        try:
+            lines = self._decoder.decode_lines(page)
+        except msgspec.MsgspecError:
+            return [self.past(line) for line in page.split(b"\n")]
+        dated = self._dated
+        return [_past((e.position, e.stream, e.version, dated(e.data, e.occurred_on))) for e in lines]
 
     def recorded(self, line: bytes | str) -> Recorded:
         """A stored line, decoded. Raises Corrupt where it cannot be read."""
         return recorded(line, self)
 
+    def _dated(self, event: Event, occurred_on: date) -> Event:
+        """``event``, as it was read from under ``data``, made whole: with its date and its own class."""
+        force_setattr(event, "occurred_on", occurred_on)
+        _become(event, self._kinds[type(event)])
+        return event
 
-def _names(kind: type[Event]) -> tuple[str, ...]:
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(f.name for f in dataclasses.fields(kind) if f.name != "occurred_on")
-    return names
+    def _lifted(self, line: bytes | str) -> Past:
+        try:
+            e = _ANY_LINE.decode(line)
+            return _past((e.position, e.stream, e.version, self.event(e.type, e.schema, e.data, e.occurred_on)))
+        except (KeyError, TypeError, ValueError) as error:  # of the line, or of an upcaster
+            raise _unreadable(error) from error
 
 
 def data_of(event: Event) -> dict[str, Any]:
     """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
-    return {name: getattr(event, name) for name in _names(type(event))}
+    return {name: getattr(event, name) for name in event.__struct_fields__ if name != "occurred_on"}
 
 
 def line_of(recorded: Recorded, service: str) -> bytes:

@@ -7,7 +7,6 @@ state and no read model ever follows from one of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from kernel.messages import Event
@@ -16,7 +15,6 @@ CATEGORY: Final = "parked"
 OPEN, REPLAYED, DISCARDED = "parked", "replayed", "discarded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedReplayed(Event):
     """The event ``<source>:<number>``, set aside before, was put through its reaction after all."""
 
@@ -25,7 +23,6 @@ class ParkedReplayed(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedDiscarded(Event):
     """An operator decided that a dead letter is done with.
 

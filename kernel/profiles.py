@@ -17,7 +17,6 @@ from kernel.rules import Profile, RuleBook
 from kernel.service import Received, Room, Step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileNoted(Event):
     """One published version as it came in; ``rules`` is {path: {value, origin, notice, clause}}."""
 

@@ -1,4 +1,4 @@
-"""Schemas: the marshmallow contract of a message, derived from its dataclass, and the one way in from outside.
+"""Schemas: the marshmallow contract of a message, derived from its class, and the one way in from outside.
 
 A contract is strict: unknown fields, wrong types and missing fields are refused, each by name and with what would be
 accepted. ``load`` turns a JSON object into a frozen dataclass; only dataclasses travel inside.
@@ -16,10 +16,11 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import marshmallow as ma
+import msgspec
 
 from kernel.codec import decoder_of
 from kernel.errors import BadInput
-from kernel.messages import Command, Context, Pattern
+from kernel.messages import Command, Context, Event, Pattern
 
 C = TypeVar("C", bound=Command)
 _OUTSIDE = {"context", "occurred_on"}
@@ -157,24 +158,34 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
     return field(**{**options, "error_messages": {**_absent(named or accepted), **messages}})
 
 
+def _members(kind: type) -> list[tuple[str, Any, Any]]:
+    """(name, default, default factory) of each field, MISSING for what it has not."""
+    known = msgspec.structs.fields(kind) if issubclass(kind, Event) else dataclasses.fields(typing.cast(Any, kind))
+    return [(f.name, _given(f.default), _given(f.default_factory)) for f in known]
+
+
+def _given(value: Any) -> Any:
+    return dataclasses.MISSING if value is msgspec.NODEFAULT else value
+
+
 @cache
 def schema_of(kind: type) -> type[Contract]:
-    """The contract of a dataclass, named after it. ``context`` and ``occurred_on`` are not part of it.
+    """The contract of a dataclass or an event, named after it. ``context`` and ``occurred_on`` are not part of it.
 
     Raises:
         TypeError: for a field type no contract is defined for, floats among them: money is in fen, ratios in integers.
     """
     hints = typing.get_type_hints(kind, include_extras=True)
     members: dict[str, Any] = {}
-    for field in dataclasses.fields(kind):
-        if field.name in _OUTSIDE:
+    for name, default, factory in _members(kind):
+        if name in _OUTSIDE:
             continue
-        if field.default is not dataclasses.MISSING:
-            members[field.name] = _field(hints[field.name], load_default=field.default)
-        elif field.default_factory is not dataclasses.MISSING:
-            members[field.name] = _field(hints[field.name], load_default=field.default_factory)
+        if default is not dataclasses.MISSING:
+            members[name] = _field(hints[name], load_default=default)
+        elif factory is not dataclasses.MISSING:
+            members[name] = _field(hints[name], load_default=factory)
         else:
-            members[field.name] = _field(hints[field.name], required=True)
+            members[name] = _field(hints[name], required=True)
     return typing.cast(type[Contract], type(kind.__name__, (Contract,), members))
 
 

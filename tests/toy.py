@@ -31,7 +31,6 @@ class Count(Command):
     by: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Event):
     by: int
 

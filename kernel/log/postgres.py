@@ -6,7 +6,7 @@ is decided between the two is in ``batch``, the same for every store. Reading ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.resources import files
@@ -37,7 +37,11 @@ select line from unnest(%s::text[], %s::bigint[]) as known (stream, version)
   join log.events e on e.stream = known.stream and e.version > known.version
  order by e.position
 """
-_RANGE = "select line from log.events where position > %s and position <= %s order by position"
+# A page as one text: a row each costs the reader more than the server needs to put them together.
+_PAGE = r"""
+select string_agg(line, e'\n')
+  from (select line from log.events where position > %s and position <= %s order by position) as page
+"""
 _ASIDE = """
 select * from (
   select p.source, p.position, p.reason, p.parked_at,
@@ -111,29 +115,39 @@ class PostgresLog:
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """See ``Log.read``; events appended after the first was asked for are not among them."""
-        return self._walk(self._types.recorded, after, upto)
+        return self._walk(lambda page: [self._types.recorded(line) for line in page.split(b"\n")], after, upto)
 
     def replay(self, after: int = 0, upto: int | None = None) -> Iterator[Past]:
         """See ``Log.replay``; events appended after the first was asked for are not among them."""
-        return self._walk(self._types.past, after, upto)
+        return self._walk(self._types.pasts, after, upto)
 
-    def _walk(self, decode: Callable[[bytes], Placed], after: int, upto: int | None) -> Iterator[Placed]:
+    def _walk(self, decode: Callable[[bytes], list[Placed]], after: int, upto: int | None) -> Iterator[Placed]:
         head, _ = self.head()
         end = head if upto is None else min(upto, head)
         position = after
-        for page in pages(lambda first, last: self._lines(_RANGE, first, last), after, end, PAGE):
-            for line in page:
+        for (page,) in pages(lambda first, last: self._lines(_PAGE, first, last), after, end, PAGE):
+            for decoded in self._decoded(decode, page, position) if page else ():
                 position += 1
-                try:
-                    decoded = decode(line)
-                except Corrupt as error:
-                    raise Corrupt(f"{self._service}: position {position}: {error}") from error
                 if decoded.position != position:
                     raise self._gap(position)
                 yield decoded
             if position != min(end, after + PAGE):
                 raise self._gap(position + 1)
             after = position
+
+    def _decoded(self, decode: Callable[[bytes], list[Placed]], page: bytes, after: int) -> Iterable[Placed]:
+        """The events of ``page``, all at once; where one cannot be read, those before it, and then the error."""
+        try:
+            return decode(page)
+        except Corrupt:
+            return self._one_by_one(decode, page, after)
+
+    def _one_by_one(self, decode: Callable[[bytes], list[Placed]], page: bytes, after: int) -> Iterator[Placed]:
+        for position, line in enumerate(page.split(b"\n"), after + 1):
+            try:
+                yield from decode(line)
+            except Corrupt as error:
+                raise Corrupt(f"{self._service}: position {position}: {error}") from error
 
     def lines(self, after: int, limit: int) -> list[bytes]:
         """See ``Log.lines``."""

@@ -49,7 +49,6 @@ class RegisterAreaUnit(Command):
     unit: AreaUnit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AreasRegistered(Event):
     """The divisions of ``root`` stand in the register of ``edition``."""
 

@@ -32,7 +32,6 @@ class CheckOpenPlaces(Command):
     open_places: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOverdue(Event):
     """The last day, ``due``, has passed with so many places not confirmed."""
 

@@ -40,7 +40,6 @@ class Release(Command):
     cause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BindingCreated(Event):
     """The unit is bound to the village."""
 
@@ -51,7 +50,6 @@ class BindingCreated(Event):
     target: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BindingReleased(Event):
     """The village's status released the unit."""
 

@@ -55,7 +55,6 @@ class AcknowledgeLedger(Command):
     city: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFedBack(Event):
     """The rows went to the city; ``edition`` counts its feedbacks from 1."""
 
@@ -68,7 +67,6 @@ class LedgerFedBack(Event):
     rows: tuple[LedgerRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAcknowledged(Event):
     """The city has received everything up to ``edition``."""
 

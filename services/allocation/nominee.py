@@ -34,7 +34,6 @@ class ListNominee(Command):
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NomineeListed(Event):
     """A checked nominee waits for a place."""
 

@@ -46,7 +46,6 @@ class EnterNotice(Command):
     asked: PublishNotice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeIssued(Event):
     """A notice stands in the register under ``notice``: its canonical number, or issuer and date (or title)."""
 

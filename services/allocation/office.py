@@ -40,7 +40,6 @@ class RecordHolder(Command):
     holder: Holder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeHolderRecorded(Event):
     """``person`` holds the post from ``since``; ``until`` is None while it lasts."""
 

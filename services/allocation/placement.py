@@ -59,7 +59,6 @@ class ReturnOne(Command):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementConfirmed(Event):
     """The placement is final; ``posting`` is the id of the posting everywhere, ``role`` the printed post."""
 
@@ -78,7 +77,6 @@ class PlacementConfirmed(Event):
     weak: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementReturned(Event):
     """The proposal goes back to its channel, with the reason."""
 

@@ -33,7 +33,6 @@ class SetPoorCounties(Command):
     counties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PoorCountySetDefined(Event):
     """The poor counties of the programme, sorted by code."""
 

@@ -37,7 +37,6 @@ class EnterProfile(Command):
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfilePublished(Event):
     """The rules of a notice are in force. ``rules`` maps a path to {value, origin, notice, clause, …}."""
 

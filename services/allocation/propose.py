@@ -51,7 +51,6 @@ class ProposePlacement(Command):
     attempt: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementProposed(Event):
     """A nominee is proposed for a target.
 

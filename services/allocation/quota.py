@@ -55,7 +55,6 @@ class AssignUnitQuota(Command):
     channel: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelQuotaSet(Event):
     """A channel has this many places."""
 
@@ -66,7 +65,6 @@ class ChannelQuotaSet(Event):
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelKindQuotaSet(Event):
     """A channel's places by kind. ``derived`` is the township figure by largest remainder, ``remainder``/``of`` its
     evidence, ``deviation`` the townships set minus those derived.
@@ -85,7 +83,6 @@ class ChannelKindQuotaSet(Event):
     deviation: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitQuotaSet(Event):
     """A unit has these places of its channel."""
 

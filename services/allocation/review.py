@@ -45,7 +45,6 @@ class OpenChannelReview(Command):
     unassigned: Places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementReviewOpened(Event):
     """These proposals of a channel are under review."""
 

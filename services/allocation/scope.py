@@ -57,7 +57,6 @@ class PublishBatchPlan(Command):
     villages: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupScopeDefined(Event):
     """A group of cities takes part in the batch under its arranger."""
 
@@ -73,7 +72,6 @@ class GroupScopeDefined(Event):
     cadres: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPlanPublished(Event):
     """The totals of the batch are published; ``footing`` has a line for every equality they satisfy."""
 

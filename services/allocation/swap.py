@@ -41,7 +41,6 @@ class EndSwaps(Command):
     as_of: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapConfirmed(Event):
     """Both directions of a level are agreed; ``sending`` is the poor side, ``host`` the developed one."""
 
@@ -55,7 +54,6 @@ class SwapConfirmed(Event):
     host: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapEnded(Event):
     """The pair's term is over since ``ended_on``."""
 

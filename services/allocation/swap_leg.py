@@ -61,7 +61,6 @@ class NoteReport(Command):
     leg: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapPlaceFilled(Event):
     """A place of the pair has a cadre; ``substitute`` where an earlier leg of the place was lost."""
 
@@ -79,7 +78,6 @@ class SwapPlaceFilled(Event):
     substitute: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentPostAgreed(Event):
     """Province and city agreed on the post of a leg."""
 
@@ -97,7 +95,6 @@ class SecondmentPostAgreed(Event):
     parties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapUnbalanced(Event):
     """A level lost a leg: the sending side owes a substitute."""
 
@@ -113,7 +110,6 @@ class SwapUnbalanced(Event):
     host: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapRestored(Event):
     """The substitute reported: the level is in balance again."""
 

@@ -44,7 +44,6 @@ class FixStandings(Command):
     standings: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapListFixed(Event):
     """The list is final: this many persons of this many pairs."""
 

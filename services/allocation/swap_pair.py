@@ -60,7 +60,6 @@ class NameSwapPartner(Command):
     developed_area: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapPairDefined(Event):
     """A pair exists."""
 
@@ -80,7 +79,6 @@ class SwapPairDefined(Event):
     township_each: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapPartnerNamed(Event):
     """The city named the partner of its internal pair."""
 

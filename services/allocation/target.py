@@ -67,7 +67,6 @@ class NoteVacancy(Command):
     bound: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetOpened(Event):
     """A target waits for a cadre; ``place`` is its number within tier and kind."""
 
@@ -87,7 +86,6 @@ class TargetOpened(Event):
         return (f"place:{self.programme}.{self.tier}.{self.kind}.{self.place}",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetFilled(Event):
     """The occupant is on post."""
 
@@ -96,7 +94,6 @@ class TargetFilled(Event):
     person: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetVacated(Event):
     """The occupant has gone; ``cause`` is the type of the event that said so."""
 
@@ -107,7 +104,6 @@ class TargetVacated(Event):
     cause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessorDue(Event):
     """The bound unit must send a successor."""
 
@@ -118,7 +114,6 @@ class SuccessorDue(Event):
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageGapFound(Event):
     """A target in scope has nobody on post."""
 

@@ -67,7 +67,6 @@ class FixTierSplit(Command):
     counties: tuple[CountyVillages, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TierSplitProposed(Event):
     """The split that is proposed. ``deviation`` is the province's places by ratio minus those proposed.
 
@@ -87,7 +86,6 @@ class TierSplitProposed(Event):
     by_ratio: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TierSplitFixed(Event):
     """The places of the tiers are fixed: totals by tier, the rows behind them, the county quotas where listed.
 

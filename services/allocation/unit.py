@@ -33,7 +33,6 @@ class RecordHelpTies(Command):
     contacts: tuple[Area, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRegistered(Event):
     """A unit stands in the register."""
 
@@ -47,7 +46,6 @@ class UnitRegistered(Event):
         return (f"unit-name:{''.join(self.name.split())}",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpTiesRecorded(Event):
     """The help ties of a unit as they stand now."""
 

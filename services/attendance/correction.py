@@ -18,7 +18,6 @@ from services.attendance.sheet import refused
 from services.attendance.state import Month, MonthKey, Register, Sheet, bits_of, month_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceCorrected(Event):
     """A new version after the seal; ``replaces`` is the version it starts from. Both stay in the register."""
 

@@ -16,7 +16,6 @@ from services.attendance.state import MonthKey, Register
 SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificationFaultFound(Event):
     """A finding of one of the profile's kinds about a signed sheet; ``signer`` is who signed that version."""
 

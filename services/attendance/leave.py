@@ -17,7 +17,6 @@ from services.attendance import authority
 from services.attendance.state import Leave, Register, bits_of, days_between, span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveRequested(Event):
     """Leave asked for, from ``first`` to ``last``, both included; ``leave`` is its first day, which names it."""
 
@@ -32,7 +31,6 @@ class LeaveRequested(Event):
     last: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveApproved(Event):
     """Leave granted by ``approver``; ``assumed`` where the profile's approver is a setting and not printed."""
 
@@ -48,7 +46,6 @@ class LeaveApproved(Event):
     assumed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveRefused(Event):
     """Leave not granted."""
 

@@ -12,7 +12,6 @@ from datetime import date
 from kernel.messages import Area, Command, Event, Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeHolderNoted(Event):
     """``person`` holds ``post`` at ``organ`` (a division code) from ``since`` to ``until``, both included, or on."""
 

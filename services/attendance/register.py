@@ -15,7 +15,6 @@ from services.attendance import authority
 from services.attendance.state import Month, MonthKey, Register, bits_of, month_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterOpened(Event):
     """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village."""
 
@@ -29,7 +28,6 @@ class RegisterOpened(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterClosed(Event):
     """The posting has ended; its last day is ``occurred_on``. ``cause`` is the event that ended it."""
 
@@ -40,7 +38,6 @@ class RegisterClosed(Event):
     cause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceRegistered(Event):
     """The cadre was on post on ``day``, which is also ``occurred_on``; ``registrar`` is the organ that says so."""
 

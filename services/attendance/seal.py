@@ -16,7 +16,6 @@ from services.attendance.sheet import latest, not_before, refused
 from services.attendance.state import MonthKey, Register, span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceSealed(Event):
     """The township committee's seal: the sheet now counts.
 
@@ -38,7 +37,6 @@ class AttendanceSealed(Event):
     prorated: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyAttendanceAssessed(Event):
     """A sealed full month held against the profile's number of days; ``assumed`` where that number is a setting."""
 

@@ -15,7 +15,6 @@ from services.attendance import authority
 from services.attendance.state import Month, MonthKey, Register, Sheet, span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceCompiled(Event):
     """A month added up: days on post and, beside them, days of approved leave."""
 
@@ -31,7 +30,6 @@ class AttendanceCompiled(Event):
     registrar: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceSigned(Event):
     """The person who was township party secretary on this day answers for the sheet, whoever holds the post later."""
 

@@ -27,7 +27,6 @@ class Method:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentAssessed(Event):
     """The sending side's full assessment; ``dimensions`` gives the characters on each, the report is a digest."""
 

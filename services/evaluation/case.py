@@ -16,7 +16,6 @@ from services.evaluation.clock import Case, Clock
 from services.evaluation.obligation import by_the_county, known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewHeld(Event):
     """The county spoke with the cadre about the case; ``note`` says where the minutes are kept."""
 
@@ -31,7 +30,6 @@ class InterviewHeld(Event):
     note: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallRecordFiled(Event):
     """The case is closed; ``document`` names the record on file."""
 

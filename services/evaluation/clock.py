@@ -28,7 +28,6 @@ class Due:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallClockStarted(Event):
     """A clock runs from ``occurred_on``, the day the cadre took up the post; ``due`` are its triggers in order."""
 
@@ -45,7 +44,6 @@ class RecallClockStarted(Event):
     due: tuple[Due, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallClockStopped(Event):
     """The posting has ended; ``cause`` is the event that ended it, ``case`` the recall case where it was one."""
 

@@ -18,7 +18,6 @@ from services.evaluation.trigger import cleared_by, in_time
 IDEA, CHANNEL = "development_idea", "income_channel"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentIdeaAccepted(Event):
     """The county accepted an idea on ``occurred_on``; ``in_time`` where that is before the trigger's due day."""
 
@@ -31,7 +30,6 @@ class DevelopmentIdeaAccepted(Event):
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomeChannelAccepted(Event):
     """The county accepted a channel of income; ``in_time`` as for an idea."""
 

@@ -14,7 +14,6 @@ from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.evaluation.secondment import Secondment, known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentReportReviewed(Event):
     """The province has reviewed the report of that digest, with its opinion: now it may be filed."""
 

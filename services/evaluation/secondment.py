@@ -15,7 +15,6 @@ from typing import ClassVar
 from kernel.messages import Area, Command, Event, Key, Rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentNoted(Event):
     """A person reported for duty on ``occurred_on``; the assessment is due on ``due``, the end of the term.
 

@@ -17,7 +17,6 @@ from services.evaluation.clock import Case, Clock, Due
 from services.evaluation.village import DELISTED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTriggerRaised(Event):
     """The due day has come and what was required had not happened before it: a case is open."""
 
@@ -33,7 +32,6 @@ class RecallTriggerRaised(Event):
     due: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTriggerCleared(Event):
     """What was required had happened in time after all, on ``occurred_on``; the raising stays in the history."""
 

@@ -17,7 +17,6 @@ DELISTED = "delisted"
 """What the third trigger waits for, as profiles name it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VillageDelisted(Event):
     """The village is no longer a weak one, from ``occurred_on`` on."""
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from kernel.messages import Area, Command, Event, Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PostingHeld(Event):
     """A posting waits for the profile versions ``needs`` (as "LN2018:1+JZ:1"); it began on ``occurred_on``."""
 
@@ -27,7 +26,6 @@ class PostingHeld(Event):
     needs: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PostingReleased(Event):
     """The posting waits no longer."""
 

@@ -12,7 +12,6 @@ from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSchemeFiled(Event):
     """A channel filed its scheme; from here on its units may nominate."""
 

@@ -14,7 +14,6 @@ from kernel.messages import Area, Event, Key, Line, Text
 from services.personnel.returning import ReturnedToUnit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapLegNominated(Event):
     """A city named the person for one seat of a pair."""
 
@@ -32,7 +31,6 @@ class SwapLegNominated(Event):
     host: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentPostNoted(Event):
     """Province and city agreed on the post the person will hold."""
 
@@ -49,7 +47,6 @@ class SecondmentPostNoted(Event):
     post: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentReported(Event):
     """The person reported for duty. ``term_from`` and ``term_ends`` are those of the seat, also for a substitute."""
 
@@ -70,7 +67,6 @@ class SecondmentReported(Event):
     term_ends: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentRecorded(Event):
     """The host appointed the person."""
 
@@ -85,7 +81,6 @@ class AppointmentRecorded(Event):
     post: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondmentWithdrawn(Event):
     """The leg is lost; its side owes a substitute."""
 
@@ -103,7 +98,6 @@ class SecondmentWithdrawn(Event):
     reason: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TermEnded(Event):
     """The term is over. ``posting`` and ``target`` stand for a posting, the other fields for a leg."""
 
@@ -119,7 +113,6 @@ class TermEnded(Event):
     host: Area | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentNoted(Event):
     """The province reviewed the assessment; ``assessment`` is the reference others cite."""
 
@@ -134,7 +127,6 @@ class AssessmentNoted(Event):
     assessment: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FiledInArchive(Event):
     """A document went into the person's own archive."""
 
@@ -151,7 +143,6 @@ class FiledInArchive(Event):
     organ: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CadrePromoted(Event):
     """The person was promoted, on all the grounds the notice asks for."""
 

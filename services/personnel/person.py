@@ -14,7 +14,6 @@ from kernel.messages import Command, Event, Key, Rejected, Text
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRegistered(Event):
     """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates."""
 

@@ -15,7 +15,6 @@ from kernel.messages import Area, Event, Key
 from services.personnel.returning import ReturnedToUnit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementNoted(Event):
     """The province confirmed the placement; the hand-over may begin."""
 
@@ -34,7 +33,6 @@ class PlacementNoted(Event):
     weak: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverItemDone(Event):
     """One item of the hand-over was done."""
 
@@ -47,7 +45,6 @@ class HandoverItemDone(Event):
     item: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CadreOnPost(Event):
     """Every item is done: the cadre is on post from the date of the last one."""
 
@@ -65,7 +62,6 @@ class CadreOnPost(Event):
     weak: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallCaseNoted(Event):
     """The county held the interview of a recall case."""
 
@@ -80,7 +76,6 @@ class RecallCaseNoted(Event):
     target: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CadreRecalled(Event):
     """The county recalled the cadre."""
 
@@ -96,7 +91,6 @@ class CadreRecalled(Event):
     trigger: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplacementDue(Event):
     """The same unit owes a successor for the same target."""
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from kernel.messages import Area, Command, Event, Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedToUnit(Event):
     """A cadre is back from a ``posting`` (of ``unit`` at ``target``) or a ``leg`` (``sending`` to ``host``)."""
 

@@ -15,7 +15,6 @@ from kernel.messages import Command, Event, Key, Line, Text
 KINDS = ("township", "village")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitQuotaNoted(Event):
     """The unit's places, as its channel set them."""
 
@@ -26,7 +25,6 @@ class UnitQuotaNoted(Event):
     villages: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CadreNominated(Event):
     """A unit's party committee nominated a person for one of its places."""
 
@@ -43,7 +41,6 @@ class CadreNominated(Event):
     place: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormSubmitted(Event):
     """The registration form went in; its fields are sealed under the person's key."""
 
@@ -59,7 +56,6 @@ class FormSubmitted(Event):
     sealed: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InitialCheckPassed(Event):
     """One nominee passed the first check."""
 
@@ -74,7 +70,6 @@ class InitialCheckPassed(Event):
     tags: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InitialCheckFailed(Event):
     """One nominee failed the first check, for the reasons a person set down."""
 
@@ -89,7 +84,6 @@ class InitialCheckFailed(Event):
     conditions: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CommunicationRecorded(Event):
     """The failure was talked over with the unit or the person."""
 
@@ -103,7 +97,6 @@ class CommunicationRecorded(Event):
     note: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenominationRequested(Event):
     """The unit is asked to nominate somebody else for the place."""
 

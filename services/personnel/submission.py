@@ -15,7 +15,6 @@ from services.personnel.basis import rules_of
 from services.personnel.person import impersonal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NominationSubmitted(Event):
     """A city submitted its nominees: ``legs`` by their keys, ``discussion`` cites the committee's meeting."""
 

@@ -11,7 +11,6 @@ from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitNoted(Event):
     """A unit that allocation registered."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -33,7 +32,6 @@ class Clock:
         return self.now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Event):
     """An amount was added."""
 
@@ -44,7 +42,6 @@ class Counted(Event):
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Event):
     """A name was taken; no other stream may have it."""
 
@@ -57,14 +54,12 @@ class Named(Event):
         return (f"name:{self.name}",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed(Event):
     """A name was given up, in the read model; the claim stays."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Poison(Event):
     """No projection can take it: ``how`` says at which stage it fails."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from kernel.messages import Actor, Rejected
 from kernel.testing import given
@@ -83,7 +84,7 @@ def test_only_checked_nominees_of_own_units_and_of_the_kind() -> None:
     stream.when(proposing(nominee=replace(NOMINEE, channel="省委高校工委"))).rejected("foreign_unit", kind="forbidden")
     stream.when(proposing(nominee=replace(NOMINEE, kind="township"))).rejected("kind_differs", accepted="village")
     given(TARGET).when(proposing()).rejected("target_unknown", kind="unknown")
-    given(TARGET, replace(OPENED, tier="city")).when(proposing()).rejected("arranged_by_city", kind="forbidden")
+    given(TARGET, structs.replace(OPENED, tier="city")).when(proposing()).rejected("arranged_by_city", kind="forbidden")
 
 
 def test_one_target_takes_one_person() -> None:

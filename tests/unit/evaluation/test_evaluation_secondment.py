@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from kernel.messages import Actor
 from kernel.testing import actor, context, given, rules_of
@@ -165,7 +165,7 @@ def test_the_province_reviews_once_what_was_assessed() -> None:
 
 
 def test_a_secondment_is_noted_once() -> None:
-    names = [f.name for f in fields(SecondmentNoted) if f.name != "occurred_on"]
+    names = [name for name in SecondmentNoted.__struct_fields__ if name != "occurred_on"]
     known = {name: getattr(NOTED, name) for name in names}
     command = NoteSecondment(context=context("2002-07-15", PROVINCE, rules=RULES), **known)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kernel.frozen import maker_of
-from kernel.messages import Event, Recorded
+from kernel.messages import Recorded
 from kernel.projection import Op, Table
 
 
@@ -24,7 +24,14 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened(Event):
+class Based:
+    """A base with a slot."""
+
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened(Based):
     """With slots of its own and of its base."""
 
     text: str

@@ -39,7 +39,6 @@ class Mirror(Command):
     watched: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Event):
     by: int
     name: str = ""
