@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kernel import keyfiles, opening, vault_postgres
+from deploy.local.databases import SERVICES
+from kernel import keyfiles, notekeys, opening, policyfile, vault_postgres
 from kernel.auth import Issuer
 from kernel.config import Config
 from kernel.masters import Masters
+from kernel.policy import Policy
 
 
-def make(directory: Path) -> None:
-    """Make what is missing: the pair that signs tokens, the vault's keys, the key of command digests.
+def make(directory: Path, province: str) -> None:
+    """Make what is missing.
 
+    The pair that signs tokens, the vault's keys, the key of command digests; for each service the pair that signs
+    the checkpoints of its log in ``province``; and the policy, which names those and asks no witness yet.
     No master key is made where the environment gives them (PAIZHU_MASTER_KEY).
     """
     Issuer(directory)
     Masters(directory, Config.of(need=()).masters).current()
     for name in (vault_postgres.DIGEST, opening.SECRET):
         keyfiles.key(directory, name)
+    logs = tuple(notekeys.of_log(directory, province, service).verifier for service in SERVICES)
+    keyfiles.made(directory, policyfile.NAME, lambda: Policy(logs).text.encode(), mode=0o644)

@@ -35,7 +35,7 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
     keys.
     """
     databases.provision(url, role_password)
-    key_files.make(keys)
+    key_files.make(keys, layout.PROVINCE)
     if definitions is not None:
         cities = [broker_users.of_city(city) for city in layout.cities()]
         passwords = {user: state.password(keys, f"amqp:{user}") for user in cities}

@@ -72,6 +72,18 @@ def reactor(service: str) -> None:
 
 
 @run.command()
+@service_argument
+def checkpointer(service: str) -> None:
+    """Sign the Merkle tree over one service's log, and watch over what was signed."""
+    from deploy.local.layout import cities
+    from kernel.checkpointer import main
+    from kernel.config import Config
+
+    config = Config.of(need=("PAIZHU_DB", "PAIZHU_AMQP", "PAIZHU_KEYS", "PAIZHU_CHECKPOINTS"))
+    sys.exit(main(service, config, cities(config.province)))
+
+
+@run.command()
 def feeds() -> None:
     """Number every public event in the sequence of each city it concerns."""
     from gateway.feeds import process

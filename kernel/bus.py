@@ -16,6 +16,7 @@ import amqp
 EVENTS = "paizhu.events"
 PUBLIC = "paizhu.public"
 DEAD = "paizhu.dead"
+CHECKPOINTS = "paizhu.checkpoints"
 
 HEARTBEAT = 20
 """Seconds; the broker gives a silent peer up after twice that."""
@@ -37,6 +38,11 @@ def parked(service: str) -> str:
 def city(code: str) -> str:
     """The queue of one city's subscriber, ``code`` its four-digit division code."""
     return f"city.{code}"
+
+
+def city_checkpoints(code: str) -> str:
+    """The queue in which one city finds the signed checkpoints of every service."""
+    return f"city.{code}.checkpoints"
 
 
 def inbox_arguments(service: str) -> dict[str, Any]:
@@ -68,6 +74,10 @@ CITY_ARGUMENTS = {
     "x-overflow": "drop-head",
     "x-max-length": 200_000,
 }
+
+
+# The newest checkpoint speaks for all before it, and the gateway serves every one for ever.
+CHECKPOINT_ARGUMENTS = {"x-queue-type": "quorum", "x-overflow": "drop-head", "x-max-length": 1_000}
 
 
 def connect(
@@ -124,3 +134,12 @@ def declare_city(channel: amqp.Channel, code: str) -> None:
     declare_exchanges(channel)
     channel.queue_declare(city(code), durable=True, auto_delete=False, arguments=CITY_ARGUMENTS)
     channel.queue_bind(city(code), PUBLIC, f"{code}.#")
+
+
+def declare_checkpoints(channel: amqp.Channel, codes: Iterable[str]) -> None:
+    """The exchange of the checkpoints, and for each city a queue that receives those of every service."""
+    channel.exchange_declare(CHECKPOINTS, "topic", durable=True, auto_delete=False)
+    for code in codes:
+        queue = city_checkpoints(code)
+        channel.queue_declare(queue, durable=True, auto_delete=False, arguments=CHECKPOINT_ARGUMENTS)
+        channel.queue_bind(queue, CHECKPOINTS, "#")

@@ -31,6 +31,9 @@ _MEANING = {
     "PAIZHU_WORKERS": "how many requests a process works on at once",
     "PAIZHU_CIPHER": f"the profile personal data is sealed under: {', '.join(CIPHERS)}",
     "PAIZHU_MASTER_KEY": f"master keys of {SECRET} bytes in hexadecimal or base64, the current one first, then commas",
+    "PAIZHU_CHECKPOINTS": "the directory in which checkpointers remember, outside the database, what they signed",
+    "PAIZHU_CHECKPOINT_SECONDS": "how many seconds after an event its checkpoint is signed at the latest",
+    "PAIZHU_PATROL_EVENTS": "how many old events a checkpointer reads again in that time",
 }
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -51,6 +54,9 @@ class Config:
     cipher: Cipher = INTERNATIONAL
     masters: tuple[bytes, ...] = field(default=(), repr=False)
     """Master keys given by the environment, the current one first; empty where they stand in files."""
+    checkpoints: Path = Path()
+    checkpoint_seconds: int = 10
+    patrol_events: int = 10_240
 
     @classmethod
     def of(
@@ -80,6 +86,9 @@ class Config:
             workers=_number(env, "PAIZHU_WORKERS", 64, 10_000),
             cipher=_cipher(env),
             masters=_masters(env),
+            checkpoints=Path(env.get("PAIZHU_CHECKPOINTS", "")),
+            checkpoint_seconds=_number(env, "PAIZHU_CHECKPOINT_SECONDS", 10, 3_600),
+            patrol_events=_number(env, "PAIZHU_PATROL_EVENTS", 10_240, 10_000_000),
         )
 
 

@@ -54,6 +54,15 @@ REACTOR_BATCH = Histogram(
 )
 REACTOR_SECONDS = Histogram("paizhu_reactor_batch_seconds", "Seconds of one batch", ["service"], buckets=_FAST)
 
+# The checkpointer of one log. Alarm where the first is 1 (the log is not what was appended or signed; nothing more is
+# signed), or where the age passes a minute while events are unsigned.
+CHECKPOINT_ALARM = Gauge("paizhu_checkpoint_alarm", "1 while the log contradicts what was signed", ["service"])
+CHECKPOINT_AGE = Gauge("paizhu_checkpoint_age_seconds", "Seconds since the last checkpoint", ["service"])
+CHECKPOINT_SIZE = Gauge("paizhu_checkpoint_size", "Events under the last checkpoint", ["service"])
+CHECKPOINT_UNSIGNED = Gauge("paizhu_checkpoint_unsigned", "Events read and not under a checkpoint yet", ["service"])
+CHECKPOINT_WITNESSED = Gauge("paizhu_checkpoint_witnessed", "Events under the last witnessed checkpoint", ["service"])
+CHECKPOINT_PATROLLED = Counter("paizhu_checkpoint_patrolled", "Old events hashed again by the patrol", ["service"])
+
 # The door of a service. ``method`` is execute, query or events_after; ``outcome`` is ok or the kind of the problem.
 RPC_SECONDS = Histogram("paizhu_rpc_seconds", "Seconds of one request", ["service", "method", "outcome"], buckets=_FAST)
 # Only names the service knows are used as a label, so that callers cannot make new time series.

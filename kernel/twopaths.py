@@ -6,9 +6,13 @@ grows by SM3. Invariant: where the paths part, nothing that follows is added, an
 
 from __future__ import annotations
 
+from typing import Final
+
 from kernel.log.tree import StoredTree
 from kernel.merkle import leaf_hash, sm3
-from kernel.subtrees import Block, GrowingTree, peaks
+from kernel.subtrees import WIDTH, Block, GrowingTree, peaks
+
+CHANGED: Final = "the line is not the one its leaf was made of"
 
 Roots = tuple[bytes, bytes]
 """(SHA-256, SM3)"""
@@ -39,13 +43,17 @@ class TwoPaths:
     def of(cls, tree: StoredTree) -> TwoPaths:
         """The trees as the database holds them. Raises Tampered where leaves and lines differ; Corrupt."""
         size = tree.size
-        found = cls(
+        edge = size - size % WIDTH
+        if edge < size:
+            pairs = zip(tree.stored(0, edge, size - edge), tree.lines(0, edge, size - edge), strict=True)
+            for position, (leaf, anew) in enumerate(pairs, edge + 1):
+                if leaf != anew:
+                    raise Tampered(CHANGED, position)
+        return cls(
             GrowingTree(size=size, peaks=peaks(size, tree.stored)),
             GrowingTree(size=size, peaks=peaks(size, tree.lines)),
             GrowingTree(sm3, size, peaks(size, tree.sm3, sm3)),
         )
-        found.roots()
-        return found
 
     @property
     def size(self) -> int:
@@ -58,7 +66,7 @@ class TwoPaths:
             raise Tampered(f"the event is missing; the next one there is {position}", self.size + 1)
         anew = leaf_hash(line)
         if anew != leaf:
-            raise Tampered("the line is not the one its leaf was made of", position)
+            raise Tampered(CHANGED, position)
         self._stored.add(leaf)
         self._lines.add(anew)
         self._national.add(leaf_hash(line, sm3))

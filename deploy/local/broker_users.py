@@ -1,7 +1,7 @@
 """Who may do what on the broker, as RabbitMQ definitions (loaded by the node itself at every start).
 
-Invariant: a city's user reads its own queue and can do nothing else. Topic permissions are open for a user who has
-none, therefore every city has them on every topic exchange.
+Invariant: a city's user reads its own two queues (events, checkpoints) and can do nothing else. Topic permissions are
+open for a user who has none, therefore every city has them on every topic exchange.
 """
 
 from __future__ import annotations
@@ -15,12 +15,19 @@ from typing import Any, Final
 OWN: Final = "paizhu"
 INSIDE: Final = "paizhu.events"
 OUTSIDE: Final = "paizhu.public"
+CHECKPOINTS: Final = "paizhu.checkpoints"
+ANY: Final = "amq.topic"
 NOTHING: Final = "^$"
 
 
 def of_city(city: str) -> str:
     """Name of the broker user of a city (4-digit code)."""
     return f"city-{city}"
+
+
+def queues(city: str) -> str:
+    """The pattern of the queues a city reads: its events and the checkpoints of every log."""
+    return rf"^city\.{city}(\.checkpoints)?$"
 
 
 def definitions(passwords: Mapping[str, str]) -> dict[str, Any]:
@@ -37,13 +44,12 @@ def definitions(passwords: Mapping[str, str]) -> dict[str, Any]:
     own = {"user": OWN, "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}
     cities = [user.removeprefix("city-") for user in passwords if user != OWN]
     reading = [
-        {"user": of_city(c), "vhost": "/", "configure": NOTHING, "write": NOTHING, "read": rf"^city\.{c}$"}
-        for c in cities
+        {"user": of_city(c), "vhost": "/", "configure": NOTHING, "write": NOTHING, "read": queues(c)} for c in cities
     ]
     topics = [
         {"user": of_city(city), "vhost": "/", "exchange": exchange, "write": NOTHING, "read": pattern}
         for city in cities
-        for exchange, pattern in ((OUTSIDE, rf"^{city}\."), (INSIDE, NOTHING), ("amq.topic", NOTHING))
+        for exchange, pattern in ((OUTSIDE, rf"^{city}\."), *((name, NOTHING) for name in (INSIDE, CHECKPOINTS, ANY)))
     ]
     return {
         "vhosts": [{"name": "/"}],

@@ -39,6 +39,10 @@ class Database:
     auditor_url: str
     security_url: str
 
+    def address(self, role: str) -> str:
+        """The address for the role `app` or `signer`."""
+        return {"app": self.url, "signer": self.signer_url}[role]
+
     @property
     def app(self) -> str:
         """The application role."""

@@ -18,27 +18,30 @@ from deploy.local.databases import SERVICES
 from deploy.local.migrations import ROOT
 
 PROVINCE: Final = "21"
+PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
 DIVISIONS: Final = ROOT / "programmes" / "data" / "divisions"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One process: `paizhu run <arguments>`, working on `database`."""
+    """One process: `paizhu run <arguments>`, working on `database` as its `role` (`app` or `signer`)."""
 
     name: str
     arguments: tuple[str, ...]
     database: str
+    role: str = "app"
 
 
 SERVING: Final = tuple(Part(s, ("service", s), s) for s in SERVICES)
 RELAYS: Final = tuple(Part(f"{s}-relay", ("relay", s), s) for s in SERVICES)
 REACTORS: Final = tuple(Part(f"{s}-reactor", ("reactor", s), s) for s in SERVICES)
+CHECKPOINTERS: Final = tuple(Part(f"{s}-checkpointer", ("checkpointer", s), s, "signer") for s in SERVICES)
 OUTSIDE: Final = (
     Part("feeds", ("feeds",), "gateway"),
     Part("public-relay", ("public-relay",), "gateway"),
     Part("gateway", ("gateway",), "gateway"),
 )
-PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *OUTSIDE)
+PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *CHECKPOINTERS, *OUTSIDE)
 SEALING: Final = ("personnel", "personnel-reactor")
 """The processes that seal and open personal data: no other is told the master keys."""
 PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
@@ -55,10 +58,13 @@ def parts(services: Collection[str] | None = None) -> tuple[Part, ...]:
 
 
 def environment(part: Part, database: str, broker: str, ports: Mapping[str, int], keys: Path) -> dict[str, str]:
-    """What the process is told. Nothing of the caller's environment but the paths programs need reaches it."""
+    """What the process is told. Nothing of the caller's environment but the paths programs need reaches it.
+
+    What checkpointers signed is remembered beside the `keys`, outside the database.
+    """
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS")
+        for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS", *PACE)
         if name in os.environ
     }
     told = {
@@ -74,6 +80,8 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
         told["PAIZHU_HTTP_PORT"] = str(ports["http"])
     if part.name in SEALING:
         told |= {name: os.environ[name] for name in ("PAIZHU_CIPHER", "PAIZHU_MASTER_KEY") if name in os.environ}
+    if part.role == "signer":
+        told["PAIZHU_CHECKPOINTS"] = str(keys.parent / "checkpoints")
     return kept | told
 
 

@@ -97,7 +97,7 @@ class Supervisor:
         if isinstance(rabbit, GivenBroker):
             broker.forget_others(rabbit.url, self._state["namespace"])
         keys = self.data / "keys"
-        key_files.make(keys)
+        key_files.make(keys, layout.PROVINCE)
         self._state |= {
             "gateway": f"http://127.0.0.1:{port['http']}",
             "broker": rabbit.url,
@@ -107,7 +107,7 @@ class Supervisor:
             "keys": str(keys),
         }
         for part in self._parts:
-            env = layout.environment(part, made[part.database].url, rabbit.url, port, keys)
+            env = layout.environment(part, made[part.database].address(part.role), rabbit.url, port, keys)
             probe = http_probe(port[f"health:{part.name}"])
             watch = Watch(self._command(part, env), self.data, probe, silence=self._silence)
             self._processes.append(watch)

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from deploy.local import child, state
 from deploy.local.child import Child, Command
+from deploy.local.layout import PACE
 from deploy.local.migrations import ROOT
 from deploy.local.servers import StartFailed
 from deploy.local.supervisor import end_leftovers, wipe
@@ -39,6 +40,7 @@ TOLD: Final = (
     "PAIZHU_WORKERS",
     "PAIZHU_CIPHER",
     "PAIZHU_MASTER_KEY",
+    *PACE,
 )
 
 Progress = Callable[["System"], None]

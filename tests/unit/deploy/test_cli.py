@@ -152,10 +152,11 @@ def test_broker_users_hold_no_password_and_cities_no_right_but_reading():
     found = broker_users.definitions({"paizhu": "secret-a", "city-2107": "secret-b"})
     assert "secret" not in json.dumps(found)
     assert found["permissions"][1:] == [
-        {"user": "city-2107", "vhost": "/", "configure": "^$", "write": "^$", "read": r"^city\.2107$"}
+        {"user": "city-2107", "vhost": "/", "configure": "^$", "write": "^$", "read": r"^city\.2107(\.checkpoints)?$"}
     ]
     assert {(t["exchange"], t["write"], t["read"]) for t in found["topic_permissions"]} == {
         ("paizhu.public", "^$", r"^2107\."),
         ("paizhu.events", "^$", "^$"),
+        ("paizhu.checkpoints", "^$", "^$"),
         ("amq.topic", "^$", "^$"),
     }

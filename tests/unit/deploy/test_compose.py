@@ -18,7 +18,8 @@ def test_compose_runs_the_processes_of_the_layout():
         part.name: list(part.arguments) for part in layout.PARTS
     }
     for part in layout.PARTS:
-        password = f"${{PAIZHU_{part.database.upper()}_PASSWORD:?}}"
-        address = f"postgresql://paizhu_{part.database}_app:{password}@postgres:5432/paizhu_{part.database}"
+        password = "SIGNER" if part.role == "signer" else part.database.upper()
+        role = f"paizhu_{part.database}_{part.role}:${{PAIZHU_{password}_PASSWORD:?}}"
+        address = f"postgresql://{role}@postgres:5432/paizhu_{part.database}"
         assert running[part.name]["environment"]["PAIZHU_DB"] == address
         assert set(running[part.name]["depends_on"]) == {"provision", "rabbitmq"}

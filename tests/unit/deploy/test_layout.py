@@ -34,9 +34,13 @@ def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatc
         "personnel": "db of personnel",
         "personnel-relay": "db of personnel",
         "personnel-reactor": "db of personnel",
+        "personnel-checkpointer": "db of personnel",
     }
     assert [env for env in told.values() if "PAIZHU_DATABASE_URL" in env] == []
     assert [name for name, env in told.items() if "PAIZHU_HTTP_PORT" in env] == ["gateway"]
+    assert {name for name, env in told.items() if "PAIZHU_CHECKPOINTS" in env} == {
+        part.name for part in layout.CHECKPOINTERS
+    }
     assert len({env["PAIZHU_HEALTH_PORT"] for env in told.values()}) == len(layout.PARTS)
 
 
@@ -45,6 +49,7 @@ def test_services_choose_their_processes():
         "evaluation",
         "evaluation-relay",
         "evaluation-reactor",
+        "evaluation-checkpointer",
         "feeds",
         "public-relay",
         "gateway",

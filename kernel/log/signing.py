@@ -1,0 +1,103 @@
+"""What the checkpointer reads and adds in the database of a log, as its own role.
+
+Invariant: a checkpoint and the subtrees it was reckoned with are committed together; nothing is ever changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import psycopg2
+from psycopg2.extensions import BYTES, register_type
+from psycopg2.extras import execute_values
+
+from kernel.log.sessions import Lost, connect
+from kernel.subtrees import Block
+
+_EVENTS: Final = "select position, line, leaf from log.events where position > %s order by position limit %s"
+_ENDS: Final = "select (select position from log.head), coalesce((select max(position) from log.events), 0)"
+_LAST: Final = "select size, signed_at, note from log.checkpoints order by size desc limit 1"
+_AFTER: Final = "select size, note from log.checkpoints where size > %s order by size limit %s"
+_COSIGNED: Final = """
+select c.size, note, array_agg(signature order by witness)
+  from log.checkpoints c join log.cosignatures s using (size)
+ where c.size > %s group by c.size, note order by c.size desc limit %s
+"""
+_LOCK_SPACE: Final = 0x70636B70
+
+Cosigned = tuple[int, str, list[str]]
+"""(size, note, signature lines of its witnesses)"""
+
+
+class Signing:
+    """One session as the signer of the log in the database at ``url``. Every method raises Lost and psycopg2.Error."""
+
+    def __init__(self, url: str) -> None:
+        self._session = connect(url)
+
+    def lock(self) -> bool:
+        """True where no other checkpointer of this log is at work; held until the session ends."""
+        return bool(self.rows("select pg_try_advisory_lock(%s, 0)", _LOCK_SPACE)[0][0])
+
+    def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        """The rows of one statement."""
+        return self._ask(sql, params, as_bytes=False)
+
+    def raw(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        """The rows of one statement, texts as their bytes: one that is no text any more can still be hashed."""
+        return self._ask(sql, params, as_bytes=True)
+
+    def events(self, after: int, most: int) -> list[tuple[int, bytes, bytes]]:
+        """(position, line, leaf) of at most ``most`` events above ``after``, in order; bytes as they are stored."""
+        return [(position, line, bytes(leaf)) for position, line, leaf in self.raw(_EVENTS, after, most)]
+
+    def ends(self) -> tuple[int, int]:
+        """(position of the head row, last position that is there)."""
+        ((head, last),) = self.rows(_ENDS)
+        return head, last
+
+    def last(self) -> tuple[int, int, str] | None:
+        """(size, signed_at in microseconds, note) of the last checkpoint."""
+        found = self.rows(_LAST)
+        return (found[0][0], found[0][1], found[0][2]) if found else None
+
+    def notes_after(self, size: int, most: int) -> list[tuple[int, str]]:
+        """(size, note) of at most ``most`` checkpoints of more than ``size`` events, in order."""
+        return [(size, note) for size, note in self.rows(_AFTER, size, most)]
+
+    def cosigned(self, above: int, most: int = 100) -> list[Cosigned]:
+        """Checkpoints of more than ``above`` events that witnesses co-signed, the newest first."""
+        return [(size, note, list(lines)) for size, note, lines in self.rows(_COSIGNED, above, most)]
+
+    def store(self, size: int, signed_at: int, note: str, blocks: Sequence[tuple[Block, bytes]]) -> None:
+        """Keep a checkpoint for ever, and the ``blocks`` completed since the last, each with its root by SM3."""
+        try:
+            with self._session.cursor() as cur:
+                cur.execute("begin")
+                if blocks:
+                    values = [(block.level, block.number, block.root, other) for block, other in blocks]
+                    execute_values(cur, "insert into log.subtrees (level, number, sha256, sm3) values %s", values)
+                cur.execute("insert into log.checkpoints values (%s, %s, %s)", (size, signed_at, note))
+                cur.execute("commit")
+        except psycopg2.Error as error:
+            if self._session.closed:
+                raise Lost(str(error)) from error
+            self._session.close()  # what was half done ends with the session
+            raise
+
+    def close(self) -> None:
+        """End the session and its lock."""
+        self._session.close()
+
+    def _ask(self, sql: str, params: tuple[Any, ...], as_bytes: bool) -> list[tuple[Any, ...]]:
+        try:
+            with self._session.cursor() as cur:
+                if as_bytes:
+                    register_type(BYTES, cur)
+                cur.execute(sql, params or None)
+                return cur.fetchall()
+        except psycopg2.Error as error:
+            if self._session.closed:
+                raise Lost(str(error)) from error
+            raise

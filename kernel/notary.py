@@ -1,0 +1,140 @@
+"""The notary of one log: follows it, and signs the tree over it after every check it can make.
+
+Before anything is signed: the database's tree has the roots that were signed last, also by the memory outside the
+database, and every event since was hashed anew from its bytes. Invariant: two trees of one size, or a smaller one after
+a larger, never get a signature.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from kernel import checkpoint, notes, subtrees
+from kernel.checkpoint import Checkpoint
+from kernel.errors import Corrupt
+from kernel.log.signing import Signing
+from kernel.log.tree import StoredTree
+from kernel.merkle import sm3
+from kernel.signedstate import Signed, SignedState
+from kernel.twopaths import Tampered, TwoPaths
+
+PAGE: Final = 1_000
+AT_ONCE: Final = 50
+"""Pages read before the loop comes round again."""
+
+
+class Restored(Tampered):
+    """The log ends before a tree that was signed: it was taken back to an earlier hour, or cut."""
+
+
+class Notary:
+    """One session's work.
+
+    ``signed`` is what is remembered outside the database, ``stored`` the size of the last checkpoint kept in it,
+    ``signed_at`` its time in microseconds.
+    """
+
+    def __init__(
+        self,
+        signing: Signing,
+        signer: notes.Signer,
+        state: SignedState,
+        now: Callable[[], int] = lambda: time.time_ns() // 1_000,
+    ) -> None:
+        self._signing = signing
+        self._signer = signer
+        self._state = state
+        self._now = now
+        self.signed = Signed()
+        self.stored = self.signed_at = 0
+        self._paths = TwoPaths.empty()
+
+    @property
+    def size(self) -> int:
+        """How many events have been read and hashed."""
+        return self._paths.size
+
+    def begin(self) -> None:
+        """Go on where the last checkpoint stands.
+
+        Raises:
+            Tampered: the database holds another tree than was signed; Restored where it holds less.
+            Damaged: the memory outside the database cannot be read.
+        """
+        remembered = self._state.load() or Signed()
+        last = self._signing.last()
+        stood = self._opened(last[2]) if last else None
+        size = stood.size if stood else 0
+        self._reach(max(size, remembered.size))
+        tree = StoredTree(self._signing.raw, size)
+        try:
+            self._paths = TwoPaths.of(tree) if size else TwoPaths.empty()
+            if stood and self._paths.roots() != (stood.root, stood.sm3):
+                raise Tampered(f"the tree of the first {size} events is not the one that was signed")
+            if remembered.size <= size:
+                found = subtrees.root(remembered.size, tree.stored), subtrees.root(remembered.size, tree.sm3, sm3)
+            else:
+                self._read_to(remembered.size)
+                found = self._paths.roots()
+        except Corrupt as missing:
+            raise Tampered(str(missing)) from missing
+        if remembered.size and (found[0].hex(), found[1].hex()) != (remembered.root, remembered.sm3):
+            raise Tampered(f"another tree of {remembered.size} events was signed before")
+        self.signed = remembered
+        if stood and size > remembered.size:
+            self.signed = replace(remembered, size=size, root=stood.root.hex(), sm3=stood.sm3.hex())
+        self.stored, self.signed_at = size, last[1] if last else 0
+
+    def follow(self) -> bool:
+        """Read and hash what is new, a bounded number of events. True where there may be more.
+
+        Raises:
+            Tampered: a line is not the one its leaf was made of, or is missing; Restored where the log became shorter.
+        """
+        self._reach(self.size)
+        return self._read_to(self.size + AT_ONCE * PAGE)
+
+    def sign(self) -> Checkpoint | None:
+        """Sign the tree over all that was read, where it has grown. Raises Tampered; OSError where the disk refuses."""
+        if self.size <= self.stored:
+            return None
+        root, national = self._paths.roots()
+        made = Checkpoint(self._signer.verifier.name, self.size, root, national)
+        kept = replace(self.signed, size=made.size, root=root.hex(), sm3=national.hex())
+        self._state.save(kept)
+        self.signed = kept
+        note = notes.sign(made.body, self._signer)
+        self.signed_at = self._now()
+        self._signing.store(made.size, self.signed_at, note.text, self._paths.taken())
+        self.stored = made.size
+        return made
+
+    def remember(self, signed: Signed) -> None:
+        """Keep what else is worth remembering of the tree signed last. Raises OSError."""
+        if signed != self.signed:
+            self._state.save(signed)
+            self.signed = signed
+
+    def _opened(self, text: str) -> Checkpoint:
+        try:
+            return checkpoint.opened(text, self._signer.verifier)[0]
+        except ValueError as reason:
+            raise Tampered(f"the last checkpoint is not ours: {reason}") from reason
+
+    def _reach(self, size: int) -> None:
+        head, last = self._signing.ends()
+        if min(head, last) < size:
+            raise Restored(f"the log ends at {min(head, last)}, and {size} events were there")
+
+    def _read_to(self, size: int) -> bool:
+        while self.size < size:
+            most = min(PAGE, size - self.size)
+            page = self._signing.events(self.size, most)
+            for position, line, leaf in page:
+                self._paths.add(position, line, leaf)
+            if len(page) < most:
+                return False
+        return True
