@@ -23,6 +23,7 @@ LAZY: Final = {
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
     "bus": ("deploy.bus_cli", "Dead letters: list, show, replay and discard what was set aside."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
+    "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),
 }
 

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from audit.witness.files import write
 from audit.witness.judge import SIGNED, Proof, Refusal
-from audit.witness.state import Seen, write
+from audit.witness.state import Seen
 from kernel import notes
 
 UNSIGNED_KEPT: Final = 100

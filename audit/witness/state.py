@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.witness.files import write
 from audit.witness.judge import Refusal, opened
 from kernel import notekeys, notes
 from kernel.checkpoint import Checkpoint
@@ -61,7 +61,7 @@ class State:
             raise Unusable(f"the key in {self.folder} cannot be used: {reason}") from None
 
     def logs(self) -> dict[str, notes.Verifier]:
-        """The pinned keys of the logs, by origin."""
+        """The pinned keys of the logs, by origin; empty before any was pinned."""
         path = self.folder / "logs.txt"
         try:
             lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
@@ -114,22 +114,3 @@ def key_name(city: str) -> str:
     if not (len(city) == 4 and city.isascii() and city.isdigit()):
         raise Unusable(f"{city} is no code of a city: four digits")
     return f"paizhu/{city[:2]}/witness/{city}"
-
-
-def write(path: Path, text: str, mode: int = 0o600) -> None:
-    """Put ``text`` in ``path`` so that a crash leaves the old file or the new one, and a power cut cannot undo it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

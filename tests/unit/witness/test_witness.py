@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.witness import evidence, state, witness
+from audit.witness import evidence, files, witness
 from audit.witness.province import HttpProvince
 from audit.witness.state import Seen, State, Unusable
 from audit.witness.witness import Look
@@ -84,7 +84,7 @@ def test_nothing_is_signed_that_the_disk_did_not_take(bench: Bench, monkeypatch:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(state.os, "fsync", full)
+        patched.setattr(files.os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             bench.look()
     assert not bench.cosigned()

@@ -1,0 +1,116 @@
+"""`paizhu witness key`, `pin` and `status`: a city's own directory, without asking anybody."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from audit.witness import evidence
+from audit.witness.digits import digits
+from audit.witness.options import Stopped, json_option, state_option, usable
+from audit.witness.state import State
+from kernel import notes
+from kernel import policy as policies
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_ORIGIN = re.compile(r"paizhu/[0-9]{2}/[a-z]+", re.ASCII)
+
+
+@click.command()
+@state_option
+@click.option("--city", help="The city's 4-digit code; needed once, to make the key.")
+def key(folder: Path, city: str | None) -> None:
+    """Make this witness's key on first use, and show the public half: what the province enrols.
+
+    The key goes to standard output; the digits to read aloud to standard error.
+    """
+    with usable():
+        found = State(folder).signer(city).verifier
+    click.echo(found.vkey)
+    click.echo(f"read aloud: {digits(found)}", err=True)
+
+
+@click.command()
+@state_option
+@click.option(
+    "--policy",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A policy file with log keys.",
+)
+@click.option("--replace", is_flag=True, help="Replace the key of a log that is pinned with another.")
+@click.option("--yes", is_flag=True, help="The digits have been compared; do not ask.")
+@click.argument("vkeys", nargs=-1)
+def pin(folder: Path, file: Path | None, replace: bool, yes: bool, vkeys: tuple[str, ...]) -> None:
+    """Trust these keys of logs from now on: VKEYS, or the log lines of a policy file.
+
+    The digits are to be compared with the province's over another way than the keys came by, such as the telephone:
+    everything a witness says afterwards rests on this.
+    """
+    with usable():
+        state = State(folder)
+        keys = _given(file, vkeys)
+        known = state.logs()
+        for new in keys:
+            if known.get(new.name, new) != new and not replace:
+                raise Stopped(f"another key of {new.name} is pinned; --replace only after asking the province why")
+        for new in keys:
+            click.echo(f"{new.name:<28} {digits(new)}")
+        if not yes and not click.confirm("Has the province read you the same digits?"):
+            raise Stopped("nothing was pinned")
+        with state.alone():
+            state.pin({**known, **{new.name: new for new in keys}})
+    click.echo(f"pinned {len(keys)}")
+
+
+@click.command()
+@state_option
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """What was co-signed last, of every log, and the evidence that is kept. Ends with 1 while there is any."""
+    with usable():
+        state = State(folder)
+        own = state.signer().verifier
+        seen = {log.name: state.seen(log) for log in state.logs().values()}
+        kept = evidence.found(folder / "evidence")
+    if as_json:
+        logs = {
+            name: None if s is None else {"size": s.checkpoint.size, "second": s.second} for name, s in seen.items()
+        }
+        click.echo(json.dumps({"witness": own.vkey, "logs": logs, "evidence": [str(path) for path in kept]}))
+        sys.exit(1 if kept else 0)
+    console = Console()
+    console.print(f"{own.name}   {digits(own)}", highlight=False)
+    table = Table("log", "events co-signed", "at (UTC)")
+    for name, s in seen.items():
+        when = datetime.fromtimestamp(s.second, UTC).strftime("%Y-%m-%d %H:%M:%S") if s else ""
+        table.add_row(name, f"{s.checkpoint.size:,}" if s else "none yet", when)
+    console.print(table)
+    for path in kept:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        console.print(f"[bold red]refused[/] {said['at']}: {said['sentence']}", highlight=False)
+        console.print(f"  {path}", highlight=False, soft_wrap=True)
+    sys.exit(1 if kept else 0)
+
+
+def _given(file: Path | None, vkeys: tuple[str, ...]) -> list[notes.Verifier]:
+    """The keys named on the command line and in the file. Raises UsageError and Stopped."""
+    if not vkeys and file is None:
+        raise click.UsageError("name the keys, or --policy FILE")
+    try:
+        found = [notes.verifier(vkey) for vkey in vkeys]
+        if file is not None:
+            found += policies.parse(file.read_text(encoding="utf-8")).logs
+    except ValueError as reason:
+        raise Stopped(f"that is no key of a log: {reason}") from None
+    for new in found:
+        if new.kind != notes.ED25519 or not _ORIGIN.fullmatch(new.name):
+            raise Stopped(f"{new.name} is no key of a log of Paizhu")
+    return found

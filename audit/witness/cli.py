@@ -1,0 +1,45 @@
+"""`paizhu witness …`: what a city's witness types, and what the province types about its witnesses."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+LAZY: Final = {
+    "key": ("audit.witness.city_cli:key", "City: make or show this witness's key."),
+    "pin": ("audit.witness.city_cli:pin", "City: trust the keys of the province's logs, after checking them."),
+    "run": ("audit.witness.run_cli:run", "City: verify and co-sign, once or until stopped."),
+    "status": ("audit.witness.city_cli:status", "City: what was co-signed last, and what was refused."),
+    "compare": ("audit.witness.run_cli:compare", "City: was another city shown the same history?"),
+    "enrol": ("audit.witness.province_cli:enrol", "Province: take up a city's key into the policy."),
+    "policy": ("audit.witness.province_cli:policy", "Province: who must co-sign, who has, who is missing."),
+}
+"""By command: where it is, and what it does."""
+
+
+class Commands(click.Group):
+    """The commands of LAZY, in the order in which they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(LAZY)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LAZY:
+            return None
+        module, _, name = LAZY[cmd_name][0].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, LAZY[name][1]) for name in LAZY])
+
+
+@click.group(cls=Commands)
+def witness() -> None:
+    """Co-sign the province's checkpoints with a city's own key, and refuse when history was changed.
+
+    Ends with 0 where all is well, with 1 where something was refused, with 2 where it could not look or sign.
+    """
