@@ -15,7 +15,7 @@ from audit.options import live_options
 from audit.witness import enrolment
 from audit.witness.digits import digits
 from audit.witness.gap import Gap, gaps
-from audit.witness.options import json_option, usable
+from audit.witness.options import Stopped, json_option, usable
 from kernel import notes
 from kernel import policy as policies
 
@@ -50,8 +50,10 @@ def policy(source: Live, as_json: bool) -> None:
 
     Ends with 1 where a checkpoint has waited for its witnesses for more than a minute.
     """
-    with usable():
+    try:
         found = policies.parse(source.policy() or f"quorum {policies.NONE}\n")
+    except policies.Unsound as reason:
+        raise Stopped(f"the policy is damaged: {reason}") from None
     shown = gaps(source, found)
     if as_json:
         click.echo(json.dumps(_plain(found, shown)))

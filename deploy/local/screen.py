@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from deploy.local import witnessing
 from deploy.local.layout import PARTS
 from deploy.local.system import Progress as Report
 from deploy.local.system import System
@@ -53,6 +54,9 @@ def status(system: System) -> None:
     for service, url in known.get("databases", {}).items():
         addresses.add_row(f"database of {service}", _open(url))
     console.print(addresses)
+    if system.is_up():
+        for line in witnessing.lines(system.data):
+            console.print(line, highlight=False)
 
 
 def _open(url: str) -> str:
