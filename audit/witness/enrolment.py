@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import fcntl
 from pathlib import Path
-from typing import Final
 
 from audit.witness.files import write
 from audit.witness.state import Unusable, key_name
 from kernel import notes
 from kernel.policy import Policy, Unsound, parse
-
-NAME: Final = "policy.txt"
+from kernel.policyfile import NAME
 
 
 def read(keys: Path) -> Policy:
