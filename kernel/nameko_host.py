@@ -25,6 +25,7 @@ from typing import Any, Protocol
 
 import kombu.serialization
 import orjson
+from eventlet import tpool
 from nameko.extensions import DependencyProvider
 from nameko.messaging import QueueConsumer
 from nameko.rpc import rpc
@@ -36,6 +37,8 @@ from kernel.health import Check, Health, Pulse, Switch
 
 _LOG = logs.get("host")
 _GRACE = 1.2  # seconds given to requests in hand; every one of them may be sent again under its command id
+
+_BESIDE = 2  # threads for what is worked out beside the loop; more of them would only take its processor away
 
 Answer = dict[str, Any]
 
@@ -123,6 +126,11 @@ class Hosted:
         return found
 
 
+def beside(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The host's way of ``kernel.beside``: a thread of the system works it out, and others are answered meanwhile."""
+    return tpool.execute(function, *arguments)
+
+
 def settings(config: Config) -> dict[str, Any]:
     """nameko's configuration; ``PAIZHU`` carries ours to the dependencies."""
     return {
@@ -141,6 +149,7 @@ def run(service: type, config: Config) -> int:
     The process has to be patched; ``python -m kernel.nameko_host`` sees to it.
     """
     name = str(service.name)  # type: ignore[attr-defined]
+    tpool.set_num_threads(_BESIDE)
     logs.configure(f"service {name}", config.log_level)
     kombu.serialization.register(  # type: ignore[no-untyped-call]
         "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"

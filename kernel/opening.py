@@ -5,6 +5,7 @@ The one composition root of a service: its process, its reactor and the tests th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +29,12 @@ class Opened:
     door: Door
 
 
-def open_service(service: Service, config: Config) -> Opened:
-    """Connect ``service`` to its database and make its missing read models."""
+def open_service(service: Service, config: Config, host: Mapping[str, Any] | None = None) -> Opened:
+    """Connect ``service`` to its database and make its missing read models; ``host`` are tools of the process."""
     log = PostgresLog(config.db, service.name, service.events, service.project)
     log.prepare(service.tables)
     secret = key(config.keys, SECRET)
-    handler = Handler(service, log, secret=secret, find=log.rows, tools=service.tools(config))
+    handler = Handler(service, log, secret=secret, find=log.rows, tools={**(host or {}), **service.tools(config)})
     return Opened(service, log, handler, Door(service, log, handler, log.rows))
 
 

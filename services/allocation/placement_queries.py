@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kernel import beside
 from kernel.asking import Find, Page, cut
 from kernel.errors import Busy
 from kernel.messages import Rejected
@@ -45,16 +46,9 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     waiting = rows(_SENDERS, programme)
     free = rows(_TARGETS, programme)
     bound = {row["target"]: row["successor_of"] for row in free if row["successor_of"]}
-    places: list[tuple[str, Assigned]] = []
     try:
-        for kind in ("township", "village"):
-            senders = [
-                Sender(r["unit"], r["channel"], r["places"], (*r["helped"], *r["contacts"]))
-                for r in waiting
-                if r["kind"] == kind
-            ]
-            targets = [row["target"] for row in free if row["kind"] == kind]
-            places += [(kind, place) for place in solve(targets, senders, ranks, bound)]
+        # It takes as long as a hundred other questions, which are answered meanwhile.
+        places: list[tuple[str, Assigned]] = beside.of(tools)(_solved, free, waiting, ranks, bound)
     except NotOptimal as unproven:
         raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
     items = list(_with_nominees(places, rows(_WAITING, programme)))
@@ -64,6 +58,21 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         "total": sum(place.rank for _, place in places),
         "unplaced": len(free) - len(places),
     }
+
+
+def _solved(
+    free: list[dict[str, Any]], waiting: list[dict[str, Any]], ranks: Mapping[str, int], bound: Mapping[str, str]
+) -> list[tuple[str, Assigned]]:
+    places: list[tuple[str, Assigned]] = []
+    for kind in ("township", "village"):
+        senders = [
+            Sender(r["unit"], r["channel"], r["places"], (*r["helped"], *r["contacts"]))
+            for r in waiting
+            if r["kind"] == kind
+        ]
+        targets = [row["target"] for row in free if row["kind"] == kind]
+        places += [(kind, place) for place in solve(targets, senders, ranks, bound)]
+    return places
 
 
 def _ranks(rows: Find, programme: str) -> dict[str, int]:
