@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -94,7 +95,8 @@ class Door:
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
-            page = query.answer(self.rows, Ask(actor, params, request.get("cursor"), limit), self.handler.tools)
+            record = partial(self.handler.record, actor, correlation=str(request.get("correlation") or ""))
+            page = query.answer(self.rows, Ask(actor, params, request.get("cursor"), limit, record), self.handler.tools)
             return {"service": self.service.name, "position": position, **page}
 
         name = str(request.get("query"))

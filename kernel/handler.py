@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from kernel.codec import canonical
 from kernel.decision import Decision, States
 from kernel.errors import BadInput, Busy, ClaimTaken, Conflict, Forbidden, NotYet, PaizhuError, Rejected, Stale, Unknown
-from kernel.log import Append, Log, Receipt
-from kernel.messages import Actor, Command, CommandRefused, Context
+from kernel.log import Append, Draft, Log, Receipt
+from kernel.messages import Actor, Command, CommandRefused, Context, Event
 from kernel.schema import load
 from kernel.service import Handles, Received, Service
 
@@ -185,6 +186,17 @@ class Handler:
     def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
         refusal = self.service.claims.get(taken.key.split(":", 1)[0])
         return refusal() if refusal else Rejected("name_taken", "该名称已被占用。", accepted="尚未使用的名称")
+
+    def record(self, actor: Actor, facts: Sequence[tuple[str, Event]], correlation: str = "") -> None:
+        """Store (stream, event) pairs that no command decides: what is being shown to ``actor``.
+
+        Raises:
+            Busy: the log is away; then nothing may be shown.
+        """
+        command = str(uuid4())
+        drafts = tuple(Draft(stream, event) for stream, event in facts)
+        by = {"person": actor.person, "post": actor.post, "organ": actor.organ}
+        self.log.append(Append(command, b"", drafts, {}, by, correlation or command))
 
     # What other services decided
 

@@ -14,7 +14,7 @@ from kernel.codec import EventTypes
 from kernel.config import Config
 from kernel.decider import Decider
 from kernel.errors import Rejected
-from kernel.messages import Actor, Command, Recorded
+from kernel.messages import Actor, Command, Event, Recorded
 from kernel.projection import Op, Table
 from kernel.rules import Rules
 
@@ -106,14 +106,26 @@ Reaction = Callable[[Received, Any, Room], Iterable[Step]]
 """(received, context, room) -> steps; ``context`` is the Context to put into the commands."""
 
 
+Record = Callable[[Sequence[tuple[str, Event]]], None]
+"""Stores (stream, event) pairs that say what is about to be shown; raises where it cannot."""
+
+
+def _unrecorded(facts: Sequence[tuple[str, Event]]) -> None:
+    raise RuntimeError("nothing that has to be recorded can be shown here: this question came without a log")
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question to a read model: who asks, the parameters, and the page wanted."""
+    """A question to a read model: who asks, the parameters, and the page wanted.
+
+    ``record`` is for answers that must leave a trace: called before anything is shown, and where it raises nothing is.
+    """
 
     actor: Actor
     params: Mapping[str, str]
     after: str | None = None
     limit: int = 100
+    record: Record = _unrecorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ class Destroyed(Rejected):
     """The subject's key was destroyed: nothing of it opens any more, and nothing is sealed for it again."""
 
     def __init__(self) -> None:
-        super().__init__("key_destroyed", "该对象的密钥已销毁，其资料不能再读取或写入。", kind="unknown")
+        super().__init__(
+            "key_destroyed", "该对象的密钥已销毁，其资料不能再读取或写入。", kind="unknown", accepted="密钥未销毁的对象"
+        )
 
 
 class Retired(Exception):

@@ -11,6 +11,7 @@ from services.personnel import archive, check, handover, leg, nomination, pairin
 from services.personnel.basis import unknown
 from services.personnel.channel import CHANNEL
 from services.personnel.person import PERSON
+from services.personnel.privacy import PRIVACY
 from services.personnel.submission import SUBMISSION
 from services.personnel.unit import UNIT
 
@@ -100,6 +101,7 @@ DECIDERS: Mapping[str, Decider[Any]] = {
     "unit": UNIT,
     "channel": CHANNEL,
     "person": PERSON,
+    "privacy": PRIVACY,
     "roster": ROSTER,
     "posting": POSTING,
     "leg": LEG,

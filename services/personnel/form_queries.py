@@ -1,8 +1,9 @@
 """One registration form, opened for the organs that manage the person.
 
 Invariant: nobody but the province, the person's channel and unit, and the host city and county of a placed person ever
-has a form opened; whoever may not is told the same as where there is none. The form as submitted is version 1; once the
-placement is confirmed the place stands in field 16, and that is version 2.
+has a form opened; whoever may not is told the same as where there is none. Of an erased person the name says so and
+nothing else is left. The form as submitted is version 1; once the placement is confirmed the place stands in field 16,
+and that is version 2.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, single
 from kernel.errors import Unknown
 from kernel.service import Ask
+from services.personnel.disclosure_queries import ERASED, opened
 from services.personnel.ledger_queries import place
 from services.personnel.readers_queries import REACH
 
@@ -32,7 +34,8 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if not found:
         raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination", accepted="管理范围内的推荐编号")
     (row,) = found
-    fields = dict(tools["vault"].open(row["person"], row["sealed"]))
+    (filled,) = opened(ask, tools, "form", ("form",), [(row["person"], row["sealed"])])
+    fields = {"name": ERASED, "family": []} if filled is None else dict(filled)
     if row["target"]:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
     about = {name: row[name] for name in ("nomination", "person", "form", "copies", "recipient", "status")}

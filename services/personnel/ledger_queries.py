@@ -2,6 +2,7 @@
 
 Invariant: names and numbers are opened only for the organs that manage the cadre (province, host city and county in
 their area, the channel for its units); every other reader gets the row masked (X-032), and no blob is opened for it.
+The row of an erased person says so.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask
 from programmes.areas import registered
+from services.personnel.disclosure_queries import ERASED, Opened, opened
 from services.personnel.readers_queries import REACH
 
 MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
@@ -36,24 +38,27 @@ def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
     people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
     if ask.actor.role in MANAGING:
-        people = _opened(found["items"], tools)
+        people = _opened(ask, found["items"], tools)
     items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
     return {**found, "items": items}
 
 
-def _opened(found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    personal = tools["vault"].open_all([(row["person"], row["personal"]) for row in found])
+def _opened(ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:
     formed = [row for row in found if row["form"]]
-    opened = tools["vault"].open_all([(row["person"], row["form"]) for row in formed])
-    forms = {row["posting"]: form for row, form in zip(formed, opened, strict=True)}
-    return [
-        {
-            "name": person["name"],
-            "mobile": person["mobile"],
-            "post": forms.get(row["posting"], {}).get("sending_unit_and_post", ""),
-        }
-        for row, person in zip(found, personal, strict=True)
-    ]
+    blobs = [(row["person"], row["personal"]) for row in found] + [(row["person"], row["form"]) for row in formed]
+    contents = opened(ask, tools, "ledger", ("name", "mobile", "sending_unit_and_post"), blobs)
+    forms = {row["posting"]: form for row, form in zip(formed, contents[len(found) :], strict=True)}
+    return [_person(person, forms.get(row["posting"])) for row, person in zip(found, contents, strict=False)]
+
+
+def _person(person: Opened, form: Opened) -> Mapping[str, str]:
+    if person is None:
+        return {"name": ERASED, "mobile": ERASED}
+    return {
+        "name": person["name"],
+        "mobile": person["mobile"],
+        "post": (form or {}).get("sending_unit_and_post", ""),
+    }
 
 
 def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel import channel, person, roster, unit
+from services.personnel import channel, person, privacy, roster, unit
 
 PERSONS = Table(
     "persons",
     {"person": "text"},
-    {"sealed": "text", "id_digest": "text", "synthetic": "bool", "registered_on": "date"},
+    {"sealed": "text", "id_digest": "text", "synthetic": "bool", "registered_on": "date", "erased_on": "date"},
     (("id_digest",),),
 )
 UNITS = Table("units", {"unit": "text"}, {"name": "text", "channel": "text", "level": "text"}, (("name",),))
@@ -34,6 +34,10 @@ def _person(e: person.PersonRegistered) -> Iterable[Op]:
     )
 
 
+def _erased(e: privacy.PersonErased) -> Iterable[Op]:
+    yield PERSONS.put(e.person, erased_on=e.occurred_on)
+
+
 def _unit(e: unit.UnitNoted) -> Iterable[Op]:
     yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level)
 
@@ -48,6 +52,7 @@ def _quota(e: roster.UnitQuotaNoted) -> Iterable[Op]:
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     person.PersonRegistered: _person,
+    privacy.PersonErased: _erased,
     unit.UnitNoted: _unit,
     channel.ChannelSchemeFiled: _scheme,
     roster.UnitQuotaNoted: _quota,

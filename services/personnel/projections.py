@@ -9,9 +9,15 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
-from services.personnel import leg_projection, person_projection, posting_projection, roster_projection
+from services.personnel import (
+    leg_projection,
+    person_projection,
+    posting_projection,
+    privacy_projection,
+    roster_projection,
+)
 
-_NOUNS = (person_projection, roster_projection, posting_projection, leg_projection)
+_NOUNS = (person_projection, roster_projection, posting_projection, leg_projection, privacy_projection)
 
 TABLES = tuple(table for noun in _NOUNS for table in noun.TABLES)
 
@@ -22,3 +28,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
         write = noun.WRITES.get(type(recorded.event))
         if write is not None:
             yield from write(recorded.event)
+    yield from privacy_projection.accesses(recorded)

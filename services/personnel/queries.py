@@ -13,6 +13,7 @@ from kernel.asking import Find, Page, Where, page, single
 from kernel.service import Ask, Query
 from services.personnel.form_queries import ROLES, form
 from services.personnel.ledger_queries import ledger
+from services.personnel.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers_queries import EVERYWHERE, REACH, READERS, SENDERS, TERRITORY
 
 
@@ -74,7 +75,9 @@ _PROGRAMME = {"programme": "方案编号"}
 _PLACE = {"target": "派驻点代码", "city": "市代码", "county": "县（市、区）代码"}
 
 LISTINGS: Mapping[str, Listing] = {
-    "persons": Listing("人员编号", "persons", ("person",), ("synthetic", "registered_on"), {"person": "人员编号"}),
+    "persons": Listing(
+        "人员编号", "persons", ("person",), ("synthetic", "registered_on", "erased_on"), {"person": "人员编号"}
+    ),
     "units": Listing(
         "派出单位", "units", ("unit",), ("name", "channel", "level"), {"channel": "领域"}, units=("unit", "channel")
     ),
@@ -191,6 +194,7 @@ LISTINGS: Mapping[str, Listing] = {
 
 QUERIES: Mapping[str, Query] = {
     **{name: listing.query() for name, listing in LISTINGS.items()},
+    **PRIVACY,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",)),
     "ledger": Query(

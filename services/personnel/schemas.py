@@ -8,7 +8,7 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.personnel import channel, leg, person, posting, returning, roster, submission, unit
+from services.personnel import channel, leg, person, posting, privacy, returning, roster, submission, unit
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
@@ -41,6 +41,11 @@ COMMANDS: tuple[type[Command], ...] = (
     EndTerms,
     FileInArchive,
     PromoteCadre,
+    privacy.RequestErasure,
+    privacy.ApproveErasure,
+    privacy.ErasePerson,
+    privacy.PlaceLegalHold,
+    privacy.LiftLegalHold,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -72,6 +77,13 @@ EVENTS: tuple[type[Event], ...] = (
     leg.AssessmentNoted,
     leg.FiledInArchive,
     leg.CadrePromoted,
+    privacy.PersonalDataRead,
+    privacy.ErasureRequested,
+    privacy.ErasureApproved,
+    privacy.PersonalDataExported,
+    privacy.PersonErased,
+    privacy.LegalHoldPlaced,
+    privacy.LegalHoldLifted,
 )
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}

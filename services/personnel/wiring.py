@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Service, to
 from kernel.vault_postgres import tools
-from services.personnel import plans, roster_plans
+from services.personnel import plans, privacy_plans, roster_plans
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
@@ -15,6 +15,7 @@ from services.personnel.deciders import DECIDERS
 from services.personnel.handover import RecordHandover
 from services.personnel.pairing import NominateLegs
 from services.personnel.person import duplicate
+from services.personnel.privacy import ApproveErasure, ErasePerson, LiftLegalHold, PlaceLegalHold, RequestErasure
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
 from services.personnel.reactions import REACTIONS
@@ -29,6 +30,7 @@ CHANNEL = frozenset({"channel", "enterprise"})
 SENDERS = CHANNEL | {"unit"}
 CITY = frozenset({"city_org"})
 COUNTY = frozenset({"county_org"})
+SECURITY = frozenset({"security_admin"})
 
 
 def _leg(command: WithdrawLeg | FileInArchive | PromoteCadre) -> str:
@@ -54,6 +56,11 @@ _HANDLES: Iterable[Handles] = (
     Handles(EndTerms, plans.end_terms, frozenset({"system", "province_org"}), "挂职期满"),
     Handles(FileInArchive, to(_leg), CITY, "存入本人档案"),
     Handles(PromoteCadre, to(_leg), CITY, "提拔使用"),
+    Handles(RequestErasure, privacy_plans.of_person, SECURITY, "申请销毁个人信息"),
+    Handles(ApproveErasure, privacy_plans.of_person, SECURITY, "批准销毁个人信息"),
+    Handles(ErasePerson, privacy_plans.of_person, SECURITY, "销毁个人信息"),
+    Handles(PlaceLegalHold, privacy_plans.of_person, SECURITY, "登记依法保存要求"),
+    Handles(LiftLegalHold, privacy_plans.of_person, SECURITY, "解除依法保存要求"),
 )
 
 

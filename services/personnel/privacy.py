@@ -1,0 +1,272 @@
+"""Personal data: who read it, and how a person's is destroyed for good.
+
+Invariants: two persons of the security administration stand behind every erasure, never one alone; what is destroyed
+was handed over first; nothing is asked for, approved or destroyed while it has to be kept by law. No event here holds
+personal data: a person is an id. ``PersonErased`` destroys the key in the transaction that stores it (migration 0002).
+
+Basis: 个人信息保护法（主席令第九十一号）第四十五条 (a copy for the person), 第四十七条 (deletion, and when the law
+demands that data be kept), 第五十一条 and 第五十四条 (who may read what, and that it can be examined).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from services.personnel.person import impersonal
+
+LAW = "主席令第九十一号"
+Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalDataRead(Event):
+    """Personal data was shown: to whom, by which question, of whom, which fields. ``count`` is that of ``persons``."""
+
+    reader: Line
+    role: Key
+    purpose: Key
+    persons: tuple[Key, ...]
+    fields: tuple[Key, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRequested(Event):
+    """One security administrator asked that a person's data be destroyed. It takes the place of an older request."""
+
+    person: Key
+    requester: Line
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureApproved(Event):
+    """Another one approved it."""
+
+    person: Key
+    requester: Line
+    approver: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalDataExported(Event):
+    """All of the person's data was handed to the requester, so that it can be destroyed here."""
+
+    person: Key
+    requester: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """The person's key is destroyed. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
+
+    person: Key
+    requester: Line
+    approver: Line
+    export: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalHoldPlaced(Event):
+    """The person's data must be kept, on the ground given."""
+
+    person: Key
+    hold: Key
+    basis: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalHoldLifted(Event):
+    """One ground to keep the person's data fell away."""
+
+    person: Key
+    hold: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestErasure(Command):
+    """Ask that a person's data be destroyed. ``reason`` names the ground in law, never the person."""
+
+    person: Key
+    reason: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveErasure(Command):
+    """Approve another's request."""
+
+    person: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasePerson(Command):
+    """Destroy the person's key, for good. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
+
+    person: Key
+    export: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceLegalHold(Command):
+    """Forbid that the person's data be destroyed. ``hold`` is the number of the case, ``basis`` the ground in law."""
+
+    person: Key
+    hold: Key
+    basis: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftLegalHold(Command):
+    """End a legal hold."""
+
+    person: Key
+    hold: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How far the erasure of one person's data has come, and what forbids it. Empty text: not yet."""
+
+    requester: str = ""
+    approver: str = ""
+    exported: bool = False
+    erased: bool = False
+    holds: tuple[str, ...] = ()
+
+
+def decide(state: Privacy, command: Command) -> list[Event]:
+    """Whatever is asked of an erased person is refused: there is nothing left to keep, to show or to destroy."""
+    if state.erased:
+        raise Rejected(
+            "person_erased", "该人员的个人信息已销毁。", field="person", accepted="未销毁的人员", kind="unknown"
+        )
+    match command:
+        case RequestErasure():
+            return _request(state, command)
+        case ApproveErasure():
+            return _approve(state, command)
+        case ErasePerson():
+            return _erase(state, command)
+        case PlaceLegalHold():
+            return _place(state, command)
+        case LiftLegalHold():
+            return _lift(state, command)
+    raise TypeError(f"privacy does not decide {type(command).__name__}")
+
+
+def _request(state: Privacy, command: RequestErasure) -> list[Event]:
+    requester = command.context.actor.person
+    _not_held(state)
+    if state.requester == requester:
+        raise _refused("erasure_requested", "您已提出销毁申请。", "由另一名安全管理员批准")
+    return [
+        ErasureRequested(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=requester,
+            reason=impersonal(command.reason, "reason"),
+        )
+    ]
+
+
+def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
+    approver = command.context.actor.person
+    _requested(state)
+    _not_held(state)
+    if approver == state.requester:
+        raise _refused("second_person_required", "申请人不能批准本人的申请。", "另一名安全管理员", "forbidden")
+    if state.approver:
+        raise _refused("erasure_approved", "该申请已获批准。", "由申请人导出后销毁")
+    return [
+        ErasureApproved(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=state.requester,
+            approver=approver,
+        )
+    ]
+
+
+def _erase(state: Privacy, command: ErasePerson) -> list[Event]:
+    may_export(state, command.context.actor.person)
+    if not state.exported:
+        raise _refused("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")
+    return [
+        PersonErased(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=state.requester,
+            approver=state.approver,
+            export=command.export,
+        )
+    ]
+
+
+def may_export(state: Privacy, asker: str) -> None:
+    """Nothing, where ``asker`` may be handed the data in order to destroy it. Rejected otherwise."""
+    _requested(state)
+    _not_held(state)
+    if not state.approver:
+        raise _refused("approval_missing", "销毁申请尚未经另一人批准。", "另一名安全管理员批准")
+    if asker != state.requester:
+        raise _refused("not_the_requester", "导出和销毁由申请人办理。", "申请人", "forbidden")
+
+
+def _place(state: Privacy, command: PlaceLegalHold) -> list[Event]:
+    if command.hold in state.holds:
+        raise _refused("hold_placed_before", "该项保存要求已登记。", "新的编号", field="hold")
+    return [
+        LegalHoldPlaced(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            hold=command.hold,
+            basis=impersonal(command.basis, "basis"),
+        )
+    ]
+
+
+def _lift(state: Privacy, command: LiftLegalHold) -> list[Event]:
+    if command.hold not in state.holds:
+        accepted = "、".join(state.holds) or "没有可解除的保存要求"
+        raise _refused("hold_unknown", "没有这项保存要求。", accepted, "unknown", field="hold")
+    return [LegalHoldLifted(occurred_on=command.context.occurred_on, person=command.person, hold=command.hold)]
+
+
+def _requested(state: Privacy) -> None:
+    if not state.requester:
+        raise _refused("erasure_not_requested", "没有销毁该人员个人信息的申请。", "先提出申请")
+
+
+def _not_held(state: Privacy) -> None:
+    if state.holds:
+        raise _refused("legal_hold", f"依法须保存（{'、'.join(state.holds)}），不能销毁。", "先解除保存要求")
+
+
+def _refused(
+    code: str, sentence: str, accepted: str, kind: str = "rule", *, clause: str = "第四十七条", field: str = "person"
+) -> Rejected:
+    return Rejected(code, sentence, kind=kind, field=field, accepted=accepted, notice=LAW, clause=clause)
+
+
+def evolve(state: Privacy, event: Event) -> Privacy:
+    """The state after one event of the person's stream."""
+    match event:
+        case ErasureRequested():
+            return replace(state, requester=event.requester, approver="", exported=False)
+        case ErasureApproved():
+            return replace(state, approver=event.approver)
+        case PersonalDataExported():
+            return replace(state, exported=True)
+        case PersonErased():
+            return replace(state, erased=True)
+        case LegalHoldPlaced():
+            return replace(state, holds=(*state.holds, event.hold))
+        case LegalHoldLifted():
+            return replace(state, holds=tuple(hold for hold in state.holds if hold != event.hold))
+    return state
+
+
+PRIVACY: Decider[Privacy] = Decider(initial=Privacy(), decide=decide, evolve=evolve)

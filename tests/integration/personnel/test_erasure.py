@@ -1,0 +1,186 @@
+"""Erasure and reading on a real log: what is recorded, what is shown afterwards, and what cannot be got round."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import psycopg2
+import pytest
+
+from kernel.errors import Busy
+from kernel.testing import actor
+from tests import personnel_cast as cast
+from tests.databases import rows_of
+from tests.desk import Desk
+
+FIRST = actor("security_admin", person="s-1")
+SECOND = actor("security_admin", person="s-2")
+AUDITOR = actor("auditor", person="a-1")
+DAY = "2026-11-02"
+EXPORT = "0a" * 32
+
+
+@pytest.fixture(scope="module")
+def people(office: Desk) -> list[dict[str, Any]]:
+    """Two nominees, one of them on post."""
+    office.command(
+        cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", programme="LN2018", channel=cast.CHANNEL, title="方案",
+        units=["U01"],
+    )  # fmt: skip
+    office.receipt(cast.PROVINCE, "ImportNominees", "2018-04-18", programme="LN2018", rows=[cast.row(1), cast.row(2)])
+    found = office.query(cast.PROVINCE, "nominations", programme="LN2018")
+    for number, one in enumerate(found, 1):
+        office.command(
+            cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", programme="LN2018", unit="U01",
+            nomination=one["nomination"], result="passed",
+        )  # fmt: skip
+        target = f"21072710120{number}"
+        office.hear(
+            "allocation", "PlacementConfirmed", "2018-04-27", programme="LN2018", target=target, kind="village",
+            role="村党组织第一书记", posting=f"LN2018.{target}.1", person=one["person"], unit="U01",
+            channel=cast.CHANNEL, tier="province", weak=True, rank=0,
+        )  # fmt: skip
+        both = {"postings": [f"LN2018.{target}.1"]}
+        office.command(cast.UNIT_OFFICE, "RecordHandover", "2018-04-28", **both, items=["party_relation", "escort"])
+        office.command(cast.COUNTY, "RecordHandover", "2018-05-02", **both, items=["host_contact", "board_lodging"])
+    return found
+
+
+def accesses(office: Desk, **params: str) -> list[dict[str, Any]]:
+    return office.query(AUDITOR, "access_log", **params)
+
+
+@pytest.mark.req("X-032")
+def test_every_reading_is_recorded_once_a_question_without_the_data(office: Desk, people: list[dict[str, Any]]) -> None:
+    before, counts = accesses(office), office.counts()
+    rows = office.query(cast.COUNTY, "ledger", programme="LN2018")
+    assert [row["name"][:4] for row in rows] == ["合成人员"] * 2
+    office.query(cast.UNIT_OFFICE, "form", nomination=people[0]["nomination"])
+    (ledger, form) = accesses(office)[len(before) :]
+    about = ("reader", "role", "purpose", "persons", "fields", "count")
+    assert [ledger[name] for name in about] == [
+        cast.COUNTY.person,
+        "county_org",
+        "ledger",
+        [row["person"] for row in rows],
+        ["name", "mobile", "sending_unit_and_post"],
+        2,
+    ]
+    assert [form[name] for name in about] == [
+        cast.UNIT_OFFICE.person, "unit", "form", [people[0]["person"]], ["form"], 1,
+    ]  # fmt: skip
+    assert office.counts()["PersonalDataRead"] == counts.get("PersonalDataRead", 0) + 2
+    streams = rows_of(office.database.owner_url, "select distinct stream from log.events where stream like 'access/%'")
+    assert all(re.fullmatch(r"access/\d{4}-\d\d-\d\d", stream) for (stream,) in streams)
+    assert [one["position"] for one in accesses(office, person=people[1]["person"])] == [ledger["position"]]
+    assert office.replays()
+
+
+def test_what_shows_nothing_personal_is_not_recorded(office: Desk, people: list[dict[str, Any]]) -> None:
+    before = accesses(office)
+    assert office.query(cast.UNIT_OFFICE, "ledger", programme="LN2018")[0]["name"] == "＊＊＊"
+    office.query(cast.OTHER_COUNTY, "ledger", programme="LN2018")
+    assert office.asked(cast.OTHER_COUNTY, "form", nomination=people[0]["nomination"])["kind"] == "unknown"
+    assert accesses(office) == before
+
+
+@pytest.mark.parametrize("question", ["ledger", "form"])
+def test_what_cannot_be_recorded_is_not_shown(
+    office: Desk, people: list[dict[str, Any]], question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(item: object) -> None:
+        raise Busy("away", accepted="later")
+
+    monkeypatch.setattr(office.opened.handler.log, "append", away)
+    asked = {"programme": "LN2018"} if question == "ledger" else {"nomination": people[0]["nomination"]}
+    assert office.asked(cast.COUNTY, question, **asked)["kind"] == "busy"
+
+
+@pytest.mark.parametrize("role", ["province_org", "city_org", "county_org", "unit", "system", "system_admin"])
+def test_only_an_auditor_reads_who_read(office: Desk, people: list[dict[str, Any]], role: str) -> None:
+    assert office.asked(actor(role, areas=("21",)), "access_log")["kind"] == "forbidden"
+
+
+@pytest.mark.parametrize("role", ["province_org", "auditor", "system", "system_admin"])
+def test_only_a_security_administrator_has_to_do_with_erasure(
+    office: Desk, people: list[dict[str, Any]], role: str
+) -> None:
+    by, person = actor(role, areas=("21",)), people[0]["person"]
+    assert office.refused(by, "RequestErasure", DAY, person=person, reason="x")["kind"] == "forbidden"
+    assert office.asked(by, "personal_data", person=person)["kind"] == "forbidden"
+    assert office.asked(FIRST, "ledger", programme="LN2018")["kind"] == "forbidden"
+
+
+@pytest.fixture(scope="module")
+def erased(office: Desk, people: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first of the two, erased in all steps."""
+    about = {"person": people[0]["person"]}
+    for by in (FIRST, SECOND):
+        assert office.asked(by, "personal_data", **about)["code"] == "erasure_not_requested"
+    assert office.refused(FIRST, "RequestErasure", DAY, person="nobody", reason="x")["kind"] == "unknown"
+    assert office.command(FIRST, "RequestErasure", DAY, **about, reason="目的已实现") == {"ErasureRequested": 1}
+    assert office.refused(FIRST, "ApproveErasure", DAY, **about)["code"] == "second_person_required"
+    assert office.asked(FIRST, "personal_data", **about)["code"] == "approval_missing"
+    assert office.command(SECOND, "ApproveErasure", DAY, **about) == {"ErasureApproved": 1}
+    assert office.asked(SECOND, "personal_data", **about)["code"] == "not_the_requester"
+    hold = {**about, "hold": "案-1"}
+    assert office.command(SECOND, "PlaceLegalHold", DAY, **hold, basis="审计未结") == {"LegalHoldPlaced": 1}
+    assert office.asked(FIRST, "personal_data", **about)["code"] == "legal_hold"
+    assert office.refused(FIRST, "ErasePerson", DAY, **about, export=EXPORT)["code"] == "legal_hold"
+    assert office.command(SECOND, "LiftLegalHold", DAY, **hold) == {"LegalHoldLifted": 1}
+    assert office.refused(FIRST, "ErasePerson", DAY, **about, export=EXPORT)["code"] == "export_missing"
+    (handed,) = office.query(FIRST, "personal_data", **about)
+    assert handed["personal"]["name"].startswith("合成人员")
+    assert handed["personal"]["id_number"] in {cast.id_number(1), cast.id_number(2)}
+    assert [form["fields"]["name"] for form in handed["forms"]] == [handed["personal"]["name"]]
+    assert accesses(office)[-1]["purpose"] == "personal_data"
+    # Until the key is gone the ledger shows the person as ever.
+    assert "已销毁" not in {row["name"] for row in office.query(cast.COUNTY, "ledger", programme="LN2018")}
+    assert office.command(FIRST, "ErasePerson", DAY, **about, export=EXPORT) == {"PersonErased": 1}
+    return {**people[0], "was": handed["personal"]}
+
+
+def test_an_erased_person_is_shown_as_erased_everywhere_and_the_others_as_before(
+    office: Desk, erased: dict[str, Any], people: list[dict[str, Any]]
+) -> None:
+    rows = {row["person"]: row for row in office.query(cast.COUNTY, "ledger", programme="LN2018")}
+    gone, stays = rows[erased["person"]], rows[people[1]["person"]]
+    assert (gone["name"], gone["mobile"], gone["unit_and_post"]) == ("已销毁", "已销毁", "某厅")
+    assert stays["name"].startswith("合成人员")
+    (form,) = office.query(cast.COUNTY, "form", nomination=erased["nomination"])
+    assert (form["fields"]["name"], form["fields"]["family"]) == ("已销毁", [])
+    assert set(form["fields"]) == {"name", "family", "intended_unit_and_post"}
+    persons = {row["person"]: row["erased_on"] for row in office.query(cast.PROVINCE, "persons")}
+    assert persons == {erased["person"]: DAY, people[1]["person"]: None}
+    (state,) = office.query(AUDITOR, "erasures", person=erased["person"])
+    assert (state["status"], state["requester"], state["approver"], state["export"]) == (
+        "erased", "s-1", "s-2", EXPORT,
+    )  # fmt: skip
+    assert [hold["lifted_on"] for hold in office.query(AUDITOR, "legal_holds")] == [DAY]
+
+
+def test_erased_stays_erased(office: Desk, erased: dict[str, Any]) -> None:
+    about = {"person": erased["person"]}
+    assert office.asked(FIRST, "personal_data", **about)["kind"] == "unknown"
+    for name, more in (("RequestErasure", {"reason": "x"}), ("ErasePerson", {"export": EXPORT})):
+        assert office.refused(FIRST, name, DAY, **about, **more)["code"] == "person_erased"
+    with pytest.raises(psycopg2.Error, match="destroyed") as refused:
+        rows_of(
+            office.database.url,
+            f"insert into vault.keys (subject, wrapped) values ('{erased['person']}', '\\x{'00' * 61}') returning 1",
+        )
+    assert refused.value.pgcode == "PZ001"
+    # The same id number is still known, so nobody enters the person again by mistake.
+    number = next(n for n in (1, 2) if cast.id_number(n) == erased["was"]["id_number"])
+    again = office.refused(cast.PROVINCE, "NominateCadre", DAY, programme="LN2018", nominee=cast.row(number))
+    assert again["code"] == "person_registered_before"
+
+
+def test_the_events_stay_and_replay_gives_the_same(office: Desk, erased: dict[str, Any]) -> None:
+    counts = office.counts()
+    assert (counts["PersonRegistered"], counts["PersonErased"]) == (2, 1)
+    assert office.replays()
+    ((lines,),) = rows_of(office.database.owner_url, "select string_agg(line, ' ') from log.events")
+    for secret in (erased["was"]["name"], erased["was"]["id_number"], erased["was"]["mobile"]):
+        assert secret not in lines
