@@ -21,7 +21,6 @@ LAW = "主席令第九十一号"
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalDataRead(Event):
     """Personal data was shown: to whom, by which question, of whom, which fields. ``count`` is that of ``persons``."""
 
@@ -33,7 +32,6 @@ class PersonalDataRead(Event):
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureRequested(Event):
     """One security administrator asked that a person's data be destroyed. It takes the place of an older request."""
 
@@ -42,7 +40,6 @@ class ErasureRequested(Event):
     reason: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureApproved(Event):
     """Another one approved it."""
 
@@ -51,7 +48,6 @@ class ErasureApproved(Event):
     approver: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalDataExported(Event):
     """All of the person's data was handed to the requester, so that it can be destroyed here."""
 
@@ -59,7 +55,6 @@ class PersonalDataExported(Event):
     requester: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased(Event):
     """The person's key is destroyed. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
 
@@ -69,7 +64,6 @@ class PersonErased(Event):
     export: Digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalHoldPlaced(Event):
     """The person's data must be kept, on the ground given."""
 
@@ -78,7 +72,6 @@ class LegalHoldPlaced(Event):
     basis: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalHoldLifted(Event):
     """One ground to keep the person's data fell away."""
 

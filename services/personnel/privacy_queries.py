@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, needed, page, single
+from kernel.asking import Find, Page, Where, page, single
 from kernel.errors import Unknown
 from kernel.service import Ask, Query
 from services.personnel import privacy
@@ -35,7 +35,7 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         Unknown: there is no such person, or the data was destroyed.
         Rejected: no approved request of the asker stands, or the data must be kept.
     """
-    person = needed(ask, "person")
+    person = ask.params["person"]
     found = rows(_PERSON, person)
     if not found or found[0]["status"] == "erased":
         raise Unknown("没有这名人员，或其个人信息已销毁。", field="person", accepted="未销毁的人员编号")
