@@ -111,6 +111,11 @@ class Batch:
         return self._facts.position
 
     @property
+    def reached_at(self) -> int:
+        """The recorded_at of the last event, of the batch or before it."""
+        return self.recorded_at if self.events else self._facts.recorded_at
+
+    @property
     def empty(self) -> bool:
         """True where nothing is to be written, because every item failed or was there already."""
         return not (self.commands or self.inbox)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any, TypeVar
 
 import psycopg2
 
 from kernel.codec import EventTypes
-from kernel.errors import Busy, Corrupt
-from kernel.log import Append, Aside, Project, Receipt, statements
+from kernel.errors import Corrupt
+from kernel.log import Append, Aside, Project, Receipt
 from kernel.log.ahead import pages
-from kernel.log.batch import Batch, Needs, clock, repeated
-from kernel.log.group import Entry, Group
+from kernel.log.batch import clock, repeated
+from kernel.log.commit import Committer, told
+from kernel.log.group import Group
 from kernel.log.meter import Meter
 from kernel.log.rebuild import rebuild, stale
 from kernel.log.sessions import Lost, Readers, Writer, connect
@@ -28,8 +28,6 @@ from kernel.projection import Table
 
 PAGE = 1_000
 Placed = TypeVar("Placed", Past, Recorded)
-# Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
-_PASSING = ("40", "53", "55", "57", "58")
 
 
 _STREAMS = """
@@ -78,11 +76,11 @@ class PostgresLog:
         self._service = service
         self._types = types
         self._project = project
-        self._now = now
         self._meter = Meter(service)
         self._writer = Writer(url)
         self._readers = Readers(url)
-        self._group: Group[Append, Receipt] = Group(self._serve)
+        self._committer = Committer(service, project, now, self._writer, self._meter)
+        self._group: Group[Append, Receipt] = Group(self._committer.serve)
 
     def prepare(self, tables: Sequence[Table]) -> None:
         """Make the read models of ``tables`` that are missing or were declared otherwise, from the log.
@@ -189,76 +187,13 @@ class PostgresLog:
         with _busy_if_away():
             return self._readers.query(sql, params)[0]
 
-    def _serve(self, group: list[Entry[Append, Receipt]]) -> None:
-        """Commit a group; where that fails as a whole, each entry alone, so that one cannot fail the others."""
-        try:
-            self._transact(group)
-        except Exception as error:
-            if len(group) == 1 and not isinstance(error, Lost):
-                group[0].settle(_told(error))
-            else:
-                self._serve_each(group)
-        self._meter.settled(group)
-
-    def _serve_each(self, group: list[Entry[Append, Receipt]]) -> None:
-        for entry in group:
-            try:
-                self._transact([entry])
-            except Exception as error:
-                entry.settle(_told(error))
-
-    def _transact(self, group: list[Entry[Append, Receipt]]) -> None:
-        """Commit ``group`` in one transaction and settle its entries; raises where the transaction fails."""
-        needs = Needs.of(item for entry in group for item in entry.asked)
-        try:
-            batch = Batch(
-                self._service, self._project, statements.facts(self._writer.ask(statements.ask(needs))), self._now()
-            )
-            outcomes = [_outcome(batch, entry) for entry in group]
-            if batch.empty:
-                self._writer.tell("rollback")
-            else:
-                sql = statements.write(batch)
-                for entry in group:
-                    entry.sent = True
-                self._writer.tell(sql)
-                self._meter.committed(sum(len(entry.asked) for entry in group), len(batch.events), batch.position)
-        except Lost:
-            raise
-        except Exception:
-            for entry in group:
-                entry.sent = False
-            self._writer.tell("rollback")
-            raise
-        except BaseException:  # stopped between the round trips: ending the session frees the head
-            self._writer.close()
-            raise
-        for entry, outcome in zip(group, outcomes, strict=True):
-            entry.settle(outcome)
-
-
-def _outcome(batch: Batch, entry: Entry[Append, Receipt]) -> list[Receipt] | Exception:
-    try:
-        receipts = batch.add(entry.asked)
-    except Exception as error:
-        return error
-    # Sent once already, on a connection that broke while committing: what stands there is this very append.
-    return [replace(receipt, repeated=False) for receipt in receipts] if entry.sent else receipts
-
-
-def _told(error: Exception) -> Exception:
-    """The exception a caller is to see for ``error``."""
-    if isinstance(error, Lost) or (isinstance(error, psycopg2.Error) and (error.pgcode or "").startswith(_PASSING)):
-        return Busy("数据库暂时不能写入或读取，请稍后以同一命令编号重试。", code="log_away")
-    return error
-
 
 @contextmanager
 def _busy_if_away() -> Iterator[None]:
     try:
         yield
     except (Lost, psycopg2.Error) as error:
-        told = _told(error)
-        if told is error:
+        shown = told(error)
+        if shown is error:
             raise
-        raise told from error
+        raise shown from error

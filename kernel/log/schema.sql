@@ -88,6 +88,15 @@ create table if not exists log.cosignatures (
     primary key (size, witness)
 );
 
+-- Moves the head on from where its writer left it, or fails: so what he knows of the log still holds.
+create or replace function log.advance(before bigint, after bigint, at bigint) returns void language plpgsql as $$
+begin
+    update log.head set position = after, recorded_at = at where position = before;
+    if not found then
+        raise exception 'the head of the log has moved on from %', before using errcode = 'serialization_failure';
+    end if;
+end $$;
+
 create or replace function log.refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception 'log.% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'integrity_constraint_violation';

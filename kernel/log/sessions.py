@@ -59,13 +59,13 @@ class Writer:
         self._url = url
         self._session: connection | None = None
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+    def ask(self, sql: bytes) -> list[tuple[Any, ...]]:
         """The rows of the last of the statements ``sql``, in one round trip. Raises Lost, psycopg2.Error."""
         with self._cursor() as cur:
             cur.execute(sql)
             return cur.fetchall()
 
-    def tell(self, sql: str) -> None:
+    def tell(self, sql: bytes) -> None:
         """Run the statements of ``sql`` in one round trip. Raises Lost, psycopg2.Error."""
         with self._cursor() as cur:
             cur.execute(sql)

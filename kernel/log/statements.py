@@ -1,7 +1,8 @@
-"""The SQL a group sends: one string to lock and ask, one to write everything and commit.
+"""The SQL a group sends: one string to lock and ask, one to write everything and commit; or all of it in one.
 
 Values stand inline, because a string of several statements takes no parameters. Lists go as one text, an item a line,
-which the server takes apart quicker than it parses a literal each. Invariant: every text passes through ``quoted``.
+which the server takes apart quicker than it parses a literal each. Invariant: every text passes through ``quoted``
+or ``listed``. All is bytes, as the lines are: in UTF-8 no quote and no line break is part of another character.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from kernel.log.batch import Batch, Facts, Needs
 from kernel.log.readmodel import changes, quoted
 
 # The second statement starts after the lock is held, so it sees everything committed before.
-LOCK = "begin isolation level read committed; select from log.head for update; "
+LOCK = b"begin isolation level read committed; select from log.head for update; "
 PREPARE = r"""
 prepare facts(text, text, text, text) as
 select 0, null, null, position, recorded_at, null::bytea from log.head
@@ -39,21 +40,35 @@ prepare commands(text, text, text, text) as
 insert into log.commands
 select id, decode(coalesce(digest, ''), 'hex'), receipt, position::bigint
   from unnest(string_to_array($1, e'\n'), string_to_array($2, e'\n'), string_to_array($3, e'\n'),
-              string_to_array($4, e'\n')) as command (id, digest, receipt, position)
+              string_to_array($4, e'\n')) as command (id, digest, receipt, position);
+
+prepare advance(bigint, bigint, bigint) as select log.advance($1, $2, $3)
 """
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[bytes]) -> bytes:
     """``items`` as one literal, an item a line. Raises ValueError where one of them holds a line break or NUL."""
-    text = "\n".join(items)
-    if text.count("\n") >= max(1, len(items)):
+    text = b"\n".join(items)
+    if text.count(b"\n") >= max(1, len(items)):
         raise ValueError("a name with a line break")
-    return quoted(text)
+    if b"\0" in text:
+        raise ValueError("text with a NUL character")
+    return b"'" + text.replace(b"'", b"''") + b"'"
 
 
-def ask(needs: Needs) -> str:
+def names(texts: Iterable[str]) -> bytes:
+    """``texts`` as one literal, see ``listed``."""
+    return listed([text.encode() for text in texts])
+
+
+def numbers(values: Iterable[int]) -> bytes:
+    """``values`` as one literal, see ``listed``."""
+    return listed([b"%d" % value for value in values])
+
+
+def ask(needs: Needs) -> bytes:
     """Begin, lock the head and fetch the facts; see ``PREPARE`` for the rows."""
-    return f"{LOCK}execute facts({', '.join([listed(list(names)) for names in needs])})"
+    return LOCK + b"execute facts(%b)" % b",".join([names(wanted) for wanted in needs])
 
 
 def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
@@ -73,28 +88,33 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
     return found
 
 
-def write(batch: Batch) -> str:
-    """Everything the batch has collected, the new head and the commit."""
-    parts: list[str] = []
+def write(batch: Batch) -> bytes:
+    """Everything the batch has collected, the new head and the commit, after ``ask``."""
+    parts = _rows(batch)
+    if batch.events:
+        parts.append(b"update log.head set position = %d, recorded_at = %d" % (batch.position, batch.reached_at))
+    return b";".join([*parts, b"commit"])
+
+
+def advance(batch: Batch, before: int) -> bytes:
+    """The whole transaction in one: it moves the head on from ``before``, or fails; sent together it commits itself."""
+    return b";".join([b"execute advance(%d,%d,%d)" % (before, batch.position, batch.reached_at), *_rows(batch)])
+
+
+def _rows(batch: Batch) -> list[bytes]:
+    """The inserts of everything the batch has collected."""
+    parts: list[bytes] = []
     if batch.events:
         positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
-        columns = (
-            listed(streams),
-            listed([str(version) for version in versions]),
-            listed(types),
-            listed([line.decode() for line in lines]),
-            listed([leaf.hex() for leaf in leaves]),
-        )
-        parts.append(f"execute events({positions[0] - 1},{','.join(columns)})")
+        columns = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
+        parts.append(b"execute events(%d,%b)" % (positions[0] - 1, b",".join(columns)))
     if batch.commands:
         ids, digests, receipts, reached = zip(*batch.commands, strict=True)
-        parts.append(
-            f"execute commands({listed(ids)},{listed([digest.hex() for digest in digests])},"
-            f"{listed([receipt.decode() for receipt in receipts])},{listed([str(position) for position in reached])})"
-        )
+        told = (names(ids), _hex(digests), listed(receipts), numbers(reached))
+        parts.append(b"execute commands(%b)" % b",".join(told))
     if batch.claims:
         rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
-        parts.append(f"insert into log.claims values {rows}")
+        parts.append(f"insert into log.claims values {rows}".encode())
     if batch.parked:
         rows = ",".join(
             [
@@ -102,14 +122,13 @@ def write(batch: Batch) -> str:
                 for p in batch.parked
             ]
         )
-        parts.append(f"insert into log.parked values {rows}")
+        parts.append(f"insert into log.parked values {rows}".encode())
     if batch.inbox:
         rows = ",".join([f"({quoted(source)},{position})" for source, position in batch.inbox.items()])
-        parts.append(
-            f"insert into log.inbox values {rows} on conflict (source) do update set position = excluded.position"
-        )
-    parts += changes(batch.ops)
-    if batch.events:
-        parts.append(f"update log.head set position = {batch.position}, recorded_at = {batch.recorded_at}")
-    parts.append("commit")
-    return ";".join(parts)
+        insert = f"insert into log.inbox values {rows}"
+        parts.append(f"{insert} on conflict (source) do update set position = excluded.position".encode())
+    return parts + [change.encode() for change in changes(batch.ops)]
+
+
+def _hex(values: Iterable[bytes]) -> bytes:
+    return listed([value.hex().encode() for value in values])

@@ -172,7 +172,7 @@ def test_a_stopped_writer_leaves_no_lock_behind(
     def stop() -> int:
         raise Stopped
 
-    monkeypatch.setattr(postgres_log, "_now", stop)
+    monkeypatch.setattr(postgres_log._committer, "_now", stop)
     with pytest.raises(Stopped):
         postgres_log.append(counted("c-1", "a/1", 0, 1))
     monkeypatch.undo()
