@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def write(path: Path, text: str, mode: int = 0o600) -> None:
-    """Put ``text`` in ``path`` so that a crash leaves the old file or the new one, and a power cut cannot undo it."""
+    """Put ``text`` in ``path``, where nobody else writes meanwhile. Raises OSError, and then the old content stands."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f".{path.name}.new")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as out:
             out.write(text)
