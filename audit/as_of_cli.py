@@ -9,13 +9,12 @@ import click
 
 from audit.history.asked import asked, fitting, where_of
 from audit.history.cut import Cut
-from audit.history.reading import Day, recorded_option, table_option, walked, where_option
+from audit.history.reading import Day, recorded_option, services_of, table_option, walked, where_option
 from audit.history.streamed import Streamed
 from audit.history.values import shown_row, words
 from audit.history.views import Row, folded, writing
 from audit.options import json_option, progress, service_option, source_options
 from audit.sources import Source
-from audit.wirings import service_named
 from kernel.projection import Table
 
 
@@ -43,7 +42,7 @@ def command(
     Without --table or --where it counts rows. A fact entered late belongs to its day; --recorded tells what was known.
     """
     cut, where = Cut(day, recorded), where_of(conditions)
-    wanted = asked([service_named(name) for name in names or source.services()], tables, where)
+    wanted = asked(services_of(source, names), tables, where)
     shown = limit if tables or where else 0
     with Streamed(as_json) as out:
         out.members(as_of=day.isoformat(), by=cut.by, city=source.city)

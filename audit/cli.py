@@ -10,6 +10,10 @@ import click
 LAZY: Final = {
     "as-of": ("audit.as_of_cli", "Show any read model as of a day, by date of fact or of record."),
     "diff": ("audit.diff_cli", "Show which rows of the read models changed between two days."),
+    "trail": (
+        "audit.trail_cli",
+        "Show everything that happened to one person, village, unit, pair or posting, and why.",
+    ),
     "replay": ("audit.replay_cli", "Rebuild every read model from its log and compare it with the live one."),
 }
 """By command: the module whose `command` it is, and what it does."""

@@ -10,13 +10,12 @@ import click
 
 from audit.history.asked import Where, asked, fits, where_of
 from audit.history.cut import Cut
-from audit.history.reading import Day, recorded_option, table_option, walked, where_option
+from audit.history.reading import Day, recorded_option, services_of, table_option, walked, where_option
 from audit.history.streamed import Streamed
 from audit.history.values import shown, shown_row, text, words
 from audit.history.views import Change, Fork, forked, writing
 from audit.options import json_option, progress, service_option, source_options
 from audit.sources import Source
-from audit.wirings import service_named
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -45,7 +44,7 @@ def command(
     By date of fact, or with --recorded by date of record. B may be the earlier day. Ends with 1 where rows changed.
     """
     cuts, where = (Cut(day, recorded), Cut(other, recorded)), where_of(conditions)
-    wanted = asked([service_named(name) for name in names or source.services()], tables, where)
+    wanted = asked(services_of(source, names), tables, where)
     total = 0
     with Streamed(as_json) as out:
         out.members(**{"from": day.isoformat(), "to": other.isoformat(), "by": cuts[0].by, "city": source.city})

@@ -13,6 +13,7 @@ from audit.history.cut import Cut
 from audit.history.walk import Walk
 from audit.options import Advance
 from audit.sources import Source, Unreadable
+from audit.wirings import service_named
 from kernel.errors import Corrupt
 from kernel.service import Service
 
@@ -44,6 +45,15 @@ class Day(click.ParamType[date]):
             return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
         except ValueError:
             self.fail(f"{value!r} is no day; write it as 2018-06-30", param, ctx)
+
+
+def services_of(source: Source, names: Sequence[str]) -> list[Service]:
+    """The wirings of the services named, of all where none is. Raises Unreadable for one the source has not."""
+    there = source.services()
+    for name in names:
+        if name not in there:
+            raise Unreadable(f"there is no log of {name}; {', '.join(there)}")
+    return [service_named(name) for name in names or there]
 
 
 @contextmanager
