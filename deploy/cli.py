@@ -22,6 +22,7 @@ LAZY: Final = {
     "token": ("deploy.token", "Issue a bearer token for this system."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
     "bus": ("deploy.bus_cli", "Dead letters: list, show, replay and discard what was set aside."),
+    "privacy": ("deploy.privacy.cli", "Erase personal data by two hands, legal holds, master keys."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),

@@ -104,6 +104,7 @@ class Supervisor:
             "subscribers": {city: rabbit.city_url(city) for city in layout.cities()},
             "databases": {name: found.url for name, found in made.items()},
             "auditors": {name: found.auditor_url for name, found in made.items()},
+            "security": made["personnel"].security_url,
             "keys": str(keys),
         }
         for part in self._parts:

@@ -100,6 +100,11 @@ class System:
         return str(state.load(self.data)["auditors"][service])
 
     @property
+    def security_url(self) -> str:
+        """The database of personal data's keys, as the role that rewraps them."""
+        return str(state.load(self.data)["security"])
+
+    @property
     def keys(self) -> Path:
         """The directory of the system's keys (token signing, personal data)."""
         return Path(state.load(self.data)["keys"])
