@@ -1,6 +1,7 @@
 """Office holders: who holds a post of an organ from which day to which.
 
-Invariant: the periods of one post never overlap; a new holder ends the period before.
+Invariant: the periods of one post never overlap; a new holder ends the period before. A post is one that a profile in
+force at the organ names: whoever is recorded here may sign there, so a slip of the pen must not make an office.
 """
 
 from __future__ import annotations
@@ -13,6 +14,20 @@ from typing import Any, ClassVar
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.grounds import must_cover
+
+SIGNER = "attendance.signer"
+"""The rule that names a post: the level of its organ, an underscore, the post itself."""
+LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
+"""Level of an organ by the digits of its division code."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPosts:
+    """The posts profiles in force at an organ name, as they name them, and the notice and clause that does."""
+
+    names: tuple[str, ...] = ()
+    notice: str | None = None
+    clause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +50,10 @@ class RecordOfficeHolder(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordHolder(Command):
-    """Record one holder."""
+    """Record one holder; ``known`` are the posts there are at the organ."""
 
     holder: Holder
+    known: KnownPosts
 
 
 class OfficeHolderRecorded(Event):
@@ -53,9 +69,10 @@ class OfficeHolderRecorded(Event):
 
 
 def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
-    """``state`` is the last holder recorded."""
+    """``state`` is the last holder recorded. Source of the posts: 锦州市选派到乡村工作干部管理办法（试行） 一.2."""
     holder = command.holder
     must_cover(command.context.actor, holder.organ, field="holders.organ")
+    _must_be_known(holder, command.known)
     if holder.until is not None and holder.until < holder.since:
         raise Rejected(
             "period_reversed", "任职结束日期早于开始日期。", field="holders.until", accepted=f"不早于 {holder.since}"
@@ -77,6 +94,20 @@ def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
             until=holder.until,
         )
     ]
+
+
+def _must_be_known(holder: Holder, known: KnownPosts) -> None:
+    level = f"{LEVELS[len(holder.organ)]}_"
+    posts = [name.removeprefix(level) for name in known.names if name.startswith(level)]
+    if holder.post not in posts:
+        raise Rejected(
+            "post_unknown",
+            f"{holder.organ} 没有“{holder.post}”这一职务：现行方案未予载明。",
+            field="holders.post",
+            accepted="、".join(posts) or "、".join(known.names) or "先发布载明该职务的方案",
+            notice=known.notice,
+            clause=known.clause,
+        )
 
 
 def evolve(state: Holder | None, event: Any) -> Holder | None:

@@ -15,7 +15,7 @@ from programmes.notices import canonical_number
 from programmes.published import verify
 from services.allocation.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.notice import EnterNotice, PublishNotice
-from services.allocation.office import RecordHolder, RecordOfficeHolder
+from services.allocation.office import SIGNER, KnownPosts, RecordHolder, RecordOfficeHolder
 from services.allocation.programme import EnterProfile, PublishProfile
 from services.allocation.unit import RecordHelpTies
 from services.allocation.words import city_of
@@ -84,9 +84,20 @@ def record_ties(command: RecordHelpTies, room: Room) -> Iterable[Step]:
 
 
 def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
-    """One step a holder."""
+    """One step a holder, with the posts that are known at its organ."""
+    programmes = [r["programme"] for r in room.find("select distinct programme from profiles order by programme")]
     for holder in command.holders:
-        yield Step(f"office/{holder.organ}.{holder.post}", RecordHolder(context=command.context, holder=holder))
+        step = RecordHolder(context=command.context, holder=holder, known=_posts(room, programmes, holder.organ))
+        yield Step(f"office/{holder.organ}.{holder.post}", step)
+
+
+def _posts(room: Room, programmes: Iterable[str], organ: str) -> KnownPosts:
+    effective = [rules for name in programmes if (rules := room.rules(name, organ))]
+    named = [rule for rules in effective if (rule := rules.find(SIGNER)) and rule.value]
+    # What is printed is cited before what is assumed, which stands in no clause.
+    cited = next((rule for rule in named if rule.clause), None) or next(iter(named), None)
+    names = tuple(dict.fromkeys(rule.value for rule in named))
+    return KnownPosts(names, cited.notice, cited.clause) if cited else KnownPosts()
 
 
 def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:

@@ -50,6 +50,7 @@ HEADER = [column.header for column in FORM.columns]
 TOO_MANY = [{"channel": c["channel"], "total": c["total"] + 1} for c in PRINTED["quota.channels"]]
 NOTICE = {"title": "合成通知", "issuers": ["合成机关"], "scope": "21"}
 TARGETS = {"programme": PROGRAMME, "tier": "province", "synthetic": "yes", "targets": []}
+SLIP = {"organ": "210727101", "post": "party_secretery", "person": "p-synthetic", "since": "2016-01-01"}
 OTHER_CITY = {"programme": PROGRAMME, "city": "2113"}
 
 CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
@@ -95,6 +96,29 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         409,
         "stale_version",
         "expected",
+    ),
+    "a post nobody knows": (
+        lambda t: t.command("RecordOfficeHolder", {"holders": [SLIP]}, t.world.county("210727")),
+        422,
+        "post_unknown",
+        "holders.post",
+    ),
+    "a name given twice": (
+        lambda t: t.send(
+            "POST",
+            "/api/v1/commands/PublishNotice",
+            data=b'{"occurred_on": "2018-04-18", "data": {"title": "a", "title": "b"}}',
+            headers={**t.bearer(t.world.province()), "Content-Type": "application/json"},
+        ),
+        400,
+        "json_duplicate_key",
+        "title",
+    ),
+    "unknown query": (
+        lambda t: t.send("GET", "/api/v1/personnel/people", headers=t.bearer(t.world.province())),
+        404,
+        "query_unknown",
+        "query",
     ),
     "unknown command": (lambda t: t.command("MakeCoffee", {}), 404, "command_unknown", "command"),
     "no command id": (
@@ -226,6 +250,7 @@ def test_bad_input_is_refused_with_field_code_and_clause_and_leaves_no_event(tow
     assert problem["status"] == status
     assert problem["detail"]
     assert problem["clause"], problem
+    assert problem["accepted"], problem
     assert town.heads() == before
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kernel.testing import actor, given
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBack, LedgerFedBack, LedgerRow
-from services.allocation.office import OFFICE, Holder, OfficeHolderRecorded, RecordHolder
+from services.allocation.office import OFFICE, Holder, KnownPosts, OfficeHolderRecorded, RecordHolder
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, ctx
 
@@ -39,12 +39,13 @@ def test_a_city_acknowledges_what_it_was_given() -> None:
     given(LEDGER, *fed).when(foreign).rejected("foreign_area", kind="forbidden")
 
 
+POSTS = KnownPosts(("township_party_secretary",), "锦州办法", "一.2")
 HOLDER = Holder("210727101", "party_secretary", "s-1", date(2016, 1, 1))
 COUNTY = actor("county_org", areas=("210727",))
 
 
 def record(holder: Holder) -> RecordHolder:
-    return RecordHolder(context=ctx(COUNTY), holder=holder)
+    return RecordHolder(context=ctx(COUNTY), holder=holder, known=POSTS)
 
 
 def recorded(holder: Holder) -> OfficeHolderRecorded:
@@ -73,6 +74,27 @@ def test_a_holder_is_recorded_in_the_county_and_forwards_in_time() -> None:
     given(OFFICE).when(record(replace(HOLDER, organ="210726101"))).rejected("foreign_area", kind="forbidden")
     given(OFFICE).when(record(replace(HOLDER, until=date(2015, 12, 31)))).rejected("period_reversed")
     given(OFFICE).when(record(replace(HOLDER, until=HOLDER.since))).types("OfficeHolderRecorded")
+
+
+@pytest.mark.parametrize(
+    ("organ", "post", "accepted"),
+    [
+        ("210727101", "party_secretery", "party_secretary"),
+        ("210727101", "township_party_secretary", "party_secretary"),
+        ("210727101200", "party_secretary", "township_party_secretary"),
+        ("210727", "party_secretary", "township_party_secretary"),
+    ],
+)
+def test_a_post_that_no_profile_names_is_refused_with_the_clause_that_names_posts(
+    organ: str, post: str, accepted: str
+) -> None:
+    refused = given(OFFICE).when(record(replace(HOLDER, organ=organ, post=post)))
+    refused.rejected("post_unknown", field="holders.post", accepted=accepted, notice="锦州办法", clause="一.2")
+
+
+def test_before_any_profile_names_a_post_there_is_none() -> None:
+    unnamed = RecordHolder(context=ctx(COUNTY), holder=HOLDER, known=KnownPosts())
+    given(OFFICE).when(unnamed).rejected("post_unknown", accepted="先发布载明该职务的方案")
 
 
 REGISTER = RegisterUnit(context=ctx(CHANNEL), unit="U01", name="合成单位 01", channel=ORGANS, level="province")
