@@ -1,4 +1,4 @@
-"""Heads: how far each service's log is, how far each has taken in the others', and where the feeds stand."""
+"""Heads: how far each log is, signed and witnessed; how far each service has taken in the others'; and the feeds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
 from gateway.routes import SERVICES
+from kernel.errors import Busy
 
 _BEYOND = 2**62
 
@@ -32,7 +33,7 @@ class Heads:
         return (path("GET", "/api/v1/heads", self.read),)
 
     def read(self, request: Request, correlation: str) -> Reply:
-        """{"services": {name: {"position", "taken_in"}}, "feeds": {"taken_in", "cities"}}. Raises Busy."""
+        """{"services": {name: …}, "feeds": {"taken_in", "cities"}}; of a service what ``of`` gives. Raises Busy."""
         self._verify(request.headers.get("authorization"))
         return Reply.json(
             {"services": {name: self.of(name) for name in SERVICES}, "feeds": self._feeds.heads()},
@@ -40,6 +41,19 @@ class Heads:
         )
 
     def of(self, service: str) -> dict[str, Any]:
-        """{"position", "taken_in"} of one service. Raises Busy."""
+        """How far one service is. Raises Busy.
+
+        {"position", "taken_in", "signed", "signed_at", "witnessed", "rule", "witnesses"}: ``signed`` and ``witnessed``
+        are the events under the last signed and the last witnessed checkpoint, ``signed_at`` is in microseconds,
+        ``rule`` says how many must co-sign ("9 of 13", "none"), ``witnesses`` how far each of them is.
+        """
+        # The tree is asked first: the log may be further by then, never behind what is signed of it.
+        tree = self._services(service, "proofs", {"ask": "state"})
         answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1})
-        return {"position": answer["head"], "taken_in": answer.get("taken_in", {})}
+        if "problem" in tree or "problem" in answer:
+            raise Busy(f"服务 {service} 暂时不能说明其日志的位置。", code="log_away")
+        return {
+            "position": answer["head"],
+            "taken_in": answer.get("taken_in", {}),
+            **{name: tree[name] for name in ("signed", "signed_at", "witnessed", "rule", "witnesses")},
+        }

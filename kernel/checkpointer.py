@@ -135,7 +135,8 @@ class Checkpointer:
             if not wrong:
                 self.alarms.cleared(place)
             metrics.CHECKPOINT_PATROLLED.labels(self.service).inc(len(positions))
-        self._witnessed.take(signing.cosigned(self._witnessed.size), self.policy.read())
+        policy = self.policy.read()
+        self._witnessed.take(signing.cosigned(self._witnessed.above(policy)), policy)
         notary.remember(replace(notary.signed, witnesses={**notary.signed.witnesses, **self._witnessed.by}))
 
     def _measure(self, notary: Notary) -> None:

@@ -17,19 +17,28 @@ from kernel.errors import BadInput, Forbidden, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.log import Log
 from kernel.parking import Parking
+from kernel.proofs import Proofs
 from kernel.service import Ask, Service
 
 PAGE = 1000
 
 
 class Door:
-    """Answers ``execute``, ``query``, ``events_after``, ``describe`` and ``parked`` for one service."""
+    """Answers ``execute``, ``query``, ``events_after``, ``describe``, ``parked`` and ``proofs`` for one service."""
 
-    def __init__(self, service: Service, log: Log, handler: Handler, rows: Callable[..., list[dict[str, Any]]]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        log: Log,
+        handler: Handler,
+        rows: Callable[..., list[dict[str, Any]]],
+        tree: Proofs | None = None,
+    ) -> None:
         self.service = service
         self.log = log
         self.handler = handler
         self.rows = rows
+        self.tree = tree
         self.parking = Parking(service.name, log, handler)
         self.said = structlog.get_logger(service=service.name)
 
@@ -139,6 +148,16 @@ class Door:
     def parked(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """What ``Parking`` answers to an operator of dead letters, or {"problem": …}."""
         return self._answer("parked", request, lambda: self.parking.answer(request))
+
+    def proofs(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What ``Proofs`` answers of the tree over the log, or {"problem": …}."""
+        tree, ask = self.tree, str(request.get("ask"))
+        if tree is None or ask not in tree.asks:
+            accepted = "、".join(tree.asks) if tree else None
+            return {
+                "problem": Unknown("没有这种证明。", code="proof_unknown", field="ask", accepted=accepted).problem()
+            }
+        return self._answer(f"proofs:{ask}", request, lambda: tree.answer(request))
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         started = time.perf_counter()

@@ -66,6 +66,10 @@ class Door(Protocol):
         """Deal with a parked event."""
         ...
 
+    def proofs(self, request: Mapping[str, Any]) -> Answer:
+        """Tell of the tree over the log."""
+        ...
+
 
 class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
@@ -116,6 +120,11 @@ class Hosted:
     def parked(self, request: Mapping[str, Any]) -> Answer:
         """Deal with a parked event; see ``kernel.parking``."""
         return self._carry("parked", self.door.parked, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def proofs(self, request: Mapping[str, Any]) -> Answer:
+        """Tell of the tree over the log; see ``kernel.proofs``."""
+        return self._carry("proofs", self.door.proofs, request)
 
     def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
         started = time.perf_counter()

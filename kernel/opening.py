@@ -14,6 +14,8 @@ from kernel.door import Door
 from kernel.handler import Handler
 from kernel.keyfiles import key
 from kernel.log.postgres import PostgresLog
+from kernel.policyfile import PolicyFile
+from kernel.proofs import Proofs
 from kernel.service import Service
 
 SECRET = "command-digest.key"  # noqa: S105  # the name of a file
@@ -35,7 +37,8 @@ def open_service(service: Service, config: Config, host: Mapping[str, Any] | Non
     log.prepare(service.tables)
     secret = key(config.keys, SECRET)
     handler = Handler(service, log, secret=secret, find=log.rows, tools={**(host or {}), **service.tools(config)})
-    return Opened(service, log, handler, Door(service, log, handler, log.rows))
+    tree = Proofs(service.name, log.rows, PolicyFile(config.keys))
+    return Opened(service, log, handler, Door(service, log, handler, log.rows, tree))
 
 
 def log_answers(door: Any) -> None:

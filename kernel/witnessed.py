@@ -22,10 +22,22 @@ class Witnessed:
 
     size: int = 0
     by: dict[str, int] = field(default_factory=dict)
+    _policy: Policy | None = None
+    _counted: dict[int, int] = field(default_factory=dict)
+
+    def above(self, policy: Policy) -> int:
+        """The size above which co-signed checkpoints are worth looking at; under a changed policy that is 0 again."""
+        if policy != self._policy:
+            self.size, self._policy, self._counted = 0, policy, {}
+        return self.size
 
     def take(self, found: Iterable[Cosigned], policy: Policy) -> None:
-        """Count these co-signed checkpoints too."""
+        """Count these co-signed checkpoints, those above ``above(policy)``, the newest first."""
+        counted = {}
         for size, text, lines in found:
+            counted[size] = len(lines)
+            if self._counted.get(size) == len(lines):
+                continue  # nobody has signed since
             try:
                 note = merged(text, lines)
             except notes.Malformed:  # the notary says so of the last one; older ones the auditor's verification names
@@ -34,6 +46,7 @@ class Witnessed:
                 self.by[name] = max(self.by.get(name, 0), size)
             if size > self.size and policy.witnessed(note):
                 self.size = size
+        self._counted = counted
 
 
 def merged(text: str, lines: Iterable[str]) -> notes.Note:

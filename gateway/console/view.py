@@ -51,6 +51,8 @@ def page(facts: Facts, areas: Areas) -> dict[str, Any]:
         "ledger": list(_ledger(facts, areas)),
         "logs": [_log(service, facts, areas) for service in SERVICES],
         "heads": [_heads(service, facts) for service in SERVICES],
+        "trees": (trees := [_tree(service, facts) for service in SERVICES]),
+        "unwitnessed": [tree["name"] for tree in trees if tree.get("unwitnessed")],
         "feeds": _feeds(facts, areas),
         "away": facts.away,
         "service_names": SERVICE_NAMES,
@@ -144,6 +146,23 @@ def _heads(service: str, facts: Facts) -> dict[str, Any]:
         "name": SERVICE_NAMES[service],
         "position": facts.heads.get(service, {}).get("position"),
         "taken": [behind.get(source) for source in SERVICES],
+    }
+
+
+def _tree(service: str, facts: Facts) -> dict[str, Any]:
+    """How much of the log of ``service`` is signed and witnessed, and what is missing; None where it is away."""
+    heads = facts.heads.get(service)
+    if heads is None:
+        return {"name": SERVICE_NAMES[service], "position": None}
+    needed, _, of = heads["rule"].partition(" of ")
+    return {
+        "name": SERVICE_NAMES[service],
+        "position": heads["position"],
+        "signed": heads["signed"],
+        "unsigned": max(0, heads["position"] - heads["signed"]),
+        "witnessed": heads["witnessed"],
+        "unwitnessed": max(0, heads["position"] - heads["witnessed"]),
+        "rule": f"{of} 方中 {needed} 方" if of else "",
     }
 
 

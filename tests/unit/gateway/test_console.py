@@ -55,6 +55,7 @@ class Behind:
     def __init__(self) -> None:
         self.away: set[str] = set()
         self.asked = 0
+        self.rule = "9 of 13"
         self.tables: dict[str, list[dict[str, Any]]] = {
             "profiles": [PROFILE, {**PROFILE, "programme": "JZ", "base": "LN2018"}],
             "coverage": [
@@ -70,6 +71,8 @@ class Behind:
         self.asked += 1
         if service in self.away:
             raise Busy("没有答复")
+        if method == "proofs":
+            return {"signed": 9, "signed_at": 1, "witnessed": 4, "witnesses": {}, "rule": self.rule}
         if method == "events_after":
             lines = [orjson.dumps(EVENT).decode()] if request["limit"] > 1 else []
             return {"lines": lines, "head": 9, "taken_in": {"allocation": 7} if service == "personnel" else {}}
@@ -123,6 +126,17 @@ def test_the_page_shows_coverage_ledger_events_heads_and_feeds(behind: Behind) -
         "空缺 2",
     ):
         assert part in page
+
+
+def test_the_page_says_loudly_what_too_few_witnesses_have_seen(behind: Behind) -> None:
+    behind.away.add("evaluation")
+    page = text(shown(behind))
+    assert "名额与分配 9 齐 4 差 5 13 方中 9 方" in page
+    assert "考核 无答复" in page
+    assert "名额与分配、人员、考勤的日志有事件尚未经足够的见证方见证" in page
+    alone = Behind()
+    alone.rule = "none"
+    assert "人员 9 齐 4 差 5 尚无见证方" in text(shown(alone))
 
 
 def test_no_person_is_on_the_page_and_texts_are_escaped(behind: Behind) -> None:

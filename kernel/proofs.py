@@ -1,0 +1,164 @@
+"""What a service tells of the tree over its log: checkpoints, proofs, and how far it is witnessed.
+
+Answers come from the checkpoints and blocks the checkpointer left in the database, a few hundred rows a question.
+Invariant: nothing is proved beyond the size that was signed last, and a cosignature is kept only where it verifies
+under the policy's key.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kernel import notes
+from kernel.errors import BadInput, Busy, Corrupt, Forbidden, Unknown
+from kernel.handler import actor_of
+from kernel.log.tree import StoredTree
+from kernel.merkle import leaf_hash, sm3
+from kernel.policyfile import PolicyFile
+from kernel.subtrees import consistency_proof, inclusion_proof
+from kernel.witnessed import Witnessed, merged
+
+WITNESS: Final = "witness"
+_LAST: Final = "select size, signed_at, note from log.checkpoints order by size desc limit 1"
+_OF: Final = "select size, signed_at, note from log.checkpoints where size = %s"
+_LINES: Final = "select signature from log.cosignatures where size = %s order by witness"
+_LINE: Final = "select line from log.events where position = %s"
+_COSIGNED: Final = """
+select c.size, note, array_agg(signature order by witness) as lines
+  from log.checkpoints c join log.cosignatures s using (size)
+ where c.size > %s group by c.size, note order by c.size desc limit 100
+"""
+_KEEP: Final = "insert into log.cosignatures values (%s, %s, %s) on conflict do nothing returning size"
+_SIZE: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+Rows = Callable[..., list[dict[str, Any]]]
+
+
+class Proofs:
+    """Answers for the log of ``service``, over ``rows(sql, *params)`` of its database."""
+
+    def __init__(self, service: str, rows: Rows, policy: PolicyFile) -> None:
+        self._service = service
+        self._rows = rows
+        self._policy = policy
+        self._witnessed = Witnessed()
+        self.asks: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+            "checkpoint": self._checkpoint,
+            "inclusion": self._inclusion,
+            "consistency": self._consistency,
+            "state": self._state,
+            "cosign": self._cosign,
+        }
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to ``request["ask"]``, one of ``asks``. Raises PaizhuError."""
+        try:
+            return {"service": self._service, **self.asks[request["ask"]](request)}
+        except Corrupt as missing:
+            sentence = "日志或其哈希树不完整，无法给出证明；请立即告知系统管理员与审计人员。"
+            raise Busy(sentence, code="log_damaged") from missing
+
+    def _checkpoint(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"size", "signed_at", "note"}: the checkpoint of ``size`` events or the last, with all its cosignatures."""
+        stood = self._stood(request.get("size"))
+        note = merged(stood["note"], (row["signature"] for row in self._rows(_LINES, stood["size"])))
+        return {"size": stood["size"], "signed_at": stood["signed_at"], "note": note.text}
+
+    def _inclusion(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"position", "index", "size", "leaf": {"sha256", "sm3"}, "sha256": […], "sm3": […]}, hashes in base64."""
+        position, size = request["position"], self._size(request.get("size"))
+        if not 0 < position <= size:
+            sentence = f"{size} 个事件的哈希树中没有第 {position} 个事件。"
+            raise Unknown(sentence, code="position_unsigned", field="position", accepted=f"1 至 {size}")
+        tree = StoredTree(self._hashes, size)
+        rows = self._rows(_LINE, position)
+        if not rows:
+            raise Corrupt(f"position {position} is missing")
+        line = rows[0]["line"].encode()
+        return {
+            "position": position,
+            "index": position - 1,
+            "size": size,
+            "leaf": {"sha256": _base64(leaf_hash(line)), "sm3": _base64(leaf_hash(line, sm3))},
+            "sha256": [_base64(node) for node in inclusion_proof(position - 1, size, tree.stored)],
+            "sm3": [_base64(node) for node in inclusion_proof(position - 1, size, tree.sm3, sm3)],
+        }
+
+    def _consistency(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"from", "to", "sha256": […], "sm3": […]}, hashes in base64."""
+        first, size = request["from"], self._size(request.get("to"))
+        if not 0 < first <= size:
+            sentence = f"不能证明 {first} 个事件的树是 {size} 个事件的树的开头。"
+            raise BadInput(sentence, code="sizes_invalid", field="from", accepted=f"1 至 {size}")
+        tree = StoredTree(self._hashes, size)
+        return {
+            "from": first,
+            "to": size,
+            "sha256": [_base64(node) for node in consistency_proof(first, size, tree.stored)],
+            "sm3": [_base64(node) for node in consistency_proof(first, size, tree.sm3, sm3)],
+        }
+
+    def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"signed", "signed_at", "witnessed", "rule", "witnesses"}: sizes; microseconds; how many must co-sign."""
+        stood = self._rows(_LAST)
+        policy = self._policy.read()
+        found = self._rows(_COSIGNED, self._witnessed.above(policy))
+        self._witnessed.take(((row["size"], row["note"], row["lines"]) for row in found), policy)
+        return {
+            "signed": stood[0]["size"] if stood else 0,
+            "signed_at": stood[0]["signed_at"] if stood else None,
+            "witnessed": self._witnessed.size,
+            "rule": policy.rule,
+            "witnesses": {name: self._witnessed.by.get(name, 0) for name in policy.witnesses},
+        }
+
+    def _cosign(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"size", "witness", "stored"} for the text ``signature``: the size, and below it the signature line."""
+        if actor_of(request["actor"]).role != WITNESS:
+            sentence = "只有见证方可以提交见证签名。"
+            raise Forbidden(sentence, code="role_not_allowed", field="role", accepted=WITNESS)
+        size, _, line = str(request["signature"]).partition("\n")
+        try:
+            if not _SIZE.fullmatch(size):
+                raise notes.Malformed("the first line is no size")
+            given = notes.signature(line)
+        except notes.Malformed:
+            raise BadInput(
+                "见证签名的格式不正确。",
+                code="cosignature_invalid",
+                field="body",
+                accepted="第一行为检查点的事件数，第二行为 C2SP signed-note 签名行",
+            ) from None
+        stood = self._stood(int(size))
+        witness = self._policy.read().witness_of(notes.parse(stood["note"]).body, given)
+        if witness is None:
+            sentence = "该签名不是见证策略中任何一方对这一检查点的签名。"
+            raise Forbidden(sentence, code="cosignature_unknown", field="body", accepted="已登记的见证密钥")
+        stored = bool(self._rows(_KEEP, stood["size"], witness, given.line))
+        return {"size": stood["size"], "witness": witness, "stored": stored}
+
+    def _stood(self, size: int | None) -> dict[str, Any]:
+        """The checkpoint of ``size`` events, the last where that is None. Raises Unknown."""
+        found = self._rows(_LAST) if size is None else self._rows(_OF, size)
+        if not found:
+            sentence = "该服务的日志还没有检查点。" if size is None else f"没有 {size} 个事件的检查点。"
+            raise Unknown(sentence, code="checkpoint_unknown", field="size", accepted="不给出 size 时为最新的检查点")
+        return found[0]
+
+    def _size(self, size: int | None) -> int:
+        """``size``, or that of the last checkpoint; never more than that."""
+        last = int(self._stood(None)["size"])
+        if size is not None and not 0 < size <= last:
+            sentence = f"{size} 个事件还没有签名的检查点。"
+            raise Unknown(sentence, code="checkpoint_unknown", field="size", accepted=f"1 至 {last}")
+        return last if size is None else size
+
+    def _hashes(self, sql: str, *params: int) -> list[tuple[Any, ...]]:
+        return [tuple(row.values()) for row in self._rows(sql, *params)]
+
+
+def _base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
