@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Unreadable
+from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
+from audit.witnessed import split
 
 FORMAT = "paizhu-bundle-1"
 
@@ -25,7 +26,9 @@ class Bundle:
             self.manifest: dict[str, Any] = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
             if self.manifest["format"] != FORMAT:
                 raise ValueError(self.manifest["format"])
-            self._heads = {name: Head(**self.manifest["services"][name]) for name in self.services()}
+            self._heads = {
+                name: Head(said["position"], said["recorded_at"]) for name, said in self.manifest["services"].items()
+            }
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Unreadable(f"no bundle of form {FORMAT} in {directory} ({error!r})") from None
         self.city: str | None = self.manifest.get("city")
@@ -71,30 +74,31 @@ class Bundle:
 
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""
-        note: list[str] = []
-        signed = False
         with self.answering(service), self._checkpoints(service).open(encoding="utf-8") as lines:
-            for line in lines:
-                # A blank line ends the body of a note; the next one, after its signatures, ends the note.
-                if line == "\n" and signed:
-                    yield "".join(note)
-                    note, signed = [], False
-                    continue
-                signed = signed or line == "\n"
-                note.append(line)
-        if note:
-            yield "".join(note)
+            yield from split(lines)
 
     def _checkpoints(self, service: str) -> Path:
         return self._directory / "checkpoints" / f"{service}.txt"
 
-    def inbox(self, service: str) -> Mapping[str, int] | None:
-        """None: a bundle does not say how far a service has come with the events of others."""
-        return None
+    def subtrees(self, service: str) -> Iterator[SubtreeRow]:
+        """Nothing: a bundle keeps no part of a tree."""
+        return iter(())
+
+    def unguarded(self, service: str) -> Sequence[str]:
+        """Nothing: files have no triggers."""
+        return ()
+
+    def end(self, service: str) -> int:
+        """See ``Source.end``."""
+        return self._heads[service].position
+
+    def inbox(self, service: str) -> Mapping[str, int]:
+        """See ``Source.inbox``; what the manifest says."""
+        return dict(self.manifest["services"][service]["inbox"])
 
     def parked(self, service: str) -> Sequence[ParkedRow]:
-        """Nothing: see ``inbox``."""
-        return ()
+        """See ``Source.parked``; what the manifest says."""
+        return [ParkedRow(*row) for row in self.manifest["services"][service]["parked"]]
 
     def policy(self) -> str:
         """See ``Source.policy``."""

@@ -15,6 +15,7 @@ LAZY: Final = {
         "Show everything that happened to one person, village, unit, pair or posting, and why.",
     ),
     "replay": ("audit.replay_cli", "Rebuild every read model from its log and compare it with the live one."),
+    "verify": ("audit.verify_cli", "Check every event, both trees, every checkpoint, and what services took in."),
 }
 """By command: the module whose `command` it is, and what it does."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,30 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import BYTES, connection, register_type
 
-from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Unreadable
+from audit.ahead import fetched
+from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from kernel.log import ahead
 from kernel.log.sessions import Lost, connect
 
 _EVENTS = (
     "select position, stream, version, type, line, leaf from log.events"
-    " where position > %s and position <= coalesce(%s, 9223372036854775807) order by position"
+    " where position > %s and position <= %s order by position"
 )
+_LAST = (1 << 63) - 1
 _LINES = "select line from log.events where position > %s and position <= %s order by position"
-_COMMANDS = "select id, digest, receipt, position from log.commands order by position, id"
+_COMMANDS = "select id, receipt, position from log.commands order by position, id"
 _NOTES = """
-select note || coalesce(string_agg(signature || e'\n', '' order by witness), '')
+select note || coalesce(string_agg(rtrim(signature, e'\n') || e'\n', '' order by witness), '')
   from log.checkpoints c left join log.cosignatures s using (size) group by c.size, note order by c.size
+"""
+_SUBTREES = """
+select level, number, sha256, sm3 from log.subtrees order by (number + 1) * power(256::numeric, level), level
+"""
+_GUARDS = """
+select name from unnest(array['events', 'commands', 'claims', 'subtrees', 'checkpoints', 'cosignatures']) as name
+ where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                    where c.relnamespace = 'log'::regnamespace and c.relname = name
+                      and t.tgname = 'append_only' and t.tgenabled = 'A')
 """
 
 
@@ -80,9 +91,12 @@ class Live:
     def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
         """See ``Source.pages``. Lines are bytes as stored, readable or not."""
         with self._cursor(service, named="events", as_bytes=True) as cur:
-            cur.execute(_EVENTS, (after, upto))
-            while found := cur.fetchmany(PAGE):
-                yield [_row(*row) for row in found]
+            cur.execute(_EVENTS, (after, _LAST if upto is None else upto))
+            for page in fetched(lambda: cur.fetchmany(PAGE)):
+                yield [
+                    Row(position, _text(stream), version, _text(kind), line, bytes(leaf))
+                    for position, stream, version, kind, line, leaf in page
+                ]
 
     def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """See ``Source.rows``."""
@@ -104,20 +118,35 @@ class Live:
     def _commands(self, service: str) -> Iterator[CommandRow]:
         with self._cursor(service, named="commands", as_bytes=True) as cur:
             cur.execute(_COMMANDS)
-            while found := cur.fetchmany(PAGE):
-                for name, digest, receipt, position in found:
-                    yield CommandRow(_text(name), bytes(digest), receipt, position)
+            for page in fetched(lambda: cur.fetchmany(PAGE)):
+                for name, receipt, position in page:
+                    yield CommandRow(_text(name), receipt, position)
 
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""
-        if not self._all(service, "select to_regclass('log.checkpoints') is not null")[0][0]:
-            return
         with self._cursor(service, named="notes") as cur:
             cur.execute(_NOTES)
             for (note,) in cur:
                 yield str(note)
 
-    def inbox(self, service: str) -> Mapping[str, int] | None:
+    def subtrees(self, service: str) -> Iterator[SubtreeRow]:
+        """See ``Source.subtrees``."""
+        with self._cursor(service, named="subtrees") as cur:
+            cur.execute(_SUBTREES)
+            for level, number, sha256, sm3 in cur:
+                yield SubtreeRow(level, number, bytes(sha256), bytes(sm3))
+
+    def unguarded(self, service: str) -> Sequence[str]:
+        """See ``Source.unguarded``."""
+        return [str(name) for (name,) in self._all(service, _GUARDS)]
+
+    def end(self, service: str) -> int:
+        """See ``Source.end``."""
+        with self.answering(service), closing(connect(self.url(service))) as session, session.cursor() as cur:
+            cur.execute("select coalesce(max(position), 0) from log.events")
+            return int(cur.fetchall()[0][0])
+
+    def inbox(self, service: str) -> Mapping[str, int]:
         """See ``Source.inbox``."""
         return dict(self._all(service, "select source, position from log.inbox"))
 
@@ -184,10 +213,6 @@ class Live:
             cur.execute(sql)
             found: list[tuple[Any, ...]] = cur.fetchall()
             return found
-
-
-def _row(position: int, stream: bytes, version: int, kind: bytes, line: bytes, leaf: Any) -> Row:
-    return Row(position, _text(stream), version, _text(kind), line, bytes(leaf))
 
 
 def _text(value: bytes) -> str:

@@ -44,7 +44,6 @@ class CommandRow(NamedTuple):
     """A command that took effect: its receipt as stored, and the log's position after it."""
 
     id: str
-    digest: bytes
     receipt: bytes
     position: int
 
@@ -56,6 +55,15 @@ class ParkedRow(NamedTuple):
     position: int
     command: str
     reason: str
+
+
+class SubtreeRow(NamedTuple):
+    """The stored roots of the complete subtree number ``number`` (from 0) of 256^level leaves."""
+
+    level: int
+    number: int
+    sha256: bytes
+    sm3: bytes
 
 
 class Source(Protocol):
@@ -92,8 +100,20 @@ class Source(Protocol):
         """Every signed note with all signatures it has, oldest first."""
         ...
 
-    def inbox(self, service: str) -> Mapping[str, int] | None:
-        """By foreign source the position up to which its events were taken in, None where the source keeps none."""
+    def subtrees(self, service: str) -> Iterator[SubtreeRow]:
+        """The stored subtrees in the order in which they became complete."""
+        ...
+
+    def unguarded(self, service: str) -> Sequence[str]:
+        """The append-only tables whose trigger against changes is missing or off."""
+        ...
+
+    def end(self, service: str) -> int:
+        """The position of the last event there is at this moment, whatever the snapshot holds."""
+        ...
+
+    def inbox(self, service: str) -> Mapping[str, int]:
+        """By foreign source the position up to which its events were taken in."""
         ...
 
     def parked(self, service: str) -> Sequence[ParkedRow]:

@@ -1,0 +1,161 @@
+"""The checkpoints of one log: who signed them, and what they say the trees must be.
+
+Invariant: a checkpoint counts only with a valid signature of the log's key. Notes a witness kept are judged like the
+log's own; where they disagree with the log, the log has shown two histories or lost its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.findings import Findings
+from kernel import checkpoint, notes
+from kernel.checkpoint import Checkpoint
+from kernel.policy import NONE, Policy
+
+OWN, THEIRS = "own", "witnessed"
+Tag = tuple[str, int]
+"""(OWN or THEIRS, size)."""
+
+
+@dataclass(slots=True)
+class Signed:
+    """What the checkpoints of a log come to: how many, the last size signed, the last one witnessed, who is missing."""
+
+    checkpoints: int = 0
+    signed: int = 0
+    witnessed: int = 0
+    missing: tuple[str, ...] = ()
+
+
+class Anchors:
+    """The checkpoints of ``service`` by size: the log's own ``notes_kept`` and the ``witnessed`` ones of others."""
+
+    def __init__(
+        self,
+        service: str,
+        notes_kept: Iterator[str],
+        witnessed: Sequence[str],
+        key: notes.Verifier | None,
+        policy: Policy,
+        findings: Findings,
+    ) -> None:
+        self.service = service
+        self.signed = Signed()
+        self._key = key
+        self._policy = policy
+        self._findings = findings
+        self._keyless = False
+        self._own = self._read(notes_kept)
+        self._next = next(self._own, None)
+        others = [found for text in witnessed if (found := self._opened(text, "a witnessed note")) is not None]
+        self._others = sorted(others, key=lambda found: found.size)
+
+    @property
+    def next_size(self) -> int | None:
+        """The size of the next checkpoint to be judged, None where there is none left."""
+        sizes = [found.size for found in (self._next, *self._others[:1]) if found is not None]
+        return min(sizes, default=None)
+
+    def due(self, size: int) -> list[tuple[Tag, Checkpoint]]:
+        """The checkpoints of that size, each with a tag, in order; they are not given again."""
+        found: list[tuple[Tag, Checkpoint]] = []
+        while self._others and self._others[0].size == size:
+            found.append(((THEIRS, size), self._others.pop(0)))
+        while self._next is not None and self._next.size == size:
+            found.append(((OWN, size), self._next))
+            self._next = next(self._own, None)
+        return found
+
+    def differ(self, wrong: Mapping[str, Sequence[Tag]], again: Iterable[str]) -> None:
+        """Say which roots were wrong: tags by the name of the hash. ``again`` are the log's own notes once more."""
+        own = sorted({size for tags in wrong.values() for kind, size in tags if kind == OWN})
+        if own:
+            hashes = " and ".join(name for name, tags in wrong.items() if (OWN, own[0]) in tags)
+            good = _before(own[0], again)
+            more = f"; nor are those under {len(own) - 1} later checkpoints" if len(own) > 1 else ""
+            sentence = f"events {good + 1} to {own[0]} are not those that were signed ({hashes}){more}"
+            self._add("root_differs", own[0], sentence)
+        for size in sorted({size for tags in wrong.values() for kind, size in tags if kind == THEIRS}):
+            if own and own[0] <= size:
+                sentence = f"the first {size} events are not those that a witness saw signed"
+                self._add("root_differs", size, sentence)
+            else:
+                sentence = f"a witness holds another history of the first {size} events, signed by this log"
+                self._add("fork", size, sentence)
+
+    def cut(self, head: int) -> None:
+        """Say which checkpoints are beyond the end of the log."""
+        beyond = [found.size for found in (self._next, *self._own) if found is not None]
+        if beyond:
+            count = f", {len(beyond)} checkpoints in all" if len(beyond) > 1 else ""
+            self._add("log_cut", head, f"the log ends here, a checkpoint over {max(beyond)} events was signed{count}")
+        for found in self._others:
+            self._add("log_cut", head, f"the log ends here, a witness holds a checkpoint over {found.size} events")
+
+    def _read(self, texts: Iterator[str]) -> Iterator[Checkpoint]:
+        last = 0
+        for text in texts:
+            found = self._opened(text, "a checkpoint")
+            if found is None:
+                continue
+            self.signed.checkpoints += 1
+            if found.size < last:
+                self._add("checkpoint_unreadable", found.size, f"stands behind the one over {last} events")
+                continue
+            last = self.signed.signed = found.size
+            yield found
+
+    def _opened(self, text: str, what: str) -> Checkpoint | None:
+        """The checkpoint in ``text``, None (and a finding) where it is none of this log."""
+        try:
+            note = notes.parse(text)
+            found = checkpoint.read(note.body)
+            if found.service != self.service:
+                raise notes.Malformed(f"it is of the log {found.origin}")
+        except notes.Malformed as error:
+            self._add("checkpoint_unreadable", None, f"{what} cannot be used: {error}")
+            return None
+        if self._key is None:
+            if not self._keyless:
+                self._add("key_missing", None, "there are checkpoints, and no key of this log to check them with")
+            self._keyless = True
+            return found
+        try:
+            if found.origin != self._key.name or self._key.of(note) is None:
+                raise notes.Forged("there is none")
+        except notes.Forged:
+            self._add("signature_invalid", found.size, f"{what} over {found.size} events bears no signature of the log")
+            return None
+        self._cosigned(note, found)
+        return found
+
+    def _cosigned(self, note: notes.Note, found: Checkpoint) -> None:
+        seen: set[str] = set()
+        for name, key in self._policy.witnesses.items():
+            try:
+                if key.of(note) is not None:
+                    seen.add(name)
+            except notes.Forged:
+                self._add("cosignature_invalid", found.size, f"a line in the name of {name} does not verify")
+        if self._policy.quorum != NONE and self._policy.enough(seen):
+            self.signed.witnessed = max(self.signed.witnessed, found.size)
+        self.signed.missing = tuple(name for name in self._policy.witnesses if name not in seen)
+
+    def _add(self, code: str, position: int | None, sentence: str) -> None:
+        self._findings.add(code, self.service, position, sentence)
+
+
+def _before(size: int, texts: Iterable[str]) -> int:
+    """The size of the last readable checkpoint smaller than ``size``, 0 where there is none."""
+    last = 0
+    for text in texts:
+        try:
+            found = checkpoint.read(notes.parse(text).body).size
+        except notes.Malformed:
+            continue
+        if found >= size:
+            break
+        last = found
+    return last

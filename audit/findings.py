@@ -1,0 +1,80 @@
+"""What verification can find: a stable code, the service and position it concerns, and a plain sentence.
+
+Invariant: a code once given keeps its meaning; ``CODES`` lists all of them, and docs/auditing.md says what each means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+CODES: Final = {
+    "position_missing": "An event is not there though later ones are.",
+    "position_twice": "A position comes again or out of order.",
+    "head_differs": "The head row says another end than the last event.",
+    "leaf_differs": "The stored leaf hash is not that of the stored line.",
+    "line_unreadable": "The line is no JSON object with an envelope.",
+    "line_not_canonical": "The line says the same as a canonical one but in other bytes.",
+    "column_differs": "A column beside the line says something else than the line.",
+    "version_gap": "The versions of a stream do not follow each other.",
+    "time_runs_back": "An event was recorded before an earlier one.",
+    "command_missing": "An event's command is not among the commands of the log.",
+    "receipt_differs": "A command's receipt says something else than its events.",
+    "command_without_events": "A receipt names events that are not there.",
+    "claim_missing": "A name that an event claims is not held, or by another stream.",
+    "claim_unfounded": "A name is held that no event claims.",
+    "subtree_differs": "A stored subtree hash is not that of its events.",
+    "checkpoint_unreadable": "A stored note is no checkpoint of this log.",
+    "signature_invalid": "A checkpoint bears no valid signature of the log.",
+    "cosignature_invalid": "A line in a witness's name does not verify.",
+    "root_differs": "The events are not those that were signed.",
+    "fork": "A witnessed checkpoint belongs to another history than the log's own.",
+    "log_cut": "The log is shorter than a checkpoint that was signed.",
+    "proof_invalid": "An exported event is not proved to be in the signed log.",
+    "key_missing": "There is a checkpoint and no key to check it with.",
+    "guard_off": "A trigger that refuses changes is missing or switched off.",
+    "fact_unknown": "An event rests on a foreign event that does not exist.",
+    "fact_twice": "A foreign event was taken in twice.",
+    "fact_not_taken": "A foreign event below the recorded inbox position left no trace.",
+    "inbox_behind": "An event rests on a foreign one above the recorded inbox position.",
+    "inbox_ahead": "The recorded inbox position is above the end of the source.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong. ``position`` is that of the event concerned, None where it concerns the log as a whole."""
+
+    code: str
+    service: str
+    position: int | None
+    sentence: str
+
+    @property
+    def where(self) -> str:
+        """``service:position``, or the service alone."""
+        return self.service if self.position is None else f"{self.service}:{self.position}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of a run: all are counted, at most ``most`` of a code and service kept, so memory stays bounded."""
+
+    most: int = 10_000
+    kept: list[Finding] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def add(self, code: str, service: str, position: int | None, sentence: str) -> None:
+        """Note one. Raises KeyError for a code that is not declared."""
+        if code not in CODES:
+            raise KeyError(code)
+        count = self.counts[service, code] = self.counts.get((service, code), 0) + 1
+        if count <= self.most:
+            self.kept.append(Finding(code, service, position, sentence))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())

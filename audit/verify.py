@@ -1,0 +1,132 @@
+"""Verification: every log for itself, its trees against what was signed, and the logs against each other.
+
+Invariant: each log is read from one snapshot, the inboxes before the logs they are about; so what is found was there at
+one instant, and a system at work gives no finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from audit.anchors import Anchors, Signed
+from audit.claims import Claims
+from audit.findings import Findings
+from audit.intake import Owed, Traces
+from audit.lines import Lines
+from audit.live import Live
+from audit.receipts import Receipts
+from audit.signed import Trees
+from audit.sources import Source
+from kernel import notes
+from kernel.policy import Policy
+
+Advance = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Verified:
+    """One log: events and commands read, both roots, what its checkpoints come to."""
+
+    service: str
+    events: int = 0
+    commands: int = 0
+    sha256: str = ""
+    sm3: str = ""
+    checkpoints: Signed = field(default_factory=Signed)
+
+
+class Verification:
+    """One run over ``source``. ``witnessed`` are notes others kept, by service; ``findings`` grows as it goes."""
+
+    def __init__(self, source: Source, policy: Policy, witnessed: Mapping[str, Sequence[str]]) -> None:
+        self.source = source
+        self.findings = Findings()
+        self._policy = policy
+        self._witnessed = witnessed
+        self._inboxes: dict[str, Mapping[str, int]] = {}
+        self._traces: dict[str, Traces] = {}
+        self._owed: dict[str, Owed] = {}
+
+    def run(self, services: Sequence[str], advance: Callable[[str], Advance]) -> list[Verified]:
+        """Verify ``services`` and what they took in of each other. ``advance(service)`` gives what shows progress."""
+        with ExitStack() as stack:
+            for service in services:
+                self._inboxes[service] = self.source.inbox(service)
+                self.source.release(service)
+                self._owed[service] = stack.enter_context(closing(Owed(service)))
+            found = [self._one(service, advance(service)) for service in services]
+            for service in services:
+                self._taken_in(service)
+        return found
+
+    def _one(self, service: str, advance: Advance) -> Verified:
+        source, findings = self.source, self.findings
+        found = Verified(service)
+        head = source.head(service)
+        inbox, parked = source.inbox(service), source.parked(service)
+        traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
+        for table in source.unguarded(service):
+            findings.add("guard_off", service, None, f"nothing refuses changes of log.{table}")
+        with ExitStack() as stack:
+            trees = stack.enter_context(Trees(self._anchors(service), source.subtrees(service), head.position))
+            lines = stack.enter_context(closing(Lines(service, findings)))
+            checks = [traces.page, self._owed[service].page]
+            commands = source.commands(service)
+            receipts = None
+            if commands is not None:
+                receipts = Receipts(service, commands, findings, traces.command)
+                checks.append(receipts.page)
+            claims = None
+            if isinstance(source, Live):
+                claims = Claims(import_module(f"services.{service}.wiring").SERVICE, source, findings)
+                checks.append(claims.page)
+            for page in source.pages(service):
+                hashes, events = lines.page(page)
+                trees.page(page, hashes)
+                for check in checks:
+                    check(page, events)
+                found.events += len(page)
+                advance(found.events, head.position)
+            if receipts is not None:
+                receipts.finish()
+                found.commands = receipts.commands
+            if claims is not None:
+                claims.finish()
+            if lines.position != head.position:
+                sentence = f"the head row says {head.position}, the last event is {lines.position}"
+                findings.add("head_differs", service, lines.position, sentence)
+            elif lines.believed == head.position and lines.recorded_at != head.recorded_at:
+                sentence = f"the head row says recorded at {head.recorded_at}, the last event {lines.recorded_at}"
+                findings.add("head_differs", service, lines.position, sentence)
+            found.sha256, found.sm3 = trees.finish(source.checkpoints(service), findings)
+            found.checkpoints = trees.anchors.signed
+        source.release(service)
+        return found
+
+    def _anchors(self, service: str) -> Anchors:
+        source, policy = self.source, self._policy
+        text = source.log_key(service)
+        key = notes.verifier(text) if text else next((k for k in policy.logs if k.name.endswith(f"/{service}")), None)
+        witnessed = self._witnessed.get(service, ())
+        return Anchors(service, source.checkpoints(service), witnessed, key, policy, self.findings)
+
+    def _end(self, source: str, position: int) -> int | None:
+        """The end of another log, asked now. Of a bundle's log, which may end too early, only what it does hold."""
+        if source not in self._inboxes:
+            return None
+        end = self.source.end(source)
+        return end if position <= end or isinstance(self.source, Live) else None
+
+    def _taken_in(self, service: str) -> None:
+        traces = self._traces[service]
+        for source, reached in self._inboxes[service].items():
+            if source not in self._owed:
+                continue
+            end = self.source.end(source)
+            if reached > end and isinstance(self.source, Live):
+                sentence = f"the inbox says {source} was taken in up to {reached}, that log ends at {end}"
+                self.findings.add("inbox_ahead", service, None, sentence)
+            self._owed[source].judge(service, min(reached, end), traces, self.findings)
