@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from audit.anchors import Anchors, Signed
 from audit.claims import Claims
@@ -20,6 +19,7 @@ from audit.live import Live
 from audit.receipts import Receipts
 from audit.signed import Trees
 from audit.sources import Source
+from audit.wirings import service_named
 from kernel import notes
 from kernel.policy import Policy
 
@@ -81,7 +81,7 @@ class Verification:
                 checks.append(receipts.page)
             claims = None
             if isinstance(source, Live):
-                claims = Claims(import_module(f"services.{service}.wiring").SERVICE, source, findings)
+                claims = Claims(service_named(service), source, findings)
                 checks.append(claims.page)
             for page in source.pages(service):
                 hashes, events = lines.page(page)
