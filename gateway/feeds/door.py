@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,11 +15,14 @@ from kernel.log.sessions import Lost, Readers
 from kernel.messages import Actor
 
 PAGE: Final = 1000
+BATCH_TYPE: Final = "application/cloudevents-batch+json"
 LONGEST_WAIT: Final = 25
 _LOOK_EVERY = 0.25
 _WAITING: Final = 2
 """Requests of one city that may wait at a time; one more is answered at once. Waiting costs a worker each."""
-_READING = frozenset({"province_org", "city_org", "auditor", "system"})
+_EVERYWHERE = frozenset({"province_org", "auditor", "system"})
+"""Those who may know which cities there are; from others the answer is the same whether a city exists or not."""
+_READING = _EVERYWHERE | {"city_org"}
 
 
 class Feeds(Protocol):
@@ -100,10 +104,21 @@ class FeedDoor:
             finally:
                 self._waits[city].release()
         # The bodies are JSON already, the very text that went over the broker.
-        text = f'{{"city":"{city}","items":[{",".join(bodies)}],"next":{last},"head":{head}}}'
-        return Reply(200, text, {"Content-Type": "application/json", "Cache-Control": "no-store"})
+        items = f"[{','.join(bodies)}]"
+        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+        if batch_wanted(request.headers.get("accept", "")):
+            link = f'</feeds/{city}?after={last}&limit={limit}>; rel="next"'
+            cursor = {"Content-Type": BATCH_TYPE, "Link": link, "Paizhu-Next": str(last), "Paizhu-Head": str(head)}
+            return Reply(200, items, headers | cursor)
+        text = f'{{"city":"{city}","items":{items},"next":{last},"head":{head}}}'
+        return Reply(200, text, headers | {"Content-Type": "application/json"})
 
     def _authorise(self, actor: Actor, city: str) -> None:
+        everywhere = actor.role in _EVERYWHERE
+        if everywhere and city not in self._waits:
+            raise Unknown(
+                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(self._waits)
+            )
         if actor.role not in _READING or not (actor.covers(city) or actor.role == "auditor"):
             raise Forbidden(
                 f"该令牌不能读取 {city} 的事件。",
@@ -113,5 +128,19 @@ class FeedDoor:
             )
         if city not in self._waits:
             raise Unknown(
-                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(self._waits)
+                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(actor.areas)
             )
+
+
+def batch_wanted(accept: str) -> bool:
+    """True where an Accept header (RFC 9110 section 12.5.1) names the batch form and ranks JSON itself no higher."""
+    ranks: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        name, _, parameters = part.partition(";")
+        rank = 1.0
+        for parameter in parameters.split(";"):
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                rank = float(value) if re.fullmatch(r"\s*[01](\.\d{0,3})?\s*", value) else 0.0
+        ranks[name.strip()] = rank
+    return ranks.get(BATCH_TYPE, 0.0) > 0 and ranks[BATCH_TYPE] >= ranks.get("application/json", 0.0)

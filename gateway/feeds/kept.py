@@ -18,6 +18,7 @@ create table if not exists applied (number integer primary key autoincrement, id
 create table if not exists stranger (id text primary key, key text not null);
 create table if not exists counted (name text primary key, amount integer not null);
 """
+_NEEDED = ("id", "type", "city", "sequence", "areas")
 
 
 class Kept:
@@ -35,13 +36,15 @@ class Kept:
     def take(self, bodies: Iterable[bytes | str]) -> int:
         """Keep and apply the events that are new; gives their number. What is not of the city is kept apart.
 
-        Raises:
-            ValueError: for a body that is no item of a feed.
+        What is no item of a feed is counted and left: the gap it leaves is filled from the HTTP feed.
         """
         new = 0
         with self._db:
             for body in bodies:
-                event = orjson.loads(body)
+                event = _item(body)
+                if event is None:
+                    self._count("unreadable")
+                    continue
                 if not self._concerns(event):
                     self._db.execute("insert or ignore into stranger values (?, ?)", (event["id"], event["type"]))
                     continue
@@ -52,10 +55,7 @@ class Kept:
                     self._db.execute("insert into applied (id) values (?)", (event["id"],))
                     new += 1
                 else:
-                    self._db.execute(
-                        "insert into counted values ('redelivered', 1)"
-                        " on conflict (name) do update set amount = amount + 1"
-                    )
+                    self._count("redelivered")
         while self._has(self._whole + 1):
             self._whole += 1
         return new
@@ -75,7 +75,8 @@ class Kept:
 
         Returns:
             received: distinct events; duplicates: events applied more than once; foreign: events of others;
-            missing: events of the feed that did not come; redelivered: repeats that were recognised.
+            missing: events of the feed that did not come; redelivered: repeats that were recognised;
+            unreadable: messages that are no item of a feed.
         """
         received = self._one("select count(*) from event")
         return {
@@ -83,8 +84,22 @@ class Kept:
             "duplicates": self._one("select count(*) - count(distinct id) from applied"),
             "foreign": self._one("select count(*) from stranger"),
             "missing": head - received,
-            "redelivered": self._one("select coalesce(sum(amount), 0) from counted where name = 'redelivered'"),
+            "redelivered": self._counted("redelivered"),
+            "unreadable": self._counted("unreadable"),
         }
+
+    def unprinted(self, limit: int = 1000) -> list[tuple[int, str]]:
+        """(sequence, body) of the next events, without a gap, that were not noted as printed."""
+        rows = self._db.execute(
+            "select sequence, body from event where sequence > ? and sequence <= ? order by sequence limit ?",
+            (self._counted("printed"), self._whole, limit),
+        )
+        return [(int(sequence), str(body)) for sequence, body in rows]
+
+    def note_printed(self, sequence: int) -> None:
+        """Remember that everything up to ``sequence`` is printed."""
+        with self._db:
+            self._db.execute("insert or replace into counted values ('printed', ?)", (sequence,))
 
     def close(self) -> None:
         """Close the file."""
@@ -93,6 +108,15 @@ class Kept:
     def _concerns(self, event: dict[str, str]) -> bool:
         areas = event.get("areas", "").split(",")
         return event["city"] == self._city and any(area and self._city.startswith(area[:4]) for area in areas)
+
+    def _count(self, name: str) -> None:
+        self._db.execute(
+            "insert into counted values (?, 1) on conflict (name) do update set amount = amount + 1", (name,)
+        )
+
+    def _counted(self, name: str) -> int:
+        found = self._db.execute("select amount from counted where name = ?", (name,)).fetchone()
+        return int(found[0]) if found else 0
 
     def _first_gap(self) -> int:
         return self._one(
@@ -106,3 +130,15 @@ class Kept:
 
     def _one(self, sql: str) -> int:
         return int(self._db.execute(sql).fetchone()[0])
+
+
+def _item(body: bytes | str) -> dict[str, str] | None:
+    """The item, None for a body that is none."""
+    try:
+        event = orjson.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(event, dict) or not all(isinstance(event.get(name), str) for name in _NEEDED):
+        return None
+    sequence = event["sequence"]
+    return event if sequence.isascii() and sequence.isdigit() and len(sequence) <= 18 and int(sequence) else None

@@ -80,9 +80,56 @@ def test_only_the_city_the_province_and_the_auditor_may_read(role: str, areas: t
 
 
 def test_a_city_there_is_not_is_unknown_to_those_who_may_ask() -> None:
-    api, _ = door(Feeds(), "province_org", ("21",))
-    assert (read(api, "2199").status, body(read(api, "2199"))["code"]) == (404, "city_unknown")
-    assert read(api, "21070").status == 404
+    for role, areas in (("province_org", ("21",)), ("auditor", ())):
+        api, _ = door(Feeds(), role, areas)
+        for city in ("2199", "9999"):
+            assert (read(api, city).status, body(read(api, city))["code"]) == (404, "city_unknown")
+        assert read(api, "21070").status == 404
+
+
+@pytest.mark.parametrize("city", ["2113", "2199", "9999"])
+def test_to_a_city_every_other_code_looks_the_same(city: str) -> None:
+    api, _ = door(Feeds())
+    assert (read(api, city).status, body(read(api, city))["code"]) == (403, "foreign_area")
+
+
+def batch(api: Api, accept: str, **query: str) -> Reply:
+    return api.answer(Request("GET", "/feeds/2107", {"accept": accept}, query), "k")
+
+
+def test_a_batch_is_the_items_alone_and_its_cursor_stands_in_the_headers() -> None:
+    api, _ = door(Feeds(5))
+    reply = batch(api, "application/cloudevents-batch+json", after="1", limit="3")
+    assert body(reply) == [{"n": 2}, {"n": 3}, {"n": 4}]
+    assert reply.headers["Content-Type"] == "application/cloudevents-batch+json"
+    assert (reply.headers["Paizhu-Next"], reply.headers["Paizhu-Head"]) == ("4", "5")
+    assert reply.headers["Link"] == '</feeds/2107?after=4&limit=3>; rel="next"'
+    rest = batch(api, "application/cloudevents-batch+json", after=reply.headers["Paizhu-Next"])
+    assert (body(rest), rest.headers["Paizhu-Next"]) == ([{"n": 5}], "5")
+    none = batch(api, "application/cloudevents-batch+json", after="5")
+    assert (body(none), none.headers["Paizhu-Next"]) == ([], "5")
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("application/cloudevents-batch+json", True),
+        ("Application/CloudEvents-Batch+JSON; q=0.8, text/html", True),
+        ("application/json;q=0.5, application/cloudevents-batch+json", True),
+        ("application/json, application/cloudevents-batch+json;q=0.5", False),
+        ("application/cloudevents-batch+json;q=0", False),
+        ("application/cloudevents-batch+json;q=x", False),
+        ("*/*", False),
+        ("application/json", False),
+        ("", False),
+    ],
+)
+def test_the_form_is_what_the_reader_accepts(accept: str, wanted: bool) -> None:
+    api, _ = door(Feeds(1))
+    reply = batch(api, accept)
+    assert (reply.headers["Content-Type"] == "application/cloudevents-batch+json") == wanted
+    assert reply.headers["Vary"] == "Accept"
+    assert isinstance(body(reply), list) == wanted
 
 
 @pytest.mark.parametrize("query", [{"limit": "1001"}, {"limit": "0"}, {"after": "-1"}, {"wait": "26"}, {"after": "x"}])

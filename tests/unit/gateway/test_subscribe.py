@@ -1,0 +1,132 @@
+"""`paizhu subscribe` over HTTP alone: every page kept, gaps asked for, refusals told in the gateway's own words."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from gateway.feeds.cli import command
+from gateway.feeds.fetching import FeedAway, FeedRefused, HttpFeed
+from gateway.feeds.kept import Kept
+from gateway.feeds.subscriber import Subscriber
+
+
+def item(sequence: int) -> dict[str, str]:
+    event = {"id": f"s:{sequence}", "type": "t", "city": "2107", "areas": "2107"}
+    return {**event, "sequence": f"{sequence:012d}"}
+
+
+class Feed(ThreadingHTTPServer):
+    """A feed of ``head`` items, given ``most`` at a time; with ``answer`` set it gives that (status, body) instead."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.head, self.most = 0, 3
+        self.answer: tuple[int, bytes] | None = None
+        self.asked: list[dict[str, str]] = []
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Answering(BaseHTTPRequestHandler):
+    server: Feed
+
+    def do_GET(self) -> None:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        self.server.asked.append(asked)
+        after = int(asked["after"])
+        numbers = range(after + 1, min(after + self.server.most, self.server.head) + 1)
+        page = {"items": [item(n) for n in numbers], "next": numbers[-1] if numbers else after}
+        status, body = self.server.answer or (200, json.dumps({**page, "head": self.server.head}).encode())
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def feed() -> Iterator[Feed]:
+    server = Feed()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def subscribe(feed: Feed, tmp_path: Path, *more: str, city: str = "2107", credentials: str = "t") -> Any:
+    options = ["--city", city, "--feed", feed.url, "--store", str(tmp_path / "kept.sqlite"), "--token", credentials]
+    return CliRunner().invoke(command, [*options, *more])
+
+
+def test_without_a_broker_everything_comes_by_long_polling(feed: Feed, tmp_path: Path) -> None:
+    feed.head = 8
+    kept, stop = Kept(tmp_path / "kept.sqlite", "2107"), threading.Event()
+
+    def took() -> None:
+        if kept.whole == 8:
+            stop.set()
+
+    Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop, took=took).run()
+    assert kept.report(8) | {"received": 8, "duplicates": 0, "missing": 0} == kept.report(8)
+    assert [asked["after"] for asked in feed.asked] == ["0", "3", "6"]
+    assert {asked["wait"] for asked in feed.asked} == {"20"}
+
+
+def test_the_account_says_what_is_missing(feed: Feed, tmp_path: Path) -> None:
+    feed.head = 5
+    done = subscribe(feed, tmp_path, "--report")
+    assert done.exit_code == 0
+    assert json.loads(done.output)["missing"] == 5
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_refusal_is_told_as_the_gateway_put_it(feed: Feed, tmp_path: Path, status: int) -> None:
+    feed.answer = status, json.dumps({"code": "foreign_area", "detail": "该令牌不能读取 2107 的事件。"}).encode()
+    done = subscribe(feed, tmp_path)
+    assert done.exit_code == 1
+    assert f"refuses: {status} foreign_area: 该令牌不能读取 2107 的事件。" in done.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ((503, b'{"code": "feeds_away"}'), FeedAway),
+        ((200, b"[]"), FeedAway),
+        ((200, b"{}"), FeedAway),
+        ((502, b"<html>"), FeedAway),
+        ((404, b'{"code": "city_unknown"}'), FeedRefused),
+    ],
+)
+def test_what_is_no_page_is_no_page(feed: Feed, answer: tuple[int, bytes], told: type[Exception]) -> None:
+    feed.answer = answer
+    with pytest.raises(told) as raised:
+        HttpFeed(feed.url, "2107", "t").page(0)
+    assert type(raised.value) is told
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"credentials": ""}, "PAIZHU_TOKEN"),
+        ({"city": "21"}, "four digits"),
+        ({"more": ("--amqp", "localhost")}, "amqp://"),
+        ({"more": ("--store", "/dev/null/x")}, "cannot be used as the store"),
+    ],
+)
+def test_a_wrong_option_is_named(feed: Feed, tmp_path: Path, options: dict[str, Any], said: str) -> None:
+    more = options.pop("more", ())
+    done = subscribe(feed, tmp_path, *more, **options)
+    assert done.exit_code in (1, 2)
+    assert said in done.output
