@@ -19,7 +19,7 @@ demo: setup ## Play the scenario on a fresh system in var/demo and show its figu
 test: setup ## Run every test; ARGS="-k name" for some
 	@$(PYTHON) -m pytest $(ARGS)
 
-lint: ## Check style, types, the laws of the structure and the container files
+lint: ## Check style, types, the laws of the structure, the container files and the contract of the city feeds
 	@deploy/local/setup.sh lint
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -27,6 +27,8 @@ lint: ## Check style, types, the laws of the structure and the container files
 	.venv/bin/lint-imports
 	.venv/bin/hadolint deploy/Dockerfile
 	node_modules/.bin/dclint --max-warnings 0 deploy/compose.yml
+	$(PAIZHU) contract --check
+	node deploy/asyncapi.mjs docs/contract/asyncapi.yaml
 
 format: ## Put the code into the one form that lint asks for
 	@deploy/local/setup.sh lint

@@ -20,6 +20,7 @@ LAZY: Final = {
     "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("deploy.token", "Issue a bearer token for this system."),
+    "contract": ("gateway.feeds.contract_cli:command", "Write or check the contract of the city feeds."),
     "demo": ("deploy.demo.cli", "Play the dated scenario through the gateway and show its figures."),
     "bus": ("deploy.bus_cli", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("deploy.privacy.cli", "Erase personal data by two hands, legal holds, master keys."),

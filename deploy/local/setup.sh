@@ -2,7 +2,7 @@
 # Makes this checkout able to run: the Python environment in .venv from hashed pins, and the server programs.
 #
 #   setup.sh            environment, PostgreSQL and RabbitMQ
-#   setup.sh lint       environment, and the npm package that checks compose.yml
+#   setup.sh lint       environment, and the npm packages that check compose.yml and the contract of the city feeds
 #
 # Does nothing that is done already, and may run twice at once. Server programs are installed with apt where they are
 # missing; no service of the machine is started or enabled by that.
@@ -118,13 +118,13 @@ environment() {
     fi
 }
 
-compose_linter() {
+document_linters() {
     local stamp
     stamp=$(sha256sum package-lock.json | cut -d' ' -f1)
     [ "$(cat node_modules/paizhu-setup 2>/dev/null || true)" != "$stamp" ] || return 0
     command -v npm >/dev/null || install_packages "npm is missing" nodejs npm
-    say "installing the compose linter"
-    npm ci --silent
+    say "installing the linters of documents"
+    npm ci --silent --ignore-scripts # what they are here for needs none
     printf '%s\n' "$stamp" >node_modules/paizhu-setup
 }
 
@@ -138,7 +138,7 @@ servers)
     ;;
 lint)
     environment
-    compose_linter
+    document_linters
     ;;
 *) fail "unknown part $1: servers or lint" ;;
 esac
