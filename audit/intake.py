@@ -19,8 +19,9 @@ from audit.lines import Event
 from audit.sources import ParkedRow, Row
 
 _FOREIGN = re.compile(r"([a-z]+):([1-9][0-9]{0,17})")
-_LISTED = Struct("<QQB")
+_LISTED = Struct("<QQQB")
 KINDS = tuple(SUBJECT)
+_UNKNOWN = len(KINDS)
 
 
 class Traces:
@@ -120,29 +121,34 @@ class Owed:
         """Note those of ``events`` that others must take in."""
         numbers = self._numbers
         for row, event in zip(rows, events, strict=True):
-            if event is not None and (number := numbers.get(event["type"])) is not None:
+            if event is None:
+                self._file.write(_LISTED.pack(row.position, 0, _digest(row.stream), _UNKNOWN))
+            elif (number := numbers.get(event["type"])) is not None:
                 try:
                     about = subject(KINDS[number], event["data"])
                 except (KeyError, TypeError):
                     continue
-                digest = int.from_bytes(blake2b(about.encode(), digest_size=8).digest(), "big")
-                self._file.write(_LISTED.pack(row.position, digest, number))
+                self._file.write(_LISTED.pack(row.position, _digest(about), _digest(event["stream"]), number))
 
     def judge(self, taker: str, reached: int, traces: Traces, findings: Findings) -> None:
         """Say which events up to ``reached`` left no trace in the log of ``taker``."""
         due = {number for number, kind in enumerate(KINDS) if kind in FOLLOWS.get(taker, ())}
         silent: dict[tuple[int, int], int] = {}
-        for position, about, number in self._listed():
+        streams: dict[int, list[tuple[int, int]]] = {}
+        for position, about, stream, number in self._listed():
             if position <= reached and number in due and not traces.traced(self.service, position):
-                silent.setdefault((number, about), position)
+                if silent.setdefault((number, about), position) == position:
+                    streams.setdefault(stream, []).append((number, about))
                 if len(silent) >= findings.most:
                     break
         if not silent:
             return
-        for position, about, number in self._listed():
-            # Heard of the same before, it may have changed nothing: only a first hearing must leave a trace.
-            if silent.get((number, about), 0) > position:
-                del silent[number, about]
+        # Heard of the same before, it may have changed nothing: only a first hearing must leave a trace. Whatever an
+        # event said that is not to be believed now, it may have been that first hearing.
+        for position, about, stream, number in self._listed():
+            for key in streams.get(stream, ()) if number == _UNKNOWN else ((number, about),):
+                if silent.get(key, 0) > position:
+                    del silent[key]
         for (number, _), position in silent.items():
             sentence = f"{taker} has taken in everything up to {reached} and shows no trace of this {KINDS[number]}"
             findings.add("fact_not_taken", self.service, position, sentence)
@@ -151,10 +157,14 @@ class Owed:
         """Let go of the file."""
         self._file.close()
 
-    def _listed(self) -> Iterator[tuple[int, int, int]]:
+    def _listed(self) -> Iterator[tuple[int, int, int, int]]:
         self._file.seek(0)
         while part := self._file.read(_LISTED.size * 4096):
             yield from _LISTED.iter_unpack(part)
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def _set(bits: bytearray, position: int) -> bool:
