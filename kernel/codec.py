@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 import orjson
-from msgspec.structs import force_setattr
+from msgspec.structs import asdict, force_setattr
 
 from kernel.errors import Corrupt
 from kernel.frozen import maker_of
@@ -210,7 +210,9 @@ class EventTypes:
 
 def data_of(event: Event) -> dict[str, Any]:
     """The fields of ``event`` that stand under ``data``: all but ``occurred_on``, which the envelope carries."""
-    return {name: getattr(event, name) for name in event.__struct_fields__ if name != "occurred_on"}
+    data = asdict(event)
+    del data["occurred_on"]
+    return data
 
 
 def line_of(recorded: Recorded, service: str) -> bytes:

@@ -18,8 +18,8 @@ EVENTS = Counter("paizhu_log_events", "Events stored", ["service"])
 GROUP_SIZE = Histogram(
     "paizhu_log_group_size", "Commands in one commit", ["service"], buckets=(1, 2, 4, 8, 16, 32, 64, 128)
 )
-# From the call of append to its return, waiting for the group included.
-APPEND_SECONDS = Histogram("paizhu_log_append_seconds", "Seconds of an append", ["service"], buckets=_FAST)
+# Of a group, from its first look at the log to the last word of the commit.
+APPEND_SECONDS = Histogram("paizhu_log_append_seconds", "Seconds of a group of appends", ["service"], buckets=_FAST)
 # The log's last position as this process last saw it.
 HEAD = Gauge("paizhu_log_head", "Position of the last event seen", ["service"])
 

@@ -16,9 +16,12 @@ import orjson
 
 from kernel.codec import canonical, line_of, record
 from kernel.errors import ClaimTaken, Conflict, Reused
+from kernel.frozen import maker_of
 from kernel.log import Append, Project, Receipt
 from kernel.messages import Event, Recorded
 from kernel.projection import Op
+
+_receipt = maker_of(Receipt)
 
 
 @dataclass(slots=True)
@@ -172,7 +175,7 @@ class Batch:
             )
             counts[recorded.type] = counts.get(recorded.type, 0) + 1
             touched[draft.stream] = recorded.version
-        receipt = Receipt(facts.position, counts, touched, item.result)
+        receipt = _receipt(facts.position, counts, touched, item.result, False)
         if item.drafts or item.taken_in is None:  # the inbox position alone tells that an event without effect was seen
             text = receipt_text(receipt)
             self.commands.append(CommandRow(item.command, item.digest, text, facts.position))
@@ -189,9 +192,9 @@ class Batch:
             elif holder != stream:
                 raise ClaimTaken(key, holder)
         version = facts.versions.get(stream, 0) + 1
-        self._set(facts.versions, stream, version)
+        self._undo.append((facts.versions, stream, facts.versions.get(stream)))
+        facts.versions[stream] = version
         facts.position += 1
-        programme, profile, notice, clause = context
         recorded = record(
             facts.position,
             stream,
@@ -202,10 +205,7 @@ class Batch:
             self.recorded_at,
             item.actor,
             areas_of(event),
-            programme,
-            profile,
-            notice,
-            clause,
+            *context,
             item.correlation,
             item.causation,
             item.command,

@@ -38,13 +38,14 @@ class Committer:
 
     def serve(self, group: list[Entry[Append, Receipt]]) -> None:
         """Commit a group; where that fails as a whole, each entry alone, so that one cannot fail the others."""
-        try:
-            self._transact(group)
-        except Exception as error:
-            if len(group) == 1 and not isinstance(error, Lost):
-                group[0].settle(told(error))
-            else:
-                self._serve_each(group)
+        with self._meter.group():
+            try:
+                self._transact(group)
+            except Exception as error:
+                if len(group) == 1 and not isinstance(error, Lost):
+                    group[0].settle(told(error))
+                else:
+                    self._serve_each(group)
         self._meter.settled(group)
 
     def _serve_each(self, group: Asking) -> None:

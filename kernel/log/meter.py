@@ -1,4 +1,4 @@
-"""What a log measures of its appends: once a group, and the time each caller waited."""
+"""What a log measures of its appends: once a group."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Meter:
         self._head = metrics.HEAD.labels(service)
         self._seconds = metrics.APPEND_SECONDS.labels(service)
 
-    def waiting(self) -> AbstractContextManager[Any]:
-        """Around a call of append: its seconds."""
+    def group(self) -> AbstractContextManager[Any]:
+        """Around the work on one group: its seconds."""
         return self._seconds.time()
 
     def head(self, position: int) -> None:

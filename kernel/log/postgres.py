@@ -94,13 +94,11 @@ class PostgresLog:
 
     def append(self, item: Append) -> Receipt:
         """See ``Log.append``."""
-        with self._meter.waiting():
-            return self._group.submit((item,))[0]
+        return self._group.submit((item,))[0]
 
     def append_all(self, items: Sequence[Append]) -> list[Receipt]:
         """See ``Log.append_all``."""
-        with self._meter.waiting():
-            return self._group.submit(items)
+        return self._group.submit(items)
 
     def receipt(self, command: str, digest: bytes) -> Receipt | None:
         """See ``Log.receipt``."""

@@ -26,7 +26,7 @@ NAMES = {
     "events": ("paizhu_log_events_total", {}),
     "commits": ("paizhu_log_group_size_count", {}),
     "committed": ("paizhu_log_group_size_sum", {}),
-    "calls": ("paizhu_log_append_seconds_count", {}),
+    "groups": ("paizhu_log_append_seconds_count", {}),
 }
 
 
@@ -56,7 +56,7 @@ def test_appends_are_counted_by_outcome(postgres_log: PostgresLog) -> None:
         "events": 5,
         "commits": 3,
         "committed": 4,
-        "calls": 7,
+        "groups": 7,
     }
     assert measured("paizhu_log_head") == 5
 
