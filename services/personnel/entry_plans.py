@@ -13,16 +13,16 @@ from typing import Any, Protocol
 
 from stdnum.cn import ric
 
-from kernel.messages import Context, Rejected
+from kernel.messages import Command, Context, Rejected
 from kernel.service import Room, Step
 from services.personnel import form
 from services.personnel.form import Finding
-from services.personnel.person import RegisterPerson, duplicate
+from services.personnel.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
+from services.personnel.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
 FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
-_KNOWN = "select id_digest from persons where id_digest = any(%s)"
 
 
 class Vault(Protocol):
@@ -68,14 +68,17 @@ def read(
     return Read(identity, phone, vault.digests(identity), values, synthetic in (True, "true", "是", 1)), findings
 
 
-def known(room: Room, people: Iterable[Read]) -> frozenset[str]:
-    """Those digests of ``people`` that a registered person holds already."""
-    digests = {digest for person in people for digest in person.digests}
-    return frozenset(row["id_digest"] for row in room.find(_KNOWN, sorted(digests)))
+def known(room: Room, people: Iterable[Read]) -> Registered:
+    """Those of ``people`` who are registered already."""
+    return registered(room, (digest for person in people for digest in person.digests))
 
 
-def only_once(person: Read, seen: Mapping[str, int], registered: frozenset[str]) -> None:
-    """Nothing for a new person. Rejected for one of an earlier row or one who is registered."""
+def admitted(person: Read, seen: Mapping[str, int], others: Registered, programme: str) -> str | None:
+    """The id of a registered person who may enter again, None for a new person.
+
+    Raises:
+        Rejected: ``duplicate_in_file`` for one of an earlier row, else as ``person.may_enter_again``.
+    """
     if person.digest in seen:
         raise Rejected(
             "duplicate_in_file",
@@ -83,8 +86,12 @@ def only_once(person: Read, seen: Mapping[str, int], registered: frozenset[str])
             field="id_number",
             accepted="每人一行",
         )
-    if not registered.isdisjoint(person.digests):
+    found = others.find(person.digests)
+    if found in others.erased:
         raise duplicate()
+    if found is not None:
+        may_enter_again(others.engagements.get(found, ()), programme)
+    return found
 
 
 def refusal(findings: Sequence[Finding]) -> Rejected:
@@ -101,12 +108,20 @@ def refusal(findings: Sequence[Finding]) -> Rejected:
     )
 
 
-def registrations(persons: Sequence[tuple[str, Read]], context: Context, sealed: Sequence[str]) -> Iterator[Step]:
-    """The steps that register (id, person) pairs whose fields were sealed in the same order."""
+def registrations(
+    persons: Sequence[tuple[str, Read]], context: Context, programme: str, sealed: Sequence[str], others: Registered
+) -> Iterator[Step]:
+    """The steps that enter (id, person) pairs whose fields were sealed in the same order."""
+    again = frozenset(others.persons.values())
     for (person, entered), blob in zip(persons, sealed, strict=True):
-        command = RegisterPerson(
-            context=context, person=person, sealed=blob, id_digest=entered.digest, synthetic=entered.synthetic
-        )
+        command: Command
+        if person in again:
+            past = others.engagements.get(person, ())
+            command = EnterAgain(context=context, person=person, programme=programme, sealed=blob, engagements=past)
+        else:
+            command = RegisterPerson(
+                context=context, person=person, sealed=blob, id_digest=entered.digest, synthetic=entered.synthetic
+            )
         yield Step(f"person/{person}", command)
 
 

@@ -34,6 +34,10 @@ def _person(e: person.PersonRegistered) -> Iterable[Op]:
     )
 
 
+def _again(e: person.PersonEnteredAgain) -> Iterable[Op]:
+    yield PERSONS.put(e.person, sealed=e.sealed)
+
+
 def _erased(e: privacy.PersonErased) -> Iterable[Op]:
     yield PERSONS.put(e.person, erased_on=e.occurred_on)
 
@@ -52,6 +56,7 @@ def _quota(e: roster.UnitQuotaNoted) -> Iterable[Op]:
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     person.PersonRegistered: _person,
+    person.PersonEnteredAgain: _again,
     privacy.PersonErased: _erased,
     unit.UnitNoted: _unit,
     channel.ChannelSchemeFiled: _scheme,

@@ -85,19 +85,19 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     seen: dict[str, int] = {}
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
     read = [entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs]
-    registered = entry_plans.known(room, (person for person, _ in read))
+    others = entry_plans.known(room, (person for person, _ in read))
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=True), 1):
         try:
             if findings:
                 raise entry_plans.refusal(findings)
-            entry_plans.only_once(person, seen, registered)
+            again = entry_plans.admitted(person, seen, others, command.programme)
             if not seat.sending.startswith(command.city):
                 raise not_yours("互派人选由派出市委组织部提名。", field="sending", accepted=command.city)
         except Rejected as refusal:
             refusal.field = f"legs[{number}].{refusal.field}"
             raise
         seen[person.digest] = number
-        persons.append((command.context.new_id(number), person))
+        persons.append((again or command.context.new_id(number), person))
         key = _open_leg(seat_key(command.programme, seat), room)
         legs.append(
             Step(
@@ -117,7 +117,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
             )
         )
     sealed = vault.seal_all((person, {**read.personal, "form": read.form}) for person, read in persons)
-    return (*entry_plans.registrations(persons, command.context, sealed), *legs)
+    return (*entry_plans.registrations(persons, command.context, command.programme, sealed, others), *legs)
 
 
 def _open_leg(seat: str, room: Room) -> str:

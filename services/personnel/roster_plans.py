@@ -17,6 +17,7 @@ from services.personnel import entry_plans, form, nomination, roster
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.form import Finding
 from services.personnel.nomination import Entry, Nominate
+from services.personnel.registered_plans import Registered
 
 COLUMNS = ("id_number", "mobile", "origin", "unit", "kind", "copies", "decision", "recipient")
 OPTIONAL = ("synthetic",)
@@ -77,7 +78,7 @@ def _enter(
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
     people = [_read(row, command, fields, vault) for row in rows]
-    registered = entry_plans.known(room, (person for person, findings in people if not findings))
+    others = entry_plans.known(room, (person for person, findings in people if not findings))
     facts = _facts(command, rules, rows, room)
     refused: list[tuple[int, Rejected]] = []
     taken: list[tuple[str, entry_plans.Read, Entry]] = []
@@ -86,8 +87,8 @@ def _enter(
         try:
             if findings:
                 raise entry_plans.refusal(findings)
-            entry_plans.only_once(person, seen, registered)
-            unit, entry = _entry(number, row, command, person, facts)
+            again = entry_plans.admitted(person, seen, others, command.programme)
+            unit, entry = _entry(number, row, command, person, facts, again)
             for event in nomination.admit(facts.rosters[unit], entry, facts.orders[unit], rules):
                 facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
         except Rejected as wrong:
@@ -99,17 +100,21 @@ def _enter(
         raise _all_refused(refused, len(rows))
     for number, refusal in refused:
         room.refuse(number, refusal)
-    return list(_steps(command, taken, facts, vault))
+    return list(_steps(command, taken, facts, others, vault))
 
 
 def _steps(
-    command: Command, taken: Sequence[tuple[str, entry_plans.Read, Entry]], facts: _Facts, vault: entry_plans.Vault
+    command: Command,
+    taken: Sequence[tuple[str, entry_plans.Read, Entry]],
+    facts: _Facts,
+    others: Registered,
+    vault: entry_plans.Vault,
 ) -> Iterator[Step]:
     secrets: list[tuple[str, Any]] = [(entry.person, person.personal) for _, person, entry in taken]
     secrets += [(entry.person, person.form) for _, person, entry in taken]
     sealed = vault.seal_all(secrets)
     persons = [(entry.person, person) for _, person, entry in taken]
-    yield from entry_plans.registrations(persons, command.context, sealed[: len(taken)])
+    yield from entry_plans.registrations(persons, command.context, facts.rules.programme, sealed[: len(taken)], others)
     entries: dict[str, list[Entry]] = {}
     for (unit, _, entry), blob in zip(taken, sealed[len(taken) :], strict=True):
         entries.setdefault(unit, []).append(replace(entry, sealed=blob))
@@ -164,6 +169,7 @@ def _entry(
     command: ImportNominees | NominateCadre,
     person: entry_plans.Read,
     facts: _Facts,
+    again: str | None,
 ) -> tuple[str, Entry]:
     unit = facts.units.get(str(row["unit"] or "").strip())
     if unit is None:
@@ -176,7 +182,7 @@ def _entry(
     return unit, Entry(
         row=number,
         nomination=command.context.new_id(f"nomination/{number}"),
-        person=command.context.new_id(number),
+        person=again or command.context.new_id(number),
         kind=KIND_NAMES.get(kind, kind),
         origin=str(row["origin"] or "").strip(),
         decision=str(row.get("decision") or command.decision).strip(),

@@ -53,6 +53,7 @@ EVENTS: tuple[type[Event], ...] = (
     unit.UnitNoted,
     channel.ChannelSchemeFiled,
     person.PersonRegistered,
+    person.PersonEnteredAgain,
     roster.UnitQuotaNoted,
     roster.CadreNominated,
     roster.FormSubmitted,
