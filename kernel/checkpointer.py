@@ -151,8 +151,10 @@ class Checkpointer:
         said = str(wrong)
         if isinstance(wrong, Restored):
             known = self.state.load()
-            ahead = [f"{name} ({size})" for name, size in sorted((known.witnesses if known else {}).items())]
-            said += f"; co-signed last by {', '.join(ahead) or 'nobody'}"
+            ahead = {name: n for name, n in (known.witnesses if known else {}).items() if n > wrong.there}
+            said += (
+                f"; more is held by {', '.join(f'{name} ({n})' for name, n in sorted(ahead.items())) or 'no witness'}"
+            )
         self.alarms.found("log", said, position)
 
 

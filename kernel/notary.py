@@ -27,7 +27,11 @@ AT_ONCE: Final = 50
 
 
 class Restored(Tampered):
-    """The log ends before a tree that was signed: it was taken back to an earlier hour, or cut."""
+    """The log ends at position ``there``, before ``size`` events it had: it was taken back to an earlier hour, or cut."""
+
+    def __init__(self, there: int, size: int) -> None:
+        super().__init__(f"the log ends at {there}, and {size} events were there")
+        self.there = there
 
 
 class Notary:
@@ -127,7 +131,7 @@ class Notary:
     def _reach(self, size: int) -> None:
         head, last = self._signing.ends()
         if min(head, last) < size:
-            raise Restored(f"the log ends at {min(head, last)}, and {size} events were there")
+            raise Restored(min(head, last), size)
 
     def _read_to(self, size: int) -> bool:
         while self.size < size:

@@ -56,13 +56,16 @@ class Patrol:
             tree = StoredTree(self._signing.raw, size)
             for h, blocks, root in ((merkle.sha256, tree.stored, roots[0]), (sm3, tree.sm3, roots[1])):
                 try:
-                    yield from _astray(begin, [leaf_hash(line, h) for line in lines], size, root, blocks, h)
+                    found = _astray(begin, [leaf_hash(line, h) for line in lines], size, root, blocks, h)
                 except Corrupt as missing:
-                    yield Tampered(str(missing))
+                    found = Tampered(str(missing))
+                if found is not None:
+                    yield found
+                    return  # the other tree would only say it again
 
 
-def _astray(begin: int, leaves: Sequence[bytes], size: int, root: bytes, blocks: Blocks, h: Hash) -> Iterator[Tampered]:
-    """Nothing, where the tree with ``leaves`` from ``begin`` on has ``root``; else what does not fit."""
+def _astray(begin: int, leaves: Sequence[bytes], size: int, root: bytes, blocks: Blocks, h: Hash) -> Tampered | None:
+    """None, where the tree with ``leaves`` from ``begin`` on has ``root``; else what does not fit."""
     first, group = begin // WIDTH, begin // GROUP
     start, stop = group * GROUP // WIDTH, min((group + 1) * GROUP, size) // WIDTH  # the group's complete blocks
     anew = [merkle.root(leaves[at : at + WIDTH], h) for at in range(0, len(leaves), WIDTH)]
@@ -71,13 +74,13 @@ def _astray(begin: int, leaves: Sequence[bytes], size: int, root: bytes, blocks:
         stood.append(merkle.root(blocks(0, stop * WIDTH, size - stop * WIDTH), h))
     offset = first - start
     joined = [*stood[:offset], *anew, *stood[offset + len(anew) :]]
-    if not _leads(merkle.root(joined, h), group, size, root, blocks, h):
-        for number, (found, kept) in enumerate(zip(anew, stood[offset:], strict=False), first):
-            if found != kept:
-                last = min((number + 1) * WIDTH, size)
-                yield Tampered(f"the events up to {last} are not those that were signed", number * WIDTH + 1)
-                return
-        yield Tampered(f"the subtrees over the events up to {begin + len(leaves)} are not those that were signed")
+    if _leads(merkle.root(joined, h), group, size, root, blocks, h):
+        return None
+    for number, (found, kept) in enumerate(zip(anew, stood[offset:], strict=False), first):
+        if found != kept:
+            last = min((number + 1) * WIDTH, size)
+            return Tampered(f"the events up to {last} are not those that were signed", number * WIDTH + 1)
+    return Tampered(f"the events up to {begin + len(leaves)} no longer lead to the root that was signed")
 
 
 def _leads(found: bytes, group: int, size: int, root: bytes, blocks: Blocks, h: Hash) -> bool:
