@@ -152,9 +152,8 @@ class Checkpointer:
         if isinstance(wrong, Restored):
             known = self.state.load()
             ahead = {name: n for name, n in (known.witnesses if known else {}).items() if n > wrong.there}
-            said += (
-                f"; more is held by {', '.join(f'{name} ({n})' for name, n in sorted(ahead.items())) or 'no witness'}"
-            )
+            held = ", ".join(f"{name} ({n})" for name, n in sorted(ahead.items()))
+            said += f"; more is held by {held or 'no witness'}"
         self.alarms.found("log", said, position)
 
 

@@ -27,7 +27,7 @@ AT_ONCE: Final = 50
 
 
 class Restored(Tampered):
-    """The log ends at position ``there``, before ``size`` events it had: it was taken back to an earlier hour, or cut."""
+    """The log ends at position ``there``, before the ``size`` events it had: taken back to an earlier hour, or cut."""
 
     def __init__(self, there: int, size: int) -> None:
         super().__init__(f"the log ends at {there}, and {size} events were there")

@@ -1,4 +1,4 @@
-"""The checkpointer at work: how soon it signs, what sets off its alarm and what ends it, and what the cities receive."""
+"""The checkpointer at work: how soon it signs, what sets off its alarm and ends it, what the cities receive."""
 
 from __future__ import annotations
 
