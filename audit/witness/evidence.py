@@ -46,6 +46,7 @@ def keep(
         "sentence": str(refusal),
         "at": datetime.fromtimestamp(second, UTC).isoformat(),
         "log": log.vkey,
+        "held_under": seen.log.vkey if seen else None,
         "held": seen.note if seen else None,
         "offered": offered[: notes.LARGEST],
         "proof": _plain(proof) if proof else None,

@@ -30,10 +30,14 @@ class Unusable(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """The last checkpoint that was put on disk to be co-signed, its note, and the POSIX second named in signing."""
+    """The last checkpoint that was put on disk to be co-signed: its note, the log's key at that time, the POSIX second.
+
+    The key may have been replaced since; the history has not.
+    """
 
     checkpoint: Checkpoint
     note: str
+    log: notes.Verifier
     second: int
 
 
@@ -79,8 +83,10 @@ class State:
         path = self._seen(log)
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
-            found, _ = opened(kept["note"], log)
-            return Seen(found, kept["note"], int(kept["second"]))
+            under = notes.verifier(kept["log"])
+            if under.name != log.name:
+                raise ValueError(f"it is of {under.name}")
+            return Seen(opened(kept["note"], under)[0], kept["note"], under, int(kept["second"]))
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError, Refusal) as reason:
@@ -88,11 +94,11 @@ class State:
                 f"{path} is damaged ({reason}); bring it back from a copy: a witness that forgets can be deceived"
             ) from None
 
-    def keep(self, seen: Seen, log: notes.Verifier) -> None:
+    def keep(self, seen: Seen) -> None:
         """Put ``seen`` on disk; when this returns it survives a power cut. Raises OSError where the disk refuses."""
         shown = {"origin": seen.checkpoint.origin, "size": seen.checkpoint.size}  # for people; reading trusts the note
-        kept = {**shown, "second": seen.second, "note": seen.note}
-        write(self._seen(log), json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+        kept = {**shown, "second": seen.second, "log": seen.log.vkey, "note": seen.note}
+        write(self._seen(seen.log), json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
     @contextmanager
     def alone(self) -> Iterator[None]:

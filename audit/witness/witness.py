@@ -97,7 +97,7 @@ class Witness:
         if seen and second < seen.second:
             behind = f"this machine's clock is {seen.second - second} s behind what it signed last; nothing was signed"
             return Look(service, CLOCK, behind, offered.size, before)
-        self.state.keep(Seen(offered, note.text, second), log)
+        self.state.keep(Seen(offered, note.text, log, second))
         signature = self.signer.signature(note.body, second)
         try:
             self.province.cosign(service, offered.size, signature)

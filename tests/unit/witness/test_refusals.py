@@ -118,3 +118,17 @@ def test_two_cities_shown_two_histories_never_make_a_quorum_and_meet_in_a_refusa
     ours.grow(3)
     there.refuses("inconsistent")
     assert here.look().end == witness.COSIGNED
+
+
+def test_a_new_key_must_go_on_with_the_old_history(bench: Bench) -> None:
+    bench.look()
+    bench.fake.grow(1)
+    bench.fake.key = notes.Signer(bench.log.name, notes.ED25519, b"\x06" * 32)
+    bench.refuses("unsigned")
+    bench.log = bench.fake.key.verifier  # the city pins it, as `pin --replace` does
+    bench.state.pin({bench.log.name: bench.log})
+    honest = list(bench.fake.lines)
+    bench.fake.lines = [b"a new beginning", *honest]
+    assert bench.refuses("inconsistent")["held_under"] != bench.log.vkey
+    bench.fake.lines = [*honest, b"event 7"]
+    assert bench.look().end == witness.COSIGNED

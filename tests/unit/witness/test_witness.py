@@ -24,9 +24,8 @@ def test_an_honest_log_is_cosigned_as_it_grows(bench: Bench) -> None:
         bench.fake.grow(grown)
         assert bench.look().end == witness.COSIGNED
         assert bench.cosigned()
-    assert bench.state.seen(bench.log) == Seen(
-        checkpoint.read(notes.parse(bench.fake.signed()).body), bench.state.seen(bench.log).note, NOW
-    )
+    seen = bench.state.seen(bench.log)
+    assert seen == Seen(checkpoint.read(notes.parse(bench.fake.signed()).body), seen.note, bench.log, NOW)
     assert evidence.found(bench.folder / "evidence") == []
 
 
