@@ -1,0 +1,257 @@
+"""Personal data in a whole system: never in clear anywhere, and gone for good once it is erased.
+
+The persons of the small demo are the canaries: what is unmistakable of each is looked for in all the system wrote.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+import requests
+
+from deploy.demo.people import People
+from deploy.local.system import System, running
+from kernel.auth import Issuer
+from kernel.ciphers import Damaged, decrypt
+from kernel.masters import Masters
+from kernel.vault_postgres import DIGEST
+
+ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 400
+"""More persons than the small demo makes; those it did not make are looked for in vain, which costs nothing."""
+DIVISIONS = "".join(path.read_text() for path in (ROOT / "programmes" / "data" / "divisions").glob("*.csv"))
+
+Played = tuple[Path, dict[str, Any], list[str]]
+
+
+def canaries() -> list[str]:
+    """What is unmistakable of each person: numbers, the career's mark, the photo, names that no place bears."""
+    people, found = People(), []
+    for _ in range(PEOPLE):
+        person = people.next()
+        names = [name for name in (person["name"], person["family"][0]["name"]) if len(name) > 2]
+        found += [name for name in names if name not in DIVISIONS]
+        found += [person["id_number"], person["mobile"], person["career"].split()[-1], person["photo"]]
+    return found
+
+
+def spelled(words: list[str]) -> list[bytes]:
+    """Each word as it may stand in a file: UTF-8, and as JSON escapes it."""
+    plain = [word.encode() for word in words]
+    return plain + [json.dumps(word)[1:-1].encode() for word in words if not word.isascii()]
+
+
+def found_in(folder: Path, patterns: list[bytes], *, but: str = "keys") -> dict[str, set[bytes]]:
+    """By file below ``folder``, those patterns it holds; the directory of keys is another matter."""
+    listed = folder.parent / "patterns"
+    listed.write_bytes(b"\n".join(patterns) + b"\n")
+    files = subprocess.run(
+        ["grep", "-rlaF", f"--exclude-dir={but}", "-f", str(listed), str(folder)],
+        env={"LC_ALL": "C", "PATH": os.environ["PATH"]}, capture_output=True, check=False,
+    ).stdout.decode().split("\n")  # fmt: skip
+    held = {file: Path(file).read_bytes() for file in files if file}
+    return {file: {pattern for pattern in patterns if pattern in content} for file, content in held.items()}
+
+
+@dataclass
+class Office:
+    """A running system and what the test did with it."""
+
+    system: System
+    erased: dict[str, Any] = field(default_factory=dict)
+    wrapped: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    masters: dict[str, bytes] = field(default_factory=dict)
+
+    def token(self, role: str, person: str, *areas: str) -> str:
+        claims = {"sub": person, "post": "p", "organ": "o", "role": role, "areas": list(areas), "units": []}
+        return Issuer(self.system.keys).issue(claims, 3600)
+
+    def get(self, path: str, token: str) -> str:
+        headers = {"Authorization": f"Bearer {token}"}
+        reply = requests.get(self.system.gateway_url + path, headers=headers, timeout=60)
+        assert reply.status_code == 200, f"{path}: {reply.text}"
+        return reply.text
+
+    def ask(self, query: str, token: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = json.loads(self.get(f"/api/v1/personnel/{query}", token))["items"]
+        return items
+
+    def ledger(self) -> dict[str, dict[str, Any]]:
+        rows = self.ask("ledger?programme=LN2018&limit=1000", self.token("province_org", "p-1", "21"))
+        return {row["person"]: row for row in rows}
+
+    def paizhu(self, *arguments: str, by: str | None = None) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        env |= {"PAIZHU_TOKEN": self.token("security_admin", by)} if by else {}
+        where = ("--data", str(self.system.data)) if arguments[1:2] != ("open",) else ()
+        return subprocess.run(
+            [sys.executable, "-m", "deploy.cli", *arguments, *where],
+            cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False,
+        )  # fmt: skip
+
+    def done(self, *arguments: str, by: str | None = None) -> str:
+        ended = self.paizhu(*arguments, by=by)
+        assert ended.returncode == 0, f"{arguments}\n{ended.stdout}\n{ended.stderr}"
+        return ended.stdout
+
+    def keys(self) -> dict[str, tuple[str, bytes]]:
+        with closing(psycopg2.connect(self.system.security_url)) as session, session.cursor() as cursor:
+            cursor.execute("select subject, master, wrapped from vault.keys")
+            return {subject: (master, bytes(key)) for subject, master, key in cursor.fetchall()}
+
+    @contextmanager
+    def killing(self, name: str, times: int) -> Iterator[list[int]]:
+        """Kill a process again and again while the block runs; gives the pids."""
+        killed: list[int] = []
+        over = threading.Event()
+
+        def kill() -> None:
+            while len(killed) < times and not over.wait(0.7):
+                pid = self.system.process(name).pid
+                if pid is not None and pid not in killed:
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+
+        thread = threading.Thread(target=kill)
+        thread.start()
+        try:
+            yield killed
+        finally:
+            over.set()
+            thread.join()
+            self.system.wait_ready()
+
+
+@pytest.fixture(scope="module")
+def office(
+    played: tuple[Path, dict[str, Any], list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """The demo's system, up again; two of its cadres erased, the second while processes are killed."""
+    exports = tmp_path_factory.mktemp("exports")
+    with running(played[0]) as system:
+        office = Office(system)
+        first, second = sorted(office.ledger())[:2]
+        office.wrapped = {person: office.keys()[person] for person in (first, second)}
+        office.masters = {path.name: path.read_bytes() for path in system.keys.glob("vault-master*")}
+        for person, times in ((first, 0), (second, 3)):
+            office.done("privacy", "request", person, "--reason", "目的已实现", by="s-1")
+            refused = office.paizhu("privacy", "approve", person, by="s-1")
+            assert (refused.returncode, "second_person_required" in refused.stderr) == (1, True)
+            office.done("privacy", "approve", person, by="s-2")
+            with office.killing("personnel", times) as killed:
+                said = office.done("privacy", "erase", person, "--export", str(exports), "--yes", by="s-1")
+                while len(killed) < times:
+                    time.sleep(0.2)
+            (path, key) = re.findall(r"handed over: (\S+)\n.*: (\S+)", said)[0]
+            office.erased[person] = json.loads(office.done("privacy", "open", path, "--key", key))
+        yield office
+
+
+@pytest.mark.timeout(300)
+def test_the_hand_over_holds_the_person_and_the_views_do_not(office: Office) -> None:
+    rows = office.ledger()
+    assert len(office.erased) == 2
+    for person, data in office.erased.items():
+        assert data["person"] == person
+        assert re.fullmatch(r"\d{17}[\dX]", data["personal"]["id_number"])
+        assert (rows[person]["name"], rows[person]["mobile"]) == ("已销毁", "已销毁")
+    assert len({row["name"] for row in rows.values()} - {"已销毁", "＊＊＊"}) > 10
+    (one, *_) = office.ask("erasures?status=erased", office.token("auditor", "a-1"))
+    assert (one["requester"], one["approver"]) == ("s-1", "s-2")
+
+
+@pytest.mark.timeout(300)
+def test_every_reading_left_an_event_without_the_data(office: Office) -> None:
+    read = office.ask("access_log?limit=1000", office.token("auditor", "a-1"))
+    assert {entry["purpose"] for entry in read} == {"ledger", "personal_data"}
+    assert max(entry["count"] for entry in read) == len(office.ledger())
+    text = json.dumps(read, ensure_ascii=False)
+    assert not [word for word in canaries() if word in text]
+
+
+@pytest.mark.timeout(300)
+def test_the_logs_still_verify_and_replay_equals(office: Office) -> None:
+    office.done("audit", "replay")
+    office.done("audit", "verify")
+
+
+@pytest.mark.timeout(300)
+def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
+    """Every question and feed of the API by those who see most, every process's metrics."""
+    gone = [
+        text
+        for data in office.erased.values()
+        for text in (data["personal"]["id_number"], data["personal"]["mobile"], data["forms"][0]["fields"]["career"])
+    ]
+    province, auditor = office.token("province_org", "p-1", "21"), office.token("auditor", "a-1")
+    forms = {row["person"]: row["nomination"] for row in office.ask("nominations?limit=1000", province)}
+    for person in office.erased:
+        (form,) = office.ask(f"form?nomination={forms[person]}", province)
+        assert form["fields"]["name"] == "已销毁"
+    paths = json.loads(office.get("/api/openapi.json", province))["paths"]
+    texts = [office.get(f"/api/v1/personnel/{q}?limit=1000", province) for q in ("persons", "nominations", "postings")]
+    texts += [office.get("/feeds/2107?after=0", auditor), json.dumps(paths)]
+    for process in office.system.processes:
+        told = Path(f"/proc/{process.pid}/environ").read_text().split("\0")
+        for port in (line.partition("=")[2] for line in told if line.startswith("PAIZHU_HEALTH_PORT=")):
+            texts.append(requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text)
+    assert len(texts) > 15
+    assert not [word for word in gone for text in texts if word in text]
+    assert not [word for word in canaries() for text in texts if word in text]
+
+
+@pytest.mark.timeout(300)
+def test_after_the_rotation_nobody_can_recover_the_erased(office: Office) -> None:
+    system, person = office.system, next(iter(office.erased))
+    name = office.masters[next(iter(office.masters))]
+    # Whoever has an old copy of the wrapped key can open it while the master key is there: that is what is retired.
+    data_key = decrypt(name, office.wrapped[person][1], person.encode())
+    office.done("privacy", "rotate", "--retire")
+    assert set(office.wrapped).isdisjoint(office.keys())
+    assert all(row["name"] != "＊＊＊" for row in office.ledger().values())
+    with closing(psycopg2.connect(system.database_url("personnel"))) as session, session.cursor() as cursor:
+        cursor.execute("select sealed from read.persons where person = %s", (person,))
+        sealed = base64.b64decode(cursor.fetchall()[0][0])
+    assert json.loads(decrypt(data_key, sealed, person.encode())) == office.erased[person]["personal"]
+    ring = Masters(system.keys)
+    assert not {path.name for path in system.keys.glob("vault-master*")} & set(office.masters)
+    present = [ring.get(one) for one in ring.ids()] + [(system.keys / DIGEST).read_bytes()]
+    for subject, (_, wrapped) in office.wrapped.items():
+        for key in present:
+            with pytest.raises(Damaged):
+                decrypt(key, wrapped, subject.encode())
+    old = [*office.masters.values(), data_key]
+    secrets = [*old, *(key.hex().encode() for key in old), *(base64.b64encode(key) for key in old)]
+    held = [path for path in system.data.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]
+    assert held == []
+    tables = [p for p in (system.data / "postgres").rglob("base/**/*") if p.is_file()]
+    assert len(tables) > 100
+    assert not [p for p in tables for _, w in office.wrapped.values() if w in p.read_bytes()]
+
+
+@pytest.mark.timeout(300)
+def test_no_canary_stands_in_clear_in_anything_the_system_wrote(office: Office) -> None:
+    """Tables, the journal, the broker's files, logs, states, subscribers: all of the data directory."""
+    words = canaries()
+    assert {data["personal"]["id_number"] for data in office.erased.values()} <= set(words)
+    data = office.system.data
+    assert found_in(data, spelled(words)) == {}
+    # And the search would find it: a word that is there for certain, in the journal and in the broker's files.
+    there = found_in(data, [office.ledger()[next(iter(office.erased))]["target"].encode()])
+    assert any("pg_wal" in file for file in there)
+    assert any("rabbitmq" in file for file in there)
