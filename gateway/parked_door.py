@@ -18,6 +18,7 @@ from gateway.dead_letters import Letter
 from gateway.exchange import Reply, Request
 from gateway.routes import SERVICES
 from kernel.errors import BadInput, Busy, PaizhuError, Unknown
+from kernel.parking import authorise
 
 FEEDS: Final = "feeds"
 FOLLOWERS: Final = (*SERVICES, FEEDS)
@@ -91,7 +92,7 @@ class ParkedDoor:
     def replay(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
         """{state, repeated}: the event put through its reaction; a problem where that refuses it."""
         asked = {"source": source, "number": int(number), "reason": _reason(request)}
-        self._ask(request, correlation, follower, {"act": "show", **asked})  # whoever may not look need not fetch
+        authorise(self._verify(request.headers.get("authorization")), "replay")  # before anything is fetched
         line = self._line(source, int(number))
         done = self._ask(request, correlation, follower, {"act": "replay", "line": line, **asked})
         self._clear(follower, lambda letter: letter.event == (source, int(number)))

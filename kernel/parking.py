@@ -47,6 +47,18 @@ class Replays(Protocol):
         ...
 
 
+def authorise(actor: Actor, act: str) -> None:
+    """Nothing, where the actor's role may do ``act``; looking is open to auditors too. Raises Forbidden."""
+    allowed = LOOKS if act in ("list", "show") else SETTLES
+    if actor.role not in allowed:
+        raise Forbidden(
+            "被搁置事件由系统管理员办理，审计可以查看。",
+            code="role_not_allowed",
+            field="role",
+            accepted="、".join(sorted(allowed)),
+        )
+
+
 class Parking:
     """The parked events of the service ``name``, whose ``log`` holds them and whose ``replays`` decides them."""
 
@@ -62,13 +74,7 @@ class Parking:
             PaizhuError: Forbidden, Unknown, BadInput, Busy, or why the replay failed.
         """
         actor, act = actor_of(request["actor"]), request["act"]
-        if actor.role not in (LOOKS if act in ("list", "show") else SETTLES):
-            raise Forbidden(
-                "被搁置事件由系统管理员办理，审计可以查看。",
-                code="role_not_allowed",
-                field="role",
-                accepted="、".join(sorted(LOOKS if act in ("list", "show") else SETTLES)),
-            )
+        authorise(actor, str(act))
         match act:
             case "list":
                 return self._list(request)

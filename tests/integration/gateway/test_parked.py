@@ -1,0 +1,334 @@
+"""Dead letters from end to end: a service that follows another, the feeds, the broker's queue, the API, the command."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import amqp
+import pytest
+import structlog
+from click.testing import CliRunner, Result
+
+from deploy.bus_cli import bus as command
+from gateway.api import Api
+from gateway.dead_letters import Letters
+from gateway.exchange import Request
+from gateway.feeds.parking import open_parking
+from gateway.feeds.store import FeedStore
+from gateway.parked_door import ParkedDoor
+from kernel import bus, parked
+from kernel.auth import Issuer, Verifier
+from kernel.codec import EventTypes
+from kernel.door import Door
+from kernel.errors import Busy
+from kernel.handler import Handler
+from kernel.log.postgres import PostgresLog
+from kernel.reactor import Reactor
+from kernel.service import Service
+from tests import toy
+from tests.databases import fresh
+from tests.integration.gateway.conftest import CITIES
+from tests.integration.gateway.test_feeds import event, items
+from tests.waiting import eventually
+
+FOLLOWER, SOURCE = "attendance", "personnel"
+
+
+def line(position: int, by: int | None = 1) -> bytes:
+    """A line of the source's log; without ``by`` its reaction fails."""
+    text = toy.line(position, by=1).replace(b'"toy:', f'"{SOURCE}:'.encode())
+    return text if by is not None else text.replace(b'"by":1', b'"by":"x"')
+
+
+class Town:
+    """A follower that counts what its source counted, with a log of its own; the source's log is a list of lines."""
+
+    def __init__(self, url: str) -> None:
+        made: Service = toy.service(FOLLOWER, SOURCE)
+        self.service = replace(made, events=EventTypes((toy.Counted, *parked.EVENTS)))
+        self.log = PostgresLog(url, FOLLOWER, self.service.events, self.service.project)
+        self.log.prepare(self.service.tables)
+        self.handler = Handler(self.service, self.log, secret=b"s", find=self.log.rows)
+        self.door = Door(self.service, self.log, self.handler, self.log.rows)
+        self.lines: list[bytes] = []
+        self.away = False
+
+    def refill(self, source: str, after: int, limit: int) -> tuple[list[bytes], int]:
+        return self.lines[after : after + limit], len(self.lines)
+
+    def call(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What the services answer to the gateway."""
+        if service == SOURCE and not self.away:
+            found = self.lines[request["after"] : request["after"] + request["limit"]]
+            return {"lines": [one.decode() for one in found], "head": len(self.lines)}
+        if service == FOLLOWER:
+            return self.door.parked(request)
+        raise Busy(f"服务 {service} 暂无答复。", code="service_away")
+
+    def total(self) -> int:
+        rows = self.log.rows("select total from counters")
+        return int(rows[0]["total"]) if rows else 0
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """The reactor's log goes elsewhere than the output of a command that runs beside it."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def town(postgres_server: Any) -> Iterator[Town]:
+    with fresh(postgres_server.url, FOLLOWER) as made:
+        town = Town(made[FOLLOWER].url)
+        yield town
+        town.log.close()
+
+
+@pytest.fixture
+def channel(rabbit_server: Any) -> Iterator[amqp.Channel]:
+    """A broker whose queues of the follower and of the feeds are empty."""
+    connection = bus.connect(rabbit_server.url, "test")
+    channel = connection.channel()
+    for follower in (FOLLOWER, "feeds"):
+        for queue in (bus.inbox(follower), bus.parked(follower)):
+            channel.queue_delete(queue)
+        bus.declare_inbox(channel, follower, [SOURCE])
+    yield channel
+    bus.hang_up(connection)
+
+
+@pytest.fixture
+def reactor(town: Town, channel: amqp.Channel, rabbit_server: Any) -> Iterator[Reactor]:
+    """The follower's reactor, running."""
+    reactor = Reactor(FOLLOWER, [SOURCE], town.handler, town.refill, rabbit_server.url, threading.Event(), quiet=600)
+    thread = threading.Thread(target=reactor.run, daemon=True)
+    thread.start()
+    yield reactor
+    reactor.stop.set()
+    thread.join(10)
+
+
+class Served(BaseHTTPRequestHandler):
+    """The API over HTTP, for the command."""
+
+    api: Api
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        place, _, query = self.path.partition("?")
+        pairs = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, place, headers, {n: v.replace("%3A", ":") for n, v in pairs.items()}, body)
+        reply = self.api.answer(request, "k")
+        sent = reply.body.encode() if isinstance(reply.body, str) else reply.body
+        self.send_response(reply.status)
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+class Operator:
+    """An operator at the command line, with a token of a role."""
+
+    def __init__(self, url: str, keys: Path) -> None:
+        self.url = url
+        self.keys = keys
+
+    def run(self, *arguments: str, role: str = "system_admin") -> Result:
+        """The command's result."""
+        claims = {"sub": "p-admin", "post": "系统管理员", "organ": "system", "role": role, "areas": [], "units": []}
+        token = Issuer(self.keys).issue(claims, 600)
+        name, *rest = arguments
+        return CliRunner().invoke(command, [name, "--gateway", self.url, "--token", token, *rest])
+
+    def json(self, *arguments: str) -> Any:
+        """What the command prints as JSON. Raises AssertionError where it failed."""
+        done = self.run(*arguments, "--json")
+        assert done.exit_code == 0, done.output
+        return json.loads(done.output)
+
+
+@pytest.fixture
+def operator(town: Town, feed_database: str, rabbit_server: Any, tmp_path: Path) -> Iterator[Operator]:
+    Issuer(tmp_path)
+    verify = Verifier(tmp_path).bearer
+    api = Api(town.call, verify, {})
+    feeds = open_parking(feed_database, "21", CITIES)
+    api.open(*ParkedDoor(town.call, verify, feeds.answer, Letters(rabbit_server.url)).paths())
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Served,), {"api": api}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Operator(f"http://127.0.0.1:{server.server_address[1]}", tmp_path)
+    server.shutdown()
+    server.server_close()
+
+
+def publish(channel: amqp.Channel, *lines: bytes) -> None:
+    for one in lines:
+        channel.basic_publish(amqp.Message(one, delivery_mode=2), bus.EVENTS, f"{SOURCE}.Counted")
+
+
+@pytest.mark.timeout(120)
+def test_a_parked_event_is_seen_replayed_once_and_its_letter_goes(
+    town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
+) -> None:
+    town.lines = [line(1), line(2, by=None), line(3)]
+    publish(channel, *town.lines)
+    eventually(lambda: town.log.taken_in() == {SOURCE: 3})
+    place = f"{FOLLOWER}/{SOURCE}:2"
+
+    found = eventually(lambda: (known := operator.json("parked", "--follower", FOLLOWER))["letters"] and known)
+    (aside,), (letter,) = found["events"], found["letters"]
+    assert (aside["id"], aside["state"]) == (f"{SOURCE}:2", "parked")
+    assert aside["reason"].startswith("TypeError")
+    assert (letter["event"], letter["state"], letter["why"]) == (f"{SOURCE}:2", "parked", "rejected")
+    assert operator.json("show", place)["event"]["data"] == {"by": "x"}
+
+    failed = operator.run("replay", place, "--reason", "试一次")
+    assert failed.exit_code == 1
+    assert "replay_failed" in failed.output
+    assert operator.json("parked", "--follower", FOLLOWER)["events"] == [aside]
+    assert town.total() == 2
+
+    town.lines[1] = line(2)  # what was at fault has been mended
+    for said in ("replayed\n", "replayed, as before\n"):
+        assert operator.run("replay", place, "--reason", "已修复").output == f"{place}: {said}"
+        assert town.total() == 3
+    assert operator.json("parked", "--follower", FOLLOWER) == {"events": [], "letters": []}
+    shown = operator.json("show", place)
+    assert (shown["state"], [done["type"] for done in shown["history"]]) == ("replayed", ["ParkedReplayed"])
+    assert shown["history"][0]["actor"]["person"] == "p-admin"
+    assert town.log.taken_in() == {SOURCE: 3}
+
+
+@pytest.mark.timeout(120)
+def test_everything_a_follower_set_aside_is_replayed_in_order(
+    town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
+) -> None:
+    town.lines = [line(n, by=None if n % 3 else 1) for n in range(1, 31)]
+    publish(channel, *town.lines)
+    eventually(lambda: town.log.taken_in() == {SOURCE: 30})
+    assert town.total() == 10
+    town.lines = [line(n) for n in range(1, 31)]
+    done = operator.run("replay", "--follower", FOLLOWER, "--reason", "程序已更新")
+    assert done.exit_code == 0
+    assert len(done.output.splitlines()) == 20
+    assert town.total() == 30
+    commands = [one.command for one in town.log.read() if one.type == "Counted"][10:]
+    assert commands == [f"{SOURCE}:{n}" for n in range(1, 31) if n % 3]
+
+
+@pytest.mark.timeout(120)
+def test_a_discarded_event_stays_visible_and_a_replay_waits_for_its_source(
+    town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
+) -> None:
+    town.lines = [line(1, by=None)]
+    publish(channel, *town.lines)
+    eventually(lambda: town.log.taken_in() == {SOURCE: 1})
+    place = f"{FOLLOWER}/{SOURCE}:1"
+    town.away = True
+    away = operator.run("replay", place, "--reason", "试一次")
+    assert (away.exit_code, "service_away" in away.output) == (1, True)
+    assert operator.run("discard", place, "--reason", "重复上报").output == f"{place}: discarded\n"
+    assert operator.json("parked", "--follower", FOLLOWER) == {"events": [], "letters": []}
+    (aside,) = operator.json("parked", "--follower", FOLLOWER, "--all")["events"]
+    assert aside["state"] == "discarded"
+    shown = operator.json("show", place)
+    assert (shown["history"][0]["reason"], shown["event"]) == ("重复上报", None)
+
+
+@pytest.mark.timeout(120)
+def test_letters_of_the_broker_say_what_became_of_them(
+    town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
+) -> None:
+    town.lines = [line(1), line(2)]
+    publish(channel, b"{broken", line(1), line(9))
+    # Given up by the broker itself, after its limit of deliveries: the log has it all the same.
+    channel.basic_publish(amqp.Message(line(2), delivery_mode=2), bus.DEAD, bus.parked(FOLLOWER))
+    publish(channel, b"{broken again", line(2))
+    eventually(lambda: town.log.taken_in() == {SOURCE: 2})
+
+    def states() -> dict[str | None, str]:
+        letters = operator.json("parked", "--follower", FOLLOWER)["letters"]
+        return {letter["event"] or str(letter["size"]): letter["state"] for letter in letters}
+
+    eventually(lambda: len(states()) == 4)
+    assert states() == {
+        "7": "unreadable",
+        "13": "unreadable",
+        f"{SOURCE}:2": "taken_in",
+        f"{SOURCE}:9": "waiting",
+    }
+    letters = operator.json("parked", "--follower", FOLLOWER)["letters"]
+    broken = next(letter for letter in letters if letter["size"] == 7)
+    place = f"{FOLLOWER}/letter:{broken['id']}"
+    assert operator.json("show", place)["state"] == "unreadable"
+    assert operator.run("replay", place, "--reason", "无").exit_code == 2
+    assert operator.run("discard", place, "--reason", "无法识别").output == f"{place}: discarded\n"
+    assert "7" not in states()
+    assert len(states()) == 3
+    (event,) = [one.event for one in town.log.read() if one.type == "ParkedDiscarded"]
+    assert (event.letter, event.number, event.reason) == (broken["id"], 0, "无法识别")
+    assert operator.run("discard", place, "--reason", "无法识别").exit_code == 1
+
+
+@pytest.mark.timeout(120)
+def test_the_feeds_give_a_parked_event_to_its_cities_after_all(
+    town: Town, channel: amqp.Channel, operator: Operator, store: FeedStore, feed_database: str
+) -> None:
+    start = store.taken_in().get(SOURCE, 0)
+    aside = event(start + 1, host="210726102207")
+    store.park(aside, "KeyError: synthetic")
+    store.react([event(start + 2, host="210726102207")])
+    # The source's log holds nothing but what is asked for.
+    envelope = json.loads(toy.line(start + 1)) | {"id": aside.id, "type": aside.recorded.type}
+    envelope |= {"data": dict(aside.data), "areas": list(aside.recorded.areas)}
+    town.lines = [b""] * start + [json.dumps(envelope).encode()]
+    place = f"feeds/{aside.id}"
+    assert [one["id"] for one in operator.json("parked", "--follower", "feeds")["events"]] == [aside.id]
+    for said in ("replayed\n", "replayed, as before\n"):
+        assert operator.run("replay", place, "--reason", "已修复").output == f"{place}: {said}"
+        rows = items(feed_database, "select sequence, source_position from feed.items where city = '2107' order by 1")
+        assert [position for _, position in rows] == [start + 2, start + 1]
+        assert [sequence for sequence, _ in rows] == [1, 2]
+    assert operator.json("show", place)["history"][0]["id"] == "feeds:1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "role", "code", "said"),
+    [
+        (("parked", "--follower", FOLLOWER), "province_org", 1, "role_not_allowed"),
+        (("replay", f"{FOLLOWER}/{SOURCE}:7", "--reason", "无"), "auditor", 1, "role_not_allowed"),
+        (("discard", f"{FOLLOWER}/{SOURCE}:7", "--reason", "无"), "system_admin", 1, "parked_unknown"),
+        (("show", f"{FOLLOWER}/{SOURCE}:7"), "system_admin", 1, "parked_unknown"),
+        (("replay", "somewhere/else", "--reason", "无"), "system_admin", 2, "no place"),
+        (("replay", f"{FOLLOWER}/{SOURCE}:7"), "system_admin", 2, "--reason"),
+    ],
+)
+def test_a_refusal_says_why(
+    channel: amqp.Channel, operator: Operator, arguments: tuple[str, ...], role: str, code: int, said: str
+) -> None:
+    done = operator.run(*arguments, role=role)
+    assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
+def test_a_broker_that_is_away_is_said_to_be() -> None:
+    with pytest.raises(Busy):
+        Letters("amqp://127.0.0.1:9//").waiting(FOLLOWER)
