@@ -144,7 +144,15 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                 number("wait", 0, 25, 0, "没有新事件时等待的秒数"),
             ],
             "responses": {
-                "200": {"description": "事件", **json_body({"$ref": "#/components/schemas/FeedPage"})},
+                "200": {
+                    "description": "事件。批量形式只有事件，游标在 Paizhu-Next、Paizhu-Head 与 Link 头中",
+                    "content": {
+                        **json_body({"$ref": "#/components/schemas/FeedPage"})["content"],
+                        "application/cloudevents-batch+json": {
+                            "schema": {"type": "array", "items": {"$ref": "#/components/schemas/FeedItem"}}
+                        },
+                    },
+                },
                 **problem_responses("400", "401", "403", "404"),
             },
         }
