@@ -35,7 +35,7 @@ format: ## Put the code into the one form that lint asks for
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: setup ## Measure appends, replay, relay and a command, each beside its bare counterpart
+bench: setup ## Measure appends, replay, relay, a command, history and growth, each beside its counterpart
 	@$(PYTHON) -m bench $(ARGS)
 
 up: setup ## Start a system in DATA (var/local)

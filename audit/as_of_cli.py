@@ -45,7 +45,8 @@ def command(
     wanted = asked(services_of(source, names), tables, where)
     shown = limit if tables or where else 0
     with Streamed(as_json) as out:
-        out.members(as_of=day.isoformat(), by=cut.by, city=source.city)
+        out.members(as_of=day.isoformat(), by=cut.by)
+        out.scope(source.city)
         for one in out.each("services", wanted):
             with progress(as_json) as started, walked(source, one.service, (cut,), started(one.service.name)) as walk:
                 rows = folded(walk, writing(one.service, one.tables))

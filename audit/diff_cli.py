@@ -47,7 +47,8 @@ def command(
     wanted = asked(services_of(source, names), tables, where)
     total = 0
     with Streamed(as_json) as out:
-        out.members(**{"from": day.isoformat(), "to": other.isoformat(), "by": cuts[0].by, "city": source.city})
+        out.members(**{"from": day.isoformat(), "to": other.isoformat(), "by": cuts[0].by})
+        out.scope(source.city)
         for one in out.each("services", wanted):
             with progress(as_json) as started, walked(source, one.service, cuts, started(one.service.name)) as walk:
                 fork = forked(walk, writing(one.service, one.tables))

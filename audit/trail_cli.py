@@ -35,7 +35,8 @@ def command(source: Source, subject: str, drawn: Path | None, most: int, as_json
         heads = ", ".join(f"{name} (to position {source.head(name).position})" for name in source.services())
         raise Unreadable(f"no event knows {subject}: looked at streams and fields of every event of {heads}")
     with Streamed(as_json) as out:
-        out.members(id=subject, city=source.city)
+        out.members(id=subject)
+        out.scope(source.city)
         for trace in out.each("events", trail):
             out.members(**plain(trace))
         services = sorted({trace.id[0] for trace in trail})

@@ -1,4 +1,4 @@
-"""`python -m bench [log] [relay] [command]`: run the named benches, or all, and print their tables."""
+"""`python -m bench [log] [relay] [command] [history] [growth]`: run those benches, or all, and print their tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import command, log, relay
+from bench import command, growth, history, log, relay
 from bench.rounds import table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +33,24 @@ def of_command(data: Path, rounds: int) -> list[str]:
     return [table(command.run(data, rounds), command.ECHO, {command.OURS: 0.6})]
 
 
-BENCHES: dict[str, Callable[[Path, int], list[str]]] = {"log": of_log, "relay": of_relay, "command": of_command}
+def of_history(data: Path, rounds: int) -> list[str]:
+    """Views as of a day, beside reading the log plainly; the log is large, so the rounds are few."""
+    result, told = history.run(data, min(rounds, 3))
+    return [table(result, history.PLAIN, {history.FACT: 0.5, history.RECORD: 0.5}), *told]
+
+
+def of_growth(data: Path, rounds: int) -> list[str]:
+    """Appends to a large log, beside appends to a small one."""
+    return [table(growth.run(data, rounds), growth.YOUNG, {growth.GROWN: 0.8})]
+
+
+BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
+    "log": of_log,
+    "relay": of_relay,
+    "command": of_command,
+    "history": of_history,
+    "growth": of_growth,
+}
 
 
 def main() -> None:

@@ -49,6 +49,12 @@ class Streamed:
         self._write("]")
         self._first = False
 
+    def scope(self, city: str | None) -> None:
+        """Whether all events were there, or only those that concern one city."""
+        self.members(city=city)
+        if city is not None:
+            self.say(f"from a bundle limited to city {city}: other events are not seen here")
+
     def say(self, line: str) -> None:
         """A line for people."""
         if not self._as_json:

@@ -174,6 +174,16 @@ def test_trail_of_nobody_says_where_it_looked(folder: Path, tmp_path: Path) -> N
     assert (nowhere.exit_code, "the picture cannot be written" in nowhere.output) == (2, True)
 
 
+def test_a_bundle_of_one_city_is_read_with_its_gaps_and_called_one(folder: Path, tmp_path: Path) -> None:
+    lines = (folder / "events" / "attendance.ndjson").read_bytes().splitlines()
+    part = bundle(tmp_path / "part", {"attendance": [lines[0], *lines[2:]]}, city="2107")
+    done = run("as-of", "2018-06-30", "--bundle", part, "--table", "sheets")
+    assert done.exit_code == 0
+    assert done.output.startswith("from a bundle limited to city 2107: other events are not seen here\n")
+    assert "attendance: 3 events up to 2018-06-30 by date of fact" in done.output
+    assert answer("trail", POSTING, "--bundle", part)["city"] == "2107"
+
+
 def test_a_log_that_cannot_be_read_ends_with_two_and_names_the_place(folder: Path, tmp_path: Path) -> None:
     lines = (folder / "events" / "attendance.ndjson").read_bytes().splitlines()
     cut = bundle(tmp_path / "cut", {"attendance": [lines[0], *lines[2:]]})

@@ -1,0 +1,57 @@
+"""The chapter on history shows what its commands print: each is run on the data the small demo left."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from deploy.local.postgres import Postgres
+from deploy.local.servers import given_database, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+# What another run makes anew: ids of persons and moments of record. The chapter breaks long lines and leaves some out.
+PASSING = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\d\d:\d\d:\d\d|^        |^…")
+
+
+def shown() -> list[tuple[str, list[str]]]:
+    """Every command of the chapter with the lines it shows below it."""
+    text = (ROOT / "docs" / "history.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^    \$ paizhu (audit .*)\n((?:    .*\n)*)", text, re.MULTILINE)
+    return [(command, [line[4:] for line in lines.splitlines()]) for command, lines in blocks]
+
+
+@pytest.fixture(scope="module")
+def standing(played: tuple[Path, dict[str, Any], list[str]]) -> Iterator[Path]:
+    """The demo's data directory with its databases answering and nothing else running."""
+    data = played[0]
+    if given_database():
+        yield data
+        return
+    address = json.loads((data / "system.json").read_text(encoding="utf-8"))["databases"]["allocation"]
+    with serve(data, Postgres(data, {"postgres": urlsplit(address).port or 0})):
+        yield data
+
+
+def test_the_chapter_shows_every_command() -> None:
+    assert {command.split()[1] for command, _ in shown()} == {"as-of", "diff", "trail"}
+
+
+@pytest.mark.timeout(120)
+def test_the_commands_of_the_chapter_print_what_it_shows(standing: Path) -> None:
+    for command, lines in shown():
+        argv = [sys.executable, "-m", "deploy.cli", *shlex.split(command), "--data", str(standing)]
+        done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert done.returncode == (1 if command.startswith("audit diff") else 0), done.stderr
+        printed = done.stdout.splitlines()
+        lasting = [line for line in lines if not PASSING.search(line)]
+        assert lasting, command
+        assert [line for line in lasting if not any(found.startswith(line) for found in printed)] == [], command
