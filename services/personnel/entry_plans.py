@@ -94,6 +94,19 @@ def admitted(person: Read, seen: Mapping[str, int], others: Registered, programm
     return found
 
 
+def nameless(text: str, person: Read, field: str) -> str:
+    """``text``, which is kept in clear, if it names neither the person nor one of the family.
+
+    Raises:
+        Rejected: ``name_in_text``.
+    """
+    names = (person.form["name"], *(member.get("family_name", "") for member in person.form["family"]))
+    if any(name and name in text for name in names):
+        sentence = "说明文字中不得出现人选或其家庭成员的姓名。"
+        raise Rejected("name_in_text", sentence, rule="form.fields", field=field, accepted="不含姓名的文字")
+    return text
+
+
 def refusal(findings: Sequence[Finding]) -> Rejected:
     """All findings of one person as one refusal, the first at its head."""
     first = findings[0]

@@ -185,7 +185,7 @@ def _entry(
         person=again or command.context.new_id(number),
         kind=KIND_NAMES.get(kind, kind),
         origin=str(row["origin"] or "").strip(),
-        decision=str(row.get("decision") or command.decision).strip(),
+        decision=entry_plans.nameless(str(row.get("decision") or command.decision).strip(), person, "decision"),
         copies=_count(row["copies"]),
         recipient=str(row["recipient"] or "").strip(),
         post=person.form["intended_unit_and_post"],

@@ -184,3 +184,13 @@ def test_the_events_stay_and_replay_gives_the_same(office: Desk, erased: dict[st
     ((lines,),) = rows_of(office.database.owner_url, "select string_agg(line, ' ') from log.events")
     for secret in (erased["was"]["name"], erased["was"]["id_number"], erased["was"]["mobile"]):
         assert secret not in lines
+
+
+@pytest.mark.parametrize("word", ["合成人员0005", "合成家属0005", "合成子女0005"])
+def test_a_text_kept_in_clear_names_neither_the_nominee_nor_the_family(
+    office: Desk, people: list[dict[str, Any]], word: str
+) -> None:
+    row = cast.row(5, decision=f"党委会研究推荐{word}")
+    refused = office.refused(cast.PROVINCE, "NominateCadre", "2018-04-18", programme="LN2018", nominee=row)
+    assert (refused["code"], refused["field"]) == ("name_in_text", "decision")
+    assert word not in str(refused)
