@@ -15,7 +15,7 @@ from kernel.policy import Policy
 from kernel.witnessed import Witnessed
 
 PATIENCE: Final = 60
-"""Seconds after which an unwitnessed checkpoint is said loudly: the cities look every ten, and may once be late."""
+"""Seconds after which an unwitnessed checkpoint is said loudly: the cities look every five, and may once be late."""
 
 _COSIGNED: Final = """
 select c.size, note, array_agg(signature order by witness)

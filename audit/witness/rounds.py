@@ -2,7 +2,8 @@
 
 Invariant: what the province does with one log never keeps the others from being looked at. The moments are multiples of
 the interval, so that all cities sign the same checkpoint; were each to come at its own time, a log that grows all the
-time would never have one that enough of them signed.
+time would never have one that enough of them signed. Two moments in the life of a checkpoint (5 s of 10) are enough for
+clocks that differ: one of the two lies well away from its end.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ COLOURS = {REFUSED: "bright_red", COSIGNED: "green", CURRENT: None, WAITING: Non
 @click.option("--city", help="The city's 4-digit code; makes the key where there is none yet.")
 @click.option("--once", is_flag=True, help="Look at every log once and end.")
 @click.option(
-    "--every", type=click.FloatRange(min=0.1, max=60), default=10.0, show_default=True, help="Seconds between looks."
+    "--every", type=click.FloatRange(min=0.1, max=60), default=5.0, show_default=True, help="Seconds between looks."
 )
 def run(folder: Path, url: str, token: str, as_json: bool, city: str | None, once: bool, every: float) -> None:
     """Verify what the province signed, and co-sign it where it extends what was co-signed before.
