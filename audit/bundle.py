@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,16 @@ from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, Subt
 from audit.witnessed import split
 
 FORMAT = "paizhu-bundle-1"
+
+
+def canonical(said: dict[str, Any]) -> bytes:
+    """The one form of a manifest: sorted keys, two blanks a level, ASCII, a newline at the end."""
+    return json.dumps(said, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Bundle:
@@ -74,7 +85,7 @@ class Bundle:
 
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""
-        with self.answering(service), self._checkpoints(service).open(encoding="utf-8") as lines:
+        with self.answering(service), self._checkpoints(service).open(encoding="utf-8", errors="replace") as lines:
             yield from split(lines)
 
     def _checkpoints(self, service: str) -> Path:
@@ -100,6 +111,36 @@ class Bundle:
         """See ``Source.parked``; what the manifest says."""
         return [ParkedRow(*row) for row in self.manifest["services"][service]["parked"]]
 
+    def changed(self) -> Iterator[str]:
+        """The files that are missing, new or other than the manifest says, and the manifest where it is not its own."""
+        said = {name: value for name, value in self.manifest.items() if name != "sha256"}
+        digest = hashlib.sha256(canonical(said)).hexdigest()
+        if (self._directory / "manifest.json").read_bytes() != canonical({**said, "sha256": digest}):
+            yield "manifest.json"
+        named = self.manifest.get("files", {})
+        paths = [path for path in self._directory.rglob("*") if path.is_file()]
+        there = {path.relative_to(self._directory).as_posix(): path for path in paths}
+        for name in sorted({*named, *there} - {"manifest.json"}):
+            if name not in there or name not in named or _sha256(there[name]) != named[name]:
+                yield name
+
+    def proof(self, service: str, position: int) -> dict[str, Any]:
+        """{"position", "sha256", "sm3"}: the exported inclusion proof of an event. Raises Unreadable."""
+        for found in self.proofs(service):
+            if found["position"] == position:
+                return found
+        raise Unreadable(f"the bundle holds no proof of {service}:{position}")
+
+    def proofs(self, service: str) -> Iterator[dict[str, Any]]:
+        """All exported inclusion proofs, in order of position. Raises Unreadable."""
+        with self.answering(service), (self._directory / "proofs" / f"{service}.ndjson").open("rb") as lines:
+            for line in lines:
+                try:
+                    found = orjson.loads(line)
+                    yield {"position": found["position"], "sha256": found["sha256"], "sm3": found["sm3"]}
+                except (ValueError, KeyError, TypeError):
+                    yield {"position": 0, "sha256": [], "sm3": []}
+
     def policy(self) -> str:
         """See ``Source.policy``."""
         return self._kept("policy.txt")
@@ -110,7 +151,7 @@ class Bundle:
 
     def _kept(self, name: str) -> str:
         path = self._directory / name
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def release(self, service: str) -> None:
         """Nothing: a bundle does not change."""

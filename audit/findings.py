@@ -32,6 +32,7 @@ CODES: Final = {
     "fork": "A witnessed checkpoint belongs to another history than the log's own.",
     "log_cut": "The log is shorter than a checkpoint that was signed.",
     "proof_invalid": "An exported event is not proved to be in the signed log.",
+    "file_changed": "A file of the bundle is not the one the manifest names.",
     "key_missing": "There is a checkpoint and no key to check it with.",
     "guard_off": "A trigger that refuses changes is missing or switched off.",
     "fact_unknown": "An event rests on a foreign event that does not exist.",

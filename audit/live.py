@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -168,6 +168,16 @@ class Live:
             with suppress(FileNotFoundError):
                 return (self._keys / name).read_text(encoding="utf-8")
         return ""
+
+    def asked(self, service: str) -> Callable[..., list[tuple[Any, ...]]]:
+        """``rows(sql, *params)`` in the snapshot of ``service``, text as bytes (``kernel.log.tree.Rows``)."""
+
+        def rows(sql: str, *params: int) -> list[tuple[Any, ...]]:
+            with self._cursor(service, as_bytes=True) as cur:
+                cur.execute(sql, params)
+                return list(cur.fetchall())
+
+        return rows
 
     def session(self, service: str) -> connection:
         """The session that holds the snapshot of ``service``, for what no other method reads. Raises Lost."""

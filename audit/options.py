@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,11 +34,11 @@ _keys = click.option("--keys", type=_FOLDER, help="Where policy.txt and checkpoi
 _bundle = click.option("--bundle", type=_FOLDER, help="An exported bundle.")
 
 
-def source_options(command: Command) -> Command:
-    """Gives the command ``source: Source``, closed when it ends: --data, --database, --keys, --bundle."""
+def where_options(command: Command) -> Command:
+    """Gives the command ``opening``, which opens what --data, --database, --keys or --bundle name when it is called."""
 
     @wraps(command)
-    def opened(
+    def told(
         data: Path | None,
         databases: tuple[str, ...],
         keys: Path | None,
@@ -48,13 +48,25 @@ def source_options(command: Command) -> Command:
     ) -> Any:
         if sum(map(bool, (data, databases, bundle))) > 1:
             raise click.UsageError("name one of --data, --database and --bundle")
-        source: Source = Bundle(bundle) if bundle else _live(data, databases, keys)
-        try:
-            return command(*args, source=source, **options)
-        finally:
-            source.close()
 
-    return _data(_databases(_keys(_bundle(opened))))  # type: ignore[return-value]
+        def opening() -> Source:
+            return Bundle(bundle) if bundle else _live(data, databases, keys)
+
+        return command(*args, opening=opening, **options)
+
+    return _data(_databases(_keys(_bundle(told))))  # type: ignore[return-value]
+
+
+def source_options(command: Command) -> Command:
+    """Gives the command ``source: Source``, closed when it ends: --data, --database, --keys, --bundle."""
+
+    @where_options
+    @wraps(command)
+    def opened(opening: Callable[[], Source], *args: Any, **options: Any) -> Any:
+        with closing(opening()) as source:
+            return command(*args, source=source, **options)
+
+    return opened  # type: ignore[return-value]
 
 
 def live_options(command: Command) -> Command:
@@ -64,11 +76,8 @@ def live_options(command: Command) -> Command:
     def opened(data: Path | None, databases: tuple[str, ...], keys: Path | None, *args: Any, **options: Any) -> Any:
         if data and databases:
             raise click.UsageError("name --data or --database, not both")
-        source = _live(data, databases, keys)
-        try:
+        with closing(_live(data, databases, keys)) as source:
             return command(*args, source=source, **options)
-        finally:
-            source.close()
 
     return _data(_databases(_keys(opened)))  # type: ignore[return-value]
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from typing import Any
 
 from audit.anchors import Anchors, Signed
+from audit.bundle import Bundle
 from audit.claims import Claims
 from audit.findings import Findings
 from audit.intake import Owed, Traces
 from audit.lines import Lines
 from audit.live import Live
+from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.signed import Trees
-from audit.sources import Source
+from audit.sources import Source, Unreadable
 from audit.wirings import service_named
 from kernel import notes
 from kernel.policy import Policy
@@ -52,19 +55,25 @@ class Verification:
 
     def run(self, services: Sequence[str], advance: Callable[[str], Advance]) -> list[Verified]:
         """Verify ``services`` and what they took in of each other. ``advance(service)`` gives what shows progress."""
+        if isinstance(self.source, Bundle):
+            for name in self.source.changed():
+                service = name.rpartition("/")[2].partition(".")[0] if "/" in name else "bundle"
+                self.findings.add("file_changed", service, None, f"{name} is not as the manifest says")
         with ExitStack() as stack:
             for service in services:
                 self._inboxes[service] = self.source.inbox(service)
                 self.source.release(service)
                 self._owed[service] = stack.enter_context(closing(Owed(service)))
             found = [self._one(service, advance(service)) for service in services]
-            for service in services:
+            for service in () if self.source.city else services:  # a part says nothing of what is not in it
                 self._taken_in(service)
         return found
 
     def _one(self, service: str, advance: Advance) -> Verified:
         source, findings = self.source, self.findings
         found = Verified(service)
+        if isinstance(source, Bundle) and source.city:
+            return self._part(source, found, advance)
         head = source.head(service)
         inbox, parked = source.inbox(service), source.parked(service)
         traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
@@ -106,10 +115,33 @@ class Verification:
         source.release(service)
         return found
 
+    def _part(self, source: Bundle, found: Verified, advance: Advance) -> Verified:
+        """A city's part of a log: each event for itself, and proved to be in the last checkpoint."""
+        service = found.service
+        anchors = self._anchors(service)
+        found.checkpoints = anchors.signed
+        note = last_note(source, service) or ""
+        proofs = source.proofs(service)
+        none: dict[str, Any] = {"position": 0, "sha256": [], "sm3": []}
+        with closing(Lines(service, self.findings, whole=False)) as lines:
+            for page in source.pages(service):
+                lines.page(page)
+                for row in page:
+                    given = next(proofs, none)
+                    text = row.line.decode("utf-8", "replace")
+                    for wrong in faults(Proof(service, row.position, text, note, "", given["sha256"], given["sm3"])):
+                        self.findings.add("proof_invalid", service, row.position, wrong)
+                found.events += len(page)
+                advance(found.events, source.manifest["services"][service]["events"])
+        return found
+
     def _anchors(self, service: str) -> Anchors:
         source, policy = self.source, self._policy
         text = source.log_key(service)
-        key = notes.verifier(text) if text else next((k for k in policy.logs if k.name.endswith(f"/{service}")), None)
+        try:
+            key = notes.verifier(text) if text else policy_key(policy, service)
+        except notes.Malformed as error:
+            raise Unreadable(f"the public key of {service} cannot be used: {error}") from None
         witnessed = self._witnessed.get(service, ())
         return Anchors(service, source.checkpoints(service), witnessed, key, policy, self.findings)
 
@@ -130,3 +162,8 @@ class Verification:
                 sentence = f"the inbox says {source} was taken in up to {reached}, that log ends at {end}"
                 self.findings.add("inbox_ahead", service, None, sentence)
             self._owed[source].judge(service, min(reached, end), traces, self.findings)
+
+
+def policy_key(policy: Policy, service: str) -> notes.Verifier | None:
+    """The key of a service's log in the policy, None where it has none."""
+    return next((key for key in policy.logs if key.name.endswith(f"/{service}")), None)

@@ -1,0 +1,200 @@
+"""Checks the exported bundle it lies in: `python3 verify.py`. Needs Python 3.10 and nothing else.
+
+Every file has the hash the manifest gives; the events of each log have the roots its checkpoints give, so each extends
+the one before; in an export for a city each event is proved to be in the last checkpoint. Where `cryptography` is
+installed, signatures are checked and witnesses counted as policy.txt says. Ends with 1 where anything does not hold.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+SIGNATURES = find_spec("cryptography") is not None
+HASHES = [name for name in ("sha256", "sm3") if name in hashlib.algorithms_available]
+LOG, WITNESS = 1, 4  # kinds of key: c2sp.org/signed-note, c2sp.org/tlog-cosignature
+
+
+class Wrong(Exception):
+    """The bundle is not what it says."""
+
+
+class Tree:
+    """A Merkle tree (RFC 6962, 2.1) that grows leaf by leaf: the roots of its whole subtrees, the largest first."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.size = name, 0
+        self.peaks: list[bytes] = []
+
+    def hash(self, data: bytes) -> bytes:
+        return hashlib.new(self.name, data).digest()
+
+    def add(self, line: bytes) -> None:
+        node, size = self.hash(b"\0" + line), self.size
+        while size % 2:
+            node, size = self.hash(b"\1" + self.peaks.pop() + node), size // 2
+        self.peaks.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        found = self.peaks[-1] if self.peaks else self.hash(b"")
+        for peak in reversed(self.peaks[:-1]):
+            found = self.hash(b"\1" + peak + found)
+        return found
+
+    def proved(self, line: bytes, index: int, size: int, path: list[bytes]) -> bytes:
+        """The root that ``path`` leads to from the leaf at ``index`` of ``size`` (RFC 9162, 2.1.3.2)."""
+        node, last = self.hash(b"\0" + line), size - 1
+        for other in path:
+            if last == 0:
+                return b""
+            if index % 2 or index == last:
+                node = self.hash(b"\1" + other + node)
+                while index % 2 == 0 and index:
+                    index, last = index // 2, last // 2
+            else:
+                node = self.hash(b"\1" + node + other)
+            index, last = index // 2, last // 2
+        return b"" if last else node
+
+
+def check_files(folder: Path) -> dict[str, Any]:
+    """The manifest, when every file is as it says and no other is there."""
+    raw = (folder / "manifest.json").read_bytes()
+    manifest: dict[str, Any] = json.loads(raw)
+    said = {name: value for name, value in manifest.items() if name != "sha256"}
+    digest = hashlib.sha256(json.dumps(said, indent=2, sort_keys=True).encode() + b"\n").hexdigest()
+    if raw != json.dumps({**said, "sha256": digest}, indent=2, sort_keys=True).encode() + b"\n":
+        raise Wrong("manifest.json was changed")
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
+    for name in sorted(there ^ set(manifest["files"])):
+        raise Wrong(f"{name} is {'not in the manifest' if name in there else 'missing'}")
+    for name, expected in manifest["files"].items():
+        found = hashlib.sha256()
+        with (folder / name).open("rb") as file:
+            while part := file.read(1 << 20):
+                found.update(part)
+        if found.hexdigest() != expected:
+            raise Wrong(f"{name} was changed")
+    return manifest
+
+
+def notes(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    """(lines of the body, signature lines) of each note; a blank line stands between the two, and after each note."""
+    parts = text.removesuffix("\n").split("\n\n") if text else []
+    for body, signatures in zip(parts[::2], parts[1::2], strict=True):
+        yield body.split("\n"), signatures.split("\n")
+
+
+class Policy:
+    """policy.txt (c2sp.org/tlog-policy): keys by name, groups, and the quorum."""
+
+    def __init__(self, text: str) -> None:
+        lines = [line.split() for line in text.splitlines() if line.strip()]
+        self.keys = {words[1]: words[2] for words in lines if words[0] == "witness"}
+        self.groups = {words[1]: words[2:] for words in lines if words[0] == "group"}
+        (self.quorum,) = (words[1] for words in lines if words[0] == "quorum")
+
+    def witnessed(self, body: list[str], signatures: list[str]) -> bool:
+        """Whether enough witnesses signed."""
+        seen = {name for name, key in self.keys.items() if any(signed(key, WITNESS, body, s) for s in signatures)}
+        for name, (enough, *members) in self.groups.items():
+            needed = {"any": 1, "all": len(members)}.get(enough) or int(enough)
+            if len(seen & set(members)) >= needed:
+                seen.add(name)
+        return self.quorum in seen
+
+
+def signed(vkey: str, kind: int, body: list[str], line: str) -> bool:
+    """Whether the signature ``line`` is the key's over the body; a wrong one in the key's name is an error."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    name, key_id, encoded = vkey.strip().split("+", 2)
+    signer, blob = line.split(" ")[1:]
+    key, value = base64.b64decode(encoded), base64.b64decode(blob)
+    if hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] != key_id or key[0] != kind:
+        raise Wrong(f"the key {name} is damaged")
+    if signer != name or value[:4].hex() != key_id:
+        return False
+    time = f"cosignature/v1\ntime {int.from_bytes(value[4:12], 'big')}\n" if kind == WITNESS else ""
+    text = time + "\n".join(body) + "\n"
+    try:
+        Ed25519PublicKey.from_public_bytes(key[1:]).verify(value[-64:], text.encode())
+    except InvalidSignature:
+        raise Wrong(f"a signature in the name of {name} does not verify") from None
+    return True
+
+
+def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None, policy: Policy) -> str:
+    """What holds of one log, in words."""
+    trees = [Tree(name) for name in HASHES]
+    witnessed = size = count = 0
+    with (folder / "events" / f"{service}.ndjson").open("rb") as lines:
+        for body, signatures in notes((folder / "checkpoints" / f"{service}.txt").read_text(encoding="utf-8")):
+            origin, number, root, extension = body
+            roots = {"sha256": base64.b64decode(root), "sm3": base64.b64decode(extension[4:])}
+            if not origin.endswith(f"/{service}") or int(number) < size:
+                raise Wrong(f"{service}: the checkpoint over {number} events is out of order or of another log")
+            size, count = int(number), count + 1
+            if SIGNATURES:
+                key = (folder / "keys" / f"checkpoint-{service}.vkey").read_text(encoding="utf-8")
+                if not key.startswith(f"{origin}+") or not any(signed(key, LOG, body, s) for s in signatures):
+                    raise Wrong(f"{service}: the log did not sign the checkpoint over {size} events")
+                witnessed = size if policy.witnessed(body, signatures) else witnessed
+            if city is None:
+                grow(service, trees, lines, size)
+                if any(tree.root() != roots[tree.name] for tree in trees):
+                    raise Wrong(f"{service}: events 1 to {size} do not have the signed root")
+        events = said["position"] if city is None else check_proofs(folder, service, lines, trees, size, roots)
+        if city is None:
+            grow(service, trees, lines, events)
+        if events != said["events"] or lines.readline():
+            raise Wrong(f"{service}: {said['events']} events were exported, others are there")
+    seen = f"witnessed to {witnessed}" if SIGNATURES else "signatures not checked: cryptography is not installed"
+    return f"{service}: {said['events']} events, {count} checkpoints, signed to {size}, {seen}"
+
+
+def grow(service: str, trees: list[Tree], lines: Any, size: int) -> None:
+    """Let the trees grow to ``size`` from the next lines."""
+    while trees[0].size < size:
+        line = lines.readline()
+        if not line.endswith(b"\n") or json.loads(line)["position"] != trees[0].size + 1:
+            raise Wrong(f"{service}: the event at position {trees[0].size + 1} is missing")
+        for tree in trees:
+            tree.add(line[:-1])
+
+
+def check_proofs(folder: Path, service: str, lines: Any, trees: list[Tree], size: int, roots: dict[str, bytes]) -> int:
+    """The number of events, each of which is proved to be among the ``size`` that were signed."""
+    proofs = (folder / "proofs" / f"{service}.ndjson").read_bytes().splitlines()
+    for text in proofs:
+        line, proof = lines.readline()[:-1], json.loads(text)
+        position = json.loads(line)["position"]
+        for tree in trees:
+            path = [base64.b64decode(node) for node in proof[tree.name]]
+            if position != proof["position"] or tree.proved(line, position - 1, size, path) != roots[tree.name]:
+                raise Wrong(f"{service}:{position} is not proved to be in the signed log ({tree.name})")
+    return len(proofs)
+
+
+def main(folder: Path) -> None:
+    """Check the bundle in ``folder`` and say what holds."""
+    try:
+        manifest = check_files(folder)
+        policy = Policy((folder / "policy.txt").read_text(encoding="utf-8"))
+        for service, said in manifest["services"].items():
+            print(check_log(folder, service, said, manifest["city"], policy))
+    except (Wrong, OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise SystemExit(f"NOT SOUND: {error}") from None
+    print(f"sound: {', '.join(HASHES)}" + ("" if manifest["city"] is None else f", city {manifest['city']}"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent)
