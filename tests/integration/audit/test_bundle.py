@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import random
@@ -93,8 +94,6 @@ def test_a_bundle_is_sound_by_its_own_program_and_by_the_auditor(whole: Path, si
 
 
 def test_the_signed_root_is_that_of_another_implementation(whole: Path) -> None:
-    import base64
-
     for service in SERVICES:
         lines = (whole / "events" / f"{service}.ndjson").read_bytes().split(b"\n")[:-1]
         notes = (whole / "checkpoints" / f"{service}.txt").read_text().split("\n\n")[::2]
