@@ -36,7 +36,8 @@ def said(policy: Policy, found: Sequence[Gap]) -> Iterator[str]:
     """The lines for these gaps under this policy."""
     if policy.quorum == NONE:
         events = sum(gap.events for gap in found)
-        yield f"[bold red]NOT WITNESSED[/]: no city co-signs, the province alone vouches for {events:,} events (docs/witnessing.md)"
+        vouched = f"no city co-signs, the province alone vouches for {events:,} events"
+        yield f"[bold red]NOT WITNESSED[/]: {vouched} (docs/witnessing.md)"
         return
     seen = ", ".join(f"{gap.service} {gap.witnessed:,} of {gap.events:,}" for gap in found)
     yield f"witnessed by {policy.rule}: {seen} events"
