@@ -1,4 +1,4 @@
-"""`python -m bench [log] [relay] [command] [history] [growth]`: run those benches, or all, and print their tables."""
+"""`python -m bench [name …]`: run the named benches, or all, and print their tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import command, growth, history, log, relay
+from bench import command, growth, history, log, relay, secured
 from bench.rounds import table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,12 +44,18 @@ def of_growth(data: Path, rounds: int) -> list[str]:
     return [table(growth.run(data, rounds), growth.YOUNG, {growth.GROWN: 0.8})]
 
 
+def of_secured(data: Path, rounds: int) -> list[str]:
+    """Appends with proofs and encryption, beside the same without."""
+    return [table(secured.run(data, rounds), secured.PLAIN, {secured.OURS: 0.8})]
+
+
 BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
     "log": of_log,
     "relay": of_relay,
     "command": of_command,
     "history": of_history,
     "growth": of_growth,
+    "secured": of_secured,
 }
 
 
