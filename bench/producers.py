@@ -27,7 +27,7 @@ from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import Readers
 from kernel.masters import Masters
 from kernel.vault import Vault
-from kernel.vault_postgres import DIGEST, PostgresKeys
+from kernel.vault_postgres import DIGEST, MOMENT, PostgresKeys
 
 
 def main(url: str, producers: int, appends: int, run: str, vault: Vault | None) -> None:
@@ -65,5 +65,5 @@ if __name__ == "__main__":
     found = None
     if sys.argv[1] == "sealed":
         keys = Path(sys.argv[6])
-        found = Vault(Masters(keys), key(keys, DIGEST), PostgresKeys(Readers(sys.argv[2])))
+        found = Vault(Masters(keys), key(keys, DIGEST), PostgresKeys(Readers(sys.argv[2])), moment=MOMENT)
     main(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5], found)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import os
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -24,6 +25,7 @@ from kernel.errors import Rejected
 from kernel.masters import Masters, UnknownMaster
 
 _TRIES = 3
+_MOST = 10_000
 _REFUSED: Final = object()
 
 
@@ -103,15 +105,29 @@ class MemoryKeys:
 
 
 class Vault:
-    """Seals under ``cipher`` and opens what any profile sealed. Safe for threads where its store is."""
+    """Seals under ``cipher`` and opens what any profile sealed. Safe for threads where its store is.
 
-    def __init__(self, masters: Masters, digest_key: bytes, store: KeyStore, cipher: Cipher = INTERNATIONAL) -> None:
+    Those who seal do not read a key again that was read within the last ``moment`` (seconds). What is sealed under a
+    key that was destroyed within it opens for nobody.
+    """
+
+    def __init__(
+        self,
+        masters: Masters,
+        digest_key: bytes,
+        store: KeyStore,
+        cipher: Cipher = INTERNATIONAL,
+        *,
+        moment: float = 0.0,
+    ) -> None:
         if len(digest_key) != SECRET or digest_key == masters.current()[1]:
             raise ValueError(f"the vault needs a key of digests of {SECRET} bytes that is no master key")
         self._masters = masters
         self._digest_key = digest_key
         self._store = store
         self._cipher = cipher
+        self._moment = moment
+        self._recent: dict[str, tuple[float, Wrapped]] = {}
 
     def digest(self, text: str) -> str:
         """A keyed digest of ``text`` (64 hexadecimal digits): equal for equal texts, worthless without the key."""
@@ -169,6 +185,8 @@ class Vault:
         return Wrapped(master, self._cipher.encrypt(key, data_key, subject.encode()))
 
     def _keys_of(self, subjects: set[str]) -> dict[str, bytes]:
+        if fresh := self._fresh(subjects):
+            return self._unwrapped(fresh)
         for attempt in range(_TRIES):
             held = self._store.get(subjects)
             missing = sorted(subjects - held.keys())
@@ -182,7 +200,18 @@ class Vault:
                 if attempt == _TRIES - 1:
                     raise
         # Read again: another process may have made a key for the same subject, and the first one counts.
-        return self._unwrapped(self._store.get(subjects) if missing else held)
+        held = self._store.get(subjects) if missing else held
+        now = time.monotonic()
+        if len(self._recent) > _MOST:
+            self._recent.clear()
+        self._recent.update({subject: (now, wrapped) for subject, wrapped in held.items()})
+        return self._unwrapped(held)
+
+    def _fresh(self, subjects: set[str]) -> dict[str, Wrapped] | None:
+        """The wrapped keys of ``subjects`` where all were read a moment ago. For sealing alone."""
+        since, recent = time.monotonic() - self._moment, self._recent
+        found = {s: known[1] for s in subjects if (known := recent.get(s)) and known[0] > since}
+        return found if len(found) == len(subjects) else None
 
     def _unwrapped(self, wrapped: Mapping[str, Wrapped]) -> dict[str, bytes]:
         keys = {}

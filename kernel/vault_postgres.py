@@ -18,6 +18,7 @@ from kernel.masters import Masters
 from kernel.vault import Destroyed, Retired, Vault, Wrapped
 
 DIGEST = "vault-digest.key"
+MOMENT = 1.0  # a question to the database would cost more than the sealing
 
 _ADD = """
 insert into vault.keys (subject, master, wrapped) select * from unnest(%s::text[], %s::text[], %s::bytea[])
@@ -74,4 +75,4 @@ def tools(config: Config) -> dict[str, Any]:
     """``Service.tools`` of a service that seals: its vault, under the keys and the profile of the process."""
     store = PostgresKeys(Readers(config.db))
     store.finish()
-    return {"vault": Vault(ring(config), key(config.keys, DIGEST), store, config.cipher)}
+    return {"vault": Vault(ring(config), key(config.keys, DIGEST), store, config.cipher, moment=MOMENT)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -214,6 +215,7 @@ def test_the_event_destroys_the_key_in_its_own_transaction(place: Place) -> None
     assert list(place.wrapped()) == ["b"]
     ((subject, at),) = rows_of(place.database.owner_url, "select subject, at from vault.destroyed")
     assert (subject, at.tzinfo is not None) == ("a", True)
+    time.sleep(vault_postgres.MOMENT)
     with pytest.raises(Destroyed):
         vault.seal("a", "again")
     place.erase("never sealed for")
