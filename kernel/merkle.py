@@ -23,18 +23,30 @@ def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def _sm3_of_hashlib(data: bytes) -> bytes:
-    return hashlib.new("sm3", data).digest()
+def _sm3_of_hashlib() -> Hash:
+    begun = hashlib.new("sm3")  # looking the algorithm up costs more than a node: a copy of what is begun does not
+
+    def digest(data: bytes) -> bytes:
+        made = begun.copy()
+        made.update(data)
+        return made.digest()
+
+    return digest
 
 
-def _sm3_of_cryptography(data: bytes) -> bytes:
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize()
+def _sm3_of_cryptography() -> Hash:
+    begun = hashes.Hash(hashes.SM3())
+
+    def digest(data: bytes) -> bytes:
+        made = begun.copy()
+        made.update(data)
+        return made.finalize()
+
+    return digest
 
 
-# hashlib is twice as fast, but its OpenSSL may have been built without SM3.
-sm3: Hash = _sm3_of_hashlib if "sm3" in hashlib.algorithms_available else _sm3_of_cryptography
+# hashlib is quicker, but its OpenSSL may have been built without SM3.
+sm3: Hash = _sm3_of_hashlib() if "sm3" in hashlib.algorithms_available else _sm3_of_cryptography()
 
 
 def leaf_hash(data: bytes, h: Hash = sha256) -> bytes:
