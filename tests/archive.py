@@ -47,6 +47,7 @@ class Archive:
         self.taker = open_service(ATTENDANCE, Config(db=made["attendance"].url, keys=folder))
         self._count = 0
         self._taken = 0
+        self.skipped: list[int] = []
         self.signers = {name: notekeys.of_log(folder, "21", name) for name in SERVICES}
         self.cities = [notes.Signer(f"city-{n}", notes.COSIGNATURE, bytes([n]) * 32) for n in (1, 2, 3)]
         rules = policy.Policy(tuple(signer.verifier for signer in self.signers.values()))
@@ -65,6 +66,29 @@ class Archive:
         batch = [Received("allocation", recorded(line)) for line in lines]
         self.taker.handler.react(batch)
         self.taker.log.append_all([_append(n, [_registered(n)]) for n in numbers if n % 2])
+
+    def skip(self, commands: int) -> None:
+        """Allocation goes on by so many commands, and attendance's inbox is moved on without taking anything in."""
+        before = self._taken
+        numbers = range(self._count, self._count + commands)
+        self._count += commands
+        self.log.append_all([_append(n, _events(n)) for n in numbers])
+        lines = self.log.lines(before, 1_000_000)
+        self._taken += len(lines)
+        self.victims["attendance"].force(f"update log.inbox set position = {self._taken}")
+        told: set[bytes] = set()
+        for position, line in enumerate(lines, before + 1):
+            event = recorded(line)
+            about = f"{event.type}{event.stream}".encode()
+            if event.type == "OfficeHolderRecorded" and about not in told:
+                self.skipped.append(position)
+            told.add(about)
+
+    def note(self, command: str, causation: str) -> None:
+        """An event of attendance that says it rests on ``causation``."""
+        (stream, event), number = _registered(10_000 + len(command)), command
+        draft = Draft(stream + command, event, "LN2018", "LN2018:1", "辽组通字〔2018〕23号", "二")
+        self.taker.log.append(Append(number, b"d" * 32, (draft,), {}, ACTOR, command, causation))
 
     def sign(self, cosign: int = 3) -> dict[str, str]:
         """A checkpoint of each log, co-signed by so many cities; the merged notes by service."""

@@ -1,0 +1,306 @@
+"""What else somebody with power over a database can do, and the finding each of it gives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from audit.findings import Finding
+from kernel import notes
+from kernel.checkpoint import Checkpoint
+from kernel.log.batch import leaf_of
+from kernel.merkle import CompactRange, leaf_hash, sm3
+from tests.archive import Archive, archive
+from tests.tampering import Victim
+
+TABLES = ("cosignatures", "checkpoints", "subtrees", "claims", "commands", "events", "head", "inbox", "parked")
+Expected = set[tuple[str, str, int | None]]
+
+# What is done to one of the two databases, and what is found. Allocation has 296 events of 200 commands, c-0 with the
+# first three; attendance has 300, of which 270 notes the last event of allocation and 1 the first.
+CASES: dict[str, tuple[str, str, Expected]] = {
+    "an event is gone": (
+        "attendance",
+        "delete from log.events where position = 299",
+        {("position_missing", "attendance", 299), ("receipt_differs", "attendance", 299)},
+    ),
+    "a command is gone": (
+        "allocation",
+        "delete from log.commands where id = 'c-1'",
+        {("command_missing", "allocation", 4)},
+    ),
+    "a receipt counts other events": (
+        "allocation",
+        "update log.commands set receipt = replace(receipt, 'OfficeHolderRecorded', 'Invented') where id = 'c-1'",
+        {("receipt_differs", "allocation", 4)},
+    ),
+    "a receipt names another version": (
+        "allocation",
+        "update log.commands set receipt = replace(receipt, ':1}}', ':2}}') where id = 'c-1'",
+        {("receipt_differs", "allocation", 4)},
+    ),
+    "a receipt cannot be read": (
+        "allocation",
+        "update log.commands set receipt = left(receipt, 20) where id = 'c-1'",
+        {("receipt_differs", "allocation", 4), ("command_missing", "allocation", 4)},
+    ),
+    "a command that led to nothing claims to have": (
+        "allocation",
+        "insert into log.commands select 'invented', digest, replace(receipt, ':4,', ':297,'), 297 from log.commands"
+        " where id = 'c-1'",
+        {("command_without_events", "allocation", 297)},
+    ),
+    "a claim is gone": (
+        "allocation",
+        "delete from log.claims where key = 'unit-name:合成单位3'",
+        {("claim_missing", "allocation", 7)},
+    ),
+    "a claim is another stream's": (
+        "allocation",
+        "update log.claims set stream = 'unit/u-6' where key = 'unit-name:合成单位3'",
+        {("claim_missing", "allocation", 7)},
+    ),
+    "a name is held that nobody claimed": (
+        "allocation",
+        "insert into log.claims values ('unit-name:x', 'unit/u-3')",
+        {("claim_unfounded", "allocation", None)},
+    ),
+    "the head says more": (
+        "attendance",
+        "update log.head set position = position + 1",
+        {("head_differs", "attendance", 300)},
+    ),
+    "the head was recorded later": (
+        "attendance",
+        "update log.head set recorded_at = recorded_at + 1",
+        {("head_differs", "attendance", 300)},
+    ),
+    "a stored subtree is another": (
+        "attendance",
+        "update log.subtrees set sm3 = sha256, sha256 = sm3",
+        {("subtree_differs", "attendance", 256)},
+    ),
+    "a subtree is of events that are not there": (
+        "attendance",
+        "insert into log.subtrees select 1, 1, sha256, sm3 from log.subtrees",
+        {("subtree_differs", "attendance", 512)},
+    ),
+    "a checkpoint says another root": (
+        "attendance",
+        "update log.checkpoints set note = overlay(note placing 'AAAA' from position(e'\\n300\\n' in note) + 5)"
+        " where size = 300",
+        {("signature_invalid", "attendance", 300)},
+    ),
+    "a checkpoint is no checkpoint": (
+        "attendance",
+        "update log.checkpoints set note = 'synthetic' where size = 300",
+        {("checkpoint_unreadable", "attendance", None)},
+    ),
+    "a cosignature is of another checkpoint": (
+        "attendance",
+        "update log.cosignatures a set signature = b.signature from log.cosignatures b where a.size = 300"
+        " and b.size = 210 and a.witness = 'city-1' and b.witness = 'city-1'",
+        {("cosignature_invalid", "attendance", 300)},
+    ),
+    "the inbox says more than the source has": (
+        "attendance",
+        "update log.inbox set position = position + 7",
+        {("inbox_ahead", "attendance", None)},
+    ),
+    "the inbox says less than was taken in": (
+        "attendance",
+        "update log.inbox set position = position - 1",
+        {("inbox_behind", "attendance", 270)},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Two witnessed checkpoints, more than one block of 256 events. Tests that change it mend it."""
+    with archive(postgres_server.url, tmp_path_factory.mktemp("archive")) as found:
+        for commands in (140, 60):
+            found.grow(commands)
+            found.sign()
+        yield found
+
+
+@contextmanager
+def kept(victim: Victim) -> Iterator[None]:
+    """Whatever is done to the log in the block is undone after it."""
+    victim.force(";".join(f"create table public.kept_{table} as select * from log.{table}" for table in TABLES))
+    yield
+    victim.force(
+        ";".join(f"delete from log.{table}" for table in TABLES)
+        + ";"
+        + ";".join(f"insert into log.{table} select * from public.kept_{table}" for table in reversed(TABLES))
+        + ";"
+        + ";".join(f"drop table public.kept_{table}" for table in TABLES)
+    )
+
+
+def codes(findings: list[Finding]) -> Expected:
+    return {(finding.code, finding.service, finding.position) for finding in findings}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_found(sound: Archive, case: str) -> None:
+    service, sql, expected = CASES[case]
+    with kept(sound.victims[service]):
+        sound.victims[service].force(sql)
+        _, findings = sound.verify()
+    assert codes(findings) == expected
+
+
+def test_everything_is_mended(sound: Archive) -> None:
+    assert sound.verify()[1] == []
+
+
+def test_a_trigger_that_is_off_is_found(sound: Archive) -> None:
+    for table in ("events", "cosignatures"):
+        sound.victims["allocation"].force("select 1")
+        with_trigger = f"alter table log.{table} enable always trigger append_only"
+        off(sound.victims["allocation"], f"alter table log.{table} disable trigger append_only")
+        _, findings = sound.verify()
+        assert [(f.code, f.sentence) for f in findings] == [("guard_off", f"nothing refuses changes of log.{table}")]
+        off(sound.victims["allocation"], with_trigger)
+
+
+def off(victim: Victim, sql: str) -> None:
+    from tests.databases import run
+
+    run(victim.superuser, sql)
+
+
+def lines_of(archive: Archive, service: str, **changed: Any) -> list[bytes]:
+    """The lines with other values at a position: a rewriting that leaves every line well-formed."""
+    lines = archive.lines(service)
+    position = changed.pop("position")
+    event = {**orjson.loads(lines[position - 1]), **changed}
+    lines[position - 1] = orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
+    return lines
+
+
+def rewrite(archive: Archive, service: str, lines: list[bytes]) -> str:
+    """Make ``lines`` the whole log with every hash recomputed and one checkpoint signed anew; gives that note."""
+    trees = CompactRange(), CompactRange(sm3)
+    for line in lines:
+        trees[0].add(leaf_hash(line))
+        trees[1].add(leaf_hash(line, sm3))
+    note = archive.signed(service, len(lines), trees[0].root(), trees[1].root())
+    values = ",".join(
+        f"({n}, $l${line.decode()}$l$, '\\x{leaf_of(line).hex()}'::bytea)" for n, line in enumerate(lines, 1)
+    )
+    archive.victims[service].force(
+        "delete from log.cosignatures; delete from log.checkpoints; delete from log.subtrees;"
+        f"delete from log.events where position > {len(lines)};"
+        f"update log.events e set line = v.line, leaf = v.leaf from (values {values}) as v (position, line, leaf)"
+        " where e.position = v.position;"
+        "delete from log.commands c where c.position > (select max(position) from log.events);"
+        "update log.head set (position, recorded_at) = (select position, (line::json ->> 'recorded_at')::bigint"
+        " from log.events order by position desc limit 1);"
+        f"insert into log.checkpoints values ({len(lines)}, 1, $n${note}$n$)"
+    )
+    return note
+
+
+def test_a_history_rewritten_and_signed_anew_is_found_by_what_a_witness_holds(sound: Archive) -> None:
+    with kept(sound.victims["allocation"]):
+        held = sound.cosign("allocation", sound.cities)
+        rewrite(sound, "allocation", lines_of(sound, "allocation", position=17, occurred_on="2018-05-03"))
+        assert sound.verify()[1] == []  # nothing in the province contradicts it
+        _, findings = sound.verify(allocation=[held])
+    assert codes(findings) == {("fork", "allocation", 296)}
+    assert findings[0].sentence == "a witness holds another history of the first 296 events, signed by this log"
+
+
+def test_a_log_cut_at_its_end_is_found_by_what_a_witness_holds(sound: Archive) -> None:
+    with kept(sound.victims["attendance"]):
+        held = sound.cosign("attendance", sound.cities)
+        rewrite(sound, "attendance", sound.lines("attendance")[:-4])
+        assert sound.verify()[1] == []
+        _, findings = sound.verify(attendance=[held])
+    assert codes(findings) == {("log_cut", "attendance", 296)}
+    assert "a witness holds a checkpoint over 300 events" in findings[0].sentence
+
+
+def test_a_log_cut_behind_its_own_checkpoint_is_found_without_a_witness(sound: Archive) -> None:
+    with kept(sound.victims["attendance"]):
+        sound.victims["attendance"].force(
+            "delete from log.events where position > 296; delete from log.commands where position > 296;"
+            "update log.head set (position, recorded_at) = (select position, (line::json ->> 'recorded_at')::bigint"
+            " from log.events order by position desc limit 1)"
+        )
+        _, findings = sound.verify()
+    assert codes(findings) == {("log_cut", "attendance", 296)}
+
+
+def test_a_note_in_the_logs_name_that_the_log_never_signed_is_no_witness(sound: Archive) -> None:
+    stranger = notes.Signer(sound.signers["attendance"].verifier.name, notes.ED25519, b"\x07" * 32)
+    body = Checkpoint(stranger.verifier.name, 900, b"\0" * 32, b"\0" * 32).body
+    _, findings = sound.verify(attendance=[notes.sign(body, stranger).text])
+    assert codes(findings) == {("signature_invalid", "attendance", 900)}
+
+
+@pytest.fixture
+def own(postgres_server: Any, tmp_path: Path) -> Iterator[Archive]:
+    """A small archive of the test's own."""
+    with archive(postgres_server.url, tmp_path) as found:
+        found.grow(20)
+        yield found
+
+
+def test_a_fact_skipped_taken_twice_or_invented_is_found(own: Archive) -> None:
+    taker = own.taker.log
+    facts = [orjson.loads(line) for line in own.lines("attendance")]
+    first, second = (f for f in facts if f["causation"] in ("allocation:4", "allocation:5"))
+    # Allocation goes on; the reactor's inbox is moved over what it should have taken in.
+    own.skip(3)
+    _, findings = own.verify()
+    skipped = {("fact_not_taken", "allocation", position) for position in own.skipped}
+    assert skipped
+    assert codes(findings) == skipped
+    # The same fact under another command, and a fact that never was.
+    for name, causation in (("again", first["causation"]), ("never", "allocation:9000")):
+        own.note(name, causation)
+    position = taker.head()[0]
+    _, findings = own.verify()
+    assert codes(findings) - skipped == {
+        ("fact_twice", "attendance", position - 1),
+        ("fact_unknown", "attendance", position),
+    }
+    assert second["causation"] == "allocation:5"
+
+
+@pytest.mark.timeout(120)
+def test_a_system_at_work_gives_no_finding(own: Archive) -> None:
+    stop = threading.Event()
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            while not stop.is_set():
+                own.grow(5)
+                own.sign(cosign=1)
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        seen = []
+        for _ in range(12):
+            verified, findings = own.verify()
+            assert findings == []
+            seen.append(sum(found.events for found in verified))
+    finally:
+        stop.set()
+        thread.join()
+    assert failed == []
+    assert seen[-1] > seen[0]
