@@ -86,12 +86,12 @@ class Anchors:
                 self._add("fork", size, sentence)
 
     def cut(self, head: int) -> None:
-        """Say which checkpoints are beyond the end of the log."""
-        beyond = [found.size for found in (self._next, *self._own) if found is not None]
+        """Say which of the checkpoints that are left are beyond the position at which the log ends."""
+        beyond = [found.size for found in (self._next, *self._own) if found is not None and found.size > head]
         if beyond:
             count = f", {len(beyond)} checkpoints in all" if len(beyond) > 1 else ""
             self._add("log_cut", head, f"the log ends here, a checkpoint over {max(beyond)} events was signed{count}")
-        for found in self._others:
+        for found in (found for found in self._others if found.size > head):
             self._add("log_cut", head, f"the log ends here, a witness holds a checkpoint over {found.size} events")
 
     def _read(self, texts: Iterator[str]) -> Iterator[Checkpoint]:

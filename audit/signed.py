@@ -43,9 +43,12 @@ class Trees:
             self._grow(lines[start:stop], hashes[start:stop])
             start = stop
 
-    def finish(self, again: Iterable[str], findings: Findings) -> tuple[str, str]:
-        """Say what was wrong, and give both roots in hex. ``again`` are the log's own notes once more."""
-        service, size = self.anchors.service, self._sha256.tree.size
+    def finish(self, last: int, again: Iterable[str], findings: Findings) -> tuple[str, str]:
+        """Say what was wrong, and give both roots in hex.
+
+        ``last`` is the position of the last event, ``again`` are the log's own notes once more.
+        """
+        service = self.anchors.service
         root, verdict = self._sm3.finish()
         wrong = sorted({*self._sha256.verdict.blocks, *verdict.blocks})
         while self._stored is not None:
@@ -56,7 +59,7 @@ class Trees:
             sentence = f"the stored hash of events {number * width + 1} to {(number + 1) * width} is not theirs"
             findings.add("subtree_differs", service, (number + 1) * width, sentence)
         self.anchors.differ({"SHA-256": self._sha256.verdict.roots, "SM3": verdict.roots}, again)
-        self.anchors.cut(size)
+        self.anchors.cut(last)
         return self._sha256.tree.root().hex(), root.hex()
 
     def _grow(self, lines: Sequence[bytes], hashes: Sequence[bytes]) -> None:

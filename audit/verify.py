@@ -110,7 +110,7 @@ class Verification:
             elif lines.believed == head.position and lines.recorded_at != head.recorded_at:
                 sentence = f"the head row says recorded at {head.recorded_at}, the last event {lines.recorded_at}"
                 findings.add("head_differs", service, lines.position, sentence)
-            found.sha256, found.sm3 = trees.finish(source.checkpoints(service), findings)
+            found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed
         source.release(service)
         return found
