@@ -85,8 +85,9 @@ def connect(
 ) -> amqp.Connection:
     """An open connection to the broker at ``url``, shown there as ``name``. Raises one of ``GONE``."""
     parts = urlsplit(url)
+    secure = parts.scheme == "amqps"  # the certificate is verified, against the authorities the system trusts
     connection = kind(
-        host=f"{parts.hostname or '127.0.0.1'}:{parts.port or 5672}",
+        host=f"{parts.hostname or '127.0.0.1'}:{parts.port or (5671 if secure else 5672)}",
         userid=unquote(parts.username or "guest"),
         password=unquote(parts.password or "guest"),
         virtual_host=unquote(parts.path[1:]) or "/",
@@ -94,7 +95,7 @@ def connect(
         connect_timeout=timeout,
         write_timeout=2 * HEARTBEAT,
         client_properties={"connection_name": name},
-        ssl=parts.scheme == "amqps",
+        ssl=secure,
     )
     connection.connect()
     return connection

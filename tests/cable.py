@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 
 class Cable:
-    """Carries TCP connections to the server of ``url``; ``url`` of the cable is the same address through it."""
+    """Carries TCP connections to the server of ``url``; ``url`` of the cable is the same address through it.
 
-    def __init__(self, url: str) -> None:
+    With ``tls`` its near end speaks TLS, the far end does not.
+    """
+
+    def __init__(self, url: str, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         parts = urlsplit(url)
         self._there = (parts.hostname or "127.0.0.1", parts.port or 5672)
         self._plugged = True
@@ -47,6 +52,12 @@ class Cable:
             if not self._plugged:
                 near.close()
                 continue
+            if self._tls is not None:
+                try:
+                    near = self._tls.wrap_socket(near, server_side=True)
+                except OSError:  # whoever called does not trust the certificate
+                    near.close()
+                    continue
             try:
                 far = socket.create_connection(self._there, timeout=5)
             except OSError:

@@ -15,9 +15,11 @@ from typing import Final
 
 from deploy.local.child import Command
 from deploy.local.databases import SERVICES
+from deploy.local.faults import CannotRun
 from deploy.local.migrations import ROOT
 
 PROVINCE: Final = "21"
+HIGHEST_PORT: Final = 32768
 PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
 DIVISIONS: Final = ROOT / "programmes" / "data" / "divisions"
 
@@ -64,7 +66,7 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
     """
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS", *PACE)
+        for name in ("PATH", "LANG", "TZ", "SSL_CERT_FILE", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS", *PACE)
         if name in os.environ
     }
     told = {
@@ -83,6 +85,20 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
     if part.role == "signer":
         told["PAIZHU_CHECKPOINTS"] = str(keys.parent / "checkpoints")
     return kept | told
+
+
+def placed(ports: Mapping[str, int]) -> dict[str, int]:
+    """``ports`` with the gateway's at PAIZHU_HTTP_PORT, where a proxy is told once and for all what is before it.
+
+    Raises:
+        CannotRun: where the variable holds no port below 32768; above it lie those the kernel lends.
+    """
+    given = os.environ.get("PAIZHU_HTTP_PORT")
+    if not given:
+        return dict(ports)
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < HIGHEST_PORT):
+        raise CannotRun(f"PAIZHU_HTTP_PORT is {given!r}, not a port below {HIGHEST_PORT}")
+    return {**ports, "http": int(given)}
 
 
 def command(part: Part, env: Mapping[str, str]) -> Command:

@@ -70,7 +70,7 @@ class Supervisor:
             }
             with ThreadPoolExecutor(8, "probe") as ask:
                 try:
-                    self._start(block.ports, ask)
+                    self._start(layout.placed(block.ports), ask)
                     self._watch(ask)
                 except Stopped:
                     pass

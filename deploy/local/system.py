@@ -34,6 +34,8 @@ TOLD: Final = (
     "HOME",
     "LANG",
     "TZ",
+    "SSL_CERT_FILE",
+    "PAIZHU_HTTP_PORT",
     "PAIZHU_DATABASE_URL",
     "PAIZHU_AMQP_URL",
     "PAIZHU_LOG_LEVEL",
@@ -48,7 +50,10 @@ Progress = Callable[["System"], None]
 
 @dataclass(frozen=True)
 class Process:
-    """One process as the supervisor last saw it. health: ready, not ready, silent, starting, restarting or stopped."""
+    """One process as the supervisor last saw it. health: ready, not ready, silent, starting, restarting or stopped.
+
+    ``metrics`` is where it tells what it measures, "" for the servers.
+    """
 
     name: str
     pid: int | None
@@ -56,6 +61,7 @@ class Process:
     restarts: int
     cause: str
     log: str
+    metrics: str = ""
 
 
 @dataclass(frozen=True)

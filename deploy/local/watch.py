@@ -121,6 +121,9 @@ class Watch:
             "pid": self.child.pid if self.child else None,
             "health": self.health,
             "restarts": self.restarts,
+            "metrics": f"http://127.0.0.1:{port}/metrics"
+            if (port := self.command.env.get("PAIZHU_HEALTH_PORT"))
+            else "",
             "cause": self.cause,
             "log": str(self._data / "logs" / f"{self.command.name}.log"),
         }

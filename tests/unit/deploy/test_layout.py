@@ -9,6 +9,7 @@ import pytest
 
 from deploy import run
 from deploy.local import layout
+from deploy.local.faults import CannotRun
 
 
 @pytest.mark.parametrize("part", layout.PARTS, ids=lambda part: part.name)
@@ -57,6 +58,20 @@ def test_services_choose_their_processes():
     assert layout.parts() == layout.PARTS
     with pytest.raises(ValueError, match="no such service: planning"):
         layout.parts(["planning"])
+
+
+def test_the_gateway_can_be_given_a_port_of_its_own(monkeypatch):
+    monkeypatch.delenv("PAIZHU_HTTP_PORT", raising=False)
+    assert layout.placed({"http": 20000, "amqp": 20001}) == {"http": 20000, "amqp": 20001}
+    monkeypatch.setenv("PAIZHU_HTTP_PORT", "8000")
+    assert layout.placed({"http": 20000, "amqp": 20001}) == {"http": 8000, "amqp": 20001}
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "http", "32768", "٨٠٠٠"])
+def test_what_is_no_port_is_said_before_anything_starts(monkeypatch, given):
+    monkeypatch.setenv("PAIZHU_HTTP_PORT", given)
+    with pytest.raises(CannotRun, match="PAIZHU_HTTP_PORT"):
+        layout.placed({"http": 20000})
 
 
 def test_every_city_of_the_province_has_a_subscriber():
