@@ -22,7 +22,7 @@ from kernel.inbox import body_of
 
 _LOG = logs.get("subscriber")
 _PREFETCH: Final = 500
-_LONG_POLL: Final = 20
+_LONG_POLL: Final = 5
 """Seconds a request for the next item may wait; a stop takes effect after it at the latest."""
 _BETWEEN_FILLS: Final = 1.0
 """Seconds between two requests for the same gap."""

@@ -81,7 +81,7 @@ def test_without_a_broker_everything_comes_by_long_polling(feed: Feed, tmp_path:
     Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop, took=took).run()
     assert kept.report(8) | {"received": 8, "duplicates": 0, "missing": 0} == kept.report(8)
     assert [asked["after"] for asked in feed.asked] == ["0", "3", "6"]
-    assert {asked["wait"] for asked in feed.asked} == {"20"}
+    assert {asked["wait"] for asked in feed.asked} == {"5"}
 
 
 def test_the_account_says_what_is_missing(feed: Feed, tmp_path: Path) -> None:
