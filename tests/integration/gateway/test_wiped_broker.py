@@ -120,6 +120,16 @@ def running() -> Iterator[Callable[[Any], Any]]:
         assert not thread.is_alive(), "it does not stop"
 
 
+def there(url: str, queue: str) -> bool:
+    """Whether the broker has the queue."""
+    with closing(bus.connect(url, "test")) as connection:
+        try:
+            connection.channel().queue_declare(queue, passive=True)
+        except bus.amqp.NotFound:
+            return False
+    return True
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.skipif(servers.given_broker() is not None, reason="a broker that others provide cannot be wiped")
 def test_a_broker_that_lost_everything_costs_nobody_an_event(
@@ -176,9 +186,8 @@ def test_a_broker_that_lost_everything_costs_nobody_an_event(
         eventually(lambda: account()["missing"] == 0, WITHIN - (time.monotonic() - began))
         assert account() | {"received": 701, "duplicates": 0, "foreign": 0} == account()
         assert tally.total("toy") == 1200
-        with closing(bus.connect(url, "test")) as connection:
-            for queue in (bus.inbox("tally"), bus.parked("tally"), bus.city(CITY)):
-                connection.channel().queue_declare(queue, passive=True)
+        for queue in (bus.inbox("tally"), bus.parked("tally"), bus.city(CITY)):
+            eventually(lambda queue=queue: there(url, queue), WITHIN)
 
         # What was set aside stands in the follower's log, not with the broker, and can still be replayed.
         (aside,) = tally.log.set_aside()
