@@ -116,6 +116,7 @@ class Watch:
 
     def describe(self) -> dict[str, Any]:
         """Name, pid, health, restarts and last cause of one, as shown by `paizhu status`."""
+        port = self.command.env.get("PAIZHU_HEALTH_PORT")
         return {
             "name": self.command.name,
             "pid": self.child.pid if self.child else None,
