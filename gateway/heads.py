@@ -10,6 +10,7 @@ from gateway.routes import SERVICES
 from kernel.errors import Busy
 
 _BEYOND = 2**62
+_TREE = ("signed", "signed_at", "unsigned_for", "witnessed", "unwitnessed_for", "rule", "witnesses")
 
 
 class FeedHeads(Protocol):
@@ -43,9 +44,10 @@ class Heads:
     def of(self, service: str) -> dict[str, Any]:
         """How far one service is. Raises Busy.
 
-        {"position", "taken_in", "signed", "signed_at", "witnessed", "rule", "witnesses"}: ``signed`` and ``witnessed``
-        are the events under the last signed and the last witnessed checkpoint, ``signed_at`` is in microseconds,
-        ``rule`` says how many must co-sign ("9 of 13", "none"), ``witnesses`` how far each of them is.
+        ``position`` and ``taken_in``; ``signed`` and ``witnessed``, the events under the last signed and the last
+        witnessed checkpoint; ``signed_at`` in microseconds; ``unsigned_for`` and ``unwitnessed_for``, the seconds that
+        the first event without signature and the first checkpoint without enough witnesses have waited; ``rule``, how
+        many must co-sign ("9 of 13", "none"); ``witnesses``, how far each of them is.
         """
         # The tree is asked first: the log may be further by then, never behind what is signed of it.
         tree = self._services(service, "proofs", {"ask": "state"})
@@ -55,5 +57,5 @@ class Heads:
         return {
             "position": answer["head"],
             "taken_in": answer.get("taken_in", {}),
-            **{name: tree[name] for name in ("signed", "signed_at", "witnessed", "rule", "witnesses")},
+            **{name: tree[name] for name in _TREE},
         }

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+import orjson
 
 from kernel import notes
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, Unknown
@@ -31,6 +34,7 @@ select c.size, note, array_agg(signature order by witness) as lines
   from log.checkpoints c join log.cosignatures s using (size)
  where c.size > %s group by c.size, note order by c.size desc limit 100
 """
+_NEXT: Final = "select signed_at from log.checkpoints where size > %s order by size limit 1"
 _KEEP: Final = "insert into log.cosignatures values (%s, %s, %s) on conflict do nothing returning size"
 _SIZE: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
@@ -40,8 +44,11 @@ Rows = Callable[..., list[dict[str, Any]]]
 class Proofs:
     """Answers for the log of ``service``, over ``rows(sql, *params)`` of its database."""
 
-    def __init__(self, service: str, rows: Rows, policy: PolicyFile) -> None:
+    def __init__(
+        self, service: str, rows: Rows, policy: PolicyFile, now: Callable[[], int] = lambda: time.time_ns() // 1_000
+    ) -> None:
         self._service = service
+        self._now = now
         self._rows = rows
         self._policy = policy
         self._witnessed = Witnessed()
@@ -102,18 +109,36 @@ class Proofs:
         }
 
     def _state(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """{"signed", "signed_at", "witnessed", "rule", "witnesses"}: sizes; microseconds; how many must co-sign."""
+        """{"signed", "signed_at", "unsigned_for", "witnessed", "unwitnessed_for", "rule", "witnesses"}.
+
+        Sizes; microseconds; the seconds that the first unsigned event and the first unwitnessed checkpoint have waited;
+        how many must co-sign; how far each witness is.
+        """
         stood = self._rows(_LAST)
+        signed = stood[0]["size"] if stood else 0
         policy = self._policy.read()
         found = self._rows(_COSIGNED, self._witnessed.above(policy))
         self._witnessed.take(((row["size"], row["note"], row["lines"]) for row in found), policy)
         return {
-            "signed": stood[0]["size"] if stood else 0,
+            "signed": signed,
             "signed_at": stood[0]["signed_at"] if stood else None,
+            "unsigned_for": self._unsigned_for(signed + 1),
             "witnessed": self._witnessed.size,
+            "unwitnessed_for": self._since(self._rows(_NEXT, self._witnessed.size)),
             "rule": policy.rule,
             "witnesses": {name: self._witnessed.by.get(name, 0) for name in policy.witnesses},
         }
+
+    def _unsigned_for(self, position: int) -> int:
+        """Seconds since the event at ``position`` was recorded; 0 where it is not there or does not say when."""
+        try:
+            return self._since([orjson.loads(row["line"]) for row in self._rows(_LINE, position)], "recorded_at")
+        except (KeyError, TypeError, ValueError):
+            return 0
+
+    def _since(self, rows: list[dict[str, Any]], name: str = "signed_at") -> int:
+        """Seconds since the moment ``name`` of the first of ``rows``, 0 where there is none."""
+        return max(0, (self._now() - int(rows[0][name])) // 1_000_000) if rows else 0
 
     def _cosign(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"size", "witness", "stored"} for the text ``signature``: the size, and below it the signature line."""

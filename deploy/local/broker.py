@@ -36,8 +36,8 @@ def forget_others(url: str, namespace: str) -> None:
 
 
 def queues() -> list[str]:
-    """Every queue in which events of a system may lie."""
-    names = [bus.city(code) for code in layout.cities()]
+    """Every queue in which events or checkpoints of a system may lie."""
+    names = [name(code) for code in layout.cities() for name in (bus.city, bus.city_checkpoints)]
     for follower in (*SERVICES, "feeds"):
         names += [bus.inbox(follower), bus.parked(follower)]
     return names

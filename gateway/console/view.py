@@ -16,6 +16,8 @@ from gateway.routes import SERVICES
 from programmes.areas import Areas
 
 SERVICE_NAMES: Final = {"allocation": "名额与分配", "personnel": "人员", "attendance": "考勤", "evaluation": "考核"}
+PROMISED: Final = 60
+"""Seconds within which an event is signed, and a checkpoint witnessed; what takes longer is said loudly."""
 _WIDTH: Final = 420  # of the longest bar, in units of the picture
 _ROW: Final = 30
 _TILES: Final = (
@@ -52,7 +54,8 @@ def page(facts: Facts, areas: Areas) -> dict[str, Any]:
         "logs": [_log(service, facts, areas) for service in SERVICES],
         "heads": [_heads(service, facts) for service in SERVICES],
         "trees": (trees := [_tree(service, facts) for service in SERVICES]),
-        "unwitnessed": [tree["name"] for tree in trees if tree.get("unwitnessed")],
+        "unsigned": [tree["name"] for tree in trees if tree.get("unsigned_for", 0) > PROMISED],
+        "unwitnessed": [tree["name"] for tree in trees if tree.get("unwitnessed_for", 0) > PROMISED],
         "feeds": _feeds(facts, areas),
         "away": facts.away,
         "service_names": SERVICE_NAMES,
@@ -160,6 +163,8 @@ def _tree(service: str, facts: Facts) -> dict[str, Any]:
         "position": heads["position"],
         "signed": heads["signed"],
         "unsigned": max(0, heads["position"] - heads["signed"]),
+        "unsigned_for": heads["unsigned_for"],
+        "unwitnessed_for": heads["unwitnessed_for"],
         "witnessed": heads["witnessed"],
         "unwitnessed": max(0, heads["position"] - heads["witnessed"]),
         "rule": f"{of} 方中 {needed} 方" if of else "",

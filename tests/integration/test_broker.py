@@ -24,12 +24,13 @@ def test_queues_of_an_earlier_system_go_and_own_ones_stay(rabbit_server):
     with closing(bus.connect(url, "test")) as connection:
         channel = connection.channel()
         bus.declare_inbox(channel, "feeds", ["allocation"])
+        bus.declare_checkpoints(channel, ["2107"])
         channel.confirm_select()
         channel.basic_publish_confirm(amqp.Message(b"{}"), bus.EVENTS, "allocation.BindingCreated")
     broker.forget_others(url, "first")
-    assert waiting(url, queue) == 1
+    assert (waiting(url, queue), waiting(url, bus.city_checkpoints("2107"))) == (1, 0)
     broker.forget_others(url, "second")
-    assert waiting(url, queue) is None
+    assert (waiting(url, queue), waiting(url, bus.city_checkpoints("2107"))) == (None, None)
     assert waiting(url, broker.OWNER) == 1
     broker.forget_others(url, "first")
     assert waiting(url, broker.OWNER) == 1

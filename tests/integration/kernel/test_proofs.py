@@ -148,10 +148,17 @@ def test_cosignatures_are_kept_served_and_counted(stand: Stand) -> None:
     assert stand.cosign("2107", 300)["stored"] is False
     state = stand.ask("state")
     assert (state["signed"], state["witnessed"], state["rule"]) == (1_100, 0, "2 of 3")
+    ((first, last),) = rows_of(
+        stand.victim.database.auditor_url, "select min(signed_at), max(signed_at) from log.checkpoints"
+    )
+    later = Proofs("probe", stand.rows, PolicyFile(stand.folder), now=lambda: first + 90_000_000)
+    assert later.answer({"ask": "state"})["unwitnessed_for"] == 90
     assert state["witnesses"] == {"2101": 0, "2107": 300, "2113": 0}
     stand.cosign("2113", 300)
     stand.cosign("2101", 1_100)
     state = stand.ask("state")
+    later = Proofs("probe", stand.rows, PolicyFile(stand.folder), now=lambda: last + 50_000_000)
+    assert later.answer({"ask": "state"})["unwitnessed_for"] == 50
     assert (state["witnessed"], state["witnesses"]) == (300, {"2101": 1_100, "2107": 300, "2113": 300})
     merged = notes.parse(stand.ask("checkpoint", size=300)["note"])
     assert [signature.name for signature in merged.signatures] == [
@@ -180,6 +187,17 @@ def test_a_signature_nobody_enrolled_made_is_not_kept(stand: Stand) -> None:
         with pytest.raises(error):
             stand.ask("cosign", signature=text)
     assert rows_of(stand.victim.database.auditor_url, "select * from log.cosignatures") == []
+
+
+def test_how_long_an_event_has_waited_for_its_signature_is_told(stand: Stand) -> None:
+    assert stand.ask("state")["unsigned_for"] == 0
+    line = '{"position":1101,"recorded_at":5000000}'
+    stand.victim.force(f"insert into log.events values (1101, 'probe/w', 1, 'Counted', '{line}', sha256(''))")
+    try:
+        proofs = Proofs("probe", stand.rows, PolicyFile(stand.folder), now=lambda: 78_900_000)
+        assert proofs.answer({"ask": "state"})["unsigned_for"] == 73
+    finally:
+        stand.victim.force("delete from log.events where position = 1101")
 
 
 def test_a_tree_with_a_hole_proves_nothing(stand: Stand) -> None:

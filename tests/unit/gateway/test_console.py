@@ -56,6 +56,7 @@ class Behind:
         self.away: set[str] = set()
         self.asked = 0
         self.rule = "9 of 13"
+        self.waiting = 0, 61
         self.tables: dict[str, list[dict[str, Any]]] = {
             "profiles": [PROFILE, {**PROFILE, "programme": "JZ", "base": "LN2018"}],
             "coverage": [
@@ -72,7 +73,8 @@ class Behind:
         if service in self.away:
             raise Busy("没有答复")
         if method == "proofs":
-            return {"signed": 9, "signed_at": 1, "witnessed": 4, "witnesses": {}, "rule": self.rule}
+            seconds = {"unsigned_for": self.waiting[0], "unwitnessed_for": self.waiting[1]}
+            return {"signed": 9, "signed_at": 1, "witnessed": 4, "witnesses": {}, "rule": self.rule, **seconds}
         if method == "events_after":
             lines = [orjson.dumps(EVENT).decode()] if request["limit"] > 1 else []
             return {"lines": lines, "head": 9, "taken_in": {"allocation": 7} if service == "personnel" else {}}
@@ -133,7 +135,12 @@ def test_the_page_says_loudly_what_too_few_witnesses_have_seen(behind: Behind) -
     page = text(shown(behind))
     assert "名额与分配 9 齐 4 差 5 13 方中 9 方" in page
     assert "考核 无答复" in page
-    assert "名额与分配、人员、考勤的日志有事件尚未经足够的见证方见证" in page
+    assert "名额与分配、人员、考勤的日志有检查点逾一分钟未经足够的见证方见证" in page
+    assert "逾一分钟没有签名" not in page
+    behind.waiting = 61, 9
+    page = text(shown(behind))
+    assert "名额与分配、人员、考勤的日志逾一分钟没有签名" in page
+    assert "见证方见证" not in page
     alone = Behind()
     alone.rule = "none"
     assert "人员 9 齐 4 差 5 尚无见证方" in text(shown(alone))
