@@ -62,20 +62,20 @@ class Group(Generic[Asked, Given]):
     def __init__(self, serve: Callable[[list[Entry[Asked, Given]]], None], largest: int = 256) -> None:
         self._serve = serve
         self._largest = largest
-        self._mutex = threading.Lock()
         self._pending: deque[Entry[Asked, Given]] = deque()
-        self._led = False
+        self._lead = threading.Lock()  # held by whoever leads, and handed on rather than let go while somebody waits
+        self._mutex = threading.Lock()  # guards taking from the pending, not adding to them
 
     def submit(self, asked: Sequence[Asked]) -> list[Given]:
         """Have ``asked`` served, with whatever else waits, and return or raise its outcome."""
         entry: Entry[Asked, Given] = Entry(asked)
-        with self._mutex:
-            self._pending.append(entry)
-            entry.leads, self._led = not self._led, True
-        if not entry.leads:
+        self._pending.append(entry)
+        if self._lead.acquire(blocking=False):
+            entry.leads = True
+        else:
             self._wait(entry)
-        if entry.leads:
-            self._lead(entry)
+        if entry.leads and not entry.settled:
+            self._serve_those_who_wait(entry)
         return entry.result()
 
     def _wait(self, entry: Entry[Asked, Given]) -> None:
@@ -84,36 +84,43 @@ class Group(Generic[Asked, Given]):
         except BaseException:
             # The caller is being stopped. Its request stands, but the lead must not be lost with it.
             with self._mutex:
-                if entry.leads and not entry.settled:
-                    self._pass_on(leaver=entry)
-                entry.leads = False
                 if entry in self._pending:
                     self._pending.remove(entry)
+                if entry.leads and not entry.settled:
+                    self._pass_on()
+                entry.leads = False
             raise
 
-    def _lead(self, leader: Entry[Asked, Given]) -> None:
+    def _serve_those_who_wait(self, leader: Entry[Asked, Given]) -> None:
         group: list[Entry[Asked, Given]] = []
         try:
             # Those who are ready but have not come up to the queue yet get on board: it costs a lone caller nothing.
             time.sleep(0)
             with self._mutex:
-                group = [self._pending.popleft() for _ in range(min(len(self._pending), self._largest))]
+                self._pending.remove(leader)  # mostly the first of them
+                others = min(len(self._pending), self._largest - 1)
+                group = [leader, *[self._pending.popleft() for _ in range(others)]]
             self._serve(group)
         finally:
             with self._mutex:
                 if not group:  # stopped before anybody was served: the leader's own request is withdrawn
                     self._pending.remove(leader)
-                self._pass_on(leaver=leader)
+                self._pass_on()
             for entry in group:
                 if not entry.settled:
                     entry.settle(Busy("日志写入被中断，请用同一命令号重试。", code="log_interrupted"))
                 if entry is not leader:
                     entry.wake.release()
 
-    def _pass_on(self, leaver: Entry[Asked, Given]) -> None:
-        """Give the lead to the first entry that waits; the caller holds the mutex."""
-        heir = next((entry for entry in self._pending if entry is not leaver), None)
-        self._led = heir is not None
-        if heir is not None:
-            heir.leads = True
-            heir.wake.release()
+    def _pass_on(self) -> None:
+        """Give the lead to the first entry that waits; the caller holds the lead and the mutex."""
+        while True:
+            if self._pending:
+                heir = self._pending[0]
+                heir.leads = True
+                heir.wake.release()
+                return
+            self._lead.release()
+            # Somebody may have come between the look and the release, and found the lead taken.
+            if not self._pending or not self._lead.acquire(blocking=False):
+                return

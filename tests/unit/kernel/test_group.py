@@ -160,3 +160,27 @@ def test_a_stopped_waiter_takes_neither_the_lead_nor_a_place_along(
     assert isinstance(end[0], Stopped)
     assert found == {0: [2], 1: [4]}
     assert 100 not in [number for numbers in asked for number in numbers]
+
+
+def test_many_callers_in_small_groups_are_all_served_once() -> None:
+    """The lead changes hands at every moment there is, and nobody waits for ever or is served twice."""
+    served: list[int] = []
+    group: Group[int, int] = Group(lambda entries: [_doubled(entry, served) for entry in entries] and None, largest=3)
+    found: dict[int, list[int]] = {}
+
+    def call(first: int) -> None:
+        for number in range(first, first + 200):
+            found[number] = group.submit([number])
+
+    threads = [threading.Thread(target=call, args=(1_000 * number,), daemon=True) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(found) == len(served) == 16 * 200
+    assert all(outcome == [2 * number] for number, outcome in found.items())
+
+
+def _doubled(entry: Entry[int, int], served: list[int]) -> None:
+    served.extend(entry.asked)
+    entry.settle([2 * number for number in entry.asked])
