@@ -45,11 +45,25 @@ def test_the_chapter_shows_every_command() -> None:
     assert {command.split()[1] for command, _ in shown()} == {"as-of", "diff", "trail"}
 
 
+def paizhu(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, "-m", "deploy.cli", *map(str, words)]
+    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.timeout(120)
+def test_an_exported_bundle_answers_as_the_system_does(standing: Path, tmp_path: Path) -> None:
+    exported = paizhu("audit", "export", "--data", standing, "--out", tmp_path / "bundle")
+    assert exported.returncode == 0, exported.stderr
+    for question in (("as-of", "2018-07-10"), ("diff", "2019-05-12", "2019-05-13"), ("trail", "LN2002.13")):
+        live = paizhu("audit", *question, "--json", "--data", standing)
+        assert live.stdout == paizhu("audit", *question, "--json", "--bundle", tmp_path / "bundle").stdout
+        assert len(live.stdout) > 2_000
+
+
 @pytest.mark.timeout(120)
 def test_the_commands_of_the_chapter_print_what_it_shows(standing: Path) -> None:
     for command, lines in shown():
-        argv = [sys.executable, "-m", "deploy.cli", *shlex.split(command), "--data", str(standing)]
-        done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        done = paizhu(*shlex.split(command), "--data", standing)
         assert done.returncode == (1 if command.startswith("audit diff") else 0), done.stderr
         printed = done.stdout.splitlines()
         lasting = [line for line in lines if not PASSING.search(line)]
