@@ -12,16 +12,19 @@ from kernel.masters import Masters
 from kernel.policy import Policy
 
 
-def make(directory: Path, province: str) -> None:
+def make(directory: Path, province: str, signing: Path | None = None) -> None:
     """Make what is missing.
 
     The pair that signs tokens, the vault's keys, the key of command digests; for each service the pair that signs
-    the checkpoints of its log in ``province``; and the policy, which names those and asks no witness yet.
+    the checkpoints of its log in ``province``; and the policy, which names those and asks no witness yet. The halves
+    that sign go to ``signing``, where only checkpointers look, or where that is not given to ``directory`` too.
     No master key is made where the environment gives them (PAIZHU_MASTER_KEY).
     """
     Issuer(directory)
     Masters(directory, Config.of(need=()).masters).current()
     for name in (vault_postgres.DIGEST, opening.SECRET):
         keyfiles.key(directory, name)
-    logs = tuple(notekeys.of_log(directory, province, service).verifier for service in SERVICES)
-    keyfiles.made(directory, policyfile.NAME, lambda: Policy(logs).text.encode(), mode=0o644)
+    logs = {service: notekeys.of_log(signing or directory, province, service).verifier for service in SERVICES}
+    for service, log in logs.items():
+        keyfiles.made(directory, f"checkpoint-{service}.vkey", f"{log.vkey}\n".encode, mode=0o644)
+    keyfiles.made(directory, policyfile.NAME, lambda: Policy(tuple(logs.values())).text.encode(), mode=0o644)

@@ -24,8 +24,14 @@ path = click.Path(path_type=Path)
 @click.option(
     "--keys", envvar="PAIZHU_KEYS", type=click.Path(path_type=Path), required=True, help="Directory of the keys."
 )
+@click.option(
+    "--signing",
+    envvar="PAIZHU_SIGNING",
+    type=click.Path(path_type=Path),
+    help="Directory of the keys that sign checkpoints, which only checkpointers need; else that of the other keys.",
+)
 @click.option("--definitions", type=click.Path(path_type=Path), help="Write the broker's users to this file.")
-def provision(url: str, keys: Path, definitions: Path | None) -> None:
+def provision(url: str, keys: Path, signing: Path | None, definitions: Path | None) -> None:
     """Prepare given servers: databases, roles, tables, keys, broker users.
 
     Passwords come from the environment: PAIZHU_OWNER_PASSWORD for the owners of the databases,
@@ -35,7 +41,7 @@ def provision(url: str, keys: Path, definitions: Path | None) -> None:
     keys.
     """
     databases.provision(url, role_password)
-    key_files.make(keys, layout.PROVINCE)
+    key_files.make(keys, layout.PROVINCE, signing)
     if definitions is not None:
         cities = [broker_users.of_city(city) for city in layout.cities()]
         passwords = {user: state.password(keys, f"amqp:{user}") for user in cities}

@@ -51,15 +51,21 @@ class Announcer:
             self.close()
         return done
 
-    def beat(self) -> None:
-        """A sign of life to the broker, where there is a connection."""
+    def beat(self) -> bool:
+        """A sign of life to the broker; where there is no connection a new one, so that the queues are there.
+
+        False where the broker is away.
+        """
         try:
-            if self._connection is not None:
+            if self._connection is None:
+                self._open()
+            else:
                 with suppress(TimeoutError):
                     self._connection.drain_events(timeout=0.001)
                 self._connection.heartbeat_tick()
         except bus.GONE:
             self.close()
+        return self._connection is not None
 
     def close(self) -> None:
         """Hang up; the next announcement connects again."""

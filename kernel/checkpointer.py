@@ -63,6 +63,7 @@ class Checkpointer:
         self.health.ready("database", self.able.check)
         self._back = Backoff()
         self._witnessed = Witnessed()
+        self._quiet_until = 0.0
 
     def run(self) -> None:
         """Sign until ``stop`` is set, over any loss of a server."""
@@ -117,12 +118,15 @@ class Checkpointer:
                 self.stop.wait(self.pace.poll)
 
     def _announce(self, signing: Signing, notary: Notary) -> None:
-        if notary.signed.announced < notary.stored:
-            done = self.announcer.announce(signing.notes_after(notary.signed.announced, 100))
-            if done:
-                notary.remember(replace(notary.signed, announced=done))
-        else:
-            self.announcer.beat()
+        """Tell the bus what it has not been told. A broker that is away is asked again a moment later."""
+        if time.monotonic() < self._quiet_until:
+            return
+        waiting = notary.signed.announced < notary.stored
+        done = self.announcer.announce(signing.notes_after(notary.signed.announced, 100)) if waiting else 0
+        if done:
+            notary.remember(replace(notary.signed, announced=done))
+        elif waiting or not self.announcer.beat():
+            self._quiet_until = time.monotonic() + min(5.0, self.pace.interval)
 
     def _look(self, signing: Signing, notary: Notary, patrol: Patrol) -> None:
         """One slice of the patrol, and how far the witnesses are."""
@@ -163,7 +167,7 @@ def main(service: str, config: Config, cities: Sequence[str]) -> int:
     process = Checkpointer(
         service,
         config.db,
-        notekeys.of_log(config.keys, config.province, service),
+        notekeys.of_log(config.signing, config.province, service),
         SignedState(config.checkpoints / f"{service}.json"),
         PolicyFile(config.keys),
         Announcer(config.amqp, service, cities),

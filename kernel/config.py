@@ -31,6 +31,7 @@ _MEANING = {
     "PAIZHU_WORKERS": "how many requests a process works on at once",
     "PAIZHU_CIPHER": f"the profile personal data is sealed under: {', '.join(CIPHERS)}",
     "PAIZHU_MASTER_KEY": f"master keys of {SECRET} bytes in hexadecimal or base64, the current one first, then commas",
+    "PAIZHU_SIGNING": "the directory of the keys that sign checkpoints, where it is not that of the other keys",
     "PAIZHU_CHECKPOINTS": "the directory in which checkpointers remember, outside the database, what they signed",
     "PAIZHU_CHECKPOINT_SECONDS": "how many seconds after an event its checkpoint is signed at the latest",
     "PAIZHU_PATROL_EVENTS": "how many old events a checkpointer reads again in that time",
@@ -54,6 +55,7 @@ class Config:
     cipher: Cipher = INTERNATIONAL
     masters: tuple[bytes, ...] = field(default=(), repr=False)
     """Master keys given by the environment, the current one first; empty where they stand in files."""
+    signing: Path = Path()
     checkpoints: Path = Path()
     checkpoint_seconds: int = 10
     patrol_events: int = 10_240
@@ -86,6 +88,7 @@ class Config:
             workers=_number(env, "PAIZHU_WORKERS", 64, 10_000),
             cipher=_cipher(env),
             masters=_masters(env),
+            signing=Path(env.get("PAIZHU_SIGNING") or env.get("PAIZHU_KEYS", "")),
             checkpoints=Path(env.get("PAIZHU_CHECKPOINTS", "")),
             checkpoint_seconds=_number(env, "PAIZHU_CHECKPOINT_SECONDS", 10, 3_600),
             patrol_events=_number(env, "PAIZHU_PATROL_EVENTS", 10_240, 10_000_000),

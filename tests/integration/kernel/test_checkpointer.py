@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from socket import SHUT_RDWR
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from kernel.announce import Announcer
 from kernel.checkpointer import Checkpointer, Pace
 from kernel.policy import Policy
 from kernel.policyfile import NAME, PolicyFile
-from kernel.signedstate import SignedState
+from kernel.signedstate import Signed, SignedState
 from tests.databases import fresh, rows_of, run
 from tests.tampering import Victim
 from tests.waiting import emptied, eventually
@@ -55,6 +57,10 @@ def started(victim: Victim, tmp_path: Path, running: Callable[[Any], Any]) -> Ca
     return start
 
 
+def remembered(process: Checkpointer) -> Signed:
+    return process.state.load() or Signed()
+
+
 def gauge(name: str) -> float | None:
     return REGISTRY.get_sample_value(f"paizhu_checkpoint_{name}", {"service": "probe"})
 
@@ -68,10 +74,10 @@ def test_what_is_appended_is_soon_signed_though_no_broker_is_there(
 ) -> None:
     victim.append(3)
     process = started()
-    eventually(lambda: signed(victim) == [3], 5)
+    eventually(lambda: signed(victim) == [3], 20)
     victim.append(700, 3)
-    eventually(lambda: signed(victim)[-1] == 700, 5)
-    eventually(lambda: (gauge("size"), gauge("unsigned"), gauge("alarm")) == (700, 0, 0), 5)
+    eventually(lambda: signed(victim)[-1] == 700, 20)
+    eventually(lambda: (gauge("size"), gauge("unsigned"), gauge("alarm")) == (700, 0, 0), 20)
     assert process.health.report("/health/ready")[0] == 200
     assert gauge("age_seconds") is not None
 
@@ -81,15 +87,15 @@ def test_a_byte_changed_below_the_signed_size_sets_off_the_alarm_until_it_is_men
 ) -> None:
     victim.append(1_500)
     process = started()
-    eventually(lambda: signed(victim) == [1_500], 5)
+    eventually(lambda: signed(victim) == [1_500], 20)
     victim.change(1_000)
-    eventually(lambda: gauge("alarm") == 1, 10)
+    eventually(lambda: gauge("alarm") == 1, 20)
     (place,) = process.alarms.standing().items()
     assert place == ("events 513 to 1024", "position 1000: the line is not the one its leaf was made of")
     victim.append(1_600, 1_500)  # what the cities hold stays true: the tree over the original leaves grows on
-    eventually(lambda: signed(victim)[-1] == 1_600, 5)
+    eventually(lambda: signed(victim)[-1] == 1_600, 20)
     victim.mend(1_000)
-    eventually(lambda: gauge("alarm") == 0, 10)
+    eventually(lambda: gauge("alarm") == 0, 20)
     assert process.alarms.standing() == {}
 
 
@@ -99,14 +105,14 @@ def test_a_changed_line_that_is_not_signed_yet_stops_signing(
     victim.append(20)
     victim.change(15)
     process = started()
-    eventually(lambda: gauge("alarm") == 1, 5)
+    eventually(lambda: gauge("alarm") == 1, 20)
     victim.append(30, 20)
     assert "position 15" in process.alarms.standing()["log"]
     assert process.health.report("/health/ready")[0] == 200  # commands go on; the alarm is a person's affair
     assert signed(victim) == []
     victim.mend(15)
-    eventually(lambda: signed(victim) == [30], 10)
-    eventually(lambda: gauge("alarm") == 0, 5)
+    eventually(lambda: signed(victim) == [30], 20)
+    eventually(lambda: gauge("alarm") == 0, 20)
 
 
 def test_a_restored_database_is_not_signed_and_who_holds_more_is_named(
@@ -114,29 +120,29 @@ def test_a_restored_database_is_not_signed_and_who_holds_more_is_named(
 ) -> None:
     victim.append(10)
     process = started()
-    eventually(lambda: signed(victim) == [10], 5)
-    victim.append(15, 10)
-    eventually(lambda: signed(victim) == [10, 15], 5)
+    eventually(lambda: signed(victim) == [10], 20)
+    victim.append(15, 20)
+    eventually(lambda: signed(victim) == [10, 15], 20)
     ((note,),) = rows_of(victim.database.auditor_url, "select note from log.checkpoints where size = 15")
     line = CITY.signature(notes.parse(note).body, 1_700_000_000).line
     run(victim.database.url, f"insert into log.cosignatures values (15, '2107', '{line}')")
-    eventually(lambda: gauge("witnessed") == 15, 5)
-    eventually(lambda: (process.state.load() or process).witnesses == {"2107": 15}, 5)  # type: ignore[union-attr]
+    eventually(lambda: gauge("witnessed") == 15, 20)
+    eventually(lambda: remembered(process).witnesses == {"2107": 15}, 20)
     victim.restore(10)
     said = "the log ends at 10, and 15 events were there; more is held by 2107 (15)"
-    eventually(lambda: process.alarms.standing().get("log") == said, 10)
+    eventually(lambda: process.alarms.standing().get("log") == said, 20)
     victim.append(40, 10, word="other")
-    eventually(lambda: "another tree of 15 events was signed before" in process.alarms.standing().get("log", ""), 10)
+    eventually(lambda: "another tree of 15 events was signed before" in process.alarms.standing().get("log", ""), 20)
     assert (gauge("alarm"), signed(victim)) == (1, [10])
 
 
 def test_two_at_once_sign_like_one(victim: Victim, started: Callable[..., Checkpointer]) -> None:
     first, second = started(), started()
     victim.append(50)
-    eventually(lambda: signed(victim) == [50], 5)
+    eventually(lambda: signed(victim) == [50], 20)
     first.stop.set()
     victim.append(60, 50)
-    eventually(lambda: signed(victim) == [50, 60], 5)
+    eventually(lambda: signed(victim) == [50, 60], 20)
     second.stop.set()
 
 
@@ -151,18 +157,42 @@ def cities(rabbit_server: Any) -> Iterator[Any]:
     bus.hang_up(connection)
 
 
+def test_the_queues_are_there_before_the_first_checkpoint_and_again_after_a_broker_forgot_them(
+    victim: Victim, started: Callable[..., Checkpointer], cities: Any, rabbit_server: Any
+) -> None:
+    process = started(rabbit_server.url)
+    queue = bus.city_checkpoints("2113")
+
+    def there() -> bool:
+        with closing(bus.connect(rabbit_server.url, "look")) as connection:
+            try:
+                return bool(connection.channel().queue_declare(queue, passive=True))
+            except bus.GONE:
+                return False
+
+    eventually(there, 20)
+    cities.queue_delete(queue)
+    connection = process.announcer._connection
+    assert connection is not None
+    connection.sock.shutdown(SHUT_RDWR)  # as a broker does that starts anew
+    eventually(there, 20)
+    victim.append(2)
+    eventually(lambda: remembered(process).announced == 2, 20)
+    assert len(emptied(cities, queue)) == 1
+
+
 def test_every_city_receives_every_checkpoint_also_those_signed_while_the_broker_was_away(
     victim: Victim, started: Callable[..., Checkpointer], cities: Any, rabbit_server: Any
 ) -> None:
     victim.append(5)
     away = started()
-    eventually(lambda: signed(victim) == [5], 5)
-    victim.append(9, 5)
-    eventually(lambda: signed(victim) == [5, 9], 5)
+    eventually(lambda: signed(victim) == [5], 20)
+    victim.append(9, 20)
+    eventually(lambda: signed(victim) == [5, 9], 20)
     away.stop.set()
     process = started(rabbit_server.url)
     victim.append(12, 9)
-    eventually(lambda: (process.state.load() or process).announced == 12, 10)  # type: ignore[union-attr]
+    eventually(lambda: remembered(process).announced == 12, 20)
     for code in ("2107", "2113"):
         found = emptied(cities, bus.city_checkpoints(code))
         read = [checkpoint.opened(message.body, LOG.verifier)[0] for message in found]

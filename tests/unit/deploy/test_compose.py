@@ -22,4 +22,5 @@ def test_compose_runs_the_processes_of_the_layout():
         role = f"paizhu_{part.database}_{part.role}:${{PAIZHU_{password}_PASSWORD:?}}"
         address = f"postgresql://{role}@postgres:5432/paizhu_{part.database}"
         assert running[part.name]["environment"]["PAIZHU_DB"] == address
+        assert ("signing:/signing" in running[part.name]["volumes"]) == (part.role == "signer")
         assert set(running[part.name]["depends_on"]) == {"provision", "rabbitmq"}
