@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import orjson
@@ -14,6 +14,8 @@ from kernel.errors import BadInput
 
 _CORRELATION = re.compile(r"[\w.:\-]{1,64}\Z", re.ASCII)
 _COMMAND_ID = re.compile(r"[\x21-\x7e]{1,128}\Z")
+# An identity number or a mobile number, whole and not as digits inside a UUID or a longer number.
+PERSONAL: Final = re.compile(r"(?<![0-9A-Za-z-])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z-])")
 _POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
 
 
@@ -28,9 +30,12 @@ class Request:
     body: bytes = b""
 
     def correlation(self) -> str:
-        """The caller's X-Correlation-Id where it is a plain token of at most 64 characters, else a new one."""
+        """The caller's X-Correlation-Id where it is a plain token of at most 64 characters, else a new one.
+
+        A new one too where it holds an identity number or a mobile number.
+        """
         given = self.headers.get("x-correlation-id", "")
-        return given if _CORRELATION.match(given) else str(uuid4())
+        return given if _CORRELATION.match(given) and not PERSONAL.search(given) else str(uuid4())
 
     def command_id(self) -> str:
         """The Idempotency-Key: the id of the command, under which it takes effect once.
@@ -43,8 +48,9 @@ class Request:
         if not given:
             sentence = "缺少 Idempotency-Key 请求头：没有它，重发的命令可能生效两次。"
             raise BadInput(sentence, code="idempotency_key_missing", field="Idempotency-Key", accepted=accepted)
-        if not _COMMAND_ID.match(given):
+        if not _COMMAND_ID.match(given) or PERSONAL.search(given):
             sentence = "Idempotency-Key 请求头的格式不正确。"
+            accepted += "，不含公民身份号码和手机号码"
             raise BadInput(sentence, code="idempotency_key_invalid", field="Idempotency-Key", accepted=accepted)
         return given
 

@@ -1,6 +1,6 @@
 """Problems: every refusal as ``application/problem+json`` (RFC 9457). The one table from kind of error to HTTP status.
 
-Invariant: no other module of the system chooses a status for an error.
+Invariants: no other module of the system chooses a status for an error; no refusal repeats the number of a person.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from gateway.exchange import Reply
+from gateway.exchange import PERSONAL, Reply
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -59,18 +59,28 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
         "type": f"urn:paizhu:problem:{problem['code']}",
         "title": kind.title,
         "status": kind.status,
-        "detail": problem["sentence"],
+        "detail": _impersonal(problem["sentence"]),
         "code": problem["code"],
-        "field": problem.get("field"),
-        "accepted": problem.get("accepted"),
+        "field": _impersonal(problem.get("field")),
+        "accepted": _impersonal(problem.get("accepted")),
         "notice": notice,
         "clause": clause,
         "correlation": correlation,
         "errors": [
-            {"field": d.get("field"), "code": d.get("code"), "detail": d.get("sentence"), "accepted": d.get("accepted")}
+            {
+                "field": _impersonal(d.get("field")),
+                "code": d.get("code"),
+                "detail": _impersonal(d.get("sentence")),
+                "accepted": _impersonal(d.get("accepted")),
+            }
             for d in problem.get("details") or ()
         ],
     }
+
+
+def _impersonal(text: str | None) -> str | None:
+    # What a refusal names (a field, a query, a header) may be a number of a person that was put in the wrong place.
+    return None if text is None else PERSONAL.sub("＊＊＊", text)
 
 
 def reply(problem: Mapping[str, Any], correlation: str) -> Reply:

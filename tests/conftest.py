@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -73,13 +74,13 @@ def log_database(postgres_server: Postgres | GivenDatabase) -> Iterator[Database
 @pytest.fixture(scope="module")
 def open_desk(
     postgres_server: Postgres | GivenDatabase, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[Service], Desk]]:
+) -> Iterator[Callable[..., Desk]]:
     """Opens services on databases of this test module's own."""
     with ExitStack() as stack:
 
-        def opened(service: Service) -> Desk:
+        def opened(service: Service, **options: Any) -> Desk:
             database = stack.enter_context(fresh(postgres_server.url, service.name))[service.name]
-            desk = Desk(service, database, tmp_path_factory.mktemp("keys"))
+            desk = Desk(service, database, tmp_path_factory.mktemp("keys"), **options)
             stack.callback(desk.close)
             return desk
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.replay import replay
+from kernel.ciphers import INTERNATIONAL, Cipher
 from kernel.config import Config
 from kernel.messages import Actor, Recorded
 from kernel.opening import open_service
@@ -22,9 +23,9 @@ BATCH = 100
 class Desk:
     """Commands, questions and foreign events for one service whose log lies in a database."""
 
-    def __init__(self, service: Service, database: Database, keys: Path) -> None:
+    def __init__(self, service: Service, database: Database, keys: Path, cipher: Cipher = INTERNATIONAL) -> None:
         self.database = database
-        self.opened = open_service(service, Config(db=database.url, keys=keys))
+        self.opened = open_service(service, Config(db=database.url, keys=keys, cipher=cipher))
         self.log = self.opened.log
         self.heard: dict[str, int] = {}
         self.count = 0

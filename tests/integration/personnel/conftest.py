@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from kernel.service import Service
+from kernel.ciphers import CIPHERS
 from services.personnel.wiring import SERVICE
 from tests import personnel_cast as cast
 from tests.desk import Desk
 
 
-@pytest.fixture(scope="module")
-def office(open_desk: Callable[[Service], Desk]) -> Desk:
-    desk = open_desk(SERVICE)
+def opened(open_desk: Callable[..., Desk], **options: Any) -> Desk:
+    """Personnel that was told of the rules, the unit and its places."""
+    desk = open_desk(SERVICE, **options)
     desk.hear_profiles("LN2018", "JZ", "LN2002")
     about = {"unit": "U01", "channel": cast.CHANNEL}
     desk.hear("allocation", "UnitRegistered", "2018-04-17", **about, name="某厅", level="province")
     places = {"townships": 1, "villages": 2, "basis": "synthetic"}
     desk.hear("allocation", "UnitQuotaSet", "2018-04-17", **about, **places, programme="LN2018")
     return desk
+
+
+@pytest.fixture(scope="module")
+def office(open_desk: Callable[..., Desk]) -> Desk:
+    return opened(open_desk)
+
+
+@pytest.fixture(scope="module", params=CIPHERS.values(), ids=CIPHERS)
+def sealed_office(open_desk: Callable[..., Desk], request: pytest.FixtureRequest) -> Desk:
+    """Personnel under each profile of sealing."""
+    return opened(open_desk, cipher=request.param)

@@ -22,6 +22,12 @@ EXPORT = "0a" * 32
 
 
 @pytest.fixture(scope="module")
+def office(sealed_office: Desk) -> Desk:
+    """All of it holds under both profiles."""
+    return sealed_office
+
+
+@pytest.fixture(scope="module")
 def people(office: Desk) -> list[dict[str, Any]]:
     """Two nominees, one of them on post."""
     office.command(

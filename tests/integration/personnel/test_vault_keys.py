@@ -248,3 +248,11 @@ def test_many_destroyed_one_after_the_other_while_others_are_made_and_read(place
         opened = vault.open_all(sealed, gone="gone")
         assert opened == ["gone" if not m % 4 and m <= n else m for m in range(40)]
     assert len(place.wrapped()) == 40
+
+
+def test_the_planner_keeps_no_sample_of_a_wrapped_key(place: Place) -> None:
+    place.vault.seal_all((f"p{n}", n) for n in range(300))
+    run(place.database.owner_url, "analyze vault.keys")
+    sampled = rows_of(place.database.owner_url, "select attname from pg_stats where schemaname = 'vault'")
+    assert ("subject",) in sampled
+    assert ("wrapped",) not in sampled

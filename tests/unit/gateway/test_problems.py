@@ -90,3 +90,20 @@ def test_an_error_that_rests_on_no_notice_cites_the_protocol_and_a_rule_never_bo
 )
 def test_a_status_brings_its_header(error: errors.PaizhuError, header: str, value: str) -> None:
     assert problems.reply(error.problem(), "k").headers[header] == value
+
+
+def test_no_refusal_repeats_the_number_of_a_person() -> None:
+    number, mobile, uuid = "210321198001150019", "13900000001", "139a1111-2222-4333-8444-513900000001"
+    detail = {"field": f"rows[1].{number}", "code": "c", "sentence": f"没有{mobile}。", "accepted": mobile}
+    found = {
+        "kind": "unknown",
+        "code": "c",
+        "sentence": f"没有名为 {number} 的查询，见 {uuid}。",
+        "field": mobile,
+        "accepted": f"如 {number[:-1]}X、1390000000",
+        "details": [detail],
+    }
+    text = str(problems.body_of(found, "k"))
+    assert number not in text
+    assert mobile not in text.replace(uuid, "")
+    assert (uuid in text, "1390000000" in text) == (True, True)
