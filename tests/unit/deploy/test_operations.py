@@ -36,7 +36,7 @@ def lines() -> list[str]:
 
 @pytest.mark.parametrize("line", lines())
 def test_every_command_named_is_one(line: str) -> None:
-    _, *words = shlex.split(line)
+    _, *words = shlex.split(line, comments=True)
     command: click.Command = main
     context = click.Context(main)
     while isinstance(command, click.Group) and words:
