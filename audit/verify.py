@@ -25,6 +25,7 @@ from audit.sources import Source, Unreadable
 from audit.wirings import service_named
 from kernel import notes
 from kernel.policy import Policy
+from kernel.service import Service
 
 Advance = Callable[[int, int], None]
 
@@ -44,8 +45,15 @@ class Verified:
 class Verification:
     """One run over ``source``. ``witnessed`` are notes others kept, by service; ``findings`` grows as it goes."""
 
-    def __init__(self, source: Source, policy: Policy, witnessed: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        policy: Policy,
+        witnessed: Mapping[str, Sequence[str]],
+        wiring: Callable[[str], Service] = service_named,
+    ) -> None:
         self.source = source
+        self._wiring = wiring
         self.findings = Findings()
         self._policy = policy
         self._witnessed = witnessed
@@ -90,7 +98,7 @@ class Verification:
                 checks.append(receipts.page)
             claims = None
             if isinstance(source, Live):
-                claims = Claims(service_named(service), source, findings)
+                claims = Claims(self._wiring(service), source, findings)
                 checks.append(claims.page)
             for page in source.pages(service):
                 hashes, events = lines.page(page)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import command, growth, history, log, relay, secured
+from bench import command, growth, history, log, relay, secured, verify
 from bench.rounds import table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +49,12 @@ def of_secured(data: Path, rounds: int) -> list[str]:
     return [table(secured.run(data, rounds), secured.PLAIN, {secured.OURS: 0.8})]
 
 
+def of_verify(data: Path, rounds: int) -> list[str]:
+    """Verification with all checks, beside reading the log plainly."""
+    result, told = verify.run(data, rounds)
+    return [table(result, verify.PLAIN, {}), *told]
+
+
 BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
     "log": of_log,
     "relay": of_relay,
@@ -56,6 +62,7 @@ BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
     "history": of_history,
     "growth": of_growth,
     "secured": of_secured,
+    "verify": of_verify,
 }
 
 
