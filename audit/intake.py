@@ -54,12 +54,12 @@ class Traces:
         """Note on which foreign events these rest."""
         last = self._last
         for row, event in zip(rows, events, strict=True):
-            if event is None:
+            if event is None or not event["causation"]:
                 continue
             run = event["causation"], event["command"]
             if run != last:
                 last = run
-                if run[0] and (found := _FOREIGN.fullmatch(run[0])) is not None and found[1] != self.service:
+                if (found := _FOREIGN.fullmatch(run[0])) is not None and found[1] != self.service:
                     self._caused(found[1], int(found[2]), row.position)
         self._last = last
 

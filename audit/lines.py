@@ -81,7 +81,8 @@ class Lines:
             self.position = position
             if versions.get(stream) != version - 1 and (before := self._versions.get(stream)) != version - 1:
                 self._add("version_gap", position, f"version {version} of stream {stream} follows on version {before}")
-            self._versions.put(stream, version)
+            versions[stream] = version
+        self._versions.trim()
         return hashes, events
 
     def _explained(self, row: Row, found: bytes, event: Any) -> Event | None:

@@ -113,14 +113,13 @@ class Live:
 
     def commands(self, service: str) -> Iterator[CommandRow] | None:
         """See ``Source.commands``."""
-        return self._commands(service)
+        return chain.from_iterable(self._commands(service))
 
-    def _commands(self, service: str) -> Iterator[CommandRow]:
+    def _commands(self, service: str) -> Iterator[Sequence[CommandRow]]:
         with self._cursor(service, named="commands", as_bytes=True) as cur:
             cur.execute(_COMMANDS)
             for page in fetched(lambda: cur.fetchmany(PAGE)):
-                for name, receipt, position in page:
-                    yield CommandRow(_text(name), receipt, position)
+                yield [CommandRow(_text(name), receipt, position) for name, receipt, position in page]
 
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""

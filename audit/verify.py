@@ -27,6 +27,9 @@ from kernel import notes
 from kernel.policy import Policy
 from kernel.service import Service
 
+PART = 250
+"""Events parsed at a time: what they come to stays in the processor's cache, which is a quarter of the time."""
+
 Advance = Callable[[int, int], None]
 
 
@@ -101,10 +104,12 @@ class Verification:
                 claims = Claims(self._wiring(service), source, findings)
                 checks.append(claims.page)
             for page in source.pages(service):
-                hashes, events = lines.page(page)
-                trees.page(page, hashes)
-                for check in checks:
-                    check(page, events)
+                for start in range(0, len(page), PART):
+                    part = page[start : start + PART]
+                    hashes, events = lines.page(part)
+                    trees.page(part, hashes)
+                    for check in checks:
+                        check(part, events)
                 found.events += len(page)
                 advance(found.events, head.position)
             if receipts is not None:

@@ -9,7 +9,10 @@ MOST = 200_000
 
 
 class Versions:
-    """Counts of streams. At most ``most`` are held in memory, the others in a file that vanishes with the object."""
+    """The last version of each stream: put it into ``held``, and call ``trim`` now and then.
+
+    About ``most`` are held in memory, the others in a file that vanishes with the object.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -17,15 +20,14 @@ class Versions:
         self._file: sqlite3.Connection | None = None
 
     def get(self, stream: str) -> int:
-        """The last version put for ``stream``, 0 for one that was never put."""
+        """The last version put for ``stream``, 0 for one that never was."""
         found = self.held.get(stream)
         if found is None:
             found = self._fetched(stream)
         return found
 
-    def put(self, stream: str, version: int) -> None:
-        """Note the version ``stream`` has come to."""
-        self.held[stream] = version
+    def trim(self) -> None:
+        """Put what is in ``held`` into the file where it has become too much."""
         if len(self.held) > self._most:
             self._spill()
 
