@@ -12,15 +12,26 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from deploy.demo.client import Office
 from gateway.routes import SERVICES, commands
 from tests.town import PROGRAMME, Town
+from tests.waiting import eventually
 
+BY_RULE = {"/api/v1/personnel/personal_data": "erasure_not_requested"}
+"""Queries that a rule refuses here, where nobody asked that a person's data be handed over."""
 ROLES = ("province_org", "city_org", "county_org", "township", "village", "channel", "unit", "enterprise", "auditor")
 
 
 @pytest.fixture(scope="module")
 def document(town: Town) -> dict[str, Any]:
-    found = requests.get(f"{town.system.gateway_url}/api/openapi.json", timeout=20)
-    assert found.status_code == 200
-    return dict(found.json())
+    """The document, once every service was heard: one that is busy is asked again after a while."""
+    found: dict[str, Any] = {}
+
+    def whole() -> bool:
+        answer = requests.get(f"{town.system.gateway_url}/api/openapi.json", timeout=20)
+        assert answer.status_code == 200
+        found.update(answer.json())
+        return "/api/v1/{service}/{query}" not in found["paths"]
+
+    eventually(whole, 60)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +62,22 @@ def test_every_command_has_a_chinese_title_and_its_roles(document: dict[str, Any
 def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
     town: Town, queries: dict[str, dict[str, Any]]
 ) -> None:
-    (nominated,) = town.world.gateway.read(office("province_org"), "/api/v1/personnel/nominations")["items"]
+    nominated, *_ = town.world.gateway.read(office("province_org"), "/api/v1/personnel/nominations")["items"]
     given = {
         "programme": PROGRAMME,
         "month": "2018-06",
         "posting": "LN2018.210727101208.1",
         "nomination": nominated["nomination"],
+        "person": nominated["person"],
     }
     for path, query in queries.items():
         own = [p for p in query["parameters"] if p["in"] == "query" and p["name"] not in ("cursor", "limit")]
         needs = {p["name"]: given[p["name"]] for p in own if p["required"]}
         role = "province_org" if "province_org" in query["x-roles"] else query["x-roles"][0]
         answer = town.send("GET", path, params=needs, headers=town.bearer(office(role)))
+        if path in BY_RULE:
+            assert (answer.status_code, answer.json()["code"]) == (422, BY_RULE[path]), answer.text
+            continue
         assert answer.status_code == 200, (path, role, answer.text)
         assert {"items", "next", "service", "position"} <= answer.json().keys(), path
         every = {p["name"]: given.get(p["name"], "") for p in own}
