@@ -5,7 +5,8 @@ tiers, quotas), targets with their placements and reviews, unit-village bindings
 counties and the swap pairs of 2002.
 
 Publishes NoticeIssued, ProfilePublished, AreasRegistered, GroupScopeDefined, BatchPlanPublished, TierSplitProposed,
-TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet, TargetOpened,
+TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet,
+ChannelPlacesDivided, UnitQuotaDeviated, TargetOpened,
 OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned,
 BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
 SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,

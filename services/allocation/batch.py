@@ -8,7 +8,7 @@ from typing import Any
 
 from kernel.decider import Decider
 from kernel.messages import Event
-from services.allocation import batch_calendar, quota, scope, tiers
+from services.allocation import batch_calendar, quota, scope, tiers, unit_division
 from services.allocation.quota import Places
 from services.allocation.scope import Group
 from services.allocation.tiers import TierRow
@@ -17,7 +17,7 @@ from services.allocation.words import programme_of
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is fixed so far. ``units`` maps a unit to its channel and places."""
+    """What is fixed so far. ``units`` maps a unit to its channel and places, ``divided`` to those last worked out."""
 
     groups: tuple[Group, ...] = ()
     published: bool = False
@@ -26,6 +26,7 @@ class Batch:
     tiers: tuple[TierRow, ...] = ()
     channels: Mapping[str, Places] = field(default_factory=dict)
     units: Mapping[str, tuple[str, Places]] = field(default_factory=dict)
+    divided: Mapping[str, Places] = field(default_factory=dict)
 
     def tier(self, name: str) -> TierRow | None:
         """The fixed places of a tier, None before the split is fixed."""
@@ -58,7 +59,10 @@ def decide(state: Batch, command: Any) -> Sequence[Event]:
         case quota.SetChannelQuotas():
             return quota.set_channels(state.tier("province"), command)
         case quota.AssignUnitQuota():
-            return quota.set_unit(state.channels, state.units, command)
+            (given,) = quota.set_unit(state.channels, state.units, command)
+            return [given, *unit_division.deviation(state.divided, given)]
+        case unit_division.DivideAmong():
+            return unit_division.divide(state.channels, state.units, command)
         case batch_calendar.CheckOpenPlaces():
             return batch_calendar.check(state.overdue, command)
     raise TypeError(f"a batch does not take {type(command).__name__}")
@@ -89,6 +93,9 @@ def evolve(state: Batch, event: Event) -> Batch:
         case quota.ChannelKindQuotaSet():
             places = Places(event.townships, event.villages)
             return replace(state, channels={**state.channels, event.channel: places})
+        case unit_division.ChannelPlacesDivided():
+            divided = {share.unit: Places(share.townships, share.villages) for share in event.shares}
+            return replace(state, divided={**state.divided, **divided})
         case quota.UnitQuotaSet():
             unit = (event.channel, Places(event.townships, event.villages))
             return replace(state, units={**state.units, event.unit: unit})

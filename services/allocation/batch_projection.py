@@ -16,6 +16,7 @@ from services.allocation.readers_queries import SENDING
 from services.allocation.roles import OFFICES
 from services.allocation.scope import BatchPlanPublished, GroupScopeDefined
 from services.allocation.tiers import TierSplitFixed, TierSplitProposed
+from services.allocation.unit_division import ChannelPlacesDivided, UnitQuotaDeviated
 
 BATCHES = Table(
     "batches",
@@ -36,6 +37,8 @@ BATCHES = Table(
         "tiers": "json",
         "counties": "json",
         "deviation": "int",
+        "overridden": "json",
+        "reason": "text",
         "due": "date",
         "overdue_places": "int",
     },
@@ -64,12 +67,23 @@ CHANNEL_QUOTAS = Table(
         "remainder": "int",
         "divisor": "int",
         "deviation": "int",
+        "from_print": "int",
+        "reason": "text",
     },
 )
 UNIT_QUOTAS = Table(
     "unit_quotas",
     {"programme": "text", "unit": "text"},
-    {"channel": "text", "townships": "int", "villages": "int", "basis": "text", "set_on": "date"},
+    {
+        "channel": "text",
+        "townships": "int",
+        "villages": "int",
+        "basis": "text",
+        "set_on": "date",
+        "deviation_townships": "int",
+        "deviation_villages": "int",
+        "evidence": "json",
+    },
     indexes=(("programme", "channel"),),
 )
 TABLES = (BATCHES, GROUPS, CHANNEL_QUOTAS, UNIT_QUOTAS)
@@ -113,6 +127,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 tiers=plain(e.tiers),
                 counties=plain(e.counties),
                 deviation=e.deviation,
+                overridden=plain(e.overridden),
+                reason=e.reason,
             )
         case ChannelQuotaSet() as e:
             # The version within the stream keeps the printed order of the rows.
@@ -127,6 +143,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 remainder=e.remainder,
                 divisor=e.of,
                 deviation=e.deviation,
+                from_print=e.from_print,
+                reason=e.reason,
             )
         case UnitQuotaSet() as e:
             yield UNIT_QUOTAS.put(
@@ -137,7 +155,15 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 villages=e.villages,
                 basis=e.basis,
                 set_on=recorded.occurred_on,
+                deviation_townships=0,
+                deviation_villages=0,
             )
+        case ChannelPlacesDivided() as e:
+            for share in e.shares:
+                evidence = {**plain(share), "method": e.method, "divisor": e.divisor, "by_order": list(e.by_order)}
+                yield UNIT_QUOTAS.put(e.programme, share.unit, channel=e.channel, evidence=evidence)
+        case UnitQuotaDeviated() as e:
+            yield UNIT_QUOTAS.put(e.programme, e.unit, deviation_townships=e.townships, deviation_villages=e.villages)
 
 
 def batches(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

@@ -6,6 +6,8 @@ rule.
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from kernel.messages import Actor, Command, Rejected
 from kernel.rules import Rules
 
@@ -66,4 +68,16 @@ def must_cover(actor: Actor, area: str, rule: str | None = None, *, field: str) 
             field=field,
             rule=rule,
             accepted="、".join(actor.areas) or "有辖区的令牌",
+        )
+
+
+def must_give_reason(reason: str, deviations: Sized, rule: str) -> None:
+    """Nothing where no figure deviates or ``reason`` says why; Rejected ``deviation_without_reason`` otherwise."""
+    if deviations and not reason.strip():
+        raise Rejected(
+            "deviation_without_reason",
+            f"有 {len(deviations)} 项数字与印发或推算的不同，须说明理由。",
+            rule=rule,
+            field="reason",
+            accepted="理由，或与印发、推算一致的数字",
         )

@@ -25,6 +25,7 @@ from services.allocation.register_plans import register_of, registers
 from services.allocation.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.target import OpenTarget, OpenTargets
 from services.allocation.target_state import Target
+from services.allocation.unit_division import DivideAmong, DivideChannelPlaces
 from services.allocation.words import city_of
 
 
@@ -39,6 +40,13 @@ def set_unit_quota(command: SetUnitQuota, room: Room) -> Iterable[Step]:
     unit = room.load(f"unit/{command.unit}")
     asked = AssignUnitQuota(context=command.context, asked=command, channel=unit.channel if unit else None)
     yield Step(f"batch/{command.programme}", asked)
+
+
+def divide_channel(command: DivideChannelPlaces, room: Room) -> Iterable[Step]:
+    """A channel's places among its units, with who manages each of them."""
+    found = room.load_all(sorted({f"unit/{claim.unit}" for claim in command.units}))
+    managed_by = {c.unit: unit.channel if (unit := found[f"unit/{c.unit}"]) else None for c in command.units}
+    yield Step(f"batch/{command.programme}", DivideAmong(context=command.context, asked=command, managed_by=managed_by))
 
 
 def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from kernel.messages import Command, Event, Key, Line, Rejected
 from services.allocation.apportionment import apportion
-from services.allocation.grounds import must_manage, rules_of
+from services.allocation.grounds import must_give_reason, must_manage, rules_of
 from services.allocation.scope import unequal
 from services.allocation.tiers import TierRow
 
@@ -30,10 +30,11 @@ class ChannelTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class SetChannelQuotas(Command):
-    """Divide the province's places among the channels."""
+    """Divide the province's places among the channels; ``reason`` is needed where they are not those printed."""
 
     programme: Key
     quotas: tuple[ChannelTotal, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +67,9 @@ class ChannelQuotaSet(Event):
 
 
 class ChannelKindQuotaSet(Event):
-    """A channel's places by kind. ``derived`` is the township figure by largest remainder, ``remainder``/``of`` its
-    evidence, ``deviation`` the townships set minus those derived.
+    """A channel's places by kind. ``derived`` is the township figure by the profile's method, ``remainder``/``of`` its
+    evidence, ``deviation`` the townships set minus those derived, ``from_print`` the total set minus the printed one;
+    ``reason`` says why the total is another.
     """
 
     rule = CHANNELS
@@ -81,6 +83,8 @@ class ChannelKindQuotaSet(Event):
     remainder: int
     of: int
     deviation: int
+    from_print: int = 0
+    reason: str = ""
 
 
 class UnitQuotaSet(Event):
@@ -126,6 +130,7 @@ def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequenc
             "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
         )
     ordered = [(row, totals[row["channel"]]) for row in rows]
+    must_give_reason(command.reason, [row for row, total in ordered if total != row["total"]], CHANNELS)
     method = rules.value("quota.apportionment")["method"]
     division = apportion(province.townships, [total for _, total in ordered], method)
     on = command.context.occurred_on
@@ -147,6 +152,8 @@ def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequenc
                 remainder=remainder,
                 of=division.divisor,
                 deviation=townships - derived,
+                from_print=total - row["total"],
+                reason=command.reason if total != row["total"] else "",
             )
         )
     given = sum(e.townships for e in events if isinstance(e, ChannelKindQuotaSet))
@@ -172,7 +179,7 @@ def resolve(rows: Sequence[Mapping[str, Any]], name: str) -> str:
 
 def set_unit(
     channels: Mapping[str, Places], units: Mapping[str, tuple[str, Places]], command: AssignUnitQuota
-) -> Sequence[Event]:
+) -> Sequence[UnitQuotaSet]:
     """Give a unit its places (AL-012, AL-014); an earlier quota of the unit is replaced."""
     asked, channel = command.asked, command.channel
     if channel is None:

@@ -30,6 +30,7 @@ from services.allocation import (
     target,
     tiers,
     unit,
+    unit_division,
 )
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -44,6 +45,7 @@ COMMANDS: tuple[type[Command], ...] = (
     unit.RegisterUnit,
     unit.RecordHelpTies,
     quota.SetUnitQuota,
+    unit_division.DivideChannelPlaces,
     target.OpenTargets,
     office.RecordOfficeHolder,
     batch_calendar.CheckBatch,
@@ -75,6 +77,8 @@ EVENTS: tuple[type[Event], ...] = (
     unit.UnitRegistered,
     unit.HelpTiesRecorded,
     quota.UnitQuotaSet,
+    unit_division.ChannelPlacesDivided,
+    unit_division.UnitQuotaDeviated,
     target.TargetOpened,
     batch_calendar.BatchOverdue,
     office.OfficeHolderRecorded,

@@ -6,15 +6,15 @@ holds only villages that are not weak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 from kernel.rules import Rules
 from services.allocation.apportionment import apportion
-from services.allocation.grounds import rules_of
-from services.allocation.scope import Group, unequal
+from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.scope import Footing, Group, unequal
 from services.allocation.words import Tier
 
 TIERS = "quota.tiers"
@@ -60,11 +60,15 @@ class ProposeTierSplit(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FixTierSplit(Command):
-    """Fix the places of the three tiers; ``counties`` may list the villages behind the county tier."""
+    """Fix the places of the three tiers; ``counties`` may list the villages behind the county tier.
+
+    ``reason`` is needed where the places are not those printed.
+    """
 
     programme: Key
     tiers: tuple[TierRow, ...]
     counties: tuple[CountyVillages, ...] = ()
+    reason: str = ""
 
 
 class TierSplitProposed(Event):
@@ -89,7 +93,8 @@ class TierSplitProposed(Event):
 class TierSplitFixed(Event):
     """The places of the tiers are fixed: totals by tier, the rows behind them, the county quotas where listed.
 
-    ``deviation`` is the province's printed places minus those fixed, 0 where nothing is printed.
+    ``deviation`` is the province's printed places minus those fixed, 0 where nothing is printed; ``overridden`` has a
+    line for every printed figure that was not kept (left as fixed, right as printed), ``reason`` says why.
     """
 
     rule = TIERS
@@ -101,6 +106,8 @@ class TierSplitFixed(Event):
     tiers: tuple[TierRow, ...]
     deviation: int
     counties: tuple[CountyVillages, ...] = ()
+    overridden: tuple[Footing, ...] = ()
+    reason: str = ""
 
 
 def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Event]:
@@ -166,6 +173,8 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
         left = sum(county_quota(c) for c in command.counties)
         _equal("各县其他村之和=县级名额", left, county.cadres)
     printed = printed_rows(rules)
+    overridden = tuple(_overridden(command.tiers, printed))
+    must_give_reason(command.reason, overridden, TIERS)
     return [
         TierSplitFixed(
             occurred_on=command.context.occurred_on,
@@ -176,8 +185,19 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
             tiers=command.tiers,
             deviation=printed["province"]["cadres"] - tiers["province"].cadres if printed else 0,
             counties=command.counties,
+            overridden=overridden,
+            reason=command.reason if overridden else "",
         )
     ]
+
+
+def _overridden(tiers: Iterable[TierRow], printed: Mapping[str, Mapping[str, Any]]) -> Iterator[Footing]:
+    """Every printed figure that is fixed otherwise, in the order of the tiers as given."""
+    for row in tiers:
+        for name in ("townships", "weak_villages", "other_villages", "cadres") if row.tier in printed else ():
+            fixed, figure = getattr(row, name), printed[row.tier][name]
+            if fixed != figure:
+                yield Footing(f"{row.tier}.{name}", fixed, figure, fixed - figure)
 
 
 def county_quota(county: CountyVillages) -> int:

@@ -32,6 +32,7 @@ from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
 from services.allocation.target import OpenTargets
 from services.allocation.tiers import FixTierSplit, ProposeTierSplit
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
+from services.allocation.unit_division import DivideChannelPlaces
 
 DECIDERS: dict[str, Decider[Any]] = {
     "notice": NOTICE,
@@ -66,6 +67,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (RegisterUnit, to(lambda c: f"unit/{c.unit}"), CHANNELS, "登记派出单位", ()),
     (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
     (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
+    (DivideChannelPlaces, placement_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),

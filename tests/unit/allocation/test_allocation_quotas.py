@@ -25,9 +25,9 @@ TOTALS = (340, 200, 240, 20, 20, 15, 3)
 NAMES = tuple(row["channel"] for row in LN2018.value("quota.channels"))
 
 
-def quotas(names: tuple[str, ...] = NAMES, totals: tuple[int, ...] = TOTALS) -> SetChannelQuotas:
+def quotas(names: tuple[str, ...] = NAMES, totals: tuple[int, ...] = TOTALS, reason: str = "") -> SetChannelQuotas:
     each = tuple(ChannelTotal(name, total) for name, total in zip(names, totals, strict=True))
-    return SetChannelQuotas(context=ctx(), programme="LN2018", quotas=each)
+    return SetChannelQuotas(context=ctx(), programme="LN2018", quotas=each, reason=reason)
 
 
 SET: list[Event] = [*FIXED, *(given(BATCH, *FIXED).when(quotas()).events or [])]
@@ -45,10 +45,14 @@ def test_seven_channels_share_838_and_another_sum_needs_another_split() -> None:
     refused = given(BATCH, *FIXED).when(quotas(totals=one_more)).rejected("totals_differ", rule="quota.channels")
     assert refused.refusal is not None
     assert refused.refusal.details[0]["sentence"] == "1"
-    other = fix(TierRow("province", 51, 788, 0, 839), TierRow("city", 168, 2593, 0, 2761), COUNTY)
+    other = fix(TierRow("province", 51, 788, 0, 839), TierRow("city", 168, 2593, 0, 2761), COUNTY, reason="合成理由")
     refixed = given(BATCH, *PROPOSED).when(other).events or []
-    events = given(BATCH, *PROPOSED, *refixed).when(quotas(totals=one_more)).events
+    unexplained = given(BATCH, *PROPOSED, *refixed).when(quotas(totals=one_more))
+    unexplained.rejected("deviation_without_reason", rule="quota.channels", field="reason")
+    events = given(BATCH, *PROPOSED, *refixed).when(quotas(totals=one_more, reason="增加一名")).events
     assert kinds(events)[0] == (ORGANS, 21, 320, 341)
+    found = [(e.from_print, e.reason) for e in events or [] if isinstance(e, ChannelKindQuotaSet)]
+    assert found == [(1, "增加一名"), *[(0, "")] * 6]
 
 
 @pytest.mark.req("AL-009")

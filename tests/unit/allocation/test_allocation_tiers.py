@@ -10,6 +10,7 @@ from kernel.messages import Event
 from kernel.rules import Rules
 from kernel.testing import given
 from services.allocation.batch import BATCH
+from services.allocation.scope import Footing
 from services.allocation.tiers import (
     CountyVillages,
     FixTierSplit,
@@ -31,8 +32,8 @@ def propose(rules: Rules = LN2018) -> ProposeTierSplit:
     return ProposeTierSplit(context=ctx(rules=rules), programme="LN2018")
 
 
-def fix(*tiers: TierRow, counties: tuple[CountyVillages, ...] = ()) -> FixTierSplit:
-    return FixTierSplit(context=ctx(), programme="LN2018", tiers=tiers, counties=counties)
+def fix(*tiers: TierRow, counties: tuple[CountyVillages, ...] = (), reason: str = "") -> FixTierSplit:
+    return FixTierSplit(context=ctx(), programme="LN2018", tiers=tiers, counties=counties, reason=reason)
 
 
 PROPOSED: list[Event] = [*GROUPS, *(given(BATCH, *GROUPS).when(propose()).events or [])]
@@ -62,6 +63,7 @@ def test_the_three_equalities_of_the_city_tier() -> None:
     (event,) = given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).events or []
     assert isinstance(event, TierSplitFixed)
     assert (event.province, event.city, event.county, event.deviation) == (838, 2762, 2612, 0)
+    assert (event.overridden, event.reason) == ((), "")
     rows = {row.tier: row for row in event.tiers}
     assert rows["city"].townships + rows["city"].weak_villages == 2762
     assert rows["province"].townships + rows["city"].townships == 219
@@ -83,9 +85,16 @@ def test_a_split_that_does_not_cover_the_group_is_refused(tiers: tuple[TierRow, 
 
 def test_another_split_that_covers_the_group_is_recorded_with_its_deviation() -> None:
     other = (TierRow("province", 51, 788, 0, 839), TierRow("city", 168, 2593, 0, 2761), COUNTY)
-    (event,) = given(BATCH, *PROPOSED).when(fix(*other)).events or []
+    given(BATCH, *PROPOSED).when(fix(*other)).rejected("deviation_without_reason", rule="quota.tiers", field="reason")
+    (event,) = given(BATCH, *PROPOSED).when(fix(*other, reason="合成理由")).events or []
     assert isinstance(event, TierSplitFixed)
-    assert event.deviation == -1
+    assert (event.deviation, event.reason) == (-1, "合成理由")
+    assert event.overridden == (
+        Footing("province.weak_villages", 788, 787, 1),
+        Footing("province.cadres", 839, 838, 1),
+        Footing("city.weak_villages", 2593, 2594, -1),
+        Footing("city.cadres", 2761, 2762, -1),
+    )
 
 
 def counties() -> tuple[CountyVillages, ...]:
