@@ -62,6 +62,7 @@ class Checkpointer:
         self.health.live("loop", self.pulse.check)
         self.health.ready("database", self.able.check)
         self._back = Backoff()
+        self._again = Backoff(self.pace.interval / 2, self.pace.interval * 6)  # a look may take long
         self._witnessed = Witnessed()
         self._quiet_until = 0.0
 
@@ -75,7 +76,7 @@ class Checkpointer:
                     self._keep(signing)
             except (Tampered, Damaged) as wrong:
                 self._alarmed(wrong)
-                self.stop.wait(min(self.pace.interval, 5.0))
+                self._again.wait(self.stop)
             except _AWAY as error:
                 self.able.away(type(error).__name__)
                 _LOG.warning("interrupted", service=self.service, exc_info=error)
@@ -107,6 +108,7 @@ class Checkpointer:
             self.pulse.beat()
             more = notary.follow()
             self.alarms.cleared("log")
+            self._again.reset()
             if time.monotonic() >= signed + self.pace.interval - 2 * self.pace.poll and notary.sign():
                 signed = time.monotonic()
             self._announce(signing, notary)

@@ -121,7 +121,7 @@ def test_a_restored_database_is_not_signed_and_who_holds_more_is_named(
     victim.append(10)
     process = started()
     eventually(lambda: signed(victim) == [10], 20)
-    victim.append(15, 20)
+    victim.append(15, 10)
     eventually(lambda: signed(victim) == [10, 15], 20)
     ((note,),) = rows_of(victim.database.auditor_url, "select note from log.checkpoints where size = 15")
     line = CITY.signature(notes.parse(note).body, 1_700_000_000).line
@@ -187,7 +187,7 @@ def test_every_city_receives_every_checkpoint_also_those_signed_while_the_broker
     victim.append(5)
     away = started()
     eventually(lambda: signed(victim) == [5], 20)
-    victim.append(9, 20)
+    victim.append(9, 5)
     eventually(lambda: signed(victim) == [5, 9], 20)
     away.stop.set()
     process = started(rabbit_server.url)
