@@ -7,6 +7,9 @@ from datetime import date
 from kernel.messages import Command, Rejected
 from kernel.rules import Rules
 
+LAW = "主席令第九十一号"
+"""个人信息保护法."""
+
 
 def rules_of(command: Command) -> Rules:
     """The rules the command is decided by.
@@ -50,3 +53,10 @@ def not_before(command: Command, ground: date | None, what: str, rule: str) -> N
 def unknown(what: str, field: str) -> Rejected:
     """The refusal of an act on something that does not stand in this log."""
     return Rejected("unknown", f"没有这{what}。", field=field, accepted="已登记的编号", kind="unknown")
+
+
+def by_law(
+    code: str, sentence: str, accepted: str, kind: str = "rule", *, clause: str = "第四十七条", field: str = "person"
+) -> Rejected:
+    """A refusal by the law on personal data, whatever the programme."""
+    return Rejected(code, sentence, kind=kind, field=field, accepted=accepted, notice=LAW, clause=clause)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kernel.messages import Event
 from kernel.service import Ask
-from services.personnel.privacy import PersonalDataRead
+from services.personnel.disclosure import PersonalDataRead
 
 ERASED: Final = "已销毁"
 """What stands in the place of the data of a person whose key was destroyed."""

@@ -1,11 +1,10 @@
-"""Personal data: who read it, and how a person's is destroyed for good.
+"""Erasure: how a person's data is destroyed for good.
 
 Invariants: two persons of the security administration stand behind every erasure, never one alone; what is destroyed
 was handed over first; nothing is asked for, approved or destroyed while it has to be kept by law. No event here holds
 personal data: a person is an id. ``PersonErased`` destroys the key in the transaction that stores it (migration 0002).
 
-Basis: 个人信息保护法（主席令第九十一号）第四十五条 (a copy for the person), 第四十七条 (deletion, and when the law
-demands that data be kept), 第五十一条 and 第五十四条 (who may read what, and that it can be examined).
+Basis: 个人信息保护法（主席令第九十一号）第四十五条 (a copy for the person), 第四十七条 (deletion).
 """
 
 from __future__ import annotations
@@ -15,21 +14,11 @@ from typing import Annotated
 
 from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from services.personnel import legal_hold
+from services.personnel.basis import by_law
 from services.personnel.person import impersonal
 
-LAW = "主席令第九十一号"
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
-
-
-class PersonalDataRead(Event):
-    """Personal data was shown: to whom, by which question, of whom, which fields. ``count`` is that of ``persons``."""
-
-    reader: Line
-    role: Key
-    purpose: Key
-    persons: tuple[Key, ...]
-    fields: tuple[Key, ...]
-    count: int
 
 
 class ErasureRequested(Event):
@@ -64,21 +53,6 @@ class PersonErased(Event):
     export: Digest
 
 
-class LegalHoldPlaced(Event):
-    """The person's data must be kept, on the ground given."""
-
-    person: Key
-    hold: Key
-    basis: Line
-
-
-class LegalHoldLifted(Event):
-    """One ground to keep the person's data fell away."""
-
-    person: Key
-    hold: Key
-
-
 @dataclass(frozen=True, kw_only=True)
 class RequestErasure(Command):
     """Ask that a person's data be destroyed. ``reason`` names the ground in law, never the person."""
@@ -100,23 +74,6 @@ class ErasePerson(Command):
 
     person: Key
     export: Digest
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaceLegalHold(Command):
-    """Forbid that the person's data be destroyed. ``hold`` is the number of the case, ``basis`` the ground in law."""
-
-    person: Key
-    hold: Key
-    basis: Line
-
-
-@dataclass(frozen=True, kw_only=True)
-class LiftLegalHold(Command):
-    """End a legal hold."""
-
-    person: Key
-    hold: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +100,10 @@ def decide(state: Privacy, command: Command) -> list[Event]:
             return _approve(state, command)
         case ErasePerson():
             return _erase(state, command)
-        case PlaceLegalHold():
-            return _place(state, command)
-        case LiftLegalHold():
-            return _lift(state, command)
+        case legal_hold.PlaceLegalHold():
+            return legal_hold.place(state.holds, command)
+        case legal_hold.LiftLegalHold():
+            return legal_hold.lift(state.holds, command)
     raise TypeError(f"privacy does not decide {type(command).__name__}")
 
 
@@ -154,7 +111,7 @@ def _request(state: Privacy, command: RequestErasure) -> list[Event]:
     requester = command.context.actor.person
     _not_held(state)
     if state.requester == requester:
-        raise _refused("erasure_requested", "您已提出销毁申请。", "由另一名安全管理员批准")
+        raise by_law("erasure_requested", "您已提出销毁申请。", "由另一名安全管理员批准")
     return [
         ErasureRequested(
             occurred_on=command.context.occurred_on,
@@ -170,9 +127,9 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
     _requested(state)
     _not_held(state)
     if approver == state.requester:
-        raise _refused("second_person_required", "申请人不能批准本人的申请。", "另一名安全管理员", "forbidden")
+        raise by_law("second_person_required", "申请人不能批准本人的申请。", "另一名安全管理员", "forbidden")
     if state.approver:
-        raise _refused("erasure_approved", "该申请已获批准。", "由申请人导出后销毁")
+        raise by_law("erasure_approved", "该申请已获批准。", "由申请人导出后销毁")
     return [
         ErasureApproved(
             occurred_on=command.context.occurred_on,
@@ -186,7 +143,7 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
 def _erase(state: Privacy, command: ErasePerson) -> list[Event]:
     may_export(state, command.context.actor.person)
     if not state.exported:
-        raise _refused("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")
+        raise by_law("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")
     return [
         PersonErased(
             occurred_on=command.context.occurred_on,
@@ -203,45 +160,19 @@ def may_export(state: Privacy, asker: str) -> None:
     _requested(state)
     _not_held(state)
     if not state.approver:
-        raise _refused("approval_missing", "销毁申请尚未经另一人批准。", "另一名安全管理员批准")
+        raise by_law("approval_missing", "销毁申请尚未经另一人批准。", "另一名安全管理员批准")
     if asker != state.requester:
-        raise _refused("not_the_requester", "导出和销毁由申请人办理。", "申请人", "forbidden")
-
-
-def _place(state: Privacy, command: PlaceLegalHold) -> list[Event]:
-    if command.hold in state.holds:
-        raise _refused("hold_placed_before", "该项保存要求已登记。", "新的编号", field="hold")
-    return [
-        LegalHoldPlaced(
-            occurred_on=command.context.occurred_on,
-            person=command.person,
-            hold=command.hold,
-            basis=impersonal(command.basis, "basis"),
-        )
-    ]
-
-
-def _lift(state: Privacy, command: LiftLegalHold) -> list[Event]:
-    if command.hold not in state.holds:
-        accepted = "、".join(state.holds) or "没有可解除的保存要求"
-        raise _refused("hold_unknown", "没有这项保存要求。", accepted, "unknown", field="hold")
-    return [LegalHoldLifted(occurred_on=command.context.occurred_on, person=command.person, hold=command.hold)]
+        raise by_law("not_the_requester", "导出和销毁由申请人办理。", "申请人", "forbidden")
 
 
 def _requested(state: Privacy) -> None:
     if not state.requester:
-        raise _refused("erasure_not_requested", "没有销毁该人员个人信息的申请。", "先提出申请")
+        raise by_law("erasure_not_requested", "没有销毁该人员个人信息的申请。", "先提出申请")
 
 
 def _not_held(state: Privacy) -> None:
     if state.holds:
-        raise _refused("legal_hold", f"依法须保存（{'、'.join(state.holds)}），不能销毁。", "先解除保存要求")
-
-
-def _refused(
-    code: str, sentence: str, accepted: str, kind: str = "rule", *, clause: str = "第四十七条", field: str = "person"
-) -> Rejected:
-    return Rejected(code, sentence, kind=kind, field=field, accepted=accepted, notice=LAW, clause=clause)
+        raise by_law("legal_hold", f"依法须保存（{'、'.join(state.holds)}），不能销毁。", "先解除保存要求")
 
 
 def evolve(state: Privacy, event: Event) -> Privacy:
@@ -255,9 +186,9 @@ def evolve(state: Privacy, event: Event) -> Privacy:
             return replace(state, exported=True)
         case PersonErased():
             return replace(state, erased=True)
-        case LegalHoldPlaced():
+        case legal_hold.LegalHoldPlaced():
             return replace(state, holds=(*state.holds, event.hold))
-        case LegalHoldLifted():
+        case legal_hold.LegalHoldLifted():
             return replace(state, holds=tuple(hold for hold in state.holds if hold != event.hold))
     return state
 

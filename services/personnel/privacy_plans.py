@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from kernel.service import Room, Step
 from services.personnel.basis import unknown
-from services.personnel.privacy import ApproveErasure, ErasePerson, LiftLegalHold, PlaceLegalHold, RequestErasure
+from services.personnel.legal_hold import LiftLegalHold, PlaceLegalHold
+from services.personnel.privacy import ApproveErasure, ErasePerson, RequestErasure
 
 
 def of_person(

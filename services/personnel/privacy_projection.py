@@ -7,7 +7,7 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from services.personnel import privacy
+from services.personnel import disclosure, legal_hold, privacy
 
 ERASURES = Table(
     "erasures",
@@ -38,7 +38,7 @@ TABLES = (ERASURES, HOLDS, ACCESSES)
 def accesses(recorded: Recorded) -> Iterable[Op]:
     """The row of one reading of personal data; who read stands in the envelope too, with post and organ."""
     e = recorded.event
-    if isinstance(e, privacy.PersonalDataRead):
+    if isinstance(e, disclosure.PersonalDataRead):
         yield ACCESSES.put(
             recorded.position,
             reader=e.reader,
@@ -80,11 +80,11 @@ def _erased(e: privacy.PersonErased) -> Iterable[Op]:
     yield ERASURES.put(e.person, status="erased", erased_on=e.occurred_on, export=e.export)
 
 
-def _placed(e: privacy.LegalHoldPlaced) -> Iterable[Op]:
+def _placed(e: legal_hold.LegalHoldPlaced) -> Iterable[Op]:
     yield HOLDS.put(e.person, e.hold, basis=e.basis, placed_on=e.occurred_on, lifted_on=None)
 
 
-def _lifted(e: privacy.LegalHoldLifted) -> Iterable[Op]:
+def _lifted(e: legal_hold.LegalHoldLifted) -> Iterable[Op]:
     yield HOLDS.put(e.person, e.hold, lifted_on=e.occurred_on)
 
 
@@ -93,6 +93,6 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     privacy.ErasureApproved: _approved,
     privacy.PersonalDataExported: _exported,
     privacy.PersonErased: _erased,
-    privacy.LegalHoldPlaced: _placed,
-    privacy.LegalHoldLifted: _lifted,
+    legal_hold.LegalHoldPlaced: _placed,
+    legal_hold.LegalHoldLifted: _lifted,
 }

@@ -8,7 +8,19 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.personnel import channel, leg, person, posting, privacy, returning, roster, submission, unit
+from services.personnel import (
+    channel,
+    disclosure,
+    leg,
+    legal_hold,
+    person,
+    posting,
+    privacy,
+    returning,
+    roster,
+    submission,
+    unit,
+)
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
@@ -44,8 +56,8 @@ COMMANDS: tuple[type[Command], ...] = (
     privacy.RequestErasure,
     privacy.ApproveErasure,
     privacy.ErasePerson,
-    privacy.PlaceLegalHold,
-    privacy.LiftLegalHold,
+    legal_hold.PlaceLegalHold,
+    legal_hold.LiftLegalHold,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -78,13 +90,13 @@ EVENTS: tuple[type[Event], ...] = (
     leg.AssessmentNoted,
     leg.FiledInArchive,
     leg.CadrePromoted,
-    privacy.PersonalDataRead,
+    disclosure.PersonalDataRead,
     privacy.ErasureRequested,
     privacy.ErasureApproved,
     privacy.PersonalDataExported,
     privacy.PersonErased,
-    privacy.LegalHoldPlaced,
-    privacy.LegalHoldLifted,
+    legal_hold.LegalHoldPlaced,
+    legal_hold.LegalHoldLifted,
 )
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}

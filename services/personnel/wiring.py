@@ -13,9 +13,10 @@ from services.personnel.channel import FileChannelScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.deciders import DECIDERS
 from services.personnel.handover import RecordHandover
+from services.personnel.legal_hold import LiftLegalHold, PlaceLegalHold
 from services.personnel.pairing import NominateLegs
 from services.personnel.person import duplicate
-from services.personnel.privacy import ApproveErasure, ErasePerson, LiftLegalHold, PlaceLegalHold, RequestErasure
+from services.personnel.privacy import ApproveErasure, ErasePerson, RequestErasure
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
 from services.personnel.reactions import REACTIONS

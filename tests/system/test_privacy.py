@@ -221,6 +221,7 @@ def test_a_refusal_repeats_nothing_of_what_was_sent(office: Office) -> None:
         assert not [word for word in (name, number, mobile, spoiled(number)) if word in said], said
 
 
+@pytest.mark.req("X-032")
 @pytest.mark.timeout(300)
 def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
     """Every question and feed of the API by those who see most, every process's metrics."""
@@ -236,7 +237,9 @@ def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
         assert form["fields"]["name"] == "已销毁"
     paths = json.loads(office.get("/api/openapi.json", province))["paths"]
     texts = [office.get(f"/api/v1/personnel/{q}?limit=1000", province) for q in ("persons", "nominations", "postings")]
-    texts += [office.get("/feeds/2107?after=0", auditor), json.dumps(paths)]
+    feed = office.get("/feeds/2107?after=0&limit=1000", auditor)
+    assert any(person in feed for person in office.ledger())  # by id, which is all a city is told
+    texts += [feed, json.dumps(paths)]
     for process in office.system.processes:
         told = Path(f"/proc/{process.pid}/environ").read_text().split("\0")
         for port in (line.partition("=")[2] for line in told if line.startswith("PAIZHU_HEALTH_PORT=")):

@@ -57,7 +57,6 @@ def accesses(office: Desk, **params: str) -> list[dict[str, Any]]:
     return office.query(AUDITOR, "access_log", **params)
 
 
-@pytest.mark.req("X-032")
 def test_every_reading_is_recorded_once_a_question_without_the_data(office: Desk, people: list[dict[str, Any]]) -> None:
     before, counts = accesses(office), office.counts()
     rows = office.query(cast.COUNTY, "ledger", programme="LN2018")

@@ -110,3 +110,8 @@ def test_dates() -> None:
     assert day(ask()) == EVER
     with pytest.raises(BadInput):
         day(ask(as_of="2018-02-30"))
+
+
+def test_a_question_without_a_log_shows_nothing_that_has_to_be_recorded() -> None:
+    with pytest.raises(RuntimeError, match="came without a log"):
+        ask().record([])

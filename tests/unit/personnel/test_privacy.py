@@ -9,18 +9,15 @@ import pytest
 
 from kernel.messages import Command, Context, Event
 from kernel.testing import Given, actor, context, given
+from services.personnel.legal_hold import LegalHoldLifted, LegalHoldPlaced, LiftLegalHold, PlaceLegalHold
 from services.personnel.privacy import (
     PRIVACY,
     ApproveErasure,
     ErasePerson,
     ErasureApproved,
     ErasureRequested,
-    LegalHoldLifted,
-    LegalHoldPlaced,
-    LiftLegalHold,
     PersonalDataExported,
     PersonErased,
-    PlaceLegalHold,
     RequestErasure,
 )
 
