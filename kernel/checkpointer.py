@@ -100,6 +100,8 @@ class Checkpointer:
         self.able.back()  # an alarm is no reason to start this process anew
         notary = Notary(signing, self.signer, self.state)
         notary.begin()
+        if notary.forgotten:
+            _LOG.error("memory outside the database is gone", service=self.service, signed=notary.stored)
         patrol = Patrol(signing, self.pace.patrol)
         _LOG.info("following", service=self.service, signed=notary.stored)
         self._back.reset()

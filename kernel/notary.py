@@ -38,7 +38,8 @@ class Notary:
     """One session's work.
 
     ``signed`` is what is remembered outside the database, ``stored`` the size of the last checkpoint kept in it,
-    ``signed_at`` its time in microseconds.
+    ``signed_at`` its time in microseconds. ``forgotten`` is True where checkpoints stand in the database and nothing is
+    remembered outside it: then only the cities can tell whether there were more.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Notary:
         self._now = now
         self.signed = Signed()
         self.stored = self.signed_at = 0
+        self.forgotten = False
         self._paths = TwoPaths.empty()
 
     @property
@@ -68,10 +70,12 @@ class Notary:
             Tampered: the database holds another tree than was signed; Restored where it holds less.
             Damaged: the memory outside the database cannot be read.
         """
-        remembered = self._state.load() or Signed()
         last = self._signing.last()
         stood = self._opened(last[2]) if last else None
         size = stood.size if stood else 0
+        kept = self._state.load()
+        self.forgotten = kept is None and stood is not None
+        remembered = kept or Signed(announced=size)
         self._reach(max(size, remembered.size))
         tree = StoredTree(self._signing.raw, size)
         try:

@@ -191,6 +191,23 @@ def test_a_memory_older_than_the_database_still_counts(victim: Victim, desk: Des
     assert desk.work().size == 901  # type: ignore[union-attr]
 
 
+def test_a_lost_memory_is_known_to_be_lost(victim: Victim, desk: Desk) -> None:
+    victim.append(300)
+    desk.work()
+    desk.state._path.unlink()
+    victim.append(301, 300)
+    signing = Signing(desk.url)
+    notary = Notary(signing, SIGNER, desk.state)
+    notary.begin()
+    assert (notary.forgotten, notary.stored) == (True, 300)
+    assert notary.signed.announced == 300  # what is old news is not told again
+    assert not notary.follow()
+    assert notary.sign() is not None
+    notary.begin()
+    assert (notary.forgotten, notary.stored) == (False, 301)
+    signing.close()
+
+
 def test_a_checkpoint_that_is_not_ours_is_not_built_on(victim: Victim, desk: Desk) -> None:
     victim.append(5)
     desk.work()
