@@ -58,21 +58,24 @@ class Archive:
 
     def grow(self, commands: int) -> None:
         """So many commands in allocation, each with one to three events; attendance takes all of them in."""
-        numbers = range(self._count, self._count + commands)
-        self._count += commands
-        self.log.append_all([_append(n, _events(n)) for n in numbers])
+        numbers = self.extend(commands)
         lines = self.log.lines(self._taken, 1_000_000)
         self._taken += len(lines)
         batch = [Received("allocation", recorded(line)) for line in lines]
         self.taker.handler.react(batch)
         self.taker.log.append_all([_append(n, [_registered(n)]) for n in numbers if n % 2])
 
-    def skip(self, commands: int) -> None:
-        """Allocation goes on by so many commands, and attendance's inbox is moved on without taking anything in."""
-        before = self._taken
+    def extend(self, commands: int) -> range:
+        """So many commands in allocation, nothing taken in; gives their numbers."""
         numbers = range(self._count, self._count + commands)
         self._count += commands
         self.log.append_all([_append(n, _events(n)) for n in numbers])
+        return numbers
+
+    def skip(self, commands: int) -> None:
+        """Allocation goes on by so many commands, and attendance's inbox is moved on without taking anything in."""
+        before = self._taken
+        self.extend(commands)
         lines = self.log.lines(before, 1_000_000)
         self._taken += len(lines)
         self.victims["attendance"].force(f"update log.inbox set position = {self._taken}")
