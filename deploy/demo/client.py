@@ -43,8 +43,8 @@ class Office:
     units: tuple[str, ...] = ()
 
 
-def token(issuer: Issuer, office: Office) -> str:
-    """A token of two hours for an office."""
+def token(issuer: Issuer, office: Office, ttl: int = 7200) -> str:
+    """A token for an office that holds for ``ttl`` seconds."""
     claims = {
         "sub": office.person,
         "post": office.post,
@@ -53,7 +53,7 @@ def token(issuer: Issuer, office: Office) -> str:
         "areas": list(office.areas),
         "units": list(office.units),
     }
-    return issuer.issue(claims, ttl=7200)
+    return issuer.issue(claims, ttl)
 
 
 class Gateway:

@@ -24,14 +24,15 @@ CAUGHT_UP_WITHIN = 120.0
 class Subscribers:
     """Started with the block and ended with it. Between the two one of them may be killed and started again."""
 
-    def __init__(self, system: System, cities: Sequence[str]) -> None:
+    def __init__(self, system: System, cities: Sequence[str], ttl: int = 7200) -> None:
         self.cities = tuple(cities)
         self._system = system
+        self._ttl = ttl  # seconds their tokens hold
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Subscribers:
         issuer = Issuer(self._system.keys)
-        self._tokens = {city: token(issuer, self._office(city)) for city in self.cities}
+        self._tokens = {city: token(issuer, self._office(city), self._ttl) for city in self.cities}
         for city in self.cities:
             self.start(city)
         return self
