@@ -1,7 +1,7 @@
 # Every target sets itself up first: see deploy/local/setup.sh.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench up down status requirements
+.PHONY: help setup demo faults test lint format bench up down status requirements
 
 DATA ?= var/local
 PAIZHU := .venv/bin/paizhu
@@ -37,6 +37,9 @@ format: ## Put the code into the one form that lint asks for
 
 bench: setup ## Measure appends, replay, relay, a command, history and growth, each beside its counterpart
 	@$(PYTHON) -m bench $(ARGS)
+
+faults: setup ## Kill, wipe, drop, fill the disk under load and check the history; ARGS="--only kills --seed 1" for some
+	@$(PYTHON) -m tests.faults $(ARGS)
 
 up: setup ## Start a system in DATA (var/local)
 	@$(PAIZHU) up --data $(DATA)

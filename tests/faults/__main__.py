@@ -14,10 +14,16 @@ import click
 from rich.console import Console
 
 from deploy.local.migrations import ROOT
-from tests.faults import kills
+from tests.faults import clock, disk, drop, handler, kills, wipe
 from tests.faults.report import Screen, Verdict, details, table
 
-FAULTS: dict[str, Callable[[Path, int, Screen], Verdict]] = {}
+FAULTS: dict[str, Callable[[Path, int, Screen], Verdict]] = {
+    "wipe": wipe.run,
+    "drop": drop.run,
+    "handler": handler.run,
+    "disk": disk.run,
+    "clock": clock.run,
+}
 
 
 @click.command("faults")
@@ -31,7 +37,7 @@ FAULTS: dict[str, Callable[[Path, int, Screen], Verdict]] = {}
 @click.option("--keep", is_flag=True, help="Keep the data directories of runs that passed, too.")
 def main(seed: int, only: tuple[str, ...], commands: int, count: int, path: Path | None, keep: bool) -> None:
     """Harm a system under load, one fault after another, each on a fresh system, and check the history after each."""
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=120)
     runs = {"kills": lambda folder, seed, screen: kills.run(folder, seed, screen, commands, count), **FAULTS}
     begun = time.monotonic()
     verdicts = []

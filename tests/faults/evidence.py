@@ -46,7 +46,7 @@ def gather(system: System, bearer: Callable[[Office], str], cities: Sequence[str
     found.items = {city: [(s, f"{source}:{p}") for c, s, source, p in stored if c == city] for city in every}
     found.feeds = {city: list(_feed(system, bearer, city)) for city in every}
     found.stores = {city: _stored(system.data / "subscribers" / f"{city}.sqlite") for city in cities}
-    found.parked = _parked(system.data)
+    found.parked = parked(system.data)
     found.replay = _replay(system.data)
     found.verify = _verify(system.data)
     return found
@@ -113,7 +113,8 @@ def paizhu(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def _parked(data: Path) -> dict[str, list[str]]:
+def parked(data: Path) -> dict[str, list[str]]:
+    """The events set aside and not settled, by follower."""
     asked = paizhu("bus", "parked", "--data", str(data), "--json")
     found: dict[str, list[str]] = {}
     for event in _json(asked)["events"]:

@@ -137,6 +137,18 @@ class Stage:
         """Wait until every process is well. Raises StartFailed."""
         self.system.wait_ready(within)
 
+    def behind(self) -> dict[str, int]:
+        """How many events each follower has still to take in, those with none left out."""
+        heads, inboxes = self.heads(), evidence.inboxes(self.system)
+        left = {
+            name: sum(heads[source] - reached for source, reached in inbox.items()) for name, inbox in inboxes.items()
+        }
+        return {name: count for name, count in left.items() if count}
+
+    def well(self, name: str) -> bool:
+        """True while a process of the system is ready."""
+        return self.system.process(name).health == "ready"
+
     def pid(self, name: str) -> int | None:
         """The pid of a process of the system, None while it does not run."""
         return self.system.process(name).pid

@@ -1,0 +1,50 @@
+"""Fault 6: every process's clock a day ahead, then a day behind, then right again."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from tests.faults.report import Screen, Verdict
+from tests.faults.stage import Stage
+
+COMMANDS = 1_200
+RATE = 30.0
+DAY = 24 * 3600
+EACH = 10.0
+"""Seconds at the least that each clock is kept."""
+
+
+def run(folder: Path, seed: int, screen: Screen) -> Verdict:
+    """Load; at each quarter of it the clock is set. PostgreSQL's and the broker's own clocks stay right."""
+    skew = folder.parent / f"{folder.name}.skew"
+    _set(skew, 0)
+    try:
+        with Stage(folder, seed, screen, {"skew": str(skew)}) as stage:
+            sender = stage.load(COMMANDS, RATE)
+            taken = {}
+            for quarter, (name, seconds) in enumerate((("a day ahead", DAY), ("a day behind", -DAY), ("right", 0)), 1):
+                at = COMMANDS * quarter // 4
+                stage.look(sender, lambda at=at: sender.acknowledged >= at, 180.0, f"until the clock is {name}")
+                _set(skew, seconds)
+                before, until = sender.acknowledged, time.monotonic() + EACH
+                stage.look(sender, lambda until=until: time.monotonic() > until, EACH + 30, f"the clock is {name}")
+                taken[name] = sender.acknowledged - before
+            stage.answered(sender, 300.0)
+            stage.ready()
+            rest = stage.rest()
+            facts = {
+                f"taken within {EACH:.0f} s": {name: f"{count} commands" for name, count in taken.items()},
+                "complete": f"{rest:.1f} s after the last answer",
+                "broken": [f"no command was taken with the clock {name}" for name, count in taken.items() if not count],
+            }
+            return stage.verdict("clock", sender, facts)
+    finally:
+        skew.unlink()
+
+
+def _set(skew: Path, seconds: int) -> None:
+    """Set the clock of all processes, at once."""
+    fresh = skew.with_suffix(".new")
+    fresh.write_text(str(seconds), encoding="ascii")
+    fresh.replace(skew)
