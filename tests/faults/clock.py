@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from tests.faults.report import Screen, Verdict
@@ -24,12 +23,9 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
             sender = stage.load(COMMANDS, RATE)
             taken = {}
             for quarter, (name, seconds) in enumerate((("a day ahead", DAY), ("a day behind", -DAY), ("right", 0)), 1):
-                at = COMMANDS * quarter // 4
-                stage.look(sender, lambda at=at: sender.acknowledged >= at, 180.0, f"until the clock is {name}")
+                stage.reach(sender, COMMANDS * quarter // 4, f"until the clock is {name}")
                 _set(skew, seconds)
-                before, until = sender.acknowledged, time.monotonic() + EACH
-                stage.look(sender, lambda until=until: time.monotonic() > until, EACH + 30, f"the clock is {name}")
-                taken[name] = sender.acknowledged - before
+                taken[name] = stage.go_on(sender, EACH, f"the clock is {name}")
             stage.answered(sender, 300.0)
             stage.ready()
             rest = stage.rest()

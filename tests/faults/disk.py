@@ -35,14 +35,13 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
     wipe(folder)
     with _small_disk(folder / "postgres") as disk, OnSmallDisk(folder, seed, screen) as stage:
         sender = stage.load(COMMANDS, RATE)
-        stage.look(sender, lambda: sender.acknowledged >= COMMANDS // 3, 180.0, "before")
+        stage.reach(sender, COMMANDS // 3, "before")
         refused, before = dict(sender.answers), sender.acknowledged
         ballast = disk / "ballast"
         filled, until = 0, time.monotonic() + FULL
         while time.monotonic() < until:
             filled += _fill(ballast)  # what the server itself gives back is taken, too
-            stage.look(sender, lambda: True, 1.0, "the disk is full")
-            time.sleep(0.5)
+            stage.go_on(sender, 0.5, "the disk is full")
         meanwhile, last = sender.acknowledged - before, sender.answers.copy()
         ballast.unlink()
         freed = time.monotonic()

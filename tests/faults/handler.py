@@ -6,7 +6,6 @@ on by itself.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -40,12 +39,9 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
     """Break the three for FAILING seconds under load, mend them, replay what was set aside twice."""
     with Stage(folder, seed, screen) as stage:
         sender = stage.load(COMMANDS, RATE)
-        stage.look(sender, lambda: sender.acknowledged >= 100, 120.0, "before")
+        stage.reach(sender, 100, "before")
         with _broken(stage):
-            before = sender.acknowledged
-            until = time.monotonic() + FAILING
-            stage.look(sender, lambda: time.monotonic() > until, FAILING + 30, "handlers fail")
-            meanwhile = sender.acknowledged - before
+            meanwhile = stage.go_on(sender, FAILING, "handlers fail")
             waiting = stage.behind()
         stage.answered(sender, 300.0)
         stage.rest()

@@ -99,6 +99,16 @@ class Stage:
             time.sleep(0.1)
         return True
 
+    def reach(self, sender: Sender, count: int, what: str) -> None:
+        """Wait until so many commands are acknowledged, three minutes at the most."""
+        self.look(sender, lambda: sender.acknowledged >= count, 180.0, what)
+
+    def go_on(self, sender: Sender, seconds: float, what: str) -> int:
+        """Let so many seconds pass, and give how many commands were acknowledged in them."""
+        before, until = sender.acknowledged, time.monotonic() + seconds
+        self.look(sender, lambda: time.monotonic() > until, seconds + 30, what)
+        return sender.acknowledged - before
+
     def answered(self, sender: Sender, within: float, what: str = "commands") -> None:
         """Wait until every command is answered; those that are not within so many seconds will be findings."""
         if not self.look(sender, lambda: sender.done, within, what):

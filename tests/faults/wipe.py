@@ -21,7 +21,7 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
     """Load; half-way kill the broker, delete what it had, let it start empty; measure until all is there again."""
     with Stage(folder, seed, screen) as stage:
         sender = stage.load(COMMANDS, RATE)
-        stage.look(sender, lambda: sender.acknowledged >= COMMANDS // 3, 120.0, "before the wipe")
+        stage.reach(sender, COMMANDS // 3, "before the wipe")
         bytes_lost = _wipe(stage)
         screen.say("the broker starts empty")
         stage.look(sender, lambda: stage.well("rabbitmq"), 120.0, "the broker is away")

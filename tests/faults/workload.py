@@ -94,8 +94,9 @@ class Workload:
         city = self._random.choice(CITIES)
         scope = "21" if self._random.random() < 0.1 else city
         number = f"合成通字〔2018〕{n}号"
+        title = f"第{n}号通知（合成）"
         data = {
-            "title": f"第{n}号通知（合成）",
+            "title": title,
             "issuers": ["省委组织部（合成）"],
             "scope": scope,
             "number": number,
@@ -104,7 +105,7 @@ class Workload:
             "based_on": [],
             "annexes": [],
         }
-        effect = Effect("allocation", "NoticeIssued", {"title": data["title"]})
+        effect = Effect("allocation", "NoticeIssued", {"title": title})
         return Planned(self._id(), f"notice {n}", province(), "PublishNotice", data, "2018-05-02", (effect,))
 
     def _unit(self, n: int) -> Planned:
