@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+from tests.faults import evidence
 from tests.faults.report import Screen, Verdict
 from tests.faults.stage import Stage
 
@@ -29,10 +31,14 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
             stage.answered(sender, 300.0)
             stage.ready()
             rest = stage.rest()
+            ahead = {name: at - time.time() for name, at in evidence.recorded(stage.system).items()}
+            broken = [f"no command was taken with the clock {name}" for name, count in taken.items() if not count]
+            broken += [f"{name} never felt the clock" for name, seconds in ahead.items() if seconds < DAY / 2]
             facts = {
                 f"taken within {EACH:.0f} s": {name: f"{count} commands" for name, count in taken.items()},
                 "complete": f"{rest:.1f} s after the last answer",
-                "broken": [f"no command was taken with the clock {name}" for name, count in taken.items() if not count],
+                "last recorded_at": {name: f"{seconds / 3600:.1f} h ahead" for name, seconds in ahead.items()},
+                "broken": broken,
             }
             return stage.verdict("clock", sender, facts)
     finally:

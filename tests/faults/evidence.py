@@ -63,6 +63,11 @@ def heads(system: System) -> dict[str, int]:
     return {s: int(_rows(system.auditor_url(s), "select position from log.head")[0][0]) for s in SERVICES}
 
 
+def recorded(system: System) -> dict[str, float]:
+    """When every log took in its last event, in seconds since 1970."""
+    return {s: _rows(system.auditor_url(s), "select recorded_at from log.head")[0][0] / 1e6 for s in SERVICES}
+
+
 def _rows(url: str, sql: str) -> list[Any]:
     with closing(psycopg2.connect(url, connect_timeout=5)) as session, session.cursor() as cursor:
         cursor.execute(sql)

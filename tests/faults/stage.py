@@ -92,12 +92,11 @@ class Stage:
     def look(self, sender: Sender, until: Callable[[], bool], within: float, what: str) -> bool:
         """Show the progress of ``sender`` until ``until``; False where that did not come within so many seconds."""
         deadline = time.monotonic() + within
-        while not until():
+        while not (come := until()) and time.monotonic() < deadline:
             self.screen.progress(what, sender.acknowledged, self._count, dict(sender.answers))
-            if time.monotonic() > deadline:
-                return False
             time.sleep(0.1)
-        return True
+        self.screen.progress(what, sender.acknowledged, self._count, dict(sender.answers))
+        return come
 
     def reach(self, sender: Sender, count: int, what: str) -> None:
         """Wait until so many commands are acknowledged, three minutes at the most."""
@@ -155,9 +154,10 @@ class Stage:
         }
         return {name: count for name, count in left.items() if count}
 
-    def well(self, name: str) -> bool:
-        """True while a process of the system is ready."""
-        return self.system.process(name).health == "ready"
+    def come_back(self, name: str, before: int) -> bool:
+        """True where a process of the system is ready and has been started anew since its count was ``before``."""
+        process = self.system.process(name)
+        return process.health == "ready" and process.restarts > before
 
     def pid(self, name: str) -> int | None:
         """The pid of a process of the system, None while it does not run."""

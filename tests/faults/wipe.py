@@ -22,9 +22,10 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
     with Stage(folder, seed, screen) as stage:
         sender = stage.load(COMMANDS, RATE)
         stage.reach(sender, COMMANDS // 3, "before the wipe")
+        starts = stage.system.process("rabbitmq").restarts
         bytes_lost = _wipe(stage)
         screen.say("the broker starts empty")
-        stage.look(sender, lambda: stage.well("rabbitmq"), 120.0, "the broker is away")
+        stage.look(sender, lambda: stage.come_back("rabbitmq", starts), 120.0, "the broker is away")
         back = time.monotonic()
         heads = stage.heads()
         stage.look(sender, lambda: stage.complete(heads), 240.0, "after the wipe")
