@@ -152,7 +152,7 @@ class Stage:
         left = {
             name: sum(heads[source] - reached for source, reached in inbox.items()) for name, inbox in inboxes.items()
         }
-        return {name: count for name, count in left.items() if count}
+        return {name: count for name, count in left.items() if count > 0}
 
     def come_back(self, name: str, before: int) -> bool:
         """True where a process of the system is ready and has been started anew since its count was ``before``."""
