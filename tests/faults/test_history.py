@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_a_command_without_an_answer_that_took_effect_is_not_lost() -> None:
     assert {f.kind for f in findings(replace(e, journal=[x for x in e.journal if x.get("ack") != "b"]))} == {"unclean"}
 
 
-def test_a_journal_cut_in_the_middle_of_a_line_is_read_up_to_it(tmp_path) -> None:
+def test_a_journal_cut_in_the_middle_of_a_line_is_read_up_to_it(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     journal = Journal(path)
     for number in range(3):
