@@ -28,7 +28,7 @@ from kernel.policy import Policy
 from kernel.service import Service
 
 PART = 250
-"""Events parsed at a time: what they come to stays in the processor's cache, which is a quarter of the time."""
+"""Events parsed at a time: it bounds the memory they take, whatever a page of the source holds."""
 
 Advance = Callable[[int, int], None]
 
