@@ -6,18 +6,18 @@ counties and the swap pairs of 2002.
 
 Publishes NoticeIssued, ProfilePublished, AreasRegistered, GroupScopeDefined, BatchPlanPublished, TierSplitProposed,
 TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet,
-ChannelPlacesDivided, UnitQuotaDeviated, TargetOpened,
-OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned,
-BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
-SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
-SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
+ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
+TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed,
+PlacementReturned, BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled,
+TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled,
+SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
-Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled), CadreRecalled,
-CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor), SwapLegNominated,
-SecondmentWithdrawn, SecondmentReported (balance of a pair); to evaluation: VillageDelisted, VillageTargetReached (a
-binding is released).
+Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled, a county owes less),
+CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor, the county owes
+more), SwapLegNominated, SecondmentWithdrawn, SecondmentReported (balance of a pair); to evaluation: VillageDelisted,
+VillageTargetReached (a binding is released).
 
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
-batch/<P>, office/<area>.<post>, nominees/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>,
+batch/<P>, demand/<P>.<county>, office/<area>.<post>, nominees/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>,
 binding/<P>.<unit>.<code>, ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>, swap-list/<P>.
 """

@@ -8,6 +8,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import (
     batch_projection,
+    demand_projection,
     figure_queries,
     placement_queries,
     register_projection,
@@ -16,10 +17,17 @@ from services.allocation import (
     target_queries,
 )
 
-TABLES = (*register_projection.TABLES, *batch_projection.TABLES, *target_projection.TABLES, *swap_projection.TABLES)
+TABLES = (
+    *register_projection.TABLES,
+    *batch_projection.TABLES,
+    *demand_projection.TABLES,
+    *target_projection.TABLES,
+    *swap_projection.TABLES,
+)
 QUERIES = {
     **register_projection.QUERIES,
     **batch_projection.QUERIES,
+    **demand_projection.QUERIES,
     **target_queries.QUERIES,
     **placement_queries.QUERIES,
     **swap_projection.QUERIES,
@@ -31,5 +39,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """Every change one event makes."""
     yield from register_projection.project(recorded)
     yield from batch_projection.project(recorded)
+    yield from demand_projection.project(recorded)
     yield from target_projection.project(recorded)
     yield from swap_projection.project(recorded)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation.binding import Bond, Release
+from services.allocation.demand_plans import came, falls_back, went
 from services.allocation.nominee import ListNominee, Nominee
 from services.allocation.pair_state import Place
 from services.allocation.placement_plans import binding_stream, target_stream
@@ -36,22 +37,30 @@ def nominee_checked(received: Received, context: Context, room: Room) -> Iterabl
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """CadreOnPost: the target is filled."""
+    """CadreOnPost: the target is filled; where the county covers what is left, it is left less."""
     posting = received.data["posting"]
-    note = NoteOnPost(context=context, posting=posting, person=received.data.get("person", ""))
-    yield Step(_stream_of(posting), note)
+    stream = _stream_of(posting)
+    fallback = falls_back(room, *_place_of(posting))
+    if fallback:
+        yield came(received, context)
+    if not fallback or room.load(stream) is not None:
+        yield Step(stream, NoteOnPost(context=context, posting=posting, person=received.data.get("person", "")))
 
 
 def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded of a posting: the place is open again.
 
-    A swap leg has no posting; its pair ends by its own term.
+    Where the county covers what is left, it is left more. A swap leg has no posting; its pair ends by its own term.
     """
     posting = received.data.get("posting")
     if not posting:
         return
     stream = _stream_of(posting)
     target = room.load(stream)
+    if falls_back(room, *_place_of(posting)):
+        yield went(*_place_of(posting), received, context)
+        if target is None:
+            return
     bound = False
     if target is not None and target.occupant is not None:
         binding = room.load(binding_stream(target.programme, target.occupant.unit, target.target))
@@ -97,6 +106,12 @@ def leg_withdrawn(received: Received, context: Context, room: Room) -> Iterable[
     leg = received.data["leg"]
     programme, pair = leg.split(".", 2)[:2]
     yield Step(pair_stream(programme, int(pair)), LoseLeg(context=context, leg=leg))
+
+
+def _place_of(posting: str) -> tuple[str, str]:
+    """Programme and target of ``<programme>.<target>.<n>``."""
+    programme, target, _ = posting.rsplit(".", 2)
+    return programme, target
 
 
 def _stream_of(posting: str) -> str:

@@ -12,6 +12,7 @@ from services.allocation import (
     area,
     batch_calendar,
     binding,
+    county_fallback,
     ledger,
     nominee,
     notice,
@@ -31,6 +32,7 @@ from services.allocation import (
     tiers,
     unit,
     unit_division,
+    village_kinds,
 )
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -46,6 +48,7 @@ COMMANDS: tuple[type[Command], ...] = (
     unit.RecordHelpTies,
     quota.SetUnitQuota,
     unit_division.DivideChannelPlaces,
+    village_kinds.RecordVillageKinds,
     target.OpenTargets,
     office.RecordOfficeHolder,
     batch_calendar.CheckBatch,
@@ -79,6 +82,10 @@ EVENTS: tuple[type[Event], ...] = (
     quota.UnitQuotaSet,
     unit_division.ChannelPlacesDivided,
     unit_division.UnitQuotaDeviated,
+    village_kinds.VillageKindsRecorded,
+    county_fallback.VillageSourced,
+    county_fallback.VillageLeft,
+    county_fallback.CountyShortfallChanged,
     target.TargetOpened,
     batch_calendar.BatchOverdue,
     office.OfficeHolderRecorded,

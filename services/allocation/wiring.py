@@ -7,11 +7,12 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
-from services.allocation import placement_plans, projections, register_plans, schemas, swap_plans
+from services.allocation import demand_plans, placement_plans, projections, register_plans, schemas, swap_plans
 from services.allocation.area import AREAS, RegisterAreas
 from services.allocation.batch import BATCH
 from services.allocation.batch_calendar import CheckBatch
 from services.allocation.binding import BINDING
+from services.allocation.county_demand import DEMAND
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.nominee import NOMINEES
 from services.allocation.notice import NOTICE, PublishNotice
@@ -33,6 +34,7 @@ from services.allocation.target import OpenTargets
 from services.allocation.tiers import FixTierSplit, ProposeTierSplit
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
 from services.allocation.unit_division import DivideChannelPlaces
+from services.allocation.village_kinds import RecordVillageKinds
 
 DECIDERS: dict[str, Decider[Any]] = {
     "notice": NOTICE,
@@ -40,6 +42,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "areas": AREAS,
     "unit": UNIT,
     "batch": BATCH,
+    "demand": DEMAND,
     "office": OFFICE,
     "nominees": NOMINEES,
     "target": TARGET,
@@ -68,6 +71,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
     (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
     (DivideChannelPlaces, placement_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
+    (RecordVillageKinds, demand_plans.record_kinds, PROVINCE | CITIES | COUNTIES, "登记村类别", ("county",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),

@@ -15,6 +15,7 @@ from services.allocation.wiring import DECIDERS
 
 LN2018 = rules_of(loader.load("LN2018").published())
 LN2002 = rules_of(loader.load("LN2002").published())
+SX2015 = rules_of(loader.load("SX2015").published())
 PROVINCE = actor("province_org", areas=("21",))
 JINZHOU = actor("city_org", areas=("2107",))
 ORGANS = "省直机关工委"
@@ -57,7 +58,7 @@ class Plain:
         return self.answer(sql, *params)
 
     def rules(self, programme: str, area: str | None = None) -> Rules | None:
-        return {"LN2018": LN2018, "LN2002": LN2002}.get(programme)
+        return {"LN2018": LN2018, "LN2002": LN2002, "SX2015": SX2015}.get(programme)
 
     def refuse(self, item: int, error: Any) -> None:
         raise AssertionError(f"item {item} was refused: {error}")

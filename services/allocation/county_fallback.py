@@ -1,0 +1,169 @@
+"""The county as last resort: what it must fill itself is worked out anew at every posting and every departure.
+
+Invariant: the figures of an event are those after the fact it tells, and a fact that changes none of them is still
+told, for the postings are what the next figure rests on (AL-032, AL-046).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.demand_state import SOURCES, Demand, Post, count
+
+FALLBACK = "coverage.fallback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSent(Command):
+    """Personnel says that a cadre of ``source`` is on post in a village."""
+
+    programme: Key
+    target: str
+    posting: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteLeft(Command):
+    """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event."""
+
+    programme: Key
+    posting: str
+    cause: str
+
+
+class VillageSourced(Event):
+    """A cadre of ``source`` stands on the village; ``mandatory`` where somebody must."""
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    posting: str
+    source: str
+    mandatory: bool
+
+
+class VillageLeft(Event):
+    """The village has nobody again."""
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    posting: str
+    source: str
+    cause: str
+
+
+class CountyShortfallChanged(Event):
+    """What the county must fill itself is ``need`` now and was ``before``: ``mandatory`` villages less those above it.
+
+    ``county_posted`` are the county's own cadres on such villages, ``cause`` the fact that moved a figure.
+    """
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    cause: str
+    mandatory: int
+    central: int
+    province: int
+    city: int
+    county_posted: int
+    before: int
+    need: int
+
+
+def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
+    """A cadre came. Source: 晋组通字〔2015〕41号 一.2."""
+    if command.source not in SOURCES:
+        raise Rejected(
+            "source_unknown",
+            f"{command.posting} 的选派层级“{command.source}”不明。",
+            rule=FALLBACK,
+            field="tier",
+            accepted="、".join(SOURCES),
+        )
+    there = state.posts.get(command.target)
+    if there is not None and there.posting == command.posting:
+        return []
+    if there is not None:
+        raise Rejected(
+            "village_taken",
+            f"{command.target} 已有在任的选派 {there.posting}。",
+            rule=FALLBACK,
+            field="target",
+            accepted="没有在任第一书记的村",
+        )
+    after = replace(state, posts={**state.posts, command.target: Post(command.posting, command.source)})
+    fact = VillageSourced(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        target=command.target,
+        posting=command.posting,
+        source=command.source,
+        mandatory=state.mandatory(command.target),
+    )
+    return [fact, *_told(state, after, fact, fact.programme, fact.target)]
+
+
+def left(state: Demand, command: NoteLeft) -> Sequence[Event]:
+    """A cadre went, for whatever reason; one who never stood here changes nothing."""
+    target = state.holder(command.posting)
+    if target is None:
+        return []
+    after = without(state, target)
+    fact = VillageLeft(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        target=target,
+        posting=command.posting,
+        source=state.posts[target].source,
+        cause=command.cause,
+    )
+    return [fact, *_told(state, after, fact, fact.programme, fact.target)]
+
+
+def without(state: Demand, target: str) -> Demand:
+    """The county with nobody on the village."""
+    return replace(state, posts={code: post for code, post in state.posts.items() if code != target})
+
+
+def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[Event]:
+    """The county's figures where they moved, else nothing; ``about`` is programme, county and cause."""
+    if _figures(before) == _figures(after):
+        return []
+    programme, county, cause = about
+    figures = _figures(after)
+    return [
+        CountyShortfallChanged(
+            occurred_on=on,
+            programme=programme,
+            county=county,
+            cause=cause,
+            mandatory=figures["mandatory"],
+            central=figures["central"],
+            province=figures["province"],
+            city=figures["city"],
+            county_posted=figures["county"],
+            before=before.need(),
+            need=after.need(),
+        )
+    ]
+
+
+def _told(before: Demand, after: Demand, fact: Event, programme: str, target: str) -> Sequence[Event]:
+    return shortfall(before, after, (programme, target[:6], type(fact).__name__), fact.occurred_on)
+
+
+def _figures(state: Demand) -> Mapping[str, int]:
+    return {"mandatory": count(state.villages).union, **state.posted()}

@@ -1,0 +1,132 @@
+"""Read models of demand: villages by kind with who stands there, and what each county must fill itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
+from services.allocation.roles import OFFICES
+from services.allocation.village_kinds import VillageKindsRecorded
+from services.allocation.words import city_of
+
+VILLAGES = Table(
+    "demanded_villages",
+    {"programme": "text", "target": "text"},
+    {
+        "county": "text",
+        "city": "text",
+        "weak_party": "bool",
+        "registered_poor": "bool",
+        "posting": "text",
+        "source": "text",
+        "changed_on": "date",
+    },
+    indexes=(("programme", "county"),),
+)
+NEEDS = Table(
+    "county_needs",
+    {"programme": "text", "county": "text"},
+    {
+        "city": "text",
+        "mandatory": "int",
+        "central": "int",
+        "province": "int",
+        "from_city": "int",
+        "county_posted": "int",
+        "need": "int",
+        "cause": "text",
+        "changed_on": "date",
+    },
+)
+TABLES = (VILLAGES, NEEDS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case VillageKindsRecorded() as e:
+            for v in e.villages:
+                yield VILLAGES.put(
+                    e.programme,
+                    v.target,
+                    county=e.county,
+                    city=city_of(e.county),
+                    weak_party=v.weak_party,
+                    registered_poor=v.registered_poor,
+                    changed_on=on,
+                )
+        case VillageSourced() as e:
+            yield VILLAGES.put(
+                e.programme,
+                e.target,
+                county=e.target[:6],
+                city=city_of(e.target),
+                posting=e.posting,
+                source=e.source,
+                changed_on=on,
+            )
+        case VillageLeft() as e:
+            yield VILLAGES.put(e.programme, e.target, posting="", source="", changed_on=on)
+        case CountyShortfallChanged() as e:
+            yield NEEDS.put(
+                e.programme,
+                e.county,
+                city=city_of(e.county),
+                mandatory=e.mandatory,
+                central=e.central,
+                province=e.province,
+                from_city=e.city,
+                county_posted=e.county_posted,
+                need=e.need,
+                cause=e.cause,
+                changed_on=on,
+            )
+
+
+_MANDATORY = "(weak_party or registered_poor)"
+_ABOVE = "source in ('province', 'city')"
+_DEMAND = f"""(
+    select programme, {{place}}
+           count(*) filter (where weak_party) as weak_party,
+           count(*) filter (where registered_poor) as registered_poor,
+           count(*) filter (where weak_party and registered_poor) as both_kinds,
+           count(*) filter (where {_MANDATORY}) as mandatory,
+           count(*) filter (where {_MANDATORY} and posting <> '') as mandatory_covered,
+           count(*) filter (where not {_MANDATORY} and posting <> '') as optional_covered,
+           bool_and(posting <> '' or not {_MANDATORY}) as closed,
+           count(*) filter (where {_ABOVE}) as from_province_and_city,
+           count(*) filter (where {_ABOVE} and registered_poor) as of_these_registered_poor,
+           2 * count(*) filter (where {_ABOVE} and registered_poor) < count(*) filter (where {_ABOVE}) as not_mainly
+      from demanded_villages where {{where}} group by programme {{group}}) as found"""
+
+
+def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Villages by kind and coverage, by county or with ``by=programme`` in all (AL-030, AL-031, AL-033).
+
+    ``mandatory`` counts a village of both kinds once; postings on other villages stand in ``optional_covered`` alone.
+    ``not_mainly`` warns where fewer than half of the cadres of province and city stand in villages registered as poor.
+    """
+    where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "target")
+    whole = ask.params.get("by") == "programme"
+    place, group = ("", "") if whole else ("county,", ", county")
+    source = _DEMAND.format(place=place, where=where.text(), group=group)
+    return page(rows, ask, source, Where(), ("programme",) if whole else ("programme", "county"), *where.values)
+
+
+def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What each county must fill itself, as of its last posting, recall or withdrawal (AL-032, AL-046)."""
+    where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "county")
+    return page(rows, ask, "county_needs", where, ("programme", "county"))
+
+
+_PLACE = {"programme": "方案编号", "county": "县代码", "city": "市代码"}
+QUERIES = {
+    "demand": Query(demand, OFFICES, "应派村与覆盖", {**_PLACE, "by": "programme：全部合计"}),
+    "county_needs": Query(county_needs, OFFICES, "县级兜底名额", _PLACE),
+}

@@ -1,0 +1,52 @@
+"""What allocation takes in of personnel where the county is the last resort: golden events of another programme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.messages import Event
+from services.allocation.county_demand import DEMAND
+from services.allocation.county_fallback import CountyShortfallChanged
+from services.allocation.demand_state import Demand
+from services.allocation.reactions import REACTIONS
+from tests.contract.test_personnel_follows import told
+from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
+from tests.unit.allocation.test_county_demand import COUNTY, POOR, RECORDED, WEAK
+
+STREAM = f"demand/SX2015.{COUNTY}"
+
+
+def heard(room: Plain, kind: str, target: str, *, golden: str | None = None, **changes: object) -> list[Event]:
+    """The events an event of personnel leads to, told of a posting of 2015; ``golden`` lends its form to ``kind``."""
+    name = f"personnel.{golden or kind}"
+    received = told(name, programme="SX2015", target=target, posting=f"SX2015.{target}.1", **changes)
+    received = replace(received, recorded=replace(received.recorded, type=kind))
+    return decided(REACTIONS[f"personnel.{kind}"](received, ctx(rules=SX2015), room), room, SX2015)
+
+
+@pytest.fixture
+def room() -> Plain:
+    return Plain({STREAM: DEMAND.fold(Demand(), RECORDED)})
+
+
+@pytest.mark.req("AL-046")
+@pytest.mark.parametrize("tier", ["central", "province", "city"])
+def test_a_cadre_from_above_on_post_lowers_the_countys_need(room: Plain, tier: str) -> None:
+    came, changed = heard(room, "CadreOnPost", WEAK, tier=tier)
+    assert type(came).__name__ == "VillageSourced"
+    assert isinstance(changed, CountyShortfallChanged)
+    assert (changed.before, changed.need) == (3, 2)
+
+
+@pytest.mark.req("AL-032")
+@pytest.mark.parametrize("kind", ["CadreRecalled", "CadreWithdrawn", "PostAdjusted", "TermEnded"])
+def test_whoever_goes_raises_the_countys_need_by_one_at_once(room: Plain, kind: str) -> None:
+    heard(room, "CadreOnPost", WEAK, tier="province")
+    heard(room, "CadreOnPost", POOR, tier="city")
+    golden = "TermEnded" if kind == "TermEnded" else "CadreRecalled"
+    gone, changed = heard(room, kind, WEAK, golden=golden)
+    assert (type(gone).__name__, getattr(gone, "cause", "")) == ("VillageLeft", kind)
+    assert isinstance(changed, CountyShortfallChanged)
+    assert (changed.before, changed.need) == (1, 2)

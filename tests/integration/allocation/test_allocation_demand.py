@@ -1,0 +1,86 @@
+"""Demand as PostgreSQL counts it: mandatory villages apart from others, who comes from above, a county's need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kernel.service import Service
+from programmes.areas import registered
+from services.allocation.wiring import SERVICE
+from tests.desk import Desk, organ
+from tests.integration.allocation.scenario import publish
+
+SX2015 = "SX2015"
+AREAS = registered("14")
+COUNTY = "140928"
+PROVINCE = organ("province_org", "14")
+OFFICE = organ("county_org", COUNTY)
+VILLAGES = [village.code for village in AREAS.within(COUNTY, "village")]
+WEAK, POOR, BOTH, OTHER = VILLAGES[:4]
+
+
+@pytest.fixture(scope="module")
+def desk(open_desk: Callable[[Service], Desk]) -> Desk:
+    desk = open_desk(SERVICE)
+    publish(desk, PROVINCE, SX2015, "2015-06-24")
+    divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
+    units = [{"root": COUNTY, "divisions": divisions}]
+    desk.receipt(PROVINCE, "RegisterAreas", "2015-06-24", edition="2023-06", units=units)
+    kinds = [(WEAK, True, False), (POOR, False, True), (BOTH, True, True), (OTHER, False, False)]
+    villages = [{"target": code, "weak_party": weak, "registered_poor": poor} for code, weak, poor in kinds]
+    data: dict[str, Any] = {"programme": SX2015, "county": COUNTY, "villages": villages}
+    desk.receipt(OFFICE, "RecordVillageKinds", "2015-06-30", **data)
+    return desk
+
+
+def post(desk: Desk, target: str, tier: str, on: str = "2015-07-18") -> None:
+    """Personnel tells of a cadre on post."""
+    data = {"programme": SX2015, "target": target, "posting": f"{SX2015}.{target}.1", "person": f"p-{target}"}
+    desk.hear("personnel", "CadreOnPost", on, **data, tier=tier)
+
+
+def demand(desk: Desk) -> dict[str, Any]:
+    (row,) = desk.query(PROVINCE, "demand", programme=SX2015, by="programme")
+    return dict(row)
+
+
+def need(desk: Desk) -> int:
+    (row,) = desk.query(OFFICE, "county_needs", programme=SX2015)
+    return int(row["need"])
+
+
+@pytest.mark.req("AL-031")
+@pytest.mark.req("AL-033")
+def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_villages_is_told(desk: Desk) -> None:
+    found = demand(desk)
+    assert (found["mandatory"], found["both_kinds"], found["mandatory_covered"], found["closed"]) == (3, 1, 0, False)
+    assert need(desk) == 3
+
+    post(desk, OTHER, "county")
+    found = demand(desk)
+    assert (found["mandatory_covered"], found["optional_covered"], found["closed"]) == (0, 1, False)
+    assert need(desk) == 3
+
+    # A provincial cadre in a village that has only a weak party organisation is allowed, counted and warned of.
+    post(desk, WEAK, "province")
+    found = demand(desk)
+    assert (found["from_province_and_city"], found["of_these_registered_poor"], found["not_mainly"]) == (1, 0, True)
+    assert (found["mandatory_covered"], need(desk)) == (1, 2)
+
+    post(desk, POOR, "city")
+    found = demand(desk)
+    assert (found["from_province_and_city"], found["of_these_registered_poor"], found["not_mainly"]) == (2, 1, False)
+
+    post(desk, BOTH, "central")
+    found = demand(desk)
+    assert (found["mandatory"], found["mandatory_covered"], found["closed"]) == (3, 3, True)
+    assert (found["optional_covered"], need(desk)) == (1, 0)
+
+    desk.hear("personnel", "CadreRecalled", "2015-09-01", programme=SX2015, target=POOR, posting=f"{SX2015}.{POOR}.1")
+    assert (need(desk), demand(desk)["closed"], demand(desk)["mandatory_covered"]) == (1, False, 2)
+    (county,) = desk.query(OFFICE, "demand", programme=SX2015)
+    assert (county["county"], county["mandatory"], county["weak_party"], county["registered_poor"]) == (COUNTY, 3, 2, 2)
+    assert desk.query(organ("county_org", "140927"), "demand", programme=SX2015) == []
