@@ -21,7 +21,7 @@ from audit.live import Live
 from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.signed import Trees
-from audit.sources import Source, Unreadable
+from audit.sources import Head, Source, Unreadable
 from audit.wirings import service_named
 from kernel import notes
 from kernel.policy import Policy
@@ -81,6 +81,7 @@ class Verification:
         return found
 
     def _one(self, service: str, advance: Advance) -> Verified:
+        """All checks of one log in one pass: what each check needs of a part is parsed and hashed once."""
         source, findings = self.source, self.findings
         found = Verified(service)
         if isinstance(source, Bundle) and source.city:
@@ -117,16 +118,21 @@ class Verification:
                 found.commands = receipts.commands
             if claims is not None:
                 claims.finish()
-            if lines.position != head.position:
-                sentence = f"the head row says {head.position}, the last event is {lines.position}"
-                findings.add("head_differs", service, lines.position, sentence)
-            elif lines.believed == head.position and lines.recorded_at != head.recorded_at:
-                sentence = f"the head row says recorded at {head.recorded_at}, the last event {lines.recorded_at}"
-                findings.add("head_differs", service, lines.position, sentence)
+            self._ended(lines, head)
             found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed
         source.release(service)
         return found
+
+    def _ended(self, lines: Lines, head: Head) -> None:
+        """Hold what the log says of its end against the last event."""
+        sentence = ""
+        if lines.position != head.position:
+            sentence = f"the head row says {head.position}, the last event is {lines.position}"
+        elif lines.believed == head.position and lines.recorded_at != head.recorded_at:
+            sentence = f"the head row says recorded at {head.recorded_at}, the last event {lines.recorded_at}"
+        if sentence:
+            self.findings.add("head_differs", lines.service, lines.position, sentence)
 
     def _part(self, source: Bundle, found: Verified, advance: Advance) -> Verified:
         """A city's part of a log: each event for itself, and proved to be in the last checkpoint."""
