@@ -45,6 +45,8 @@ class Claims:
 
     def page(self, rows: Sequence[Row], events: Sequence[Event | None]) -> None:
         """Note what these events claim."""
+        if not self._claiming:
+            return
         for row, event in zip(rows, events, strict=True):
             if event is None:
                 self._unread = True

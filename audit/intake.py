@@ -120,6 +120,8 @@ class Owed:
     def page(self, rows: Sequence[Row], events: Sequence[Event | None]) -> None:
         """Note those of ``events`` that others must take in."""
         numbers = self._numbers
+        if not numbers:
+            return
         for row, event in zip(rows, events, strict=True):
             if event is None:
                 self._file.write(_LISTED.pack(row.position, 0, _digest(row.stream), _UNKNOWN))
