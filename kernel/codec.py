@@ -27,6 +27,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Decode = Callable[[Any], Any]
 record = maker_of(Recorded)
 """Makes a Recorded of the values of its fields, in their order."""
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 _day = lru_cache(4096)(date.fromisoformat)  # many events, few days
 _recorded = maker_of(Recorded, ("occurred_on", "data", "event"), {"areas": tuple})
 _past = partial(tuple.__new__, Past)
@@ -40,7 +41,14 @@ def canonical(value: Any) -> bytes:
     Raises:
         TypeError: for a type JSON has no form for.
     """
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(value, default=_fields, option=_CANONICAL)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass, as a dict: of those the keys are sorted, of a dataclass itself they are not."""
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"no JSON form for {type(value).__name__}")
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def plain(value: Any) -> Any:

@@ -90,3 +90,16 @@ def test_what_does_not_fit_is_refused_with_its_reason(changed: dict[str, Any], s
         TYPES.past(line(**changed))
     with pytest.raises(Corrupt, match=said):
         TYPES.pasts(b"\n".join([line(), line(**changed)]))
+
+
+def test_keys_are_sorted_at_every_depth() -> None:
+    @dataclass(frozen=True)
+    class Unsorted:
+        z: int
+        a: tuple[Part, ...]
+
+    assert canonical({"y": Unsorted(1, (Part("一", DAY),)), "b": 2}) == (
+        '{"b":2,"y":{"a":[{"day":"2018-05-02","name":"一"}],"z":1}}'.encode()
+    )
+    with pytest.raises(TypeError):
+        canonical({"x": object()})
