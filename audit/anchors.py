@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.findings import Findings
-from kernel import checkpoint, notes
-from kernel.checkpoint import Checkpoint
-from kernel.policy import NONE, Policy
+from kernel.proof import checkpoint, notes
+from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.policy import NONE, Policy
 
 OWN, THEIRS = "own", "witnessed"
 Tag = tuple[str, int]

@@ -20,9 +20,9 @@ from audit.live import Live
 from audit.proving import checked, last_note, made
 from audit.sources import Row, Unreadable
 from gateway.feeds import contract
-from kernel import checkpoint, notes
 from kernel.errors import Corrupt
 from kernel.log.tree import StoredTree
+from kernel.proof import checkpoint, notes
 
 Advance = Callable[[int, int], None]
 BLOCK = 256

@@ -14,7 +14,7 @@ import click
 from audit.options import where_options
 from audit.proving import FORMAT, Proof, faults, prove
 from audit.sources import SERVICES, Source, Unreadable
-from kernel import checkpoint, notes, policy
+from kernel.proof import checkpoint, notes, policy
 
 _EVENT = re.compile(rf"({'|'.join(SERVICES)}):([1-9][0-9]{{0,17}})")
 

@@ -16,12 +16,12 @@ from audit.bundle import Bundle
 from audit.live import Live
 from audit.sources import Source, Unreadable
 from audit.trees import BLOCK, sha256_tree, sm3_leaves, sm3_tree
-from kernel import checkpoint, notes
-from kernel.checkpoint import Checkpoint
 from kernel.errors import Corrupt
 from kernel.log.tree import StoredTree
 from kernel.merkle import includes, leaf_hash, sha256, sm3
-from kernel.subtrees import inclusion_proof
+from kernel.proof import checkpoint, notes
+from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.subtrees import inclusion_proof
 
 FORMAT: Final = "paizhu-proof-1"
 WIDTH: Final = 1 << BLOCK
@@ -47,7 +47,7 @@ class Proof:
 
 
 class Hashes(Protocol):
-    """The hashes a proof is made of, by level and number (``kernel.subtrees.Blocks``). They raise Corrupt."""
+    """The hashes a proof is made of, by level and number (``kernel.proof.subtrees.Blocks``). They raise Corrupt."""
 
     def lines(self, level: int, first: int, count: int) -> list[bytes]:
         """Of the SHA-256 tree."""

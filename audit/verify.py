@@ -23,8 +23,8 @@ from audit.receipts import Receipts
 from audit.signed import Trees
 from audit.sources import Head, Source, Unreadable
 from audit.wirings import service_named
-from kernel import notes
-from kernel.policy import Policy
+from kernel.proof import notes
+from kernel.proof.policy import Policy
 from kernel.service import Service
 
 PART = 250

@@ -18,7 +18,7 @@ from audit.options import json_option, progress, service_option, source_options
 from audit.sources import Source, Unreadable
 from audit.verify import Verification, Verified
 from audit.witnessed import by_service
-from kernel import policy
+from kernel.proof import policy
 
 
 @click.command("verify")

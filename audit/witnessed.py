@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audit.sources import Unreadable
-from kernel import checkpoint, notes
+from kernel.proof import checkpoint, notes
 
 _NOTES_IN_JSON = ("note", "held", "offered")
 

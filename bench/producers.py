@@ -25,9 +25,9 @@ from kernel.keyfiles import key
 from kernel.log import Append
 from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import Readers
-from kernel.masters import Masters
 from kernel.vault import Vault
-from kernel.vault_postgres import DIGEST, MOMENT, PostgresKeys
+from kernel.vault.masters import Masters
+from kernel.vault.postgres import DIGEST, MOMENT, PostgresKeys
 
 
 def main(url: str, producers: int, appends: int, run: str, vault: Vault | None) -> None:

@@ -17,10 +17,11 @@ import amqp
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, append, project
 from deploy.local import databases, servers
-from kernel import bus, outlet
-from kernel.carrier import Pace
+from kernel import bus
+from kernel.bus import outlet
+from kernel.bus.carrier import Pace
+from kernel.bus.relay import Relay
 from kernel.log.postgres import PostgresLog
-from kernel.relay import Relay
 
 SOURCE, FOLLOWER = "bench", "bench-follower"
 LINES, PAGE = 20_000, 500

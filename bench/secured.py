@@ -61,11 +61,12 @@ def _checkpointer(url: str, data: Path) -> Iterator[None]:
 
 def main(url: str, data: Path) -> None:
     """Keep the tree of the log at ``url`` until the input ends. There is no broker to announce to."""
-    from kernel import logs, notekeys
-    from kernel.announce import Announcer
-    from kernel.checkpointer import Checkpointer, Pace
-    from kernel.policyfile import PolicyFile
-    from kernel.signedstate import SignedState
+    from kernel import logs
+    from kernel.proof import notekeys
+    from kernel.proof.announce import Announcer
+    from kernel.proof.checkpointer import Checkpointer, Pace
+    from kernel.proof.policyfile import PolicyFile
+    from kernel.proof.signedstate import SignedState
 
     logs.configure("bench", "error")
     stop = threading.Event()

@@ -25,13 +25,13 @@ from bench.fill import events, fill
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, project
 from deploy.local import databases, servers
-from kernel import notekeys, notes, policy
 from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import connect
 from kernel.log.signing import Signing
-from kernel.notary import Notary
+from kernel.proof import notekeys, notes, policy
+from kernel.proof.notary import Notary
+from kernel.proof.signedstate import SignedState
 from kernel.service import Service
-from kernel.signedstate import SignedState
 
 ROOT = Path(__file__).resolve().parents[1]
 EVENTS, STREAMS = 200_000, 9_025

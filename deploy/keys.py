@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from deploy.local.databases import SERVICES
-from kernel import keyfiles, notekeys, opening, policyfile, vault_postgres
+from kernel import keyfiles, opening
 from kernel.auth import Issuer
 from kernel.config import Config
-from kernel.masters import Masters
-from kernel.policy import Policy
+from kernel.proof import notekeys, policyfile
+from kernel.proof.policy import Policy
+from kernel.vault import postgres as vault_postgres
+from kernel.vault.masters import Masters
 
 
 def make(directory: Path, province: str, signing: Path | None = None) -> None:

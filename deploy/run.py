@@ -50,9 +50,9 @@ def service(service: str) -> None:
 @service_argument
 def relay(service: str) -> None:
     """Carry one service's log to the bus, in order."""
-    from kernel import outlet
+    from kernel.bus import outlet
+    from kernel.bus.relay import main
     from kernel.config import Config
-    from kernel.relay import main
 
     followers = [name for name in DECIDING if service in wiring(name).sources]
     sys.exit(main(outlet.events(service, [*followers, "feeds"]), Config.of()))
@@ -62,9 +62,9 @@ def relay(service: str) -> None:
 @service_argument
 def reactor(service: str) -> None:
     """Take other services' events into one service."""
+    from kernel.bus.reactor import main
     from kernel.config import Config
     from kernel.opening import open_service
-    from kernel.reactor import main
 
     config = Config.of()
     opened = open_service(wiring(service), config)
@@ -76,8 +76,8 @@ def reactor(service: str) -> None:
 def checkpointer(service: str) -> None:
     """Sign the Merkle tree over one service's log, and watch over what was signed."""
     from deploy.local.layout import cities
-    from kernel.checkpointer import main
     from kernel.config import Config
+    from kernel.proof.checkpointer import main
 
     config = Config.of(need=("PAIZHU_DB", "PAIZHU_AMQP", "PAIZHU_KEYS", "PAIZHU_CHECKPOINTS"))
     sys.exit(main(service, config, cities(config.province)))

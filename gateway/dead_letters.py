@@ -16,8 +16,8 @@ import amqp
 import orjson
 
 from kernel import bus
+from kernel.bus.inbox import body_of, event_of
 from kernel.errors import Busy
-from kernel.inbox import body_of, event_of
 
 MOST: Final = 1000
 """Messages that are looked at; behind them the queue is only counted."""

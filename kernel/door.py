@@ -17,7 +17,7 @@ from kernel.errors import BadInput, Forbidden, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.log import Log
 from kernel.parking import Parking
-from kernel.proofs import Proofs
+from kernel.proof.proofs import Proofs
 from kernel.service import Ask, Service
 
 PAGE = 1000

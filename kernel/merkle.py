@@ -2,7 +2,7 @@
 
 A tree is known by the hashes of its leaves. ``CompactRange`` grows one leaf at a time and holds a hash for each one-bit
 of its size, so a root never needs the leaves again. What a proof consists of is said first as ranges of leaves, so that
-whoever has the roots of some ranges at hand (``kernel.subtrees``) need not go down to the leaves. The hash is a
+whoever has the roots of some ranges at hand (``kernel.proof.subtrees``) need not go down to the leaves. The hash is a
 parameter: SHA-256, or SM3 for the national profile.
 """
 

@@ -123,7 +123,7 @@ class Hosted:
 
     @rpc  # type: ignore[untyped-decorator]
     def proofs(self, request: Mapping[str, Any]) -> Answer:
-        """Tell of the tree over the log; see ``kernel.proofs``."""
+        """Tell of the tree over the log; see ``kernel.proof.proofs``."""
         return self._carry("proofs", self.door.proofs, request)
 
     def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:

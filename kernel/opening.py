@@ -14,8 +14,8 @@ from kernel.door import Door
 from kernel.handler import Handler
 from kernel.keyfiles import key
 from kernel.log.postgres import PostgresLog
-from kernel.policyfile import PolicyFile
-from kernel.proofs import Proofs
+from kernel.proof.policyfile import PolicyFile
+from kernel.proof.proofs import Proofs
 from kernel.service import Service
 
 SECRET = "command-digest.key"  # noqa: S105  # the name of a file

@@ -14,10 +14,10 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from kernel import logs, metrics, parked
+from kernel.bus.intake import passing
 from kernel.codec import recorded
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, PaizhuError, Rejected, Unknown
 from kernel.handler import actor_of
-from kernel.intake import passing
 from kernel.log import Append, Aside, Draft, Log, Receipt
 from kernel.messages import Actor, Command, Context, Event, Line
 from kernel.schema import load

@@ -18,7 +18,7 @@ import amqp
 import orjson
 
 from kernel import bus, logs
-from kernel.pipeline import Pipeline
+from kernel.bus.pipeline import Pipeline
 from kernel.rpc import Away
 
 _EXCHANGE: Final = "nameko-rpc"

@@ -10,18 +10,18 @@ from pathlib import Path
 from audit.findings import Finding
 from audit.live import Live
 from audit.verify import Verification, Verified
-from kernel import notekeys, notes, policy
-from kernel.checkpoint import Checkpoint
 from kernel.codec import recorded
 from kernel.config import Config
 from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
 from kernel.log.signing import Signing
 from kernel.messages import Event
-from kernel.notary import Notary
 from kernel.opening import open_service
+from kernel.proof import notekeys, notes, policy
+from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.notary import Notary
+from kernel.proof.signedstate import SignedState
 from kernel.service import Received
-from kernel.signedstate import SignedState
 from services.allocation.office import OfficeHolderRecorded
 from services.allocation.unit import UnitRegistered
 from services.allocation.wiring import SERVICE as ALLOCATION

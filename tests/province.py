@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from audit.witness.judge import Proof
 from audit.witness.province import Away, NotTaken
-from kernel import merkle, notes
-from kernel.checkpoint import Checkpoint
+from kernel import merkle
+from kernel.proof import notes
+from kernel.proof.checkpoint import Checkpoint
 
 ORIGIN = "paizhu/21/personnel"
 

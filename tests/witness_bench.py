@@ -9,7 +9,7 @@ from audit.witness import witness
 from audit.witness.province import Province
 from audit.witness.state import State
 from audit.witness.witness import Look, Witness
-from kernel import notes
+from kernel.proof import notes
 from tests.province import FakeProvince
 
 NOW = 1_790_000_000

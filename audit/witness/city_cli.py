@@ -16,8 +16,8 @@ from audit.witness import evidence
 from audit.witness.digits import digits
 from audit.witness.options import Stopped, json_option, state_option, usable
 from audit.witness.state import State
-from kernel import notes
-from kernel import policy as policies
+from kernel.proof import notes
+from kernel.proof import policy as policies
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ORIGIN = re.compile(r"paizhu/[0-9]{2}/[a-z]+", re.ASCII)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from kernel import notes
+from kernel.proof import notes
 
 
 def digits(key: notes.Verifier) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from audit.witness.files import write
 from audit.witness.state import Unusable, key_name
-from kernel import notes
-from kernel.policy import Policy, Unsound, parse
-from kernel.policyfile import NAME
+from kernel.proof import notes
+from kernel.proof.policy import Policy, Unsound, parse
+from kernel.proof.policyfile import NAME
 
 
 def read(keys: Path) -> Policy:

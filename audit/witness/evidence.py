@@ -16,7 +16,7 @@ from typing import Final
 from audit.witness.files import write
 from audit.witness.judge import SIGNED, Proof, Refusal
 from audit.witness.state import Seen
-from kernel import notes
+from kernel.proof import notes
 
 UNSIGNED_KEPT: Final = 100
 

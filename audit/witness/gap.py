@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from audit.live import Live
-from kernel.policy import Policy
-from kernel.witnessed import Witnessed
+from kernel.proof.policy import Policy
+from kernel.proof.witnessed import Witnessed
 
 PATIENCE: Final = 60
 """Seconds after which an unwitnessed checkpoint is said loudly: the cities look every five, and may once be late."""

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kernel import checkpoint, merkle, notes
-from kernel.checkpoint import Checkpoint
+from kernel import merkle
+from kernel.proof import checkpoint, notes
+from kernel.proof.checkpoint import Checkpoint
 
 REFUSALS: Final = {
     "unreadable": "what was served is no signed checkpoint",

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 import requests
 
 from audit.witness.judge import Proof
-from kernel import notes
+from kernel.proof import notes
 
 MOST_HASHES: Final = 64
 """A proof between two sizes of less than 2**63 events has fewer hashes."""

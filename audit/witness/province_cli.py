@@ -16,8 +16,8 @@ from audit.witness import enrolment
 from audit.witness.digits import digits
 from audit.witness.gap import Gap, gaps
 from audit.witness.options import Stopped, json_option, usable
-from kernel import notes
-from kernel import policy as policies
+from kernel.proof import notes
+from kernel.proof import policy as policies
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from audit.witness.witness import GOOD, REFUSED, Look, Witness
-from kernel import notes
+from kernel.proof import notes
 
 DISK: Final = "disk"
 """The end of a look after which the disk took neither state nor evidence; nothing was signed."""

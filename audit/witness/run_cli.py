@@ -24,9 +24,9 @@ from audit.witness.options import (
 from audit.witness.province import Away, Province
 from audit.witness.state import State, Unusable
 from audit.witness.witness import COSIGNED, CURRENT, REFUSED, WAITING, Look, Witness
-from kernel import notes
 from kernel.backoff import stop_on_signals
-from kernel.checkpoint import Checkpoint
+from kernel.proof import notes
+from kernel.proof.checkpoint import Checkpoint
 
 COLOURS = {REFUSED: "bright_red", COSIGNED: "green", CURRENT: None, WAITING: None}
 

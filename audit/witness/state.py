@@ -20,8 +20,8 @@ from pathlib import Path
 
 from audit.witness.files import write
 from audit.witness.judge import Refusal, opened
-from kernel import notekeys, notes
-from kernel.checkpoint import Checkpoint
+from kernel.proof import notekeys, notes
+from kernel.proof.checkpoint import Checkpoint
 
 
 class Unusable(Exception):

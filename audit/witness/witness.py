@@ -16,8 +16,8 @@ from audit.witness import evidence
 from audit.witness.judge import Proof, Refusal, judge, opened
 from audit.witness.province import Away, NotTaken, Province
 from audit.witness.state import Seen, State
-from kernel import notes
-from kernel.checkpoint import Checkpoint
+from kernel.proof import notes
+from kernel.proof.checkpoint import Checkpoint
 
 COSIGNED: Final = "cosigned"
 CURRENT: Final = "current"

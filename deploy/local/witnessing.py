@@ -11,7 +11,7 @@ from pathlib import Path
 from audit.live import Live
 from audit.sources import Unreadable
 from audit.witness.gap import Gap, gaps
-from kernel.policy import NONE, Policy, Unsound, parse
+from kernel.proof.policy import NONE, Policy, Unsound, parse
 
 
 def lines(data: Path) -> Iterator[str]:

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from deploy.local.system import System
-from kernel import rotation, vault_postgres
 from kernel.config import BadSetting, Config
 from kernel.keyfiles import key
 from kernel.log.sessions import Readers, connect
-from kernel.masters import Masters
-from kernel.vault import Vault
+from kernel.vault import Vault, rotation
+from kernel.vault import postgres as vault_postgres
+from kernel.vault.masters import Masters
 
 _WRAPPED = """
 select m.master, m.retired_at is not null, count(k.subject)
@@ -37,7 +37,7 @@ class Held:
         return vault_postgres.ring(self.config)
 
     def rotate(self, retire: bool, told: Callable[[int], None]) -> rotation.Rotated:
-        """See ``kernel.rotation.rotate``."""
+        """See ``kernel.vault.rotation.rotate``."""
         masters = self.masters
         store = vault_postgres.PostgresKeys(Readers(self.url))
         vault = Vault(masters, key(self.config.keys, vault_postgres.DIGEST), store, self.config.cipher)

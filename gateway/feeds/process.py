@@ -8,9 +8,10 @@ import amqp
 
 from gateway.feeds.store import FeedStore
 from gateway.routes import SERVICES
-from kernel import bus, reactor, relay
+from kernel import bus
+from kernel.bus import reactor, relay
+from kernel.bus.outlet import Outgoing, Outlet
 from kernel.config import Config
-from kernel.outlet import Outgoing, Outlet
 from programmes import areas
 
 FOLLOWER = "feeds"

@@ -17,8 +17,8 @@ from gateway.feeds.fetching import FeedAway, HttpFeed
 from gateway.feeds.kept import Kept
 from kernel import bus, logs
 from kernel.backoff import Backoff
+from kernel.bus.inbox import body_of
 from kernel.codec import canonical
-from kernel.inbox import body_of
 
 _LOG = logs.get("subscriber")
 _PREFETCH: Final = 500

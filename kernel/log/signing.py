@@ -13,7 +13,7 @@ from psycopg2.extensions import BYTES, register_type
 from psycopg2.extras import execute_values
 
 from kernel.log.sessions import Lost, connect
-from kernel.subtrees import Block
+from kernel.proof.subtrees import Block
 
 _EVENTS: Final = "select position, line, leaf from log.events where position > %s order by position limit %s"
 _ENDS: Final = "select (select position from log.head), coalesce((select max(position) from log.events), 0)"

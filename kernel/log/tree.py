@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kernel.errors import Corrupt
 from kernel.merkle import leaf_hash, sm3
-from kernel.subtrees import BITS, WIDTH
+from kernel.proof.subtrees import BITS, WIDTH
 
 Rows = Callable[[str, int, int, int], list[tuple[Any, ...]]]
 """(sql, three whole numbers for its parameters) -> rows."""

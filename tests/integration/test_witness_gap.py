@@ -15,9 +15,9 @@ from audit.live import Live
 from audit.sources import Unreadable
 from audit.witness.cli import witness
 from audit.witness.gap import Gap, gaps
-from kernel import notes
-from kernel.checkpoint import Checkpoint
-from kernel.policy import Policy
+from kernel.proof import notes
+from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.policy import Policy
 from tests.databases import Database, fresh
 
 LOG = notes.Signer("paizhu/21/personnel", notes.ED25519, b"\x05" * 32)

@@ -27,9 +27,9 @@ import requests
 from deploy.demo.people import People, spoiled
 from deploy.local.system import System, running
 from kernel.auth import Issuer
-from kernel.ciphers import Damaged, decrypt
-from kernel.masters import Masters
-from kernel.vault_postgres import DIGEST
+from kernel.vault.ciphers import Damaged, decrypt
+from kernel.vault.masters import Masters
+from kernel.vault.postgres import DIGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 400

@@ -12,10 +12,10 @@ import orjson
 import pytest
 
 from audit.findings import Finding
-from kernel import notes
-from kernel.checkpoint import Checkpoint
 from kernel.log.batch import leaf_of
 from kernel.merkle import CompactRange, leaf_hash, sm3
+from kernel.proof import notes
+from kernel.proof.checkpoint import Checkpoint
 from tests.archive import Archive, archive
 from tests.databases import run
 from tests.tampering import Victim

@@ -14,7 +14,7 @@ import pytest
 from gateway.feeds import process
 from gateway.feeds.store import FeedStore
 from kernel import bus
-from kernel.relay import Relay
+from kernel.bus.relay import Relay
 from tests.integration.gateway.conftest import CITIES
 from tests.integration.gateway.test_feeds import HOSTS, event
 from tests.waiting import emptied, eventually

@@ -19,9 +19,9 @@ import pytest
 from gateway.feeds import process
 from gateway.feeds.store import FeedStore
 from kernel import bus
+from kernel.bus.relay import Relay
 from kernel.errors import Conflict
 from kernel.messages import Recorded
-from kernel.relay import Relay
 from kernel.service import Received
 from tests.integration.gateway.conftest import CITIES, ROOT, Door
 from tests.waiting import eventually

@@ -21,8 +21,8 @@ from gateway.feeds.store import FeedStore
 from gateway.parked_door import ParkedDoor
 from kernel import bus
 from kernel.auth import Issuer, Verifier
+from kernel.bus.reactor import Reactor
 from kernel.errors import Busy
-from kernel.reactor import Reactor
 from tests import toy
 from tests.databases import fresh
 from tests.integration.gateway.conftest import CITIES

@@ -19,7 +19,7 @@ from gateway.feeds import process
 from gateway.feeds.kept import Kept
 from gateway.feeds.store import FeedStore
 from kernel import bus
-from kernel.relay import Relay
+from kernel.bus.relay import Relay
 from tests.integration.gateway.conftest import CITIES, ROOT, Door
 from tests.integration.gateway.test_feeds import event
 from tests.waiting import eventually

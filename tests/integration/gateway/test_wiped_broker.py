@@ -23,10 +23,10 @@ from gateway.feeds.kept import Kept
 from gateway.feeds.store import FeedStore
 from gateway.feeds.subscriber import Subscriber
 from kernel import bus
-from kernel.outlet import events
+from kernel.bus.outlet import events
+from kernel.bus.reactor import Reactor
+from kernel.bus.relay import Relay
 from kernel.parking import Parking
-from kernel.reactor import Reactor
-from kernel.relay import Relay
 from tests.databases import fresh
 from tests.integration.gateway.test_feeds import event
 from tests.toy import Toy

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from kernel import bus, checkpoint, notes
-from kernel.announce import Announcer
-from kernel.checkpointer import Checkpointer, Pace
-from kernel.policy import Policy
-from kernel.policyfile import NAME, PolicyFile
-from kernel.signedstate import Signed, SignedState
+from kernel import bus
+from kernel.proof import checkpoint, notes
+from kernel.proof.announce import Announcer
+from kernel.proof.checkpointer import Checkpointer, Pace
+from kernel.proof.policy import Policy
+from kernel.proof.policyfile import NAME, PolicyFile
+from kernel.proof.signedstate import Signed, SignedState
 from tests.databases import fresh, rows_of, run
 from tests.tampering import Victim
 from tests.waiting import emptied, eventually

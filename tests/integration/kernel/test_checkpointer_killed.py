@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from deploy import keys
-from kernel import checkpoint, merkle, notekeys
+from kernel import merkle
 from kernel.merkle import leaf_hash, sm3
+from kernel.proof import checkpoint, notekeys
 from tests.databases import fresh, rows_of
 from tests.tampering import Victim
 from tests.waiting import eventually

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from kernel import merkle, notes
+from kernel import merkle
 from kernel.log.signing import Signing
 from kernel.merkle import leaf_hash
-from kernel.notary import Notary
-from kernel.patrol import Patrol
-from kernel.signedstate import SignedState
+from kernel.proof import notes
+from kernel.proof.notary import Notary
+from kernel.proof.patrol import Patrol
+from kernel.proof.signedstate import SignedState
 from tests.databases import fresh, rows_of
 from tests.tampering import Victim
 

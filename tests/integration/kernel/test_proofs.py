@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from kernel import checkpoint, merkle, notes
+from kernel import merkle
 from kernel.errors import BadInput, Busy, Forbidden, Unknown
 from kernel.log.postgres import PostgresLog
 from kernel.log.signing import Signing
 from kernel.merkle import leaf_hash, sm3
-from kernel.notary import Notary
-from kernel.policy import Policy
-from kernel.policyfile import NAME, PolicyFile
-from kernel.proofs import Proofs
-from kernel.signedstate import SignedState
+from kernel.proof import checkpoint, notes
+from kernel.proof.notary import Notary
+from kernel.proof.policy import Policy
+from kernel.proof.policyfile import NAME, PolicyFile
+from kernel.proof.proofs import Proofs
+from kernel.proof.signedstate import SignedState
 from tests.contract.probe import TYPES, project
 from tests.databases import fresh, rows_of
 from tests.tampering import Victim

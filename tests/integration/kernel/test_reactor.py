@@ -10,9 +10,9 @@ import psycopg2
 import pytest
 
 from kernel import bus
-from kernel.outlet import events
-from kernel.reactor import Reactor
-from kernel.relay import Relay
+from kernel.bus.outlet import events
+from kernel.bus.reactor import Reactor
+from kernel.bus.relay import Relay
 from kernel.rpc import Away
 from tests.cable import Cable
 from tests.toy import line

@@ -11,16 +11,16 @@ import psycopg2.extensions
 import pytest
 
 from kernel import bus, metrics
-from kernel.outlet import events
-from kernel.relay import Relay
+from kernel.bus.outlet import events
+from kernel.bus.relay import Relay
 from tests.cable import Cable
 from tests.waiting import emptied, eventually, positions
 
 PROCESS = """
 import sys
 from kernel.config import Config
-from kernel.outlet import events
-from kernel.relay import main
+from kernel.bus.outlet import events
+from kernel.bus.relay import main
 sys.exit(main(events("toy", ("tally",)), Config.of()))
 """
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from audit.witness.gap import Gap
 from deploy.local import state, witnessing
-from kernel import notes
-from kernel.policy import Policy
+from kernel.proof import notes
+from kernel.proof.policy import Policy
 
 CITIES = {f"210{n}": notes.Signer(f"paizhu/21/witness/210{n}", notes.COSIGNATURE, bytes([n]) * 32) for n in (1, 2, 3)}
 POLICY = Policy()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel import checkpoint, notes
-from kernel.checkpoint import Checkpoint
+from kernel.proof import checkpoint, notes
+from kernel.proof.checkpoint import Checkpoint
 
 LOG = notes.Signer("paizhu/21/personnel", notes.ED25519, b"\x01" * 32)
 ROOT, SM3 = hashlib.sha256(b"").digest(), hashlib.new("sm3", b"").digest()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.confirms import Window
+from kernel.bus.confirms import Window
 
 
 def window(count: int, confirmed: int = 100) -> Window:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel.config import BadSetting, Config
-from kernel.masters import FIRST, UNNAMED, Masters, UnknownMaster, id_of
+from kernel.vault.masters import FIRST, UNNAMED, Masters, UnknownMaster, id_of
 
 ONE, TWO = bytes(range(32)), bytes(range(32, 64))
 

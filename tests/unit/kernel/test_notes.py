@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel import notekeys, notes
+from kernel.proof import notekeys, notes
 
 # The example of c2sp.org/signed-note; the example of Go's golang.org/x/mod/sumdb/note; a checkpoint of sum.golang.org.
 PUBLISHED = {

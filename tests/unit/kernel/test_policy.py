@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kernel import notes, policy
-from kernel.checkpoint import Checkpoint
+from kernel.proof import notes, policy
+from kernel.proof.checkpoint import Checkpoint
 
 LOG = notes.Signer("paizhu/21/personnel", notes.ED25519, b"\xff" * 32)
 CITIES = {

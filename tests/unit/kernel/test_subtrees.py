@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kernel import merkle, subtrees
+from kernel import merkle
 from kernel.merkle import leaf_hash, sm3
+from kernel.proof import subtrees
 
 MOST = 70_000
 """Leaves: enough for two blocks of level 1 beyond the first of level 2."""

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from audit.witness.cli import witness
 from audit.witness.digits import digits
 from audit.witness.state import State
-from kernel import notes, policy
+from kernel.proof import notes, policy
 from tests.province import FakeProvince, served
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from audit.witness import files, witness
 from audit.witness.province import Province
-from kernel import notes
-from kernel.checkpoint import read
+from kernel.proof import notes
+from kernel.proof.checkpoint import read
 from tests.province import FakeProvince
 from tests.witness_bench import Bench
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audit.witness import evidence, witness
-from kernel import checkpoint, notes
-from kernel.policy import Policy
+from kernel.proof import checkpoint, notes
+from kernel.proof.policy import Policy
 from tests.province import FakeProvince
 from tests.witness_bench import Bench
 

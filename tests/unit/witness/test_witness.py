@@ -10,7 +10,8 @@ from audit.witness import evidence, files, witness
 from audit.witness.province import HttpProvince
 from audit.witness.state import Seen, State, Unusable
 from audit.witness.witness import Look
-from kernel import checkpoint, merkle, notes
+from kernel import merkle
+from kernel.proof import checkpoint, notes
 from tests.province import FakeProvince, served
 from tests.witness_bench import NOW, Bench
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 
 from kernel import logs, metrics
 from kernel.backoff import stop_on_signals
+from kernel.bus.inbox import Arrival, Inbox
+from kernel.bus.intake import Intake, TakesIn, passing
 from kernel.codec import recorded
 from kernel.config import Config
 from kernel.errors import Corrupt
 from kernel.health import Health, Pulse, Switch
-from kernel.inbox import Arrival, Inbox
-from kernel.intake import Intake, TakesIn, passing
 from kernel.rpc import Away, Client, refill_over
 from kernel.service import Received
 

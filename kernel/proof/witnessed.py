@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from kernel import notes
-from kernel.policy import Policy
+from kernel.proof import notes
+from kernel.proof.policy import Policy
 
 Cosigned = tuple[int, str, list[str]]
 """(size, note of the checkpoint, signature lines of witnesses)"""

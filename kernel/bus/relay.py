@@ -15,12 +15,12 @@ import psycopg2
 
 from kernel import bus, logs, metrics
 from kernel.backoff import Backoff, stop_on_signals
-from kernel.carrier import Carrier, Pace, Superseded
+from kernel.bus.carrier import Carrier, Pace, Superseded
+from kernel.bus.outlet import Outlet
+from kernel.bus.pipeline import Pipeline
 from kernel.config import Config
 from kernel.errors import Corrupt
 from kernel.health import Health, Pulse, Switch
-from kernel.outlet import Outlet
-from kernel.pipeline import Pipeline
 
 _LOG = logs.get("relay")
 _LOCK_SPACE = 0x70616967

@@ -10,7 +10,7 @@ from typing import Final
 
 from kernel.log.tree import StoredTree
 from kernel.merkle import leaf_hash, sm3
-from kernel.subtrees import WIDTH, Block, GrowingTree, peaks
+from kernel.proof.subtrees import WIDTH, Block, GrowingTree, peaks
 
 CHANGED: Final = "the line is not the one its leaf was made of"
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kernel import notes
+from kernel.proof import notes
 
 HASH: Final = 32
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)

@@ -15,14 +15,14 @@ from typing import Any, Final
 
 import orjson
 
-from kernel import notes
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, Unknown
 from kernel.handler import actor_of
 from kernel.log.tree import StoredTree
 from kernel.merkle import leaf_hash, sm3
-from kernel.policyfile import PolicyFile
-from kernel.subtrees import consistency_proof, inclusion_proof
-from kernel.witnessed import Witnessed, merged
+from kernel.proof import notes
+from kernel.proof.policyfile import PolicyFile
+from kernel.proof.subtrees import consistency_proof, inclusion_proof
+from kernel.proof.witnessed import Witnessed, merged
 
 WITNESS: Final = "witness"
 _LAST: Final = "select size, signed_at, note from log.checkpoints order by size desc limit 1"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from kernel import notes
+from kernel.proof import notes
 
 NONE: Final = "none"
 CITIES: Final = "cities"

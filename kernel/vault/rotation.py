@@ -14,8 +14,8 @@ from typing import Any
 import psycopg2
 
 from kernel.log.sessions import connect
-from kernel.masters import Masters
 from kernel.vault import Vault, Wrapped
+from kernel.vault.masters import Masters
 
 PAGE = 500
 _ROUNDS = 10

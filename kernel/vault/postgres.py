@@ -1,7 +1,7 @@
 """The vault's keys in PostgreSQL: schema ``vault``, in the service's database but outside its log.
 
 Invariant: the application writes a key once and reads it, nothing else; what else becomes of keys the database sees to
-itself (the service's migrations) or the security role does (``kernel.rotation``).
+itself (the service's migrations) or the security role does (``kernel.vault.rotation``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import psycopg2
 from kernel.config import Config
 from kernel.keyfiles import key
 from kernel.log.sessions import Readers
-from kernel.masters import Masters
 from kernel.vault import Destroyed, Retired, Vault, Wrapped
+from kernel.vault.masters import Masters
 
 DIGEST = "vault-digest.key"
 MOMENT = 1.0  # a question to the database would cost more than the sealing

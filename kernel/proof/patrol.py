@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kernel import merkle, subtrees
+from kernel import merkle
 from kernel.errors import Corrupt
 from kernel.log.signing import Signing
 from kernel.log.tree import StoredTree
 from kernel.merkle import Hash, leaf_hash, sm3
-from kernel.subtrees import WIDTH, Blocks
-from kernel.twopaths import CHANGED, Roots, Tampered
+from kernel.proof import subtrees
+from kernel.proof.subtrees import WIDTH, Blocks
+from kernel.proof.twopaths import CHANGED, Roots, Tampered
 
 GROUP: Final = WIDTH * WIDTH
 """Leaves of a subtree of level 2: a slice lies within one."""

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kernel import checkpoint, notes, subtrees
-from kernel.checkpoint import Checkpoint
 from kernel.errors import Corrupt
 from kernel.log.signing import Signing
 from kernel.log.tree import StoredTree
 from kernel.merkle import sm3
-from kernel.signedstate import Signed, SignedState
-from kernel.twopaths import Tampered, TwoPaths
+from kernel.proof import checkpoint, notes, subtrees
+from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.signedstate import Signed, SignedState
+from kernel.proof.twopaths import Tampered, TwoPaths
 
 PAGE: Final = 1_000
 AT_ONCE: Final = 50

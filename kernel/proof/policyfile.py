@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kernel import logs
-from kernel.policy import Policy, Unsound, parse
+from kernel.proof.policy import Policy, Unsound, parse
 
 NAME: Final = "policy.txt"
 _LOG = logs.get("policy")

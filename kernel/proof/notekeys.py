@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kernel import keyfiles, notes
-from kernel.checkpoint import origin
+from kernel import keyfiles
+from kernel.proof import notes
+from kernel.proof.checkpoint import origin
 
 
 def signer(directory: Path, stem: str, name: str, kind: int) -> notes.Signer:

@@ -14,20 +14,21 @@ from dataclasses import dataclass, field, replace
 
 import psycopg2
 
-from kernel import logs, metrics, notekeys, notes
-from kernel.alarms import Alarms
-from kernel.announce import Announcer
+from kernel import logs, metrics
 from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
 from kernel.health import Health, Pulse, Switch
 from kernel.log.sessions import Lost
 from kernel.log.signing import Signing
-from kernel.notary import Notary, Restored
-from kernel.patrol import Patrol
-from kernel.policyfile import PolicyFile
-from kernel.signedstate import Damaged, SignedState
-from kernel.twopaths import Tampered
-from kernel.witnessed import Witnessed
+from kernel.proof import notekeys, notes
+from kernel.proof.alarms import Alarms
+from kernel.proof.announce import Announcer
+from kernel.proof.notary import Notary, Restored
+from kernel.proof.patrol import Patrol
+from kernel.proof.policyfile import PolicyFile
+from kernel.proof.signedstate import Damaged, SignedState
+from kernel.proof.twopaths import Tampered
+from kernel.proof.witnessed import Witnessed
 
 _LOG = logs.get("checkpointer")
 _AWAY = (Lost, psycopg2.Error, OSError)

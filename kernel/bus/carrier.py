@@ -17,11 +17,11 @@ import amqp
 
 from kernel import bus, logs, metrics
 from kernel.backoff import Backoff
-from kernel.confirms import Window
+from kernel.bus.confirms import Window
+from kernel.bus.outlet import Outlet
+from kernel.bus.pipeline import Pipeline
 from kernel.errors import Corrupt
 from kernel.health import Pulse, Switch
-from kernel.outlet import Outlet
-from kernel.pipeline import Pipeline
 
 _LOG = logs.get("relay")
 
