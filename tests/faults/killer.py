@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.demo.subscribers import Subscribers
-from deploy.local import layout
+from deploy.local import child, layout
 from deploy.local.system import System
 
 BACKEND: Final = "postgres-backend"
@@ -109,9 +109,10 @@ class Killer:
             self._subscribers.kill(city)
             self._subscribers.start(city)
             return True
-        pid = self._system.process("postgres" if victim == BACKEND else victim).pid
-        if pid is None:
+        known = child.read_note(self._system.data, "postgres" if victim == BACKEND else victim)
+        if not child.is_alive(known):  # the supervisor has not heard of its death yet, or not started it anew
             return False
+        pid = known["pid"]
         if victim == BACKEND:
             backends = _backends(pid)
             if not backends:
