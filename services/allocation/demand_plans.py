@@ -1,4 +1,4 @@
-"""Plans of demand: the stream of a county, and which postings of personnel concern it.
+"""Plans of demand: the stream of a county, which postings of personnel concern it, and the quotas entered for it.
 
 Invariant: only a programme whose rules know the county as last resort keeps such streams; others leave no trace here.
 """
@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
 from services.allocation.county_fallback import FALLBACK, NoteLeft, NoteSent
+from services.allocation.local_quota import SetLocalQuota
 from services.allocation.register_plans import must_be_registered
+from services.allocation.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.village_kinds import RecordVillageKinds
 
 
@@ -23,6 +25,18 @@ def record_kinds(command: RecordVillageKinds, room: Room) -> Iterable[Step]:
     """The kinds of registered villages of one county."""
     must_be_registered(room, (village.target for village in command.villages), "villages.target")
     yield Step(demand_stream(command.programme, command.county), command)
+
+
+def set_county_quotas(command: SetUnitCountyQuotas, room: Room) -> Iterable[Step]:
+    """Places of provincial units by registered county."""
+    must_be_registered(room, (row.county for row in command.rows), "rows.county")
+    yield Step(f"county-quotas/{command.programme}", command)
+
+
+def set_local_quota(command: SetLocalQuota, room: Room) -> Iterable[Step]:
+    """The own quota of a registered city or county."""
+    must_be_registered(room, (command.area,), "area")
+    yield Step(f"local-quota/{command.programme}.{command.area}", command)
 
 
 def falls_back(room: Room, programme: str, target: str) -> bool:

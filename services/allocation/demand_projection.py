@@ -1,4 +1,4 @@
-"""Read models of demand: villages by kind with who stands there, and what each county must fill itself."""
+"""Read models of demand: villages by kind and who stands there, what a county must fill, quotas entered for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from services.allocation.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
+from services.allocation.local_quota import LocalQuotaSet
 from services.allocation.roles import OFFICES
+from services.allocation.unit_county_quota import UnitCountyQuotaSet
 from services.allocation.village_kinds import VillageKindsRecorded
 from services.allocation.words import city_of
 
@@ -43,7 +45,18 @@ NEEDS = Table(
         "changed_on": "date",
     },
 )
-TABLES = (VILLAGES, NEEDS)
+COUNTY_QUOTAS = Table(
+    "county_quotas",
+    {"programme": "text", "unit": "text"},
+    {"county": "text", "places": "int", "printed_row": "int", "printed": "json", "reason": "text", "set_on": "date"},
+    indexes=(("programme", "county"),),
+)
+LOCAL_QUOTAS = Table(
+    "local_quotas",
+    {"programme": "text", "area": "text"},
+    {"tier": "text", "places": "int", "basis": "text", "set_on": "date"},
+)
+TABLES = (VILLAGES, NEEDS, COUNTY_QUOTAS, LOCAL_QUOTAS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -73,6 +86,19 @@ def project(recorded: Recorded) -> Iterable[Op]:
             )
         case VillageLeft() as e:
             yield VILLAGES.put(e.programme, e.target, posting="", source="", changed_on=on)
+        case UnitCountyQuotaSet() as e:
+            yield COUNTY_QUOTAS.put(
+                e.programme,
+                e.unit,
+                county=e.county,
+                places=e.places,
+                printed_row=e.row,
+                printed={"places": e.printed},
+                reason=e.reason,
+                set_on=on,
+            )
+        case LocalQuotaSet() as e:
+            yield LOCAL_QUOTAS.put(e.programme, e.area, tier=e.tier, places=e.places, basis=e.basis, set_on=on)
         case CountyShortfallChanged() as e:
             yield NEEDS.put(
                 e.programme,
@@ -125,8 +151,26 @@ def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "county_needs", where, ("programme", "county"))
 
 
+def county_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Places of provincial units by county in printed order. Rows of a fragment: nothing here is a provincial total."""
+    where = Where().equal(ask, "programme", "county", "unit").inside(ask.actor, "county")
+    return page(rows, ask, "county_quotas", where, ("programme", "printed_row", "unit"))
+
+
+def local_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What cities and counties have set for themselves (AL-037)."""
+    where = Where().equal(ask, "programme", "area", "tier").inside(ask.actor, "area")
+    return page(rows, ask, "local_quotas", where, ("programme", "area"))
+
+
 _PLACE = {"programme": "方案编号", "county": "县代码", "city": "市代码"}
 QUERIES = {
     "demand": Query(demand, OFFICES, "应派村与覆盖", {**_PLACE, "by": "programme：全部合计"}),
     "county_needs": Query(county_needs, OFFICES, "县级兜底名额", _PLACE),
+    "county_quotas": Query(
+        county_quotas, OFFICES, "省直单位分县名额", {"programme": "方案编号", "county": "县代码", "unit": "单位名称"}
+    ),
+    "local_quotas": Query(
+        local_quotas, OFFICES, "市县自定名额", {"programme": "方案编号", "area": "区划代码", "tier": "city 或 county"}
+    ),
 }

@@ -14,6 +14,7 @@ from services.allocation.batch_calendar import CheckBatch
 from services.allocation.binding import BINDING
 from services.allocation.county_demand import DEMAND
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
+from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
 from services.allocation.nominee import NOMINEES
 from services.allocation.notice import NOTICE, PublishNotice
 from services.allocation.office import OFFICE, RecordOfficeHolder
@@ -33,6 +34,7 @@ from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
 from services.allocation.target import OpenTargets
 from services.allocation.tiers import FixTierSplit, ProposeTierSplit
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
+from services.allocation.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas
 from services.allocation.unit_division import DivideChannelPlaces
 from services.allocation.village_kinds import RecordVillageKinds
 
@@ -42,6 +44,8 @@ DECIDERS: dict[str, Decider[Any]] = {
     "areas": AREAS,
     "unit": UNIT,
     "batch": BATCH,
+    "county-quotas": UNIT_COUNTY,
+    "local-quota": LOCAL_QUOTA,
     "demand": DEMAND,
     "office": OFFICE,
     "nominees": NOMINEES,
@@ -71,6 +75,9 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
     (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
     (DivideChannelPlaces, placement_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
+    (SetUnitCountyQuotas, demand_plans.set_county_quotas, PROVINCE, "登记省直单位分县名额", ()),
+    # The province may try: the refusal then names notice and clause (AL-037).
+    (SetLocalQuota, demand_plans.set_local_quota, PROVINCE | CITIES | COUNTIES, "自行确定选派名额", ()),
     (RecordVillageKinds, demand_plans.record_kinds, PROVINCE | CITIES | COUNTIES, "登记村类别", ("county",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),

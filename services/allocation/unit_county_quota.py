@@ -1,0 +1,118 @@
+"""Places of provincial units by county, as a notice's table prints them; where only a fragment survives, a fragment.
+
+Invariant: a unit stands in one row, a printed row that is entered otherwise carries its reason, and nothing adds the
+rows up to a figure of the province, because the rest of the table is lost (AL-036).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.words import programme_of
+
+FRAGMENT = "quota.fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounty:
+    """A row of the table: a unit by its printed name, the county it sends to, its places."""
+
+    unit: Line
+    county: Area
+    places: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUnitCountyQuotas(Command):
+    """Enter rows of the table; none named: as printed. ``reason`` is needed where a printed row becomes another."""
+
+    programme: Key
+    rows: tuple[UnitCounty, ...] = ()
+    reason: str = ""
+
+
+class UnitCountyQuotaSet(Event):
+    """A unit sends so many to the county. ``printed`` are the places printed for both, None where none are.
+
+    ``row`` is the row of the print, 0 where the surviving print has none; ``reason`` says why a printed row is another.
+    """
+
+    rule = FRAGMENT
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    unit: str
+    county: Area
+    places: int
+    row: int
+    printed: int | None
+    reason: str
+
+
+def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Sequence[Event]:
+    """``state`` holds the rows entered so far, by unit. Source: 晋组通字〔2015〕41号 附件2."""
+    printed = {row["unit"]: row for row in rules_of(command).value(FRAGMENT)}
+    rows = command.rows or tuple(UnitCounty(row["unit"], row["county"], row["places"]) for row in printed.values())
+    units = [row.unit for row in rows]
+    for row in rows:
+        if units.count(row.unit) > 1:
+            raise Rejected(
+                "unit_twice",
+                f"{row.unit} 出现不止一行，一个单位只列一行。",
+                rule=FRAGMENT,
+                field="rows.unit",
+                accepted="每个单位一行",
+            )
+        if len(row.county) != 6 or row.places < 1:
+            raise Rejected(
+                "county_row_wrong",
+                f"{row.unit}：县代码 {row.county}，名额 {row.places}。",
+                rule=FRAGMENT,
+                field="rows",
+                accepted="6 位县代码，名额不少于 1",
+            )
+    changed = [row for row in rows if state.get(row.unit) != row]
+    if not changed:
+        raise Rejected(
+            "quotas_unchanged", "这些名额已经登记。", rule=FRAGMENT, field="rows", accepted="尚未登记或有变动的行"
+        )
+    must_give_reason(command.reason, list(_otherwise(changed, printed)), FRAGMENT)
+    return [_set(command, row, printed.get(row.unit)) for row in changed]
+
+
+def _otherwise(rows: Sequence[UnitCounty], printed: Mapping[str, Mapping[str, Any]]) -> Iterator[UnitCounty]:
+    """The rows whose unit is printed with another county or other places."""
+    for row in rows:
+        found = printed.get(row.unit)
+        if found is not None and (found["county"], found["places"]) != (row.county, row.places):
+            yield row
+
+
+def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: Mapping[str, Any] | None) -> UnitCountyQuotaSet:
+    there = printed is not None and printed["county"] == row.county
+    differs = printed is not None and (printed["county"], printed["places"]) != (row.county, row.places)
+    return UnitCountyQuotaSet(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        unit=row.unit,
+        county=row.county,
+        places=row.places,
+        row=printed["row"] if printed else 0,
+        printed=printed["places"] if printed and there else None,
+        reason=command.reason if differs else "",
+    )
+
+
+def evolve(state: Mapping[str, UnitCounty], event: Event) -> Mapping[str, UnitCounty]:
+    """The rows with one more entered."""
+    if isinstance(event, UnitCountyQuotaSet):
+        return {**state, event.unit: UnitCounty(event.unit, event.county, event.places)}
+    return state
+
+
+UNIT_COUNTY: Decider[Mapping[str, UnitCounty]] = Decider({}, decide, evolve, programme_of)
