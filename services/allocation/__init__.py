@@ -4,14 +4,14 @@ Owns notices, programme profiles, divisions, sending units with their help ties,
 tiers, quotas), targets with their placements and reviews, unit-village bindings, ledgers fed back to cities, the poor
 counties and the swap pairs of 2002.
 
-Publishes NoticeIssued, ProfilePublished, AreasRegistered, GroupScopeDefined, BatchPlanPublished, TierSplitProposed,
-TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered, HelpTiesRecorded, UnitQuotaSet,
-ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
-UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed,
-PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, BindingCreated, BindingReleased,
-LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined,
-SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced,
-SwapRestored, SwapEnded.
+Publishes NoticeIssued, NoticeSent, NoticeDelivered, ProfilePublished, AreasRegistered, GroupScopeDefined,
+BatchPlanPublished, TierSplitProposed, TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered,
+HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, VillageSourced,
+VillageLeft, CountyShortfallChanged, UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded,
+NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue,
+BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue,
+CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
+SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled, a county owes less),
 CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor, the county owes

@@ -6,13 +6,15 @@ Invariant: one notice stands once, whatever brackets its number is printed with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Line, Rejected
+from services.allocation import notice_delivery
 from services.allocation.grounds import must_cover
+from services.allocation.notice_state import IssuedNotice, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,26 @@ class NoticeIssued(Event):
     annexes: tuple[Annex, ...] = ()
 
 
-def decide(state: str | None, command: EnterNotice) -> Sequence[Event]:
-    """``state`` is the title under which the notice stands, None where it does not."""
+def decide(state: IssuedNotice | None, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case EnterNotice():
+            return enter(state, command)
+        case notice_delivery.SendNotice():
+            return notice_delivery.send(state, command)
+        case notice_delivery.AcknowledgeNotice():
+            return notice_delivery.acknowledge(state, command)
+    raise TypeError(f"a notice does not take {type(command).__name__}")
+
+
+def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[Event]:
+    """Enter the notice; ``state`` is what stands under its key, None where nothing does."""
     asked = command.asked
     must_cover(command.context.actor, asked.scope, field="scope")
     if state is not None:
         raise Rejected(
             "notice_known",
-            f"{command.notice} 已登记（{state}），〔〕与[]视为同一文号。",
+            f"{command.notice} 已登记（{state.title}），〔〕与[]视为同一文号。",
             field="number",
             accepted="尚未登记的文号",
         )
@@ -91,9 +105,18 @@ def decide(state: str | None, command: EnterNotice) -> Sequence[Event]:
     ]
 
 
-def evolve(state: str | None, event: Event) -> str | None:
-    """The title of the notice."""
-    return event.title if isinstance(event, NoticeIssued) else state
+def evolve(state: IssuedNotice | None, event: Event) -> IssuedNotice | None:
+    """The notice after one more event."""
+    if isinstance(event, NoticeIssued):
+        return IssuedNotice(event.title, event.scope, event.addressees)
+    if state is None:
+        return None
+    match event:
+        case notice_delivery.NoticeSent():
+            return replace(state, recipients=event.recipients)
+        case notice_delivery.NoticeDelivered():
+            return replace(state, received=state.received | {Recipient(event.addressee, event.area, event.unit)})
+    return state
 
 
-NOTICE: Decider[str | None] = Decider(None, decide, evolve)
+NOTICE: Decider[IssuedNotice | None] = Decider(None, decide, evolve)

@@ -6,6 +6,7 @@ What is checked here comes from outside the log: whether a profile is whole, how
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kernel.errors import BadInput
 from kernel.messages import Rejected
@@ -15,6 +16,7 @@ from programmes.notices import canonical_number
 from programmes.published import verify
 from services.allocation.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.notice import EnterNotice, PublishNotice
+from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.office import SIGNER, KnownPosts, RecordHolder, RecordOfficeHolder
 from services.allocation.programme import EnterProfile, PublishProfile
 from services.allocation.unit import RecordHelpTies
@@ -33,6 +35,12 @@ def publish_notice(command: PublishNotice, room: Room) -> Iterable[Step]:
     """One notice, under its key."""
     key = notice_key(command)
     yield Step(f"notice/{key}", EnterNotice(context=command.context, notice=key, asked=command))
+
+
+def deliver_notice(command: SendNotice | AcknowledgeNotice, room: Room) -> Iterable[Step]:
+    """The stream of the notice, in whatever brackets its number is written."""
+    key = canonical_number(command.notice)
+    yield Step(f"notice/{key}", replace(command, notice=key))
 
 
 def publish_profile(command: PublishProfile, room: Room) -> Iterable[Step]:

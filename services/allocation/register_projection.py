@@ -1,4 +1,4 @@
-"""Read models of the registers: notices, profiles, divisions, units, office holders."""
+"""Read models of the registers: notices and their delivery, profiles, divisions, units, office holders."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from programmes.notices import canonical_number
 from services.allocation.area import AreasRegistered
 from services.allocation.binding import BindingCreated, BindingReleased
 from services.allocation.notice import NoticeIssued
+from services.allocation.notice_delivery import NoticeDelivered, NoticeSent
 from services.allocation.office import OfficeHolderRecorded
 from services.allocation.programme import ProfilePublished
 from services.allocation.readers_queries import PLACED, SENDING
@@ -33,6 +34,19 @@ NOTICES = Table(
         "based_on": "json",
         "annexes": "json",
         "entered_on": "date",
+    },
+)
+DELIVERIES = Table(
+    "notice_deliveries",
+    {"notice": "text", "recipient": "text"},
+    {
+        "addressee": "text",
+        "area": "text",
+        "unit": "text",
+        "scope": "text",
+        "acknowledged": "bool",
+        "sent_on": "date",
+        "acknowledged_on": "date",
     },
 )
 PROFILES = Table(
@@ -63,7 +77,7 @@ BINDINGS = Table(
     {"state": "text", "since": "date", "released_on": "date", "cause": "text"},
     indexes=(("target",),),
 )
-TABLES = (NOTICES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, BINDINGS)
+TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, BINDINGS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -83,6 +97,20 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 annexes=plain(e.annexes),
                 entered_on=on,
             )
+        case NoticeSent() as e:
+            for to in e.recipients:
+                yield DELIVERIES.put(
+                    e.notice,
+                    to.area or to.unit,
+                    addressee=to.addressee,
+                    area=to.area or "",
+                    unit=to.unit or "",
+                    # A unit has no area: it is seen by whoever has the notice's.
+                    scope=to.area or e.scope,
+                    sent_on=on,
+                )
+        case NoticeDelivered() as e:
+            yield DELIVERIES.put(e.notice, e.area or e.unit, acknowledged=True, acknowledged_on=on)
         case ProfilePublished() as e:
             yield PROFILES.put(
                 e.programme,
@@ -134,6 +162,15 @@ def notices(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "notices", where, ("notice",))
 
 
+def deliveries(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """To whom a notice went and who has acknowledged it; ``acknowledged=false`` lists whoever has not (X-011)."""
+    where = Where().equal(ask, "acknowledged", "area", "unit")
+    if ask.params.get("notice"):
+        where.add("notice = %s", canonical_number(ask.params["notice"]))
+    where.reach(ask.actor, PLACED, ("scope",), ("unit",))
+    return page(rows, ask, "notice_deliveries", where, ("notice", "recipient"))
+
+
 def profiles(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Published versions of profiles."""
     return page(rows, ask, "profiles", Where().equal(ask, "programme"), ("programme", "version"))
@@ -171,6 +208,12 @@ def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 QUERIES = {
     "notices": Query(notices, EVERYONE, "通知登记", {"number": "文号，〔〕与[]等同"}),
+    "deliveries": Query(
+        deliveries,
+        OFFICES,
+        "通知签收",
+        {"notice": "文号", "acknowledged": "true 或 false", "area": "区划代码", "unit": "单位编号"},
+    ),
     "profiles": Query(profiles, EVERYONE, "方案规则版本", {"programme": "方案编号"}),
     "rules": Query(
         profile_rules,

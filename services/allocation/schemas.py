@@ -17,6 +17,7 @@ from services.allocation import (
     local_quota,
     nominee,
     notice,
+    notice_delivery,
     office,
     placement,
     poor_counties,
@@ -39,6 +40,8 @@ from services.allocation import (
 
 COMMANDS: tuple[type[Command], ...] = (
     notice.PublishNotice,
+    notice_delivery.SendNotice,
+    notice_delivery.AcknowledgeNotice,
     programme.PublishProfile,
     area.RegisterAreas,
     scope.DefineGroups,
@@ -73,6 +76,8 @@ COMMANDS: tuple[type[Command], ...] = (
 
 EVENTS: tuple[type[Event], ...] = (
     notice.NoticeIssued,
+    notice_delivery.NoticeSent,
+    notice_delivery.NoticeDelivered,
     programme.ProfilePublished,
     area.AreasRegistered,
     scope.GroupScopeDefined,

@@ -17,6 +17,7 @@ from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
 from services.allocation.nominee import NOMINEES
 from services.allocation.notice import NOTICE, PublishNotice
+from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.office import OFFICE, RecordOfficeHolder
 from services.allocation.placement import TARGET, ConfirmPlacements, ReturnPlacement
 from services.allocation.poor_counties import POOR_COUNTIES, DefinePoorCounties
@@ -64,6 +65,8 @@ _PARTIES = PROVINCE | CHANNELS | CITIES
 
 _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], ...] = (
     (PublishNotice, register_plans.publish_notice, PROVINCE | CITIES | COUNTIES, "登记通知", ("scope",)),
+    (SendNotice, register_plans.deliver_notice, PROVINCE | CITIES | COUNTIES, "发送通知", ()),
+    (AcknowledgeNotice, register_plans.deliver_notice, _PARTIES | COUNTIES, "签收通知", ()),
     (PublishProfile, register_plans.publish_profile, PROVINCE | CITIES, "发布方案规则", ()),
     (RegisterAreas, register_plans.register_areas, PROVINCE, "登记区划", ()),
     (DefineGroups, _BATCH, PROVINCE, "确定派驻范围", ()),
