@@ -48,7 +48,15 @@ NEEDS = Table(
 COUNTY_QUOTAS = Table(
     "county_quotas",
     {"programme": "text", "unit": "text"},
-    {"county": "text", "places": "int", "printed_row": "int", "printed": "json", "reason": "text", "set_on": "date"},
+    {
+        "county": "text",
+        "places": "int",
+        "printed_row": "int",
+        "printed": "json",
+        "reason": "text",
+        "suggested": "json",
+        "set_on": "date",
+    },
     indexes=(("programme", "county"),),
 )
 LOCAL_QUOTAS = Table(
@@ -95,6 +103,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 printed_row=e.row,
                 printed={"places": e.printed},
                 reason=e.reason,
+                suggested=list(e.suggested),
                 set_on=on,
             )
         case LocalQuotaSet() as e:

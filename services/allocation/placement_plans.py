@@ -205,9 +205,12 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
 
 
 def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
-    """How many targets of the batch have no confirmed placement."""
+    """How many targets of the batch have no confirmed placement, and how many villages it demands have nobody."""
     (row,) = room.find(
-        "select count(*) as n from targets where programme = %s and state in ('open', 'proposed', 'under_review')",
+        "select (select count(*) from targets where programme = %s and state in ('open', 'proposed', 'under_review'))"
+        " + (select count(*) from demanded_villages"
+        " where programme = %s and (weak_party or registered_poor) and posting = '') as n",
+        command.programme,
         command.programme,
     )
     asked = CheckOpenPlaces(context=command.context, asked=command, open_places=row["n"])

@@ -16,15 +16,17 @@ from services.allocation.grounds import must_give_reason, rules_of
 from services.allocation.words import programme_of
 
 FRAGMENT = "quota.fragment"
+MORE = "quota.more_from"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitCounty:
-    """A row of the table: a unit by its printed name, the county it sends to, its places."""
+    """A row of the table: a unit by its printed name, the county it sends to, its places; ``tags`` say what it is."""
 
     unit: Line
     county: Area
     places: int
+    tags: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,8 @@ class UnitCountyQuotaSet(Event):
     """A unit sends so many to the county. ``printed`` are the places printed for both, None where none are.
 
     ``row`` is the row of the print, 0 where the surviving print has none; ``reason`` says why a printed row is another.
+    ``suggested`` names the tags for which the notice wants more from the unit: it prints no amount, so nothing is added
+    here, and whoever enters more says why (AL-041).
     """
 
     rule = FRAGMENT
@@ -52,6 +56,8 @@ class UnitCountyQuotaSet(Event):
     row: int
     printed: int | None
     reason: str
+    tags: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
 def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Sequence[Event]:
@@ -105,13 +111,15 @@ def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: Mapping[str, An
         row=printed["row"] if printed else 0,
         printed=printed["places"] if printed and there else None,
         reason=command.reason if differs else "",
+        tags=row.tags,
+        suggested=tuple(tag for tag in row.tags if tag in rules_of(command).value(MORE)),
     )
 
 
 def evolve(state: Mapping[str, UnitCounty], event: Event) -> Mapping[str, UnitCounty]:
     """The rows with one more entered."""
     if isinstance(event, UnitCountyQuotaSet):
-        return {**state, event.unit: UnitCounty(event.unit, event.county, event.places)}
+        return {**state, event.unit: UnitCounty(event.unit, event.county, event.places, event.tags)}
     return state
 
 

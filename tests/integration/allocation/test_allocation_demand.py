@@ -84,3 +84,32 @@ def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_village
     (county,) = desk.query(OFFICE, "demand", programme=SX2015)
     assert (county["county"], county["mandatory"], county["weak_party"], county["registered_poor"]) == (COUNTY, 3, 2, 2)
     assert desk.query(organ("county_org", "140927"), "demand", programme=SX2015) == []
+
+
+def test_a_batch_with_uncovered_villages_is_overdue_from_21_july(desk: Desk) -> None:
+    (uncovered,) = desk.query(PROVINCE, "demand", programme=SX2015, by="programme")
+    open_places = uncovered["mandatory"] - uncovered["mandatory_covered"]
+    assert open_places > 0
+    in_time = desk.command(PROVINCE, "CheckBatch", "2015-07-20", programme=SX2015, as_of="2015-07-20")
+    late = desk.command(PROVINCE, "CheckBatch", "2015-07-21", programme=SX2015, as_of="2015-07-21")
+    assert (in_time, late) == ({}, {"BatchOverdue": 1})
+    (batch,) = desk.query(PROVINCE, "batches", programme=SX2015)
+    assert (batch["due"], batch["overdue_places"]) == ("2015-07-20", open_places)
+
+
+def test_quotas_by_county_and_of_a_countys_own(desk: Desk) -> None:
+    assert desk.command(PROVINCE, "SetUnitCountyQuotas", "2015-06-24", programme=SX2015) == {"UnitCountyQuotaSet": 39}
+    rows = desk.query(PROVINCE, "county_quotas", programme=SX2015)
+    assert [row["printed_row"] for row in rows] == list(range(1, 40))
+    own = desk.query(OFFICE, "county_quotas", programme=SX2015)
+    assert sum(row["places"] for row in own) == 18  # 五寨
+    data = {"programme": SX2015, "tier": "county", "area": COUNTY, "basis": "根据实际"}
+    refused = desk.refused(PROVINCE, "SetLocalQuota", "2015-06-30", **data, places=20)
+    assert (refused["code"], refused["notice"], refused["clause"]) == (
+        "self_determined",
+        "晋组通字〔2015〕41号",
+        "一.2",
+    )
+    desk.receipt(OFFICE, "SetLocalQuota", "2015-06-30", **data, places=12)
+    (row,) = desk.query(PROVINCE, "local_quotas", programme=SX2015)
+    assert (row["area"], row["tier"], row["places"]) == (COUNTY, "county", 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,25 @@ def test_a_row_that_did_not_survive_may_be_entered_later_and_is_no_deviation() -
     (event,) = given(UNIT_COUNTY, *PRINTED).when(enter(UnitCounty("合成单位", "140221", 2))).events or []
     assert isinstance(event, UnitCountyQuotaSet)
     assert (event.row, event.printed, event.reason) == (0, None, "")
+
+
+@pytest.mark.req("AL-041")
+def test_a_unit_of_agriculture_is_suggested_for_more_and_nothing_is_added() -> None:
+    plain = UnitCounty("合成农业单位", "140221", 2)
+    tagged = replace(plain, tags=("agriculture", "other"))
+    (without,) = given(UNIT_COUNTY).when(enter(plain)).events or []
+    (event,) = given(UNIT_COUNTY).when(enter(tagged)).events or []
+    assert isinstance(without, UnitCountyQuotaSet)
+    assert isinstance(event, UnitCountyQuotaSet)
+    assert (without.suggested, event.suggested) == ((), ("agriculture",))
+    assert without.places == event.places == 2
+    # More than the print is entered by hand, with the reason.
+    row = next(row for row in SX2015.value("quota.fragment") if row["unit"] == "山西省农业厅")
+    more = UnitCounty(row["unit"], row["county"], row["places"] + 1, ("agriculture",))
+    given(UNIT_COUNTY, *PRINTED).when(enter(more)).rejected("deviation_without_reason", field="reason")
+    (grown,) = given(UNIT_COUNTY, *PRINTED).when(enter(more, reason="涉农部门适当增加")).events or []
+    assert isinstance(grown, UnitCountyQuotaSet)
+    assert (grown.places, grown.printed, grown.suggested) == (9, 8, ("agriculture",))
 
 
 def test_rows_that_cannot_be_are_refused() -> None:
