@@ -16,7 +16,7 @@ import amqp
 import orjson
 
 from kernel import bus
-from kernel.bus.inbox import body_of, event_of
+from kernel.bus.arrivals import body_of, event_of
 from kernel.errors import Busy
 
 MOST: Final = 1000

@@ -17,7 +17,7 @@ from gateway.feeds.fetching import FeedAway, HttpFeed
 from gateway.feeds.kept import Kept
 from kernel import bus, logs
 from kernel.backoff import Backoff
-from kernel.bus.inbox import body_of
+from kernel.bus.arrivals import body_of
 from kernel.codec import canonical
 
 _LOG = logs.get("subscriber")

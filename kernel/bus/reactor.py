@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from kernel import logs, metrics
 from kernel.backoff import stop_on_signals
-from kernel.bus.inbox import Arrival, Inbox
+from kernel.bus.arrivals import Arrival, Inbox
 from kernel.bus.intake import Intake, TakesIn, passing
 from kernel.codec import recorded
 from kernel.config import Config
