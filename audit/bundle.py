@@ -40,8 +40,10 @@ class Bundle:
             self._heads = {
                 name: Head(said["position"], said["recorded_at"]) for name, said in self.manifest["services"].items()
             }
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise Unreadable(f"no bundle of form {FORMAT} in {directory} ({error!r})") from None
+        except OSError as error:
+            raise Unreadable(f"no bundle in {directory}: manifest.json cannot be read ({error.strerror})") from None
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unreadable(f"no bundle in {directory}: its manifest is not of form {FORMAT} ({error!r})") from None
         self.city: str | None = self.manifest.get("city")
 
     def services(self) -> tuple[str, ...]:

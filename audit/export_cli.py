@@ -11,6 +11,7 @@ import click
 from audit.bundled import Writing
 from audit.live import Live
 from audit.options import json_option, live_options, progress, service_option
+from programmes import areas
 
 
 @click.command("export")
@@ -26,6 +27,8 @@ def command(source: Live, names: tuple[str, ...], out: Path, city: str | None, a
     """
     if city is not None and (len(city) != 4 or not city.isascii() or not city.isdecimal()):
         raise click.UsageError("--city takes the 4 digits of a city's division code")
+    if city is not None and not _registered(city):
+        raise click.UsageError(f"there is no city {city} in the register of divisions")
     writing = Writing(out, city)
     with progress(as_json) as shown:
         exported = [writing.service(source, name, shown(name)) for name in names or source.services()]
@@ -38,3 +41,8 @@ def command(source: Live, names: tuple[str, ...], out: Path, city: str | None, a
         if found.unsigned:
             click.echo(f"{found.service}: {found.unsigned} more are not signed yet and were left out")
     click.echo(f"check it anywhere: python3 {out / 'verify.py'}")
+
+
+def _registered(city: str) -> bool:
+    province = city[:2]
+    return province in areas.PROVINCES and city in areas.registered(province)

@@ -59,14 +59,11 @@ def command(
 def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
     """Say what holds of the proof in ``path``, and whether all of it does. Raises Unreadable."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        proof = Proof(**said)
+        proof = _read(path)
         judge = policy.parse(rules.read_text(encoding="utf-8")) if rules else None
         signer = notes.verifier((key.read_text(encoding="utf-8") if key else proof.key).strip())
         note = notes.parse(proof.note)
-        if proof.format != FORMAT:
-            raise ValueError(f"its form is {proof.format}")
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(f"{path} or what to judge it by cannot be read: {error}") from None
     wrong = list(faults(proof))
     try:
@@ -74,8 +71,11 @@ def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
     except ValueError as error:
         wrong.append(f"the checkpoint is not one of the log {signer.name}: {error}")
     if judge is not None and not judge.witnessed(note):
-        missing = ", ".join(judge.missing(note)) or "nobody"
-        wrong.append(f"the checkpoint is not witnessed as the policy asks ({judge.rule}); missing: {missing}")
+        if judge.quorum == policy.NONE:
+            wrong.append("the policy names no quorum, so no checkpoint is witnessed by it")
+        else:
+            missing = ", ".join(judge.missing(note))
+            wrong.append(f"the checkpoint is not witnessed as the policy asks ({judge.rule}); missing: {missing}")
     for sentence in wrong:
         click.echo(f"NOT PROVED: {sentence}")
     if wrong:
@@ -84,4 +84,19 @@ def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
     click.echo(f"{proof.service}:{proof.position} is in the log {signer.name} of {size} events, by SHA-256 and SM3")
     if key is None:
         click.echo(f"signed by the key in the file itself, {signer.vkey}: compare it with one you trust, or give --key")
+    else:
+        click.echo(f"signed by the key in {key}")
+    if judge is not None:
+        click.echo(f"witnessed as the policy asks ({judge.rule})")
     return True
+
+
+def _read(path: Path) -> Proof:
+    """The proof in ``path``. Raises OSError; ValueError where it is none of our form."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise ValueError(f"it is no proof of form {FORMAT}")
+    try:
+        return Proof(**said)
+    except TypeError:
+        raise ValueError(f"it does not have the fields of a proof of form {FORMAT}") from None

@@ -39,7 +39,11 @@ def command(source: Live, names: tuple[str, ...], as_json: bool) -> None:
 
 
 def _show(console: Console, results: list[Replayed]) -> None:
-    shown = Shown("service", "events", "read model", "rows", "only live", "only rebuilt")
+    shown = Shown()
+    for title in ("service", "events", "read model"):
+        shown.add_column(title, no_wrap=True, justify="right" if title == "events" else "left")
+    for title in ("rows", "only live", "only rebuilt"):
+        shown.add_column(title, justify="right")
     for result in results:
         for table in result.tables:
             counts = (str(table.rows), str(table.only_live), str(table.only_rebuilt))

@@ -1,4 +1,4 @@
-"""Checks the exported bundle it lies in: `python3 verify.py`. Needs Python 3.10 and nothing else.
+"""Checks the exported bundle it lies in: `python3 verify.py` (or that in DIRECTORY, if given). Needs Python 3.10 alone.
 
 Every file has the hash the manifest gives; the events of each log have the roots its checkpoints give, so each extends
 the one before; in an export for a city each event is proved to be in the last checkpoint. Where `cryptography` is

@@ -30,6 +30,8 @@ def command(source: Source, subject: str, drawn: Path | None, most: int, as_json
     Events that name it, what caused them, and what they caused in turn. Of persons only ids are shown. Ends with 2
     where no log knows ID.
     """
+    if drawn is not None and drawn.suffix.lower() != ".svg":
+        raise click.BadParameter(f"a picture is drawn as SVG: {drawn.with_suffix('.svg')}", param_hint="--picture")
     trail = ordered(_found(source, subject, most, as_json))
     if not trail:
         heads = ", ".join(f"{name} (to position {source.head(name).position})" for name in source.services())

@@ -65,12 +65,18 @@ def _plain(verified: Iterable[Verified], findings: Findings) -> dict[str, object
 
 
 def _show(console: Console, verified: list[Verified], findings: Findings, rules: policy.Policy) -> None:
-    shown = Shown("service", "events", "commands", "SHA-256 root", "SM3 root", "checkpoints", "signed", "witnessed")
+    shown = Shown("service")
+    for title in ("events", "commands", "checkpoints", "signed", "witnessed"):
+        shown.add_column(title, justify="right")
     for found in verified:
         signed = found.checkpoints
-        sizes = (str(signed.checkpoints), str(signed.signed), str(signed.witnessed))
-        shown.add_row(found.service, str(found.events), str(found.commands), found.sha256[:16], found.sm3[:16], *sizes)
+        sizes = (found.events, found.commands, signed.checkpoints, signed.signed, signed.witnessed)
+        shown.add_row(found.service, *(str(size) for size in sizes))
     console.print(shown)
+    for found in verified:
+        if found.sha256:
+            console.print(f"{found.service}, roots of all its events", highlight=False)
+            console.print(f"  SHA-256  {found.sha256}\n  SM3      {found.sm3}", highlight=False)
     for finding in findings:
         console.print(f"[bold red]{finding.code}[/]  {finding.where}  {finding.sentence}", highlight=False)
     for found in verified:

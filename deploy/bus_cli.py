@@ -87,7 +87,7 @@ def bus() -> None:
     """Dead letters: list, show, replay, discard."""
 
 
-@bus.command("parked")
+@bus.command("parked", short_help="List what was set aside.")
 @_reaching
 @click.option("--follower", type=click.Choice(FOLLOWERS), help="Only what this one set aside.")
 @click.option("--all", "settled", is_flag=True, help="Also what was replayed or discarded.")
@@ -102,15 +102,15 @@ def parked_(data: Path, url: str | None, token: str | None, as_json: bool, follo
         return
     for event in events:
         place = f"{event['follower']}/{event['id']}"
-        click.echo(f"{place:32} {event['state']:10} {_when(event['parked_at'])}  {event['reason']}")
+        click.echo(f"{place:36} {event['state']:10} {_when(event['parked_at'])}  {event['reason']}")
     for letter in letters:
         place, what = f"{letter['follower']}/{_LETTER}{letter['id']}", letter["event"] or "no event"
-        click.echo(f"{place:32} {letter['state']:10} {letter['size']} bytes, {what}, {letter['why']}")
+        click.echo(f"{place:36} {letter['state']:10} {letter['size']} bytes, {what}, {letter['why']}")
     if not events and not letters:
         click.echo("nothing is set aside")
 
 
-@bus.command()
+@bus.command(short_help="Show one of them, why, and its event.")
 @_reaching
 @click.argument("place")
 def show(data: Path, url: str | None, token: str | None, as_json: bool, place: str) -> None:
@@ -128,11 +128,13 @@ def show(data: Path, url: str | None, token: str | None, as_json: bool, place: s
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for name, value in found.items():
-        text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+        text = (
+            json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else "-" if value is None else value
+        )
         click.echo(f"{name:12} {_when(value) if name == 'parked_at' else text}")
 
 
-@bus.command()
+@bus.command(short_help="Put parked events through their reaction again.")
 @_reaching
 @click.argument("places", nargs=-1)
 @click.option("--reason", required=True, help="Why; it is recorded.")
@@ -141,15 +143,17 @@ def replay(
     data: Path, url: str | None, token: str | None, as_json: bool, places: tuple[str, ...], reason: str, follower: str
 ) -> None:
     """Put parked events through their reaction again, as their source's log has them; twice is as good as once."""
+    if not places and not follower:
+        raise click.UsageError("name the places, as `paizhu bus parked` lists them, or --follower for all of one")
     gateway = _gateway(data, url, token)
     if follower:
         places = (*places, *(f"{follower}/{item['id']}" for item in _listed(gateway, follower, False)))
     _each(gateway, places, "replay", reason, as_json)
 
 
-@bus.command()
+@bus.command(short_help="Close parked events without an effect.")
 @_reaching
-@click.argument("places", nargs=-1)
+@click.argument("places", nargs=-1, required=True)
 @click.option("--reason", required=True, help="Why; it is recorded.")
 def discard(
     data: Path, url: str | None, token: str | None, as_json: bool, places: tuple[str, ...], reason: str
@@ -160,12 +164,16 @@ def discard(
 
 def _each(gateway: Gateway, places: tuple[str, ...], act: str, reason: str, as_json: bool) -> None:
     """Do ``act`` to each place; those that fail are named, and the exit code is 1."""
+    if not places and not as_json:
+        click.echo("nothing is set aside")
     failed = 0
     for place in places:
         follower, what = _place(place)
         if what.startswith(_LETTER):
             if act == "replay":
-                raise click.UsageError(f"{place} is a letter: the event it carries comes in from its source's log")
+                raise click.UsageError(
+                    f"{place} is a letter: where it carried an event, that comes in from its source's log"
+                )
             what = f"letters/{what.removeprefix(_LETTER)}"
         try:
             done = gateway.post(f"{follower}/{what}/{act}", reason)

@@ -34,17 +34,31 @@ TERRITORIAL = ("province_org", "city_org", "county_org", "township", "village")
 
 
 @click.command()
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=Path("var/local"), show_default=True)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/local"),
+    show_default=True,
+    help="A local system.",
+)
 @click.option("--person", default="operator", show_default=True, help="Who acts (claim `sub`).")
 @click.option("--post", default="operator", show_default=True, help="In which post.")
 @click.option("--organ", default="21", show_default=True, help="For which organ.")
-@click.option("--role", type=click.Choice(ROLES), default="province_org", show_default=True)
+@click.option(
+    "--role", type=click.Choice(ROLES), default="province_org", show_default=True, help="What the holder may do."
+)
 @click.option(
     "--area", "areas", multiple=True, help="Division code the holder acts for (repeatable); without one no area."
 )
 @click.option("--unit", "units", multiple=True, help="Unit or channel the holder manages (repeatable).")
 @click.option("--link", is_flag=True, help="Print the console's address with the token in it.")
-@click.option("--hours", type=click.FloatRange(min=0.0, max=8784.0, min_open=True), default=12.0, show_default=True)
+@click.option(
+    "--hours",
+    type=click.FloatRange(min=0.0, max=8784.0, min_open=True),
+    default=12.0,
+    show_default=True,
+    help="How long it is valid.",
+)
 @click.option("--list", "listed", is_flag=True, help="Show the tokens issued here, with their ids, and issue none.")
 @click.option("--revoke", "taken_back", metavar="ID", help="Take the token with this id back, and issue none.")
 def token(

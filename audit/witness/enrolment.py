@@ -32,7 +32,7 @@ def key_of(city: str, vkey: str) -> notes.Verifier:
     try:
         key = notes.verifier(vkey.strip())
     except notes.Malformed as reason:
-        raise Unusable(f"that is no key of a witness: {reason}") from None
+        raise Unusable(f"that is no key of a witness ({key_name(city)}+ID+KEY): {reason}") from None
     if key.name != key_name(city) or key.kind != notes.COSIGNATURE:
         raise Unusable(f"the key is of {key.name}; that of city {city} is called {key_name(city)}")
     return key

@@ -105,5 +105,7 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
     (data / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     figures(console, summary)
     console.print(f"figures: {data / 'summary.json'}")
-    console.print(f"go on with it: paizhu up --data {data}, then paizhu token --data {data} --area 21 --link")
+    console.print("go on with it:")
+    for command in ("up", "token --area 21 --link"):
+        console.print(f"    paizhu {command} --data {data}", highlight=False, soft_wrap=True)
     return summary

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from deploy.local import witnessing
 from deploy.local.layout import PARTS
+from deploy.local.state import STATE
 from deploy.local.system import Progress as Report
 from deploy.local.system import System
 
@@ -39,8 +40,16 @@ def status(system: System) -> None:
     """The table of `paizhu status`."""
     known = system.state
     console = Console()
+    if not (system.data / STATE).exists():
+        console.print(
+            f"no system in {system.data}: `paizhu up --data {system.data}` starts one", highlight=False, soft_wrap=True
+        )
+        return
     console.print(f"system in {system.data}: [bold]{known.get('status', 'stopped')}[/bold]")
-    table = Table("process", "health", "pid", "restarts", "last restart because of")
+    table = Table()
+    for title in ("process", "health", "pid", "restarts"):
+        table.add_column(title, no_wrap=True, justify="right" if title in ("pid", "restarts") else "left")
+    table.add_column("last restart because of")
     for process in system.processes:
         colour = COLOURS.get(process.health, "dim")
         pid = str(process.pid or "")
@@ -60,4 +69,5 @@ def status(system: System) -> None:
 
 
 def _open(url: str) -> str:
-    return re.sub(r":[^:@/]+@", ":…@", url)
+    """Where a server is, without who asks it: a role without its password opens nothing, and makes lines too long."""
+    return re.sub(r"//[^@/]+@", "//", url)

@@ -73,7 +73,7 @@ def approve(person: str, data: Path, url: str | None, token: str | None) -> None
     click.echo(f"approved; who asked may now run: paizhu privacy erase {person} --export DIR")
 
 
-@privacy.command()
+@privacy.command(short_help="Hand the data over, then destroy the person's key.")
 @click.argument("person")
 @click.option("--export", "directory", type=_path, required=True, help="Where the sealed export is written.")
 @click.option("--yes", is_flag=True, help="Do not ask again before the key is destroyed.")
@@ -115,7 +115,7 @@ def lift(person: str, hold: str, data: Path, url: str | None, token: str | None)
     click.echo(f"lifted {hold}")
 
 
-@privacy.command()
+@privacy.command(short_help="Wrap every data key anew under a new master key.")
 @_keeping
 @_data
 @click.option("--retire", is_flag=True, help="Destroy the older master keys once nothing is wrapped by them.")
@@ -128,7 +128,7 @@ def rotate(retire: bool, data: Path, database: str | None, keys: Path | None) ->
     click.echo(f"master key {done.master} wraps all data keys; rewrapped {done.rewrapped}, retired {len(done.retired)}")
 
 
-@privacy.command()
+@privacy.command(short_help="Show erasures and holds, or the master keys.")
 @click.argument("person", required=False)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @_keeping

@@ -204,6 +204,8 @@ def test_an_event_is_proved_from_a_database_and_a_bundle_alike(
         key = signed.folder / f"checkpoint-{event.partition(':')[0]}.vkey"
         held = asked("prove", "--check", proof, "--key", key, "--policy", signed.folder / "policy.txt")
         assert (held.exit_code, f"{event} is in the log" in held.output) == (0, True), held.output
+        assert "signed by the key in " in held.output
+        assert "witnessed as the policy asks (3 of 3)" in held.output
         said = json.loads(one.output)
         for name, other in (("line", said["line"].replace("synthetic", "s")), ("position", said["position"] + 1)):
             if said[name] != other:
@@ -214,8 +216,24 @@ def test_an_event_is_proved_from_a_database_and_a_bundle_alike(
     assert asked("prove", "--check", proof).exit_code == 0
     foreign = asked("prove", "--check", proof, "--key", signed.folder / "checkpoint-allocation.vkey")
     assert (foreign.exit_code, "not one of the log" in foreign.output) == (1, True)
+    nobody = tmp_path / "policy.txt"
+    nobody.write_text("quorum none\n")
+    unseen = asked("prove", "--check", proof, "--policy", nobody)
+    assert (unseen.exit_code, "the policy names no quorum" in unseen.output) == (1, True)
+    for other in ("{}", '{"format": "paizhu-proof-1"}'):
+        proof.write_text(other)
+        formless = asked("prove", "--check", proof)
+        assert (formless.exit_code, "proof of form paizhu-proof-1" in formless.output) == (2, True)
     unsigned = asked("prove", f"allocation:{len(signed.lines('allocation'))}", *live)
     assert (unsigned.exit_code, "covers positions 1 to" in unsigned.output) == (2, True)
+
+
+def test_a_bundle_of_no_city_is_not_written(signed: Archive, tmp_path: Path) -> None:
+    databases = [word for name, url in signed.addresses().items() for word in ("--database", f"{name}={url}")]
+    for code in ("2199", "9999"):
+        done = asked("export", *databases, "--keys", signed.folder, "--out", tmp_path / "none", "--city", code)
+        assert (done.exit_code, f"there is no city {code}" in done.output) == (2, True)
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_program_of_a_bundle_is_short_and_stands_alone(whole: Path) -> None:

@@ -36,6 +36,9 @@ def test_it_says_how_far_the_logs_are_signed_and_who_is_missing(found: Archive) 
     done = asked(found)
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
+    assert max(map(len, done.output.splitlines())) <= 80
+    for log in json.loads(asked(found, "--json").output)["services"]:
+        assert f"SHA-256 {log['sha256']} SM3 {log['sm3']}" in said
     assert "nothing found: the history is whole" in said
     assert "witnessed (3 of 3) only up to" in said
     assert "missing under the last: city-3" in said

@@ -172,6 +172,9 @@ def test_trail_of_nobody_says_where_it_looked(folder: Path, tmp_path: Path) -> N
     assert (wide.exit_code, "name something narrower" in wide.output) == (2, True)
     nowhere = run("trail", POSTING, "--bundle", folder, "--picture", tmp_path / "none" / "trail.svg")
     assert (nowhere.exit_code, "the picture cannot be written" in nowhere.output) == (2, True)
+    pixels = run("trail", POSTING, "--bundle", folder, "--picture", tmp_path / "trail.png")
+    assert (pixels.exit_code, "a picture is drawn as SVG" in pixels.output) == (2, True)
+    assert not (tmp_path / "trail.png").exists()
 
 
 def test_a_bundle_of_one_city_is_read_with_its_gaps_and_called_one(folder: Path, tmp_path: Path) -> None:

@@ -49,6 +49,31 @@ def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path):
     assert [(p["pid"], p["health"]) for p in shown["processes"]] == [(None, "stopped")]
 
 
+def test_status_of_a_directory_without_a_system_says_so_and_fails(tmp_path):
+    done = CliRunner().invoke(main, ["status", "--data", str(tmp_path)])
+    assert (done.exit_code, done.output) == (3, f"no system in {tmp_path}: `paizhu up --data {tmp_path}` starts one\n")
+
+
+def test_status_fits_eighty_columns_and_shows_names_and_addresses_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    name, base = "allocation-checkpointer", "127.0.0.1:26784/paizhu_allocation"
+    known = {"name": name, "pid": 1, "health": "ready", "restarts": 0, "cause": "exit status 1", "log": "x"}
+    address = f"postgresql://paizhu_allocation_app:secret@{base}"
+    state.save(tmp_path, {"status": "stopped", "processes": [known], "databases": {"allocation": address}})
+    shown = CliRunner().invoke(main, ["status", "--data", str(tmp_path)]).output
+    assert name in shown
+    assert f"postgresql://{base} " in shown
+    assert "secret" not in shown
+    # the first line names the directory of the test, however long
+    assert max(map(len, shown.splitlines()[1:])) <= 80
+
+
+@pytest.mark.parametrize("act", ["replay", "discard"])
+def test_an_act_on_no_place_is_refused_before_anybody_is_asked(tmp_path, act):
+    done = CliRunner().invoke(main, ["bus", act, "--reason", "x", "--data", str(tmp_path)])
+    assert (done.exit_code, "places" in done.output.lower()) == (2, True)
+
+
 def test_up_on_a_running_system_says_so(tmp_path):
     state.save(tmp_path, {"supervisor": child.identity(os.getpid()), "status": "ready"})
     done = CliRunner().invoke(main, ["up", "--data", str(tmp_path)])
