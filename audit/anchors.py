@@ -13,10 +13,11 @@ from audit.findings import Findings
 from kernel.proof import checkpoint, notes
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.policy import NONE, Policy
+from kernel.proof.signedstate import Signed as Remembered
 
-OWN, THEIRS = "own", "witnessed"
+OWN, THEIRS, KEPT = "own", "witnessed", "kept"
 Tag = tuple[str, int]
-"""(OWN or THEIRS, size)."""
+"""(OWN, THEIRS or KEPT, size)."""
 
 
 @dataclass(slots=True)
@@ -30,7 +31,11 @@ class Signed:
 
 
 class Anchors:
-    """The checkpoints of ``service`` by size: the log's own ``notes_kept`` and the ``witnessed`` ones of others."""
+    """The checkpoints of ``service`` by size: the log's own ``notes_kept`` and the ``witnessed`` ones of others.
+
+    ``remembered`` is what the checkpointer keeps outside the database. It bears no signature; but whoever changes the
+    database alone does not change it.
+    """
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class Anchors:
         key: notes.Verifier | None,
         policy: Policy,
         findings: Findings,
+        remembered: Remembered | None = None,
     ) -> None:
         self.service = service
         self.signed = Signed()
@@ -47,22 +53,29 @@ class Anchors:
         self._policy = policy
         self._findings = findings
         self._keyless = False
+        others = [(THEIRS, found) for text in witnessed if (found := self._opened(text, "a witnessed note"))]
+        self._due = {found.size: "a witness holds it" for _, found in others}
+        if remembered is not None:
+            others += _kept(service, remembered)
+            self._due |= {size: f"{name} co-signed it" for name, size in remembered.witnesses.items()}
+            self._due |= {remembered.announced: "the cities were told of it"}
+        self._due.pop(0, None)
+        self._others = sorted(others, key=lambda found: found[1].size)
         self._own = self._read(notes_kept)
         self._next = next(self._own, None)
-        others = [found for text in witnessed if (found := self._opened(text, "a witnessed note")) is not None]
-        self._others = sorted(others, key=lambda found: found.size)
 
     @property
     def next_size(self) -> int | None:
         """The size of the next checkpoint to be judged, None where there is none left."""
-        sizes = [found.size for found in (self._next, *self._others[:1]) if found is not None]
+        sizes = [found.size for found in (self._next, *(other for _, other in self._others[:1])) if found is not None]
         return min(sizes, default=None)
 
     def due(self, size: int) -> list[tuple[Tag, Checkpoint]]:
         """The checkpoints of that size, each with a tag, in order; they are not given again."""
         found: list[tuple[Tag, Checkpoint]] = []
-        while self._others and self._others[0].size == size:
-            found.append(((THEIRS, size), self._others.pop(0)))
+        while self._others and self._others[0][1].size == size:
+            kind, other = self._others.pop(0)
+            found.append(((kind, size), other))
         while self._next is not None and self._next.size == size:
             found.append(((OWN, size), self._next))
             self._next = next(self._own, None)
@@ -84,6 +97,9 @@ class Anchors:
             else:
                 sentence = f"a witness holds another history of the first {size} events, signed by this log"
                 self._add("fork", size, sentence)
+        for size in sorted({size for tags in wrong.values() for kind, size in tags if kind == KEPT}):
+            sentence = f"the first {size} events are not those that the checkpointer remembers having signed"
+            self._add("root_differs", size, sentence)
 
     def cut(self, head: int) -> None:
         """Say which of the checkpoints that are left are beyond the position at which the log ends."""
@@ -91,8 +107,21 @@ class Anchors:
         if beyond:
             count = f", {len(beyond)} checkpoints in all" if len(beyond) > 1 else ""
             self._add("log_cut", head, f"the log ends here, a checkpoint over {max(beyond)} events was signed{count}")
-        for found in (found for found in self._others if found.size > head):
-            self._add("log_cut", head, f"the log ends here, a witness holds a checkpoint over {found.size} events")
+        for kind, found in self._others:
+            if found.size > head:
+                who = "a witness holds" if kind == THEIRS else "its checkpointer remembers"
+                self._add("log_cut", head, f"the log ends here, {who} a checkpoint over {found.size} events")
+        for size in sorted(size for size in self._due if size <= head):
+            self._add("checkpoint_missing", size, f"no checkpoint over {size} events is kept; {self._due[size]}")
+
+    def compare(self) -> None:
+        """Hold what others kept against the log's own of the same size, where the events in between are not at hand."""
+        own = {found.size: found for found in (self._next, *self._own) if found is not None}
+        for _, found in self._others:
+            known = own.get(found.size, found)
+            if (known.root, known.sm3) != (found.root, found.sm3):
+                sentence = f"a witness holds another history of the first {found.size} events, signed by this log"
+                self._add("fork", found.size, sentence)
 
     def _read(self, texts: Iterator[str]) -> Iterator[Checkpoint]:
         last = 0
@@ -105,6 +134,7 @@ class Anchors:
                 self._add("checkpoint_unreadable", found.size, f"stands behind the one over {last} events")
                 continue
             last = self.signed.signed = found.size
+            self._due.pop(found.size, None)
             yield found
 
     def _opened(self, text: str, what: str) -> Checkpoint | None:
@@ -145,6 +175,14 @@ class Anchors:
 
     def _add(self, code: str, position: int | None, sentence: str) -> None:
         self._findings.add(code, self.service, position, sentence)
+
+
+def _kept(service: str, remembered: Remembered) -> list[tuple[str, Checkpoint]]:
+    """What the checkpointer remembers as a checkpoint, where it has signed any."""
+    if not remembered.size:
+        return []
+    roots = bytes.fromhex(remembered.root), bytes.fromhex(remembered.sm3)
+    return [(KEPT, Checkpoint(service, remembered.size, *roots))]
 
 
 def _before(size: int, texts: Iterable[str]) -> int:

@@ -14,6 +14,7 @@ import orjson
 
 from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from audit.witnessed import split
+from kernel.proof.signedstate import Signed
 
 FORMAT = "paizhu-bundle-1"
 
@@ -104,6 +105,10 @@ class Bundle:
     def end(self, service: str) -> int:
         """See ``Source.end``."""
         return self._heads[service].position
+
+    def remembered(self, service: str) -> Signed | None:
+        """None: what the checkpointer remembers stays with it."""
+        return None
 
     def inbox(self, service: str) -> Mapping[str, int]:
         """See ``Source.inbox``; what the manifest says."""

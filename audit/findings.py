@@ -26,6 +26,7 @@ CODES: Final = {
     "claim_unfounded": "A name is held that no event claims.",
     "subtree_differs": "A stored subtree hash is not that of its events.",
     "checkpoint_unreadable": "A stored note is no checkpoint of this log.",
+    "checkpoint_missing": "A checkpoint that was signed and told of is not kept any more.",
     "signature_invalid": "A checkpoint bears no valid signature of the log.",
     "cosignature_invalid": "A line in a witness's name does not verify.",
     "root_differs": "The events are not those that were signed.",

@@ -16,6 +16,7 @@ from audit.ahead import fetched
 from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from kernel.log import ahead
 from kernel.log.sessions import Lost, connect
+from kernel.proof.signedstate import Damaged, Signed, SignedState
 
 _EVENTS = (
     "select position, stream, version, type, line, leaf from log.events"
@@ -31,26 +32,38 @@ select note || coalesce(string_agg(rtrim(signature, e'\n') || e'\n', '' order by
 _SUBTREES = """
 select level, number, sha256, sm3 from log.subtrees order by (number + 1) * power(256::numeric, level), level
 """
+# A trigger of that name is not enough: it must refuse every change (tgtype 58: before update, delete and truncate, for
+# a statement) on whatever condition, by a function that raises; and nothing may stand between a reader and the rows.
 _GUARDS = """
 select name from unnest(array['events', 'commands', 'claims', 'subtrees', 'checkpoints', 'cosignatures']) as name
- where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid
+ where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
                     where c.relnamespace = 'log'::regnamespace and c.relname = name
-                      and t.tgname = 'append_only' and t.tgenabled = 'A')
+                      and c.relkind = 'r' and not c.relrowsecurity and not c.relhasrules
+                      and t.tgname = 'append_only' and t.tgenabled = 'A' and t.tgtype = 58 and t.tgqual is null
+                      and p.prosrc ~* '^\\s*begin\\s+raise exception [^;]+;\\s*end;?\\s*$')
+"""
+_SUBTREES_KEPT = "select level, count(*) from log.subtrees group by level order by level"
+_MISFILED = """
+select size from log.checkpoints where split_part(note, e'\\n', 2) <> size::text order by size limit %s
 """
 
 
 class Live:
     """The databases at ``urls``, by service. ``keys`` is the directory of policy and public keys, where there is one.
 
-    ``hint`` tells what to do where a database does not answer.
+    ``hint`` tells what to do where a database does not answer; ``remembered`` is the directory in which the
+    checkpointers keep what they signed last, where it can be seen.
     """
 
     city: str | None = None
 
-    def __init__(self, urls: Mapping[str, str], keys: Path | None = None, hint: str = "") -> None:
+    def __init__(
+        self, urls: Mapping[str, str], keys: Path | None = None, hint: str = "", remembered: Path | None = None
+    ) -> None:
         self._urls = dict(urls)
         self._keys = keys
         self._hint = hint
+        self._remembered = remembered
         self._sessions: dict[str, connection] = {}
 
     @classmethod
@@ -71,7 +84,8 @@ class Live:
         except (KeyError, ValueError):
             raise Unreadable(f"{path} names no databases: is the system still starting?") from None
         urls = {name: str(found[name]) for name in SERVICES if name in found}
-        return cls(urls, keys or Path(known.get("keys") or data / "keys"), f"`paizhu up --data {data}` starts it")
+        hint, remembered = f"`paizhu up --data {data}` starts it", data / "checkpoints"
+        return cls(urls, keys or Path(known.get("keys") or data / "keys"), hint, remembered)
 
     def services(self) -> tuple[str, ...]:
         """See ``Source.services``."""
@@ -138,6 +152,25 @@ class Live:
     def unguarded(self, service: str) -> Sequence[str]:
         """See ``Source.unguarded``."""
         return [str(name) for (name,) in self._all(service, _GUARDS)]
+
+    def subtrees_kept(self, service: str) -> Mapping[int, int]:
+        """How many stored subtrees there are, by level."""
+        return dict(self._all(service, _SUBTREES_KEPT))
+
+    def misfiled(self, service: str, most: int) -> Sequence[int]:
+        """The first ``most`` sizes under which a checkpoint of another size stands."""
+        with self._cursor(service) as cur:
+            cur.execute(_MISFILED, (most,))
+            return [int(size) for (size,) in cur.fetchall()]
+
+    def remembered(self, service: str) -> Signed | None:
+        """See ``Source.remembered``."""
+        if self._remembered is None:
+            return None
+        try:
+            return SignedState(self._remembered / f"{service}.json").load()
+        except (Damaged, OSError) as reason:
+            raise Unreadable(f"what the checkpointer of {service} remembers cannot be read: {reason}") from None
 
     def end(self, service: str) -> int:
         """See ``Source.end``."""

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple, Protocol
 
 import click
 
+from kernel.proof.signedstate import Signed
+
 SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
 PAGE: Final = 2_000
 
@@ -110,6 +112,10 @@ class Source(Protocol):
 
     def end(self, service: str) -> int:
         """The position of the last event there is at this moment, whatever the snapshot holds."""
+        ...
+
+    def remembered(self, service: str) -> Signed | None:
+        """What the checkpointer keeps outside the database of the tree it signed last, None where it cannot be seen."""
         ...
 
     def inbox(self, service: str) -> Mapping[str, int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.anchors import Anchors, Signed
+from audit.beside import beside
 from audit.bundle import Bundle
 from audit.claims import Claims
 from audit.findings import Findings
@@ -25,6 +26,7 @@ from audit.sources import Head, Source, Unreadable
 from audit.wirings import service_named
 from kernel.proof import notes
 from kernel.proof.policy import Policy
+from kernel.proof.signedstate import Signed as Remembered
 from kernel.service import Service
 
 PART = 250
@@ -60,6 +62,7 @@ class Verification:
         self.findings = Findings()
         self._policy = policy
         self._witnessed = witnessed
+        self._remembered: dict[str, Remembered | None] = {}
         self._inboxes: dict[str, Mapping[str, int]] = {}
         self._traces: dict[str, Traces] = {}
         self._owed: dict[str, Owed] = {}
@@ -72,6 +75,7 @@ class Verification:
                 self.findings.add("file_changed", service, None, f"{name} is not as the manifest says")
         with ExitStack() as stack:
             for service in services:
+                self._remembered[service] = self.source.remembered(service)  # before any snapshot: it is never ahead
                 self._inboxes[service] = self.source.inbox(service)
                 self.source.release(service)
                 self._owed[service] = stack.enter_context(closing(Owed(service)))
@@ -121,6 +125,8 @@ class Verification:
             self._ended(lines, head)
             found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed
+            if isinstance(source, Live):
+                beside(source, service, found.checkpoints.signed, findings)
         source.release(service)
         return found
 
@@ -139,6 +145,7 @@ class Verification:
         service = found.service
         anchors = self._anchors(service)
         found.checkpoints = anchors.signed
+        anchors.compare()
         note = last_note(source, service) or ""
         proofs = source.proofs(service)
         none: dict[str, Any] = {"position": 0, "sha256": [], "sm3": []}
@@ -162,7 +169,8 @@ class Verification:
         except notes.Malformed as error:
             raise Unreadable(f"the public key of {service} cannot be used: {error}") from None
         witnessed = self._witnessed.get(service, ())
-        return Anchors(service, source.checkpoints(service), witnessed, key, policy, self.findings)
+        remembered = self._remembered.get(service)
+        return Anchors(service, source.checkpoints(service), witnessed, key, policy, self.findings, remembered)
 
     def _end(self, source: str, position: int) -> int | None:
         """The end of another log, asked now. Of a bundle's log, which may end too early, only what it does hold."""

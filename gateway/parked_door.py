@@ -6,6 +6,7 @@ never believed. Who may do what is said by ``kernel.parking`` for all followers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -25,6 +26,7 @@ FOLLOWERS: Final = (*SERVICES, FEEDS)
 _BASE: Final = f"/api/v1/parked/(?P<follower>{'|'.join(FOLLOWERS)})"
 _EVENT: Final = rf"{_BASE}/(?P<source>[a-z]+):(?P<number>\d{{1,18}})"
 _LETTER: Final = rf"{_BASE}/letters/(?P<letter>[0-9a-f]{{16}})"
+_AFTER: Final = re.compile(r"[a-z]+:[0-9]{1,18}")
 _PAGE: Final = 1000
 
 Parked = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -69,7 +71,7 @@ class ParkedDoor:
     def parked(self, request: Request, correlation: str, follower: str) -> Reply:
         """{service, items, next, taken_in}: events set aside; with ``state=all`` also those that are settled."""
         source, _, number = request.query.get("after", "").partition(":")
-        if not (number.isascii() and number.isdigit() and len(number) <= 18) and (source or number):
+        if request.query.get("after") and not _AFTER.fullmatch(request.query["after"]):
             raise BadInput("参数 after 应为事件编号。", code="parameter_invalid", field="after", accepted="来源:位置")
         asked = {
             "act": "list",

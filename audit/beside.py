@@ -1,0 +1,24 @@
+"""What a database keeps beside the history so that it can be asked for: subtrees, and checkpoints by their size.
+
+None of it is part of the history. Where it is missing or stands in the wrong place, proofs cannot be given, or the
+wrong ones are.
+"""
+
+from __future__ import annotations
+
+from audit.findings import Findings
+from audit.live import Live
+from audit.trees import BLOCK
+
+
+def beside(source: Live, service: str, signed: int, findings: Findings) -> None:
+    """Say what is missing or misplaced beside the log of ``service``, of which ``signed`` events are signed."""
+    for size in source.misfiled(service, findings.most):
+        sentence = f"under the size {size} stands a checkpoint of another size"
+        findings.add("checkpoint_unreadable", service, size, sentence)
+    kept, level = source.subtrees_kept(service), 1
+    while (due := signed >> BLOCK * level) > 0:
+        if (there := kept.get(level, 0)) < due:
+            sentence = f"of the {due} stored hashes of level {level} only {there} are there"
+            findings.add("subtree_differs", service, None, sentence)
+        level += 1

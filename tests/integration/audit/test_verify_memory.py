@@ -1,0 +1,109 @@
+"""What verification takes from beside the history: the checkpointer's memory, the rows of the tree, the guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.findings import Finding
+from audit.live import Live
+from audit.verify import Verification
+from kernel.proof import checkpoint, notes
+from kernel.proof.signedstate import Signed, SignedState
+from tests.archive import SERVICES, Archive, archive
+
+REWRITTEN = (
+    "update log.events set line = replace(line, 'p-', 'q-') where position = 10;"
+    " update log.events set leaf = sha256('\\x00'::bytea || convert_to(line, 'UTF8'));"
+    " delete from log.cosignatures; delete from log.checkpoints; delete from log.subtrees"
+)
+
+
+@pytest.fixture
+def own(postgres_server: Any, tmp_path: Path) -> Iterator[Archive]:
+    """Two checkpoints, the cities told of both, and remembered."""
+    with archive(postgres_server.url, tmp_path) as found:
+        found.grow(40)
+        found.sign()
+        found.grow(300)
+        for service, text in found.sign().items():
+            last = checkpoint.read(notes.parse(text).body)
+            known = {"city-1": last.size, "city-2": last.size}
+            state = Signed(last.size, last.root.hex(), last.sm3.hex(), last.size, known)
+            SignedState(tmp_path / "memory" / f"{service}.json").save(state)
+        yield found
+
+
+def found_in(archive: Archive) -> list[Finding]:
+    with closing(Live(archive.addresses(), archive.folder, remembered=archive.folder / "memory")) as source:
+        run = Verification(source, archive.policy, {})
+        run.run(SERVICES, lambda service: lambda done, of: None)
+        return list(run.findings)
+
+
+def codes(archive: Archive, service: str) -> set[tuple[str, int | None]]:
+    return {(finding.code, finding.position) for finding in found_in(archive) if finding.service == service}
+
+
+def test_a_sound_log_agrees_with_what_its_checkpointer_remembers(own: Archive) -> None:
+    assert found_in(own) == []
+
+
+def test_a_log_rewritten_without_its_checkpoints_is_told_by_what_the_checkpointer_remembers(own: Archive) -> None:
+    own.victims["allocation"].force(REWRITTEN)
+    size = len(own.lines("allocation"))
+    assert {("root_differs", size), ("checkpoint_missing", size)} <= codes(own, "allocation")
+
+
+def test_an_end_cut_with_its_checkpoints_is_told_by_what_the_checkpointer_remembers(own: Archive) -> None:
+    own.victims["attendance"].restore(60)
+    assert ("log_cut", 60) in codes(own, "attendance")
+
+
+def test_a_checkpoint_that_cities_were_told_of_must_be_kept(own: Archive) -> None:
+    size = len(own.lines("allocation"))
+    own.victims["allocation"].force(
+        f"delete from log.cosignatures where size = {size}; delete from log.checkpoints where size = {size}"
+    )
+    assert ("checkpoint_missing", size) in codes(own, "allocation")
+
+
+def test_what_a_witness_holds_must_be_kept(own: Archive) -> None:
+    with closing(own.live()) as source:
+        first, _ = source.checkpoints("allocation")
+    size = checkpoint.read(notes.parse(first).body).size
+    assert own.verify(allocation=[first])[1] == []
+    own.victims["allocation"].force(
+        f"delete from log.cosignatures where size = {size}; delete from log.checkpoints where size = {size}"
+    )
+    assert [(f.code, f.position) for f in own.verify(allocation=[first])[1]] == [("checkpoint_missing", size)]
+
+
+def test_a_checkpoint_under_another_size_and_a_lost_subtree_are_told(own: Archive) -> None:
+    own.victims["allocation"].force(
+        "delete from log.cosignatures; update log.checkpoints set size = size + 1;"
+        " delete from log.subtrees where level = 1 and number = 0"
+    )
+    said = codes(own, "allocation")
+    last = len(own.lines("allocation"))
+    assert ("checkpoint_unreadable", last + 1) in said
+    assert ("subtree_differs", None) in said
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "create or replace function log.refuse_change() returns trigger language plpgsql as $$begin return null; end$$",
+        "create or replace trigger append_only before update on log.events"
+        " for each statement execute function log.refuse_change()",
+        "alter table log.events enable row level security",
+        "create rule quiet as on update to log.events do instead nothing",
+    ],
+)
+def test_a_guard_that_lets_changes_pass_is_told(own: Archive, change: str) -> None:
+    own.victims["allocation"].force(change)
+    assert ("guard_off", None) in codes(own, "allocation")
