@@ -6,12 +6,12 @@ counties and the swap pairs of 2002.
 
 Publishes NoticeIssued, NoticeSent, NoticeDelivered, ProfilePublished, AreasRegistered, GroupScopeDefined,
 BatchPlanPublished, TierSplitProposed, TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered,
-HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, VillageSourced,
-VillageLeft, CountyShortfallChanged, UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded,
-NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue,
-BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue,
-CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed,
-SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
+HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, HostConsulted,
+VillageAssigned, WorkTeamFormed, VillageSourced, VillageLeft, CountyShortfallChanged, UnitCountyQuotaSet, LocalQuotaSet,
+TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed,
+PlacementReturned, BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled,
+TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled,
+SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled, a county owes less),
 CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor, the county owes

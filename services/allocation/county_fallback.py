@@ -29,11 +29,15 @@ class NoteSent(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class NoteLeft(Command):
-    """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event."""
+    """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event.
+
+    ``bound``: the unit that sent the cadre is still bound to the village.
+    """
 
     programme: Key
     posting: str
     cause: str
+    bound: bool
 
 
 class VillageSourced(Event):
@@ -50,7 +54,7 @@ class VillageSourced(Event):
 
 
 class VillageLeft(Event):
-    """The village has nobody again."""
+    """The village has nobody again. ``successor_of`` is the bound unit that must send the next cadre, else empty."""
 
     rule = FALLBACK
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -60,6 +64,7 @@ class VillageLeft(Event):
     posting: str
     source: str
     cause: str
+    successor_of: str
 
 
 class CountyShortfallChanged(Event):
@@ -93,10 +98,11 @@ def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
             field="tier",
             accepted="、".join(SOURCES),
         )
-    there = state.posts.get(command.target)
-    if there is not None and there.posting == command.posting:
+    post = state.posts.get(command.target)
+    if post is not None and post.posting == command.posting:
         return []
-    if there is not None:
+    there = post or state.assigned.get(command.target)
+    if there is not None and there.posting != command.posting:
         raise Rejected(
             "village_taken",
             f"{command.target} 已有在任的选派 {there.posting}。",
@@ -122,20 +128,24 @@ def left(state: Demand, command: NoteLeft) -> Sequence[Event]:
     if target is None:
         return []
     after = without(state, target)
+    there = state.posts.get(target) or state.assigned[target]
+    unit = state.unit_of(target)
     fact = VillageLeft(
         occurred_on=command.context.occurred_on,
         programme=command.programme,
         target=target,
         posting=command.posting,
-        source=state.posts[target].source,
+        source=there.source,
         cause=command.cause,
+        successor_of=unit if unit is not None and command.bound else "",
     )
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 
 
 def without(state: Demand, target: str) -> Demand:
-    """The county with nobody on the village."""
-    return replace(state, posts={code: post for code, post in state.posts.items() if code != target})
+    """The county with nobody on the village or assigned to it."""
+    posts = {code: post for code, post in state.posts.items() if code != target}
+    return replace(state, posts=posts, assigned={code: one for code, one in state.assigned.items() if code != target})
 
 
 def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[Event]:

@@ -1,4 +1,4 @@
-"""Plans of demand: the stream of a county, which postings of personnel concern it, and the quotas entered for it.
+"""Plans of demand: the stream of a county, what is entered and assigned there, which postings concern it.
 
 Invariant: only a programme whose rules know the county as last resort keeps such streams; others leave no trace here.
 """
@@ -9,11 +9,15 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
+from services.allocation.binding import Bind, Bond
 from services.allocation.county_fallback import FALLBACK, NoteLeft, NoteSent
 from services.allocation.local_quota import SetLocalQuota
+from services.allocation.placement_plans import binding_stream
 from services.allocation.register_plans import must_be_registered
 from services.allocation.unit_county_quota import SetUnitCountyQuotas
+from services.allocation.village_assignment import AssignTo, AssignVillage, NoteConsultation, RecordConsultation
 from services.allocation.village_kinds import RecordVillageKinds
+from services.allocation.work_team import FormWorkTeam
 
 
 def demand_stream(programme: str, area: str) -> str:
@@ -52,9 +56,52 @@ def came(received: Received, context: Context) -> Step:
     return Step(demand_stream(facts["programme"], facts["target"]), note)
 
 
-def went(programme: str, target: str, received: Received, context: Context) -> Step:
+def went(programme: str, target: str, received: Received, context: Context, room: Room) -> Step:
     """A posting's end in a programme that falls back on the county."""
+    stream = demand_stream(programme, target)
     note = NoteLeft(
-        context=context, programme=programme, posting=received.data["posting"], cause=received.recorded.type
+        context=context,
+        programme=programme,
+        posting=received.data["posting"],
+        cause=received.recorded.type,
+        bound=bound_unit(room, programme, target) is not None,
     )
-    return Step(demand_stream(programme, target), note)
+    return Step(stream, note)
+
+
+def bound_unit(room: Room, programme: str, target: str) -> str | None:
+    """The unit that was assigned the village, or owes it a successor, and is bound to it still."""
+    unit = room.load(demand_stream(programme, target)).unit_of(target)
+    if unit is None or room.load(binding_stream(programme, unit, target)) is not Bond.BOUND:
+        return None
+    return str(unit)
+
+
+def record_consultation(command: RecordConsultation, room: Room) -> Iterable[Step]:
+    """A unit's talk with a host county."""
+    unit = room.load(f"unit/{command.unit}")
+    note = NoteConsultation(context=command.context, asked=command, channel=unit.channel if unit else None)
+    yield Step(demand_stream(command.programme, command.county), note)
+
+
+def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
+    """The assignment and, with it, the binding of unit and village (AL-044): both or none."""
+    must_be_registered(room, (command.target,), "target")
+    unit = room.load(f"unit/{command.unit}")
+    owed = room.load(demand_stream(command.programme, command.target)).owed.get(command.target)
+    step = AssignTo(
+        context=command.context,
+        asked=command,
+        channel=unit.channel if unit else None,
+        helps=unit is not None and command.target in unit.ties,
+        owed_by=bound_unit(room, command.programme, command.target) if owed else None,
+    )
+    yield Step(demand_stream(command.programme, command.target), step)
+    bind = Bind(context=command.context, unit=command.unit, target=command.target)
+    yield Step(binding_stream(command.programme, command.unit, command.target), bind)
+
+
+def form_team(command: FormWorkTeam, room: Room) -> Iterable[Step]:
+    """The work team of a registered village."""
+    must_be_registered(room, (command.target,), "target")
+    yield Step(demand_stream(command.programme, command.target), command)

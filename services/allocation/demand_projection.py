@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page
+from kernel.codec import plain
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from services.allocation.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
 from services.allocation.local_quota import LocalQuotaSet
+from services.allocation.readers_queries import PLACED
 from services.allocation.roles import OFFICES
 from services.allocation.unit_county_quota import UnitCountyQuotaSet
+from services.allocation.village_assignment import VillageAssigned
 from services.allocation.village_kinds import VillageKindsRecorded
 from services.allocation.words import city_of
+from services.allocation.work_team import WorkTeamFormed
 
 VILLAGES = Table(
     "demanded_villages",
@@ -26,6 +30,15 @@ VILLAGES = Table(
         "registered_poor": "bool",
         "posting": "text",
         "source": "text",
+        "assigned": "text",
+        "person": "text",
+        "unit": "text",
+        "channel": "text",
+        "scored": "bool",
+        "matched": "int",
+        "helps": "bool",
+        "successor_of": "text",
+        "team": "json",
         "changed_on": "date",
     },
     indexes=(("programme", "county"),),
@@ -93,7 +106,27 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 changed_on=on,
             )
         case VillageLeft() as e:
-            yield VILLAGES.put(e.programme, e.target, posting="", source="", changed_on=on)
+            gone = {"posting": "", "source": "", "assigned": "", "person": "", "unit": "", "channel": ""}
+            yield VILLAGES.put(e.programme, e.target, **gone, successor_of=e.successor_of, changed_on=on)
+        case VillageAssigned() as e:
+            yield VILLAGES.put(
+                e.programme,
+                e.target,
+                county=e.target[:6],
+                city=city_of(e.target),
+                assigned=e.posting,
+                person=e.person,
+                unit=e.unit,
+                channel=e.channel,
+                scored=e.matched is not None,
+                matched=e.matched or 0,
+                helps=e.helps,
+                successor_of="",
+                changed_on=on,
+            )
+        case WorkTeamFormed() as e:
+            county, city = e.target[:6], city_of(e.target)
+            yield VILLAGES.put(e.programme, e.target, county=county, city=city, team=plain(e.members), changed_on=on)
         case UnitCountyQuotaSet() as e:
             yield COUNTY_QUOTAS.put(
                 e.programme,
@@ -154,6 +187,16 @@ def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, source, Where(), ("programme",) if whole else ("programme", "county"), *where.values)
 
 
+def demanded_villages(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Villages with their kinds, whom they were assigned and who stands there; ids only.
+
+    A village of which no needs were stated is not ``scored`` (AL-038); ``successor_of`` names the unit that owes one.
+    """
+    where = Where().equal(ask, "programme", "county", "city", "target", "unit")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
+    return page(rows, ask, "demanded_villages", where, ("programme", "target"))
+
+
 def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """What each county must fill itself, as of its last posting, recall or withdrawal (AL-032, AL-046)."""
     where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "county")
@@ -175,6 +218,9 @@ def local_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 _PLACE = {"programme": "方案编号", "county": "县代码", "city": "市代码"}
 QUERIES = {
     "demand": Query(demand, OFFICES, "应派村与覆盖", {**_PLACE, "by": "programme：全部合计"}),
+    "demanded_villages": Query(
+        demanded_villages, OFFICES, "应派村", {**_PLACE, "target": "村代码", "unit": "单位编号"}
+    ),
     "county_needs": Query(county_needs, OFFICES, "县级兜底名额", _PLACE),
     "county_quotas": Query(
         county_quotas, OFFICES, "省直单位分县名额", {"programme": "方案编号", "county": "县代码", "unit": "单位名称"}

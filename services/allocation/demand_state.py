@@ -61,11 +61,29 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whom the county assigned a village: the posting it will be, its person and unit, where the cadre comes from."""
+
+    posting: str
+    person: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
-    """A county's villages with their kinds, and the post on each, by village code."""
+    """A county's villages with their kinds, and the post on each, by village code.
+
+    ``consulted`` are the units that talked to the county, ``assigned`` whom it assigned and who has not gone,
+    ``numbers`` how many it assigned each village so far, ``owed`` the bound units that must send a successor.
+    """
 
     villages: Mapping[str, VillageKinds] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
+    consulted: frozenset[str] = frozenset()
+    assigned: Mapping[str, Assignment] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    owed: Mapping[str, str] = field(default_factory=dict)
 
     def mandatory(self, target: str) -> bool:
         """True where the village is one that somebody must be sent to."""
@@ -83,5 +101,12 @@ class Demand:
         return max(0, count(self.villages).union - sum(posted[source] for source in ABOVE_COUNTY))
 
     def holder(self, posting: str) -> str | None:
-        """The village on which ``posting`` stands, None where it stands on none."""
-        return next((target for target, post in self.posts.items() if post.posting == posting), None)
+        """The village on which ``posting`` stands or to which it was assigned, None where there is none."""
+        held = [(target, post.posting) for target, post in self.posts.items()]
+        held += [(target, assigned.posting) for target, assigned in self.assigned.items()]
+        return next((target for target, there in held if there == posting), None)
+
+    def unit_of(self, target: str) -> str | None:
+        """The unit that was assigned the village or owes it a successor, None where there is none."""
+        assigned = self.assigned.get(target)
+        return assigned.unit if assigned is not None else self.owed.get(target)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation.binding import Bond, Release
-from services.allocation.demand_plans import came, falls_back, went
+from services.allocation.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.nominee import ListNominee, Nominee
 from services.allocation.pair_state import Place
 from services.allocation.placement_plans import binding_stream, target_stream
@@ -58,7 +58,7 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     stream = _stream_of(posting)
     target = room.load(stream)
     if falls_back(room, *_place_of(posting)):
-        yield went(*_place_of(posting), received, context)
+        yield went(*_place_of(posting), received, context, room)
         if target is None:
             return
     bound = False
@@ -73,7 +73,10 @@ def village_reached_target(received: Received, context: Context, room: Room) -> 
     data = received.data
     programme = data.get("programme") or str(data.get("posting", "")).split(".", 1)[0]
     target = room.load(target_stream(programme, data["target"]))
-    unit = None if target is None else target.occupant.unit if target.occupant else target.successor_of
+    if target is not None:
+        unit = target.occupant.unit if target.occupant else target.successor_of
+    else:
+        unit = bound_unit(room, programme, data["target"])
     if unit is None:
         return
     release = Release(context=context, unit=unit, target=data["target"], cause=received.recorded.type)

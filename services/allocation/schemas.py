@@ -35,7 +35,9 @@ from services.allocation import (
     unit,
     unit_county_quota,
     unit_division,
+    village_assignment,
     village_kinds,
+    work_team,
 )
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -56,6 +58,9 @@ COMMANDS: tuple[type[Command], ...] = (
     unit_county_quota.SetUnitCountyQuotas,
     local_quota.SetLocalQuota,
     village_kinds.RecordVillageKinds,
+    village_assignment.RecordConsultation,
+    village_assignment.AssignVillage,
+    work_team.FormWorkTeam,
     target.OpenTargets,
     office.RecordOfficeHolder,
     batch_calendar.CheckBatch,
@@ -94,6 +99,9 @@ EVENTS: tuple[type[Event], ...] = (
     unit_county_quota.UnitCountyQuotaSet,
     local_quota.LocalQuotaSet,
     village_kinds.VillageKindsRecorded,
+    village_assignment.HostConsulted,
+    village_assignment.VillageAssigned,
+    work_team.WorkTeamFormed,
     county_fallback.VillageSourced,
     county_fallback.VillageLeft,
     county_fallback.CountyShortfallChanged,

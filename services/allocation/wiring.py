@@ -26,7 +26,7 @@ from services.allocation.propose import ProposePlacements
 from services.allocation.quota import SetChannelQuotas, SetUnitQuota
 from services.allocation.reactions import REACTIONS
 from services.allocation.review import REVIEW, OpenReview
-from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYSTEM
+from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYSTEM, UNITS
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
 from services.allocation.swap_leg import AgreePost
@@ -37,7 +37,9 @@ from services.allocation.tiers import FixTierSplit, ProposeTierSplit
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
 from services.allocation.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas
 from services.allocation.unit_division import DivideChannelPlaces
+from services.allocation.village_assignment import AssignVillage, RecordConsultation
 from services.allocation.village_kinds import RecordVillageKinds
+from services.allocation.work_team import FormWorkTeam
 
 DECIDERS: dict[str, Decider[Any]] = {
     "notice": NOTICE,
@@ -82,6 +84,10 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     # The province may try: the refusal then names notice and clause (AL-037).
     (SetLocalQuota, demand_plans.set_local_quota, PROVINCE | CITIES | COUNTIES, "自行确定选派名额", ()),
     (RecordVillageKinds, demand_plans.record_kinds, PROVINCE | CITIES | COUNTIES, "登记村类别", ("county",)),
+    (RecordConsultation, demand_plans.record_consultation, CHANNELS | UNITS | COUNTIES, "登记与派驻地沟通", ()),
+    # Whoever sends may try to assign: the refusal then names notice and clause (AL-039).
+    (AssignVillage, demand_plans.assign_village, _PARTIES | UNITS | COUNTIES, "分配到村", ()),
+    (FormWorkTeam, demand_plans.form_team, CITIES | COUNTIES, "组成驻村工作组", ("target",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),

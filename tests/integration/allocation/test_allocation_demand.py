@@ -113,3 +113,29 @@ def test_quotas_by_county_and_of_a_countys_own(desk: Desk) -> None:
     desk.receipt(OFFICE, "SetLocalQuota", "2015-06-30", **data, places=12)
     (row,) = desk.query(PROVINCE, "local_quotas", programme=SX2015)
     assert (row["area"], row["tier"], row["places"]) == (COUNTY, "county", 12)
+
+
+def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_concerns(desk: Desk) -> None:
+    unit, target, channel = "SX01", VILLAGES[4], "山西省直"
+    office = organ("channel", units=(channel, unit))
+    data = {"unit": unit, "name": "合成单位", "channel": channel, "level": "province"}
+    desk.receipt(office, "RegisterUnit", "2015-07-01", **data)
+    asked = {"programme": SX2015, "target": target, "unit": unit, "person": "p-9", "level": "province"}
+    assert desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked)["code"] == "host_not_consulted"
+    desk.receipt(office, "RecordConsultation", "2015-07-02", programme=SX2015, county=COUNTY, unit=unit)
+    assert desk.refused(office, "AssignVillage", "2015-07-10", **asked)["clause"] == "三.4"
+    made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked)
+    assert made == {"VillageAssigned": 1, "BindingCreated": 1}
+    members = [{"person": f"t-{n}", "level": "township"} for n in range(3)]
+    desk.receipt(OFFICE, "FormWorkTeam", "2015-07-12", programme=SX2015, target=target, members=members)
+
+    (own,) = desk.query(organ("unit", units=(unit,)), "demanded_villages", programme=SX2015)
+    assert (own["assigned"], own["person"], own["scored"]) == (f"{SX2015}.{target}.1", "p-9", False)
+    assert own["team"] == members
+    post(desk, target, "province")
+    gone = {"programme": SX2015, "target": target, "posting": f"{SX2015}.{target}.1"}
+    desk.hear("personnel", "CadreRecalled", "2016-03-01", **gone)
+    (row,) = desk.query(OFFICE, "demanded_villages", target=target)
+    assert (row["posting"], row["assigned"], row["person"], row["successor_of"]) == ("", "", "", unit)
+    (bound,) = desk.query(OFFICE, "bindings", target=target)
+    assert (bound["unit"], bound["state"]) == (unit, "bound")

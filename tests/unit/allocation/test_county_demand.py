@@ -37,7 +37,7 @@ def sent(target: str, source: str, number: int = 1) -> NoteSent:
 
 def left(target: str, cause: str = "CadreRecalled") -> NoteLeft:
     context = ctx(on="2015-09-01", rules=SX2015)
-    return NoteLeft(context=context, programme="SX2015", posting=f"SX2015.{target}.1", cause=cause)
+    return NoteLeft(context=context, programme="SX2015", posting=f"SX2015.{target}.1", cause=cause, bound=False)
 
 
 KINDS = record(

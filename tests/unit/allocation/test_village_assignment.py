@@ -1,0 +1,233 @@
+"""The host county assigns the village after the unit has talked to it; the work team beside the first secretary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kernel.messages import Actor, Event, Recorded, Rejected
+from kernel.service import Received
+from kernel.testing import actor, given
+from services.allocation.area import Register
+from services.allocation.binding import BindingCreated, Bond
+from services.allocation.county_demand import DEMAND
+from services.allocation.county_fallback import VillageLeft
+from services.allocation.demand_plans import assign_village, form_team, record_consultation
+from services.allocation.demand_state import Demand
+from services.allocation.reactions import REACTIONS
+from services.allocation.unit import Unit
+from services.allocation.village_assignment import AssignVillage, HostConsulted, RecordConsultation, VillageAssigned
+from services.allocation.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
+from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
+from tests.unit.allocation.test_county_demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
+
+STREAM = f"demand/SX2015.{COUNTY}"
+LAW, FARM = "SX01", "SX02"
+UNIT = actor("unit", units=(LAW,))
+
+
+@pytest.fixture
+def room() -> Plain:
+    """Five villages of the county, two units, the kinds recorded."""
+    states: dict[str, Any] = {
+        f"areas/{COUNTY[:4]}": Register(dict.fromkeys((COUNTY, *VILLAGES[:5]), "名")),
+        f"unit/{LAW}": Unit(LAW, "山西省直", "province", helped=(POOR,)),
+        f"unit/{FARM}": Unit(FARM, "山西省直", "province"),
+        STREAM: DEMAND.fold(Demand(), RECORDED),
+    }
+    return Plain(states)
+
+
+def talk(room: Plain, unit: str = LAW, by: Actor = OFFICE) -> list[Event]:
+    context = ctx(by, "2015-07-01", SX2015)
+    command = RecordConsultation(context=context, programme="SX2015", county=COUNTY, unit=unit)
+    events: list[Event] = decided(record_consultation(command, room), room, SX2015)
+    return events
+
+
+def assign(
+    room: Plain, target: str = WEAK, *, unit: str = LAW, by: Actor = OFFICE, level: str = "province", **more: Any
+) -> list[Event]:
+    command = AssignVillage(
+        context=ctx(by, "2015-07-10", SX2015),
+        programme="SX2015",
+        target=target,
+        unit=unit,
+        person="p-1",
+        level=level,
+        **more,
+    )
+    events: list[Event] = decided(assign_village(command, room), room, SX2015)
+    return events
+
+
+def refused(room: Plain, **asked: Any) -> Rejected:
+    with pytest.raises(Rejected) as found:
+        assign(room, **asked)
+    return found.value
+
+
+def left(room: Plain, target: str, kind: str = "TermEnded") -> list[Event]:
+    """The cadre of the village's first posting goes."""
+    data = {"posting": f"SX2015.{target}.1"}
+    return hear(room, "personnel", kind, data)
+
+
+def hear(room: Plain, source: str, kind: str, data: dict[str, Any]) -> list[Event]:
+    day = date(2016, 7, 1)
+    recorded = Recorded(7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c", data)
+    steps = REACTIONS[f"{source}.{kind}"](Received(source, recorded), ctx(rules=SX2015), room)
+    events: list[Event] = decided(steps, room, SX2015)
+    return events
+
+
+@pytest.mark.req("AL-039")
+def test_no_village_before_the_consultation_and_none_by_anybody_but_the_host_county(room: Plain) -> None:
+    early = refused(room)
+    assert (early.code, early.rule, early.field) == ("host_not_consulted", "placement.consult", "unit")
+    (talked,) = talk(room, by=UNIT)
+    assert isinstance(talked, HostConsulted)
+    assert talk(room) == []
+    assigned, bound = assign(room)
+    assert isinstance(assigned, VillageAssigned)
+    assert (assigned.posting, assigned.tier, assigned.mandatory) == (f"SX2015.{WEAK}.1", "province", True)
+    assert isinstance(bound, BindingCreated)
+    for other in (UNIT, actor("province_org", areas=("14",)), actor("city_org", areas=("1409",))):
+        choice = refused(room, target=POOR, by=other)
+        assert (choice.code, choice.kind, choice.clause, choice.accepted) == (
+            "host_assigns",
+            "forbidden",
+            "三.4",
+            "county_org",
+        )
+    assert refused(room, target=POOR, by=actor("county_org", areas=("140927",))).code == "foreign_area"
+
+
+@pytest.mark.req("AL-044")
+def test_an_assignment_comes_with_its_binding_or_not_at_all(room: Plain) -> None:
+    talk(room)
+    binding = f"binding/SX2015.{LAW}.{WEAK}"
+    room.states[binding] = Bond.RELEASED
+    assert refused(room).code == "binding_released"
+    assert room.states[STREAM].assigned == {}
+    room.states[binding] = Bond.BOUND
+    assert [type(e).__name__ for e in assign(room)] == ["VillageAssigned"]  # the binding that stands is reused
+    assert [type(e).__name__ for e in assign(room, POOR)] == ["VillageAssigned", "BindingCreated"]
+
+
+def test_a_cadre_of_a_township_is_no_first_secretary_and_a_village_has_one(room: Plain) -> None:
+    talk(room)
+    township = refused(room, level="township")
+    assert (township.code, township.rule, township.field) == ("level_refused", "candidate.refused_levels", "level")
+    assert refused(room, level="village").code == "level_refused"
+    assign(room, level="central")
+    taken = refused(room)
+    assert (taken.code, f"SX2015.{WEAK}.1" in taken.sentence) == ("village_taken", True)
+    assert refused(room, target=POOR, unit="SX99").code == "unit_unknown"
+    assert refused(room, target=VILLAGES[9]).code == "area_unknown"
+
+
+@pytest.mark.req("AL-038")
+def test_needs_are_matched_and_a_village_without_needs_is_unscored(room: Plain) -> None:
+    talk(room)
+    unscored, _ = assign(room, WEAK, skills=("law",))
+    scored, _ = assign(room, POOR, needs=("law", "water"), skills=("law", "roads"))
+    poor, _ = assign(room, BOTH, needs=("water",), skills=("law",))
+    found = [(e.matched, e.helps) for e in (unscored, scored, poor) if isinstance(e, VillageAssigned)]
+    assert found == [(None, False), (1, True), (0, False)]
+
+
+@pytest.mark.req("AL-040")
+def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_target(room: Plain) -> None:
+    talk(room)
+    talk(room, FARM)
+    assign(room)
+    (gone,) = left(room, WEAK)
+    assert isinstance(gone, VillageLeft)
+    assert (gone.cause, gone.successor_of) == ("TermEnded", LAW)
+    other = refused(room, unit=FARM)
+    assert (other.code, other.rule, other.accepted) == ("successor_owed", "binding.release", LAW)
+    (again,) = assign(room)
+    assert isinstance(again, VillageAssigned)
+    assert again.posting == f"SX2015.{WEAK}.2"
+
+    hear(room, "personnel", "CadreRecalled", {"posting": f"SX2015.{WEAK}.2"})
+    (released,) = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
+    assert type(released).__name__ == "BindingReleased"
+    assert [type(e).__name__ for e in assign(room, unit=FARM)] == ["VillageAssigned", "BindingCreated"]
+
+
+def test_only_who_was_assigned_takes_up_the_post(room: Plain) -> None:
+    talk(room)
+    assign(room)
+    on_post = {"programme": "SX2015", "target": WEAK, "posting": f"SX2015.{WEAK}.9", "tier": "province"}
+    with pytest.raises(Rejected, match=r"已有在任的选派 SX2015\.\d+\.1"):
+        hear(room, "personnel", "CadreOnPost", on_post)
+    came = hear(room, "personnel", "CadreOnPost", {**on_post, "posting": f"SX2015.{WEAK}.1"})
+    assert [type(e).__name__ for e in came] == ["VillageSourced", "CountyShortfallChanged"]
+
+
+def test_consultation_is_told_by_one_of_the_two_and_of_a_registered_unit(room: Plain) -> None:
+    for by, unit, code in (
+        (actor("county_org", areas=("140927",)), LAW, "foreign_area"),
+        (actor("unit", units=(FARM,)), LAW, "foreign_channel"),
+        (OFFICE, "SX99", "unit_unknown"),
+    ):
+        with pytest.raises(Rejected) as found:
+            talk(room, unit, by)
+        assert found.value.code == code
+    assert len(talk(room, by=actor("channel", units=("山西省直",)))) == 1
+
+
+def members(*levels: str) -> tuple[TeamMember, ...]:
+    return tuple(TeamMember(f"t-{n}", level) for n, level in enumerate(levels))
+
+
+def team(*who: TeamMember, by: Actor = OFFICE, target: str = WEAK) -> FormWorkTeam:
+    return FormWorkTeam(context=ctx(by, "2015-07-20", SX2015), programme="SX2015", target=target, members=who)
+
+
+@pytest.mark.req("AL-042")
+def test_a_work_team_has_three_to_five_members(room: Plain) -> None:
+    levels = ("city", "county", "township", "township", "county", "county")
+    for size in (3, 5):
+        (event,) = given(DEMAND).when(team(*members(*levels[:size]))).events or []
+        assert isinstance(event, WorkTeamFormed)
+        assert len(event.members) == size
+    for size in (2, 6):
+        wrong = given(DEMAND).when(team(*members(*levels[:size])))
+        wrong.rejected("team_size", rule="team.size", field="members", accepted="3 至 5 人，每人一次")
+
+    # The first secretary does not count and is no member.
+    talk(room)
+    assign(room)
+    three = members(*levels[:3])
+    state = given(DEMAND, *RECORDED)
+    state.state = room.states[STREAM]
+    state.when(team(*three[:2], replace(three[2], person="p-1"))).rejected("secretary_in_team", field="members.person")
+    assert [type(e).__name__ for e in decided(form_team(team(*three), room), room, SX2015)] == ["WorkTeamFormed"]
+
+
+@pytest.mark.req("AL-034")
+def test_a_township_cadre_is_refused_as_first_secretary_and_taken_into_the_team(room: Plain) -> None:
+    talk(room)
+    secretary = refused(room, level="township")
+    assert (secretary.code, secretary.rule) == ("level_refused", "candidate.refused_levels")
+    given(DEMAND).when(team(*members("township", "township", "township"))).types("WorkTeamFormed")
+
+
+def test_members_come_once_from_the_levels_named_in_the_own_county() -> None:
+    one, two, _ = three = members("city", "county", "township")
+    given(DEMAND).when(team(one, two, two)).rejected("team_size")
+    given(DEMAND).when(team(one, two, TeamMember("t-9", "province"))).rejected("team_level", field="members.level")
+    given(DEMAND).when(team(*three, by=actor("county_org", areas=("140927",)))).rejected("foreign_area")
+
+
+def test_a_village_of_neither_kind_may_be_assigned_and_is_no_mandatory_one(room: Plain) -> None:
+    talk(room)
+    event, _ = assign(room, OTHER)
+    assert isinstance(event, VillageAssigned)
+    assert event.mandatory is False
