@@ -16,6 +16,7 @@ from kernel.codec import data_of, plain
 from kernel.messages import Event
 from kernel.rules import Profile
 from services.allocation.binding import BindingCreated
+from services.allocation.county_fallback import CountyShortfallChanged
 from services.allocation.ledger import LedgerAcknowledged, LedgerFedBack, LedgerRow
 from services.allocation.notice import NoticeIssued
 from services.allocation.office import OfficeHolderRecorded
@@ -28,11 +29,14 @@ from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, Swa
 from services.allocation.swap_pair import SwapPairDefined
 from services.allocation.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
 from services.allocation.unit import UnitRegistered
+from services.allocation.unit_county_quota import UnitCountyQuotaSet
+from services.allocation.unit_division import ChannelPlacesDivided, UnitShare
+from services.allocation.village_assignment import VillageAssigned
 
 GOLDEN = Path(__file__).parent / "golden" / "allocation"
 VILLAGE = "210727101208"
 POSTING = f"LN2018.{VILLAGE}.1"
-APRIL, MAY, JULY = date(2018, 4, 27), date(2019, 5, 13), date(2002, 7, 8)
+APRIL, MAY, JULY, SUMMER = date(2018, 4, 27), date(2019, 5, 13), date(2002, 7, 8), date(2015, 7, 18)
 LEG = "LN2002.13.out.township.1.1"
 RULES = {
     "attendance.days_per_month": {
@@ -74,6 +78,60 @@ EVENTS: tuple[Event, ...] = (
         townships=1,
         villages=9,
         basis="synthetic weights",
+    ),
+    ChannelPlacesDivided(
+        occurred_on=APRIL,
+        programme="LN2018",
+        channel="省直机关工委",
+        method="largest_remainder",
+        townships=1,
+        villages=9,
+        divisor=3,
+        shares=(
+            UnitShare("U01", 2, 0, 0, None, 6, 2, 1, 6, "synthetic"),
+            UnitShare("U02", 1, 0, 0, 5, 3, 1, 0, 3, "synthetic"),
+        ),
+        by_order=(),
+    ),
+    UnitCountyQuotaSet(
+        occurred_on=SUMMER,
+        programme="SX2015",
+        unit="合成单位",
+        county="140928",
+        places=3,
+        row=3,
+        printed=2,
+        reason="合成理由",
+        tags=("agriculture",),
+        suggested=("agriculture",),
+    ),
+    VillageAssigned(
+        occurred_on=SUMMER,
+        programme="SX2015",
+        target="140928101201",
+        posting="SX2015.140928101201.1",
+        person="p-3",
+        unit="SX01",
+        channel="山西省直",
+        tier="province",
+        mandatory=True,
+        needs=("water",),
+        skills=(),
+        matched=0,
+        helps=False,
+    ),
+    CountyShortfallChanged(
+        occurred_on=SUMMER,
+        programme="SX2015",
+        county="140928",
+        cause="VillageSourced",
+        mandatory=3,
+        central=0,
+        province=1,
+        city=0,
+        county_posted=0,
+        before=3,
+        need=2,
     ),
     OfficeHolderRecorded(
         occurred_on=APRIL,

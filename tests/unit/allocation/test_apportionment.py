@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programmes import loader
-from services.allocation.apportionment import METHODS, apportion
+from services.allocation.apportionment import METHODS, apportion, fair_shares
+from services.allocation.division import Claims
 
 CHANNELS = [340, 200, 240, 20, 20, 15, 3]
 DIVISOR_METHODS = METHODS[1:]
@@ -197,3 +198,23 @@ def test_largest_remainder_is_the_nearest_division_a_search_of_all_finds(data: s
         assert off(places) == min(map(off, possible))
     webster = apportion(seats, weights, "webster", at_least=at_least, at_most=caps, placed=placed).places
     assert distance(webster) == min(map(distance, possible))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_bounded_share_is_one_proportion_held_at_its_bounds(data: st.DataObject) -> None:
+    weights = data.draw(st.lists(st.integers(1, 30), min_size=1, max_size=5))
+    low = [data.draw(st.integers(0, 4)) for _ in weights]
+    room = [data.draw(st.integers(0, 6)) for _ in weights]
+    seats = data.draw(st.integers(sum(low), sum(low) + sum(room)))
+    caps = [min(least + more, seats) for least, more in zip(low, room, strict=True)]
+    claims = Claims.of(seats, weights, low, caps, None)
+    shares = fair_shares(claims)
+    assert sum(shares) == seats
+    rows = list(zip(weights, shares, low, caps, strict=True))
+    assert all(least <= share <= most for _, share, least, most in rows)
+    # Nobody below a cap has less for its weight than anybody above a lower bound.
+    could_gain = [share / weight for weight, share, _, most in rows if share < most]
+    could_give = [share / weight for weight, share, least, _ in rows if share > least]
+    if could_gain and could_give:
+        assert max(could_give) <= min(could_gain)
