@@ -7,11 +7,12 @@ counties and the swap pairs of 2002.
 Publishes NoticeIssued, NoticeSent, NoticeDelivered, ProfilePublished, AreasRegistered, GroupScopeDefined,
 BatchPlanPublished, TierSplitProposed, TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered,
 HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, HostConsulted,
-VillageAssigned, WorkTeamFormed, VillageSourced, VillageLeft, CountyShortfallChanged, UnitCountyQuotaSet, LocalQuotaSet,
-TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed, PlacementReviewOpened, PlacementConfirmed,
-PlacementReturned, BatchOverdue, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled,
-TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled,
-SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
+VillageAssigned, WorkTeamFormed, VillageFundsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
+UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed,
+PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, BindingCreated, BindingReleased,
+LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined,
+SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced,
+SwapRestored, SwapEnded.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled, a county owes less),
 CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor, the county owes
@@ -19,7 +20,7 @@ more), SwapLegNominated, SecondmentWithdrawn, SecondmentReported (balance of a p
 VillageTargetReached (a binding is released).
 
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
-batch/<P>, demand/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>, nominees/<P>.<unit>,
-target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>, ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>,
-swap-list/<P>.
+batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
+nominees/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>, ledger/<P>.<city>,
+poor-counties/<P>, pair/<P>.<no>, swap-list/<P>.
 """

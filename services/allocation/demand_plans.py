@@ -16,6 +16,7 @@ from services.allocation.placement_plans import binding_stream
 from services.allocation.register_plans import must_be_registered
 from services.allocation.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.village_assignment import AssignTo, AssignVillage, NoteConsultation, RecordConsultation
+from services.allocation.village_funds import RecordVillageFunds
 from services.allocation.village_kinds import RecordVillageKinds
 from services.allocation.work_team import FormWorkTeam
 
@@ -41,6 +42,12 @@ def set_local_quota(command: SetLocalQuota, room: Room) -> Iterable[Step]:
     """The own quota of a registered city or county."""
     must_be_registered(room, (command.area,), "area")
     yield Step(f"local-quota/{command.programme}.{command.area}", command)
+
+
+def record_funds(command: RecordVillageFunds, room: Room) -> Iterable[Step]:
+    """Funds of registered villages of one county."""
+    must_be_registered(room, (one.target for one in command.funds), "funds.target")
+    yield Step(f"funds/{command.programme}.{command.county}", command)
 
 
 def falls_back(room: Room, programme: str, target: str) -> bool:

@@ -10,6 +10,7 @@ from services.allocation import (
     batch_projection,
     demand_projection,
     figure_queries,
+    funds_projection,
     placement_queries,
     register_projection,
     swap_projection,
@@ -21,6 +22,7 @@ TABLES = (
     *register_projection.TABLES,
     *batch_projection.TABLES,
     *demand_projection.TABLES,
+    *funds_projection.TABLES,
     *target_projection.TABLES,
     *swap_projection.TABLES,
 )
@@ -28,6 +30,7 @@ QUERIES = {
     **register_projection.QUERIES,
     **batch_projection.QUERIES,
     **demand_projection.QUERIES,
+    **funds_projection.QUERIES,
     **target_queries.QUERIES,
     **placement_queries.QUERIES,
     **swap_projection.QUERIES,
@@ -40,5 +43,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from register_projection.project(recorded)
     yield from batch_projection.project(recorded)
     yield from demand_projection.project(recorded)
+    yield from funds_projection.project(recorded)
     yield from target_projection.project(recorded)
     yield from swap_projection.project(recorded)

@@ -36,6 +36,7 @@ from services.allocation import (
     unit_county_quota,
     unit_division,
     village_assignment,
+    village_funds,
     village_kinds,
     work_team,
 )
@@ -61,6 +62,7 @@ COMMANDS: tuple[type[Command], ...] = (
     village_assignment.RecordConsultation,
     village_assignment.AssignVillage,
     work_team.FormWorkTeam,
+    village_funds.RecordVillageFunds,
     target.OpenTargets,
     office.RecordOfficeHolder,
     batch_calendar.CheckBatch,
@@ -102,6 +104,7 @@ EVENTS: tuple[type[Event], ...] = (
     village_assignment.HostConsulted,
     village_assignment.VillageAssigned,
     work_team.WorkTeamFormed,
+    village_funds.VillageFundsRecorded,
     county_fallback.VillageSourced,
     county_fallback.VillageLeft,
     county_fallback.CountyShortfallChanged,

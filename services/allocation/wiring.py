@@ -38,6 +38,7 @@ from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
 from services.allocation.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas
 from services.allocation.unit_division import DivideChannelPlaces
 from services.allocation.village_assignment import AssignVillage, RecordConsultation
+from services.allocation.village_funds import FUNDS, RecordVillageFunds
 from services.allocation.village_kinds import RecordVillageKinds
 from services.allocation.work_team import FormWorkTeam
 
@@ -50,6 +51,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "county-quotas": UNIT_COUNTY,
     "local-quota": LOCAL_QUOTA,
     "demand": DEMAND,
+    "funds": FUNDS,
     "office": OFFICE,
     "nominees": NOMINEES,
     "target": TARGET,
@@ -88,6 +90,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     # Whoever sends may try to assign: the refusal then names notice and clause (AL-039).
     (AssignVillage, demand_plans.assign_village, _PARTIES | UNITS | COUNTIES, "分配到村", ()),
     (FormWorkTeam, demand_plans.form_team, CITIES | COUNTIES, "组成驻村工作组", ("target",)),
+    (RecordVillageFunds, demand_plans.record_funds, COUNTIES, "登记涉农资金", ("county",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),

@@ -139,3 +139,28 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     assert (row["posting"], row["assigned"], row["person"], row["successor_of"]) == ("", "", "", unit)
     (bound,) = desk.query(OFFICE, "bindings", target=target)
     assert (bound["unit"], bound["state"]) == (unit, "bound")
+
+
+@pytest.mark.req("X-043")
+def test_the_report_of_funds_lists_every_posted_village_also_with_nothing(desk: Desk) -> None:
+    for village in VILLAGES[6:8]:
+        post(desk, village, "county")
+    posted = {r["target"] for r in desk.query(OFFICE, "demanded_villages", programme=SX2015) if r["posting"]}
+    assert posted >= set(VILLAGES[6:8])
+    rich, *others = sorted(posted)
+    bare = next(code for code in VILLAGES if code not in posted)
+    funds = [{"target": rich, "yuan": 500_000}, {"target": bare, "yuan": 100_000}]
+    data = {"programme": SX2015, "county": COUNTY, "year": 2016}
+    desk.receipt(OFFICE, "RecordVillageFunds", "2017-01-10", **data, funds=funds)
+
+    rows = {row["target"]: row for row in desk.query(PROVINCE, "village_funds", programme=SX2015, year="2016")}
+    assert set(rows) == posted
+    assert {code: rows[code]["yuan"] for code in others} == dict.fromkeys(others, 0)
+    assert (rows[rich]["yuan"], rows[rich]["below_mean"], rows[others[0]]["below_mean"]) == (500_000, False, True)
+    assert {(row["county_yuan"], row["county_villages"]) for row in rows.values()} == {(600_000, len(VILLAGES))}
+    assert desk.query(organ("county_org", "140927"), "village_funds", programme=SX2015) == []
+
+    assert desk.refused(OFFICE, "RecordVillageFunds", "2017-01-11", **data, funds=funds)["code"] == "funds_unchanged"
+    below = [{"target": bare, "yuan": -1}]
+    problem = desk.refused(OFFICE, "RecordVillageFunds", "2017-01-11", **data, funds=below)
+    assert (problem["code"], problem["clause"]) == ("funds_row_wrong", "六.3")

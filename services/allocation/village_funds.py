@@ -1,0 +1,86 @@
+"""Agricultural funds of a county's villages, for the report that shows whether they lean to posted villages (X-043).
+
+Invariant: a figure is what the county's department entered for a village and a year; the notice prints no threshold, so
+nothing is refused for being little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import must_cover
+from services.allocation.words import CODE_LENGTH, programme_and_area
+
+LEAN = "funds.lean"
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFunds:
+    """What a village got in the year, in yuan."""
+
+    target: Area
+    yuan: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordVillageFunds(Command):
+    """Enter a year's agricultural special funds of villages of a county; a later figure of a village replaces it."""
+
+    programme: Key
+    county: Area
+    year: int
+    funds: tuple[VillageFunds, ...]
+
+
+class VillageFundsRecorded(Event):
+    """Villages of the county got these funds in the year."""
+
+    rule = LEAN
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    year: int
+    funds: tuple[VillageFunds, ...]
+
+
+def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) -> Sequence[Event]:
+    """``state`` holds yuan by year and village. Source: 晋组通字〔2015〕41号 六.3."""
+    must_cover(command.context.actor, command.county, LEAN, field="county")
+    listed = [one.target for one in command.funds]
+    for one in command.funds:
+        foreign = len(one.target) != CODE_LENGTH["village"] or not one.target.startswith(command.county)
+        if foreign or listed.count(one.target) > 1 or one.yuan < 0:
+            raise Rejected(
+                "funds_row_wrong",
+                f"{one.target}：{one.yuan} 元。",
+                rule=LEAN,
+                field="funds",
+                accepted=f"{command.county} 的村，每村一行，金额不小于 0 元",
+            )
+    changed = tuple(one for one in command.funds if state.get((command.year, one.target)) != one.yuan)
+    if not changed:
+        raise Rejected("funds_unchanged", "没有新的金额。", rule=LEAN, field="funds", accepted="尚未登记或有变动的金额")
+    return [
+        VillageFundsRecorded(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            county=command.county,
+            year=command.year,
+            funds=changed,
+        )
+    ]
+
+
+def evolve(state: Mapping[tuple[int, str], int], event: Event) -> Mapping[tuple[int, str], int]:
+    """The figures with those of one more event."""
+    if isinstance(event, VillageFundsRecorded):
+        return {**state, **{(event.year, one.target): one.yuan for one in event.funds}}
+    return state
+
+
+FUNDS: Decider[Mapping[tuple[int, str], int]] = Decider({}, decide, evolve, programme_and_area)
