@@ -46,7 +46,7 @@ def of_growth(data: Path, rounds: int) -> list[str]:
 
 def of_secured(data: Path, rounds: int) -> list[str]:
     """Appends with proofs and encryption, beside the same without."""
-    return [table(secured.run(data, rounds), secured.PLAIN, {secured.OURS: 0.8})]
+    return [table(secured.run(data, rounds), secured.PLAIN, {secured.OURS: 0.75})]
 
 
 def of_verify(data: Path, rounds: int) -> list[str]:
