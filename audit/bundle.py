@@ -38,12 +38,17 @@ class Bundle:
             self.manifest: dict[str, Any] = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
             if self.manifest["format"] != FORMAT:
                 raise ValueError(self.manifest["format"])
-            self._heads = {
-                name: Head(said["position"], said["recorded_at"]) for name, said in self.manifest["services"].items()
+            logs: dict[str, dict[str, Any]] = self.manifest["services"]
+            self._heads = {name: Head(int(said["position"]), int(said["recorded_at"])) for name, said in logs.items()}
+            self._inboxes = {
+                name: {str(source): int(at) for source, at in said.get("inbox", {}).items()}
+                for name, said in logs.items()
             }
+            self._parked = {name: [ParkedRow(*row) for row in said.get("parked", ())] for name, said in logs.items()}
+            self._files = {str(name): str(digest) for name, digest in self.manifest.get("files", {}).items()}
         except OSError as error:
             raise Unreadable(f"no bundle in {directory}: manifest.json cannot be read ({error.strerror})") from None
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Unreadable(f"no bundle in {directory}: its manifest is not of form {FORMAT} ({error!r})") from None
         self.city: str | None = self.manifest.get("city")
 
@@ -112,11 +117,11 @@ class Bundle:
 
     def inbox(self, service: str) -> Mapping[str, int]:
         """See ``Source.inbox``; what the manifest says."""
-        return dict(self.manifest["services"][service]["inbox"])
+        return self._inboxes[service]
 
     def parked(self, service: str) -> Sequence[ParkedRow]:
         """See ``Source.parked``; what the manifest says."""
-        return [ParkedRow(*row) for row in self.manifest["services"][service]["parked"]]
+        return self._parked[service]
 
     def changed(self) -> Iterator[str]:
         """The files that are missing, new or other than the manifest says, and the manifest where it is not its own."""
@@ -124,12 +129,15 @@ class Bundle:
         digest = hashlib.sha256(canonical(said)).hexdigest()
         if (self._directory / "manifest.json").read_bytes() != canonical({**said, "sha256": digest}):
             yield "manifest.json"
-        named = self.manifest.get("files", {})
+        named = self._files
         paths = [path for path in self._directory.rglob("*") if path.is_file()]
         there = {path.relative_to(self._directory).as_posix(): path for path in paths}
         for name in sorted({*named, *there} - {"manifest.json"}):
             if name not in there or name not in named or _sha256(there[name]) != named[name]:
                 yield name
+        logs = {path.stem for path in self._directory.glob("events/*")}  # what the manifest is silent of is not read
+        for name in sorted(logs ^ set(self._heads) | set(self._heads) - set(SERVICES)):
+            yield f"events/{name}.ndjson"
 
     def proof(self, service: str, position: int) -> dict[str, Any]:
         """{"position", "sha256", "sm3"}: the exported inclusion proof of an event. Raises Unreadable."""

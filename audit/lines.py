@@ -75,6 +75,9 @@ class Lines:
                 self.believed = position
             events.append(event)
             if not whole:
+                if position <= self.position:
+                    self._gap(position)
+                self.position = position
                 continue
             if position != self.position + 1:
                 self._gap(position)

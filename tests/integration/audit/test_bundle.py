@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -143,12 +143,14 @@ def test_whoever_mends_the_manifest_meets_the_signed_root(whole: Path, tmp_path:
     assert {(f["code"], f["service"]) for f in found["findings"]} == {("root_differs", "allocation")}
 
 
-def mend(bundle: Path, name: str) -> None:
-    """Make the manifest say that the changed file ``name`` is as it should be."""
+def mend(bundle: Path, *names: str, told: Callable[[Any], object] = lambda said: None) -> None:
+    """Make the manifest say that the changed files are as they should be, and whatever ``told`` puts into it."""
     path = bundle / "manifest.json"
     said = json.loads(path.read_text())
     said.pop("sha256")
-    said["files"][name] = hashlib.sha256((bundle / name).read_bytes()).hexdigest()
+    for name in names:
+        said["files"][name] = hashlib.sha256((bundle / name).read_bytes()).hexdigest()
+    told(said)
     form = json.dumps(said, indent=2, sort_keys=True) + "\n"
     said["sha256"] = hashlib.sha256(form.encode()).hexdigest()
     path.write_text(json.dumps(said, indent=2, sort_keys=True) + "\n")
@@ -188,6 +190,39 @@ def test_a_false_proof_for_a_city_is_named(part: Path, tmp_path: Path) -> None:
     assert f"attendance:{position} is not proved" in alone(bundle).stderr
     found = json.loads(asked("verify", "--bundle", bundle, "--json").output)
     assert {(f["code"], f["position"]) for f in found["findings"]} == {("proof_invalid", position)}
+
+
+@pytest.mark.parametrize("dropped", [("allocation",), ("allocation", "attendance")])
+def test_a_log_of_which_the_manifest_is_silent_is_not_passed_over(
+    whole: Path, tmp_path: Path, dropped: tuple[str, ...]
+) -> None:
+    bundle = shutil.copytree(whole, tmp_path / "silent")
+    mend(bundle, told=lambda said: [said["services"].pop(name) for name in dropped])
+    done = alone(bundle)
+    assert (done.returncode, "sound: sha256" in done.stdout) == (1, False)
+    found = json.loads(asked("verify", "--bundle", bundle, "--json").output)
+    assert {f["service"] for f in found["findings"] if f["code"] == "file_changed"} == set(dropped)
+
+
+@pytest.mark.parametrize("order", [[0, 0, 1, 2], [1, 0, 2]])
+def test_an_event_of_a_city_counts_once_and_stands_in_its_place(part: Path, tmp_path: Path, order: list[int]) -> None:
+    bundle = shutil.copytree(part, tmp_path / "order")
+    names = ("events/attendance.ndjson", "proofs/attendance.ndjson")
+    for name in names:
+        lines = (bundle / name).read_bytes().splitlines(keepends=True)
+        (bundle / name).write_bytes(b"".join([lines[n] for n in order] + lines[3:]))
+    mend(bundle, *names, told=lambda said: said["services"]["attendance"].update(events=140 + len(order) - 3))
+    assert alone(bundle).returncode == 1
+    found = json.loads(asked("verify", "--bundle", bundle, "--json").output)
+    assert "position_twice" in {f["code"] for f in found["findings"] if f["service"] == "attendance"}
+
+
+@pytest.mark.parametrize("wrong", [{"inbox": [1]}, {"inbox": {"allocation": "x"}}, {"parked": [[1]]}, {"position": []}])
+def test_a_manifest_of_another_form_cannot_be_read(whole: Path, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    bundle = shutil.copytree(whole, tmp_path / "form")
+    mend(bundle, told=lambda said: said["services"]["attendance"].update(wrong))
+    done = asked("verify", "--bundle", bundle)
+    assert (done.exit_code, "no bundle in" in done.output) == (2, True)
 
 
 def test_an_event_is_proved_from_a_database_and_a_bundle_alike(
