@@ -24,6 +24,8 @@ select c.size, note, array_agg(signature order by witness)
   from log.checkpoints c join log.cosignatures s using (size)
  where c.size > %s group by c.size, note order by c.size desc limit %s
 """
+# One that is there already belonged to a checkpoint somebody deleted; were it wrong, the next start would say so.
+_BLOCKS: Final = "insert into log.subtrees (level, number, sha256, sm3) values %s on conflict do nothing"
 _LOCK_SPACE: Final = 0x70636B70
 
 Cosigned = tuple[int, str, list[str]]
@@ -77,7 +79,7 @@ class Signing:
                 cur.execute("begin")
                 if blocks:
                     values = [(block.level, block.number, block.root, other) for block, other in blocks]
-                    execute_values(cur, "insert into log.subtrees (level, number, sha256, sm3) values %s", values)
+                    execute_values(cur, _BLOCKS, values)
                 cur.execute("insert into log.checkpoints values (%s, %s, %s)", (size, signed_at, note))
                 cur.execute("commit")
         except psycopg2.Error as error:

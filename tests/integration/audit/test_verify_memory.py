@@ -72,6 +72,16 @@ def test_a_checkpoint_that_cities_were_told_of_must_be_kept(own: Archive) -> Non
     assert ("checkpoint_missing", size) in codes(own, "allocation")
 
 
+def test_after_checkpoints_were_deleted_the_log_is_signed_again(own: Archive) -> None:
+    size = len(own.lines("allocation"))
+    assert size > 256  # so that a subtree stands there that belonged to the deleted checkpoint
+    own.victims["allocation"].force(
+        f"delete from log.cosignatures where size = {size}; delete from log.checkpoints where size = {size}"
+    )
+    own.sign()
+    assert found_in(own) == []
+
+
 def test_what_a_witness_holds_must_be_kept(own: Archive) -> None:
     with closing(own.live()) as source:
         first, _ = source.checkpoints("allocation")
