@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +18,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def of_log(data: Path, rounds: int) -> list[str]:
-    """Appends and replay, beside the eventsourcing library."""
+    """Appends and replay, beside the eventsourcing library: as its own extra installs it, and on psycopg in C.
+
+    Which of its implementations psycopg takes is settled when it is imported, so each has a process of its own.
+    """
+    if "PSYCOPG_IMPL" not in os.environ:
+        argv = [sys.executable, "-m", "bench", "log", "--rounds", str(rounds)]
+        for kind in ("python", "binary"):
+            subprocess.run(argv, cwd=ROOT, env={**os.environ, "PSYCOPG_IMPL": kind}, check=True)
+        return []
     appends, replay = log.run(data, rounds)
     return [
         table(appends, "eventsourcing app.save, one thread", {"paizhu, 32 green threads": 12}),

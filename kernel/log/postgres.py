@@ -35,10 +35,13 @@ select line from unnest(%s::text[], %s::bigint[]) as known (stream, version)
   join log.events e on e.stream = known.stream and e.version > known.version
  order by e.position
 """
-# A page as one text: a row each costs the reader more than the server needs to put them together.
+# A page comes in parts of 50 lines: a row each costs the reader more than the server needs to put them together, and a
+# part that is put together from a thousand no longer fits into its cache.
 _PAGE = r"""
-select string_agg(line, e'\n')
-  from (select line from log.events where position > %s and position <= %s order by position) as page
+select (select string_agg(line, e'\n')
+          from (select line from log.events where position > part and position <= least(part + 50, upto)
+                 order by position) as lines)
+  from (select %s::bigint as after, %s::bigint as upto) as page, generate_series(after, upto - 1, 50) as part
 """
 _ASIDE = """
 select * from (
@@ -121,7 +124,8 @@ class PostgresLog:
         head, _ = self.head()
         end = head if upto is None else min(upto, head)
         position = after
-        for (page,) in pages(lambda first, last: self._lines(_PAGE, first, last), after, end, PAGE):
+        for parts in pages(lambda first, last: self._lines(_PAGE, first, last), after, end, PAGE):
+            page = b"\n".join(part for part in parts if part)
             for decoded in self._decoded(decode, page, position) if page else ():
                 position += 1
                 if decoded.position != position:
