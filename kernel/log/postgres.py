@@ -26,7 +26,7 @@ from kernel.log.sessions import Lost, Readers, Writer, connect
 from kernel.messages import Past, Recorded
 from kernel.projection import Table
 
-PAGE = 1_000
+PAGE = 2_000
 Placed = TypeVar("Placed", Past, Recorded)
 
 
@@ -125,12 +125,12 @@ class PostgresLog:
         end = head if upto is None else min(upto, head)
         position = after
         for parts in pages(lambda first, last: self._lines(_PAGE, first, last), after, end, PAGE):
-            page = b"\n".join(part for part in parts if part)
-            for decoded in self._decoded(decode, page, position) if page else ():
-                position += 1
-                if decoded.position != position:
-                    raise self._gap(position)
-                yield decoded
+            for part in filter(None, parts):
+                for decoded in self._decoded(decode, part, position):
+                    position += 1
+                    if decoded.position != position:
+                        raise self._gap(position)
+                    yield decoded
             if position != min(end, after + PAGE):
                 raise self._gap(position + 1)
             after = position
