@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from bench.rounds import Result, measured
 from deploy.local.migrations import ROOT
@@ -37,7 +36,7 @@ def run(data: Path, rounds: int) -> Result:
         host, ours_port = system.gateway_url.removeprefix("http://").split(":")
         headers = {"Authorization": f"Bearer {token(system)}"}
         contenders = {
-            OURS: lambda: rate(host, int(ours_port), "/api/v1/commands/RecordOfficeHolder", headers),
+            OURS: lambda: rate(host, int(ours_port), "/api/v1/commands/PublishNotice", headers),
             ECHO: lambda: rate("127.0.0.1", port, "/echo", headers),
         }
         return measured("A command, token and contract checks included", "commands", rounds, contenders)
@@ -110,10 +109,9 @@ def rate(host: str, port: int, path: str, headers: dict[str, str]) -> float:
 
 
 def body() -> bytes:
-    """One command: a holder of a post nobody held before, so that every one makes a stream."""
-    post_name = f"post-{uuid.uuid4().hex}"
-    holder: dict[str, Any] = {"organ": "210727101", "post": post_name, "person": "p-bench", "since": "2018-01-01"}
-    return json.dumps({"occurred_on": "2018-04-17", "data": {"holders": [holder]}}).encode()
+    """One command: a notice nobody entered before, so that every one makes a stream."""
+    notice = {"title": f"合成通知 {uuid.uuid4().hex}", "issuers": ["省委组织部"], "scope": "21"}
+    return json.dumps({"occurred_on": "2018-04-17", "data": notice}).encode()
 
 
 def post(connection: http.client.HTTPConnection, path: str, headers: dict[str, str], content: bytes) -> int:
