@@ -110,7 +110,7 @@ def rate(host: str, port: int, path: str, headers: dict[str, str]) -> float:
 
 def body() -> bytes:
     """One command: a notice nobody entered before, so that every one makes a stream."""
-    notice = {"title": f"合成通知 {uuid.uuid4().hex}", "issuers": ["省委组织部"], "scope": "21"}
+    notice = {"title": f"合成通知 {uuid.uuid4().hex}", "issuers": ["义县县委组织部"], "scope": "210727"}
     return json.dumps({"occurred_on": "2018-04-17", "data": notice}).encode()
 
 
