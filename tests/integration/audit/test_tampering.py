@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,12 @@ import orjson
 import pytest
 
 from audit.findings import Finding
-from kernel.log.batch import leaf_of
-from kernel.merkle import CompactRange, leaf_hash, sm3
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint
 from tests.archive import Archive, archive
 from tests.databases import run
-from tests.tampering import Victim
+from tests.rewriting import kept, lines_of, rewrite
 
-TABLES = ("cosignatures", "checkpoints", "subtrees", "claims", "commands", "events", "head", "inbox", "parked")
 Expected = set[tuple[str, str, int | None]]
 
 # What is done to one of the two databases, and what is found. Allocation has 296 events of 200 commands, c-0 with the
@@ -122,9 +118,6 @@ CASES: dict[str, tuple[str, str, Expected]] = {
 }
 
 
-BLOCK = 256
-
-
 @pytest.fixture(scope="module")
 def sound(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Two witnessed checkpoints, more than one block of 256 events. Tests that change it mend it."""
@@ -133,26 +126,6 @@ def sound(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
             found.grow(commands)
             found.sign()
         yield found
-
-
-@contextmanager
-def kept(victim: Victim) -> Iterator[None]:
-    """Whatever is done to the log in the block is undone after it."""
-    victim.force(";".join(f"create table public.kept_{table} as select * from log.{table}" for table in TABLES))
-    try:
-        yield
-    finally:
-        _mend(victim)
-
-
-def _mend(victim: Victim) -> None:
-    victim.force(
-        ";".join(f"delete from log.{table}" for table in TABLES)
-        + ";"
-        + ";".join(f"insert into log.{table} select * from public.kept_{table}" for table in reversed(TABLES))
-        + ";"
-        + ";".join(f"drop table public.kept_{table}" for table in TABLES)
-    )
 
 
 def codes(findings: list[Finding]) -> Expected:
@@ -179,45 +152,6 @@ def test_a_trigger_that_is_off_is_found(sound: Archive) -> None:
         _, findings = sound.verify()
         assert [(f.code, f.sentence) for f in findings] == [("guard_off", f"nothing refuses changes of log.{table}")]
         run(victim.superuser, f"alter table log.{table} enable always trigger append_only")
-
-
-def lines_of(archive: Archive, service: str, **changed: Any) -> list[bytes]:
-    """The lines with other values at a position: a rewriting that leaves every line well-formed."""
-    lines = archive.lines(service)
-    position = changed.pop("position")
-    event = {**orjson.loads(lines[position - 1]), **changed}
-    lines[position - 1] = orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
-    return lines
-
-
-def rewrite(archive: Archive, service: str, lines: list[bytes]) -> str:
-    """Make ``lines`` the whole log with every hash recomputed and one checkpoint signed anew; gives that note."""
-    trees = CompactRange(), CompactRange(sm3)
-    blocks: list[str] = []
-    for number, line in enumerate(lines, 1):
-        trees[0].add(leaf_hash(line))
-        trees[1].add(leaf_hash(line, sm3))
-        if number == BLOCK:  # the one whole block of so short a log
-            blocks = [f"insert into log.subtrees values (1, 0, {', '.join(_bytea(tree.root()) for tree in trees)})"]
-    note = archive.signed(service, len(lines), trees[0].root(), trees[1].root())
-    values = ",".join(
-        f"({n}, $l${line.decode()}$l$, '\\x{leaf_of(line).hex()}'::bytea)" for n, line in enumerate(lines, 1)
-    )
-    archive.victims[service].force(
-        "delete from log.cosignatures; delete from log.checkpoints; delete from log.subtrees;"
-        f"delete from log.events where position > {len(lines)};"
-        f"update log.events e set line = v.line, leaf = v.leaf from (values {values}) as v (position, line, leaf)"
-        " where e.position = v.position;"
-        "delete from log.commands c where c.position > (select max(position) from log.events);"
-        "update log.head set (position, recorded_at) = (select position, (line::json ->> 'recorded_at')::bigint"
-        " from log.events order by position desc limit 1);"
-        + ";".join([*blocks, f"insert into log.checkpoints values ({len(lines)}, 1, $n${note}$n$)"])
-    )
-    return note
-
-
-def _bytea(value: bytes) -> str:
-    return f"'\\x{value.hex()}'::bytea"
 
 
 def test_a_history_rewritten_and_signed_anew_is_found_by_what_a_witness_holds(sound: Archive) -> None:
