@@ -14,6 +14,7 @@ from typing import ClassVar
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.demand_state import SOURCES, Demand
 from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
+from services.allocation.preferences import match
 
 CONSULT = "placement.consult"
 ASSIGN = "placement.assign"
@@ -153,6 +154,7 @@ def assign(state: Demand, command: AssignTo) -> Sequence[Event]:
             field="unit",
             accepted=command.owed_by,
         )
+    found = match(asked.needs, asked.skills, command.helps)
     return [
         VillageAssigned(
             occurred_on=command.context.occurred_on,
@@ -166,8 +168,8 @@ def assign(state: Demand, command: AssignTo) -> Sequence[Event]:
             mandatory=state.mandatory(asked.target),
             needs=asked.needs,
             skills=asked.skills,
-            matched=len(set(asked.needs) & set(asked.skills)) if asked.needs else None,
-            helps=command.helps,
+            matched=found.matched,
+            helps=found.helps,
         )
     ]
 
