@@ -8,19 +8,19 @@ Publishes NoticeIssued, NoticeSent, NoticeDelivered, ProfilePublished, AreasRegi
 BatchPlanPublished, TierSplitProposed, TierSplitFixed, ChannelQuotaSet, ChannelKindQuotaSet, UnitRegistered,
 HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, HostConsulted,
 VillageAssigned, WorkTeamFormed, VillageFundsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
-UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, PlacementProposed,
-PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, BindingCreated, BindingReleased,
-LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined,
-SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced,
-SwapRestored, SwapEnded.
+UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, NomineeFailed, ReplacementNoted,
+PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, BindingCreated,
+BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound,
+PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed,
+SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
-Reacts to personnel: InitialCheckPassed (a nominee is listed), CadreOnPost (a target is filled, a county owes less),
-CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is vacant, the bound unit owes a successor, the county owes
-more), SwapLegNominated, SecondmentWithdrawn, SecondmentReported (balance of a pair); to evaluation: VillageDelisted,
-VillageTargetReached (a binding is released).
+Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
+CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
+vacant, the bound unit owes a successor, the county owes more), SwapLegNominated, SecondmentWithdrawn,
+SecondmentReported (balance of a pair); to evaluation: VillageDelisted, VillageTargetReached (a binding is released).
 
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
-nominees/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>, ledger/<P>.<city>,
-poor-counties/<P>, pair/<P>.<no>, swap-list/<P>.
+nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
+ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>, swap-list/<P>.
 """

@@ -95,6 +95,7 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
     """The assignment and, with it, the binding of unit and village (AL-044): both or none."""
     must_be_registered(room, (command.target,), "target")
     unit = room.load(f"unit/{command.unit}")
+    pool = room.load(f"pool/{command.programme}.{command.unit}")
     owed = room.load(demand_stream(command.programme, command.target)).owed.get(command.target)
     step = AssignTo(
         context=command.context,
@@ -102,6 +103,7 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
         channel=unit.channel if unit else None,
         helps=unit is not None and command.target in unit.ties,
         owed_by=bound_unit(room, command.programme, command.target) if owed else None,
+        pool=pool,
     )
     yield Step(demand_stream(command.programme, command.target), step)
     bind = Bind(context=command.context, unit=command.unit, target=command.target)

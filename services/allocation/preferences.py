@@ -69,6 +69,15 @@ def need_match(found: Match, most: int) -> Component:
     return Component("need_match", found.points, most)
 
 
+def pool_membership(tags: Iterable[str], pool: str, level: str) -> Component:
+    """The component of belonging to the ``pool`` that provincial units draw on first (AL-035); others have none.
+
+    ``pool`` is the tag the profile names, "" where it names none. Source: 晋组通字〔2015〕41号 一.2.
+    """
+    counts = bool(pool) and level == "province"
+    return Component("pool_membership", int(counts and pool in set(tags)), 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody to be ranked: an id and the components of the score."""

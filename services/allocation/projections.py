@@ -12,6 +12,7 @@ from services.allocation import (
     figure_queries,
     funds_projection,
     placement_queries,
+    pool_projection,
     register_projection,
     swap_projection,
     target_projection,
@@ -24,6 +25,7 @@ TABLES = (
     *demand_projection.TABLES,
     *funds_projection.TABLES,
     *target_projection.TABLES,
+    *pool_projection.TABLES,
     *swap_projection.TABLES,
 )
 QUERIES = {
@@ -33,6 +35,7 @@ QUERIES = {
     **funds_projection.QUERIES,
     **target_queries.QUERIES,
     **placement_queries.QUERIES,
+    **pool_projection.QUERIES,
     **swap_projection.QUERIES,
     **figure_queries.QUERIES,
 }
@@ -45,4 +48,5 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from demand_projection.project(recorded)
     yield from funds_projection.project(recorded)
     yield from target_projection.project(recorded)
+    yield from pool_projection.project(recorded)
     yield from swap_projection.project(recorded)

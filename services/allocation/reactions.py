@@ -13,6 +13,7 @@ from kernel.service import Reaction, Received, Room, Step
 from services.allocation.binding import Bond, Release
 from services.allocation.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.nominee import ListNominee, Nominee
+from services.allocation.nominee_pool import NoteFailure, NoteReplacement
 from services.allocation.pair_state import Place
 from services.allocation.placement_plans import binding_stream, target_stream
 from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
@@ -34,6 +35,21 @@ def nominee_checked(received: Received, context: Context, room: Room) -> Iterabl
             tags=tuple(data.get("tags") or ()),
         ),
     )
+
+
+def nominee_failed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """InitialCheckFailed: the person is assigned nowhere, and the unit has a place open until somebody takes it."""
+    facts = received.fields("programme", "unit", "channel", "kind", "nomination", "person")
+    note = NoteFailure(context=context, **facts, conditions=tuple(received.data.get("conditions") or ()))
+    yield Step(f"pool/{facts['programme']}.{facts['unit']}", note)
+
+
+def nominee_replaced(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """NomineeReplaced: the place of one who failed is taken by another person."""
+    facts = received.fields("programme", "unit", "replaces", "nomination", "person")
+    failed = tuple(received.data.get("failed_conditions") or ())
+    note = NoteReplacement(context=context, **facts, failed_conditions=failed)
+    yield Step(f"pool/{facts['programme']}.{facts['unit']}", note)
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -123,6 +139,8 @@ def _stream_of(posting: str) -> str:
 
 REACTIONS: dict[str, Reaction] = {
     "personnel.InitialCheckPassed": nominee_checked,
+    "personnel.InitialCheckFailed": nominee_failed,
+    "personnel.NomineeReplaced": nominee_replaced,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": gone,
     "personnel.CadreWithdrawn": gone,

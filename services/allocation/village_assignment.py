@@ -7,13 +7,14 @@ every assignment stands on a binding of unit and village (AL-044), and needs are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.demand_state import SOURCES, Demand
 from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
+from services.allocation.nominee_pool import Failure, must_not_have_failed
 from services.allocation.preferences import match
 
 CONSULT = "placement.consult"
@@ -59,14 +60,16 @@ class AssignVillage(Command):
 class AssignTo(Command):
     """``AssignVillage`` with what other streams know.
 
-    ``channel`` manages the unit (None: not registered), ``helps`` says whether the unit helps the village, and
-    ``owed_by`` which unit is bound to send the next cadre there, None where none is.
+    ``channel`` manages the unit (None: not registered), ``helps`` says whether the unit helps the village,
+    ``owed_by`` which unit is bound to send the next cadre there, None where none is, and ``pool`` who of the unit
+    failed the check.
     """
 
     asked: AssignVillage
     channel: str | None
     helps: bool
     owed_by: str | None
+    pool: Mapping[str, Failure] = field(default_factory=dict)
 
 
 class HostConsulted(Event):
@@ -137,6 +140,7 @@ def assign(state: Demand, command: AssignTo) -> Sequence[Event]:
             field="level",
             accepted="、".join(SOURCES),
         )
+    must_not_have_failed(command.pool, asked.person, field="person")
     taken = state.assigned.get(asked.target) or state.posts.get(asked.target)
     if taken is not None:
         raise Rejected(

@@ -16,6 +16,7 @@ from services.allocation.county_demand import DEMAND
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
 from services.allocation.nominee import NOMINEES
+from services.allocation.nominee_pool import POOL
 from services.allocation.notice import NOTICE, PublishNotice
 from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.office import OFFICE, RecordOfficeHolder
@@ -54,6 +55,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "funds": FUNDS,
     "office": OFFICE,
     "nominees": NOMINEES,
+    "pool": POOL,
     "target": TARGET,
     "review": REVIEW,
     "binding": BINDING,

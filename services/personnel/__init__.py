@@ -4,8 +4,9 @@ Owns persons (the only personal data of the system, sealed), channel schemes, no
 postings from hand-over to return, legs of swap pairs with their submissions, archive items and promotions.
 
 Publishes PersonRegistered, PersonEnteredAgain, CadreNominated, FormSubmitted, InitialCheckPassed, InitialCheckFailed,
-HandoverItemDone, CadreOnPost, CadreRecalled, ReplacementDue, ReturnedToUnit, SwapLegNominated, NominationSubmitted,
-SecondmentReported, AppointmentRecorded, SecondmentWithdrawn, TermEnded, FiledInArchive, CadrePromoted.
+NomineeReplaced, HandoverItemDone, CadreOnPost, CadreRecalled, ReplacementDue, ReturnedToUnit, SwapLegNominated,
+NominationSubmitted, SecondmentReported, AppointmentRecorded, SecondmentWithdrawn, TermEnded, FiledInArchive,
+CadrePromoted.
 
 Reacts to allocation (ProfilePublished, UnitRegistered, UnitQuotaSet, PlacementConfirmed, SecondmentPostAgreed) and to
 evaluation (InterviewHeld, SecondmentReportReviewed), each time by noting the fact in its own log first.

@@ -12,7 +12,15 @@ from kernel.messages import Command, Event, Rejected
 from kernel.rules import Rules
 from services.personnel.basis import rules_of, unknown
 from services.personnel.person import impersonal
-from services.personnel.roster import KINDS, CadreNominated, FormSubmitted, Roster, evolve
+from services.personnel.roster import (
+    KINDS,
+    CadreNominated,
+    FormSubmitted,
+    Nominee,
+    NomineeReplaced,
+    Roster,
+    evolve,
+)
 
 PROVINCE = ("province_org", "省委组织部")
 ORIGINS = {"组织选派": "organisation", "个人自愿报名": "volunteer"}
@@ -81,7 +89,8 @@ def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -
         )
     recipient = _recipient(state, entry, rules)
     _check_form(entry, rules)
-    return [
+    place = _place(state, entry.kind, command.vacated)
+    events: list[Event] = [
         CadreNominated(
             occurred_on=command.context.occurred_on,
             programme=state.programme,
@@ -92,7 +101,7 @@ def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -
             kind="township" if entry.kind == "township" else "village",
             origin=origin,
             decision=impersonal(entry.decision, "decision"),
-            place=_place(state, entry.kind, command.vacated),
+            place=place,
         ),
         FormSubmitted(
             occurred_on=command.context.occurred_on,
@@ -106,6 +115,26 @@ def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -
             sealed=entry.sealed,
         ),
     ]
+    failed = state.failed_on(place)
+    if failed is not None:
+        events.append(_replaced(state, entry, failed, command))
+    return events
+
+
+def _replaced(state: Roster, entry: Entry, failed: Nominee, command: Nominate) -> NomineeReplaced:
+    return NomineeReplaced(
+        occurred_on=command.context.occurred_on,
+        programme=state.programme,
+        nomination=entry.nomination,
+        person=entry.person,
+        replaces=failed.nomination,
+        replaced=failed.person,
+        unit=state.unit,
+        channel=state.channel,
+        kind="township" if entry.kind == "township" else "village",
+        place=failed.place,
+        failed_conditions=failed.conditions,
+    )
 
 
 def channel_kind(channel: str, rules: Rules) -> str:

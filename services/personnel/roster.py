@@ -110,6 +110,26 @@ class RenominationRequested(Event):
     place: Key
 
 
+class NomineeReplaced(Event):
+    """Another person was nominated for the place of one who failed; what that one failed is kept (AL-035).
+
+    ``person`` is the new nominee and ``nomination`` the new nomination; ``replaces`` and ``replaced`` the old ones.
+    """
+
+    rule = "renomination.same_unit"
+
+    programme: Key
+    nomination: Key
+    person: Key
+    replaces: Key
+    replaced: Key
+    unit: Key
+    channel: Key
+    kind: Literal["township", "village"]
+    place: Key
+    failed_conditions: tuple[Line, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoteUnitQuota(Command):
     """Record the places of a unit."""
@@ -123,13 +143,17 @@ class NoteUnitQuota(Command):
 
 @dataclass(frozen=True, slots=True)
 class Nominee:
-    """Who stands on a place. ``status``: nominated, passed, failed, talked (failed and talked over), released."""
+    """Who stands on a place. ``status``: nominated, passed, failed, talked (failed and talked over), released.
+
+    ``conditions`` are those the person failed.
+    """
 
     nomination: str
     person: str
     kind: str
     place: str
     status: str = "nominated"
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +180,12 @@ class Roster:
             if holder is None or holder.status == "released" or holder.person in vacated:
                 return place
         return None
+
+    def failed_on(self, place: str) -> Nominee | None:
+        """Who failed on the place and is to be replaced there; None where nobody is."""
+        held = self.places.get(place)
+        nominee = None if held is None else self.nominees[held]
+        return nominee if nominee is not None and nominee.status == "released" else None
 
     def waiting(self, kind: str) -> bool:
         """True where a place of the kind is blocked by a failed nominee."""
@@ -197,7 +227,7 @@ def evolve(state: Roster | None, event: Event) -> Roster | None:
         case InitialCheckPassed():
             return _marked(state, event.nomination, "passed")
         case InitialCheckFailed():
-            return _marked(state, event.nomination, "failed")
+            return _marked(state, event.nomination, "failed", event.conditions)
         case CommunicationRecorded():
             return _marked(state, event.nomination, "talked")
         case RenominationRequested():
@@ -205,8 +235,11 @@ def evolve(state: Roster | None, event: Event) -> Roster | None:
     return state
 
 
-def _marked(state: Roster | None, nomination: str, status: str) -> Roster | None:
+def _marked(
+    state: Roster | None, nomination: str, status: str, conditions: tuple[str, ...] | None = None
+) -> Roster | None:
     if state is None or nomination not in state.nominees:
         return state
-    nominee = replace(state.nominees[nomination], status=status)
+    nominee = state.nominees[nomination]
+    nominee = replace(nominee, status=status, conditions=nominee.conditions if conditions is None else conditions)
     return replace(state, nominees={**state.nominees, nomination: nominee})

@@ -73,6 +73,7 @@ EVENTS: tuple[type[Event], ...] = (
     roster.InitialCheckFailed,
     roster.CommunicationRecorded,
     roster.RenominationRequested,
+    roster.NomineeReplaced,
     posting.PlacementNoted,
     posting.HandoverItemDone,
     posting.CadreOnPost,

@@ -21,6 +21,8 @@ GOLDEN = Path(__file__).parent / "golden" / "personnel"
 FILES = sorted(GOLDEN.glob("*.json"))
 FOLLOWED = {
     "InitialCheckPassed",
+    "InitialCheckFailed",
+    "NomineeReplaced",
     "HandoverItemDone",
     "CadreOnPost",
     "CadreRecalled",

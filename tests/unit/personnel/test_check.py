@@ -10,7 +10,7 @@ from kernel.testing import Given, actor, given
 from services.personnel.check import Checked, CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.deciders import ROSTER
 from services.personnel.plans import check_nominees
-from services.personnel.roster import InitialCheckFailed, InitialCheckPassed
+from services.personnel.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 from tests.unit.personnel.test_nomination import entry, order, quota, roster
 
@@ -99,5 +99,18 @@ def test_talk_then_request_then_a_new_nominee_on_the_same_place() -> None:
     talked = continued(failed, talk)
     talked.when(talk).rejected("not_failed")
     talked.when(order(entry(3))).rejected("communication_missing")
-    again = continued(talked, ask).when(order(entry(3))).types("CadreNominated", "FormSubmitted").events or []
+    again = (
+        continued(talked, ask).when(order(entry(3))).types("CadreNominated", "FormSubmitted", "NomineeReplaced").events
+        or []
+    )
     assert again[0].place == "village-1"  # type: ignore[attr-defined]
+    replaced = again[2]
+    assert isinstance(replaced, NomineeReplaced)
+    assert (replaced.replaces, replaced.replaced, replaced.nomination, replaced.person, replaced.place) == (
+        "n-1",
+        "p-1",
+        "n-3",
+        "p-3",
+        "village-1",
+    )
+    assert replaced.failed_conditions == ("健康",)

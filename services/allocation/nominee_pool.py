@@ -1,0 +1,160 @@
+"""The pool of a unit: who failed the check, who took the place, and how many places stand open until somebody does.
+
+Invariant: whoever failed is not assigned anywhere in the programme, and the place of a failure counts as open until
+personnel names the person who took it (AL-035). The conditions that were failed are kept beside both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Rejected
+from services.allocation.words import programme_of
+
+CHECK = "check.individual"
+PREFERRED = "quota.prefer_pool"
+"""The pool that provincial units draw on first. Source: 晋组通字〔2015〕41号 一.2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A nominee who failed; ``replaced_by`` is the person on the place now, "" while it is open."""
+
+    person: str
+    conditions: tuple[str, ...]
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteFailure(Command):
+    """Personnel says that a nominee of the unit failed the check."""
+
+    programme: str
+    unit: str
+    channel: str
+    kind: str
+    nomination: str
+    person: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReplacement(Command):
+    """Personnel says that ``person`` was nominated for the place of the nomination ``replaces``."""
+
+    programme: str
+    unit: str
+    replaces: str
+    nomination: str
+    person: str
+    failed_conditions: tuple[str, ...]
+
+
+class NomineeFailed(Event):
+    """A nominee failed the check: nobody assigns that person, and the unit has a place open."""
+
+    rule = CHECK
+
+    programme: str
+    unit: str
+    channel: str
+    kind: str
+    nomination: str
+    person: str
+    conditions: tuple[str, ...]
+
+
+class ReplacementNoted(Event):
+    """Another person stands on the place of one who failed; it is open no longer."""
+
+    rule = CHECK
+
+    programme: str
+    unit: str
+    replaces: str
+    nomination: str
+    person: str
+    replaced: str
+    failed_conditions: tuple[str, ...]
+
+
+State = Mapping[str, Failure]
+
+
+def decide(state: State, command: NoteFailure | NoteReplacement) -> Sequence[Event]:
+    """Failures by nomination; what is told twice changes nothing."""
+    match command:
+        case NoteFailure():
+            return _failed(state, command)
+        case NoteReplacement():
+            return _replaced(state, command)
+    raise TypeError(f"a unit's pool does not take {type(command).__name__}")
+
+
+def _failed(state: State, command: NoteFailure) -> Sequence[Event]:
+    if command.nomination in state:
+        return []
+    return [
+        NomineeFailed(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            unit=command.unit,
+            channel=command.channel,
+            kind=command.kind,
+            nomination=command.nomination,
+            person=command.person,
+            conditions=command.conditions,
+        )
+    ]
+
+
+def _replaced(state: State, command: NoteReplacement) -> Sequence[Event]:
+    failure = state.get(command.replaces)
+    if failure is None or failure.replaced_by:
+        return []
+    return [
+        ReplacementNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            unit=command.unit,
+            replaces=command.replaces,
+            nomination=command.nomination,
+            person=command.person,
+            replaced=failure.person,
+            failed_conditions=command.failed_conditions,
+        )
+    ]
+
+
+def must_not_have_failed(state: State, person: str, *, field: str) -> None:
+    """Nothing where ``person`` did not fail the check. Raises Rejected ``nominee_failed`` with the conditions."""
+    for failure in state.values():
+        if failure.person == person:
+            raise Rejected(
+                "nominee_failed",
+                f"人选 {person} 资格审查不合格（{'、'.join(failure.conditions)}），须另行选派他人。",
+                rule=CHECK,
+                field=field,
+                accepted=failure.replaced_by or "另行选派的人选",
+            )
+
+
+def open_places(state: State) -> int:
+    """Places of failures that nobody has taken yet."""
+    return sum(not failure.replaced_by for failure in state.values())
+
+
+def evolve(state: State, event: Any) -> State:
+    """The failures after one more event."""
+    match event:
+        case NomineeFailed():
+            return {**state, event.nomination: Failure(event.person, event.conditions)}
+        case ReplacementNoted() if event.replaces in state:
+            return {**state, event.replaces: replace(state[event.replaces], replaced_by=event.person)}
+    return state
+
+
+POOL: Decider[State] = Decider({}, decide, evolve, programme_of)
