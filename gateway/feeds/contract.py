@@ -79,6 +79,9 @@ LISTED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 # the business of the city that submits.
 ONLY_TO: Final[Mapping[str, str]] = MappingProxyType({"personnel.NominationSubmitted": "city"})
 
+_SIDES: Final = frozenset({"sending", "developed_city"})
+_PROVINCE: Final = len("21")
+
 
 def is_public(source: str, kind: str) -> bool:
     """True where events of this type may leave."""
@@ -105,9 +108,13 @@ def concerned(
     """The cities an event concerns, sorted, each once.
 
     Args:
-        areas: the division codes in the event's envelope; one of two digits stands for every city of that province.
+        areas: the division codes in the event's envelope; one of two digits stands for every city of that province,
+            but as one side of an exchange it is a department of the province and nobody else.
         cities: the cities there are, as 4-digit codes.
     """
-    only = ONLY_TO.get(f"{source}.{kind}")
+    event = f"{source}.{kind}"
+    only = ONLY_TO.get(event)
     codes = areas if only is None else (str(data.get(only, "")),)
+    if _SIDES.intersection(PUBLIC.get(event, ())):
+        codes = tuple(code for code in codes if len(code) > _PROVINCE)
     return [city for city in sorted(cities) if any(city.startswith(code[:4]) for code in codes if code)]

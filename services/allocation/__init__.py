@@ -14,6 +14,9 @@ BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
 PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed,
 SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
+Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
+SwapPairsAdmitted.
+
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
 vacant, the bound unit owes a successor, the county owes more), SwapLegNominated, SecondmentWithdrawn,
@@ -22,5 +25,5 @@ SecondmentReported (balance of a pair); to evaluation: VillageDelisted, VillageT
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
-ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>, swap-list/<P>.
+ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>, swap-list/<P>[.<batch>], swap-batches/<P>.
 """

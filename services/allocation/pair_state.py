@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from services.allocation.words import Level
 
@@ -16,7 +17,10 @@ DIRECTIONS = ("out", "back")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A filled place. ``leg`` is the leg's key; ``post`` is agreed or "", ``lost`` after a withdrawal."""
+    """A filled place. ``leg`` is the leg's key; ``post`` is agreed or "", ``lost`` after a withdrawal.
+
+    ``substitute`` where an earlier leg of the place was lost.
+    """
 
     leg: str
     direction: str
@@ -27,11 +31,16 @@ class Place:
     host: str
     post: str = ""
     lost: bool = False
+    substitute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A pair. ``developed_area`` is None while a partner is not named; ``each`` counts the places of one way."""
+    """A pair. ``developed_area`` is None while a partner is not named; ``each`` counts the places of one way.
+
+    ``batch`` counts the rounds of the programme from 1, ``starts_on`` is the first day of a later one. ``reported``
+    holds the legs whose cadre reported for duty, ``ended_on`` the last day of a term that is over.
+    """
 
     programme: str
     pair: int
@@ -44,7 +53,10 @@ class Pair:
     places: Mapping[tuple[str, str, int], Place] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     unbalanced: frozenset[str] = frozenset()
-    ended: bool = False
+    reported: frozenset[str] = frozenset()
+    ended_on: date | None = None
+    batch: int = 1
+    starts_on: date | None = None
 
     @property
     def levels(self) -> Iterator[str]:
@@ -61,6 +73,12 @@ class Pair:
     def imbalance(self, level: str) -> int:
         """Legs out minus legs back at a level."""
         return self.filled("out", level) - self.filled("back", level)
+
+    def whole(self, level: str, reporting: str) -> bool:
+        """True where every place of a level holds a leg and no substitute is still awaited but ``reporting``."""
+        awaited = [p.leg for p in self.places.values() if p.level == level and p.substitute and not p.lost]
+        full = all(self.filled(way, level) == self.each[level] for way in DIRECTIONS)
+        return full and self.reported.union({reporting}).issuperset(awaited)
 
     @property
     def ready(self) -> bool:

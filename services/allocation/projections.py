@@ -14,6 +14,8 @@ from services.allocation import (
     placement_queries,
     pool_projection,
     register_projection,
+    swap_batch_projection,
+    swap_figures_queries,
     swap_projection,
     target_projection,
     target_queries,
@@ -27,6 +29,7 @@ TABLES = (
     *target_projection.TABLES,
     *pool_projection.TABLES,
     *swap_projection.TABLES,
+    *swap_batch_projection.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -37,6 +40,8 @@ QUERIES = {
     **placement_queries.QUERIES,
     **pool_projection.QUERIES,
     **swap_projection.QUERIES,
+    **swap_batch_projection.QUERIES,
+    **swap_figures_queries.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -50,3 +55,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from target_projection.project(recorded)
     yield from pool_projection.project(recorded)
     yield from swap_projection.project(recorded)
+    yield from swap_batch_projection.project(recorded)

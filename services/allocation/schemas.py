@@ -20,6 +20,7 @@ from services.allocation import (
     notice,
     notice_delivery,
     office,
+    pair_plan,
     placement,
     poor_counties,
     programme,
@@ -28,6 +29,7 @@ from services.allocation import (
     review,
     scope,
     swap,
+    swap_batch,
     swap_leg,
     swap_list,
     swap_pair,
@@ -80,6 +82,8 @@ COMMANDS: tuple[type[Command], ...] = (
     swap_leg.AgreePost,
     swap.ConfirmSwap,
     swap.EndSwaps,
+    swap_batch.EnterSwapQuota,
+    swap_batch.OpenSwapBatch,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -137,6 +141,11 @@ EVENTS: tuple[type[Event], ...] = (
     swap_leg.SwapUnbalanced,
     swap_leg.SwapRestored,
     swap.SwapEnded,
+    pair_plan.SwapPartyRecorded,
+    swap_leg.SecondmentReportNoted,
+    swap_batch.SwapQuotaEntered,
+    swap_batch.SwapBatchOpened,
+    swap_batch.SwapPairsAdmitted,
 )
 
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from kernel.calendar import add_months
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
-from services.allocation import swap_leg, swap_pair
+from services.allocation import pair_plan, swap_leg, swap_pair
 from services.allocation.grounds import rules_of
 from services.allocation.pair_state import DIRECTIONS, Pair, Place
 from services.allocation.swap_pair import must_exist
@@ -125,13 +125,14 @@ def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[Event]:
 def end(state: Pair | None, command: EndSwaps) -> Sequence[Event]:
     """End an active pair once its term is over; a pair never confirmed, or not yet due, stays as it is.
 
-    The term of a pair runs from the last day for reporting: a substitute serves the remainder of it.
+    The term of a pair runs from the last day for reporting, in a later round from the first day of the round: a
+    substitute serves the remainder of it.
     Source: 辽组通字〔2002〕13号 二, 三.
     """
-    if state is None or state.ended or not state.confirmed or state.developed_area is None:
+    if state is None or state.ended_on is not None or not state.confirmed or state.developed_area is None:
         return []
     rules = rules_of(command)
-    due = add_months(rules.day("report.deadline"), rules.value(TERM))
+    due = add_months(state.starts_on or rules.day("report.deadline"), rules.value(TERM))
     if command.as_of < due:
         return []
     return [
@@ -153,7 +154,7 @@ def evolve(state: Pair | None, event: Event) -> Pair | None:
         return Pair(
             event.programme,
             event.pair,
-            event.mode,
+            pair_plan.mode_of(event.mode),
             event.poor_city,
             event.poor_area,
             event.developed_city,
@@ -163,12 +164,23 @@ def evolve(state: Pair | None, event: Event) -> Pair | None:
     if state is None:
         return None
     match event:
+        case pair_plan.SwapPartyRecorded():
+            return replace(state, batch=event.batch, starts_on=event.starts_on)
         case swap_pair.SwapPartnerNamed():
             return replace(state, developed_area=event.developed_area)
         case swap_leg.SwapPlaceFilled():
             return _put(
                 state,
-                Place(event.leg, event.direction, event.level, event.seat, event.person, event.sending, event.host),
+                Place(
+                    event.leg,
+                    event.direction,
+                    event.level,
+                    event.seat,
+                    event.person,
+                    event.sending,
+                    event.host,
+                    substitute=event.substitute,
+                ),
             )
         case swap_leg.SecondmentPostAgreed() if place := state.find(event.leg):
             return _put(state, replace(place, post=event.post))
@@ -178,10 +190,12 @@ def evolve(state: Pair | None, event: Event) -> Pair | None:
             place = state.find(event.leg)
             lost = _put(state, replace(place, lost=True)) if place else state
             return replace(lost, unbalanced=lost.unbalanced | {event.level})
+        case swap_leg.SecondmentReportNoted():
+            return replace(state, reported=state.reported | {event.leg})
         case swap_leg.SwapRestored():
             return replace(state, unbalanced=state.unbalanced - {event.level})
         case SwapEnded():
-            return replace(state, ended=True)
+            return replace(state, ended_on=event.ended_on)
     return state
 
 

@@ -95,6 +95,22 @@ class SecondmentPostAgreed(Event):
     parties: tuple[str, ...]
 
 
+class SecondmentReportNoted(Event):
+    """The cadre of a leg reported for duty: what was done, beside what was planned (AL-060)."""
+
+    rule = "report.duty"
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    leg: str
+    direction: str
+    level: str
+    sending: Area
+    host: Area
+    substitute: bool
+
+
 class SwapUnbalanced(Event):
     """A level lost a leg: the sending side owes a substitute."""
 
@@ -237,22 +253,37 @@ def lose(state: Pair | None, command: LoseLeg) -> Sequence[Event]:
 
 
 def note_report(state: Pair | None, command: NoteReport) -> Sequence[Event]:
-    """A report restores the balance where the level had lost a leg and now has all; else it changes nothing here."""
+    """A report counts once; it restores the balance where the level has all its legs again and every substitute came.
+
+    A level that lost a leg each way has as many out as back, and is out of balance all the same.
+    """
     pair = must_exist(state, command.leg)
-    place = _place(pair, command.leg)
-    if place.level not in pair.unbalanced or pair.imbalance(place.level):
+    if command.leg in pair.reported:
         return []
-    return [
-        SwapRestored(
-            occurred_on=command.context.occurred_on,
-            programme=pair.programme,
-            pair=pair.pair,
-            level=place.level,
-            leg=command.leg,
-            sending=place.sending,
-            host=place.host,
-        )
-    ]
+    place = _place(pair, command.leg)
+    noted = SecondmentReportNoted(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        leg=command.leg,
+        direction=place.direction,
+        level=place.level,
+        sending=place.sending,
+        host=place.host,
+        substitute=place.substitute,
+    )
+    if place.level not in pair.unbalanced or not pair.whole(place.level, command.leg):
+        return [noted]
+    restored = SwapRestored(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        level=place.level,
+        leg=command.leg,
+        sending=place.sending,
+        host=place.host,
+    )
+    return [noted, restored]
 
 
 def _place(pair: Pair, leg: str) -> Place:

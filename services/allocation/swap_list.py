@@ -31,9 +31,10 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class FixList(Command):
-    """Fix the list of those who are sent."""
+    """Fix the list of those who are sent in a round."""
 
     programme: Key
+    batch: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +43,18 @@ class FixStandings(Command):
 
     programme: str
     standings: tuple[Standing, ...]
+    batch: int = 1
 
 
 class SwapListFixed(Event):
-    """The list is final: this many persons of this many pairs."""
+    """The list of a round is final: this many persons of this many pairs."""
 
     rule = LIST
 
     programme: str
     pairs: int
     persons: int
+    batch: int = 1
 
 
 def decide(state: bool, command: FixStandings) -> Sequence[Event]:
@@ -89,6 +92,7 @@ def decide(state: bool, command: FixStandings) -> Sequence[Event]:
             programme=command.programme,
             pairs=len({s.pair for s in command.standings}),
             persons=sum(s.out + s.back for s in command.standings),
+            batch=command.batch,
         )
     ]
 

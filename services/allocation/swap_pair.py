@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from services.allocation.grounds import must_cover, rules_of
+from services.allocation.pair_plan import (
+    CITY_DEPARTMENT,
+    DEPARTMENTS,
+    MODES,
+    WITHIN,
+    PairPlan,
+    SwapPartyRecorded,
+    must_fit,
+)
 from services.allocation.pair_state import Pair
 from services.allocation.words import city_of
 
@@ -19,45 +29,36 @@ PAIRS = "swap.pairs"
 INTERNAL = "swap.internal"
 
 
-@dataclass(frozen=True, slots=True)
-class PairPlan:
-    """A pair as planned; the figures count one direction. ``level`` is the pair's own (city or county)."""
-
-    pair: int
-    level: Key
-    mode: Key
-    poor_city: Area
-    poor_area: Area
-    developed_city: Area
-    developed_area: Area | None
-    city_each: int
-    county_each: int
-    township_each: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class DefineSwapPairs(Command):
-    """Define pairs, all or none; the printed ones where none is named."""
+    """Define pairs of a round, all or none; in the first the printed ones where none is named."""
 
     programme: Key
     pairs: tuple[PairPlan, ...] = ()
+    batch: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class DefinePair(Command):
-    """Define one."""
+    """Define one. Its round, ``batch``, has admitted it; ``starts_on`` is the first day of a later round."""
 
     programme: str
     plan: PairPlan
+    batch: int = 1
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class NameSwapPartner(Command):
-    """The city names the counterpart of its internal pair."""
+    """The city names the counterpart of its internal pair: another county, or one of the city's own departments.
+
+    Where ``department`` names one, ``developed_area`` is the city.
+    """
 
     programme: Key
     pair: int
     developed_area: Area
+    department: Line | None = None
 
 
 class SwapPairDefined(Event):
@@ -97,16 +98,39 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
         raise Rejected(
             "pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs", accepted="尚未确定的对"
         )
-    row = next((r for r in rules_of(command).value(PAIRS) if r["pair"] == plan.pair), None)
+    must_fit(plan, rules_of(command))
+    if command.batch == 1:
+        _must_be_printed(command)
+    values = {f.name: getattr(plan, f.name) for f in fields(PairPlan) if f.name not in ("party", "department")}
+    on = command.context.occurred_on
+    defined = SwapPairDefined(occurred_on=on, programme=command.programme, **values)
+    if command.batch == 1 and plan.party not in DEPARTMENTS:
+        return [defined]
+    party = SwapPartyRecorded(
+        occurred_on=on,
+        programme=command.programme,
+        pair=plan.pair,
+        batch=command.batch,
+        starts_on=command.starts_on,
+        poor_area=plan.poor_area,
+        party=plan.party,
+        department=plan.department or "",
+    )
+    return [defined, party]
+
+
+def _must_be_printed(command: DefinePair) -> None:
+    plan, printed = command.plan, rules_of(command).value(PAIRS)
+    row = next((r for r in printed if r["pair"] == plan.pair), None)
     if row is None:
         raise Rejected(
             "pair_unknown",
             f"方案没有第 {plan.pair} 对。",
             rule=PAIRS,
             field="pairs.pair",
-            accepted="、".join(str(r["pair"]) for r in rules_of(command).value(PAIRS)),
+            accepted="、".join(str(r["pair"]) for r in printed),
         )
-    for name in (f.name for f in fields(PairPlan)):
+    for name in (f.name for f in fields(PairPlan) if f.name in row):
         if getattr(plan, name) != row[name]:
             raise Rejected(
                 "pair_differs",
@@ -115,8 +139,6 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
                 field=f"pairs.{name}",
                 accepted=str(row[name]),
             )
-    values = {f.name: getattr(plan, f.name) for f in fields(PairPlan)}
-    return [SwapPairDefined(occurred_on=command.context.occurred_on, programme=command.programme, **values)]
 
 
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event]:
@@ -131,22 +153,48 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event
             field="developed_area",
             accepted="尚未确定对方的对",
         )
-    if city_of(command.developed_area) != pair.poor_city or command.developed_area == pair.poor_area:
+    on, area = command.context.occurred_on, command.developed_area
+    named = SwapPartnerNamed(occurred_on=on, programme=pair.programme, pair=pair.pair, developed_area=area)
+    if command.department is not None:
+        return [named, _department(pair, command)]
+    if city_of(area) != pair.poor_city or area == pair.poor_area or len(area) != len(pair.poor_area):
         raise Rejected(
             "partner_outside",
-            f"{command.developed_area} 不是 {pair.poor_city} 之内的另一县（市、区）。",
+            f"{area} 不是 {pair.poor_city} 之内的另一县（市、区）。",
             rule=INTERNAL,
             field="developed_area",
             accepted=f"以 {pair.poor_city} 开头的其他区划代码",
         )
-    return [
-        SwapPartnerNamed(
-            occurred_on=command.context.occurred_on,
-            programme=pair.programme,
-            pair=pair.pair,
-            developed_area=command.developed_area,
+    return [named]
+
+
+def _department(pair: Pair, command: NameSwapPartner) -> SwapPartyRecorded:
+    if pair.mode != WITHIN:
+        raise Rejected(
+            "department_across",
+            f"第 {pair.pair} 对跨地区互派，对方不能是市直工作部门。",
+            rule=MODES,
+            field="department",
+            accepted="县（市、区）",
         )
-    ]
+    if command.developed_area != pair.poor_city:
+        raise Rejected(
+            "partner_outside",
+            f"{command.developed_area} 不是 {pair.poor_city}，部门不是本市的。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted=pair.poor_city,
+        )
+    return SwapPartyRecorded(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        batch=pair.batch,
+        starts_on=pair.starts_on,
+        poor_area=pair.poor_area,
+        party=CITY_DEPARTMENT,
+        department=command.department or "",
+    )
 
 
 def must_exist(state: Pair | None, pair: int | str) -> Pair:

@@ -9,10 +9,17 @@ from kernel.asking import Find, Page, Where, page, single
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
+from services.allocation.pair_plan import SwapPartyRecorded, mode_of
 from services.allocation.poor_counties import PoorCountySetDefined
 from services.allocation.roles import OFFICES
 from services.allocation.swap import SwapConfirmed, SwapEnded
-from services.allocation.swap_leg import SecondmentPostAgreed, SwapPlaceFilled, SwapRestored, SwapUnbalanced
+from services.allocation.swap_leg import (
+    SecondmentPostAgreed,
+    SecondmentReportNoted,
+    SwapPlaceFilled,
+    SwapRestored,
+    SwapUnbalanced,
+)
 from services.allocation.swap_list import SwapListFixed
 from services.allocation.swap_pair import SwapPairDefined, SwapPartnerNamed
 
@@ -38,7 +45,14 @@ PAIRS = Table(
         "levels_confirmed": "int",
         "unbalanced": "int",
         "restored": "int",
+        "open_city": "bool",
+        "open_county": "bool",
+        "open_township": "bool",
         "ended_on": "date",
+        "batch": "int",
+        "party": "text",
+        "department": "text",
+        "starts_on": "date",
     },
 )
 PLACES = Table(
@@ -55,10 +69,13 @@ PLACES = Table(
         "post": "text",
         "substitute": "bool",
         "state": "text",
+        "reported_on": "date",
     },
     indexes=(("programme", "pair"),),
 )
-LISTS = Table("swap_lists", {"programme": "text"}, {"pairs": "int", "persons": "int", "fixed_on": "date"})
+LISTS = Table(
+    "swap_lists", {"programme": "text", "batch": "int"}, {"pairs": "int", "persons": "int", "fixed_on": "date"}
+)
 TABLES = (POOR_COUNTIES, PAIRS, PLACES, LISTS)
 
 
@@ -75,7 +92,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 e.programme,
                 e.pair,
                 level=e.level,
-                mode=e.mode,
+                mode=mode_of(e.mode),
                 poor_city=e.poor_city,
                 poor_area=e.poor_area,
                 developed_city=e.developed_city,
@@ -85,7 +102,12 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 township_each=e.township_each,
                 planned=2 * sum(each),
                 levels=sum(map(bool, each)),
+                batch=1,
+                party=e.level,
             )
+        case SwapPartyRecorded() as e:
+            about = {"batch": e.batch, "party": e.party, "department": e.department, "starts_on": e.starts_on}
+            yield PAIRS.put(e.programme, e.pair, **about)
         case SwapPartnerNamed() as e:
             yield PAIRS.put(e.programme, e.pair, developed_area=e.developed_area)
         case SwapPlaceFilled() as e:
@@ -105,23 +127,28 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 state="named",
             )
         case SwapListFixed() as e:
-            yield LISTS.put(e.programme, pairs=e.pairs, persons=e.persons, fixed_on=on)
+            yield LISTS.put(e.programme, e.batch, pairs=e.pairs, persons=e.persons, fixed_on=on)
         case SecondmentPostAgreed() as e:
             yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
             yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")
+        case SecondmentReportNoted() as e:
+            yield PLACES.put(e.programme, e.leg, reported_on=on)
         case SwapConfirmed() as e:
             yield PAIRS.add(e.programme, e.pair, levels_confirmed=1)
         case SwapUnbalanced() as e:
             yield PAIRS.add(e.programme, e.pair, unbalanced=1)
+            yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": True})
             yield PLACES.put(e.programme, e.leg, state="lost")
         case SwapRestored() as e:
             yield PAIRS.add(e.programme, e.pair, restored=1)
+            yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": False})
         case SwapEnded() as e:
             yield PAIRS.put(e.programme, e.pair, ended_on=e.ended_on)
 
 
 _PAIRS = """(
-    select p.*, case when ended_on is not null then 'ended' when unbalanced > restored then 'unbalanced'
+    select p.*, case when ended_on is not null then 'ended'
+                     when open_city or open_county or open_township then 'unbalanced'
                      when levels_confirmed = levels then 'active'
                      when posts_agreed > 0 then 'posts_agreed' when places_filled > 0 then 'legs_nominated'
                      else 'defined' end as state
@@ -130,7 +157,11 @@ _PAIRS = """(
 
 def pairs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
-    where = Where().equal(ask, "programme", "pair").inside(ask.actor, "poor_area", "developed_city", "developed_area")
+    where = (
+        Where()
+        .equal(ask, "programme", "pair", "batch")
+        .inside(ask.actor, "poor_area", "developed_city", "developed_area")
+    )
     return page(rows, ask, _PAIRS, where, ("programme", "pair"))
 
 
@@ -141,8 +172,11 @@ def swap_places(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances."""
-    programme = ask.params["programme"]
+    """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances.
+
+    Of one round, the first where none is named.
+    """
+    programme, batch = ask.params["programme"], ask.params.get("batch") or "1"
     (found,) = rows(
         """select count(*) as pairs,
                   coalesce(sum(planned), 0)::bigint as planned,
@@ -158,8 +192,9 @@ def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
                   coalesce(sum(unbalanced), 0)::bigint as unbalanced,
                   coalesce(sum(restored), 0)::bigint as restored,
                   count(ended_on) as ended
-             from pairs where programme = %s""",
+             from pairs where programme = %s and batch::text = %s""",
         programme,
+        batch,
     )
     return single({"programme": programme, **found})
 
@@ -171,19 +206,19 @@ def poor_counties(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 def swap_lists(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The fixed lists."""
-    return page(rows, ask, "swap_lists", Where().equal(ask, "programme"), ("programme",))
+    return page(rows, ask, "swap_lists", Where().equal(ask, "programme", "batch"), ("programme", "batch"))
 
 
 _PROGRAMME = {"programme": "方案编号"}
 QUERIES = {
-    "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号"}),
+    "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号", "batch": "批次"}),
     "swap_places": Query(
         swap_places,
         OFFICES,
         "互派人选位置",
         {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
     ),
-    "swap_totals": Query(swap_totals, OFFICES, "互派计划与实际", _PROGRAMME, ("programme",)),
-    "swap_lists": Query(swap_lists, OFFICES, "互派名单", _PROGRAMME),
+    "swap_totals": Query(swap_totals, OFFICES, "互派计划与落实", {**_PROGRAMME, "batch": "批次"}, ("programme",)),
+    "swap_lists": Query(swap_lists, OFFICES, "互派名单", {**_PROGRAMME, "batch": "批次"}),
     "poor_counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
 }

@@ -30,6 +30,7 @@ from services.allocation.review import REVIEW, OpenReview
 from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYSTEM, UNITS
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
+from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
 from services.allocation.swap_leg import AgreePost
 from services.allocation.swap_list import SWAP_LIST, FixList
 from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
@@ -63,6 +64,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "poor-counties": POOR_COUNTIES,
     "pair": PAIR,
     "swap-list": SWAP_LIST,
+    "swap-batches": SWAP_BATCHES,
 }
 
 _BATCH = to(lambda c: f"batch/{c.programme}")
@@ -114,6 +116,14 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (FixList, swap_plans.fix_list, PROVINCE, "确定选派名单", ()),
     (AgreePost, swap_plans.agree_post, PROVINCE, "落实挂职岗位", ()),
     (ConfirmSwap, to(lambda c: f"pair/{c.programme}.{c.pair}"), PROVINCE, "确认对口互派", ()),
+    (
+        EnterSwapQuota,
+        to(lambda c: swap_plans.batches_stream(c.programme)),
+        PROVINCE,
+        "录入互派批次名额",
+        (),
+    ),
+    (OpenSwapBatch, swap_plans.open_batch, PROVINCE, "开始互派批次", ()),
     (EndSwaps, swap_plans.end_swaps, PROVINCE | SYSTEM, "结束期满的互派", ()),
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from kernel.messages import Actor, Event
+from services.allocation.pair_plan import PairPlan
 from services.allocation.pair_state import Place
 from services.allocation.swap import PAIR, ConfirmSwap
 from services.allocation.swap_leg import AgreeLegPost, AgreePost, FillPlace, LoseLeg, NoteReport
-from services.allocation.swap_pair import DefinePair, PairPlan
+from services.allocation.swap_pair import DefinePair
 from tests.unit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
 
 ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.value("swap.pairs")}
@@ -23,7 +25,7 @@ def on(day: str, by: Actor = PROVINCE) -> Any:
 
 def plan(pair: int, **changed: Any) -> PairPlan:
     """The printed plan of a pair, with changes."""
-    names = (*PairPlan.__dataclass_fields__,)
+    names = [name for name in PairPlan.__dataclass_fields__ if name != "department"]
     return PairPlan(**{**{name: ROWS[pair][name] for name in names}, **changed})
 
 
@@ -79,9 +81,10 @@ def report(leg: str) -> NoteReport:
     return NoteReport(context=on("2002-11-18", SYSTEM), leg=leg)
 
 
-def history(*commands: Any) -> list[Event]:
-    """The events of a pair that was given these commands."""
-    state, events = PAIR.initial, []
+def history(*commands: Any, after: Sequence[Event] = ()) -> list[Event]:
+    """The events of a pair that was given these commands, ``after`` some others."""
+    events: list[Event] = []
+    state = PAIR.fold(PAIR.initial, after)
     for command in commands:
         made = list(PAIR.decide(state, command))
         state = PAIR.fold(state, made)

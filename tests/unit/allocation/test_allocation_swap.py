@@ -8,7 +8,7 @@ import pytest
 
 from kernel.testing import given
 from services.allocation.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded
-from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
+from services.allocation.swap_leg import SecondmentPostAgreed, SecondmentReportNoted, SwapRestored, SwapUnbalanced
 from tests.unit.allocation.ground import SYSTEM
 from tests.unit.allocation.swap_of_2002 import (
     BOTH,
@@ -30,6 +30,20 @@ OUT, BACK = key(1, "out", "city", 1), key(1, "back", "city", 1)
 NAMED = history(define(1), fill(place(1, "out", "city", 1)), fill(place(1, "back", "city", 1)))
 LOST = key(13, "out", "township", 1)
 SUBSTITUTE = place(13, "out", "township", 1, n=2)
+
+
+def noted(leg: str, *, substitute: bool = False) -> SecondmentReportNoted:
+    return SecondmentReportNoted(
+        occurred_on=date(2002, 11, 18),
+        programme="LN2002",
+        pair=13,
+        leg=leg,
+        direction="out",
+        level="township",
+        sending="210727",
+        host="210381",
+        substitute=substitute,
+    )
 
 
 @pytest.mark.req("AL-057")
@@ -93,11 +107,12 @@ def test_a_lost_leg_unbalances_its_level_until_the_substitute_reports() -> None:
     assert lost.state is not None
     unbalanced = [*active(), *(lost.events or [])]
     assert PAIR.fold(None, unbalanced).imbalance("township") == -1
-    given(PAIR, *unbalanced).when(report(key(13, "out", "township", 2))).then()
+    given(PAIR, *unbalanced).when(report(key(13, "out", "township", 2))).types("SecondmentReportNoted")
     given(PAIR, *unbalanced).when(lose(LOST)).rejected("leg_unknown")
     (filled,) = given(PAIR, *unbalanced).when(fill(SUBSTITUTE)).events or []
     assert filled.substitute
     given(PAIR, *unbalanced, filled).when(report(SUBSTITUTE.leg)).then(
+        noted(SUBSTITUTE.leg, substitute=True),
         SwapRestored(
             occurred_on=date(2002, 11, 18),
             programme="LN2002",
@@ -106,12 +121,25 @@ def test_a_lost_leg_unbalances_its_level_until_the_substitute_reports() -> None:
             leg=SUBSTITUTE.leg,
             sending="210727",
             host="210381",
-        )
+        ),
     )
 
 
-def test_a_report_in_balance_changes_nothing() -> None:
-    given(PAIR, *active()).when(report(LOST)).then()
+def test_a_report_in_balance_is_noted_once() -> None:
+    given(PAIR, *active()).when(report(LOST)).then(noted(LOST))
+    given(PAIR, *active(), noted(LOST)).when(report(LOST)).then()
+
+
+@pytest.mark.parametrize("first", ["out", "back"])
+def test_a_level_that_lost_a_leg_each_way_is_restored_by_the_last_substitute(first: str) -> None:
+    """As many out as back is not yet balance: both places must hold somebody who came, in whichever order."""
+    ways = [first, "back" if first == "out" else "out"]
+    lost = history(*(lose(key(13, way, "township", 1)) for way in ways), after=active())
+    filled = history(*(fill(place(13, way, "township", 1, n=2)) for way in ways), after=[*active(), *lost])
+    stream = [*active(), *lost, *filled]
+    one = given(PAIR, *stream).when(report(key(13, ways[1], "township", 1, 2))).types("SecondmentReportNoted")
+    last = given(PAIR, *stream, *(one.events or [])).when(report(key(13, ways[0], "township", 1, 2)))
+    last.types("SecondmentReportNoted", "SwapRestored")
 
 
 def end(as_of: date) -> EndSwaps:

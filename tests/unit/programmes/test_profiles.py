@@ -227,7 +227,7 @@ def test_every_printed_side_of_a_pair_resolves_to_its_code() -> None:
 @pytest.mark.req("AL-053")
 def test_184_with_the_internal_pairs_and_160_without() -> None:
     pairs = value("LN2002", "swap.pairs")
-    internal = [pair for pair in pairs if pair["mode"] == "within_city"]
+    internal = [pair for pair in pairs if pair["mode"] == "within_area"]
 
     assert len(pairs) == 17
     assert sum(pair["persons"] for pair in pairs) == 184

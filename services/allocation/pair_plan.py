@@ -1,0 +1,133 @@
+"""A pair as planned: its two sides, the mode of exchange and what kind of party the poor side's counterpart is.
+
+Invariant: an exchange crosses cities or stays inside one, never something else; a department of the city exchanges only
+inside its own city (AL-055), a department of the province only with a named county or city (AL-061).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Event, Key, Line, Rejected
+from kernel.rules import Rules
+
+MODES = "swap.modes"
+PARTIES = "swap.parties"
+ACROSS, WITHIN = "cross_area", "within_area"
+CITY_DEPARTMENT, PROVINCE_DEPARTMENT = "city_department", "province_department"
+DEPARTMENTS = {CITY_DEPARTMENT: 4, PROVINCE_DEPARTMENT: 2}
+"""Parties that are a department, with the digits of the code of whose department it is."""
+AREAS = {"city": 4, "county": 6}
+"""Parties that are a division, with the digits of its code."""
+
+_LONG_WITHIN = "within_city"  # how logs written before the two modes were named after areas say it
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlan:
+    """A pair as planned; the figures count one direction. ``level`` is the pair's own (city or county).
+
+    ``department`` names the counterpart where it is no division; ``developed_area`` is then the code of whose it is.
+    """
+
+    pair: int
+    level: Key
+    mode: Key
+    poor_city: Area
+    poor_area: Area
+    developed_city: Area
+    developed_area: Area | None
+    city_each: int
+    county_each: int
+    township_each: int
+    party: Key = "county"
+    department: Line | None = None
+
+
+class SwapPartyRecorded(Event):
+    """What the plain form of a pair does not say: its round, its first day there, the kind and name of its party."""
+
+    rule = PARTIES
+    areas: ClassVar[tuple[str, ...]] = ("poor_area",)
+
+    programme: str
+    pair: int
+    batch: int
+    starts_on: date | None
+    poor_area: Area
+    party: str
+    department: str
+
+
+def mode_of(written: str) -> str:
+    """The mode as the programme names it now."""
+    return WITHIN if written == _LONG_WITHIN else written
+
+
+def must_fit(plan: PairPlan, rules: Rules) -> None:
+    """Nothing where mode, party and codes of ``plan`` go together. Source: 辽组通字〔2002〕13号 一; 〔2003〕24号 一.
+
+    Raises:
+        Rejected: ``mode_unknown``, ``party_unknown``, ``department_across``, ``department_unnamed``, ``party_area``,
+            ``partner_outside``, ``partner_inside``.
+    """
+    known = {"mode": (plan.mode, rules.value(MODES), MODES), "party": (plan.party, rules.value(PARTIES), PARTIES)}
+    for name, (value, accepted, rule) in known.items():
+        if value not in accepted:
+            raise Rejected(
+                f"{name}_unknown",
+                f"第 {plan.pair} 对的 {name} 为 {value}，方案没有。",
+                rule=rule,
+                field=f"pairs.{name}",
+                accepted="、".join(accepted),
+            )
+    if plan.party == CITY_DEPARTMENT and plan.mode != WITHIN:
+        raise Rejected(
+            "department_across",
+            f"第 {plan.pair} 对跨地区互派，对方不能是市直工作部门。",
+            rule=MODES,
+            field="pairs.party",
+            accepted="、".join(AREAS),
+        )
+    department = (plan.department or "").strip()
+    if bool(department) != (plan.party in DEPARTMENTS):
+        raise Rejected(
+            "department_unnamed",
+            f"第 {plan.pair} 对的对方为 {plan.party}，所列部门为“{department}”。",
+            rule=PARTIES,
+            field="pairs.department",
+            accepted="部门名称" if plan.party in DEPARTMENTS else "null",
+        )
+    _must_lie_right(plan)
+
+
+def _must_lie_right(plan: PairPlan) -> None:
+    area = plan.developed_area
+    digits = {**AREAS, **DEPARTMENTS}[plan.party]
+    if area is not None and (len(area) != digits or not area.startswith(plan.developed_city)):
+        raise Rejected(
+            "party_area",
+            f"第 {plan.pair} 对的对方代码 {area} 与 {plan.party}、{plan.developed_city} 不符。",
+            rule=PARTIES,
+            field="pairs.developed_area",
+            accepted=f"以 {plan.developed_city} 开头的 {digits} 位代码",
+        )
+    inside = plan.developed_city == plan.poor_city
+    if inside != (plan.mode == WITHIN):
+        raise Rejected(
+            "partner_inside" if inside else "partner_outside",
+            f"第 {plan.pair} 对的方式为 {plan.mode}，双方为 {plan.poor_city} 与 {plan.developed_city}。",
+            rule=MODES,
+            field="pairs.developed_city",
+            accepted=f"{plan.poor_city} 之外的市" if inside else plan.poor_city,
+        )
+    if area == plan.poor_area:
+        raise Rejected(
+            "partner_itself",
+            f"第 {plan.pair} 对的双方同为 {area}。",
+            rule=PARTIES,
+            field="pairs.developed_area",
+            accepted="另一县（市、区）或部门",
+        )
