@@ -16,6 +16,8 @@ SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "bench")
 WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
 SOLVERS = {"placement_solver"}
+MATHEMATICS = ROOT / "services/allocation/assignment"
+NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {"kernel.calendar", "kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
 
@@ -39,11 +41,13 @@ def shown(path: Path) -> str:
 
 
 def domain_files() -> list[Path]:
-    """The files of services that decide: everything but wiring, contracts, read models and solvers."""
+    """The files of services that decide: everything but wiring, contracts, read models, solvers and mathematics."""
     found = []
     for service in SERVICES:
         for path in modules(f"services/{service}"):
             stem = path.stem
+            if path.parent == MATHEMATICS:
+                continue
             if stem not in WIRING | SOLVERS and not stem.endswith(("_queries", "_projection", "_plans")):
                 found.append(path)
     return found
@@ -120,6 +124,17 @@ def test_domain_files_are_pure(path: Path) -> None:
         n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name) and n.id in {"open", "print"}
     ]
     assert not calls, f"{shown(path)} reads a clock or a file: {calls}"
+
+
+@pytest.mark.parametrize("path", modules("services/allocation/assignment"), ids=shown)
+def test_the_mathematics_of_plans_know_neither_events_nor_clocks(path: Path) -> None:
+    standard = set(sys.stdlib_module_names) - IMPURE
+    wrong = [
+        name
+        for name in imports(path)
+        if name.split(".")[0] not in standard | NUMBERS and not name.startswith("services.allocation.assignment.")
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("path", domain_files(), ids=shown)

@@ -1,0 +1,67 @@
+"""One least-cost assignment, exactly, by OR-Tools' cost-scaling solver.
+
+Invariant: an answer is proven optimal by the solver or it is no answer. Every row gets a column; columns may outnumber
+rows. Which of several optima comes back is the solver's affair: ``ties`` makes the choice.
+
+The solver wants as many rows as columns. Unequal sides are made equal without dense dummies by the mirror of Ramshaw
+and Tarjan ("On minimum-cost assignments in unbalanced bipartite graphs", 2012): beside the problem its mirror image at
+no cost, and each column joined to its own image, which is where it goes when it stays empty.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+
+from services.allocation.assignment.arcs import Flags, Numbers
+
+
+class Infeasible(Exception):
+    """No assignment places every row that must be placed; ``waivers`` says why."""
+
+
+class NotOptimal(Exception):
+    """The solver gave no proven optimum; nothing may be planned on its answer."""
+
+
+def least(row_of: Numbers, column_of: Numbers, cost: Numbers, rows: int, idle: Flags) -> Numbers:
+    """The column of each row, shape (rows,), at the least total of ``cost``.
+
+    ``idle`` has shape (columns,): true where the column may stay empty. Arcs are index pairs, in a settled order.
+
+    Raises:
+        Infeasible: where not every row, or not every column that must be filled, finds its partner.
+        NotOptimal: where the solver does not prove its answer.
+    """
+    columns = len(idle)
+    if rows > columns or (rows and not np.bincount(row_of, minlength=rows).all()):
+        raise Infeasible("a row without an arc")
+    if rows == columns:
+        if rows and not np.bincount(column_of, minlength=columns).all():
+            raise Infeasible("a column without an arc")
+        return _solved(row_of, column_of, cost, rows, rows)
+    free = np.flatnonzero(idle)
+    filled = np.bincount(column_of, minlength=columns) > 0
+    if not (filled | idle).all():
+        raise Infeasible("a column without an arc")
+    nothing = np.zeros(len(row_of) + len(free), np.int64)
+    return _solved(
+        np.concatenate([row_of, rows + column_of, rows + free]),
+        np.concatenate([column_of, columns + row_of, free]),
+        np.concatenate([cost, nothing]),
+        rows + columns,
+        rows,
+    )
+
+
+def _solved(left: Numbers, right: Numbers, cost: Numbers, size: int, rows: int) -> Numbers:
+    if not size:
+        return np.empty(0, np.int64)
+    solver = SimpleLinearSumAssignment()
+    solver.add_arcs_with_cost(left.astype(np.int32), right.astype(np.int32), cost)
+    status = solver.solve()
+    if status == solver.INFEASIBLE:
+        raise Infeasible("not every row finds a column")
+    if status != solver.OPTIMAL or solver.num_nodes() != size:
+        raise NotOptimal(f"the assignment solver ended with {status}")
+    return np.fromiter(map(solver.right_mate, range(rows)), np.int64, rows)
