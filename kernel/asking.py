@@ -59,7 +59,8 @@ class Where:
 
     def own(self, actor: Actor, *columns: str) -> Where:
         """One of ``columns`` holds a unit of ``actor``'s own."""
-        return self._any([f"{column} = any(%s::text[])" for column in columns], [list(actor.units)] * len(columns))
+        own = [*actor.units, *actor.areas]
+        return self._any([f"{column} = any(%s::text[])" for column in columns], [own] * len(columns))
 
     def reach(self, actor: Actor, reach: Reach, areas: Sequence[str], units: Sequence[str]) -> Where:
         """What ``reach`` lets the actor see: ``areas`` and ``units`` name the columns of which one must be its own."""

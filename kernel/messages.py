@@ -77,8 +77,8 @@ class Actor:
         return any(area.startswith(own) for own in self.areas)
 
     def manages(self, unit: str) -> bool:
-        """True where ``unit`` (a unit's or a channel's id) is among the actor's own."""
-        return unit in self.units
+        """True where ``unit`` (a unit's or a channel's id) is among the actor's own; an office's area is its own id."""
+        return unit in self.units or unit in self.areas
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ COUNTY_QUOTAS = Table(
 LOCAL_QUOTAS = Table(
     "local_quotas",
     {"programme": "text", "area": "text"},
-    {"tier": "text", "places": "int", "basis": "text", "set_on": "date"},
+    {"tier": "text", "places": "int", "townships": "int", "basis": "text", "set_on": "date"},
 )
 TABLES = (VILLAGES, NEEDS, COUNTY_QUOTAS, LOCAL_QUOTAS)
 
@@ -140,7 +140,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 set_on=on,
             )
         case LocalQuotaSet() as e:
-            yield LOCAL_QUOTAS.put(e.programme, e.area, tier=e.tier, places=e.places, basis=e.basis, set_on=on)
+            yield LOCAL_QUOTAS.put(
+                e.programme, e.area, tier=e.tier, places=e.places, townships=e.townships, basis=e.basis, set_on=on
+            )
         case CountyShortfallChanged() as e:
             yield NEEDS.put(
                 e.programme,

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.grounds import must_cover, rules_of
-from services.allocation.placement import must_review
+from services.allocation.tier_organs import must_review
 from services.allocation.words import programme_and_area
 
 FEEDBACK = "ledger.feedback"

@@ -1,7 +1,8 @@
 """Placement: Proposed → UnderReview → Confirmed or Returned, on the target's stream.
 
 Invariant: only checked nominees of the channel's own units are proposed, each with its three factors (AL-017); only the
-provincial organisation department confirms or returns (AL-018).
+provincial organisation department confirms or returns what is the province's (AL-018), and the profile says who does it
+for cities and counties.
 """
 
 from __future__ import annotations
@@ -12,15 +13,12 @@ from typing import Any, ClassVar
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
-from kernel.rules import Rules
 from services.allocation import propose, target
-from services.allocation.grounds import forbidden, rules_of
+from services.allocation.grounds import rules_of
 from services.allocation.propose import PlacementProposed, ProposePlacement
 from services.allocation.target_state import Occupant, Proposal, Target
+from services.allocation.tier_organs import CONFIRM, must_review
 from services.allocation.words import programme_and_area
-
-CONFIRM = "placement.confirm"
-ORGAN = "review.organ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,22 +157,11 @@ def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
     ]
 
 
-def must_review(command: Command, rules: Rules) -> None:
-    """Nothing where the actor is the organ that reviews; Rejected ``province_confirms`` (forbidden) otherwise."""
-    organ = rules.value(ORGAN)
-    if command.context.actor.role != organ:
-        raise forbidden(
-            "province_confirms",
-            "选派人选由省委组织部复核把关，其他单位不能确认或退回。",
-            field="role",
-            rules=rules,
-            rule=CONFIRM,
-            accepted=organ,
-        )
-
-
 def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command) -> tuple[Proposal, Target]:
-    must_review(command, rules_of(command))
+    if state is None:
+        must_review(command, rules_of(command))
+    else:
+        must_review(command, rules_of(command), state.tier, state.target)
     if state is None or state.proposal is None:
         raise Rejected(
             "nothing_proposed",

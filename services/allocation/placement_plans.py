@@ -17,7 +17,6 @@ from services.allocation.placement import (
     ConfirmPlacements,
     ReturnOne,
     ReturnPlacement,
-    must_review,
 )
 from services.allocation.propose import ProposePlacement, ProposePlacements
 from services.allocation.quota import AssignUnitQuota, ChannelTotal, SetChannelQuotas, SetUnitQuota
@@ -25,6 +24,7 @@ from services.allocation.register_plans import register_of, registers
 from services.allocation.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.target import OpenTarget, OpenTargets
 from services.allocation.target_state import Target
+from services.allocation.tier_organs import must_review, own_area, reviewed_by, tier_of
 from services.allocation.unit_division import DivideAmong, DivideChannelPlaces
 from services.allocation.words import city_of
 
@@ -36,10 +36,12 @@ def set_channel_quotas(command: SetChannelQuotas, room: Room) -> Iterable[Step]:
 
 
 def set_unit_quota(command: SetUnitQuota, room: Room) -> Iterable[Step]:
-    """A unit's quota, decided among all quotas of the batch."""
+    """A unit's quota, decided among all quotas of the batch; that of a city's or county's unit among those there."""
     unit = room.load(f"unit/{command.unit}")
-    asked = AssignUnitQuota(context=command.context, asked=command, channel=unit.channel if unit else None)
-    yield Step(f"batch/{command.programme}", asked)
+    channel = unit.channel if unit else None
+    asked = AssignUnitQuota(context=command.context, asked=command, channel=channel)
+    local = channel is not None and own_area(channel)
+    yield Step(local_quota_stream(command.programme, local) if local else f"batch/{command.programme}", asked)
 
 
 def divide_channel(command: DivideChannelPlaces, room: Room) -> Iterable[Step]:
@@ -133,7 +135,11 @@ def open_review(command: OpenReview, room: Room) -> Iterable[Step]:
         for t in targets
         if t.proposal is not None and t.proposal.channel == command.channel
     )
-    batch = room.load(f"batch/{command.programme}")
+    area = own_area(command.channel)
+    if area:
+        unassigned = room.load(local_quota_stream(command.programme, area)).unassigned
+    else:
+        unassigned = room.load(f"batch/{command.programme}").unassigned(command.channel)
     yield Step(
         f"review/{command.programme}.{command.channel}",
         OpenChannelReview(
@@ -141,7 +147,7 @@ def open_review(command: OpenReview, room: Room) -> Iterable[Step]:
             programme=command.programme,
             channel=command.channel,
             proposals=proposals,
-            unassigned=batch.unassigned(command.channel),
+            unassigned=unassigned,
         ),
     )
 
@@ -227,9 +233,22 @@ def binding_stream(programme: str, unit: str, code: str) -> str:
     return f"binding/{programme}.{unit}.{code}"
 
 
+def local_quota_stream(programme: str, area: str) -> str:
+    """The stream of what a city or county sends by its own decision."""
+    return f"local-quota/{programme}.{area}"
+
+
 def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement, room: Room) -> None:
-    """Refuse whoever may not review before anything is looked up, with the clause that says so (AL-018)."""
-    must_review(command, in_force(room.rules(command.programme)))
+    """Refuse whoever may not review before anything is looked up, with the clause that says so (AL-018).
+
+    Whoever reviews at some tier is judged by the tier of the channel, where one is named, and else by each target.
+    """
+    rules = in_force(room.rules(command.programme))
+    channel = None if isinstance(command, ReturnPlacement) else command.channel
+    if channel is not None:
+        must_review(command, rules, tier_of(channel), own_area(channel))
+    elif not reviewed_by(rules, command.context.actor):
+        must_review(command, rules)
 
 
 def _targets(room: Room, programme: str, codes: Iterable[str]) -> list[Target]:
@@ -247,12 +266,14 @@ def _targets(room: Room, programme: str, codes: Iterable[str]) -> list[Target]:
 
 
 def _under_review(command: ConfirmPlacements, room: Room) -> list[str]:
-    sql = "select target from targets where programme = %s and state = 'under_review'"
+    sql = "select target, tier from targets where programme = %s and state = 'under_review'"
     if command.channel is None:
         rows = room.find(f"{sql} order by target", command.programme)
     else:
         rows = room.find(f"{sql} and channel = %s order by target", command.programme, command.channel)
-    return [row["target"] for row in rows]
+    actor = command.context.actor
+    tiers = reviewed_by(in_force(room.rules(command.programme)), actor)
+    return [row["target"] for row in rows if row["tier"] in tiers and actor.covers(row["target"])]
 
 
 def _reviewed(room: Room, programme: str, targets: list[Target]) -> list[bool]:

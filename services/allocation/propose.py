@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
-from services.allocation.grounds import forbidden, must_manage, rules_of
+from services.allocation.grounds import forbidden, rules_of
 from services.allocation.nearness import RANKS, Ties
 from services.allocation.nominee import Nominee
 from services.allocation.target_state import Target
+from services.allocation.tier_organs import PROPOSE, must_propose, own_area, tier_of
 
-PROPOSE = "placement.propose"
 FACTORS = "placement.factors"
 
 
@@ -85,7 +85,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
     """Propose a nominee (AL-007, AL-016, AL-017, AL-040). Source: 辽组通字〔2018〕23号 四, 五.3."""
     placing = command.placing
     rules = rules_of(command)
-    must_manage(command.context.actor, command.channel, PROPOSE)
+    must_propose(command, command.channel, rules)
     if state is None:
         raise Rejected(
             "target_unknown",
@@ -170,14 +170,7 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
             rule=PROPOSE,
             accepted=f"{command.channel} 所属单位的人选",
         )
-    if state.tier != "province":
-        raise forbidden(
-            "arranged_by_city",
-            f"{placing.target} 不属省级名额。",
-            field="placements.target",
-            rule="quota.tiers",
-            accepted="省级名额的派驻点",
-        )
+    _own_tier(state, command.channel)
     if nominee.kind != state.kind:
         raise Rejected(
             "kind_differs",
@@ -187,3 +180,27 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
             accepted=state.kind,
         )
     return nominee
+
+
+def _own_tier(state: Target, channel: str) -> None:
+    tier = tier_of(channel)
+    if state.tier != tier:
+        province = tier == "province"
+        raise forbidden(
+            "arranged_by_city" if province else "foreign_tier",
+            f"{state.target} 不属{_NAMES[tier]}级名额。",
+            field="placements.target",
+            rule="quota.tiers",
+            accepted=f"{_NAMES[tier]}级名额的派驻点",
+        )
+    if not state.target.startswith(own_area(channel)):
+        raise forbidden(
+            "foreign_area",
+            f"{state.target} 不在 {channel} 之内，{_NAMES[tier]}级名额由当地单位承担。",
+            field="placements.target",
+            rule="quota.tiers",
+            accepted=f"{channel} 之内的派驻点",
+        )
+
+
+_NAMES = {"province": "省", "city": "市", "county": "县"}

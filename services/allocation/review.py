@@ -1,4 +1,4 @@
-"""Reviews: the provincial department takes a channel's proposals in hand.
+"""Reviews: the department that confirms takes a channel's proposals in hand.
 
 Invariant: a review names exact proposals (target and number); one that was returned and made anew needs a new review.
 """
@@ -12,11 +12,9 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.grounds import rules_of
-from services.allocation.placement import must_review
 from services.allocation.quota import Places
+from services.allocation.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.words import programme_of
-
-CONFIRM = "placement.confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class PlacementReviewOpened(Event):
 
 def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[Event]:
     """Open a review for what is not yet under review. Source: 辽组通字〔2018〕23号 五.3."""
-    must_review(command, rules_of(command))
+    must_review(command, rules_of(command), tier_of(command.channel), own_area(command.channel))
     left = command.unassigned
     if left.townships or left.villages:
         raise Rejected(

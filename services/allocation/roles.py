@@ -6,6 +6,8 @@ PROVINCE = frozenset({"province_org"})
 CHANNELS = frozenset({"channel", "enterprise"})
 CITIES = frozenset({"city_org"})
 COUNTIES = frozenset({"county_org"})
+MANAGERS = CHANNELS | CITIES | COUNTIES
+"""Who manages sending units: a city's or county's department is the channel of the units there."""
 UNITS = frozenset({"unit"})
 SYSTEM = frozenset({"system"})
 AUDITOR = frozenset({"auditor"})

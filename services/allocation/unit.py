@@ -1,6 +1,7 @@
 """Sending units: who manages them, and the villages they helped before.
 
-Invariant: a unit belongs to one channel, and only that channel speaks for it.
+Invariant: a unit belongs to one channel, and only that channel speaks for it. The channel of a city's or county's unit
+is the code of its division, so no unit's own id looks like one.
 """
 
 from __future__ import annotations
@@ -83,6 +84,13 @@ def decide(state: Unit | None, command: Any) -> Sequence[Event]:
 def register(state: Unit | None, command: RegisterUnit) -> Sequence[Event]:
     """Register the unit once."""
     must_manage(command.context.actor, command.channel, "quota.unit")
+    if command.unit.isascii() and command.unit.isdigit():
+        raise Rejected(
+            "unit_like_area",
+            f"单位编号 {command.unit} 全为数字，会与区划代码混淆。",
+            field="unit",
+            accepted="含字母或汉字的单位编号",
+        )
     if state is not None:
         raise Rejected("unit_registered", f"单位 {command.unit} 已登记。", field="unit", accepted="尚未登记的单位编号")
     return [

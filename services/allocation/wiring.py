@@ -27,7 +27,7 @@ from services.allocation.propose import ProposePlacements
 from services.allocation.quota import SetChannelQuotas, SetUnitQuota
 from services.allocation.reactions import REACTIONS
 from services.allocation.review import REVIEW, OpenReview
-from services.allocation.roles import CHANNELS, CITIES, COUNTIES, PROVINCE, SYSTEM, UNITS
+from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, UNITS
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
 from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
@@ -69,7 +69,7 @@ DECIDERS: dict[str, Decider[Any]] = {
 
 _BATCH = to(lambda c: f"batch/{c.programme}")
 # Everybody who takes part in placement may try to review: the refusal then names notice and clause (AL-018).
-_PARTIES = PROVINCE | CHANNELS | CITIES
+_PARTIES = PROVINCE | MANAGERS
 
 _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], ...] = (
     (PublishNotice, register_plans.publish_notice, PROVINCE | CITIES | COUNTIES, "登记通知", ("scope",)),
@@ -82,9 +82,9 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (ProposeTierSplit, _BATCH, PROVINCE, "提出省市分配", ()),
     (FixTierSplit, _BATCH, PROVINCE, "确定三级分配", ()),
     (SetChannelQuotas, placement_plans.set_channel_quotas, PROVINCE, "分配各领域名额", ()),
-    (RegisterUnit, to(lambda c: f"unit/{c.unit}"), CHANNELS, "登记派出单位", ()),
-    (RecordHelpTies, register_plans.record_ties, CHANNELS, "登记帮扶联系点", ()),
-    (SetUnitQuota, placement_plans.set_unit_quota, CHANNELS, "确定单位名额", ()),
+    (RegisterUnit, to(lambda c: f"unit/{c.unit}"), MANAGERS, "登记派出单位", ()),
+    (RecordHelpTies, register_plans.record_ties, MANAGERS, "登记帮扶联系点", ()),
+    (SetUnitQuota, placement_plans.set_unit_quota, MANAGERS, "确定单位名额", ()),
     (DivideChannelPlaces, placement_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
     (SetUnitCountyQuotas, demand_plans.set_county_quotas, PROVINCE, "登记省直单位分县名额", ()),
     # The province may try: the refusal then names notice and clause (AL-037).
@@ -98,7 +98,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
-    (ProposePlacements, placement_plans.propose, CHANNELS, "提出分配方案", ()),
+    (ProposePlacements, placement_plans.propose, MANAGERS, "提出分配方案", ()),
     (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),
     (ConfirmPlacements, placement_plans.confirm, _PARTIES, "复核确定人选", ()),
     (ReturnPlacement, placement_plans.send_back, _PARTIES, "退回人选", ()),

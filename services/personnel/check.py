@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from kernel.messages import Actor, Command, Event, Key, Line, Rejected, Text
 from services.personnel.basis import not_yours, rules_of, unknown
-from services.personnel.nomination import channel_kind
+from services.personnel.nomination import by_channel, channel_kind
 from services.personnel.person import impersonal
 from services.personnel.roster import (
     CommunicationRecorded,
@@ -162,7 +162,10 @@ def _about(roster: Roster, nominee: Nominee, command: Command) -> dict[str, Any]
 def _authorise(roster: Roster, command: Command, rule: str) -> None:
     # A committee checks the people of its units; an enterprise is its own channel and checks its own (form.recipient).
     actor: Actor = command.context.actor
-    organ = rules_of(command).value("check.organ")[channel_kind(roster.channel, rules_of(command))]
+    # A city's or county's department is the channel of the units there.
+    rules = rules_of(command)
+    kind = channel_kind(roster.channel, rules)
+    organ = rules.value(by_channel(kind, "check.organ", "check.organ_by_tier"))[kind]
     if actor.manages(roster.channel) or (organ == "enterprise" and actor.manages(roster.unit)):
         return
     raise not_yours(f"{roster.unit} 的人选由 {roster.channel} 初审。", field="unit", accepted=roster.channel, rule=rule)

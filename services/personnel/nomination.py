@@ -23,6 +23,8 @@ from services.personnel.roster import (
 )
 
 PROVINCE = ("province_org", "省委组织部")
+# The organisation department of a city or county is the channel of the units there, under the code of its division.
+AREA_KINDS = {4: "city", 6: "county"}
 ORIGINS = {"组织选派": "organisation", "个人自愿报名": "volunteer"}
 
 
@@ -138,7 +140,13 @@ def _replaced(state: Roster, entry: Entry, failed: Nominee, command: Nominate) -
 
 
 def channel_kind(channel: str, rules: Rules) -> str:
-    """The kind of a channel: committee, or enterprise (PE-003). Rejected where the programme has no such channel."""
+    """The kind of a channel: committee or enterprise (PE-003), or city or county where it is a division code.
+
+    Raises:
+        Rejected: ``channel_unknown`` where the programme has no such channel.
+    """
+    if channel.isascii() and channel.isdigit() and len(channel) in AREA_KINDS:
+        return AREA_KINDS[len(channel)]
     for row in rules.value("quota.channels"):
         if row["channel"] == channel:
             return str(row["kind"])
@@ -151,6 +159,11 @@ def channel_kind(channel: str, rules: Rules) -> str:
     )
 
 
+def by_channel(kind: str, provincial: str, local: str) -> str:
+    """The path of the rule for channels of ``kind``: the printed ``provincial`` one, or the ``local`` one."""
+    return local if kind in AREA_KINDS.values() else provincial
+
+
 def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -> None:
     if value not in choices:
         raise Rejected("field_value", f"“{field}”不在可选值内。", rule=rule, field=field, accepted="、".join(choices))
@@ -158,12 +171,13 @@ def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -
 
 def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
     kind = channel_kind(state.channel, rules)
-    if rules.value("form.recipient")[kind] == "channel":
+    rule = by_channel(kind, "form.recipient", "form.recipient_by_tier")
+    if rules.value(rule)[kind] == "channel":
         if entry.recipient != state.channel:
             raise Rejected(
                 "recipient_wrong",
                 f"登记表应报送至本单位所对应的 {state.channel}。",
-                rule="form.recipient",
+                rule=rule,
                 field="recipient",
                 accepted=state.channel,
             )
@@ -172,7 +186,7 @@ def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
         raise Rejected(
             "recipient_wrong",
             f"{state.channel} 的登记表应直接报送至省委组织部。",
-            rule="form.recipient",
+            rule=rule,
             field="recipient",
             accepted=PROVINCE[0],
         )

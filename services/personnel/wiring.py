@@ -28,9 +28,11 @@ from services.personnel.secondment import EndTerms, RecordAppointment, ReportFor
 from services.personnel.submission import SubmitNomination
 
 CHANNEL = frozenset({"channel", "enterprise"})
-SENDERS = CHANNEL | {"unit"}
 CITY = frozenset({"city_org"})
 COUNTY = frozenset({"county_org"})
+MANAGERS = CHANNEL | CITY | COUNTY
+"""Whoever manages sending units: a city's or county's department is the channel of the units there."""
+SENDERS = MANAGERS | {"unit"}
 SECURITY = frozenset({"security_admin"})
 
 
@@ -39,16 +41,16 @@ def _leg(command: WithdrawLeg | FileInArchive | PromoteCadre) -> str:
 
 
 _HANDLES: Iterable[Handles] = (
-    Handles(FileChannelScheme, plans.file_channel_scheme, CHANNEL, "报备选派工作方案"),
+    Handles(FileChannelScheme, plans.file_channel_scheme, MANAGERS, "报备选派工作方案"),
     Handles(ImportNominees, roster_plans.import_nominees, SENDERS | {"province_org"}, "导入推荐人选"),
     Handles(NominateCadre, roster_plans.nominate_cadre, SENDERS | {"province_org"}, "推荐人选"),
-    Handles(CheckNominee, plans.of_roster, CHANNEL, "资格条件初审"),
-    Handles(CheckNominees, plans.check_nominees, CHANNEL, "逐一初审多名人选"),
-    Handles(RecordCommunication, plans.of_roster, CHANNEL, "记录沟通"),
-    Handles(RequestRenomination, plans.of_roster, CHANNEL, "提出重新推荐"),
-    Handles(RecordHandover, plans.record_handover, SENDERS | COUNTY, "记录工作对接"),
+    Handles(CheckNominee, plans.of_roster, MANAGERS, "资格条件初审"),
+    Handles(CheckNominees, plans.check_nominees, MANAGERS, "逐一初审多名人选"),
+    Handles(RecordCommunication, plans.of_roster, MANAGERS, "记录沟通"),
+    Handles(RequestRenomination, plans.of_roster, MANAGERS, "提出重新推荐"),
+    Handles(RecordHandover, plans.record_handover, SENDERS, "记录工作对接"),
     Handles(RecallCadre, to(lambda c: f"posting/{c.posting}"), COUNTY, "召回调换"),
-    Handles(RecordReturn, plans.record_return, SENDERS | CITY | COUNTY | {"province_org"}, "记录返回原单位"),
+    Handles(RecordReturn, plans.record_return, SENDERS | {"province_org"}, "记录返回原单位"),
     Handles(NominateLegs, plans.nominate_legs, CITY, "提名互派人选", areas=("city",)),
     Handles(SubmitNomination, plans.submit_nomination, CITY, "报送互派人选", areas=("city",)),
     Handles(ReportForDuty, plans.report_for_duty, CITY, "组织报到"),

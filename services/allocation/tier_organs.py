@@ -1,0 +1,85 @@
+"""Who manages, proposes and reviews at each tier: channels and the province, cities, counties.
+
+A unit's channel says its tier: the division code of a city (4 digits) or a county (6) is the organisation department
+there; every other name is a channel of the province. Invariant: the province's tier is as printed (AL-018); what holds
+for the other two is an assumed setting of the profile and never touches the province's.
+"""
+
+from __future__ import annotations
+
+from kernel.messages import Actor, Command
+from kernel.rules import Rules
+from services.allocation.grounds import forbidden, must_cover, must_manage
+from services.allocation.words import Tier
+
+PROPOSE = "placement.propose"
+CONFIRM = "placement.confirm"
+PROPOSERS = "placement.proposer_by_tier"
+REVIEWERS = "review.organ_by_tier"
+ORGAN = "review.organ"
+_TIERS: dict[int, Tier] = {4: "city", 6: "county"}
+
+
+def tier_of(channel: str) -> Tier:
+    """The tier whose places the units of ``channel`` fill."""
+    return _TIERS.get(len(channel), "province") if channel.isascii() and channel.isdigit() else "province"
+
+
+def own_area(channel: str) -> str:
+    """The division whose places the units of ``channel`` fill: that of a city or county, "" for the whole province."""
+    return "" if tier_of(channel) == "province" else channel
+
+
+def must_propose(command: Command, channel: str, rules: Rules) -> None:
+    """Nothing where the actor proposes for ``channel``.
+
+    Raises:
+        Rejected: ``foreign_channel``; ``role_of_tier`` where another organ proposes at that tier (both forbidden).
+    """
+    must_manage(command.context.actor, channel, PROPOSE)
+    tier = tier_of(channel)
+    organ = None if tier == "province" else rules.value(PROPOSERS)[tier]
+    if organ is not None and command.context.actor.role != organ:
+        raise forbidden(
+            "role_of_tier",
+            f"{channel} 所属单位的分配方案由 {organ} 提出。",
+            field="role",
+            rules=rules,
+            rule=PROPOSERS,
+            accepted=organ,
+        )
+
+
+def must_review(command: Command, rules: Rules, tier: str = "province", area: str = "") -> None:
+    """Nothing where the actor is the organ that reviews the places of ``tier`` in ``area``.
+
+    Raises:
+        Rejected: ``province_confirms`` for the province's tier, ``city_confirms`` or ``foreign_area`` for the others,
+            all forbidden.
+    """
+    actor, organ = command.context.actor, reviewer(rules, tier)
+    if actor.role != organ:
+        code, sentence = _REFUSALS["province" if tier == "province" else "local"]
+        rule = CONFIRM if tier == "province" else REVIEWERS
+        raise forbidden(code, sentence, field="role", rules=rules, rule=rule, accepted=organ)
+    if tier != "province":
+        must_cover(actor, area, REVIEWERS, field="targets")
+
+
+_REFUSALS = {
+    "province": ("province_confirms", "选派人选由省委组织部复核把关，其他单位不能确认或退回。"),
+    "local": ("city_confirms", "市、县级名额的人选由派驻地市委组织部复核，其他单位不能确认或退回。"),
+}
+
+
+def reviewer(rules: Rules, tier: str) -> str:
+    """The role of the organ that confirms or returns the placements of ``tier``."""
+    return str(rules.value(ORGAN) if tier == "province" else rules.value(REVIEWERS)[tier])
+
+
+def reviewed_by(rules: Rules, actor: Actor) -> list[Tier]:
+    """The tiers whose placements the actor's role confirms."""
+    tiers: tuple[Tier, ...] = ("province", "city", "county")
+    local = rules.find(REVIEWERS)
+    asked = tiers if local is not None and local.value else tiers[:1]
+    return [tier for tier in asked if reviewer(rules, tier) == actor.role]

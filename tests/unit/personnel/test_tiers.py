@@ -1,0 +1,44 @@
+"""Nominees of cities and counties: their own department is the channel they go to and the organ that checks them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kernel.messages import Actor
+from kernel.testing import actor, given
+from services.personnel.channel import CHANNEL, FileScheme
+from services.personnel.check import CheckNominee
+from services.personnel.deciders import ROSTER
+from tests.personnel_cast import COUNTY, UNIT, ctx
+from tests.unit.personnel.test_nomination import ON, entry, order, quota
+
+CITY, OTHER = actor("city_org", areas=("2107",)), actor("city_org", areas=("2113",))
+
+
+def test_a_city_files_the_scheme_of_its_units() -> None:
+    asked = FileScheme(
+        context=ctx(ON, CITY),
+        programme="LN2018",
+        channel="2107",
+        title="合成方案",
+        units=("C1",),
+        managed_by={"C1": "2107"},
+    )
+    given(CHANNEL).when(asked).types("ChannelSchemeFiled")
+    given(CHANNEL).when(replace(asked, context=ctx(ON, OTHER))).rejected("channel_not_yours", kind="forbidden")
+
+
+def test_the_forms_go_to_the_own_department_and_it_checks() -> None:
+    for channel, by in (("2107", CITY), ("210727", COUNTY)):
+        roster = given(ROSTER, quota(channel))
+        roster.when(order(entry(recipient="省委组织部"))).rejected(
+            "recipient_wrong", rule="form.recipient_by_tier", accepted=channel
+        )
+        nominated = roster.when(order(entry(recipient=channel))).types("CadreNominated", "FormSubmitted").events or []
+        waiting = given(ROSTER, quota(channel), *nominated)
+        waiting.when(check(by)).types("InitialCheckPassed")
+        waiting.when(check(OTHER)).rejected("not_your_business", kind="forbidden", rule="check.individual")
+
+
+def check(by: Actor) -> CheckNominee:
+    return CheckNominee(context=ctx(ON, by), programme="LN2018", unit=UNIT, nomination="n-1", result="passed")
