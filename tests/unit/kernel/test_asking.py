@@ -58,7 +58,7 @@ def test_a_reach_says_by_role_what_limits_the_asker() -> None:
         return where.text(), where.values
 
     assert seen("all") == ("true", [])
-    assert seen("own") == ("(u = any(%s::text[]) or v = any(%s::text[]))", [["k"], ["k"]])
+    assert seen("own") == ("(u = any(%s::text[]) or v = any(%s::text[]))", [["k", "21"], ["k", "21"]])
     assert seen("own", ()) == ("(false)", [])
     assert seen("other")[1] == ["21", "21:"]
 
