@@ -9,10 +9,10 @@ BatchPlanPublished, TierSplitProposed, TierSplitFixed, ChannelQuotaSet, ChannelK
 HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, VillageKindsRecorded, HostConsulted,
 VillageAssigned, WorkTeamFormed, VillageFundsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
 UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, NomineeFailed, ReplacementNoted,
-PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, BindingCreated,
-BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound,
-PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed,
-SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
+PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, ReserveCounted,
+ReserveShortfall, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
+SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled,
+SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
 SwapPairsAdmitted.
@@ -20,10 +20,12 @@ SwapPairsAdmitted.
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
 vacant, the bound unit owes a successor, the county owes more), SwapLegNominated, SecondmentWithdrawn,
-SecondmentReported (balance of a pair); to evaluation: VillageDelisted, VillageTargetReached (a binding is released).
+SecondmentReported (balance of a pair), ReserveActivated, ReserveAppointed, ReserveRemoved (a village's reserves); to
+evaluation: VillageDelisted, VillageTargetReached (a binding is released).
 
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
-ledger/<P>.<city>, poor-counties/<P>, pair/<P>.<no>, swap-list/<P>[.<batch>], swap-batches/<P>.
+ledger/<P>.<city>, reserve-number/<P>.<village>, poor-counties/<P>, pair/<P>.<no>,
+swap-list/<P>[.<batch>], swap-batches/<P>.
 """

@@ -14,6 +14,7 @@ from services.allocation import (
     placement_queries,
     pool_projection,
     register_projection,
+    reserve_projection,
     swap_batch_projection,
     swap_figures_queries,
     swap_projection,
@@ -28,6 +29,7 @@ TABLES = (
     *funds_projection.TABLES,
     *target_projection.TABLES,
     *pool_projection.TABLES,
+    *reserve_projection.TABLES,
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
 )
@@ -39,6 +41,7 @@ QUERIES = {
     **target_queries.QUERIES,
     **placement_queries.QUERIES,
     **pool_projection.QUERIES,
+    **reserve_projection.QUERIES,
     **swap_projection.QUERIES,
     **swap_batch_projection.QUERIES,
     **swap_figures_queries.QUERIES,
@@ -54,5 +57,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from funds_projection.project(recorded)
     yield from target_projection.project(recorded)
     yield from pool_projection.project(recorded)
+    yield from reserve_projection.project(recorded)
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)

@@ -16,6 +16,7 @@ from services.allocation.nominee import ListNominee, Nominee
 from services.allocation.nominee_pool import NoteFailure, NoteReplacement
 from services.allocation.pair_state import Place
 from services.allocation.placement_plans import binding_stream, target_stream
+from services.allocation.reserve_plans import reserve_changed
 from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
 from services.allocation.swap_plans import pair_stream
 from services.allocation.target import NoteOnPost, NoteVacancy
@@ -141,6 +142,9 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.InitialCheckPassed": nominee_checked,
     "personnel.InitialCheckFailed": nominee_failed,
     "personnel.NomineeReplaced": nominee_replaced,
+    "personnel.ReserveActivated": reserve_changed,
+    "personnel.ReserveAppointed": reserve_changed,
+    "personnel.ReserveRemoved": reserve_changed,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": gone,
     "personnel.CadreWithdrawn": gone,

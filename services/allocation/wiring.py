@@ -7,7 +7,15 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
-from services.allocation import demand_plans, placement_plans, projections, register_plans, schemas, swap_plans
+from services.allocation import (
+    demand_plans,
+    placement_plans,
+    projections,
+    register_plans,
+    reserve_plans,
+    schemas,
+    swap_plans,
+)
 from services.allocation.area import AREAS, RegisterAreas
 from services.allocation.batch import BATCH
 from services.allocation.batch_calendar import CheckBatch
@@ -26,6 +34,7 @@ from services.allocation.programme import PROGRAMME, PublishProfile
 from services.allocation.propose import ProposePlacements
 from services.allocation.quota import SetChannelQuotas, SetUnitQuota
 from services.allocation.reactions import REACTIONS
+from services.allocation.reserve_number import RESERVES, CheckReserves
 from services.allocation.review import REVIEW, OpenReview
 from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, UNITS
 from services.allocation.scope import DefineGroups, PublishBatchPlan
@@ -57,6 +66,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "office": OFFICE,
     "nominees": NOMINEES,
     "pool": POOL,
+    "reserve-number": RESERVES,
     "target": TARGET,
     "review": REVIEW,
     "binding": BINDING,
@@ -97,6 +107,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (RecordVillageFunds, demand_plans.record_funds, COUNTIES, "登记涉农资金", ("county",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
+    (CheckReserves, reserve_plans.check_reserves, PROVINCE | COUNTIES | SYSTEM, "核对后备干部人数", ()),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
     (ProposePlacements, placement_plans.propose, MANAGERS, "提出分配方案", ()),
     (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),

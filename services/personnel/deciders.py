@@ -12,6 +12,7 @@ from services.personnel.basis import unknown
 from services.personnel.channel import CHANNEL
 from services.personnel.person import PERSON
 from services.personnel.privacy import PRIVACY
+from services.personnel.reserve import SOURCING
 from services.personnel.submission import SUBMISSION
 from services.personnel.unit import UNIT
 
@@ -106,4 +107,5 @@ DECIDERS: Mapping[str, Decider[Any]] = {
     "posting": POSTING,
     "leg": LEG,
     "submission": SUBMISSION,
+    "reserves": SOURCING,
 }

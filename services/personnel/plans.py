@@ -15,6 +15,7 @@ from services.personnel.handover import HandOver, RecordHandover
 from services.personnel.leg import Leg
 from services.personnel.pairing import NominateLeg, NominateLegs, seat_key
 from services.personnel.recall import TakeBack
+from services.personnel.reserve import OpenFallback, Recommend, RecommendReserve
 from services.personnel.returning import RecordReturn
 from services.personnel.submission import Submit, SubmitNomination
 
@@ -148,6 +149,18 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
     substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)
     order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes)
     return (Step(f"submission/{key}", order),)
+
+
+def open_fallback(command: OpenFallback, room: Room) -> Iterable[Step]:
+    """The village's sourcing."""
+    return (Step(f"reserves/{command.programme}.{command.village}", command),)
+
+
+def recommend_reserve(command: RecommendReserve, room: Room) -> Iterable[Step]:
+    """The village's sourcing, told whether the person is registered."""
+    registered = room.load(f"person/{command.person}") is not None
+    order = Recommend(context=command.context, asked=command, registered=registered)
+    return (Step(f"reserves/{command.programme}.{command.village}", order),)
 
 
 def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[Step]:

@@ -14,10 +14,18 @@ from services.personnel import (
     person_projection,
     posting_projection,
     privacy_projection,
+    reserve_projection,
     roster_projection,
 )
 
-_NOUNS = (person_projection, roster_projection, posting_projection, leg_projection, privacy_projection)
+_NOUNS = (
+    person_projection,
+    roster_projection,
+    posting_projection,
+    leg_projection,
+    privacy_projection,
+    reserve_projection,
+)
 
 TABLES = tuple(table for noun in _NOUNS for table in noun.TABLES)
 

@@ -182,6 +182,22 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "person": "人员编号"},
         areas=("sending",),
     ),
+    "fallbacks": Listing(
+        "没有合适人选的认定",
+        "fallbacks",
+        ("programme", "village", "stage", "scope"),
+        ("opened_on",),
+        {**_PROGRAMME, "village": "村（社区）代码", "stage": "selection 或 use"},
+        areas=("village",),
+    ),
+    "reserve_recommendations": Listing(
+        "后备人选推荐",
+        "reserve_recommendations",
+        ("programme", "village", "person"),
+        ("home", "channel", "recommended_on"),
+        {**_PROGRAMME, "village": "村（社区）代码", "person": "人员编号"},
+        areas=("village",),
+    ),
     "promotions": Listing(
         "提拔",
         "promotions",

@@ -21,6 +21,7 @@ from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
 from services.personnel.reactions import REACTIONS
 from services.personnel.recall import RecallCadre
+from services.personnel.reserve import OpenFallback, RecommendReserve
 from services.personnel.returning import RecordReturn
 from services.personnel.roster_plans import ImportNominees, NominateCadre
 from services.personnel.schemas import TYPES
@@ -33,6 +34,8 @@ COUNTY = frozenset({"county_org"})
 MANAGERS = CHANNEL | CITY | COUNTY
 """Whoever manages sending units: a city's or county's department is the channel of the units there."""
 SENDERS = MANAGERS | {"unit"}
+TOWNSHIP = frozenset({"township"})
+VILLAGE = frozenset({"village"})
 SECURITY = frozenset({"security_admin"})
 
 
@@ -59,6 +62,8 @@ _HANDLES: Iterable[Handles] = (
     Handles(EndTerms, plans.end_terms, frozenset({"system", "province_org"}), "挂职期满"),
     Handles(FileInArchive, to(_leg), CITY, "存入本人档案"),
     Handles(PromoteCadre, to(_leg), CITY, "提拔使用"),
+    Handles(OpenFallback, plans.open_fallback, TOWNSHIP | COUNTY, "认定没有合适人选", areas=("village",)),
+    Handles(RecommendReserve, plans.recommend_reserve, VILLAGE | TOWNSHIP, "推荐后备人选", areas=("village",)),
     Handles(RequestErasure, privacy_plans.of_person, SECURITY, "申请销毁个人信息"),
     Handles(ApproveErasure, privacy_plans.of_person, SECURITY, "批准销毁个人信息"),
     Handles(ErasePerson, privacy_plans.of_person, SECURITY, "销毁个人信息"),

@@ -1,0 +1,161 @@
+"""Reserve cadres of a village by number: progress while the years of building run, a shortfall from the day after.
+
+Invariant: only active reserves count, each person once; whoever is removed or used in a post counts no longer. Before
+the last day nothing is short, after it every village below the number is, at once when somebody leaves (AL-080).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Literal, get_args
+
+from kernel.calendar import add_months
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key
+from kernel.rules import Rules
+from services.allocation.grounds import rules_of
+from services.allocation.words import programme_and_area
+
+REQUIRED = "reserve.per_village"
+FROM, MONTHS = "reserve.build_from", "reserve.build_months"
+Cause = Literal["ReserveActivated", "ReserveAppointed", "ReserveRemoved"]
+CAUSES: Mapping[str, Cause] = {cause: cause for cause in get_args(Cause)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReserve(Command):
+    """Personnel says that a person is an active reserve of the village now, or no longer; ``cause`` is its event."""
+
+    programme: str
+    village: str
+    person: str
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckReserves(Command):
+    """Look on ``as_of`` which villages of the programme have fewer reserves than they must."""
+
+    programme: Key
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckVillage(Command):
+    """``CheckReserves`` for one village."""
+
+    programme: str
+    village: str
+    as_of: date
+
+
+class ReserveCounted(Event):
+    """The village has ``active`` reserves now, ``missing`` to the number it must have; ``person`` came or went."""
+
+    rule = REQUIRED
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: str
+    village: Area
+    person: str
+    cause: Cause
+    active: int
+    missing: int
+
+
+class ReserveShortfall(Event):
+    """The years of building are over since ``due`` and the village still lacks ``missing`` of ``required`` reserves."""
+
+    rule = REQUIRED
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: str
+    village: Area
+    due: date
+    required: int
+    active: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserves:
+    """The active reserves of a village, and the shortfall that stands told (0: none)."""
+
+    active: frozenset[str] = frozenset()
+    short: int = 0
+
+
+def last_day(rules: Rules) -> date:
+    """The last day of the years of building; a shortfall exists from the day after. Source: 青委组〔2017〕57号 一."""
+    return add_months(rules.day(FROM), int(rules.value(MONTHS)))
+
+
+def decide(state: Reserves, command: Command) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case NoteReserve():
+            return note(state, command)
+        case CheckVillage():
+            return check(state, command)
+    raise TypeError(f"a village's reserves do not take {type(command).__name__}")
+
+
+def note(state: Reserves, command: NoteReserve) -> Sequence[Event]:
+    """Count the village anew; a fact that changes nothing leaves no event."""
+    joins = command.cause == "ReserveActivated"
+    if joins == (command.person in state.active):
+        return []
+    active = state.active | {command.person} if joins else state.active - {command.person}
+    required = int(rules_of(command).value(REQUIRED))
+    counted = ReserveCounted(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        village=command.village,
+        person=command.person,
+        cause=command.cause,
+        active=len(active),
+        missing=max(0, required - len(active)),
+    )
+    after = evolve(state, counted)
+    return [counted, *_shortfall(after, command.village, command.context.occurred_on, command)]
+
+
+def check(state: Reserves, command: CheckVillage) -> Sequence[Event]:
+    """Tell the village's shortfall where the last day has passed; one that is told already is not told again."""
+    return _shortfall(state, command.village, command.as_of, command)
+
+
+def _shortfall(state: Reserves, village: str, on: date, command: NoteReserve | CheckVillage) -> Sequence[Event]:
+    rules = rules_of(command)
+    required, due = int(rules.value(REQUIRED)), last_day(rules)
+    missing = max(0, required - len(state.active))
+    if on <= due or missing <= state.short:
+        return []
+    return [
+        ReserveShortfall(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            village=village,
+            due=due,
+            required=required,
+            active=len(state.active),
+            missing=missing,
+        )
+    ]
+
+
+def evolve(state: Reserves, event: Event) -> Reserves:
+    """The village after one more event. Whoever comes closes what was told short, as far as it reaches."""
+    match event:
+        case ReserveCounted():
+            joins = event.cause == "ReserveActivated"
+            active = state.active | {event.person} if joins else state.active - {event.person}
+            return Reserves(active, min(state.short, event.missing))
+        case ReserveShortfall():
+            return replace(state, short=event.missing)
+    return state
+
+
+RESERVES: Decider[Reserves] = Decider(Reserves(), decide, evolve, programme_and_area)
