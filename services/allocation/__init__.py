@@ -15,7 +15,8 @@ SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartn
 SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
-SwapPairsAdmitted.
+SwapPairsAdmitted; of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken,
+VillageDelistingNoted.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
@@ -27,5 +28,5 @@ Knows persons by their ids only. The streams: notice/<number>, programme/<P>, ar
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
 ledger/<P>.<city>, reserve-number/<P>.<village>, poor-counties/<P>, pair/<P>.<no>,
-swap-list/<P>[.<batch>], swap-batches/<P>.
+swap-list/<P>[.<batch>], swap-batches/<P>, work-group/<P>.<township>.
 """

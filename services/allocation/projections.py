@@ -20,6 +20,7 @@ from services.allocation import (
     swap_projection,
     target_projection,
     target_queries,
+    work_group_projection,
 )
 
 TABLES = (
@@ -32,6 +33,7 @@ TABLES = (
     *reserve_projection.TABLES,
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
+    *work_group_projection.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -45,6 +47,7 @@ QUERIES = {
     **swap_projection.QUERIES,
     **swap_batch_projection.QUERIES,
     **swap_figures_queries.QUERIES,
+    **work_group_projection.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -60,3 +63,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from reserve_projection.project(recorded)
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)
+    yield from work_group_projection.project(recorded)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
+from services.allocation import work_group_plans
 from services.allocation.binding import Bond, Release
 from services.allocation.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.nominee import ListNominee, Nominee
@@ -54,7 +55,10 @@ def nominee_replaced(received: Received, context: Context, room: Room) -> Iterab
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """CadreOnPost: the target is filled; where the county covers what is left, it is left less."""
+    """CadreOnPost: the target is filled; where the county covers what is left, it is left less.
+
+    Where townships form work groups, the cadre belongs to that of the place.
+    """
     posting = received.data["posting"]
     stream = _stream_of(posting)
     fallback = falls_back(room, *_place_of(posting))
@@ -62,6 +66,7 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
         yield came(received, context)
     if not fallback or room.load(stream) is not None:
         yield Step(stream, NoteOnPost(context=context, posting=posting, person=received.data.get("person", "")))
+    yield from work_group_plans.joined(*_place_of(posting), received, context, room)
 
 
 def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -72,6 +77,7 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     posting = received.data.get("posting")
     if not posting:
         return
+    yield from work_group_plans.left(*_place_of(posting), received, context, room)
     stream = _stream_of(posting)
     target = room.load(stream)
     if falls_back(room, *_place_of(posting)):
@@ -86,9 +92,13 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do."""
+    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do.
+
+    Where townships form work groups, the village is no longer one that a first deputy secretary may have in charge.
+    """
     data = received.data
     programme = data.get("programme") or str(data.get("posting", "")).split(".", 1)[0]
+    yield from work_group_plans.delisted(programme, data["target"], context, room)
     target = room.load(target_stream(programme, data["target"]))
     if target is not None:
         unit = target.occupant.unit if target.occupant else target.successor_of

@@ -9,6 +9,7 @@ COUNTIES = frozenset({"county_org"})
 MANAGERS = CHANNELS | CITIES | COUNTIES
 """Who manages sending units: a city's or county's department is the channel of the units there."""
 UNITS = frozenset({"unit"})
+TOWNSHIPS = frozenset({"township"})
 SYSTEM = frozenset({"system"})
 AUDITOR = frozenset({"auditor"})
 OFFICES = PROVINCE | CHANNELS | CITIES | COUNTIES | SYSTEM | AUDITOR | frozenset({"unit", "township"})

@@ -42,6 +42,8 @@ from services.allocation import (
     village_assignment,
     village_funds,
     village_kinds,
+    weak_village,
+    work_group,
     work_team,
 )
 
@@ -86,6 +88,7 @@ COMMANDS: tuple[type[Command], ...] = (
     swap.EndSwaps,
     swap_batch.EnterSwapQuota,
     swap_batch.OpenSwapBatch,
+    weak_village.TakeWeakVillage,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -150,6 +153,11 @@ EVENTS: tuple[type[Event], ...] = (
     swap_batch.SwapQuotaEntered,
     swap_batch.SwapBatchOpened,
     swap_batch.SwapPairsAdmitted,
+    work_group.WorkGroupJoined,
+    work_group.WorkGroupLeft,
+    weak_village.WeakVillageMissing,
+    weak_village.WeakVillageTaken,
+    weak_village.VillageDelistingNoted,
 )
 
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}

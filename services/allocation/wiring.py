@@ -15,6 +15,7 @@ from services.allocation import (
     reserve_plans,
     schemas,
     swap_plans,
+    work_group_plans,
 )
 from services.allocation.area import AREAS, RegisterAreas
 from services.allocation.batch import BATCH
@@ -36,7 +37,7 @@ from services.allocation.quota import SetChannelQuotas, SetUnitQuota
 from services.allocation.reactions import REACTIONS
 from services.allocation.reserve_number import RESERVES, CheckReserves
 from services.allocation.review import REVIEW, OpenReview
-from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, UNITS
+from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, TOWNSHIPS, UNITS
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
 from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
@@ -51,6 +52,8 @@ from services.allocation.unit_division import DivideChannelPlaces
 from services.allocation.village_assignment import AssignVillage, RecordConsultation
 from services.allocation.village_funds import FUNDS, RecordVillageFunds
 from services.allocation.village_kinds import RecordVillageKinds
+from services.allocation.weak_village import TakeWeakVillage
+from services.allocation.work_group import WORK_GROUP
 from services.allocation.work_team import FormWorkTeam
 
 DECIDERS: dict[str, Decider[Any]] = {
@@ -75,6 +78,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "pair": PAIR,
     "swap-list": SWAP_LIST,
     "swap-batches": SWAP_BATCHES,
+    "work-group": WORK_GROUP,
 }
 
 _BATCH = to(lambda c: f"batch/{c.programme}")
@@ -104,6 +108,13 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     # Whoever sends may try to assign: the refusal then names notice and clause (AL-039).
     (AssignVillage, demand_plans.assign_village, _PARTIES | UNITS | COUNTIES, "分配到村", ()),
     (FormWorkTeam, demand_plans.form_team, CITIES | COUNTIES, "组成驻村工作组", ("target",)),
+    (
+        TakeWeakVillage,
+        work_group_plans.take_village,
+        CITIES | COUNTIES | TOWNSHIPS,
+        "登记包扶薄弱村",
+        ("village",),
+    ),
     (RecordVillageFunds, demand_plans.record_funds, COUNTIES, "登记涉农资金", ("county",)),
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
