@@ -21,9 +21,24 @@ def ids(letter: str, count: int) -> tuple[str, ...]:
 def table(costs: Sequence[Sequence[int | None]], unplaced: Mapping[str, int] | None = None) -> Arcs:
     """A problem written as a table of costs by row and column; None is no arc."""
     rows, columns = ids("r", len(costs)), ids("c", len(costs[0]))
-    triples = [(r, c, cost) for r, line in zip(rows, costs, strict=True)
-               for c, cost in zip(columns, line, strict=True) if cost is not None]  # fmt: skip
-    return Arcs.of(rows, columns, triples, unplaced)
+    told = [
+        (row, column, cost)
+        for row, line in zip(rows, costs, strict=True)
+        for column, cost in zip(columns, line, strict=True)
+        if cost is not None
+    ]
+    return Arcs.of(rows, columns, told, unplaced)
+
+
+def triples(arcs: Arcs) -> list[Triple]:
+    """The arcs of a problem as they would be told by id."""
+    told = zip(arcs.row_of.tolist(), arcs.column_of.tolist(), arcs.cost.tolist(), strict=True)
+    return [(arcs.rows[row], arcs.columns[column], cost) for row, column, cost in told]
+
+
+def optional(arcs: Arcs) -> dict[str, int]:
+    """What leaving a row unplaced costs, of those that may be."""
+    return {row: cost for row, cost in zip(arcs.rows, arcs.unplaced.tolist(), strict=True) if cost != MUST}
 
 
 def plans(arcs: Arcs) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -41,13 +56,13 @@ def plans(arcs: Arcs) -> Iterator[tuple[tuple[int, ...], int]]:
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 5, optional: bool = True, high: int = 6) -> Arcs:
+def problems(draw: st.DrawFn, most: int = 5, leave: bool = True, high: int = 6) -> Arcs:
     """A problem of up to ``most`` rows and columns with many ties; some rows may stay unplaced."""
     rows, columns = ids("r", draw(st.integers(1, most))), ids("c", draw(st.integers(1, most)))
     costs = st.one_of(st.none(), st.integers(-high, high))
-    triples = [(r, c, cost) for r in rows for c in columns if (cost := draw(costs)) is not None]
-    may = {r: draw(st.integers(-high, high)) for r in rows if optional and draw(st.booleans())}
-    return Arcs.of(rows, columns, triples, may)
+    told = [(r, c, cost) for r in rows for c in columns if (cost := draw(costs)) is not None]
+    may = {r: draw(st.integers(-high, high)) for r in rows if leave and draw(st.booleans())}
+    return Arcs.of(rows, columns, told, may)
 
 
 def shuffled(arcs: Arcs, seed: int) -> Arcs:

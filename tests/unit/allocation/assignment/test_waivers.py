@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.allocation.assignment.arcs import MUST, Arcs, ArcsRefused
+from services.allocation.assignment.arcs import Arcs, ArcsRefused
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.solve import Infeasible, solve
 from services.allocation.assignment.waivers import Blocked, Want, remedy, wants
-from tests.unit.allocation.assignment.cases import plans, problems, shuffled, table
+from tests.unit.allocation.assignment.cases import optional, plans, problems, shuffled, table, triples
 
 KIND, TIER = "kind_differs", "foreign_tier"
 
@@ -64,17 +64,13 @@ def test_the_number_is_the_least_of_all_sets_of_waivers(arcs: Arcs, data: st.Dat
     blocked = [Blocked(r, c, data.draw(st.integers(0, 5)), (KIND,)) for r, c in chosen]
     found = remedy(arcs, blocked, seed=1)
     check(found.arcs, found.solution.owner, found.solution.u, found.solution.v)
-    triples = [(arcs.rows[r], arcs.columns[c], k) for r, c, k in zip(arcs.row_of, arcs.column_of, arcs.cost, strict=True)]  # fmt: skip
-    may = {row: int(cost) for row, cost in zip(arcs.rows, arcs.unplaced, strict=True) if cost != MUST}
-    least = next(
-        (
-            count
-            for count in range(len(blocked) + 1)
-            for some in combinations(blocked, count)
-            if any(True for _ in plans(Arcs.of(arcs.rows, arcs.columns, [*triples, *((b.row, b.column, b.cost) for b in some)], may)))
-        ),
-        None,
-    )  # fmt: skip
+
+    def possible(some: tuple[Blocked, ...]) -> bool:
+        waived = [(pair.row, pair.column, pair.cost) for pair in some]
+        return any(True for _ in plans(Arcs.of(arcs.rows, arcs.columns, triples(arcs) + waived, optional(arcs))))
+
+    every = (count for count in range(len(blocked) + 1) for some in combinations(blocked, count) if possible(some))
+    least = next(every, None)
     assert bool(found.stranded) == (least is None)
     if least is not None:
         assert len(found.waivers) == least
@@ -97,20 +93,20 @@ def test_a_planted_impossibility_needs_exactly_as_many_waivers(planted: int) -> 
     draw = np.random.default_rng(planted)
     size = 60
     names = [[f"{letter}{n:03d}" for n in range(2 * size)] for letter in "rc"]
-    triples, blocked = {}, {}
+    told, blocked = {}, {}
     for row in range(2 * size):
         narrow = row < size
         reach = range(size - planted) if narrow else range(size - planted, 2 * size)
         for column in draw.choice(np.array(reach), 8, replace=False):
-            triples[names[0][row], names[1][column]] = int(draw.integers(1, 99))
+            told[names[0][row], names[1][column]] = int(draw.integers(1, 99))
         if narrow:
             for column in draw.choice(np.arange(size - planted, 2 * size), 8, replace=False):
                 blocked[names[0][row], names[1][column]] = Blocked(names[0][row], names[1][column], 5, (KIND,))
     for n in range(size - planted):
-        triples[names[0][n], names[1][n]] = 9
+        told[names[0][n], names[1][n]] = 9
     for n in range(size, 2 * size):
-        triples[names[0][n], names[1][n]] = 9
-    arcs = Arcs.of(names[0], names[1], [(r, c, cost) for (r, c), cost in triples.items()])
+        told[names[0][n], names[1][n]] = 9
+    arcs = Arcs.of(names[0], names[1], [(r, c, cost) for (r, c), cost in told.items()])
     with pytest.raises(Infeasible):
         solve(arcs, seed=1)
     found = remedy(arcs, blocked.values(), seed=1)
