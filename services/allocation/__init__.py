@@ -10,9 +10,9 @@ HelpTiesRecorded, UnitQuotaSet, ChannelPlacesDivided, UnitQuotaDeviated, Village
 VillageAssigned, WorkTeamFormed, VillageFundsRecorded, VillageSourced, VillageLeft, CountyShortfallChanged,
 UnitCountyQuotaSet, LocalQuotaSet, TargetOpened, OfficeHolderRecorded, NomineeListed, NomineeFailed, ReplacementNoted,
 PlacementProposed, PlacementReviewOpened, PlacementConfirmed, PlacementReturned, BatchOverdue, ReserveCounted,
-ReserveShortfall, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged, TargetFilled, TargetVacated,
-SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed, SwapPlaceFilled,
-SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
+ReserveShortfall, CountyBodyRecorded, BindingCreated, BindingReleased, LedgerFedBack, LedgerAcknowledged,
+TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed,
+SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
 SwapPairsAdmitted; of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken,
@@ -27,6 +27,6 @@ evaluation: VillageDelisted, VillageTargetReached (a binding is released).
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
-ledger/<P>.<city>, reserve-number/<P>.<village>, poor-counties/<P>, pair/<P>.<no>,
+ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, poor-counties/<P>, pair/<P>.<no>,
 swap-list/<P>[.<batch>], swap-batches/<P>, work-group/<P>.<township>.
 """

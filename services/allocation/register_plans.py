@@ -15,6 +15,7 @@ from programmes.faults import BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
 from services.allocation.area import Register, RegisterAreas, RegisterAreaUnit
+from services.allocation.county_body import RecordCountyBody
 from services.allocation.notice import EnterNotice, PublishNotice
 from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.office import SIGNER, KnownPosts, RecordHolder, RecordOfficeHolder
@@ -97,6 +98,12 @@ def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
     for holder in command.holders:
         step = RecordHolder(context=command.context, holder=holder, known=_posts(room, programmes, holder.organ))
         yield Step(f"office/{holder.organ}.{holder.post}", step)
+
+
+def record_body(command: RecordCountyBody, room: Room) -> Iterable[Step]:
+    """The body of one registered county."""
+    must_be_registered(room, (command.county,), "county")
+    yield Step(f"county-body/{command.programme}.{command.county}", command)
 
 
 def _posts(room: Room, programmes: Iterable[str], organ: str) -> KnownPosts:

@@ -21,6 +21,7 @@ from services.allocation.area import AREAS, RegisterAreas
 from services.allocation.batch import BATCH
 from services.allocation.batch_calendar import CheckBatch
 from services.allocation.binding import BINDING
+from services.allocation.county_body import COUNTY_BODY, RecordCountyBody
 from services.allocation.county_demand import DEMAND
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
@@ -70,6 +71,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "nominees": NOMINEES,
     "pool": POOL,
     "reserve-number": RESERVES,
+    "county-body": COUNTY_BODY,
     "target": TARGET,
     "review": REVIEW,
     "binding": BINDING,
@@ -119,6 +121,7 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
     (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (CheckReserves, reserve_plans.check_reserves, PROVINCE | COUNTIES | SYSTEM, "核对后备干部人数", ()),
+    (RecordCountyBody, register_plans.record_body, CITIES | COUNTIES, "登记选派干部工作机构", ("county",)),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
     (ProposePlacements, placement_plans.propose, MANAGERS, "提出分配方案", ()),
     (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),

@@ -6,7 +6,7 @@ postings from hand-over to return, legs of swap pairs with their submissions, ar
 Publishes PersonRegistered, PersonEnteredAgain, CadreNominated, FormSubmitted, InitialCheckPassed, InitialCheckFailed,
 NomineeReplaced, HandoverItemDone, CadreOnPost, CadreRecalled, ReplacementDue, ReturnedToUnit, SwapLegNominated,
 NominationSubmitted, SecondmentReported, AppointmentRecorded, SecondmentWithdrawn, TermEnded, FiledInArchive,
-CadrePromoted, FallbackOpened, ReserveRecommended.
+CadrePromoted, FallbackOpened, ReserveRecommended, JointMeetingHeld.
 
 Reacts to allocation (ProfilePublished, UnitRegistered, UnitQuotaSet, PlacementConfirmed, SecondmentPostAgreed) and to
 evaluation (InterviewHeld, SecondmentReportReviewed), each time by noting the fact in its own log first.

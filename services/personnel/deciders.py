@@ -10,6 +10,7 @@ from kernel.messages import Command, Event
 from services.personnel import archive, check, handover, leg, nomination, pairing, posting, recall, roster, secondment
 from services.personnel.basis import unknown
 from services.personnel.channel import CHANNEL
+from services.personnel.joint_meeting import JOINT_MEETING
 from services.personnel.person import PERSON
 from services.personnel.privacy import PRIVACY
 from services.personnel.reserve import SOURCING
@@ -108,4 +109,5 @@ DECIDERS: Mapping[str, Decider[Any]] = {
     "leg": LEG,
     "submission": SUBMISSION,
     "reserves": SOURCING,
+    "joint-meeting": JOINT_MEETING,
 }

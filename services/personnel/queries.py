@@ -198,6 +198,14 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "village": "村（社区）代码", "person": "人员编号"},
         areas=("village",),
     ),
+    "joint_meetings": Listing(
+        "联席会议",
+        "joint_meetings",
+        ("programme", "county", "number"),
+        ("present", "absent", "held_on"),
+        {**_PROGRAMME, "county": "县代码"},
+        areas=("county",),
+    ),
     "promotions": Listing(
         "提拔",
         "promotions",

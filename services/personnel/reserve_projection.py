@@ -1,4 +1,4 @@
-"""Read models of reserves: how far a village may look for them, and who was recommended."""
+"""Read models of reserves: how far a village may look for them, who was recommended, and the joint meetings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
+from services.personnel.joint_meeting import JointMeetingHeld
 from services.personnel.reserve import FallbackOpened, ReserveRecommended
 
 FALLBACKS = Table(
@@ -19,7 +20,12 @@ RESERVES = Table(
     {"home": "text", "channel": "text", "recommended_on": "date"},
     (("person",),),
 )
-TABLES = (FALLBACKS, RESERVES)
+MEETINGS = Table(
+    "joint_meetings",
+    {"programme": "text", "county": "text", "number": "int"},
+    {"present": "json", "absent": "json", "held_on": "date"},
+)
+TABLES = (FALLBACKS, RESERVES, MEETINGS)
 
 
 def _opened(e: FallbackOpened) -> Iterable[Op]:
@@ -31,4 +37,13 @@ def _recommended(e: ReserveRecommended) -> Iterable[Op]:
     yield RESERVES.put(e.programme, e.village, e.person, **about, recommended_on=e.occurred_on)
 
 
-WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {FallbackOpened: _opened, ReserveRecommended: _recommended}
+def _met(e: JointMeetingHeld) -> Iterable[Op]:
+    there = {"present": list(e.present), "absent": list(e.absent)}
+    yield MEETINGS.put(e.programme, e.county, e.number, **there, held_on=e.occurred_on)
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    FallbackOpened: _opened,
+    ReserveRecommended: _recommended,
+    JointMeetingHeld: _met,
+}

@@ -11,6 +11,7 @@ from kernel.profiles import ProfileNoted
 from services.personnel import (
     channel,
     disclosure,
+    joint_meeting,
     leg,
     legal_hold,
     person,
@@ -56,6 +57,7 @@ COMMANDS: tuple[type[Command], ...] = (
     PromoteCadre,
     reserve.OpenFallback,
     reserve.RecommendReserve,
+    joint_meeting.RecordJointMeeting,
     privacy.RequestErasure,
     privacy.ApproveErasure,
     privacy.ErasePerson,
@@ -96,6 +98,7 @@ EVENTS: tuple[type[Event], ...] = (
     leg.CadrePromoted,
     reserve.FallbackOpened,
     reserve.ReserveRecommended,
+    joint_meeting.JointMeetingHeld,
     disclosure.PersonalDataRead,
     privacy.ErasureRequested,
     privacy.ErasureApproved,

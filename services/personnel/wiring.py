@@ -13,6 +13,7 @@ from services.personnel.channel import FileChannelScheme
 from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.deciders import DECIDERS
 from services.personnel.handover import RecordHandover
+from services.personnel.joint_meeting import RecordJointMeeting
 from services.personnel.legal_hold import LiftLegalHold, PlaceLegalHold
 from services.personnel.pairing import NominateLegs
 from services.personnel.person import duplicate
@@ -64,6 +65,13 @@ _HANDLES: Iterable[Handles] = (
     Handles(PromoteCadre, to(_leg), CITY, "提拔使用"),
     Handles(OpenFallback, plans.open_fallback, TOWNSHIP | COUNTY, "认定没有合适人选", areas=("village",)),
     Handles(RecommendReserve, plans.recommend_reserve, VILLAGE | TOWNSHIP, "推荐后备人选", areas=("village",)),
+    Handles(
+        RecordJointMeeting,
+        to(lambda c: f"joint-meeting/{c.programme}.{c.county}"),
+        COUNTY,
+        "召开联席会议",
+        areas=("county",),
+    ),
     Handles(RequestErasure, privacy_plans.of_person, SECURITY, "申请销毁个人信息"),
     Handles(ApproveErasure, privacy_plans.of_person, SECURITY, "批准销毁个人信息"),
     Handles(ErasePerson, privacy_plans.of_person, SECURITY, "销毁个人信息"),

@@ -1,0 +1,100 @@
+"""The body a county may have for its dispatched cadres: recorded where there is one, and nowhere missed.
+
+Invariant: secretary and office are those the profile names for such a body; a county without one is no gap (X-005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from kernel.asking import Find, Page, Where, page
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Recorded, Rejected
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.grounds import must_cover, rules_of
+from services.allocation.roles import OFFICES
+from services.allocation.words import programme_and_area
+
+BODY = "county_committee.body"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCountyBody(Command):
+    """Record the county's body under the name it was given."""
+
+    programme: Key
+    county: Area
+    name: Line
+
+
+class CountyBodyRecorded(Event):
+    """The county has a body; ``secretary`` is the post that leads it, ``office`` the organ where its office is."""
+
+    rule = BODY
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    name: str
+    secretary: str
+    office: str
+
+
+def decide(state: str | None, command: RecordCountyBody) -> Sequence[Event]:
+    """``state`` is the name on record. Source: 锦州市选派到乡村工作干部管理办法（试行） 一.1."""
+    must_cover(command.context.actor, command.county, BODY, field="county")
+    if len(command.county) != 6:
+        raise Rejected(
+            "not_a_county", f"{command.county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码"
+        )
+    body = rules_of(command).value(BODY)
+    if state == command.name:
+        return []
+    return [
+        CountyBodyRecorded(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            county=command.county,
+            name=command.name,
+            secretary=body["secretary"],
+            office=body["office"],
+        )
+    ]
+
+
+def evolve(state: str | None, event: Any) -> str | None:
+    """The name on record."""
+    return event.name if isinstance(event, CountyBodyRecorded) else state
+
+
+COUNTY_BODY: Decider[str | None] = Decider(None, decide, evolve, programme_and_area)
+BODIES = Table(
+    "county_bodies",
+    {"programme": "text", "county": "text"},
+    {"name": "text", "secretary": "text", "office": "text", "recorded_on": "date"},
+)
+TABLES = (BODIES,)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    match recorded.event:
+        case CountyBodyRecorded() as e:
+            about = {"name": e.name, "secretary": e.secretary, "office": e.office}
+            yield BODIES.put(e.programme, e.county, **about, recorded_on=recorded.occurred_on)
+
+
+def county_bodies(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The counties that have a body; one that is not listed has none, which is in order."""
+    where = Where().equal(ask, "programme", "county").inside(ask.actor, "county")
+    return page(rows, ask, "county_bodies", where, ("programme", "county"))
+
+
+QUERIES = {
+    "county_bodies": Query(
+        county_bodies, OFFICES, "县级选派干部工作机构", {"programme": "方案编号", "county": "县代码"}
+    )
+}
