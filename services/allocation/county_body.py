@@ -5,17 +5,13 @@ Invariant: secretary and office are those the profile names for such a body; a c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.asking import Find, Page, Where, page
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Line, Recorded, Rejected
-from kernel.projection import Op, Table
-from kernel.service import Ask, Query
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from services.allocation.grounds import must_cover, rules_of
-from services.allocation.roles import OFFICES
 from services.allocation.words import programme_and_area
 
 BODY = "county_committee.body"
@@ -71,30 +67,3 @@ def evolve(state: str | None, event: Any) -> str | None:
 
 
 COUNTY_BODY: Decider[str | None] = Decider(None, decide, evolve, programme_and_area)
-BODIES = Table(
-    "county_bodies",
-    {"programme": "text", "county": "text"},
-    {"name": "text", "secretary": "text", "office": "text", "recorded_on": "date"},
-)
-TABLES = (BODIES,)
-
-
-def project(recorded: Recorded) -> Iterable[Op]:
-    """The rows of one event."""
-    match recorded.event:
-        case CountyBodyRecorded() as e:
-            about = {"name": e.name, "secretary": e.secretary, "office": e.office}
-            yield BODIES.put(e.programme, e.county, **about, recorded_on=recorded.occurred_on)
-
-
-def county_bodies(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The counties that have a body; one that is not listed has none, which is in order."""
-    where = Where().equal(ask, "programme", "county").inside(ask.actor, "county")
-    return page(rows, ask, "county_bodies", where, ("programme", "county"))
-
-
-QUERIES = {
-    "county_bodies": Query(
-        county_bodies, OFFICES, "县级选派干部工作机构", {"programme": "方案编号", "county": "县代码"}
-    )
-}

@@ -8,7 +8,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import (
     batch_projection,
-    county_body,
+    county_body_projection,
     demand_projection,
     figure_queries,
     funds_projection,
@@ -33,7 +33,7 @@ TABLES = (
     *target_projection.TABLES,
     *pool_projection.TABLES,
     *reserve_projection.TABLES,
-    *county_body.TABLES,
+    *county_body_projection.TABLES,
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
     *work_group_projection.TABLES,
@@ -47,7 +47,7 @@ QUERIES = {
     **placement_queries.QUERIES,
     **pool_projection.QUERIES,
     **reserve_projection.QUERIES,
-    **county_body.QUERIES,
+    **county_body_projection.QUERIES,
     **organ_queries.QUERIES,
     **swap_projection.QUERIES,
     **swap_batch_projection.QUERIES,
@@ -66,7 +66,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from target_projection.project(recorded)
     yield from pool_projection.project(recorded)
     yield from reserve_projection.project(recorded)
-    yield from county_body.project(recorded)
+    yield from county_body_projection.project(recorded)
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)
     yield from work_group_projection.project(recorded)
