@@ -12,16 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from deploy.demo.client import Gateway, token
-from deploy.demo.people import People
-from deploy.demo.screen import figures
-from deploy.demo.stages import STAGES
+from deploy.demo.performances import PERFORMANCES, Performance
 from deploy.demo.subscribers import Subscribers
-from deploy.demo.summary import summarise
-from deploy.demo.world import FULL, SMALL, World
 from deploy.local.system import System, running
 from kernel.auth import Issuer
-
-SCALES = {"full": FULL, "small": SMALL}
 
 
 class Bars:
@@ -55,10 +49,14 @@ class Bars:
     "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Where it lives."
 )
 @click.option(
-    "--scale", type=click.Choice(list(SCALES)), default="full", show_default=True, help="How much of it is played."
+    "--scale",
+    type=click.Choice(list(PERFORMANCES)),
+    default="scenario",
+    show_default=True,
+    help="The dated scenario, the same with few places, or the full batch of all three tiers.",
 )
 def demo(data: Path, scale: str) -> None:
-    """Play the whole main job on a fresh system and leave its data in DATA.
+    """Play the main job on a fresh system and leave its data in DATA.
 
     What DATA held before is removed. Afterwards `paizhu up --data DATA` goes on with it.
     """
@@ -70,11 +68,11 @@ def demo(data: Path, scale: str) -> None:
         except BlockingIOError:
             console.print(f"another demo is using {data}; waiting for it to end")
             flock(turn, LOCK_EX)
-        play(data, scale, console)
+        play(data, PERFORMANCES[scale], console)
 
 
-def play(data: Path, scale: str, console: Console) -> dict[str, object]:
-    """Play the main job and return the summary that was also written to ``data``/summary.json."""
+def play(data: Path, performance: Performance, console: Console) -> dict[str, object]:
+    """Play it and return the summary that was also written to ``data``/summary.json."""
     seconds: dict[str, float] = {}
     bars = Bars(console)
     with bars.progress:
@@ -87,23 +85,23 @@ def play(data: Path, scale: str, console: Console) -> dict[str, object]:
                 bars.progress.task_ids[-1], total=len(known) or None, completed=sum(p.health == "ready" for p in known)
             )
 
-        with running(data, fresh=True, progress=look) as system, Subscribers(system, ("2107", "2113")) as subscribers:
+        with running(data, fresh=True, progress=look) as system, Subscribers(system, performance.cities) as subscribers:
             look(system)
             seconds["start"] = round(time.monotonic() - started, 1)
             issuer = Issuer(system.keys)
             gateway = Gateway(system.gateway_url, lambda office: token(issuer, office))
-            world = World(gateway, SCALES[scale], bars.advance, bars.expect, People())
+            world = performance.world(gateway, bars.advance, bars.expect)
             try:
-                for name, title, stage in STAGES:
+                for name, title, stage in performance.stages:
                     started = time.monotonic()
                     bars.begin(title)
                     stage(world, system, subscribers)
                     seconds[name] = round(time.monotonic() - started, 1)
-                summary = summarise(world, seconds)
+                summary = performance.summarise(world, seconds)
             finally:
                 gateway.close()
     (data / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    figures(console, summary)
+    performance.figures(console, summary)
     console.print(f"figures: {data / 'summary.json'}")
     console.print("go on with it:")
     for command in ("up", "token --area 21 --link"):

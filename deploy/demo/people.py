@@ -20,6 +20,7 @@ class People:
         self._faker = Faker("zh_CN")
         self._faker.seed_instance(seed)
         self._count = 0
+        self._taken: set[str] = set()
 
     def next(self, *, born: tuple[int, int] = (1970, 1990)) -> dict[str, Any]:
         """The next person: the personal fields of the registration form, id number, mobile; ``synthetic`` is true."""
@@ -55,11 +56,19 @@ class People:
                     "unit_and_post": fake.company(),
                 }
             ],
-            "id_number": self._id_number(birth, n, sex),
+            "id_number": self._fresh(birth, n, sex),
             "mobile": f"139{(n * 7919 + 10007) % 100_000_000:08d}",
             "birth": birth,
             "synthetic": True,
         }
+
+    def _fresh(self, birth: date, n: int, sex: str) -> str:
+        number = self._id_number(birth, n, sex)
+        while number in self._taken:
+            n += 1
+            number = self._id_number(birth, n, sex)
+        self._taken.add(number)
+        return number
 
     def _id_number(self, birth: date, n: int, sex: str) -> str:
         # A division that kept its code through all these years, so that the region passes in every one of them.

@@ -25,7 +25,7 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much of the scenario is played. ``every`` thins the picked places; 1 is the whole scenario.
+    """How much of the scenario is played: so many places of each kind, None for all.
 
     ``spoiled`` are the roster rows with a wrong id number, too few copies, a doubled id number; ``failing`` those that
     fail the check.
@@ -38,7 +38,7 @@ class Scale:
     failing: tuple[int, ...]
 
 
-FULL = Scale("full", None, None, (101, 301, 501), (50, 150, 250, 350, 400))
+SCENARIO = Scale("scenario", None, None, (101, 301, 501), (50, 150, 250, 350, 400))
 SMALL = Scale("small", 6, 34, (11, 21, 31), (3, 5, 8, 27, 29))
 
 

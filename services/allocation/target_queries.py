@@ -17,6 +17,7 @@ _COVERAGE = """(
            count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
            count(*) filter (where state = 'on_post') as on_post,
            count(*) filter (where state <> 'on_post') as gaps,
+           coalesce(sum(rank) filter (where state in ('confirmed', 'on_post')), 0)::bigint as nearness,
            bool_and(state = 'on_post') as closed
       from targets where {where} group by {group}) as found"""
 _HELD = ("confirmed", "on_post", "vacated")
@@ -25,7 +26,7 @@ _HELD = ("confirmed", "on_post", "vacated")
 def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Targets, confirmed, on post and gaps by tier and city, or with ``by=tier`` by tier alone (AL-007).
 
-    ``closed`` is true only where every target has somebody on post.
+    ``closed`` is true only where every target has somebody on post; ``nearness`` adds up the ranks of those confirmed.
     """
     where = Where().equal(ask, "programme", "tier", "city").inside(ask.actor, "target")
     group = "programme, tier" if ask.params.get("by") == "tier" else "programme, tier, city"

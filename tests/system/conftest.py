@@ -18,6 +18,7 @@ import pytest
 from rich.console import Console
 
 from deploy.demo.cli import play
+from deploy.demo.performances import PERFORMANCES
 from deploy.local.system import System
 
 KILLED = ("allocation", "personnel-relay", "gateway", "attendance-reactor", "feeds", "attendance", "public-relay")
@@ -56,4 +57,4 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     """A small run: its data directory, its summary, and what was killed meanwhile."""
     data = tmp_path_factory.mktemp("demo") / "system"
     with killing(data) as killed:
-        return data, play(data, "small", Console(quiet=True)), killed
+        return data, play(data, PERFORMANCES["small"], Console(quiet=True)), killed

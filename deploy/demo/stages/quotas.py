@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from deploy.demo import cast
 from deploy.demo.selection import pool, select
@@ -18,37 +20,47 @@ PROGRAMME = "LN2018"
 
 def play(world: World, system: System, subscribers: Subscribers) -> None:
     """From the batch plan to 838 open targets."""
-    printed = {path: rule["value"] for path, rule in loader.load(PROGRAMME).rules.items()}
-    world.channels = printed["quota.channels"]
-    world.units = cast.units(world.channels)
-    province = world.province()
-    groups = [{k: g[k] for k in _GROUP} for g in printed["quota.groups"]]
-    plan = {"programme": PROGRAMME, **printed["quota.batch"]}
-    quotas = [{"channel": c["channel"], "total": c["total"]} for c in world.channels]
-    for name, data in (
-        ("DefineGroups", {"programme": PROGRAMME, "groups": groups}),
-        ("PublishBatchPlan", plan),
-        ("ProposeTierSplit", {"programme": PROGRAMME}),
-        ("FixTierSplit", {"programme": PROGRAMME, "tiers": printed["quota.tiers"]}),
-        ("SetChannelQuotas", {"programme": PROGRAMME, "quotas": quotas}),
-    ):
-        world.one(province, name, data, "2018-04-16")
+    printed = rules()
+    plan(world, printed)
     areas = registered("21")
-    cities = tuple(next(g["cities"] for g in groups if g["arranger"] == "province"))
+    cities = tuple(next(g["cities"] for g in printed["quota.groups"] if g["arranger"] == "province"))
     chosen_from = pool(areas, cities)
     tier = next(t for t in printed["quota.tiers"] if t["tier"] == "province")
     picked = select(chosen_from, tier["townships"], tier["weak_villages"])
     world.pool = chosen_from.villages
     world.places = _places(world)
-    _units(world)
-    _schemes(world)
+    units(world)
+    schemes(world)
     _targets(world, picked.townships, picked.villages)
+
+
+def rules() -> dict[str, Any]:
+    """The values of the programme's rules by path, as printed."""
+    return {path: rule["value"] for path, rule in loader.load(PROGRAMME).rules.items()}
+
+
+def plan(world: World, printed: Mapping[str, Any], counties: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Scope, totals, tiers and channels as printed; ``counties`` are the villages behind the county tier, if known."""
+    world.channels = printed["quota.channels"]
+    world.units = cast.units(world.channels)
+    groups = [{k: g[k] for k in _GROUP} for g in printed["quota.groups"]]
+    tiers = {"tiers": printed["quota.tiers"], "counties": list(counties)}
+    quotas = [{"channel": c["channel"], "total": c["total"]} for c in world.channels]
+    for name, data in (
+        ("DefineGroups", {"groups": groups}),
+        ("PublishBatchPlan", printed["quota.batch"]),
+        ("ProposeTierSplit", {}),
+        ("FixTierSplit", tiers),
+        ("SetChannelQuotas", {"quotas": quotas}),
+    ):
+        world.one(world.province(), name, {"programme": PROGRAMME, **data}, "2018-04-16")
 
 
 _GROUP = ("group", "arranger", "cities", "county_units", "townships", "villages", "cadres")
 
 
-def _units(world: World) -> None:
+def units(world: World) -> None:
+    """The channels register their units with their ties and give each its places; one place too many is refused."""
     units, on = world.units, "2018-04-17"
     offices = {u.id: world.channel(u.channel) for u in units}
     command = world.gateway.command
@@ -84,7 +96,8 @@ def _units(world: World) -> None:
     world.each(allot, [last])
 
 
-def _schemes(world: World) -> None:
+def schemes(world: World) -> None:
+    """Each channel files its scheme."""
     for channel in world.channels:
         name = channel["channel"]
         units = [u.id for u in world.units if u.channel == name]
