@@ -13,7 +13,7 @@ help: ## Show this list
 setup: ## Make .venv and see that PostgreSQL and RabbitMQ can be started
 	@deploy/local/setup.sh
 
-demo: setup ## Play the scenario on a fresh system in var/demo and show its figures
+demo: setup ## Play the scenario in var/demo and show its figures; ARGS="--scale full" for the whole batch of 2018
 	@$(PAIZHU) demo $(ARGS)
 
 test: setup ## Run every test; ARGS="-k name" for some
