@@ -1,6 +1,7 @@
 """One least-cost assignment, exactly, by OR-Tools' cost-scaling solver.
 
-Invariant: an answer is proven optimal by the solver or it is no answer. Every row gets a column; columns may outnumber
+Invariant: an answer is proven optimal by the solver or it is no answer, and that none exists is believed only where a
+largest matching agrees. Every row gets a column; columns may outnumber
 rows. Which of several optima comes back is the solver's affair: ``ties`` makes the choice.
 
 The solver wants as many rows as columns. Unequal sides are made equal without dense dummies by the mirror of Ramshaw
@@ -12,6 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from services.allocation.assignment.arcs import Flags, Numbers
 
@@ -34,10 +37,14 @@ def least(row_of: Numbers, column_of: Numbers, cost: Numbers, rows: int, idle: F
         NotOptimal: where the solver does not prove its answer.
     """
     columns = len(idle)
-    if rows > columns or (rows and not np.bincount(row_of, minlength=rows).all()):
+    if not rows:
+        return np.empty(0, np.int64)
+    if rows > columns or not np.bincount(row_of, minlength=rows).all():
         raise Infeasible("a row without an arc")
+    # Below 0 the solver's bound on its prices does not hold, and it can miss a plan that exists.
+    cost = cost - cost.min()
     if rows == columns:
-        if rows and not np.bincount(column_of, minlength=columns).all():
+        if not np.bincount(column_of, minlength=columns).all():
             raise Infeasible("a column without an arc")
         return _solved(row_of, column_of, cost, rows, rows)
     free = np.flatnonzero(idle)
@@ -55,13 +62,17 @@ def least(row_of: Numbers, column_of: Numbers, cost: Numbers, rows: int, idle: F
 
 
 def _solved(left: Numbers, right: Numbers, cost: Numbers, size: int, rows: int) -> Numbers:
-    if not size:
-        return np.empty(0, np.int64)
     solver = SimpleLinearSumAssignment()
     solver.add_arcs_with_cost(left.astype(np.int32), right.astype(np.int32), cost)
     status = solver.solve()
-    if status == solver.INFEASIBLE:
+    if status == solver.INFEASIBLE and _largest(left, right, size) < size:
         raise Infeasible("not every row finds a column")
     if status != solver.OPTIMAL or solver.num_nodes() != size:
         raise NotOptimal(f"the assignment solver ended with {status}")
     return np.fromiter(map(solver.right_mate, range(rows)), np.int64, rows)
+
+
+def _largest(left: Numbers, right: Numbers, size: int) -> int:
+    """How many of the left can be matched at most."""
+    joined = csr_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    return int((maximum_bipartite_matching(joined) >= 0).sum())

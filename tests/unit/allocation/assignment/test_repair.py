@@ -89,7 +89,9 @@ def test_a_recall_moves_few_at_hardly_any_cost(recalled: int) -> None:
     kept = [n for n in range(size) if n not in gone]
     stays = np.isin(arcs.row_of, kept)
     again = np.cumsum([n not in gone for n in range(size)]) - 1
-    left = Arcs.from_arrays([names[0][n] for n in kept], names[1], again[arcs.row_of[stays]], arcs.column_of[stays], arcs.cost[stays])  # fmt: skip
+    own = [names[0][n] for n in kept]
+    staying = again[arcs.row_of[stays]], arcs.column_of[stays], arcs.cost[stays]
+    left = Arcs.from_arrays(own, names[1], *staying)
     found = certified(repair(left, former, seed=1, tolerance=TOLERANCE))
     assert found.optimum == solve(left, seed=1).total
     assert (found.total - found.optimum) * 10_000 <= 25 * found.optimum

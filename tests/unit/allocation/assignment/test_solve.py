@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from services.allocation.assignment import optimum
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.board import Board
 from services.allocation.assignment.checker import check
@@ -105,6 +107,25 @@ def test_costs_beyond_the_solver_are_no_plan() -> None:
     dear = Arcs.of(names, names, [(name, name, 2**59 * (name == "07")) for name in names])
     with pytest.raises(NotOptimal, match="OVERFLOW"):
         solve(dear, seed=SEED)
+
+
+@settings(max_examples=300)
+@given(problems(high=10**9))
+def test_costs_below_nought_hide_no_plan(arcs: Arcs) -> None:
+    if any(True for _ in plans(arcs)):
+        assert solve(arcs, seed=SEED).total == min(total for _, total in plans(arcs))
+
+
+def test_a_solver_that_denies_a_plan_that_exists_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Denying(SimpleLinearSumAssignment):
+        def solve(self) -> object:
+            return self.INFEASIBLE
+
+    monkeypatch.setattr(optimum, "SimpleLinearSumAssignment", Denying)
+    with pytest.raises(NotOptimal):
+        solve(table([[1, 2], [2, 1]]), seed=SEED)
+    with pytest.raises(Infeasible):
+        solve(table([[1, None, None], [1, None, None], [None, 1, 1]]), seed=SEED)
 
 
 def test_a_match_that_is_no_optimum_has_no_duals() -> None:
