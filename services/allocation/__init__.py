@@ -16,17 +16,17 @@ SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalan
 
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
 SwapPairsAdmitted; of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken,
-VillageDelistingNoted.
+VillageDelistingNoted. Of filed ledgers LedgerFilingNoted, LedgerAmended.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
 vacant, the bound unit owes a successor, the county owes more), SwapLegNominated, SecondmentWithdrawn,
-SecondmentReported (balance of a pair), ReserveActivated, ReserveAppointed, ReserveRemoved (a village's reserves); to
-evaluation: VillageDelisted, VillageTargetReached (a binding is released).
+SecondmentReported (balance of a pair), ReserveActivated, ReserveAppointed, ReserveRemoved (a village's reserves),
+LedgerFiled (later postings amend it); to evaluation: VillageDelisted, VillageTargetReached (a binding is released).
 
 Knows persons by their ids only. The streams: notice/<number>, programme/<P>, areas/<province or city>, unit/<unit>,
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
-ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, poor-counties/<P>, pair/<P>.<no>,
-swap-list/<P>[.<batch>], swap-batches/<P>, work-group/<P>.<township>.
+ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, filed-ledger/<P>.<city>, poor-counties/<P>,
+pair/<P>.<no>, swap-list/<P>[.<batch>], swap-batches/<P>, work-group/<P>.<township>.
 """

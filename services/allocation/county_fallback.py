@@ -15,6 +15,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected
 from services.allocation.demand_state import SOURCES, Demand, Post, count
 
 FALLBACK = "coverage.fallback"
+REFUSED_LEVELS = "candidate.refused_levels"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,16 @@ class CountyShortfallChanged(Event):
 
 def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
     """A cadre came. Source: 晋组通字〔2015〕41号 一.2."""
+    rules = command.context.rules
+    refused = rules.find(REFUSED_LEVELS) if rules else None
+    if refused is not None and command.source in (refused.value or ()):
+        raise Rejected(
+            "level_refused",
+            f"{command.source} 级干部不作为第一书记人选：{command.posting}。",
+            rule=REFUSED_LEVELS,
+            field="tier",
+            accepted="、".join(SOURCES),
+        )
     if command.source not in SOURCES:
         raise Rejected(
             "source_unknown",

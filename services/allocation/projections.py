@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import (
+    amendment_projection,
     batch_projection,
     county_body_projection,
     demand_projection,
@@ -33,6 +34,7 @@ TABLES = (
     *target_projection.TABLES,
     *pool_projection.TABLES,
     *reserve_projection.TABLES,
+    *amendment_projection.TABLES,
     *county_body_projection.TABLES,
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
@@ -47,6 +49,7 @@ QUERIES = {
     **placement_queries.QUERIES,
     **pool_projection.QUERIES,
     **reserve_projection.QUERIES,
+    **amendment_projection.QUERIES,
     **county_body_projection.QUERIES,
     **organ_queries.QUERIES,
     **swap_projection.QUERIES,
@@ -66,6 +69,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from target_projection.project(recorded)
     yield from pool_projection.project(recorded)
     yield from reserve_projection.project(recorded)
+    yield from amendment_projection.project(recorded)
     yield from county_body_projection.project(recorded)
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)

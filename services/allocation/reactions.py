@@ -13,6 +13,7 @@ from kernel.service import Reaction, Received, Room, Step
 from services.allocation import work_group_plans
 from services.allocation.binding import Bond, Release
 from services.allocation.demand_plans import bound_unit, came, falls_back, went
+from services.allocation.ledger_plans import amended, ledger_filed
 from services.allocation.nominee import ListNominee, Nominee
 from services.allocation.nominee_pool import NoteFailure, NoteReplacement
 from services.allocation.pair_state import Place
@@ -64,6 +65,7 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     fallback = falls_back(room, *_place_of(posting))
     if fallback:
         yield came(received, context)
+        yield from amended(*_place_of(posting), posting, "entered", context, room)
     if not fallback or room.load(stream) is not None:
         yield Step(stream, NoteOnPost(context=context, posting=posting, person=received.data.get("person", "")))
     yield from work_group_plans.joined(*_place_of(posting), received, context, room)
@@ -82,6 +84,7 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     target = room.load(stream)
     if falls_back(room, *_place_of(posting)):
         yield went(*_place_of(posting), received, context, room)
+        yield from amended(*_place_of(posting), posting, "left", context, room)
         if target is None:
             return
     bound = False
@@ -155,6 +158,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.ReserveActivated": reserve_changed,
     "personnel.ReserveAppointed": reserve_changed,
     "personnel.ReserveRemoved": reserve_changed,
+    "personnel.LedgerFiled": ledger_filed,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": gone,
     "personnel.CadreWithdrawn": gone,

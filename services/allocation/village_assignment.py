@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.county_fallback import REFUSED_LEVELS
 from services.allocation.demand_state import SOURCES, Demand
 from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
 from services.allocation.nominee_pool import Failure, must_not_have_failed
@@ -19,7 +20,6 @@ from services.allocation.preferences import match
 
 CONSULT = "placement.consult"
 ASSIGN = "placement.assign"
-REFUSED_LEVELS = "candidate.refused_levels"
 ORGAN = "procedure.village_assigned_by"
 
 

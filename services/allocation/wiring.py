@@ -24,6 +24,7 @@ from services.allocation.binding import BINDING
 from services.allocation.county_body import COUNTY_BODY, RecordCountyBody
 from services.allocation.county_demand import DEMAND
 from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
+from services.allocation.ledger_amendment import FILED_LEDGER
 from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
 from services.allocation.nominee import NOMINEES
 from services.allocation.nominee_pool import POOL
@@ -71,6 +72,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "nominees": NOMINEES,
     "pool": POOL,
     "reserve-number": RESERVES,
+    "filed-ledger": FILED_LEDGER,
     "county-body": COUNTY_BODY,
     "target": TARGET,
     "review": REVIEW,

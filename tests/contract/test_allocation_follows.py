@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from kernel.messages import Event
+from kernel.messages import Event, Rejected
 from services.allocation.county_demand import DEMAND
 from services.allocation.county_fallback import CountyShortfallChanged
 from services.allocation.demand_state import Demand
 from services.allocation.reactions import REACTIONS
+from services.allocation.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from tests.contract.test_personnel_follows import told
 from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
-from tests.unit.allocation.test_county_demand import COUNTY, POOR, RECORDED, WEAK
+from tests.unit.allocation.test_county_demand import COUNTY, OFFICE, POOR, RECORDED, WEAK
 
 STREAM = f"demand/SX2015.{COUNTY}"
 
@@ -38,6 +39,26 @@ def test_a_cadre_from_above_on_post_lowers_the_countys_need(room: Plain, tier: s
     assert type(came).__name__ == "VillageSourced"
     assert isinstance(changed, CountyShortfallChanged)
     assert (changed.before, changed.need) == (3, 2)
+
+
+@pytest.mark.req("AL-034")
+def test_a_township_cadre_told_as_first_secretary_is_refused_and_stays_in_the_work_team(room: Plain) -> None:
+    with pytest.raises(Rejected) as refused:
+        heard(room, "CadreOnPost", WEAK, tier="township")
+    assert (refused.value.code, refused.value.rule, refused.value.field) == (
+        "level_refused",
+        "candidate.refused_levels",
+        "tier",
+    )
+    assert room.states[STREAM].posts == {}
+    # The same person sits in the work team beside whoever came from above.
+    heard(room, "CadreOnPost", WEAK, tier="province", person="p-1")
+    members = tuple(TeamMember(f"t-{n}", "township") for n in range(3))
+    context = ctx(OFFICE, "2015-07-20", SX2015)
+    form = FormWorkTeam(context=context, programme="SX2015", target=WEAK, members=members)
+    (formed,) = DEMAND.decide(room.states[STREAM], form)
+    assert isinstance(formed, WorkTeamFormed)
+    assert {member.level for member in formed.members} == {"township"}
 
 
 @pytest.mark.req("AL-032")

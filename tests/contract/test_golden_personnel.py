@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kernel.codec import data_of, plain
 from kernel.messages import Event
+from kernel.testing import given
 from services.personnel.schemas import EVENTS, TYPES
+from services.personnel.submission import SUBMISSION, NominationSubmitted, Submit
+from tests.personnel_cast import SENDING_CITY, ctx
 
 GOLDEN = Path(__file__).parent / "golden" / "personnel"
 FILES = sorted(GOLDEN.glob("*.json"))
@@ -49,6 +53,30 @@ def read(path: Path) -> tuple[dict[str, Any], Event]:
 def test_every_event_that_others_follow_has_a_golden_line() -> None:
     assert {path.name.split(".")[0] for path in FILES} == FOLLOWED
     assert {kind.__name__ for kind in EVENTS} >= FOLLOWED
+
+
+@pytest.mark.req("AL-058")
+def test_the_golden_submission_is_what_the_decision_gives_and_one_of_the_29th_is_late() -> None:
+    golden, event = read(GOLDEN / "NominationSubmitted.v1.json")
+    assert isinstance(event, NominationSubmitted)
+
+    def submit(on: str, discussed_on: date | None) -> Submit:
+        return Submit(
+            context=ctx(on, SENDING_CITY, "LN2002"),
+            programme=event.programme,
+            city=event.city,
+            copies=event.copies,
+            discussed_on=discussed_on,
+            discussion=event.discussion,
+            legs=event.legs,
+            submission=event.submission,
+            substitutes=False,
+        )
+
+    given(SUBMISSION).when(submit(golden["occurred_on"], event.discussed_on)).then(event)
+    given(SUBMISSION).when(submit(golden["occurred_on"], None)).rejected("discussion_missing", field="discussed_on")
+    late = replace(event, occurred_on=date(2002, 6, 29), late=True)
+    given(SUBMISSION).when(submit("2002-06-29", event.discussed_on)).then(late)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

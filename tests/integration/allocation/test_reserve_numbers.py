@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import tests.contract
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
+from tests.contract.agreed import data_of_agreed
 from tests.desk import Desk, organ
 from tests.integration.allocation.scenario import publish
 
@@ -24,7 +23,6 @@ AREAS = registered("51")
 PROVINCE, OFFICE = organ("province_org", "51"), organ("county_org", COUNTY)
 VILLAGES = [village.code for village in AREAS.within(COUNTY, "village")]
 FIRST, SECOND = VILLAGES[:2]
-GOLDEN = Path(next(iter(tests.contract.__path__))) / "golden" / "agreed" / "personnel"
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +37,7 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
 
 def says(desk: Desk, kind: str, on: str, village: str, person: str) -> None:
     """Personnel says what its agreed event says, of this village and person, on this day."""
-    golden = json.loads((GOLDEN / f"{kind}.v1.json").read_text(encoding="utf-8"))
-    desk.hear("personnel", kind, on, **{**golden["data"], "village": village, "person": person})
+    desk.hear("personnel", kind, on, **data_of_agreed(f"personnel.{kind}", village=village, person=person))
 
 
 def number(desk: Desk, village: str) -> tuple[int, int, int]:

@@ -142,7 +142,7 @@ def test_what_is_heard_twice_or_never_stood_changes_nothing() -> None:
 
 
 def test_a_source_nobody_knows_is_refused() -> None:
-    given(DEMAND, *RECORDED).when(sent(WEAK, "township")).rejected(
+    given(DEMAND, *RECORDED).when(sent(WEAK, "street")).rejected(
         "source_unknown", rule="coverage.fallback", field="tier", accepted="central、province、city、county"
     )
 
