@@ -5,7 +5,11 @@ difference of the two costs. One node more, "outside", is where a row comes from
 to that takes an empty one. Distances from everywhere at once are the columns' prices; they exist just because no cycle
 is negative, which is what optimal means (Ahuja, Magnanti and Orlin, "Network Flows", 1993, chapters 5 and 9).
 
-Invariant: all integers; the relaxation (Bellman and Ford) follows only nodes that changed and ends when none did.
+Distances are found by relaxation (Bellman and Ford) that follows only nodes that changed. So that long chains of small
+corrections stay short, prices are first good to a coarse grain, then to finer ones, down to none; and at each grain
+only edges near to undercutting a price are looked at, the rest when the others are done.
+
+Invariant: all integers; when the prices are given out, no edge at all undercuts them.
 """
 
 from __future__ import annotations
@@ -17,6 +21,12 @@ import numpy as np
 from services.allocation.assignment.arcs import Numbers
 from services.allocation.assignment.board import Board
 from services.allocation.assignment.optimum import NotOptimal
+
+COARSER = 4
+"""Each grain is this many times the next."""
+
+REACH = 10
+"""Edges are looked at that miss undercutting a price by at most so many grains: measured, not exact."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +63,6 @@ class Residual:
         nothing = np.zeros(len(empty) + len(leave), np.int64)
         return cls(tail, head, np.concatenate([weight, nothing]), begin, end)
 
-    def out_of(self, nodes: Numbers) -> tuple[Numbers, Numbers]:
-        """The edges out of some nodes: how many of each, and which, node by node."""
-        count = self.end[nodes] - self.begin[nodes]
-        last = np.cumsum(count)
-        return count, np.arange(last[-1] if len(last) else 0) + np.repeat(self.begin[nodes] - last + count, count)
-
 
 def potentials(graph: Residual) -> Numbers:
     """A price of each node, shape (nodes,), that no edge undercuts; the outside has price 0.
@@ -66,21 +70,50 @@ def potentials(graph: Residual) -> Numbers:
     Raises:
         NotOptimal: a cycle is negative, so the match the graph came from is no optimum.
     """
-    nodes = len(graph.begin)
-    price = np.zeros(nodes, np.int64)
-    falling = np.flatnonzero(graph.weight < 0)
-    np.minimum.at(price, graph.head[falling], graph.weight[falling])
-    changed = np.unique(graph.head[falling])
-    for _ in range(nodes + 1):
-        if not len(changed):
+    price = np.zeros(len(graph.begin), np.int64)
+    left = slack(graph, price)
+    grain = -int(left.min()) // 2 if len(left) else 0
+    reach = REACH * max(grain, 1)
+    while True:
+        undercut = np.flatnonzero(left < -grain)
+        if len(undercut):
+            fall = _relaxed(graph, left, undercut, grain, reach)
+            price += fall
+            left += fall[graph.tail] - fall[graph.head]
+            reach *= COARSER
+        elif grain:
+            grain //= COARSER
+            reach = REACH * max(grain, 1)
+        else:
             price -= price[-1]
             return price
-        count, edges = graph.out_of(changed)
-        offer = np.repeat(price[changed], count) + graph.weight[edges]
-        head = graph.head[edges]
-        better = offer < price[head]
-        np.minimum.at(price, head[better], offer[better])
-        changed = np.unique(head[better])
+
+
+def _relaxed(graph: Residual, left: Numbers, undercut: Numbers, grain: int, reach: int) -> Numbers:
+    """How far each price falls, shape (nodes,), until none of the edges within reach undercuts it by over a grain."""
+    kept = np.flatnonzero(left <= reach)
+    before = np.zeros(len(left) + 1, np.int64)
+    before[kept + 1] = 1
+    np.cumsum(before, out=before)
+    begin = before[graph.begin]
+    count = before[graph.end] - begin
+    head, length = graph.head[kept], left[kept]
+    fall, mark = np.zeros(len(begin), np.int64), np.zeros(len(begin), np.bool_)
+    np.minimum.at(fall, graph.head[undercut], left[undercut])
+    mark[graph.head[undercut]] = True
+    for _ in range(len(begin) + 1):
+        changed = mark.nonzero()[0]
+        if not len(changed):
+            return fall
+        mark[changed] = False
+        many = count[changed]
+        last = many.cumsum()
+        edges = np.arange(last[-1]) + (begin[changed] - last + many).repeat(many)
+        offer, to = fall[changed].repeat(many) + length[edges], head[edges]
+        better = (offer < fall[to] - grain).nonzero()[0]
+        to = to[better]
+        np.minimum.at(fall, to, offer[better])
+        mark[to] = True
     raise NotOptimal("a cycle of changes would cost less")
 
 
