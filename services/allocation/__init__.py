@@ -15,8 +15,8 @@ TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefine
 SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
-SwapPairsAdmitted; of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken,
-VillageDelistingNoted. Of filed ledgers LedgerFilingNoted, LedgerAmended.
+SwapPairsAdmitted, SwapWishRecorded, SwapWishWithdrawn, SwapPairingAdopted; of townships WorkGroupJoined, WorkGroupLeft,
+WeakVillageMissing, WeakVillageTaken, VillageDelistingNoted. Of filed ledgers LedgerFilingNoted, LedgerAmended.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
@@ -28,5 +28,7 @@ Knows persons by their ids only. The streams: notice/<number>, programme/<P>, ar
 batch/<P>, demand/<P>.<county>, funds/<P>.<county>, county-quotas/<P>, local-quota/<P>.<area>, office/<area>.<post>,
 nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, binding/<P>.<unit>.<code>,
 ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, filed-ledger/<P>.<city>, poor-counties/<P>,
-pair/<P>.<no>, swap-list/<P>[.<batch>], swap-batches/<P>, work-group/<P>.<township>.
+pair/<P>.<no>, swap-list/<P>[.<batch>].
+
+Streams of later rounds and of townships: swap-batches/<P>, swap-wishes/<P>.<batch>, work-group/<P>.<township>.
 """

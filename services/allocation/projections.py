@@ -14,6 +14,7 @@ from services.allocation import (
     figure_queries,
     funds_projection,
     organ_queries,
+    pairing_queries,
     placement_queries,
     pool_projection,
     register_projection,
@@ -39,6 +40,7 @@ TABLES = (
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
     *work_group_projection.TABLES,
+    *pairing_queries.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -56,6 +58,7 @@ QUERIES = {
     **swap_batch_projection.QUERIES,
     **swap_figures_queries.QUERIES,
     **work_group_projection.QUERIES,
+    **pairing_queries.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -74,3 +77,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)
     yield from work_group_projection.project(recorded)
+    yield from pairing_queries.project(recorded)

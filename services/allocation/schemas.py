@@ -36,6 +36,7 @@ from services.allocation import (
     swap_leg,
     swap_list,
     swap_pair,
+    swap_wish,
     target,
     tiers,
     unit,
@@ -92,6 +93,9 @@ COMMANDS: tuple[type[Command], ...] = (
     swap_batch.EnterSwapQuota,
     swap_batch.OpenSwapBatch,
     weak_village.TakeWeakVillage,
+    swap_wish.WishSwap,
+    swap_wish.WithdrawSwapWish,
+    swap_wish.AdoptPairing,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -159,6 +163,9 @@ EVENTS: tuple[type[Event], ...] = (
     swap_batch.SwapQuotaEntered,
     swap_batch.SwapBatchOpened,
     swap_batch.SwapPairsAdmitted,
+    swap_wish.SwapWishRecorded,
+    swap_wish.SwapWishWithdrawn,
+    swap_wish.SwapPairingAdopted,
     work_group.WorkGroupJoined,
     work_group.WorkGroupLeft,
     weak_village.WeakVillageMissing,

@@ -9,6 +9,7 @@ from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
 from services.allocation import (
     demand_plans,
+    pairing_plans,
     placement_plans,
     projections,
     register_plans,
@@ -46,6 +47,7 @@ from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwa
 from services.allocation.swap_leg import AgreePost
 from services.allocation.swap_list import SWAP_LIST, FixList
 from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
+from services.allocation.swap_wish import SWAP_WISHES, AdoptPairing, WishSwap, WithdrawSwapWish
 from services.allocation.target import OpenTargets
 from services.allocation.tiers import FixTierSplit, ProposeTierSplit
 from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
@@ -83,6 +85,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "swap-list": SWAP_LIST,
     "swap-batches": SWAP_BATCHES,
     "work-group": WORK_GROUP,
+    "swap-wishes": SWAP_WISHES,
 }
 
 _BATCH = to(lambda c: f"batch/{c.programme}")
@@ -151,6 +154,9 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
         (),
     ),
     (OpenSwapBatch, swap_plans.open_batch, PROVINCE, "开始互派批次", ()),
+    (WishSwap, pairing_plans.wish, PROVINCE | CITIES | COUNTIES, "登记互派意向", ("area",)),
+    (WithdrawSwapWish, pairing_plans.withdraw, PROVINCE | CITIES | COUNTIES, "撤回互派意向", ("area",)),
+    (AdoptPairing, pairing_plans.adopt, PROVINCE, "确定互派配对", ()),
     (EndSwaps, swap_plans.end_swaps, PROVINCE | SYSTEM, "结束期满的互派", ()),
 )
 
