@@ -73,6 +73,18 @@ def reactor(service: str) -> None:
 
 @run.command()
 @service_argument
+def planner(service: str) -> None:
+    """Work the jobs of one service: long solves, beside the process that answers requests."""
+    from kernel.config import Config
+    from kernel.opening import open_service
+    from kernel.work.worker import main
+
+    config = Config.of()
+    sys.exit(main(open_service(wiring(service), config), config))
+
+
+@run.command()
+@service_argument
 def checkpointer(service: str) -> None:
     """Sign the Merkle tree over one service's log, and watch over what was signed."""
     from deploy.local.layout import cities

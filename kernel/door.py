@@ -19,12 +19,13 @@ from kernel.log import Log
 from kernel.parking import Parking
 from kernel.proof.proofs import Proofs
 from kernel.service import Ask, Service
+from kernel.work.desk import JobDesk
 
 PAGE = 1000
 
 
 class Door:
-    """Answers ``execute``, ``query``, ``events_after``, ``describe``, ``parked`` and ``proofs`` for one service."""
+    """Answers ``execute``, ``query``, ``events_after``, ``describe``, ``parked``, ``proofs`` and ``jobs``."""
 
     def __init__(
         self,
@@ -33,12 +34,14 @@ class Door:
         handler: Handler,
         rows: Callable[..., list[dict[str, Any]]],
         tree: Proofs | None = None,
+        desk: JobDesk | None = None,
     ) -> None:
         self.service = service
         self.log = log
         self.handler = handler
         self.rows = rows
         self.tree = tree
+        self.desk = desk
         self.parking = Parking(service.name, log, handler)
         self.said = structlog.get_logger(service=service.name)
 
@@ -127,7 +130,8 @@ class Door:
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """What the service takes and answers, for whoever writes documents of it: nothing of what it knows.
 
-        {"commands": {name: {"title", "roles"}}, "queries": {name: {"title", "roles", "params", "needs"}}}
+        {"commands": {name: {"title", "roles"}}, "queries": {name: {"title", "roles", "params", "needs"}},
+        "jobs": {name: {"title", "roles"}}}
         """
         return {
             "commands": {
@@ -143,6 +147,7 @@ class Door:
                 }
                 for name, query in self.service.queries.items()
             },
+            "jobs": {name: {"title": job.title, "roles": sorted(job.roles)} for name, job in self.service.jobs.items()},
         }
 
     def parked(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,6 +163,13 @@ class Door:
                 "problem": Unknown("没有这种证明。", code="proof_unknown", field="ask", accepted=accepted).problem()
             }
         return self._answer(f"proofs:{ask}", request, lambda: tree.answer(request))
+
+    def jobs(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What ``JobDesk`` answers of a job, or {"problem": …}."""
+        desk = self.desk
+        if desk is None:
+            return {"problem": Unknown("本服务不受理任务。", code="job_unknown", field="kind", accepted="无").problem()}
+        return self._answer("jobs", request, lambda: desk.answer(request))
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         started = time.perf_counter()

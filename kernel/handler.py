@@ -20,7 +20,7 @@ from kernel.errors import BadInput, Busy, ClaimTaken, Conflict, Forbidden, NotYe
 from kernel.log import Append, Draft, Log, Receipt
 from kernel.messages import Actor, Command, CommandRefused, Context, Event
 from kernel.schema import load
-from kernel.service import Handles, Received, Service
+from kernel.service import Handles, Plan, Received, Service
 
 ATTEMPTS = 8
 _EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+")
@@ -71,12 +71,19 @@ class Handler:
         handles, command = self._command(request)
         self.await_positions(request.get("after") or {})
         self._authorise(handles, command)
-        digest = self.digest(request)
+        return self.decide(handles.plan, command, self.digest(request), request.get("expected"))
+
+    def decide(self, plan: Plan, command: Command, digest: bytes, expected: int | None = None) -> Receipt:
+        """Decide a command whose contract and author are known to be in order, and append what was decided.
+
+        Raises:
+            PaizhuError: any of its kinds; nothing was recorded then.
+        """
         claimed: ClaimTaken | None = None
         for _ in range(ATTEMPTS):
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             try:
-                decision.run(handles.plan(command, decision), expected=request.get("expected"))
+                decision.run(plan(command, decision), expected=expected)
             except (Rejected, Stale) as refusal:
                 if self.states.refresh(decision.versions):
                     continue

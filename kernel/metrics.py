@@ -63,6 +63,12 @@ CHECKPOINT_UNSIGNED = Gauge("paizhu_checkpoint_unsigned", "Events read and not u
 CHECKPOINT_WITNESSED = Gauge("paizhu_checkpoint_witnessed", "Events under the last witnessed checkpoint", ["service"])
 CHECKPOINT_PATROLLED = Counter("paizhu_checkpoint_patrolled", "Old events hashed again by the patrol", ["service"])
 
+# Jobs: how many are open, and how long one took, by how it ended (done, refused, failed).
+JOBS_WAITING = Gauge("paizhu_jobs_waiting", "Jobs queued or in hand, at the worker's last look", ["service"])
+JOB_SECONDS = Histogram(
+    "paizhu_job_seconds", "Seconds of one job", ["service", "kind", "state"], buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 900)
+)
+
 # The door of a service. ``method`` is execute, query or events_after; ``outcome`` is ok or the kind of the problem.
 RPC_SECONDS = Histogram("paizhu_rpc_seconds", "Seconds of one request", ["service", "method", "outcome"], buckets=_FAST)
 # Only names the service knows are used as a label, so that callers cannot make new time series.

@@ -70,6 +70,10 @@ class Door(Protocol):
         """Tell of the tree over the log."""
         ...
 
+    def jobs(self, request: Mapping[str, Any]) -> Answer:
+        """Take a job, or tell of one."""
+        ...
+
 
 class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Opens the service's door once, when its container starts. ``checks`` are what readiness asks of it besides."""
@@ -125,6 +129,11 @@ class Hosted:
     def proofs(self, request: Mapping[str, Any]) -> Answer:
         """Tell of the tree over the log; see ``kernel.proof.proofs``."""
         return self._carry("proofs", self.door.proofs, request)
+
+    @rpc  # type: ignore[untyped-decorator]
+    def jobs(self, request: Mapping[str, Any]) -> Answer:
+        """Take a job, or tell of one; see ``kernel.work``."""
+        return self._carry("jobs", self.door.jobs, request)
 
     def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
         started = time.perf_counter()

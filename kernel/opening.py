@@ -17,6 +17,8 @@ from kernel.log.postgres import PostgresLog
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.proofs import Proofs
 from kernel.service import Service
+from kernel.work.desk import JobDesk
+from kernel.work.store import JobStore
 
 SECRET = "command-digest.key"  # noqa: S105  # the name of a file
 
@@ -38,7 +40,8 @@ def open_service(service: Service, config: Config, host: Mapping[str, Any] | Non
     secret = key(config.keys, SECRET)
     handler = Handler(service, log, secret=secret, find=log.rows, tools={**(host or {}), **service.tools(config)})
     tree = Proofs(service.name, log.rows, PolicyFile(config.keys))
-    return Opened(service, log, handler, Door(service, log, handler, log.rows, tree))
+    desk = JobDesk(service, handler, JobStore(config.db)) if service.jobs else None
+    return Opened(service, log, handler, Door(service, log, handler, log.rows, tree, desk))
 
 
 def log_answers(door: Any) -> None:

@@ -17,6 +17,7 @@ from kernel.errors import Rejected
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.projection import Op, Table
 from kernel.rules import Rules
+from kernel.work import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,9 @@ class Service:
     """What plans and queries may use besides the log (``Room.tools``), opened once a process."""
     claims: Mapping[str, Callable[[], Rejected]] = field(default_factory=dict)
     """The refusal to give where a claimed name is taken, by the claim's prefix ("id" for "id:…")."""
+
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    """Work that is asked for now, done by a process of its own and looked up later, by kind."""
 
     @property
     def sources(self) -> tuple[str, ...]:

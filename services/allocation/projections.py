@@ -16,6 +16,8 @@ from services.allocation import (
     organ_queries,
     pairing_queries,
     placement_queries,
+    plan_projection,
+    plan_queries,
     pool_projection,
     register_projection,
     reserve_projection,
@@ -41,6 +43,7 @@ TABLES = (
     *swap_batch_projection.TABLES,
     *work_group_projection.TABLES,
     *pairing_queries.TABLES,
+    *plan_projection.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -59,6 +62,7 @@ QUERIES = {
     **swap_figures_queries.QUERIES,
     **work_group_projection.QUERIES,
     **pairing_queries.QUERIES,
+    **plan_queries.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -78,3 +82,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from swap_batch_projection.project(recorded)
     yield from work_group_projection.project(recorded)
     yield from pairing_queries.project(recorded)
+    yield from plan_projection.project(recorded)

@@ -11,6 +11,7 @@ from services.allocation import (
     demand_plans,
     pairing_plans,
     placement_plans,
+    planning_plans,
     projections,
     register_plans,
     reserve_plans,
@@ -33,6 +34,10 @@ from services.allocation.notice import NOTICE, PublishNotice
 from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.office import OFFICE, RecordOfficeHolder
 from services.allocation.placement import TARGET, ConfirmPlacements, ReturnPlacement
+from services.allocation.plan_jobs import JOBS
+from services.allocation.plan_needs import NEEDS, RecordTargetNeeds
+from services.allocation.plan_record import PLAN
+from services.allocation.plan_terms import TERMS, LockPlacement, UnlockPlacement, WaiveRule
 from services.allocation.poor_counties import POOR_COUNTIES, DefinePoorCounties
 from services.allocation.programme import PROGRAMME, PublishProfile
 from services.allocation.propose import ProposePlacements
@@ -77,6 +82,9 @@ DECIDERS: dict[str, Decider[Any]] = {
     "filed-ledger": FILED_LEDGER,
     "county-body": COUNTY_BODY,
     "target": TARGET,
+    "target-needs": NEEDS,
+    "placement-terms": TERMS,
+    "placement-plan": PLAN,
     "review": REVIEW,
     "binding": BINDING,
     "ledger": LEDGER,
@@ -128,6 +136,17 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (CheckReserves, reserve_plans.check_reserves, PROVINCE | COUNTIES | SYSTEM, "核对后备干部人数", ()),
     (RecordCountyBody, register_plans.record_body, CITIES | COUNTIES, "登记选派干部工作机构", ("county",)),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),
+    (
+        RecordTargetNeeds,
+        to(lambda c: f"target-needs/{c.programme}.{c.county}"),
+        PROVINCE | CITIES | COUNTIES,
+        "登记派驻点需求",
+        ("county",),
+    ),
+    # Whoever takes part may try to sign or lock: the refusal then names notice, clause and who may.
+    (LockPlacement, planning_plans.agree, _PARTIES | COUNTIES, "锁定人选", ()),
+    (UnlockPlacement, planning_plans.agree, _PARTIES | COUNTIES, "解除锁定", ()),
+    (WaiveRule, planning_plans.agree, _PARTIES | COUNTIES, "签署豁免", ()),
     (ProposePlacements, placement_plans.propose, MANAGERS, "提出分配方案", ()),
     (OpenReview, placement_plans.open_review, _PARTIES, "开始复核", ()),
     (ConfirmPlacements, placement_plans.confirm, _PARTIES, "复核确定人选", ()),
@@ -199,5 +218,6 @@ SERVICE = Service(
     tables=projections.TABLES,
     project=projections.project,
     queries=projections.QUERIES,
+    jobs=JOBS,
     claims={"placed": _placed, "place": _place_taken, "unit-name": _unit_named, "profile": _profile_named},
 )

@@ -11,8 +11,10 @@ from deploy.demo import cast
 from deploy.demo.selection import pool, select
 from programmes.areas import registered
 from services.allocation.nearness import RANKS, Nearest, Ties
-from services.allocation.placement_solver import Assigned, Sender, solve
+from services.allocation.plan_record import PlanRow
+from services.allocation.plan_rules import Cadre
 from tests.unit.allocation.ground import LN2018
+from tests.unit.allocation.planning import cadres, planned, situated, villages
 
 RANK = LN2018.value(RANKS)
 TIE = "210727101208"
@@ -41,18 +43,18 @@ def test_the_nearest_of_several_ties_counts() -> None:
     assert Ties((), RANK).nearest(TIE) == Nearest(4, None)
 
 
-def synthetic(seed: int) -> tuple[list[str], list[Sender]]:
-    """Six villages and three units with two places each, in two cities."""
+def synthetic(seed: int) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """Six villages and three units with two cadres each, in two cities."""
     chance = random.Random(seed)
-    villages = [f"2107{27 + n % 2}10{n % 3}2{n:02d}" for n in range(9)] + [f"21130210120{n}" for n in range(3)]
-    targets = chance.sample(villages, 6)
-    return targets, [Sender(f"U{n}", "C", 2, tuple(chance.sample(villages, 2))) for n in range(3)]
+    codes = [f"2107{27 + n % 2}10{n % 3}2{n:02d}" for n in range(9)] + [f"21130210120{n}" for n in range(3)]
+    targets = chance.sample(codes, 6)
+    return targets, {f"U{n}": tuple(chance.sample(codes, 2)) for n in range(3)}
 
 
-def least(targets: list[str], senders: list[Sender]) -> int:
+def least(targets: list[str], ties: dict[str, tuple[str, ...]]) -> int:
     """The least total by trying every way."""
-    near = {s.unit: Ties(s.ties, RANK) for s in senders}
-    slots = [s.unit for s in senders for _ in range(s.places)]
+    near = {unit: Ties(own, RANK) for unit, own in ties.items()}
+    slots = [unit for unit in ties for _ in range(2)]
     return min(
         sum(near[unit].nearest(target).rank for unit, target in zip(way, targets, strict=True))
         for way in set(itertools.permutations(slots))
@@ -61,15 +63,17 @@ def least(targets: list[str], senders: list[Sender]) -> int:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_other_assignment_is_nearer_and_the_order_of_input_does_not_count(seed: int) -> None:
-    targets, senders = synthetic(seed)
-    found = solve(targets, senders, RANK)
-    assert sum(a.rank for a in found) == least(targets, senders)
-    assert [a.target for a in found] == sorted(targets)
-    assert {s.unit: sum(a.unit == s.unit for a in found) for s in senders} == {"U0": 2, "U1": 2, "U2": 2}
-    assert solve(targets[::-1], senders[::-1], RANK) == found
+    targets, ties = synthetic(seed)
+    people = [cadre for unit in ties for cadre in cadres(unit, 2)]
+    found = planned(situated(people, villages(*targets), ties))
+    assert found.head.measures["nearness"] == least(targets, ties)
+    assert sorted(row.target for row in found.rows) == sorted(targets)
+    backwards = dict(reversed(ties.items()))
+    assert planned(situated(people[::-1], villages(*targets[::-1]), backwards)) == found
 
 
 @pytest.mark.req("AL-016")
+@pytest.mark.timeout(120)
 def test_the_838_places_lie_1528_ranks_away_and_no_exchange_of_two_is_nearer() -> None:
     rules = LN2018
     group = next(g for g in rules.value("quota.groups") if g["arranger"] == "province")
@@ -77,35 +81,47 @@ def test_the_838_places_lie_1528_ranks_away_and_no_exchange_of_two_is_nearer() -
     picked = select(chosen, 51, 787)
     units = cast.units(rules.value("quota.channels"))
     ties = {u.id: tuple(t["area"] for t in cast.ties(u, chosen.villages, len(units))) for u in units}
-    totals = {}
-    for kind, targets in (("townships", picked.townships), ("villages", picked.villages)):
-        senders = [Sender(u.id, u.channel, getattr(u, kind), ties[u.id]) for u in units]
-        found = solve(targets, senders, RANK)
-        assert {a.unit: sum(b.unit == a.unit for b in found) for a in found} == {
-            s.unit: s.places for s in senders if s.places
-        }
-        assert all(bool(a.reason) == (a.rank > 0) for a in found)
-        assert not nearer_by_exchange(found, ties)
-        totals[kind] = sum(a.rank for a in found)
-    assert totals == {"townships": 99, "villages": 1429}
+    people: list[Cadre] = []
+    for unit in units:
+        people += cadres(unit.id, unit.townships, channel=unit.channel, kind="township")
+        people += cadres(unit.id, unit.villages, channel=unit.channel)
+    found = planned(situated(people, villages(*picked.townships, *picked.villages), ties))
+    assert (found.head.rows, found.head.left, found.head.open) == (838, 0, 0)
+    assert found.head.certificate.gap == 0
+    assert all(bool(row.reason) == (row.nearness > 0) for row in found.rows)
+    totals = {kind: sum(row.nearness for row in found.rows if row.kind == kind) for kind in ("township", "village")}
+    assert totals == {"township": 99, "village": 1429}
+    assert found.head.measures["nearness"] == 1528
+    for kind in totals:
+        assert not nearer_by_exchange([row for row in found.rows if row.kind == kind], ties)
 
 
-def nearer_by_exchange(found: list[Assigned], ties: dict[str, tuple[str, ...]]) -> list[tuple[Assigned, Assigned]]:
+def nearer_by_exchange(found: list[PlanRow], ties: dict[str, tuple[str, ...]]) -> list[tuple[PlanRow, PlanRow]]:
     """Pairs of places whose units would both together be nearer if they exchanged: none where the total is least."""
     near = {unit: Ties(own, RANK) for unit, own in ties.items()}
     rank = {(u, a.target): near[u].nearest(a.target).rank for u in {a.unit for a in found} for a in found}
-    far = [a for a in found if a.rank >= 3]
-    return [(a, b) for a in far for b in found if rank[a.unit, b.target] + rank[b.unit, a.target] < a.rank + b.rank]
+    far = [a for a in found if a.nearness >= 3]
+    return [
+        (a, b) for a in far for b in found if rank[a.unit, b.target] + rank[b.unit, a.target] < a.nearness + b.nearness
+    ]
 
 
 def test_a_bound_target_goes_to_its_unit_alone() -> None:
-    near, far = Sender("U1", "C", 1, (TIE,)), Sender("U2", "C", 1, ("211302101201",))
-    (alone,) = solve([TIE], [near, far], RANK, {TIE: "U2"})
-    assert (alone.unit, alone.rank, alone.reason) == ("U2", 4, "结对单位补派")
-    assert solve([TIE], [near], RANK, {TIE: "U2"}) == []
+    ties = {"U1": (TIE,), "U2": ("211302101201",)}
+    bound = villages(TIE, successor_of="U2")
+    (alone,) = planned(situated([*cadres("U1", 1), *cadres("U2", 1)], bound, ties)).rows
+    assert (alone.unit, alone.nearness, alone.reason) == ("U2", 4, "结对单位补派")
+    nobody = planned(situated(cadres("U1", 1), bound, ties))
+    assert nobody.rows == ()
+    assert [(one.person, one.target, one.rule) for one in nobody.left] == [
+        ("p-U1-village-000", "", "unit_bound"),
+        ("", TIE, "unit_bound"),
+    ]
 
 
-def test_more_targets_than_places_leave_some_open() -> None:
-    found = solve([TIE, "211302101201"], [Sender("U1", "C", 1, (TIE,)), Sender("U2", "C", 0, (TIE,))], RANK)
-    assert [(a.target, a.unit, a.rank, a.reason) for a in found] == [(TIE, "U1", 0, "")]
-    assert solve([], [Sender("U1", "C", 1, (TIE,))], RANK) == []
+def test_more_targets_than_cadres_leave_some_open() -> None:
+    ties = {"U1": (TIE,)}
+    found = planned(situated(cadres("U1", 1), villages(TIE, "211302101201"), ties))
+    assert [(row.target, row.unit, row.nearness, row.reason) for row in found.rows] == [(TIE, "U1", 0, "")]
+    assert [(one.target, one.rule) for one in found.left] == [("211302101201", "")]
+    assert planned(situated(cadres("U1", 1), [], ties)).rows == ()

@@ -1,0 +1,67 @@
+"""Jobs: work that takes longer than a request may wait. It is asked for now, worked by a process of its own, and looked
+up by its id.
+
+A job is operational: no fact, in no log, never replayed. What it leads to is decided like any command, under the job's
+id, so a job that is worked twice has one effect. This module holds the words in which a service says which jobs it
+takes; ``store`` keeps them, ``desk`` answers for them, ``worker`` works them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kernel.log import Receipt
+from kernel.messages import Command
+
+Progress = Callable[[str, int, int], None]
+"""(stage, done, of): how far the work is; called as often as the work likes."""
+
+Find = Callable[..., list[dict[str, Any]]]
+
+
+class Decides(Protocol):
+    """What decides the commands a job leads to (``kernel.handler.Handler``)."""
+
+    def decide(self, plan: Any, command: Command, digest: bytes, expected: int | None = None) -> Receipt:
+        """Decide ``command`` by ``plan`` and append what was decided, once for its id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One job as its work sees it: what was asked, the service's tables, its decisions, and where to tell progress."""
+
+    asked: Any
+    rows: Find
+    decides: Decides
+    lines: Callable[[int, int], list[bytes]]
+    progress: Progress
+
+
+Work = Callable[[Task], Mapping[str, Any]]
+"""Does a job and gives its result as plain data. Raises PaizhuError where it is refused; nothing is recorded then."""
+
+
+Check = Callable[[Any], None]
+"""Raises PaizhuError where a request that fits its contract is not its asker's to make; before it is queued."""
+
+
+def anything(asked: Any) -> None:
+    """The check that finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of job: the contract of what is asked, the work, who may ask, and who may see everybody's.
+
+    ``title`` is the Chinese name officials see.
+    """
+
+    asks: type[Command]
+    work: Work
+    roles: frozenset[str]
+    title: str
+    overseers: frozenset[str] = frozenset()
+    check: Check = anything

@@ -1,0 +1,97 @@
+"""The desk where jobs are asked for and looked up: plain requests in, plain answers out.
+
+Invariant: what is put into the queue has passed its contract and is asked by who may ask it; whatever only the work can
+find wrong is the job's own answer, never a silent end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from kernel.errors import BadInput, Forbidden, Unknown
+from kernel.handler import Handler, actor_of
+from kernel.messages import Actor, Context
+from kernel.schema import load
+from kernel.service import Service
+from kernel.work import Job
+from kernel.work.store import JobStore
+
+_IDS: Final = UUID("0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77")
+_SHOWN: Final = ("id", "kind", "state", "stage", "done", "of", "attempts", "result", "problem")
+
+
+def job_id(key: str) -> str:
+    """The id of the job asked for under the idempotency key ``key``."""
+    return str(uuid5(_IDS, key))
+
+
+def context_of(row: Mapping[str, Any]) -> Context:
+    """The context of what the job of ``row`` leads to: decided once, under the job's id, in the asker's name."""
+    return Context(f"job/{row['id']}", actor_of(row["actor"]), row["occurred_on"], row["correlation"], "")
+
+
+class JobDesk:
+    """Answers {act: start | show, …} for ``service``, whose jobs stand in ``store``."""
+
+    def __init__(self, service: Service, handler: Handler, store: JobStore) -> None:
+        self._service = service
+        self._handler = handler
+        self._store = store
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """The job as it stands. Raises BadInput, Forbidden, Unknown, Reused, NotYet, Busy."""
+        actor = actor_of(request["actor"])
+        if request.get("act") == "start":
+            return self._start(request, actor)
+        if request.get("act") == "show":
+            return self._show(str(request.get("id")), actor)
+        raise Unknown("对任务没有这种办理。", code="act_unknown", field="act", accepted="start、show")
+
+    def _start(self, request: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+        kind = str(request.get("kind"))
+        job = self._service.jobs.get(kind)
+        if job is None:
+            raise Unknown(
+                f"没有名为 {kind[:80]} 的任务。",
+                code="job_unknown",
+                field="kind",
+                accepted="、".join(sorted(self._service.jobs)),
+            )
+        if actor.role not in job.roles:
+            raise Forbidden(
+                f"“{job.title}”不是角色 {actor.role} 的职责。",
+                code="role_not_allowed",
+                field="role",
+                accepted="、".join(sorted(job.roles)),
+            )
+        try:
+            on = date.fromisoformat(request["occurred_on"])
+        except (KeyError, TypeError, ValueError):
+            sentence = "日期缺失或不存在。"
+            raise BadInput(sentence, code="field_type", field="occurred_on", accepted="YYYY-MM-DD") from None
+        ident, data = job_id(str(request["key"])), request.get("data")
+        # What does not fit its contract, or is not the asker's to ask, is refused here and now.
+        job.check(load(job.asks, data, Context(ident, actor, on)))
+        self._handler.await_positions(request.get("after") or {})
+        digest = self._handler.digest(
+            {"command": f"job/{kind}", "occurred_on": request["occurred_on"], "data": data, "actor": request["actor"]}
+        )
+        told = str(request.get("correlation") or ident)
+        self._store.ask(ident, kind, data, asdict(actor), digest, on, told)
+        return self._show(ident, actor)
+
+    def _show(self, ident: str, actor: Actor) -> dict[str, Any]:
+        row = self._store.find(ident)
+        job = self._service.jobs.get(row["kind"]) if row else None
+        # Whether there is a job of somebody else's is not for everybody to know.
+        if row is None or not _may_see(job, row, actor):
+            raise Unknown("没有这一任务。", code="job_unknown", field="id", accepted="本单位交办的任务编号")
+        return {**{name: row[name] for name in _SHOWN}, "occurred_on": row["occurred_on"].isoformat()}
+
+
+def _may_see(job: Job | None, row: Mapping[str, Any], actor: Actor) -> bool:
+    return actor.organ == row["actor"]["organ"] or (job is not None and actor.role in job.overseers)

@@ -1,0 +1,133 @@
+"""The table of jobs in a service's database.
+
+Invariants: an id is one job; only the worker that holds a job's lock works it, and a lock ends with its holder's
+connection, so the job of a worker that died is taken up again; a job ends once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date
+from typing import Any, Final
+
+import orjson
+import psycopg2
+
+from kernel.errors import Busy, Reused
+from kernel.log.sessions import Lost, Readers, connect
+
+_SPACE: Final = 0x6A6F6273
+ATTEMPTS: Final = 3
+"""How often a job is begun; one that ended its worker so often is not begun again."""
+_SHOWN: Final = (
+    "id, kind, asked, actor, occurred_on, correlation, state, stage, done, of, attempts, result, problem,"
+    " asked_at, started_at, ended_at"
+)
+_ASK: Final = """
+insert into jobs.jobs (id, kind, asked, actor, digest, occurred_on, correlation, asked_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (id) do nothing returning id
+"""
+_OPEN: Final = "select id from jobs.jobs where state in ('queued', 'working') order by asked_at, id limit 20"
+_BEGIN: Final = f"""
+update jobs.jobs set state = 'working', attempts = attempts + 1, started_at = %s, stage = '', done = 0, of = 0
+ where id = %s and state in ('queued', 'working') returning {_SHOWN}
+"""
+_STEP: Final = "update jobs.jobs set stage = %s, done = %s, of = %s where id = %s and state = 'working'"
+_END: Final = """
+update jobs.jobs set state = %s, result = %s, problem = %s, ended_at = %s where id = %s and state = 'working'
+"""
+
+
+class JobStore:
+    """The jobs of the database at ``url``. Every method raises Busy where the server is away."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._sessions = Readers(url, most=2)
+
+    def ask(
+        self, ident: str, kind: str, data: Any, actor: Mapping[str, Any], digest: bytes, on: date, correlation: str
+    ) -> bool:
+        """Put a job into the queue; False where it is there already.
+
+        Raises:
+            Reused: where the id stands for another job.
+        """
+        values = (ident, kind, _json(data), _json(actor), digest, on, correlation, _now())
+        if self._rows(_ASK, *values):
+            return True
+        (known,) = self._rows("select digest from jobs.jobs where id = %s", ident)
+        if bytes(known["digest"]) != digest:
+            raise Reused("该编号已用于另一项任务。", field="Idempotency-Key", accepted="新的编号，或与第一次相同的内容")
+        return False
+
+    def find(self, ident: str) -> dict[str, Any] | None:
+        """The job of an id, as its row."""
+        found = self._rows(f"select {_SHOWN} from jobs.jobs where id = %s", ident)
+        return found[0] if found else None
+
+    @contextmanager
+    def taken(self) -> Iterator[Taken | None]:
+        """The oldest open job that nobody works, for as long as the block lasts; None where there is none."""
+        with _busy_if_away(), closing(connect(self._url)) as session, session.cursor() as cur:
+            cur.execute(_OPEN)
+            for (ident,) in cur.fetchall():
+                cur.execute("select pg_try_advisory_lock(%s, hashtext(%s))", (_SPACE, ident))
+                if cur.fetchall() != [(True,)]:
+                    continue
+                cur.execute(_BEGIN, (_now(), ident))
+                found = cur.fetchall()
+                if found:
+                    names = [column.name for column in cur.description or ()]
+                    yield Taken(dict(zip(names, found[0], strict=True)), cur)
+                    return
+                cur.execute("select pg_advisory_unlock(%s, hashtext(%s))", (_SPACE, ident))
+            yield None
+
+    def waiting(self) -> int:
+        """How many jobs are open."""
+        return int(self._rows("select count(*) as n from jobs.jobs where state in ('queued', 'working')")[0]["n"])
+
+    def close(self) -> None:
+        """End the sessions."""
+        self._sessions.close()
+
+    def _rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        with _busy_if_away():
+            found, names = self._sessions.query(sql, params)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+
+class Taken:
+    """A job in hand: its row, and where its progress and its end are written."""
+
+    def __init__(self, row: dict[str, Any], cursor: Any) -> None:
+        self.row = row
+        self._cursor = cursor
+
+    def step(self, stage: str, done: int, of: int) -> None:
+        """Write down how far it is."""
+        self._cursor.execute(_STEP, (stage, done, of, self.row["id"]))
+
+    def end(self, state: str, result: Any = None, problem: Any = None) -> None:
+        """Write down how it ended: done with a result, refused or failed with a problem."""
+        found, trouble = (None if one is None else _json(one) for one in (result, problem))
+        self._cursor.execute(_END, (state, found, trouble, _now(), self.row["id"]))
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+@contextmanager
+def _busy_if_away() -> Iterator[None]:
+    try:
+        yield
+    except (Lost, psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise Busy("任务库暂不可用，请稍后重试。") from error

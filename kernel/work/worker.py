@@ -1,0 +1,121 @@
+"""The worker of one service's jobs: takes the oldest, works it, writes down how it ended, and looks for the next.
+
+Invariants: a job is worked by one worker at a time; a server that is away ends no job (it is taken up again), a refusal
+ends it with the problem, and what fails by itself is failed, never begun for ever.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any, Final
+
+from kernel import logs, metrics
+from kernel.backoff import Backoff, stop_on_signals
+from kernel.config import Config
+from kernel.errors import Busy, PaizhuError
+from kernel.health import Health, Pulse, Switch
+from kernel.opening import Opened
+from kernel.schema import load
+from kernel.work import Progress, Task
+from kernel.work.desk import context_of
+from kernel.work.store import ATTEMPTS, JobStore, Taken
+
+_LOG = logs.get("worker")
+_LOOK: Final = 0.2
+"""Seconds between two looks into an empty queue."""
+_TELL: Final = 0.3
+"""Seconds between two notes of progress."""
+_LONGEST: Final = 900.0
+"""Seconds without a sign of progress after which the process is started anew."""
+
+
+class Worker:
+    """Works the jobs of ``opened`` that stand in ``store`` until ``stop`` is set."""
+
+    def __init__(self, opened: Opened, store: JobStore, stop: threading.Event, health: Health | None = None) -> None:
+        self.opened = opened
+        self.store = store
+        self.stop = stop
+        self.health = health or Health()
+        self.pulse = Pulse(_LONGEST)
+        self.able = Switch()
+        self.health.live("loop", self.pulse.check)
+        self.health.ready("database", self.able.check)
+        self._backoff = Backoff()
+        self._service = opened.service.name
+
+    def run(self) -> None:
+        """Work until told to stop, over any loss of the database."""
+        while not self.stop.is_set():
+            self.pulse.beat()
+            try:
+                worked = self.work_one()
+                metrics.JOBS_WAITING.labels(self._service).set(self.store.waiting())
+                self.able.back()
+                self._backoff.reset()
+                if not worked:
+                    self.stop.wait(_LOOK)
+            except Busy as error:
+                self.able.away(error.code)
+                _LOG.warning("database away", service=self._service, exc_info=error)
+                self._backoff.wait(self.stop)
+
+    def work_one(self) -> bool:
+        """Work the oldest open job; False where there is none. Raises Busy; the job is then still open."""
+        with self.store.taken() as taken:
+            if taken is None:
+                return False
+            started = time.monotonic()
+            state = self._worked(taken)
+            seconds = time.monotonic() - started
+            metrics.JOB_SECONDS.labels(self._service, taken.row["kind"], state).observe(seconds)
+            _LOG.info("worked", service=self._service, job=taken.row["id"], kind=taken.row["kind"], state=state)
+            return True
+
+    def _worked(self, taken: Taken) -> str:
+        row = taken.row
+        if row["attempts"] > ATTEMPTS:
+            sentence = f"任务开始 {ATTEMPTS} 次均未能完成，不再重试。"
+            return _ended(taken, "failed", problem=PaizhuError(sentence, code="job_gave_out").problem())
+        try:
+            job = self.opened.service.jobs[row["kind"]]
+            command = load(job.asks, row["asked"], context_of(row))
+            log = self.opened.log
+            task = Task(command, log.rows, self.opened.handler, log.lines, self._progress(taken))
+            return _ended(taken, "done", result=dict(job.work(task)))
+        except Busy:
+            raise
+        except PaizhuError as refusal:
+            return _ended(taken, "refused", problem=refusal.problem())
+        except Exception:
+            _LOG.exception("failed", service=self._service, job=row["id"], kind=row["kind"])
+            sentence = "任务因系统内部错误未能完成，未作任何记录；请把关联编号告知系统管理员。"
+            return _ended(taken, "failed", problem=PaizhuError(sentence, code="internal").problem())
+
+    def _progress(self, taken: Taken) -> Progress:
+        at, known = 0.0, ""
+
+        def progress(stage: str, done: int, of: int) -> None:
+            nonlocal at, known
+            self.pulse.beat()
+            now = time.monotonic()
+            if stage != known or now - at >= _TELL:
+                at, known = now, stage
+                taken.step(stage, done, of)
+
+        return progress
+
+
+def _ended(taken: Taken, state: str, result: Any = None, problem: Any = None) -> str:
+    taken.end(state, result, problem)
+    return state
+
+
+def main(opened: Opened, config: Config) -> int:
+    """Work the jobs of the opened service until SIGTERM. Gives the exit status."""
+    logs.configure(f"planner {opened.service.name}", config.log_level)
+    worker = Worker(opened, JobStore(config.db), stop_on_signals())
+    worker.health.serve(config.health_port, config.bind)
+    worker.run()
+    return 0

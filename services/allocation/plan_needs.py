@@ -1,0 +1,84 @@
+"""What places need and had: need tags and cadres of the first batch, entered by whoever answers for the county.
+
+Invariant: what is entered for a target replaces what was entered before; a target nothing was entered for is unscored,
+never refused (AL-017, AL-038).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import must_cover
+from services.allocation.words import programme_and_area
+
+FACTORS = "placement.factors"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNeed:
+    """A target's need tags, and how many cadres of the first batch it has."""
+
+    target: Area
+    needs: tuple[Line, ...] = ()
+    first_batch: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordTargetNeeds(Command):
+    """Record needs and first batch of targets of one county."""
+
+    programme: Key
+    county: Area
+    targets: tuple[TargetNeed, ...]
+
+
+class TargetNeedsRecorded(Event):
+    """What these targets of a county need, and had."""
+
+    rule = FACTORS
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    targets: tuple[TargetNeed, ...]
+
+
+def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Sequence[Event]:
+    """Record what is new. Source: 辽组通字〔2018〕23号 五.3; 晋组通字〔2015〕41号 三.4."""
+    must_cover(command.context.actor, command.county, FACTORS, field="county")
+    for need in command.targets:
+        if not need.target.startswith(command.county):
+            raise Rejected(
+                "foreign_target",
+                f"{need.target} 不在 {command.county}。",
+                rule=FACTORS,
+                field="targets.target",
+                accepted=f"{command.county} 的派驻点",
+            )
+        if need.first_batch < 0:
+            sentence = f"{need.target} 的首批选派人数为 {need.first_batch}。"
+            raise Rejected(
+                "figure_negative", sentence, rule=FACTORS, field="targets.first_batch", accepted="不小于 0 的整数"
+            )
+    fresh = tuple(n for n in command.targets if state.get(n.target) != n)
+    if not fresh:
+        return []
+    return [
+        TargetNeedsRecorded(
+            occurred_on=command.context.occurred_on, programme=command.programme, county=command.county, targets=fresh
+        )
+    ]
+
+
+def evolve(state: Mapping[str, TargetNeed], event: Any) -> Mapping[str, TargetNeed]:
+    """The county's targets with what was entered."""
+    if isinstance(event, TargetNeedsRecorded):
+        return {**state, **{need.target: need for need in event.targets}}
+    return state
+
+
+NEEDS: Decider[Mapping[str, TargetNeed]] = Decider({}, decide, evolve, programme_and_area)

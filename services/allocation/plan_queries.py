@@ -1,0 +1,100 @@
+"""Questions about recorded plans: heads, rows with their reasons, what was left, the publicity list, the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.service import Ask, Query
+from services.allocation.readers_queries import PLACED
+from services.allocation.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, OFFICES, PROVINCE, UNITS
+
+_PARTIES = PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR | UNITS
+_HEADS = PROVINCE | CITIES | COUNTIES | AUDITOR | CHANNELS
+
+
+def plans(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Recorded plans with totals, input hash, seed and certificate."""
+    where = Where().equal(ask, "programme", "tier", "area", "plan")
+    return page(rows, ask, "placement_plans", where, ("programme", "tier", "area", "number"))
+
+
+def plan_rows(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The rows of one plan: cadre, target, measures of the cost, why no nearer, the second best and its price."""
+    where = Where().equal(ask, "plan", "person", "unit", "channel", "target")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
+    return page(rows, ask, "plan_rows", where, ("plan", "person"))
+
+
+def plan_left(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Cadres without a place and places without a cadre, each with the rule that blocks it."""
+    where = Where().equal(ask, "plan", "unit", "kind", "rule")
+    where.reach(ask.actor, PLACED, ("target",), ("unit",))
+    return page(rows, ask, "plan_left", where, ("plan", "person", "target"))
+
+
+def unit_reasons(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """For each unit of a plan: its places by rank, and why nothing nearer was free where it goes far (AL-016)."""
+    where = Where().equal(ask, "plan", "unit", "channel")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
+    grouped = (
+        "(select unit, channel, plan, nearness, reason, count(*) as places, min(target) as target"
+        " from plan_rows group by unit, channel, plan, nearness, reason) as reasons"
+    )
+    return page(rows, ask, grouped, where, ("unit", "nearness", "reason"))
+
+
+def publicity_list(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The list for publicity: the person's id, unit and target, with input hash and seed; no other personal data."""
+    source = (
+        "(select r.person, r.unit, coalesce(u.name, '') as unit_name, r.channel, r.target, r.kind, p.plan, p.input,"
+        " p.seed, p.planned_on from plan_rows r join placement_plans p on p.plan = r.plan"
+        " left join units u on u.unit = r.unit) as listed"
+    )
+    where = Where().equal(ask, "plan", "unit").under(ask, "area", "target")
+    return page(rows, ask, source, where, ("target", "person"))
+
+
+def placement_terms(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Locks that stand and waivers that were signed; ``rule`` is empty for a lock."""
+    source = (
+        "(select programme, '' as rule, person, target, reason, '' as signer, '' as post, '' as organ, locked_on as day"
+        " from placement_locks union all"
+        " select programme, rule, person, target, reason, signer, post, organ, signed_on from rule_waivers) as terms"
+    )
+    where = Where().equal(ask, "programme", "person", "target", "rule")
+    return page(rows, ask, source, where, ("programme", "rule", "person", "target"))
+
+
+def target_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What targets need and had, as entered."""
+    where = Where().equal(ask, "programme", "target").inside(ask.actor, "target")
+    return page(rows, ask, "target_needs", where, ("programme", "target"))
+
+
+_PLAN = {"plan": "分配方案编号"}
+_WHOSE = {"unit": "单位编号", "channel": "领域"}
+QUERIES = {
+    "plans": Query(plans, _HEADS, "分配方案", {"programme": "方案编号", "tier": "层级", "area": "区划代码", **_PLAN}),
+    "plan_rows": Query(
+        plan_rows, _PARTIES, "分配方案明细", {**_PLAN, **_WHOSE, "person": "人选", "target": "派驻点"}, ("plan",)
+    ),
+    "plan_left": Query(
+        plan_left, _PARTIES, "未分配", {**_PLAN, "unit": "单位编号", "kind": "类别", "rule": "规则"}, ("plan",)
+    ),
+    "unit_reasons": Query(unit_reasons, _PARTIES, "单位就近说明", {**_PLAN, **_WHOSE}, ("plan",)),
+    "publicity_list": Query(
+        publicity_list, OFFICES, "公示名单", {**_PLAN, "unit": "单位编号", "area": "区划代码"}, ("plan",)
+    ),
+    "placement_terms": Query(
+        placement_terms,
+        PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR,
+        "锁定与豁免",
+        {"programme": "方案编号", "person": "人选", "target": "派驻点", "rule": "规则"},
+        ("programme",),
+    ),
+    "target_needs": Query(
+        target_needs, OFFICES, "派驻点需求", {"programme": "方案编号", "target": "派驻点"}, ("programme",)
+    ),
+}

@@ -1,0 +1,66 @@
+"""Plans of the commands around planning: what locks, waivers and a recorded plan need from other streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kernel.messages import Actor
+from kernel.service import Room, Step
+from services.allocation.plan_record import RecordPlan
+from services.allocation.plan_rules import Cadre, Place
+from services.allocation.plan_scope import Scope
+from services.allocation.plan_situation import WAITING
+from services.allocation.plan_terms import Agree, LockPlacement, UnlockPlacement, WaiveRule
+from services.allocation.target_state import Target
+from services.allocation.tier_organs import own_area
+
+
+def agree(command: LockPlacement | UnlockPlacement | WaiveRule, room: Room) -> Iterable[Step]:
+    """One step on the programme's terms, with the nominee and the target as they stand."""
+    programme = command.programme
+    cadre = _cadre(programme, command.person, room)
+    place = None
+    if not isinstance(command, UnlockPlacement):
+        place = _place(room.load(f"target/{programme}.{command.target}"))
+    own = cadre is not None and speaks_for(command.context.actor, cadre.channel)
+    yield Step(
+        f"placement-terms/{programme}", Agree(context=command.context, asked=command, cadre=cadre, place=place, own=own)
+    )
+
+
+def speaks_for(actor: Actor, channel: str) -> bool:
+    """True for the province, for who manages the channel, and for the department of the channel's own area."""
+    home = own_area(channel)
+    if actor.role == "province_org" or actor.manages(channel):
+        return True
+    return bool(home) and actor.role in ("city_org", "county_org") and actor.covers(home)
+
+
+def _cadre(programme: str, person: str, room: Room) -> Cadre | None:
+    columns = "person, nomination, unit, channel, kind, tags, state"
+    sql = f"select {columns} from nominees where programme = %s and person = %s"
+    for row in room.find(sql, programme, person):
+        if row["state"] in WAITING:
+            room.load(f"nominees/{programme}.{row['unit']}")  # moves where the nominee's listing does
+            return Cadre(
+                row["person"], row["nomination"], row["unit"], row["channel"], row["kind"], tuple(row["tags"] or ())
+            )
+    return None
+
+
+def _place(target: Target | None) -> Place | None:
+    if target is None or not target.free:
+        return None
+    return Place(target.target, target.kind, target.tier, target.successor_of or "")
+
+
+def record(command: RecordPlan, room: Room) -> Iterable[Step]:
+    """One step on the next free number of the scope; the number is looked up anew where somebody was quicker."""
+    head = command.head
+    scope = Scope(head.programme, head.tier, head.area)
+    sql = "select max(number) as n from placement_plans where programme = %s and tier = %s and area = %s"
+    (found,) = room.find(sql, head.programme, head.tier, head.area or "")
+    number = (found["n"] or 0) + 1
+    own = replace(command, head=replace(head, number=number, plan=scope.plan(number)))
+    yield Step(f"placement-plan/{own.head.plan}", own)
