@@ -18,6 +18,7 @@ from services.allocation.placement import (
     ReturnOne,
     ReturnPlacement,
 )
+from services.allocation.planning_plans import said_by_plans
 from services.allocation.propose import ProposePlacement, ProposePlacements
 from services.allocation.quota import AssignUnitQuota, ChannelTotal, SetChannelQuotas, SetUnitQuota
 from services.allocation.register_plans import register_of, registers
@@ -106,6 +107,8 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
             "select person, attempts from nominees where programme = %s and person = any(%s)", programme, persons
         )
     }
+    planned = said_by_plans(room, programme, persons, [p.target for p in command.placements])
+    waivers = room.load(f"placement-terms/{programme}").waivers
     for placing in command.placements:
         unit = registered[f"unit/{placing.unit}"]
         yield Step(
@@ -117,6 +120,10 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
                 nominee=nominees[f"nominees/{programme}.{placing.unit}"].get(placing.person),
                 ties=unit.ties if unit else (),
                 attempt=attempts.get(placing.person, 0) + 1,
+                planned=planned(placing.person, placing.target),
+                waived=frozenset(
+                    rule for rule, person, target in waivers if (person, target) == (placing.person, placing.target)
+                ),
             ),
         )
 

@@ -55,7 +55,7 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         for row in sorted(solved.rows, key=lambda row: (row.kind, row.target))
     ]
     shown = [item for item in items if _visible(item, ask)]
-    return {**cut(shown, ask), "total": solved.head.measures["nearness"], "unplaced": solved.head.open}
+    return {**cut(shown, ask), "total": solved.head.measures["nearness"], "unplaced": solved.head.vacant}
 
 
 def solve(found: Situation, options: Options) -> Solved:

@@ -142,7 +142,8 @@ class Pairs:
         if row in self._signed:
             allowed = np.concatenate([allowed, self._signed[row]])
         lock = self.column_at.get(self.situation.locks.get(cadre.person, ""))
-        return allowed[self._loose[allowed] == 1] if lock is None else allowed[allowed == lock]
+        own: Numbers = allowed[self._loose[allowed] == 1] if lock is None else allowed[allowed == lock]
+        return own
 
     def ranks(self, row: int, columns: Numbers) -> Numbers:
         """The rank of a row on each of ``columns``, which are its own."""

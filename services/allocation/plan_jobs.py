@@ -181,7 +181,7 @@ def _figures(solved: Solved) -> dict[str, Any]:
         "seed": head.seed,
         "rows": head.rows,
         "left": head.left,
-        "open": head.open,
+        "vacant": head.vacant,
         "total": head.total,
         "measures": dict(head.measures),
         "gap": head.certificate.gap,

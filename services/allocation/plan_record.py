@@ -88,10 +88,11 @@ class PlanHead:
     """All of a plan but its rows.
 
     ``position`` is the log's position the input was read at, ``input`` the SHA-256 of the arcs, ``seed`` what chose
-    among plans of equal cost. ``rows`` counts the placed; ``measures`` sums the parts before, ``total`` after weighing.
-    ``without`` and ``closed`` were left out by request; ``partial`` allowed cadres without a place. ``replaces`` is the
-    plan a replan started from, ``moves`` how many others moved, ``least`` the least total without regard to moves.
-    ``unique``: no other plan of this cost comes out under the seed; ``explained``: every second best was priced.
+    among plans of equal cost. ``rows`` counts the placed, ``left`` cadres and ``vacant`` places without one another;
+    ``measures`` sums the parts before, ``total`` after weighing. ``without`` and ``closed`` were left out by request;
+    ``partial`` allowed cadres without a place. ``replaces`` is the plan a replan started from, ``moves`` how many
+    others moved, ``least`` the least total without regard to moves. ``unique``: no other plan of this cost comes out
+    under the seed; ``explained``: every second best was priced.
     """
 
     programme: str
@@ -105,7 +106,7 @@ class PlanHead:
     solver: str
     rows: int
     left: int
-    open: int
+    vacant: int
     total: int
     measures: Mapping[str, int]
     weights: Mapping[str, int]

@@ -164,7 +164,7 @@ def _head(
         solver=answer.solver,
         rows=len(rows),
         left=counted[0],
-        open=counted[1],
+        vacant=counted[1],
         total=total,
         measures=sums,
         weights=dict(settings.weights),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kernel.messages import Actor
 from kernel.service import Room, Step
+from services.allocation.override import Planned
 from services.allocation.plan_record import RecordPlan
 from services.allocation.plan_rules import Cadre, Place
 from services.allocation.plan_scope import Scope
@@ -64,3 +65,29 @@ def record(command: RecordPlan, room: Room) -> Iterable[Step]:
     number = (found["n"] or 0) + 1
     own = replace(command, head=replace(head, number=number, plan=scope.plan(number)))
     yield Step(f"placement-plan/{own.head.plan}", own)
+
+
+_SAID = """
+select distinct on (r.person) r.person, r.target, r.plan
+  from plan_rows r join nominees n on n.programme = r.programme and n.person = r.person
+ where r.programme = %s and n.state in ('listed', 'returned')
+   and (r.person = any(%s)
+        or r.person in (select person from plan_rows where programme = %s and target = any(%s)))
+ order by r.person, r.recorded desc
+"""
+
+
+def said_by_plans(
+    room: Room, programme: str, persons: Sequence[str], targets: Sequence[str]
+) -> Callable[[str, str], Planned]:
+    """A function from person and target to what the newest plans say of them; of waiting cadres only."""
+    said = room.find(_SAID, programme, list(persons), programme, list(targets))
+    of_person = {row["person"]: row for row in said}
+    of_target = {row["target"]: row for row in said}
+
+    def planned(person: str, target: str) -> Planned:
+        mine, other = of_person.get(person), of_target.get(target)
+        plan = (mine or other or {}).get("plan", "")
+        return Planned(plan, mine["target"] if mine else "", other["person"] if other else "")
+
+    return planned

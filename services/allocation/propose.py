@@ -13,6 +13,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.nearness import RANKS, Ties
 from services.allocation.nominee import Nominee
+from services.allocation.override import NOTHING, Planned, must_say_why
 from services.allocation.target_state import Target
 from services.allocation.tier_organs import PROPOSE, must_propose, own_area, tier_of
 
@@ -21,7 +22,8 @@ FACTORS = "placement.factors"
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A nominee for a target with two of the three factors; ``reason`` says why nothing nearer was free."""
+    """A nominee for a target with two of the three factors; ``reason`` says why nothing nearer was free, ``override``
+    why the proposal is not what the recorded plan says."""
 
     target: Area
     unit: Key
@@ -29,6 +31,7 @@ class Placing:
     first_batch: Text
     need: Text
     reason: str = ""
+    override: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +45,16 @@ class ProposePlacements(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposePlacement(Command):
-    """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages."""
+    """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages,
+    ``planned`` what the newest plan says, ``waived`` the rules signed away for the pair."""
 
     channel: str
     placing: Placing
     nominee: Nominee | None
     ties: tuple[str, ...]
     attempt: int
+    planned: Planned = NOTHING
+    waived: frozenset[str] = frozenset()
 
 
 class PlacementProposed(Event):
@@ -56,7 +62,8 @@ class PlacementProposed(Event):
 
     The three factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the
     city). ``rank`` is computed from the codes; ``reason`` says why nothing nearer was free; ``sequence`` is the
-    occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals.
+    occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals. ``plan`` is the
+    newest plan that knows person or target, ``override`` why it is not followed, ``waived`` the rules waived.
     """
 
     rule = PROPOSE
@@ -75,6 +82,9 @@ class PlacementProposed(Event):
     sequence: int
     proposal: int
     attempt: int
+    plan: str = ""
+    override: str = ""
+    waived: tuple[str, ...] = ()
 
     def claims(self) -> tuple[str, ...]:
         """One attempt of a person belongs to one target."""
@@ -103,7 +113,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
             field="placements",
             accepted="空缺的派驻点",
         )
-    if state.successor_of not in (None, placing.unit):
+    if state.successor_of not in (None, placing.unit) and "unit_bound" not in command.waived:
         raise Rejected(
             "unit_bound",
             f"{placing.target} 由 {state.successor_of} 负责，须由该单位补派。",
@@ -131,6 +141,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
             field="placements.reason",
             accepted="说明",
         )
+    must_say_why(command.planned, placing.person, placing.target, placing.override)
     return [
         PlacementProposed(
             occurred_on=command.context.occurred_on,
@@ -148,6 +159,9 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
             sequence=state.sequence + 1,
             proposal=state.proposals + 1,
             attempt=command.attempt,
+            plan=command.planned.plan,
+            override=placing.override if command.planned.differs(placing.person, placing.target) else "",
+            waived=tuple(sorted(command.waived)),
         )
     ]
 
@@ -170,7 +184,7 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
             rule=PROPOSE,
             accepted=f"{command.channel} 所属单位的人选",
         )
-    _own_tier(state, command.channel)
+    _own_tier(state, command.channel, command.waived)
     if nominee.kind != state.kind:
         raise Rejected(
             "kind_differs",
@@ -182,7 +196,7 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
     return nominee
 
 
-def _own_tier(state: Target, channel: str) -> None:
+def _own_tier(state: Target, channel: str, waived: frozenset[str]) -> None:
     tier = tier_of(channel)
     if state.tier != tier:
         province = tier == "province"
@@ -193,7 +207,7 @@ def _own_tier(state: Target, channel: str) -> None:
             rule="quota.tiers",
             accepted=f"{_NAMES[tier]}级名额的派驻点",
         )
-    if not state.target.startswith(own_area(channel)):
+    if not state.target.startswith(own_area(channel)) and "foreign_area" not in waived:
         raise forbidden(
             "foreign_area",
             f"{state.target} 不在 {channel} 之内，{_NAMES[tier]}级名额由当地单位承担。",

@@ -86,7 +86,7 @@ def test_the_838_places_lie_1528_ranks_away_and_no_exchange_of_two_is_nearer() -
         people += cadres(unit.id, unit.townships, channel=unit.channel, kind="township")
         people += cadres(unit.id, unit.villages, channel=unit.channel)
     found = planned(situated(people, villages(*picked.townships, *picked.villages), ties))
-    assert (found.head.rows, found.head.left, found.head.open) == (838, 0, 0)
+    assert (found.head.rows, found.head.left, found.head.vacant) == (838, 0, 0)
     assert found.head.certificate.gap == 0
     assert all(bool(row.reason) == (row.nearness > 0) for row in found.rows)
     totals = {kind: sum(row.nearness for row in found.rows if row.kind == kind) for kind in ("township", "village")}
