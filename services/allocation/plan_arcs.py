@@ -111,18 +111,19 @@ class Pairs:
             return rule
         locks = self.situation.locks
         apart = locks.get(cadre.person, place.target) != place.target
-        held = self._held.get(place.target, cadre.person) != cadre.person
+        held = self.held.get(place.target, cadre.person) != cadre.person
         return "locked_elsewhere" if apart or held else ""
 
     @cached_property
-    def _held(self) -> Mapping[str, str]:
+    def held(self) -> Mapping[str, str]:
+        """Locked targets, each with its person."""
         return {target: person for person, target in self.situation.locks.items()}
 
     @cached_property
     def _loose(self) -> Numbers:
         """1 at columns that are not locked to anybody, 0 at the others."""
         loose = np.ones(len(self.situation.places), np.int64)
-        loose[[self.column_at[target] for target in self._held]] = 0
+        loose[[self.column_at[target] for target in self.held]] = 0
         return loose
 
     @cached_property

@@ -24,7 +24,7 @@ RULES = (
     HardRule("kind_differs", "post.kinds", "人选按另一类派驻点推荐"),
     HardRule("foreign_tier", "quota.tiers", "派驻点属另一层级的名额"),
     HardRule("foreign_area", "quota.tiers", "派驻点不在派出单位的市、县"),
-    HardRule("unit_bound", "binding.release", "派驻点由结对单位补派"),
+    HardRule("unit_bound", "binding.create", "派驻点由结对单位补派"),
     HardRule("locked_elsewhere", "placement.propose", "人选或派驻点已锁定在另一处"),
 )
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from services.allocation.assignment.arcs import Arcs, Numbers
 from services.allocation.assignment.checker import check
-from services.allocation.assignment.solve import Infeasible, Progress, quiet, solve
+from services.allocation.assignment.solve import Infeasible, Progress, Solution, quiet, solve
 from services.allocation.plan_arcs import Pairs, blocking
 from services.allocation.plan_infeasible import refusal
 from services.allocation.plan_reasons import Reasons
@@ -26,7 +26,10 @@ SOLVER = "ortools.SimpleLinearSumAssignment"
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """A proven assignment: the column of each row (-1: none), duals, certificate, and how it came about."""
+    """A proven assignment: the column of each row (-1: none), duals, certificate, and how it came about.
+
+    ``solution`` is what prices are worked out from, None where the duals are those of another problem.
+    """
 
     owner: Numbers
     u: Numbers
@@ -34,6 +37,7 @@ class Answer:
     certificate: Certificate
     solver: str
     unique: bool
+    solution: Solution | None = None
     moves: int = 0
     least: int = 0
 
@@ -87,7 +91,12 @@ def best(situation: Situation, options: Options, tell: Progress = quiet) -> Outc
         raise refusal(pairs, arcs) from impossible
     proof = check(arcs, found.owner, found.u, found.v)
     certificate = Certificate("duals", proof.gap, proof.least_reduced_cost, proof.total)
-    return Outcome(pairs, arcs, Answer(found.owner, found.u, found.v, certificate, SOLVER, found.unique))
+    return Outcome(pairs, arcs, Answer(found.owner, found.u, found.v, certificate, SOLVER, found.unique, found))
+
+
+def placed_total(arcs: Arcs, owner: Numbers) -> int:
+    """What the pairs of an assignment cost, without the rows that have none."""
+    return sum(arcs.cost[arcs.column_of == owner[arcs.row_of]].tolist())
 
 
 def plan(
