@@ -2,7 +2,7 @@
 
 Owns      the registers of postings, the days in them, leave, the monthly sheets with signature and seal.
 Publishes AttendanceRegistered, LeaveRequested, LeaveApproved, AttendanceCompiled, AttendanceSigned, AttendanceSealed,
-          AttendanceCorrected, MonthlyAttendanceAssessed, CertificationFaultFound.
+          AttendanceCorrected, MonthlyAttendanceAssessed, AnnualAttendanceAssessed, CertificationFaultFound.
 Reacts to allocation.ProfilePublished (the rules), allocation.OfficeHolderRecorded (who may sign),
           personnel.CadreOnPost (a register opens), personnel.CadreRecalled, CadreWithdrawn and TermEnded (it closes).
 

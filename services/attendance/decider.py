@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel.messages import Command, Event
-from services.attendance import correction, fault, leave, register, seal, sheet
+from services.attendance import correction, fault, leave, register, seal, sheet, year
 from services.attendance.state import Register
 
 
@@ -34,6 +34,8 @@ def decide(state: Register | None, command: Command) -> Sequence[Event]:
             return correction.correct_month(state, command)
         case fault.RecordCertificationFault():
             return fault.record_fault(state, command)
+        case year.AssessYear():
+            return year.assess_year(state, command)
     raise TypeError(f"a register does not take {type(command).__name__}")
 
 

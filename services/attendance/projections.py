@@ -12,7 +12,7 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from services.attendance import correction, fault, leave, office, register, seal, sheet
+from services.attendance import correction, fault, leave, office, register, seal, sheet, year
 from services.attendance.state import month_of
 
 REGISTERS = Table(
@@ -101,7 +101,22 @@ FAULTS = Table(
     },
 )
 
-TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS)
+YEARS = Table(
+    "assessed_years",
+    {"posting": "text", "year": "int"},
+    {
+        "target": "text",
+        "days": "int",
+        "working_days": "int",
+        "required": "int",
+        "met": "bool",
+        "whole_year": "bool",
+        "assumed": "bool",
+        "assessed_on": "date",
+    },
+)
+
+TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -137,6 +152,19 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 signer=event.signer,
                 finding=event.finding,
                 found_on=on,
+            )
+        case year.AnnualAttendanceAssessed():
+            yield YEARS.put(
+                event.posting,
+                event.year,
+                target=event.target,
+                days=event.days,
+                working_days=event.working_days,
+                required=event.required,
+                met=event.met,
+                whole_year=event.whole,
+                assumed=event.assumed,
+                assessed_on=on,
             )
         case _:
             yield from _sheet(recorded)

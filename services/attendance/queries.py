@@ -116,6 +116,12 @@ def faults(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "certification_faults", where, ("position",))
 
 
+def assessed_years(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Years held against the share of working days, where the programme counts by the year."""
+    where = _in_area(ask).equal(ask, "posting", "year")
+    return page(rows, ask, "assessed_years", where, ("posting", "year"))
+
+
 def _in_area(ask: Ask) -> Where:
     return Where().inside(ask.actor, "target").under(ask, "area", "target")
 
@@ -144,5 +150,6 @@ QUERIES: Mapping[str, Query] = {
     "leaves": Query(leaves, READERS, "请假", {"posting": "选派编号", **AREA}),
     "registers": Query(registers, READERS, "考勤登记册", {"posting": "选派编号", **AREA}),
     "office_holders": Query(office_holders, READERS, "乡镇党委书记", {**AREA, **AS_OF}),
+    "assessed_years": Query(assessed_years, READERS, "年度考勤", {"posting": "选派编号", "year": "年份", **AREA}),
     "faults": Query(faults, READERS - {"township", "village"}, "考勤认定问题", {"posting": "选派编号", **AREA}),
 }

@@ -8,7 +8,7 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.attendance import correction, fault, leave, office, register, seal, sheet
+from services.attendance import correction, fault, leave, office, register, seal, sheet, year
 
 COMMANDS: tuple[type[Command], ...] = (
     register.RegisterDays,
@@ -20,6 +20,7 @@ COMMANDS: tuple[type[Command], ...] = (
     seal.SealMonth,
     correction.CorrectMonth,
     fault.RecordCertificationFault,
+    year.AssessYear,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -37,6 +38,7 @@ EVENTS: tuple[type[Event], ...] = (
     seal.MonthlyAttendanceAssessed,
     correction.AttendanceCorrected,
     fault.CertificationFaultFound,
+    year.AnnualAttendanceAssessed,
 )
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}

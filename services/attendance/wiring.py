@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kernel.decider import Decider
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
-from services.attendance import correction, fault, leave, register, seal, sheet
+from services.attendance import correction, fault, leave, register, seal, sheet, year
 from services.attendance.decider import decide, evolve
 from services.attendance.office import Office
 from services.attendance.office import decide as decide_office
@@ -59,6 +59,7 @@ COMMANDS = (
     Handles(seal.SealMonth, _register, frozenset({"township"}), "考勤表盖章"),
     Handles(correction.CorrectMonth, _register, REGISTRARS, "考勤更正"),
     Handles(fault.RecordCertificationFault, _register, fault.SUPERIORS, "认定问题登记"),
+    Handles(year.AssessYear, _register, frozenset({"county_org"}), "年度考勤核定"),
 )
 
 SERVICE = Service(
