@@ -14,9 +14,11 @@ ReserveShortfall, CountyBodyRecorded, BindingCreated, BindingReleased, LedgerFed
 TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed,
 SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
-Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, SwapQuotaEntered, SwapBatchOpened,
-SwapPairsAdmitted, SwapWishRecorded, SwapWishWithdrawn, SwapPairingAdopted; of townships WorkGroupJoined, WorkGroupLeft,
-WeakVillageMissing, WeakVillageTaken, VillageDelistingNoted. Of filed ledgers LedgerFilingNoted, LedgerAmended.
+Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, CompositionNoted;
+of their later rounds SwapQuotaEntered, SwapBatchOpened, SwapPairsAdmitted, SwapWishRecorded, SwapWishWithdrawn,
+SwapPairingAdopted;
+of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken, VillageDelistingNoted;
+of filed ledgers LedgerFilingNoted, LedgerAmended.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
 CadreOnPost (a target is filled, a county owes less), CadreRecalled, CadreWithdrawn, PostAdjusted, TermEnded (it is
@@ -30,5 +32,6 @@ nominees/<P>.<unit>, pool/<P>.<unit>, target/<P>.<code>, review/<P>.<channel>, b
 ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, filed-ledger/<P>.<city>, poor-counties/<P>,
 pair/<P>.<no>, swap-list/<P>[.<batch>].
 
-Streams of later rounds and of townships: swap-batches/<P>, swap-wishes/<P>.<batch>, work-group/<P>.<township>.
+Streams of lists, later rounds and townships: swap-composition/<P>.<city>, swap-batches/<P>, swap-wishes/<P>.<batch>,
+work-group/<P>.<township>.
 """

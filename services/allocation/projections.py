@@ -22,6 +22,7 @@ from services.allocation import (
     register_projection,
     reserve_projection,
     swap_batch_projection,
+    swap_composition_queries,
     swap_figures_queries,
     swap_projection,
     target_projection,
@@ -44,6 +45,7 @@ TABLES = (
     *work_group_projection.TABLES,
     *pairing_queries.TABLES,
     *plan_projection.TABLES,
+    *swap_composition_queries.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -63,6 +65,7 @@ QUERIES = {
     **work_group_projection.QUERIES,
     **pairing_queries.QUERIES,
     **plan_queries.QUERIES,
+    **swap_composition_queries.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -83,3 +86,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from work_group_projection.project(recorded)
     yield from pairing_queries.project(recorded)
     yield from plan_projection.project(recorded)
+    yield from swap_composition_queries.project(recorded)

@@ -19,6 +19,7 @@ from services.allocation.nominee_pool import NoteFailure, NoteReplacement
 from services.allocation.pair_state import Place
 from services.allocation.placement_plans import binding_stream, target_stream
 from services.allocation.reserve_plans import reserve_changed
+from services.allocation.swap_composition import NoteComposition
 from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
 from services.allocation.swap_plans import pair_stream
 from services.allocation.target import NoteOnPost, NoteVacancy
@@ -128,6 +129,24 @@ def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[
     yield Step(pair_stream(data["programme"], data["pair"]), FillPlace(context=context, place=place))
 
 
+def list_submitted(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """NominationSubmitted: the composition of a city's list, where personnel counted it."""
+    data = received.data
+    legs = data.get("legs") or ()
+    if not legs:
+        return
+    programme, number = legs[0].split(".", 2)[:2]
+    pair = room.load(pair_stream(programme, int(number)))
+    note = NoteComposition(
+        context=context,
+        **received.fields("programme", "city", "submission"),
+        batch=pair.batch if pair is not None else 1,
+        persons=len(legs),
+        counts=data.get("composition"),
+    )
+    yield Step(f"swap-composition/{data['programme']}.{data['city']}", note)
+
+
 def leg_reported(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """SecondmentReported: balance is restored where it was lost."""
     data = received.data
@@ -165,6 +184,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.PostAdjusted": gone,
     "personnel.TermEnded": gone,
     "personnel.SwapLegNominated": leg_nominated,
+    "personnel.NominationSubmitted": list_submitted,
     "personnel.SecondmentReported": leg_reported,
     "personnel.SecondmentWithdrawn": leg_withdrawn,
     "evaluation.VillageDelisted": village_reached_target,

@@ -49,6 +49,7 @@ from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROV
 from services.allocation.scope import DefineGroups, PublishBatchPlan
 from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
 from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
+from services.allocation.swap_composition import COMPOSITION
 from services.allocation.swap_leg import AgreePost
 from services.allocation.swap_list import SWAP_LIST, FixList
 from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
@@ -92,6 +93,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "pair": PAIR,
     "swap-list": SWAP_LIST,
     "swap-batches": SWAP_BATCHES,
+    "swap-composition": COMPOSITION,
     "work-group": WORK_GROUP,
     "swap-wishes": SWAP_WISHES,
 }

@@ -1,0 +1,111 @@
+"""Who is on the lists of a swap: women, minorities and cadres outside the party, counted by city and round (AL-059).
+
+Invariant: the notice prints no figure, so no list is refused for its shares; a share of nobody at all is warned of, and
+one below a floor only where the rules name a floor. Persons come as counts alone, never as the traits of one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Rejected
+from services.allocation.grounds import rules_of
+from services.allocation.words import programme_of
+
+SHARES = "swap.shares"
+FLOORS = "swap.share_floors"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteComposition(Command):
+    """A city submitted a list of ``persons``; ``counts`` by the names of the shares, None where nobody counted."""
+
+    programme: str
+    batch: int
+    city: str
+    submission: str
+    persons: int
+    counts: Mapping[str, int] | None
+
+
+class CompositionNoted(Event):
+    """A city's list: so many persons, of whom so many by the name of each share; ``counted`` False where none came."""
+
+    rule = SHARES
+    areas: ClassVar[tuple[str, ...]] = ("city",)
+
+    programme: str
+    batch: int
+    city: Area
+    submission: str
+    persons: int
+    counted: bool
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One share: ``count`` of ``of`` persons; ``missing`` counts whom a floor of the rules asks for besides."""
+
+    name: str
+    count: int
+    of: int
+    missing: int
+
+    @property
+    def warning(self) -> str:
+        """``none`` of them where the share is of nobody, ``below_floor`` where the rules ask for more, else empty."""
+        if self.of and not self.count:
+            return "none"
+        return "below_floor" if self.missing else ""
+
+
+def shares(names: Sequence[str], persons: int, counts: Mapping[str, int], floors: Mapping[str, Any]) -> list[Share]:
+    """The shares of a list, in the order of ``names``. A floor {parts, of} asks for that part at least, rounded up."""
+    found = []
+    for name in names:
+        floor = floors.get(name)
+        least = -(-floor["parts"] * persons // floor["of"]) if floor else 0
+        count = counts.get(name, 0)
+        found.append(Share(name, count, persons, max(0, least - count)))
+    return found
+
+
+def decide(state: frozenset[str], command: NoteComposition) -> Sequence[Event]:
+    """Take a list in, once; ``state`` holds the submissions so far. Source: 辽组通字〔2002〕13号 二."""
+    if command.submission in state:
+        return []
+    names = rules_of(command).value(SHARES)
+    counts = command.counts
+    wrong = next((n for n in counts or () if n not in names or not 0 <= (counts or {})[n] <= command.persons), None)
+    if wrong is not None:
+        raise Rejected(
+            "composition_counts",
+            f"{command.submission} 所报 {wrong} 的人数与名单 {command.persons} 人不符。",
+            rule=SHARES,
+            field=wrong,
+            accepted=f"{'、'.join(names)}，各 0 至 {command.persons}",
+        )
+    return [
+        CompositionNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            batch=command.batch,
+            city=command.city,
+            submission=command.submission,
+            persons=command.persons,
+            counted=counts is not None,
+            counts={name: (counts or {}).get(name, 0) for name in names} if counts is not None else {},
+        )
+    ]
+
+
+def evolve(state: frozenset[str], event: Event) -> frozenset[str]:
+    """The submissions after one more event."""
+    return state | {event.submission} if isinstance(event, CompositionNoted) else state
+
+
+COMPOSITION: Decider[frozenset[str]] = Decider(frozenset(), decide, evolve, programme_of)
