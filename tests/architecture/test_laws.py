@@ -15,8 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "bench")
 WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
-SOLVERS = {"pairing_solver", "placement_solver"}
-SOLVERS = {"plan_arcs", "plan_solving", "plan_reasons", "plan_infeasible", "plan_prices", "plan_repair"}
+SOLVERS = {
+    "pairing_solver",
+    "plan_arcs",
+    "plan_solving",
+    "plan_reasons",
+    "plan_infeasible",
+    "plan_prices",
+    "plan_repair",
+}
 SOLVERS |= {"plan_reading", "plan_derivation", "plan_jobs"}
 MATHEMATICS = ROOT / "services/allocation/assignment"
 NUMBERS = {"numpy", "scipy", "ortools"}
