@@ -15,6 +15,7 @@ from deploy.demo.client import Gateway, Office, Refused
 from deploy.demo.people import People
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 PROVINCE_ORGAN = "中共辽宁省委组织部"
 
@@ -103,11 +104,11 @@ class World:
 
     # Doing
 
-    def each(self, act: Callable[[T], Any], items: Iterable[T]) -> None:
-        """Do the same for many things at once, with progress."""
+    def each(self, act: Callable[[T], R], items: Iterable[T]) -> list[R]:
+        """Do the same for many things at once, with progress; gives what each gave."""
         calls = [partial(act, item) for item in items]
         self.expect(len(calls))
-        self.gateway.together(calls, self.advance)
+        return self.gateway.together(calls, self.advance)
 
     def one(
         self, office: Office, name: str, data: dict[str, Any], on: str, after: Iterable[str] = ()

@@ -14,7 +14,7 @@ from kernel.service import Ask, Query
 from services.personnel.form_queries import ROLES, form
 from services.personnel.ledger_queries import ledger
 from services.personnel.privacy_queries import QUERIES as PRIVACY
-from services.personnel.readers_queries import EVERYWHERE, REACH, READERS, SENDERS, TERRITORY
+from services.personnel.readers_queries import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,14 @@ class Listing:
 
     def query(self) -> Query:
         """The question."""
-        roles = EVERYWHERE | (TERRITORY if self.areas else frozenset()) | (SENDERS if self.units else frozenset())
-        return Query(self.answer, roles, self.title, self.filters)
+        placed = TERRITORY if self.areas else frozenset()
+        own = (SENDERS if self.areas else SENDERS | MANAGERS) if self.units else frozenset()
+        return Query(self.answer, EVERYWHERE | placed | own, self.title, self.filters)
 
     def answer(self, rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         """One page, {"items", "next"}."""
-        where = Where().add(self.where).reach(ask.actor, REACH, self.areas, self.units).equal(ask, *self.filters)
+        reach = REACH if self.areas else PLACELESS
+        where = Where().add(self.where).reach(ask.actor, reach, self.areas, self.units).equal(ask, *self.filters)
         return page(rows, ask, self.table, where, self.key, columns=tuple(dict.fromkeys((*self.key, *self.columns))))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from deploy.demo import cast, workbook
 from deploy.demo.cast import Unit
-from deploy.demo.client import Office
 from deploy.demo.whole.world import PROGRAMME, WholeWorld
 from deploy.demo.world import Unexpected
 from deploy.local.system import System
@@ -67,23 +65,21 @@ def play(world: WholeWorld, system: System) -> None:
 
 def checks(world: WholeWorld) -> None:
     """Each channel checks its nominees, one result each."""
-    nominees = world.gateway.query(world.province(), "personnel", "nominations", programme=PROGRAMME)
-    by_channel: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for nominee in nominees:
-        by_channel[nominee["channel"]].append(
-            {"unit": nominee["unit"], "nomination": nominee["nomination"], "result": "passed"}
-        )
+
+    def mark(channel: str) -> int:
+        office = world.office(channel)
+        nominees = world.gateway.query(office, "personnel", "nominations", programme=PROGRAMME, channel=channel)
+        marks = [{"unit": n["unit"], "nomination": n["nomination"], "result": "passed"} for n in nominees]
+        for part in _parts(marks):
+            world.gateway.command(office, "CheckNominees", {"programme": PROGRAMME, "checks": part}, CHECKED)
+        return len(marks)
+
+    channels = [*(channel["channel"] for channel in world.channels), *(sender.area for sender in world.senders)]
+    checked = sum(world.each(mark, channels))
     places = sum(sum(sender.places) for sender in world.senders)
     places += len(world.chosen.province.townships) + len(world.chosen.province.villages)
-    if len(nominees) != places:
-        raise Unexpected(f"{len(nominees)} nominees for {places} places")
-
-    def mark(channel: str) -> None:
-        office: Office = world.office(channel)
-        for part in _parts(by_channel[channel]):
-            world.gateway.command(office, "CheckNominees", {"programme": PROGRAMME, "checks": part}, CHECKED)
-
-    world.each(mark, sorted(by_channel))
+    if checked != places:
+        raise Unexpected(f"{checked} nominees were checked for {places} places")
 
 
 def _parts(items: Sequence[dict[str, Any]], size: int = 200) -> Iterator[Sequence[dict[str, Any]]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kernel.messages import Actor
+from kernel.service import Ask
 from kernel.testing import actor, given
 from services.personnel.channel import CHANNEL, FileScheme
 from services.personnel.check import CheckNominee
 from services.personnel.deciders import ROSTER
+from services.personnel.queries import LISTINGS, QUERIES
 from tests.personnel_cast import COUNTY, UNIT, ctx
 from tests.unit.personnel.test_nomination import ON, entry, order, quota
 
@@ -42,3 +45,20 @@ def test_the_forms_go_to_the_own_department_and_it_checks() -> None:
 
 def check(by: Actor) -> CheckNominee:
     return CheckNominee(context=ctx(ON, by), programme="LN2018", unit=UNIT, nomination="n-1", result="passed")
+
+
+def test_a_department_reads_the_nominees_of_its_own_units_and_no_others() -> None:
+    asked: list[Any] = []
+
+    def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
+        asked.append((sql, values))
+        return []
+
+    LISTINGS["nominations"].answer(rows, Ask(CITY, {}, None, 10, lambda *_: None), {})
+    sql, values = asked[0]
+    assert "unit = any(%s::text[]) or channel = any(%s::text[])" in sql
+    assert values[:2] == (["2107"], ["2107"])
+    assert {"city_org", "county_org"} <= QUERIES["nominations"].roles
+    # What lies in an area is read by the area alone, as before.
+    LISTINGS["postings"].answer(rows, Ask(CITY, {}, None, 10, lambda *_: None), {})
+    assert asked[1][1][:2] == ("2107", "2107:")
