@@ -17,6 +17,7 @@ from kernel.errors import BadInput
 DEPTH: Final = 32
 """Levels of lists and objects that are admitted: no command needs ten, and every reader of JSON has its end."""
 _FORM: Final = '{"occurred_on": "YYYY-MM-DD", "data": {…}}'
+_JOB: Final = '{"kind": "placement_plan", "occurred_on": "YYYY-MM-DD", "data": {…}}'
 
 
 def opened(body: bytes) -> tuple[str, Any]:
@@ -26,6 +27,20 @@ def opened(body: bytes) -> tuple[str, Any]:
         BadInput: ``json_invalid``, ``json_too_deep``, ``json_duplicate_key``, and for the envelope itself
             ``field_type``, ``field_unknown`` or ``field_missing``.
     """
+    content = _members(body, ("occurred_on", "data"), _FORM)
+    return day(content["occurred_on"], "occurred_on"), content["data"]
+
+
+def job(body: bytes) -> tuple[str, str, Any]:
+    """(kind, occurred_on, data) of the body that asks for a job. Raises BadInput, as ``opened`` does."""
+    content = _members(body, ("kind", "occurred_on", "data"), _JOB)
+    if not isinstance(content["kind"], str):
+        raise BadInput("“kind”应为文本。", code="field_type", field="kind", accepted="任务的名称")
+    return content["kind"], day(content["occurred_on"], "occurred_on"), content["data"]
+
+
+def _members(body: bytes, names: tuple[str, ...], form: str) -> dict[str, Any]:
+    """The members of the object, exactly those of ``names``; ``data`` no deeper than anybody needs."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -36,19 +51,19 @@ def opened(body: bytes) -> tuple[str, Any]:
             accepted="UTF-8 编码的 JSON 对象",
         ) from None
     if not isinstance(content, dict):
-        raise BadInput("请求体应为 JSON 对象。", code="field_type", field="body", accepted=_FORM)
+        raise BadInput("请求体应为 JSON 对象。", code="field_type", field="body", accepted=form)
     for name in content:
-        if name not in ("occurred_on", "data"):
-            raise BadInput(f"请求体没有“{name[:80]}”这一项。", code="field_unknown", field=name[:80], accepted=_FORM)
-    for name in ("occurred_on", "data"):
+        if name not in names:
+            raise BadInput(f"请求体没有“{name[:80]}”这一项。", code="field_unknown", field=name[:80], accepted=form)
+    for name in names:
         if name not in content:
-            raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=_FORM)
+            raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=form)
     if _deeper(content["data"], DEPTH):
         sentence = f"请求体的嵌套超过 {DEPTH} 层。"
         raise BadInput(sentence, code="json_too_deep", field="data", accepted=f"不超过 {DEPTH} 层")
     # The fast reader keeps the last of two members; the slow one is asked only whether there are two.
     json.loads(body, object_pairs_hook=_once, parse_int=len, parse_float=len)
-    return day(content["occurred_on"], "occurred_on"), content["data"]
+    return content
 
 
 def day(given: Any, field: str) -> str:

@@ -16,6 +16,7 @@ from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.parking import open_parking
 from gateway.feeds.process import cities
 from gateway.heads import Heads
+from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
 from gateway.proofs import ProofDoor
 from kernel.auth import Verifier
@@ -45,6 +46,7 @@ class Front:
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
+        self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
         parking = open_parking(config.db, config.province, cities(config.province))
         mail = Letters(config.amqp)

@@ -73,9 +73,22 @@ def target_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "target_needs", where, ("programme", "target"))
 
 
+def jobs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Jobs the asker's organ gave, the newest last; the province and auditors see all. Results stand with each job."""
+    source = (
+        "(select id, kind, state, stage, done, of, asked_at, ended_at, actor ->> 'organ' as organ"
+        " from jobs.jobs) as listed"
+    )
+    where = Where().equal(ask, "kind", "state")
+    if ask.actor.role not in PROVINCE | AUDITOR:
+        where.add("organ = %s", ask.actor.organ)
+    return page(rows, ask, source, where, ("asked_at", "id"))
+
+
 _PLAN = {"plan": "分配方案编号"}
 _WHOSE = {"unit": "单位编号", "channel": "领域"}
 QUERIES = {
+    "jobs": Query(jobs, PROVINCE | CITIES | COUNTIES | AUDITOR, "任务", {"kind": "种类", "state": "状态"}),
     "plans": Query(plans, _HEADS, "分配方案", {"programme": "方案编号", "tier": "层级", "area": "区划代码", **_PLAN}),
     "plan_rows": Query(
         plan_rows, _PARTIES, "分配方案明细", {**_PLAN, **_WHOSE, "person": "人选", "target": "派驻点"}, ("plan",)
