@@ -201,12 +201,15 @@ class Pairs:
 
     def _must_fit(self, bound: int) -> None:
         if bound >= LARGEST:
+            notice, clause = self.situation.rules.basis(WEIGHTS)
             raise Rejected(
                 "cost_overflow",
                 f"各项权重使总成本可达 {bound}，超出求解器整数所能容纳的 {LARGEST}。",
                 rule=WEIGHTS,
                 field=WEIGHTS,
                 accepted=f"使总成本小于 {LARGEST} 的权重",
+                notice=notice,
+                clause=clause,
             )
 
 

@@ -21,7 +21,7 @@ class HardRule:
 
 
 RULES = (
-    HardRule("kind_differs", "post.kinds", "人选按另一类派驻点推荐"),
+    HardRule("kind_differs", "quota.tiers", "人选按另一类派驻点推荐"),
     HardRule("foreign_tier", "quota.tiers", "派驻点属另一层级的名额"),
     HardRule("foreign_area", "quota.tiers", "派驻点不在派出单位的市、县"),
     HardRule("unit_bound", "binding.create", "派驻点由结对单位补派"),

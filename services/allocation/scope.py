@@ -100,6 +100,7 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Eve
             field="groups",
             accepted="、".join(printed),
         )
+    _must_be_apart(command.groups)
     for group in command.groups:
         _check_group(group, printed[group.group], excluded)
     return [
@@ -116,6 +117,24 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Eve
         )
         for g in command.groups
     ]
+
+
+def _must_be_apart(groups: Sequence[Group]) -> None:
+    """Nothing where no city stands in two groups, or twice in one. Source: 辽组通字〔2018〕23号 二."""
+    where: dict[str, list[str]] = {}
+    for group in groups:
+        for city in group.cities:
+            where.setdefault(city, []).append(group.group)
+    twice = {city: names for city, names in where.items() if len(names) > 1}
+    if twice:
+        shown = "；".join(f"{city} 列在 {'、'.join(names)} 组" for city, names in sorted(twice.items()))
+        raise Rejected(
+            "scopes_overlap",
+            f"派驻范围重叠：{shown}，共 {len(twice)} 个市。",
+            rule=GROUPS,
+            field="groups.cities",
+            accepted="每个市只属于一组",
+        )
 
 
 def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> None:
