@@ -58,9 +58,9 @@ class JobsDoor:
 
     def _told(self, asked: Mapping[str, Any], actor: Any, correlation: str) -> Reply:
         answer = self._services(SERVICE, "jobs", {**asked, "actor": asdict(actor), "correlation": correlation})
-        if "problem" in answer and "state" not in answer:
+        if "problem" in answer:
             return problems.reply(answer["problem"], correlation)
-        shown = dict(answer)
+        shown = dict(answer["job"])
         if shown["problem"] is not None:
             shown["problem"] = problems.body_of(shown["problem"], correlation)
         open_still = shown["state"] in ("queued", "working")

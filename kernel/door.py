@@ -165,7 +165,7 @@ class Door:
         return self._answer(f"proofs:{ask}", request, lambda: tree.answer(request))
 
     def jobs(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """What ``JobDesk`` answers of a job, or {"problem": …}."""
+        """{"job": …} as ``JobDesk`` answers of a job, or {"problem": …}."""
         desk = self.desk
         if desk is None:
             return {"problem": Unknown("本服务不受理任务。", code="job_unknown", field="kind", accepted="无").problem()}

@@ -1,4 +1,5 @@
-"""The first page over HTTP: ``/`` the frame, without any fact; ``/?part=body`` the facts, for who shows a token.
+"""The console over HTTP: ``/`` the first page's frame, without any fact; ``/?part=body`` its facts, for who shows a
+token; ``/plans`` the frame of the page of plans, which asks the API itself.
 
 The token comes with the link (``/#token=…``, which no browser sends) or is pasted, and stays in the tab.
 """
@@ -22,7 +23,7 @@ _HERE = File(__file__).parent
 
 
 class ConsoleDoor:
-    """Answers ``GET /``."""
+    """Answers ``GET /`` and ``GET /plans``."""
 
     def __init__(self, reading: Reading, verify: Verify, province: str) -> None:
         self._reading = reading
@@ -31,22 +32,17 @@ class ConsoleDoor:
         division = self._areas.find(province)
         self._province = division.name if division else province
         templates = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
-        self._page, self._body = templates.get_template("page.html"), templates.get_template("body.html")
-        style, script = (_digest(templates.get_template(name).render()) for name in ("style.css", "page.js"))
-        self._headers = {
-            "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-            # Only this page's own style and script, by their digests; no other origin, no frame, no form.
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src {style}; script-src {script};"
-                " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-            ),
-        }
+        self._page, self._body, self._plans = map(templates.get_template, ("page.html", "body.html", "plans.html"))
+
+        def text(*names: str) -> str:
+            return "".join(templates.get_template(name).render() for name in names)
+
+        self._headers = _headers(text("style.css"), text("page.js"))
+        self._plan_headers = _headers(text("style.css", "plans.css"), text("plans.js"))
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
-        return (path("GET", "/", self.show),)
+        return (path("GET", "/", self.show), path("GET", "/plans", self.plans))
 
     def show(self, request: Request, correlation: str) -> Reply:
         """The frame, or the facts. Raises Unauthenticated, Forbidden."""
@@ -59,6 +55,23 @@ class ConsoleDoor:
             )
         shown = view.page(self._reading.facts(actor), self._areas)
         return Reply(200, self._body.render(**shown), self._headers)
+
+    def plans(self, request: Request, correlation: str) -> Reply:
+        """The frame of the page of plans; it holds no fact, the API gives them to whoever may know them."""
+        return Reply(200, self._plans.render(province=self._province), self._plan_headers)
+
+
+def _headers(style: str, script: str) -> dict[str, str]:
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        # Only this page's own style and script, by their digests; no other origin, no frame, no form.
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)};"
+            " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+    }
 
 
 def _digest(text: str) -> str:

@@ -43,7 +43,7 @@ class JobDesk:
         self._store = store
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The job as it stands. Raises BadInput, Forbidden, Unknown, Reused, NotYet, Busy."""
+        """{"job": the job as it stands}. Raises BadInput, Forbidden, Unknown, Reused, NotYet, Busy."""
         actor = actor_of(request["actor"])
         if request.get("act") == "start":
             return self._start(request, actor)
@@ -90,7 +90,7 @@ class JobDesk:
         # Whether there is a job of somebody else's is not for everybody to know.
         if row is None or not _may_see(job, row, actor):
             raise Unknown("没有这一任务。", code="job_unknown", field="id", accepted="本单位交办的任务编号")
-        return {**{name: row[name] for name in _SHOWN}, "occurred_on": row["occurred_on"].isoformat()}
+        return {"job": {**{name: row[name] for name in _SHOWN}, "occurred_on": row["occurred_on"].isoformat()}}
 
 
 def _may_see(job: Job | None, row: Mapping[str, Any], actor: Actor) -> bool:

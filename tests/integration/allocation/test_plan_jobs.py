@@ -45,7 +45,8 @@ class Office(Desk):
         """What the desk of jobs answers to a new job."""
         self.jobs += 1
         request = {"act": "start", "kind": kind, "key": f"job-{self.jobs}", "occurred_on": ON, "data": data}
-        return self.opened.door.jobs({**request, "actor": asdict(by)})
+        answer = self.opened.door.jobs({**request, "actor": asdict(by)})
+        return answer.get("job", answer)
 
     def job(self, kind: str, by: Actor = PROVINCE, **data: Any) -> dict[str, Any]:
         """A job that was worked, as it ended."""
@@ -53,7 +54,11 @@ class Office(Desk):
         assert asked.get("state") == "queued", asked
         while self.worker.work_one():
             pass
-        return self.opened.door.jobs({"act": "show", "id": asked["id"], "actor": asdict(by)})
+        return self.shown(asked["id"], by)["job"]
+
+    def shown(self, ident: str, by: Actor = PROVINCE) -> dict[str, Any]:
+        """What the desk of jobs says of one."""
+        return self.opened.door.jobs({"act": "show", "id": ident, "actor": asdict(by)})
 
 
 @pytest.fixture
@@ -121,28 +126,26 @@ def test_a_plan_is_recorded_once_in_one_append_and_comes_out_again_from_the_log(
 
 def test_a_job_asked_twice_is_one_and_its_id_is_for_nothing_else(office: Office) -> None:
     request = {"act": "start", "kind": "placement_plan", "key": "k", "occurred_on": ON, "actor": asdict(PROVINCE)}
-    first = office.opened.door.jobs({**request, "data": {"programme": LN2018}})
-    assert office.opened.door.jobs({**request, "data": {"programme": LN2018}})["id"] == first["id"]
+    first = office.opened.door.jobs({**request, "data": {"programme": LN2018}})["job"]
+    assert office.opened.door.jobs({**request, "data": {"programme": LN2018}})["job"]["id"] == first["id"]
     other = office.opened.door.jobs({**request, "data": {"programme": LN2018, "seed": 2}})
     assert other["problem"]["code"] == "command_id_reused"
     assert office.worker.work_one()
     assert not office.worker.work_one()
     run(office.database.url, "update jobs.jobs set state = 'working', result = null")  # its worker died at the end
     assert office.worker.work_one()
-    shown = office.opened.door.jobs({"act": "show", "id": first["id"], "actor": asdict(PROVINCE)})
+    shown = office.shown(first["id"])["job"]
     assert (shown["state"], shown["attempts"], shown["result"]["plan"]) == ("done", 2, "LN2018.province.all.1")
     assert office.counts()["PlacementPlanned"] == 1
     stranger = organ("city_org", "2107")
-    assert office.opened.door.jobs({"act": "show", "id": first["id"], "actor": asdict(stranger)})["problem"][
-        "kind"
-    ] == ("unknown")
+    assert office.shown(first["id"], stranger)["problem"]["kind"] == "unknown"
 
 
 def test_a_job_that_killed_its_worker_too_often_is_not_begun_again(office: Office) -> None:
     asked = office.ask("placement_plan", programme=LN2018)
     run(office.database.url, "update jobs.jobs set state = 'working', attempts = 3")
     assert office.worker.work_one()
-    shown = office.opened.door.jobs({"act": "show", "id": asked["id"], "actor": asdict(PROVINCE)})
+    shown = office.shown(asked["id"])["job"]
     assert (shown["state"], shown["problem"]["code"]) == ("failed", "job_gave_out")
     assert "PlacementPlanned" not in office.counts()
 

@@ -70,6 +70,7 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
     given = {
         "programme": PROGRAMME,
         "month": "2018-06",
+        "plan": f"{PROGRAMME}.province.all.1",
         "posting": "LN2018.210727101208.1",
         "nomination": nominated["nomination"],
         "person": nominated["person"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -206,3 +208,17 @@ def test_every_event_of_the_services_has_a_title() -> None:
     named = {"allocation": allocation, "personnel": personnel, "attendance": attendance, "evaluation": evaluation}
     types = {f"{service}.{kind.__name__}" for service, schemas in named.items() for kind in schemas.EVENTS}
     assert types - set(view._titles()) == set()
+
+
+def test_the_page_of_plans_holds_no_fact_and_runs_only_its_own_script(behind: Behind) -> None:
+    api = Api(behind, lambda header: PROVINCE, {})
+    api.open(*ConsoleDoor(Reading(behind, behind), lambda header: PROVINCE, "21").paths())
+    reply = api.answer(Request("GET", "/plans", {}, {}), "k")
+    assert (reply.status, behind.asked) == (200, 0)
+    page = str(reply.body)
+    assert "分配方案" in text(page)
+    for kind, tag in (("script", "script-src"), ("style", "style-src")):
+        (inside,) = re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL)
+        digest = b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag} 'sha256-{digest}'" in reply.headers["Content-Security-Policy"]
+    assert "innerHTML" not in page
