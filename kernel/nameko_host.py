@@ -139,7 +139,8 @@ class Hosted:
         started = time.perf_counter()
         with logs.correlated(str(request.get("correlation") or "")):
             found = answer(request)
-        outcome = str(found["problem"].get("kind", "error")) if "problem" in found else "ok"
+        problem = found.get("problem")  # a job without one says so
+        outcome = str(problem.get("kind", "error")) if problem else "ok"
         metrics.RPC_SECONDS.labels(self.name, method, outcome).observe(time.perf_counter() - started)
         return found
 

@@ -18,6 +18,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from kernel.auth import Issuer
 
+JOBS = "/api/v1/allocation/jobs"
+LONG = 600  # seconds within which a job must have ended
 PATIENCE = 120  # seconds a command is asked again while the door answers 503 or not at all
 
 
@@ -107,6 +109,28 @@ class Gateway:
         receipt = self._ask("POST", path, office, workbook, self._after(after), kind=kind)
         self._saw(receipt)
         return receipt
+
+    def job(
+        self, office: Office, kind: str, data: Mapping[str, Any], on: str, *, after: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """Have a job done that is dated ``on``, look it up until it ended, and return its result.
+
+        Raises:
+            Refused: with the problem, where the door or the job itself refuses.
+            TimeoutError: after ``LONG`` seconds.
+        """
+        body = json.dumps({"kind": kind, "occurred_on": on, "data": data}, ensure_ascii=False).encode()
+        found = self._ask("POST", JOBS, office, body, self._after(after))
+        until = time.monotonic() + LONG
+        while found["state"] in ("queued", "working"):
+            if time.monotonic() > until:
+                raise TimeoutError(f"job {found['id']} is {found['state']} after {LONG} s")
+            time.sleep(0.2)
+            found = self.read(office, f"{JOBS}/{found['id']}")
+        if found["state"] != "done":
+            raise Refused({"status": 422, **found["problem"]})
+        result: dict[str, Any] = found["result"]
+        return result
 
     def query(self, office: Office, service: str, name: str, after: Iterable[str] = (), **params: Any) -> list[Any]:
         """All items of a query, page by page."""

@@ -57,6 +57,22 @@ def test_each_city_has_its_own_rows_and_acknowledged_them(pilot: tuple[Path, dic
         assert (row["read_by_the_city"], row["foreign"]) == (row["rows"], 0)
 
 
+def test_every_tier_has_its_certified_plans_and_one_of_each_was_derived_again(
+    pilot: tuple[Path, dict[str, Any]],
+) -> None:
+    _, summary = pilot
+    plans = summary["plans"]
+    assert {tier: (row["plans"], row["cadres"]) for tier, row in plans.items()} == {
+        "province": (1, 45),
+        "city": (1, 77),
+        "county": (6, 105),
+    }
+    for tier, row in plans.items():
+        assert row["plans"] == row["proven"] == row["unique"] == row["explained"]
+        assert row["parts"]["nearness"] == summary["tiers"][tier]["nearness"]
+    assert sorted(plan.split(".")[1] for plan in summary["derived_again"]) == ["city", "county", "province"]
+
+
 def test_the_logs_replay_to_what_is_shown(pilot: tuple[Path, dict[str, Any]]) -> None:
     data, summary = pilot
     assert summary["replay_equal"] is True

@@ -8,30 +8,43 @@ from typing import Any
 
 from deploy.demo.stages import placement as scenario
 from deploy.demo.whole.world import PROGRAMME, WholeWorld
+from deploy.demo.world import Unexpected
+from services.allocation.tier_organs import tier_of
 
-PROPOSED, REVIEWED, CONFIRMED, FED_BACK = "2018-04-25", "2018-04-26", "2018-04-27", "2018-04-28"
+PLANNED, PROPOSED, REVIEWED, CONFIRMED, FED_BACK = "2018-04-25", "2018-04-25", "2018-04-26", "2018-04-27", "2018-04-28"
 
 
 def plans(world: WholeWorld) -> None:
-    """The least total distance, for the province at once and for each city and county by itself."""
-    wanted: list[tuple[str, str]] = [("province", ""), *((sender.tier, sender.area) for sender in world.senders)]
-    world.notes["plans"] = {}
+    """Each tier has its places planned by a job: the province all at once, each city and county its own."""
 
-    def solve(item: tuple[str, str]) -> None:
-        tier, area = item
+    def have_planned(area: str) -> str:
         office = world.office(area) if area else world.province()
-        params = {"programme": PROGRAMME, "tier": tier, "area": area}
-        items = world.gateway.query(office, "allocation", "placement_plan", after=("personnel",), **params)
-        world.notes["plans"][item] = items
+        asked: dict[str, Any] = {"programme": PROGRAMME, "tier": tier_of(area), **({"area": area} if area else {})}
+        return str(world.gateway.job(office, "placement_plan", asked, PLANNED, after=("personnel",))["plan"])
 
-    world.each(solve, wanted)
+    areas = ["", *(sender.area for sender in world.senders)]
+    world.notes["plans"] = dict(zip(areas, world.each(have_planned, areas), strict=True))
+
+
+def derive_again(world: WholeWorld) -> None:
+    """A plan of each tier comes out again from the log alone, bit for bit."""
+    first = {tier_of(area): (area, plan) for area, plan in reversed(world.notes["plans"].items())}
+    for area, plan in first.values():
+        office = world.office(area) if area else world.province()
+        world.expect(1)
+        found = world.gateway.job(office, "derivation", {"plan": plan}, PLANNED)
+        world.advance(1)
+        if not found["equal"]:
+            raise Unexpected(f"{plan} came out otherwise: {found['differs']}")
+    world.notes["derived again"] = [plan for _, plan in first.values()]
 
 
 def propose(world: WholeWorld) -> None:
-    """Every channel proposes its own."""
+    """Every channel proposes its own, as planned."""
     by_channel: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for items in world.notes["plans"].values():
-        for item in items:
+    rows = world.each(lambda plan: _rows(world, plan), world.notes["plans"].values())
+    for own in rows:
+        for item in own:
             by_channel[item["channel"]].append(
                 {
                     "target": item["target"],
@@ -50,16 +63,21 @@ def propose(world: WholeWorld) -> None:
     world.each(put, sorted(by_channel))
 
 
+def _rows(world: WholeWorld, plan: str) -> list[dict[str, Any]]:
+    return world.gateway.query(world.province(), "allocation", "plan_rows", plan=plan)
+
+
 def confirm(world: WholeWorld) -> None:
     """The province reviews its channels; each city its own units and its counties. A channel's attempt is refused."""
     areas = [sender.area for sender in world.senders]
     channels = [*(channel["channel"] for channel in world.channels), *areas]
-    proposed = {item["channel"] for items in world.notes["plans"].values() for item in items}
 
     def review(channel: str) -> None:
         office = world.city(channel[:4]) if channel.isdigit() else world.province()
         world.gateway.command(office, "OpenReview", {"programme": PROGRAMME, "channel": channel}, REVIEWED)
 
+    waiting = world.gateway.query(world.province(), "allocation", "targets", programme=PROGRAMME, state="proposed")
+    proposed = {target["channel"] for target in waiting}
     world.each(review, [channel for channel in channels if channel in proposed])
     asked = {"programme": PROGRAMME}
     first = world.channels[0]["channel"]
@@ -72,9 +90,8 @@ def confirm(world: WholeWorld) -> None:
 
 def ledgers(world: WholeWorld) -> None:
     """The province feeds each city's rows of all tiers back, and each city acknowledges them."""
-    placed = [item["target"] for items in world.notes["plans"].values() for item in items]
-    cities = sorted({target[:4] for target in placed})
-    world.each(partial(_feed_back, world), cities)
+    rows = world.gateway.query(world.province(), "allocation", "coverage", programme=PROGRAMME)
+    world.each(partial(_feed_back, world), sorted({row["city"] for row in rows}))
 
 
 def _feed_back(world: WholeWorld, city: str) -> None:

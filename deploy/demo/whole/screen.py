@@ -33,6 +33,8 @@ def _rows(summary: Mapping[str, Any]) -> list[tuple[str, Any]]:
         ),
         ("county units 县（市、区）", summary["county_units"]),
         *((f"{_NAMES[tier]}: places, confirmed, on post", _tier(row)) for tier, row in summary["tiers"].items()),
+        *((f"{_NAMES[tier]}: exact plans", _plans(row)) for tier, row in summary["plans"].items()),
+        ("plans derived again bit for bit 重算", len(summary["derived_again"])),
         ("placed by the system 分配", summary["placed"]),
         ("coverage 覆盖", f"{coverage['on_post']} of {coverage['of']}, gaps {coverage['gaps']}"),
         *((f"ledger {city} 台账", _ledger(row)) for city, row in ledgers),
@@ -44,6 +46,10 @@ def _rows(summary: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _tier(row: Mapping[str, Any]) -> str:
     return f"{row['targets']}, {row['confirmed']}, {row['on_post']}; total rank {row['nearness']}"
+
+
+def _plans(row: Mapping[str, Any]) -> str:
+    return f"{row['plans']}, proven {row['proven']}; cost {row['total']}"
 
 
 def _ledger(row: Mapping[str, Any]) -> str:

@@ -17,6 +17,12 @@ def _alone(act: Callable[[WholeWorld], None]) -> Stage:
     return lambda world, system, subscribers: act(world)
 
 
+def _settle(world: WholeWorld) -> None:
+    world.expect(1)
+    ending.settle(world)
+    world.advance(1)
+
+
 STAGES: tuple[tuple[str, str, Stage], ...] = (
     ("rules", "1 notices, profiles, areas 通知与区划", rules.play),
     ("quotas", "2 plan, quotas, units 名额分配", _alone(quotas.play)),
@@ -24,10 +30,11 @@ STAGES: tuple[tuple[str, str, Stage], ...] = (
     ("roster", "4 rosters 推荐", lambda world, system, subscribers: roster.play(world, system)),
     ("checks", "5 checks 初审", _alone(roster.checks)),
     ("plans", "6 exact plans 分配方案", _alone(placement.plans)),
-    ("proposals", "7 proposals 提出", _alone(placement.propose)),
-    ("confirmation", "8 review, confirmation 复核确定", _alone(placement.confirm)),
-    ("ledgers", "9 ledgers to ten cities 反馈台账", _alone(placement.ledgers)),
-    ("handover", "10 hand-over 到岗", _alone(placement.hand_over)),
-    ("settle", "11 all services level 收齐", lambda world, system, subscribers: ending.settle(world)),
-    ("replay", "12 replay 重放核对", ending.replay),
+    ("derivation", "7 plans derived again 重算", _alone(placement.derive_again)),
+    ("proposals", "8 proposals 提出", _alone(placement.propose)),
+    ("confirmation", "9 review, confirmation 复核确定", _alone(placement.confirm)),
+    ("ledgers", "10 ledgers to ten cities 反馈台账", _alone(placement.ledgers)),
+    ("handover", "11 hand-over 到岗", _alone(placement.hand_over)),
+    ("settle", "12 all services level 收齐", _alone(_settle)),
+    ("replay", "13 replay 重放核对", ending.replay),
 )

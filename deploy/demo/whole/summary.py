@@ -19,6 +19,7 @@ def summarise(world: WholeWorld, seconds: dict[str, float]) -> dict[str, Any]:
     tiers = {row["tier"]: row for row in ask("allocation", "coverage", by="tier")}
     (persons,) = ask("personnel", "figures")
     fed_back = {row["city"]: row for row in ask("allocation", "ledgers")}
+    plans = ask("allocation", "plans")
     heads = world.gateway.read(province, "/api/v1/heads")["services"]
     itself = groups["city"]
     return {
@@ -27,6 +28,8 @@ def summarise(world: WholeWorld, seconds: dict[str, float]) -> dict[str, Any]:
         "county_units": len([row for row in batch["counties"] if row["villages"]]),
         "self_arranged": {name: itself[name] for name in ("cities", "cadres", "townships", "villages")},
         "tiers": {tier: _tier(tiers[tier]) for tier in TIERS},
+        "plans": {tier: _plans([plan for plan in plans if plan["tier"] == tier]) for tier in TIERS},
+        "derived_again": world.notes["derived again"],
         "placed": sum(row["confirmed"] for row in tiers.values()),
         "nominees": persons["passed"],
         "ledgers": {city: _ledger(world, city, fed_back[city]) for city in sorted(fed_back)},
@@ -45,6 +48,22 @@ def summarise(world: WholeWorld, seconds: dict[str, float]) -> dict[str, Any]:
 def _tier(row: dict[str, Any]) -> dict[str, Any]:
     names = ("targets", "townships", "villages", "confirmed", "on_post", "nearness")
     return {name: row[name] for name in names}
+
+
+def _plans(plans: list[dict[str, Any]]) -> dict[str, Any]:
+    """The certified cost of a tier: total and its parts before weighing, over the plans that are ``proven``."""
+    heads = [plan["head"] for plan in plans]
+    proven = [head["certificate"]["gap"] == 0 and head["certificate"]["least_reduced_cost"] >= 0 for head in heads]
+    parts = sorted({part for head in heads for part in head["measures"]})
+    return {
+        "plans": len(heads),
+        "proven": sum(proven),
+        "unique": sum(head["unique"] for head in heads),
+        "explained": sum(head["explained"] for head in heads),
+        "cadres": sum(head["rows"] for head in heads),
+        "total": sum(head["total"] for head in heads),
+        "parts": {part: sum(head["measures"][part] for head in heads) for part in parts},
+    }
 
 
 def _ledger(world: WholeWorld, city: str, fed_back: dict[str, Any]) -> dict[str, Any]:
