@@ -74,7 +74,6 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "posting": "LN2018.210727101208.1",
         "nomination": nominated["nomination"],
         "person": nominated["person"],
-        "plan": "LN2018.province.all.1",
         "batch": "2",
     }
     for path, query in queries.items():
