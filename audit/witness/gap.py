@@ -12,14 +12,15 @@ from typing import Any, Final
 
 from audit.live import Live
 from kernel.proof.policy import Policy
-from kernel.proof.witnessed import Witnessed
+from kernel.proof.witnessed import PAGE, Cosigned, Witnessed
 
 PATIENCE: Final = 60
 """Seconds after which an unwitnessed checkpoint is said loudly: the cities look every five, and may once be late."""
 
 _COSIGNED: Final = """
 select c.size, note, array_agg(signature order by witness)
-  from log.checkpoints c join log.cosignatures s using (size) group by c.size, note order by c.size desc limit 200
+  from log.checkpoints c join log.cosignatures s using (size)
+ where c.size > %s and c.size < %s group by c.size, note order by c.size desc limit %s
 """
 _SIGNED: Final = "select coalesce(max(size), 0) from log.checkpoints"
 _SINCE: Final = "select min(signed_at) from log.checkpoints where size > %s"
@@ -66,8 +67,11 @@ def _gap(source: Live, service: str, policy: Policy, now: float) -> Gap:
             row = cursor.fetchone()
             return row and row[0]
 
-        cursor.execute(_COSIGNED)
-        found.take(cursor.fetchall(), policy)
+        def page(above: int, below: int) -> list[Cosigned]:
+            cursor.execute(_COSIGNED, (above, below, PAGE))
+            return cursor.fetchall()
+
+        found.look(page, policy)
         signed, since = one(_SIGNED), one(_SINCE, found.size)
         events = one("select position from log.head")
     missing = tuple(name for name in policy.witnesses if found.by.get(name, 0) < signed)

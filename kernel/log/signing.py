@@ -14,6 +14,7 @@ from psycopg2.extras import execute_values
 
 from kernel.log.sessions import Lost, connect
 from kernel.proof.subtrees import Block
+from kernel.proof.witnessed import PAGE, Cosigned
 
 _EVENTS: Final = "select position, line, leaf from log.events where position > %s order by position limit %s"
 _ENDS: Final = "select (select position from log.head), coalesce((select max(position) from log.events), 0)"
@@ -22,14 +23,11 @@ _AFTER: Final = "select size, note from log.checkpoints where size > %s order by
 _COSIGNED: Final = """
 select c.size, note, array_agg(signature order by witness)
   from log.checkpoints c join log.cosignatures s using (size)
- where c.size > %s group by c.size, note order by c.size desc limit %s
+ where c.size > %s and c.size < %s group by c.size, note order by c.size desc limit %s
 """
 # One that is there already belonged to a checkpoint somebody deleted; were it wrong, the next start would say so.
 _BLOCKS: Final = "insert into log.subtrees (level, number, sha256, sm3) values %s on conflict do nothing"
 _LOCK_SPACE: Final = 0x70636B70
-
-Cosigned = tuple[int, str, list[str]]
-"""(size, note, signature lines of its witnesses)"""
 
 
 class Signing:
@@ -68,9 +66,9 @@ class Signing:
         """(size, note) of at most ``most`` checkpoints of more than ``size`` events, in order."""
         return [(size, note) for size, note in self.rows(_AFTER, size, most)]
 
-    def cosigned(self, above: int, most: int = 100) -> list[Cosigned]:
-        """Checkpoints of more than ``above`` events that witnesses co-signed, the newest first."""
-        return [(size, note, list(lines)) for size, note, lines in self.rows(_COSIGNED, above, most)]
+    def cosigned(self, above: int, below: int) -> list[Cosigned]:
+        """A page of the checkpoints between ``above`` and ``below`` events that witnesses co-signed, newest first."""
+        return [(size, note, list(lines)) for size, note, lines in self.rows(_COSIGNED, above, below, PAGE)]
 
     def store(self, size: int, signed_at: int, note: str, blocks: Sequence[tuple[Block, bytes]]) -> None:
         """Keep a checkpoint for ever, and the ``blocks`` completed since the last, each with its root by SM3."""

@@ -145,7 +145,7 @@ class Checkpointer:
                 self.alarms.cleared(place)
             metrics.CHECKPOINT_PATROLLED.labels(self.service).inc(len(positions))
         policy = self.policy.read()
-        self._witnessed.take(signing.cosigned(self._witnessed.above(policy)), policy)
+        self._witnessed.look(signing.cosigned, policy)
         notary.remember(replace(notary.signed, witnesses={**notary.signed.witnesses, **self._witnessed.by}))
 
     def _measure(self, notary: Notary) -> None:

@@ -22,7 +22,7 @@ from kernel.merkle import leaf_hash, sm3
 from kernel.proof import notes
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.subtrees import consistency_proof, inclusion_proof
-from kernel.proof.witnessed import Witnessed, merged
+from kernel.proof.witnessed import PAGE, Cosigned, Witnessed, merged
 
 WITNESS: Final = "witness"
 _LAST: Final = "select size, signed_at, note from log.checkpoints order by size desc limit 1"
@@ -32,7 +32,7 @@ _LINE: Final = "select line from log.events where position = %s"
 _COSIGNED: Final = """
 select c.size, note, array_agg(signature order by witness) as lines
   from log.checkpoints c join log.cosignatures s using (size)
- where c.size > %s group by c.size, note order by c.size desc limit 100
+ where c.size > %s and c.size < %s group by c.size, note order by c.size desc limit %s
 """
 _NEXT: Final = "select signed_at from log.checkpoints where size > %s order by size limit 1"
 _KEEP: Final = "insert into log.cosignatures values (%s, %s, %s) on conflict do nothing returning size"
@@ -117,8 +117,7 @@ class Proofs:
         stood = self._rows(_LAST)
         signed = stood[0]["size"] if stood else 0
         policy = self._policy.read()
-        found = self._rows(_COSIGNED, self._witnessed.above(policy))
-        self._witnessed.take(((row["size"], row["note"], row["lines"]) for row in found), policy)
+        self._witnessed.look(self._cosigned, policy)
         return {
             "signed": signed,
             "signed_at": stood[0]["signed_at"] if stood else None,
@@ -128,6 +127,9 @@ class Proofs:
             "rule": policy.rule,
             "witnesses": {name: self._witnessed.by.get(name, 0) for name in policy.witnesses},
         }
+
+    def _cosigned(self, above: int, below: int) -> list[Cosigned]:
+        return [(row["size"], row["note"], row["lines"]) for row in self._rows(_COSIGNED, above, below, PAGE)]
 
     def _unsigned_for(self, position: int) -> int:
         """Seconds since the event at ``position`` was recorded; 0 where it is not there or does not say when."""

@@ -216,3 +216,29 @@ def test_a_policy_that_cannot_be_read_leaves_the_last_in_force(stand: Stand) -> 
     assert stand.ask("state")["rule"] == "1 of 1"
     stand.say("quorum nobody\n")
     assert stand.ask("state")["rule"] == "1 of 1"
+
+
+def test_a_service_that_starts_anew_finds_what_is_witnessed_behind_a_hundred_that_are_not(stand: Stand) -> None:
+    rule = Policy((LOG.verifier,))
+    for name in ("2101", "2107"):
+        rule = rule.enrolled(name, CITIES[name].verifier)
+    stand.say(rule.text)
+    for city in ("2101", "2107"):
+        stand.cosign(city, 3)
+    # One city only, and more checkpoints than a page holds, between what is witnessed and the newest.
+    note = stand.note(300)
+    line = CITIES["2101"].signature(note.body, 1_700_000_000).line
+    stand.victim.force(
+        "insert into log.checkpoints select n, 1, (select note from log.checkpoints where size = 300)"
+        " from generate_series(301, 420) n on conflict do nothing"
+    )
+    stand.victim.force(
+        f"insert into log.cosignatures select n, '2101', '{line}' from generate_series(301, 420) n"
+        " on conflict do nothing"
+    )
+    try:
+        stand.proofs = Proofs("probe", stand.rows, PolicyFile(stand.folder))
+        assert stand.ask("state")["witnessed"] == 3
+    finally:
+        stand.victim.force("delete from log.cosignatures where size between 301 and 420")
+        stand.victim.force("delete from log.checkpoints where size between 301 and 420")
