@@ -1,18 +1,18 @@
-"""One least-cost assignment, exactly, by OR-Tools' cost-scaling solver.
+"""One least-cost assignment, exactly, by OR-Tools' cost-scaling solvers.
 
 Invariant: an answer is proven optimal by the solver or it is no answer, and that none exists is believed only where a
-largest matching agrees. Every row gets a column; columns may outnumber
-rows. Which of several optima comes back is the solver's affair: ``ties`` makes the choice.
+largest matching agrees. Every row gets a column; columns may outnumber rows. Which of several optima comes back is the
+solver's affair: ``ties`` makes the choice.
 
-The solver wants as many rows as columns. Unequal sides are made equal without dense dummies by the mirror of Ramshaw
-and Tarjan ("On minimum-cost assignments in unbalanced bipartite graphs", 2012): beside the problem its mirror image at
-no cost, and each column joined to its own image, which is where it goes when it stays empty.
+As many rows as columns go to the solver made for that. More columns than rows are a flow: each row sends one unit to a
+column, which keeps it if it must be filled and passes it on to a common sink if not.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
@@ -41,38 +41,57 @@ def least(row_of: Numbers, column_of: Numbers, cost: Numbers, rows: int, idle: F
         return np.empty(0, np.int64)
     if rows > columns or not np.bincount(row_of, minlength=rows).all():
         raise Infeasible("a row without an arc")
+    needed = ~idle if rows < columns else np.ones(columns, np.bool_)
+    if not np.bincount(column_of, minlength=columns)[needed].all():
+        raise Infeasible("a column without an arc")
     # Below 0 the solver's bound on its prices does not hold, and it can miss a plan that exists.
     cost = cost - cost.min()
-    if rows == columns:
-        if not np.bincount(column_of, minlength=columns).all():
-            raise Infeasible("a column without an arc")
-        return _solved(row_of, column_of, cost, rows, rows)
-    free = np.flatnonzero(idle)
-    filled = np.bincount(column_of, minlength=columns) > 0
-    if not (filled | idle).all():
-        raise Infeasible("a column without an arc")
-    nothing = np.zeros(len(row_of) + len(free), np.int64)
-    return _solved(
-        np.concatenate([row_of, rows + column_of, rows + free]),
-        np.concatenate([column_of, columns + row_of, free]),
-        np.concatenate([cost, nothing]),
-        rows + columns,
-        rows,
-    )
+    return _square(row_of, column_of, cost, rows) if rows == columns else _wide(row_of, column_of, cost, rows, needed)
 
 
-def _solved(left: Numbers, right: Numbers, cost: Numbers, size: int, rows: int) -> Numbers:
+def _square(row_of: Numbers, column_of: Numbers, cost: Numbers, size: int) -> Numbers:
     solver = SimpleLinearSumAssignment()
-    solver.add_arcs_with_cost(left.astype(np.int32), right.astype(np.int32), cost)
+    solver.add_arcs_with_cost(row_of.astype(np.int32), column_of.astype(np.int32), cost)
     status = solver.solve()
-    if status == solver.INFEASIBLE and _largest(left, right, size) < size:
+    if status == solver.INFEASIBLE and _largest(row_of, column_of, size, size) < size:
         raise Infeasible("not every row finds a column")
     if status != solver.OPTIMAL or solver.num_nodes() != size:
         raise NotOptimal(f"the assignment solver ended with {status}")
-    return np.fromiter(map(solver.right_mate, range(rows)), np.int64, rows)
+    return np.fromiter(map(solver.right_mate, range(size)), np.int64, size)
 
 
-def _largest(left: Numbers, right: Numbers, size: int) -> int:
-    """How many of the left can be matched at most."""
-    joined = csr_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    return int((maximum_bipartite_matching(joined) >= 0).sum())
+def _wide(row_of: Numbers, column_of: Numbers, cost: Numbers, rows: int, needed: Flags) -> Numbers:
+    columns, free = len(needed), np.flatnonzero(~needed)
+    sink, passed = rows + columns, rows - int(needed.sum())
+    tail = np.concatenate([row_of, rows + free]).astype(np.int32)
+    head = np.concatenate([rows + column_of, np.full(len(free), sink)]).astype(np.int32)
+    solver = SimpleMinCostFlow()
+    solver.add_arcs_with_capacity_and_unit_cost(
+        tail, head, np.ones(len(tail), np.int64), np.concatenate([cost, np.zeros(len(free), np.int64)])
+    )
+    supply = np.concatenate([np.ones(rows, np.int64), -needed.astype(np.int64), [-passed]])
+    solver.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supply)
+    status = solver.solve() if passed >= 0 else solver.INFEASIBLE
+    if status == solver.INFEASIBLE and not _fits(row_of, column_of, rows, needed):
+        raise Infeasible("not every row finds a column")
+    if status != solver.OPTIMAL:
+        raise NotOptimal(f"the flow solver ended with {status}")
+    used = np.flatnonzero(solver.flows(np.arange(len(row_of), dtype=np.int32)))
+    match = np.empty(rows, np.int64)
+    match[row_of[used]] = column_of[used]
+    return match
+
+
+def _fits(row_of: Numbers, column_of: Numbers, rows: int, needed: Flags) -> bool:
+    """Whether all rows can be matched, and all needed columns: then both can be at once (Mendelsohn and Dulmage)."""
+    inside = needed[column_of]
+    return (
+        _largest(row_of, column_of, rows, len(needed)) == rows
+        and _largest(row_of[inside], column_of[inside], rows, len(needed)) == needed.sum()
+    )
+
+
+def _largest(row_of: Numbers, column_of: Numbers, rows: int, columns: int) -> int:
+    """How many rows can be matched at most."""
+    joined = csr_array((np.ones(len(row_of), np.int8), (row_of, column_of)), shape=(rows, columns))
+    return int((maximum_bipartite_matching(joined, perm_type="column") >= 0).sum())

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
@@ -121,9 +122,15 @@ def test_a_solver_that_denies_a_plan_that_exists_is_not_believed(monkeypatch: py
         def solve(self) -> object:
             return self.INFEASIBLE
 
+    class DenyingFlow(SimpleMinCostFlow):
+        def solve(self) -> object:
+            return self.INFEASIBLE
+
     monkeypatch.setattr(optimum, "SimpleLinearSumAssignment", Denying)
-    with pytest.raises(NotOptimal):
-        solve(table([[1, 2], [2, 1]]), seed=SEED)
+    monkeypatch.setattr(optimum, "SimpleMinCostFlow", DenyingFlow)
+    for costs in ([[1, 2], [2, 1]], [[1, 2, 3], [2, 1, 3]]):
+        with pytest.raises(NotOptimal, match="INFEASIBLE"):
+            solve(table(costs), seed=SEED)
     with pytest.raises(Infeasible):
         solve(table([[1, None, None], [1, None, None], [None, 1, 1]]), seed=SEED)
 
