@@ -18,6 +18,7 @@ Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, Composition
 of their later rounds SwapQuotaEntered, SwapBatchOpened, SwapPairsAdmitted, SwapWishRecorded, SwapWishWithdrawn,
 SwapPairingAdopted;
 of townships WorkGroupJoined, WorkGroupLeft, WeakVillageMissing, WeakVillageTaken, VillageDelistingNoted;
+of villages SuccessorReleased, VillageTargetNoted;
 of filed ledgers LedgerFilingNoted, LedgerAmended.
 
 Reacts to personnel: InitialCheckPassed (a nominee is listed), InitialCheckFailed and NomineeReplaced (a unit's pool),
@@ -33,5 +34,5 @@ ledger/<P>.<city>, reserve-number/<P>.<village>, county-body/<P>.<county>, filed
 pair/<P>.<no>, swap-list/<P>[.<batch>].
 
 Streams of lists, later rounds and townships: swap-composition/<P>.<city>, swap-batches/<P>, swap-wishes/<P>.<batch>,
-work-group/<P>.<township>.
+work-group/<P>.<township>, village-target/<P>.<code>.
 """

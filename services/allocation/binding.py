@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -25,10 +26,14 @@ class Bond(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Bind(Command):
-    """Bind the unit to the village of a posting; a binding that stands is reused (AL-044)."""
+    """Bind the unit to the village of a posting; a binding that stands is reused (AL-044).
+
+    ``reached_on`` is the day the village reached its target where from then on it takes no unit.
+    """
 
     unit: str
     target: str
+    reached_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +78,11 @@ def decide(state: Bond, command: Any) -> Sequence[Event]:
 
 def bind(state: Bond, command: Bind) -> Sequence[Event]:
     """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
-    if state is Bond.RELEASED:
+    reached_on = command.reached_on
+    if state is Bond.RELEASED or (reached_on is not None and command.context.occurred_on >= reached_on):
         raise Rejected(
             "binding_released",
-            f"{command.target} 已达标，{command.unit} 已解除结对。",
+            f"{command.target} 已达标，{command.unit} 不再与其结对。",
             rule="binding.release",
             field="targets",
             accepted="尚未达标的村",

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
-from services.allocation.binding import Bind, Bond
+from services.allocation.binding import Bond
+from services.allocation.binding_plans import bind, binding_stream
 from services.allocation.county_fallback import FALLBACK, NoteLeft, NoteSent
 from services.allocation.local_quota import SetLocalQuota
-from services.allocation.placement_plans import binding_stream
 from services.allocation.register_plans import must_be_registered
 from services.allocation.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.village_assignment import AssignTo, AssignVillage, NoteConsultation, RecordConsultation
@@ -106,8 +106,7 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
         pool=pool,
     )
     yield Step(demand_stream(command.programme, command.target), step)
-    bind = Bind(context=command.context, unit=command.unit, target=command.target)
-    yield Step(binding_stream(command.programme, command.unit, command.target), bind)
+    yield from bind(command.context, command.programme, command.unit, command.target, room, refused=True)
 
 
 def form_team(command: FormWorkTeam, room: Room) -> Iterable[Step]:

@@ -189,6 +189,14 @@ def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, source, Where(), ("programme",) if whole else ("programme", "county"), *where.values)
 
 
+# What is owed ends with the binding, of which this table is not told.
+_OWED = "exists (select 1 from bindings b where b.unit = v.successor_of and b.target = v.target and b.state = 'bound')"
+_SHOWN = ", ".join(name for name in (*VILLAGES.key, *VILLAGES.columns) if name != "successor_of")
+_VILLAGES = f"""(
+    select {_SHOWN}, case when {_OWED} then v.successor_of else '' end as successor_of
+      from demanded_villages v) as found"""
+
+
 def demanded_villages(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Villages with their kinds, whom they were assigned and who stands there; ids only.
 
@@ -196,7 +204,7 @@ def demanded_villages(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """
     where = Where().equal(ask, "programme", "county", "city", "target", "unit")
     where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, "demanded_villages", where, ("programme", "target"))
+    return page(rows, ask, _VILLAGES, where, ("programme", "target"))
 
 
 def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

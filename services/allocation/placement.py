@@ -103,6 +103,8 @@ def decide(state: Target | None, command: Any) -> Sequence[Event]:
             return send_back(state, command)
         case target.NoteOnPost():
             return target.fill(state, command)
+        case target.ReleaseSuccessor():
+            return target.release_successor(state, command)
         case target.NoteVacancy():
             return target.vacate(state, command)
     raise TypeError(f"a target does not take {type(command).__name__}")
@@ -198,6 +200,8 @@ def evolve(state: Target | None, event: Event) -> Target | None:
             return replace(state, occupant=None)
         case target.SuccessorDue():
             return replace(state, successor_of=event.unit)
+        case target.SuccessorReleased():
+            return replace(state, successor_of=None)
     return state
 
 

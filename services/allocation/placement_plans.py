@@ -9,7 +9,7 @@ from kernel.messages import Rejected
 from kernel.service import Room, Step
 from programmes.aliases import canonical
 from services.allocation.batch_calendar import CheckBatch, CheckOpenPlaces
-from services.allocation.binding import Bind
+from services.allocation.binding_plans import bind
 from services.allocation.grounds import in_force
 from services.allocation.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement import (
@@ -176,8 +176,8 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binds = target.kind in kinds and target.proposal is not None
         if binds and target.proposal is not None:
-            bind = Bind(context=command.context, unit=target.proposal.unit, target=target.target)
-            yield Step(binding_stream(programme, target.proposal.unit, target.target), bind)
+            unit = target.proposal.unit
+            yield from bind(command.context, programme, unit, target.target, room, refused=False)
         one = ConfirmPlacement(context=command.context, target=target.target, reviewed=reviewed, bound=binds)
         yield Step(target_stream(programme, target.target), one)
 
@@ -233,11 +233,6 @@ def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
 def target_stream(programme: str, code: str) -> str:
     """The stream of a target."""
     return f"target/{programme}.{code}"
-
-
-def binding_stream(programme: str, unit: str, code: str) -> str:
-    """The stream of a unit-village binding."""
-    return f"binding/{programme}.{unit}.{code}"
 
 
 def local_quota_stream(programme: str, area: str) -> str:

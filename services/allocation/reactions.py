@@ -12,17 +12,19 @@ from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation import work_group_plans
 from services.allocation.binding import Bond, Release
+from services.allocation.binding_plans import binding_stream, village_stream
 from services.allocation.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.ledger_plans import amended, ledger_filed
 from services.allocation.nominee import ListNominee, Nominee
 from services.allocation.nominee_pool import NoteFailure, NoteReplacement
 from services.allocation.pair_state import Place
-from services.allocation.placement_plans import binding_stream, target_stream
+from services.allocation.placement_plans import target_stream
 from services.allocation.reserve_plans import reserve_changed
 from services.allocation.swap_composition import NoteComposition
 from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
 from services.allocation.swap_plans import pair_stream
-from services.allocation.target import NoteOnPost, NoteVacancy
+from services.allocation.target import NoteOnPost, NoteVacancy, ReleaseSuccessor
+from services.allocation.village_target import NoteTarget
 
 
 def nominee_checked(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -96,22 +98,27 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do.
+    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do, and owes nobody.
 
     Where townships form work groups, the village is no longer one that a first deputy secretary may have in charge.
     """
     data = received.data
     programme = data.get("programme") or str(data.get("posting", "")).split(".", 1)[0]
     yield from work_group_plans.delisted(programme, data["target"], context, room)
-    target = room.load(target_stream(programme, data["target"]))
+    village, cause = data["target"], received.recorded.type
+    note = NoteTarget(context=context, programme=programme, target=village, cause=cause)
+    yield Step(village_stream(programme, village), note)
+    target = room.load(target_stream(programme, village))
     if target is not None:
         unit = target.occupant.unit if target.occupant else target.successor_of
     else:
-        unit = bound_unit(room, programme, data["target"])
+        unit = bound_unit(room, programme, village)
     if unit is None:
         return
-    release = Release(context=context, unit=unit, target=data["target"], cause=received.recorded.type)
-    yield Step(binding_stream(programme, unit, data["target"]), release)
+    release = Release(context=context, unit=unit, target=village, cause=cause)
+    yield Step(binding_stream(programme, unit, village), release)
+    if target is not None and target.successor_of is not None:
+        yield Step(target_stream(programme, village), ReleaseSuccessor(context=context, cause=cause))
 
 
 def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[Step]:

@@ -67,6 +67,13 @@ class NoteVacancy(Command):
     bound: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReleaseSuccessor(Command):
+    """The village has reached its target: whoever owed the next occupant owes nobody any more."""
+
+    cause: str
+
+
 class TargetOpened(Event):
     """A target waits for a cadre; ``place`` is its number within tier and kind."""
 
@@ -112,6 +119,17 @@ class SuccessorDue(Event):
 
     target: Area
     unit: str
+
+
+class SuccessorReleased(Event):
+    """The unit owes no successor any more; ``cause`` is the type of the event that said so."""
+
+    rule = "binding.release"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    target: Area
+    unit: str
+    cause: str
 
 
 class CoverageGapFound(Event):
@@ -232,3 +250,17 @@ def vacate(state: Target | None, command: NoteVacancy) -> Sequence[Event]:
     if command.bound:
         events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
     return [*events, CoverageGapFound(occurred_on=on, target=target)]
+
+
+def release_successor(state: Target | None, command: ReleaseSuccessor) -> Sequence[Event]:
+    """The obligation ends with the binding it comes from (AL-040)."""
+    if state is None or state.successor_of is None:
+        return []
+    return [
+        SuccessorReleased(
+            occurred_on=command.context.occurred_on,
+            target=state.target,
+            unit=state.successor_of,
+            cause=command.cause,
+        )
+    ]

@@ -11,7 +11,14 @@ from services.allocation.nominee import NomineeListed
 from services.allocation.placement import PlacementConfirmed, PlacementReturned
 from services.allocation.propose import PlacementProposed
 from services.allocation.review import PlacementReviewOpened
-from services.allocation.target import CoverageGapFound, SuccessorDue, TargetFilled, TargetOpened, TargetVacated
+from services.allocation.target import (
+    CoverageGapFound,
+    SuccessorDue,
+    SuccessorReleased,
+    TargetFilled,
+    TargetOpened,
+    TargetVacated,
+)
 from services.allocation.words import city_of
 
 _WHO = {"person": "text", "unit": "text", "channel": "text"}
@@ -139,7 +146,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 e.programme, e.target, sequence, state="confirmed", posting=e.posting, role=e.role, confirmed_on=on
             )
             yield NOMINEES.put(e.programme, e.person, state="confirmed")
-        case TargetFilled() | TargetVacated() | SuccessorDue() | CoverageGapFound():
+        case TargetFilled() | TargetVacated() | SuccessorDue() | SuccessorReleased() | CoverageGapFound():
             yield from _occupied(recorded)
         case LedgerFedBack() as e:
             yield LEDGERS.put(e.programme, e.city, edition=e.edition, fed_back_on=on)
@@ -189,6 +196,8 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
                 programme, e.target, state="vacant", person="", unit="", channel="", posting="", changed_on=on
             )
             yield PLACEMENTS.put(programme, e.target, sequence, state="vacated", cause=e.cause, vacated_on=on)
+        case SuccessorReleased() as e:
+            yield TARGETS.put(programme, e.target, successor_of="")
         case SuccessorDue() as e:
             yield TARGETS.put(programme, e.target, successor_of=e.unit)
         case CoverageGapFound() as e:

@@ -62,6 +62,7 @@ from services.allocation.unit_division import DivideChannelPlaces
 from services.allocation.village_assignment import AssignVillage, RecordConsultation
 from services.allocation.village_funds import FUNDS, RecordVillageFunds
 from services.allocation.village_kinds import RecordVillageKinds
+from services.allocation.village_target import VILLAGE_TARGET
 from services.allocation.weak_village import TakeWeakVillage
 from services.allocation.work_group import WORK_GROUP
 from services.allocation.work_team import FormWorkTeam
@@ -88,6 +89,7 @@ DECIDERS: dict[str, Decider[Any]] = {
     "placement-plan": PLAN,
     "review": REVIEW,
     "binding": BINDING,
+    "village-target": VILLAGE_TARGET,
     "ledger": LEDGER,
     "poor-counties": POOR_COUNTIES,
     "pair": PAIR,

@@ -11,6 +11,7 @@ from kernel.testing import given
 from services.allocation.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
 from services.allocation.placement import TARGET, ConfirmPlacement, PlacementConfirmed
 from services.allocation.propose import PlacementProposed
+from services.allocation.reactions import REACTIONS
 from services.allocation.target import (
     CoverageGapFound,
     NoteOnPost,
@@ -22,7 +23,8 @@ from services.allocation.target import (
     TargetOpened,
     TargetVacated,
 )
-from tests.unit.allocation.ground import SYSTEM, ctx
+from tests.contract.test_personnel_follows import told
+from tests.unit.allocation.ground import SYSTEM, Plain, ctx, decided
 
 VILLAGE, TOWNSHIP = "210727101208", "210727101"
 POSTING = f"LN2018.{VILLAGE}.1"
@@ -165,6 +167,31 @@ def test_the_next_occupant_has_the_next_number() -> None:
         None,
     )
     given(TARGET, *history).when(gone()).rejected("posting_unknown")
+
+
+@pytest.mark.req("AL-040")
+@pytest.mark.parametrize("order", [("recalled", "delisted"), ("delisted", "recalled")])
+def test_with_the_binding_ends_what_the_unit_owes_whichever_is_heard_first(order: tuple[str, str]) -> None:
+    binding = f"binding/LN2018.U01.{VILLAGE}"
+    room = Plain(
+        {
+            f"target/LN2018.{VILLAGE}": TARGET.fold(TARGET.initial, [OPENED, confirmed(), FILLED]),
+            binding: Bond.BOUND,
+        }
+    )
+    facts = {
+        "recalled": told("personnel.CadreRecalled", posting=POSTING, target=VILLAGE),
+        "delisted": told("evaluation.VillageDelisted", programme="LN2018", target=VILLAGE),
+    }
+    events: list[Event] = []
+    for name in order:
+        received = facts[name]
+        reaction = REACTIONS[f"{received.source}.{received.recorded.type}"]
+        events += decided(reaction(received, ctx(SYSTEM), room), room)
+    target = room.load(f"target/LN2018.{VILLAGE}")
+    assert (room.load(binding), target.successor_of, target.occupant) == (Bond.RELEASED, None, None)
+    owed = [type(e).__name__ for e in events if type(e).__name__.startswith("Successor")]
+    assert owed == (["SuccessorDue", "SuccessorReleased"] if order[0] == "recalled" else [])
 
 
 BOUND = BindingCreated(occurred_on=DAY, unit="U01", target=VILLAGE)

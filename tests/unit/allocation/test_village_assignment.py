@@ -49,10 +49,11 @@ def talk(room: Plain, unit: str = LAW, by: Actor = OFFICE) -> list[Event]:
 
 
 def assign(
-    room: Plain, target: str = WEAK, *, unit: str = LAW, by: Actor = OFFICE, level: str = "province", **more: Any
-) -> list[Event]:
+    room: Plain, target: str = WEAK, *, unit: str = LAW, by: Actor = OFFICE, level: str = "province",
+    on: str = "2015-07-10", **more: Any,
+) -> list[Event]:  # fmt: skip
     command = AssignVillage(
-        context=ctx(by, "2015-07-10", SX2015),
+        context=ctx(by, on, SX2015),
         programme="SX2015",
         target=target,
         unit=unit,
@@ -155,9 +156,29 @@ def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_tar
     assert again.posting == f"SX2015.{WEAK}.2"
 
     hear(room, "personnel", "CadreRecalled", {"posting": f"SX2015.{WEAK}.2"})
-    (released,) = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
-    assert type(released).__name__ == "BindingReleased"
-    assert [type(e).__name__ for e in assign(room, unit=FARM)] == ["VillageAssigned", "BindingCreated"]
+    noted, released = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
+    assert [type(e).__name__ for e in (noted, released)] == ["VillageTargetNoted", "BindingReleased"]
+    late = refused(room, unit=FARM, on="2018-04-16")  # the day of the target
+    assert (late.code, late.rule) == ("binding_released", "binding.release")
+    assert hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK}) == []
+
+
+@pytest.mark.req("AL-040")
+@pytest.mark.parametrize("first", ["assignment", "target"])
+def test_the_binding_of_an_earlier_posting_ends_with_the_target_whichever_is_heard_first(
+    room: Plain, first: str
+) -> None:
+    """A posting of 2015 that is entered after the village reached its target leaves no binding nobody can release."""
+    talk(room)
+    reached = {"programme": "SX2015", "target": WEAK}
+    if first == "assignment":
+        events = [*assign(room), *hear(room, "evaluation", "VillageTargetReached", reached)]
+    else:
+        events = [*hear(room, "evaluation", "VillageTargetReached", reached), *assign(room)]
+    assert sorted(type(e).__name__ for e in events) == [
+        "BindingCreated", "BindingReleased", "VillageAssigned", "VillageTargetNoted"
+    ]  # fmt: skip
+    assert room.load(f"binding/SX2015.{LAW}.{WEAK}") is Bond.RELEASED
 
 
 def test_only_who_was_assigned_takes_up_the_post(room: Plain) -> None:
