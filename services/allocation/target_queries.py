@@ -20,6 +20,17 @@ _COVERAGE = """(
            coalesce(sum(rank) filter (where state in ('confirmed', 'on_post')), 0)::bigint as nearness,
            bool_and(state = 'on_post') as closed
       from targets where {where} group by {group}) as found"""
+# What the batch fixed for a tier counts as well: a place for which no target was opened yet is a gap too.
+_OF_TIERS = """(
+    select c.*, p.places, greatest(0, p.places - c.targets) as unopened,
+           c.all_on_post and c.targets >= coalesce(p.places, 0) as closed
+      from {targets}
+      left join (select b.programme, t ->> 'tier' as tier, (t ->> 'cadres')::int as places
+                   from batches b
+                  cross join jsonb_array_elements(
+                        case when jsonb_typeof(b.tiers) = 'array' then b.tiers else '[]'::jsonb end) t) p
+        on p.programme = c.programme and p.tier = c.tier) as found"""
+_PROVINCE = len("21")
 _HELD = ("confirmed", "on_post", "vacated")
 
 
@@ -27,11 +38,15 @@ def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Targets, confirmed, on post and gaps by tier and city, or with ``by=tier`` by tier alone (AL-007).
 
     ``closed`` is true only where every target has somebody on post; ``nearness`` adds up the ranks of those confirmed.
+    Whoever asks for whole tiers is also told the ``places`` fixed for each and how many are ``unopened``; a tier
+    with one of these is not closed.
     """
     where = Where().equal(ask, "programme", "tier", "city").inside(ask.actor, "target")
     group = "programme, tier" if ask.params.get("by") == "tier" else "programme, tier, city"
     place = "" if group.endswith("tier") else "city,"
     source = _COVERAGE.format(place=place, where=where.text(), group=group)
+    if not place and not ask.params.get("city") and any(len(area) <= _PROVINCE for area in ask.actor.areas):
+        source = _OF_TIERS.format(targets=source.replace("as closed", "as all_on_post").replace("as found", "as c"))
     return page(rows, ask, source, Where(), tuple(group.split(", ")), *where.values)
 
 

@@ -12,6 +12,7 @@ from kernel.messages import Event, Recorded
 from kernel.service import Service
 from services.allocation.propose import PlacementProposed
 from services.allocation.target import TargetFilled, TargetOpened
+from services.allocation.tiers import TierRow, TierSplitFixed
 from services.allocation.wiring import SERVICE
 from tests.databases import run
 from tests.desk import Desk, organ
@@ -70,6 +71,23 @@ def test_5992_of_5993_is_not_closed_and_names_the_one_that_is_missing(desk: Desk
     (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
     assert (tier["on_post"], tier["gaps"], tier["closed"]) == (5993, 0, True)
     assert desk.query(PROVINCE, "gaps", programme="LN2018") == []
+
+
+def test_a_place_for_which_no_village_was_opened_keeps_the_tier_open(desk: Desk) -> None:
+    def fixed(cadres: int) -> TierSplitFixed:
+        row = TierRow("county", 0, 0, cadres, cadres)
+        return TierSplitFixed(
+            occurred_on=DAY, programme="LN2018", province=0, city=0, county=cadres, tiers=(row,), deviation=0
+        )
+
+    write(desk, [(OPEN, fixed(5994))])
+    (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
+    assert (tier["places"], tier["unopened"], tier["gaps"], tier["closed"]) == (5994, 1, 0, False)
+    (own,) = desk.query(organ("county_org", "210701"), "coverage", programme="LN2018", by="tier")
+    assert ("places" in own, own["closed"]) == (False, True)
+    write(desk, [(OPEN, fixed(5993))])
+    (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
+    assert (tier["unopened"], tier["closed"]) == (0, True)
 
 
 def test_a_county_counts_its_own_villages(desk: Desk) -> None:
