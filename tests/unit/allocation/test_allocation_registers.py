@@ -239,6 +239,7 @@ def test_the_end_of_a_leg_is_none_of_a_target() -> None:
 
 def test_a_village_that_reached_its_target_releases_its_unit() -> None:
     room = on_post()
-    assert react(room, "evaluation", "VillageDelisted", programme="LN2018", target=VILLAGE) == ["BindingReleased"]
+    delisted = {"programme": "LN2018", "target": VILLAGE}
+    assert react(room, "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted", "BindingReleased"]
     assert react(room, "personnel", "TermEnded", posting=POSTING) == ["TargetVacated", "CoverageGapFound"]
-    assert react(Plain(), "evaluation", "VillageDelisted", programme="LN2018", target=VILLAGE) == []
+    assert react(Plain(), "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted"]
