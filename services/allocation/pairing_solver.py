@@ -10,16 +10,17 @@ The bound is what rings of any length could reach, an assignment of each area to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, linprog, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
 from services.allocation.pairing import Ring, Wishes, rings, why_none
 
-LARGEST = 60_000
+LARGEST = 10_000
 """Rings up to which a proposal is worked out while somebody waits."""
 
 _SLACK = 1e-6
@@ -67,11 +68,15 @@ def pair(known: Wishes, longest: int = 2) -> Pairing:
         TooManyRings: where there are more than ``LARGEST`` rings.
     """
     packing = _Packing(known, rings(known, longest))
-    taken = packing.first(packing.best())
+    highest = bound(known)
+    taken = packing.best(twins=True)
+    if packing.total(taken) < highest:
+        taken = packing.best()
+    taken = packing.first(taken)
     return Pairing(
         tuple(packing.rings[at] for at in taken),
         packing.total(taken),
-        bound(known),
+        highest,
         tuple(packing.alone(area, taken) for area in packing.without(taken)),
     )
 
@@ -107,6 +112,7 @@ class _Packing:
         self.known = known
         self.rings = tuple(found)
         self.weights = np.array([ring.weight for ring in found], dtype=np.int64)
+        self.sizes = np.array([len(ring.areas) for ring in found], dtype=np.int64)
         row_of = {area: row for row, area in enumerate(known.areas)}
         self.of: dict[str, list[int]] = {area: [] for area in known.areas}
         rows, columns, values = [], [], []
@@ -123,25 +129,33 @@ class _Packing:
             columns += [column for column, _ in of_level]
             values += [size for _, size in of_level]
             most.append(room)
-        self.matrix = csr_array((values, (rows, columns)), shape=(len(most), len(found)), dtype=np.int64)
+        self.matrix = csc_array((values, (rows, columns)), shape=(len(most), len(found)), dtype=np.int64)
         self.most = np.array(most, dtype=np.int64)
 
-    def best(self, held: Sequence[int] = (), shut: Sequence[int] = (), forced: str | None = None) -> list[int]:
+    def best(
+        self, held: Sequence[int] = (), shut: Iterable[int] = (), forced: str | None = None, *, twins: bool = False
+    ) -> list[int]:
         """A choice of the greatest total that has the columns ``held``, none of ``shut``, and ``forced`` in a ring.
 
-        None there, which only ``forced`` or ``held`` can cause, is an empty choice.
+        With ``twins`` no longer ring is looked at besides. None there, as ``forced`` or ``held`` may have it, is an
+        empty choice.
         """
-        if not self.rings:
-            return []
-        low, high = np.zeros(len(self.rings)), np.ones(len(self.rings))
-        high[list(shut)] = 0
-        low[list(held)] = 1
-        limits = [LinearConstraint(self.matrix, -np.inf, self.most)]
+        chosen = list(held)
+        left = self.most - self.matrix[:, chosen].sum(axis=1)
+        open_ = self.matrix[: len(self.of)].T @ (left[: len(self.of)] < 1) == 0
+        open_[list(shut)] = False
+        if twins:
+            open_ &= self.sizes == 2
         if forced is not None:
-            mask = np.zeros(len(self.rings))
-            mask[self.of[forced]] = 1
-            limits.append(LinearConstraint(mask, 1, 1))
-        return self._solve(limits, Bounds(low, high))
+            mine = np.zeros(len(self.rings), dtype=bool)
+            mine[self.of[forced]] = True
+            if not np.any(mine & open_):
+                return []
+        if left.min(initial=0) < 0:
+            return []
+        active = np.flatnonzero(open_)
+        must = np.isin(active, self.of[forced]) if forced is not None else None
+        return sorted([*chosen, *self._solve(active, left, must)]) if active.size else chosen
 
     def total(self, taken: Sequence[int]) -> int:
         """The weight of a choice."""
@@ -163,8 +177,8 @@ class _Packing:
                 if column in shut or settled.intersection(self.rings[column].areas):
                     continue
                 if column not in best:
-                    tried = self.best([*held, column], sorted(shut))
-                    if not tried or self.total(tried) < total:
+                    tried = self._reaching(total, [*held, column], shut)
+                    if not tried:
                         shut.add(column)
                         continue
                     best = tried
@@ -172,6 +186,17 @@ class _Packing:
                 settled.update(self.rings[column].areas)
                 break
         return sorted(held)
+
+    def _reaching(self, total: int, held: Sequence[int], shut: Iterable[int]) -> list[int]:
+        """A choice of that total with ``held`` and none of ``shut``, empty where there is none.
+
+        Twins alone reach it as a rule where there are many equal ones, and are soon looked through.
+        """
+        for twins in (True, False) if self.sizes.max(initial=2) > 2 else (False,):
+            tried = self.best(held, shut, twins=twins)
+            if tried and self.total(tried) == total:
+                return tried
+        return []
 
     def _beyond(self, total: int) -> set[int]:
         """Columns no best choice holds: those whose reduced cost in the relaxation is beyond its gap to ``total``."""
@@ -204,21 +229,25 @@ class _Packing:
         at = areas.index(area)
         return (*areas[at + 1 :], *areas[:at])
 
-    def _solve(self, limits: Sequence[LinearConstraint], bounds: Bounds) -> list[int]:
-        """The columns of the greatest weight. The answer is rounded and held against the rows in integers."""
+    def _solve(self, active: NDArray[np.int64], left: NDArray[np.int64], must: NDArray[np.bool_] | None) -> list[int]:
+        """The columns of the greatest weight among ``active``, within ``left`` of each row, one of those that ``must``.
+
+        The answer is rounded and held against the rows in integers.
+        """
+        rows, weights = self.matrix[:, active], self.weights[active]
+        limits = [LinearConstraint(rows, -np.inf, left)]
+        if must is not None:
+            limits.append(LinearConstraint(must.astype(float), 1, 1))
         answer = milp(
-            -self.weights,
-            integrality=np.ones(len(self.rings)),
-            bounds=bounds,
-            constraints=limits,
+            -weights, integrality=np.ones(active.size), bounds=Bounds(0, 1), constraints=limits,
             options={"mip_rel_gap": 0},
-        )
+        )  # fmt: skip
         if answer.status == _INFEASIBLE:
             return []
         if answer.status != 0 or answer.x is None:
             raise NotProven(str(answer.message))
         chosen = np.rint(answer.x).astype(np.int64)
         # Weights are whole numbers: a bound less than one away from the total leaves nothing better.
-        if np.any(self.matrix @ chosen > self.most) or -answer.mip_dual_bound - self.weights @ chosen >= 1 - _SLACK:
+        if np.any(rows @ chosen > left) or -answer.mip_dual_bound - weights @ chosen >= 1 - _SLACK:
             raise NotProven("the integers of the answer do not keep what the solver says of them")
-        return [int(column) for column in np.flatnonzero(chosen)]
+        return [int(column) for column in active[np.flatnonzero(chosen)]]
