@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from audit.counting import counted
 from audit.history.asked import asked, fitting, where_of
 from audit.history.cut import Cut
 from audit.history.reading import Day, recorded_option, services_of, table_option, walked, where_option
@@ -51,7 +52,7 @@ def command(
             with progress(as_json) as started, walked(source, one.service, (cut,), started(one.service.name)) as walk:
                 rows = folded(walk, writing(one.service, one.tables))
             out.members(service=one.service.name, events=walk.counted)
-            out.say(f"{one.service.name}: {walk.counted} events up to {day} by date of {cut.by}")
+            out.say(f"{one.service.name}: {counted(walk.counted, 'event')} up to {day} by date of {cut.by}")
             for table in out.each("tables", one.tables):
                 out.members(table=table.name)
                 _table(out, table, fitting(rows.of(table), where), shown)
@@ -65,4 +66,4 @@ def _table(out: Streamed, table: Table, rows: Iterable[Row], limit: int) -> None
             out.say(f"  {table.name}  {words(table, row)}")
         count += 1
     more = f", the first {limit} shown (--limit)" if 0 < limit < count else ""
-    out.say(f"  {table.name}: {count} rows{more}")
+    out.say(f"  {table.name}: {counted(count, 'row')}{more}")

@@ -8,6 +8,7 @@ from datetime import date
 
 import click
 
+from audit.counting import counted
 from audit.history.asked import Where, asked, fits, where_of
 from audit.history.cut import Cut
 from audit.history.reading import Day, recorded_option, services_of, table_option, walked, where_option
@@ -59,7 +60,9 @@ def command(
                 for line in _lines(change):
                     out.say(line)
                 count += 1
-            out.say(f"{one.service.name}: {count} rows changed from {day} to {other} by date of {cuts[0].by}")
+            out.say(
+                f"{one.service.name}: {counted(count, 'row')} changed from {day} to {other} by date of {cuts[0].by}"
+            )
             total += count
         out.members(changed=total)
     sys.exit(1 if total else 0)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from audit.bundled import Writing
+from audit.counting import counted
 from audit.live import Live
 from audit.options import json_option, live_options, progress, service_option
 from programmes import areas
@@ -37,7 +38,7 @@ def command(source: Live, names: tuple[str, ...], out: Path, city: str | None, a
         click.echo(json.dumps({"bundle": str(out), "city": city, "services": [asdict(found) for found in exported]}))
         return
     for found in exported:
-        click.echo(f"{found.service}: {found.events} events, {found.checkpoints} checkpoints")
+        click.echo(f"{found.service}: {counted(found.events, 'event')}, {counted(found.checkpoints, 'checkpoint')}")
         if found.unsigned:
             click.echo(f"{found.service}: {found.unsigned} more are not signed yet and were left out")
     click.echo(f"check it anywhere: python3 {out / 'verify.py'}")

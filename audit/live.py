@@ -163,6 +163,13 @@ class Live:
             cur.execute(_MISFILED, (most,))
             return [int(size) for (size,) in cur.fetchall()]
 
+    def remembering(self, folder: Path) -> None:
+        """Take what the checkpointers keep from ``folder``. Raises Unreadable where it holds nothing of any service."""
+        if not any((folder / f"{service}.json").is_file() for service in self._urls):
+            names = ", ".join(f"{service}.json" for service in self._urls)
+            raise Unreadable(f"no checkpointer keeps anything in {folder}: none of {names} is there")
+        self._remembered = folder
+
     def remembered(self, service: str) -> Signed | None:
         """See ``Source.remembered``."""
         if self._remembered is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from audit.counting import counted
 from audit.options import where_options
 from audit.proving import FORMAT, Proof, faults, prove
 from audit.sources import SERVICES, Source, Unreadable
@@ -81,7 +82,9 @@ def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
     if wrong:
         return False
     size = checkpoint.read(note.body).size
-    click.echo(f"{proof.service}:{proof.position} is in the log {signer.name} of {size} events, by SHA-256 and SM3")
+    click.echo(
+        f"{proof.service}:{proof.position} is in the log {signer.name} of {counted(size, 'event')}, by SHA-256 and SM3"
+    )
     if key is None:
         click.echo(f"signed by the key in the file itself, {signer.vkey}: compare it with one you trust, or give --key")
     else:

@@ -158,7 +158,12 @@ def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None
         if events != said["events"] or lines.readline():
             raise Wrong(f"{service}: {said['events']} events were exported, others are there")
     seen = f"witnessed to {witnessed}" if SIGNATURES else "signatures not checked: cryptography is not installed"
-    return f"{service}: {said['events']} events, {count} checkpoints, signed to {size}, {seen}"
+    return f"{service}: {many(said['events'], 'event')}, {many(count, 'checkpoint')}, signed to {size}, {seen}"
+
+
+def many(number: int, noun: str) -> str:
+    """One event, two events."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def grow(service: str, trees: list[Tree], lines: Any, size: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
+from audit.counting import counted
 from audit.history.streamed import Streamed
 from audit.options import json_option, progress, source_options
 from audit.sources import Source, Unreadable
@@ -16,6 +18,8 @@ from audit.trail.search import Search, TooMuch
 from audit.trail.trace import Trace
 from audit.trail.words import lines, plain
 from kernel.errors import Corrupt
+
+_NARROWEST = 80
 
 
 @click.command("trail")
@@ -42,8 +46,8 @@ def command(source: Source, subject: str, drawn: Path | None, most: int, as_json
         for trace in out.each("events", trail):
             out.members(**plain(trace))
         services = sorted({trace.id[0] for trace in trail})
-        out.say(f"{subject}: {len(trail)} events in {', '.join(services)}")
-        for line in lines(trail):
+        out.say(f"{subject}: {counted(len(trail), 'event')} in {', '.join(services)}")
+        for line in lines(trail, max(_NARROWEST, get_terminal_size().columns)):
             out.say(line)
         if drawn is not None:
             _draw(drawn, subject, trail)

@@ -37,11 +37,14 @@ Advance = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Verified:
-    """One log: events and commands read, both roots, what its checkpoints come to."""
+    """One log: events and commands read, both roots, what its checkpoints come to.
+
+    ``commands`` is None where the source has none to check, as a bundle of one city.
+    """
 
     service: str
     events: int = 0
-    commands: int = 0
+    commands: int | None = None
     sha256: str = ""
     sm3: str = ""
     checkpoints: Signed = field(default_factory=Signed)

@@ -13,7 +13,9 @@ import click
 from rich.console import Console
 from rich.table import Table as Shown
 
+from audit.counting import counted
 from audit.findings import Findings
+from audit.live import Live
 from audit.options import json_option, progress, service_option, source_options
 from audit.sources import Source, Unreadable
 from audit.verify import Verification, Verified
@@ -30,12 +32,23 @@ from kernel.proof import policy
     multiple=True,
     help="Notes somebody else kept: a file of notes, or a witness's directory (repeatable).",
 )
+@click.option(
+    "--remembered",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Where the checkpointers keep what they signed last, with --database (--data knows it).",
+)
 @json_option
-def command(source: Source, names: tuple[str, ...], witnessed: tuple[Path, ...], as_json: bool) -> None:
+def command(
+    source: Source, names: tuple[str, ...], witnessed: tuple[Path, ...], remembered: Path | None, as_json: bool
+) -> None:
     """Check every event, both trees, every checkpoint, and what the services took in of each other.
 
     Ends with 1 where anything was found, with 2 where the system or bundle cannot be read.
     """
+    if remembered is not None:
+        if not isinstance(source, Live):
+            raise click.UsageError("--remembered goes with --database or --data: a bundle has no checkpointer")
+        source.remembering(remembered)
     try:
         rules = policy.parse(source.policy() or f"quorum {policy.NONE}\n")
     except policy.Unsound as error:
@@ -71,7 +84,7 @@ def _show(console: Console, verified: list[Verified], findings: Findings, rules:
     for found in verified:
         signed = found.checkpoints
         sizes = (found.events, found.commands, signed.checkpoints, signed.signed, signed.witnessed)
-        shown.add_row(found.service, *(str(size) for size in sizes))
+        shown.add_row(found.service, *("–" if size is None else str(size) for size in sizes))
     console.print(shown)
     for found in verified:
         if found.sha256:
@@ -82,7 +95,9 @@ def _show(console: Console, verified: list[Verified], findings: Findings, rules:
     for found in verified:
         signed = found.checkpoints
         if signed.signed < found.events:
-            console.print(f"{found.service}: the last {found.events - signed.signed} events are not signed yet")
+            behind = found.events - signed.signed
+            are = "the last event is" if behind == 1 else f"the last {behind} events are"
+            console.print(f"{found.service}: {are} not signed yet")
         if rules.quorum != policy.NONE and signed.witnessed < signed.signed:
             missing = f"; missing under the last: {', '.join(signed.missing)}" if signed.missing else ""
             console.print(
@@ -94,4 +109,4 @@ def _show(console: Console, verified: list[Verified], findings: Findings, rules:
             "[yellow]no witness is asked: the policy names no quorum, so the province's own key is all there is"
         )
     count = len(findings)
-    console.print("nothing found: the history is whole" if not count else f"[bold red]{count} findings")
+    console.print("nothing found: the history is whole" if not count else f"[bold red]{counted(count, 'finding')}")

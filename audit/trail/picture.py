@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from audit.counting import counted
 from audit.trail.trace import Trace, id_text
 from audit.trail.words import title
 
@@ -67,7 +68,7 @@ def picture(subject: str, trail: Sequence[Trace]) -> str:
             ' orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#b03a2e"/></marker></defs>',
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             f'<text class="head" x="16" y="30">{escape(subject)}</text>',
-            f'<text class="small" x="16" y="48">{len(trail)} events, causes before effects; '
+            f'<text class="small" x="16" y="48">{counted(len(trail), "event")}, causes before effects; '
             "an arrow leads from a cause to its effect</text>",
             *_lanes(lanes, height),
             *_days(boxes),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from rich.cells import cell_len, chop_cells
+
 from audit.history.cut import SHANGHAI
 from audit.trail.order import depths
-from audit.trail.trace import Id, Trace, id_text
+from audit.trail.trace import Trace, id_text
 
 _WHY = {"about": "", "named": "names it", "cause": "its cause", "effect": "its effect"}
 
@@ -59,17 +61,37 @@ def plain(trace: Trace) -> dict[str, Any]:
     }
 
 
-def lines(trail: Sequence[Trace]) -> Iterator[str]:
-    """An ordered trail, an event a line; an effect stands indented behind its cause."""
+def lines(trail: Sequence[Trace], width: int = 80) -> Iterator[str]:
+    """An ordered trail in lines of at most ``width`` cells: dates and id of each event, and below them what it says.
+
+    An effect stands indented behind its cause.
+    """
     deep = depths(trail)
-    width = max((len(id_text(trace.id)) for trace in trail), default=0)
-    yield f"{'fact':<10}  {'recorded, Shanghai':<19}  {'event':<{width}}  what"
+    yield f"{'fact':<10}  {'recorded, Shanghai':<19}  event"
     for trace in trail:
-        yield f"{trace.occurred_on}  {moment(trace.recorded_at)}  {id_text(trace.id):<{width}}  {_what(trace, deep)}"
+        yield f"{trace.occurred_on}  {moment(trace.recorded_at)}  {id_text(trace.id)}"
+        arrow = "-> " if deep[trace.id] else ""
+        indent = " " * min(2 + 2 * deep[trace.id], width // 3)
+        for n, line in enumerate(_filled(_parts(trace), width - len(indent) - len(arrow))):
+            yield f"{indent}{arrow if not n else ' ' * len(arrow)}{line}"
 
 
-def _what(trace: Trace, deep: Mapping[Id, int]) -> str:
+def _parts(trace: Trace) -> Iterator[str]:
     because = f"because of {id_text(trace.cause)}" if trace.cause else f"by {trace.organ} {trace.post}".rstrip()
     basis = " ".join(filter(None, (trace.notice, trace.clause)))
     parts = (f"{title(trace)} {trace.type}", f"{trace.stream} v{trace.version}", because, basis, _WHY[trace.relation])
-    return f"{'  ' * deep[trace.id]}{'-> ' if deep[trace.id] else ''}" + " | ".join(filter(None, parts))
+    return filter(None, parts)
+
+
+def _filled(parts: Iterable[str], width: int) -> Iterator[str]:
+    """The parts, as many a line as fit; a Chinese character takes two cells."""
+    line = ""
+    for part in parts:
+        longer = f"{line} | {part}" if line else part
+        if line and cell_len(longer) > width:
+            yield line
+            longer = part
+        *whole, line = chop_cells(longer, width)
+        yield from whole
+    if line:
+        yield line

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from audit.bundle import FORMAT
+from audit.cli import audit
 from audit.findings import Finding
 from audit.live import Live
 from audit.verify import Verification
@@ -47,6 +51,37 @@ def found_in(archive: Archive) -> list[Finding]:
 
 def codes(archive: Archive, service: str) -> set[tuple[str, int | None]]:
     return {(finding.code, finding.position) for finding in found_in(archive) if finding.service == service}
+
+
+def asked(own: Archive, *words: object) -> Result:
+    """`paizhu audit verify` of the databases themselves."""
+    databases = [word for name, url in own.addresses().items() for word in ("--database", f"{name}={url}")]
+    where = [*databases, "--keys", own.folder, "--json"]
+    return CliRunner().invoke(audit, [str(word) for word in ("verify", *where, *words)])
+
+
+def test_the_command_takes_the_memory_of_databases_from_a_directory(own: Archive, tmp_path: Path) -> None:
+    size = len(own.lines("allocation"))
+    memory = ("--remembered", own.folder / "memory")
+    assert asked(own, *memory).exit_code == 0
+    own.victims["allocation"].force(REWRITTEN)
+    blind = {f["code"] for f in json.loads(asked(own).output)["findings"] if f["service"] == "allocation"}
+    done = asked(own, *memory)
+    found = {(f["code"], f["position"]) for f in json.loads(done.output)["findings"] if f["service"] == "allocation"}
+    assert done.exit_code == 1
+    assert {("root_differs", size), ("checkpoint_missing", size)} <= found
+    assert not {"root_differs", "checkpoint_missing"} & blind  # without the memory nobody could tell
+    (tmp_path / "empty").mkdir()
+    nothing = asked(own, "--remembered", tmp_path / "empty")
+    assert (nothing.exit_code, "none of allocation.json" in nothing.output) == (2, True)
+
+
+def test_a_bundle_has_no_checkpointer(tmp_path: Path) -> None:
+    manifest = {"format": FORMAT, "services": {}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    words = ("--bundle", tmp_path, "--remembered", tmp_path)
+    done = CliRunner().invoke(audit, ["verify", *map(str, words)])
+    assert (done.exit_code, "a bundle has no checkpointer" in done.output) == (2, True), done.output
 
 
 def test_a_sound_log_agrees_with_what_its_checkpointer_remembers(own: Archive) -> None:

@@ -63,7 +63,7 @@ def test_as_of_counts_every_table_and_shows_the_rows_of_those_named(folder: Path
     done = run("as-of", "2018-05-31", "--bundle", folder)
     assert done.exit_code == 0
     assert "attendance: 2 events up to 2018-05-31 by date of fact" in done.output
-    assert "  registers: 1 rows" in done.output
+    assert "  registers: 1 row\n" in done.output
     assert "  sheets: 0 rows" in done.output
     shown = run("as-of", "2018-06-03", "--bundle", folder, "--table", "sheets").output
     assert f"  sheets  {POSTING} 2018-05 1 target={TARGET} days=1 leave_days=0 registrar=村委会" in shown
@@ -118,7 +118,7 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
 
 def test_what_is_not_there_is_answered_with_what_is(folder: Path) -> None:
     for asked, said in (
-        (("--table", "sheet"), "there is no read model sheet; attendance: certification_faults, days_on_post, leaves"),
+        (("--table", "sheet"), "there is no read model sheet; attendance: assessed_years, certification_faults"),
         (("--table", "registers", "--where", "days=1"), "no table has the column days; attendance.registers: posting,"),
         (("--where", "days"), "--where takes column=value, not 'days'"),
         (("--service", "personnel"), "there is no log of personnel; attendance"),

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from rich.cells import cell_len
 
 from audit.trail import picture as pictures
 from audit.trail.order import depths, ordered
@@ -191,10 +192,25 @@ def test_no_text_of_a_person_is_taken_over() -> None:
 def test_text_says_titles_causes_and_both_dates(logs: Logs) -> None:
     trail = ordered(logs.search(PERSON).found.values())
     shown = list(lines(trail))
-    assert len(shown) == 1 + len(trail)
-    (opened,) = [line for line in shown if "RegisterOpened" in line]
-    assert opened.startswith("2018-05-02  2018-05-02 12:00:00  attendance:1  ")
-    assert "-> 登记册启用 RegisterOpened | register/LN2018.210726102207.1 v1 | because of personnel:3" in opened
+    assert sum(line.startswith("2018-") for line in shown) == len(trail)
+    at = shown.index("2018-05-02  2018-05-02 12:00:00  attendance:1")
+    assert shown[at + 1].lstrip().startswith("-> 登记册启用 RegisterOpened | register/LN2018.210726102207.1 v1")
+    assert "because of personnel:3" in shown[at + 2]
+    wide = list(lines(trail, 160))
+    at = wide.index("2018-05-02  2018-05-02 12:00:00  attendance:1")
+    said = "-> 登记册启用 RegisterOpened | register/LN2018.210726102207.1 v1 | because of personnel:3"
+    assert said in wide[at + 1]
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_text_keeps_to_the_width_of_the_screen_and_loses_nothing(logs: Logs, width: int) -> None:
+    trail = ordered(logs.search(PERSON).found.values())
+    shown = list(lines(trail, width))
+    assert max(cell_len(line) for line in shown) <= width
+    text = " ".join(" ".join(line.split()) for line in shown)
+    for trace in trail:
+        assert f"{trace.type}" in text
+        assert f"{trace.stream} v{trace.version}" in text
 
 
 def drawn(svg: str) -> tuple[list[str], int]:
