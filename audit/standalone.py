@@ -157,13 +157,10 @@ def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None
             grow(service, trees, lines, events)
         if events != said["events"] or lines.readline():
             raise Wrong(f"{service}: {said['events']} events were exported, others are there")
-    seen = f"witnessed to {witnessed}" if SIGNATURES else "signatures not checked: cryptography is not installed"
-    return f"{service}: {many(said['events'], 'event')}, {many(count, 'checkpoint')}, signed to {size}, {seen}"
-
-
-def many(number: int, noun: str) -> str:
-    """One event, two events."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    by = f"witnessed to {witnessed}" if SIGNATURES else "signatures not checked: cryptography is not installed"
+    return (
+        f"{service}: {events} event{'s'[events == 1 :]}, {count} checkpoint{'s'[count == 1 :]}, signed to {size}, {by}"
+    )
 
 
 def grow(service: str, trees: list[Tree], lines: Any, size: int) -> None:
