@@ -240,6 +240,8 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[Event]:
             )
         if plan.pair in numbers:
             raise _refused("pair_defined", f"第 {plan.pair} 对已经确定。", "pairs.pair", "尚未使用的对号")
+        if plan.developed_area is None:
+            raise _refused("partner_unnamed", f"第 {plan.pair} 对未列对方。", "pairs.developed_area", "对方的区划代码")
         sides = sides_of(plan)
         twice = next((side for side in sides if side in taken), None)
         if twice is not None:
@@ -260,9 +262,8 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[Event]:
 
 def sides_of(plan: PairPlan) -> tuple[str, ...]:
     """The sides of a pair as a round counts them; a department beside the code of whose it is."""
-    if plan.developed_area is None:
-        return (plan.poor_area,)
-    return plan.poor_area, f"{plan.developed_area}/{plan.department}" if plan.department else plan.developed_area
+    other = plan.developed_area or ""
+    return plan.poor_area, f"{other}/{plan.department}" if plan.department else other
 
 
 def evolve(state: Rounds, event: Event) -> Rounds:

@@ -178,6 +178,7 @@ COUNTY = PairPlan(19, "county", "cross_area", "2107", "210727", "2103", "210381"
         ((COUNTY, replace(COUNTY, pair=20)), "side_twice"),
         ((COUNTY, replace(COUNTY, poor_area="210781", developed_area="210382")), "pair_defined"),
         ((replace(COUNTY, developed_area="210399"),), "area_unknown"),
+        ((replace(COUNTY, developed_area=None),), "partner_unnamed"),
     ],
 )
 def test_a_round_admits_what_was_entered_and_each_side_once(plans: tuple[PairPlan, ...], code: str) -> None:
