@@ -135,14 +135,14 @@ def signed(vkey: str, kind: int, body: list[str], line: str) -> bool:
 def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None, policy: Policy) -> str:
     """What holds of one log, in words."""
     trees = [Tree(name) for name in HASHES]
-    witnessed = size = count = 0
+    witnessed = size = seen = 0
     with (folder / "events" / f"{service}.ndjson").open("rb") as lines:
         for body, signatures in notes((folder / "checkpoints" / f"{service}.txt").read_text(encoding="utf-8")):
             origin, number, root, extension = body
             roots = {"sha256": base64.b64decode(root), "sm3": base64.b64decode(extension[4:])}
             if not origin.endswith(f"/{service}") or int(number) < size:
                 raise Wrong(f"{service}: the checkpoint over {number} events is out of order or of another log")
-            size, count = int(number), count + 1
+            size, seen = int(number), seen + 1
             if SIGNATURES:
                 key = (folder / "keys" / f"checkpoint-{service}.vkey").read_text(encoding="utf-8")
                 if not key.startswith(f"{origin}+") or not any(signed(key, LOG, body, s) for s in signatures):
@@ -158,9 +158,7 @@ def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None
         if events != said["events"] or lines.readline():
             raise Wrong(f"{service}: {said['events']} events were exported, others are there")
     by = f"witnessed to {witnessed}" if SIGNATURES else "signatures not checked: cryptography is not installed"
-    return (
-        f"{service}: {events} event{'s'[events == 1 :]}, {count} checkpoint{'s'[count == 1 :]}, signed to {size}, {by}"
-    )
+    return f"{service}: {events} event{'s'[events == 1 :]}, {seen} checkpoint{'s'[seen == 1 :]}, signed to {size}, {by}"
 
 
 def grow(service: str, trees: list[Tree], lines: Any, size: int) -> None:
