@@ -121,11 +121,12 @@ class Gateway:
         """
         body = json.dumps({"kind": kind, "occurred_on": on, "data": data}, ensure_ascii=False).encode()
         found = self._ask("POST", JOBS, office, body, self._after(after))
-        until = time.monotonic() + LONG
+        until, pause = time.monotonic() + LONG, 0.1
         while found["state"] in ("queued", "working"):
             if time.monotonic() > until:
                 raise TimeoutError(f"job {found['id']} is {found['state']} after {LONG} s")
-            time.sleep(0.2)
+            time.sleep(pause)
+            pause = min(2 * pause, 1.0)
             found = self.read(office, f"{JOBS}/{found['id']}")
         if found["state"] != "done":
             raise Refused({"status": 422, **found["problem"]})
