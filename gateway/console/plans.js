@@ -46,6 +46,7 @@
   const fill = (id, titles, lines) => {
     const [head, body] = [$(id).tHead, $(id).tBodies[0]];
     head.replaceChildren(row(titles, "th"));
+    (lines[0] || []).forEach((cell, at) => typeof cell === "number" && head.rows[0].cells[at].classList.add("n"));
     body.replaceChildren(...(lines.length ? lines.map((cells) => row(cells)) : [row(["无"])]));
     return body;
   };
@@ -159,7 +160,8 @@
       const { items } = await query("profiles", {});
       const own = items.filter((profile) => !profile.base).map((profile) => profile.programme);
       if (own.length && !$("start").programme.value) $("start").programme.value = own[0];
-      await listPlans();
+      const plans = await listPlans();
+      if (plans.length) await showPlan(plans[0], $("plans").tBodies[0].rows[0]);
     });
   };
 
