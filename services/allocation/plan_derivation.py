@@ -18,11 +18,12 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from kernel.work import Task
 from services.allocation import plan_prices, plan_reading, projections
+from services.allocation.plan_floors import best_of_floors
 from services.allocation.plan_record import events
 from services.allocation.plan_repair import repaired
 from services.allocation.plan_scope import Scope
 from services.allocation.plan_situation import Options, situation
-from services.allocation.plan_solving import Outcome, best, plan
+from services.allocation.plan_solving import Outcome, plan
 from services.allocation.schemas import TYPES
 
 _STORED: Final = "select line from log.events where stream = %s order by version"
@@ -69,7 +70,7 @@ def _outcome(task: Task, head: Mapping[str, Any]) -> tuple[Options, Outcome]:
     tables = plan_reading.replayed(task.lines, TYPES, _project, projections.TABLES, head["position"], task.progress)
     scope = Scope(head["programme"], head["tier"], head["area"])
     found = situation(scope, options, head["position"], tables)
-    return options, (repaired if options.base else best)(found, options, task.progress)
+    return options, (repaired if options.base else best_of_floors)(found, options, task.progress)
 
 
 def _project(recorded: Recorded) -> Iterable[Op]:

@@ -6,12 +6,12 @@ Invariant: a refusal applies nothing; it names figures, so that whoever may sign
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import Arcs
-from services.allocation.assignment.waivers import Blocked, Remedy, remedy
+from services.allocation.assignment.waivers import Blocked, Remedy, remedy, wants
 from services.allocation.plan_arcs import Pairs
 from services.allocation.plan_rules import BY_NAME
 
@@ -24,7 +24,7 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     ``details`` lists each waiver of a least set (field ``waivers``), each group in want (``wants``) and each cadre whom
     no waiver helps (``stranded``).
     """
-    found = remedy(arcs, _waivable(pairs), seed=0)
+    found = _least(pairs, arcs)
     rules = _rules(pairs, found)
     counties = sorted({county for want in found.wants for county in _counties(pairs, want.rows)})
     signatory = pairs.situation.settings.signatory
@@ -51,10 +51,25 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     )
 
 
-def _waivable(pairs: Pairs) -> Iterator[Blocked]:
-    """The pairs that a signature could bring back."""
+def _least(pairs: Pairs, arcs: Arcs) -> Remedy:
+    """The fewest waivers, looked for among those in want first.
+
+    Each waiver helps one cadre at most, so where as many waivers do as cadres are short, fewer cannot; only where those
+    in want cannot be helped so cheaply by pairs of their own is everybody's looked at.
+    """
+    wanting = wants(arcs)
+    own = {pairs.row_at[person] for want in wanting for person in want.rows}
+    found = remedy(arcs, _waivable(pairs, own), seed=0)
+    if found.stranded or len(found.waivers) > sum(want.short for want in wanting):
+        found = remedy(arcs, _waivable(pairs, range(len(pairs.situation.cadres))), seed=0)
+    return found
+
+
+def _waivable(pairs: Pairs, rows: Iterable[int]) -> Iterator[Blocked]:
+    """The pairs of ``rows`` that a signature could bring back."""
     settings, situation = pairs.situation.settings, pairs.situation
-    for row, cadre in enumerate(situation.cadres):
+    for row in rows:
+        cadre = situation.cadres[row]
         for column, place in enumerate(situation.places):
             rule = pairs.blocked(row, column)
             if rule and settings.signatory(rule) is not None and cadre.kind == place.kind:

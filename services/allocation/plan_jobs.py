@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kernel.errors import Unknown
-from kernel.messages import Area, Command, Key
+from kernel.messages import Area, Command, Key, Rejected
 from kernel.work import Job, Task
 from services.allocation import plan_derivation, plan_prices, planning_plans
+from services.allocation.assignment.checker import CertificateFalse
+from services.allocation.assignment.solve import NotOptimal
+from services.allocation.plan_floors import best_of_floors
 from services.allocation.plan_reading import today
 from services.allocation.plan_record import RecordPlan
 from services.allocation.plan_repair import repaired
 from services.allocation.plan_scope import Scope, must_plan
 from services.allocation.plan_situation import Options, Situation, situation
-from services.allocation.plan_solving import Solved, best, plan
+from services.allocation.plan_solving import Outcome, Solved, plan
 from services.allocation.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.words import Tier
 
@@ -116,7 +119,7 @@ def _looked(task: Task, options: Options) -> Situation:
 
 def make(task: Task) -> Mapping[str, Any]:
     """Plan, prove, record. Gives {plan, position, …}."""
-    return _recorded(task, _options(task.asked), best)
+    return _recorded(task, _options(task.asked), best_of_floors)
 
 
 def anew(task: Task) -> Mapping[str, Any]:
@@ -127,7 +130,7 @@ def anew(task: Task) -> Mapping[str, Any]:
 
 def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[str, Any]:
     found = _looked(task, options)
-    outcome = way(found, options, task.progress)
+    outcome = _proven(way, found, options, task)
     prices = plan_prices.of_all(outcome, task.progress) if task.asked.explain else None
     solved = plan(found, options, 0, outcome, prices)
     task.progress("record", 0, 1)
@@ -137,6 +140,15 @@ def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[
     return {"plan": stream.split("/", 1)[1], "log": receipt.position, **_figures(solved)}
 
 
+def _proven(way: Callable[..., Outcome], found: Situation, options: Options, task: Task) -> Outcome:
+    """The outcome of ``way``. Raises Rejected ``plan_unproven`` where the solver or the checker fails."""
+    try:
+        return way(found, options, task.progress)
+    except (NotOptimal, CertificateFalse) as unproven:
+        sentence = f"方案未能证明为最优（{type(unproven).__name__}），未作任何记录。"
+        raise Rejected("plan_unproven", sentence, accepted="重新提交；仍不能办结时告知系统管理员") from unproven
+
+
 def suppose(task: Task) -> Mapping[str, Any]:
     """What would be, and who would move compared with the plan named; without a plan, everybody is new."""
     base = task.asked.plan or ""
@@ -144,7 +156,7 @@ def suppose(task: Task) -> Mapping[str, Any]:
         known(task, base)
     options = _options(task.asked, base)
     found = _looked(task, options)
-    solved = plan(found, options, 0, best(found, options, task.progress))
+    solved = plan(found, options, 0, _proven(best_of_floors, found, options, task))
     moved = [
         {"person": row.person, "from": found.planned.get(row.person, ""), "to": row.target}
         for row in solved.rows

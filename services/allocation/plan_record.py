@@ -7,7 +7,7 @@ a plan whose totals add up and whose certificate proves it is recorded; a change
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -73,8 +73,8 @@ class Left:
 class Certificate:
     """Why the plan is optimal: primal and dual totals are equal (``gap`` 0) and no pair could gain.
 
-    ``proof`` is ``duals`` where the independent checker proved it, ``bound`` where a floor of the profile made it a
-    problem with side conditions and the solver's own bound stands for it.
+    ``proof`` is ``duals`` where the independent checker proved it for the costs, ``weighed`` where it proved it for the
+    costs and moves of a replan, ``bound`` where floors leave no duals and the solver's own bound stands for them.
     """
 
     proof: str
@@ -92,7 +92,8 @@ class PlanHead:
     ``measures`` sums the parts before, ``total`` after weighing. ``without`` and ``closed`` were left out by request;
     ``partial`` allowed cadres without a place. ``replaces`` is the plan a replan started from, ``moves`` how many
     others moved, ``least`` the least total without regard to moves. ``unique``: no other plan of this cost comes out
-    under the seed; ``explained``: every second best was priced.
+    under the seed; ``explained``: every second best was priced; ``floors``: how many
+    of the placed carry the tag of each floor.
     """
 
     programme: str
@@ -120,6 +121,7 @@ class PlanHead:
     least: int = 0
     unique: bool = True
     explained: bool = False
+    floors: Mapping[str, int] = field(default_factory=dict)
 
 
 class PlacementPlanned(Event):

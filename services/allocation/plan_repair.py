@@ -14,7 +14,7 @@ from services.allocation.assignment.solve import Infeasible, Progress, quiet
 from services.allocation.plan_arcs import Pairs
 from services.allocation.plan_infeasible import refusal
 from services.allocation.plan_record import Certificate
-from services.allocation.plan_settings import TOLERANCE
+from services.allocation.plan_settings import FLOORS, TOLERANCE
 from services.allocation.plan_situation import Options, Situation
 from services.allocation.plan_solving import SOLVER, Answer, Outcome, optional_rows, placed_total
 
@@ -23,9 +23,14 @@ def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> 
     """The assignment of a situation in which as few as possible of ``situation.planned`` go elsewhere.
 
     Raises:
-        Rejected: ``plan_infeasible``, ``cost_overflow``.
+        Rejected: ``plan_infeasible``, ``cost_overflow``, ``replan_under_floors``.
         NotOptimal, CertificateFalse: where the solver fails; nothing may be planned then.
     """
+    if situation.settings.floors:
+        sentence = "方案设有比例下限，不能按最少变动调整。"
+        raise Rejected(
+            "replan_under_floors", sentence, rule=FLOORS, field="plan", accepted="重新编制方案（placement_plan）"
+        )
     tell("input", 0, 1)
     pairs = Pairs(situation)
     arcs = pairs.arcs(optional_rows(situation, options.partial))

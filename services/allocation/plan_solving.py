@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.allocation.assignment.arcs import Arcs, Numbers
 from services.allocation.assignment.checker import check
@@ -40,6 +40,7 @@ class Answer:
     solution: Solution | None = None
     moves: int = 0
     least: int = 0
+    floors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +186,7 @@ def _head(
         replaces=options.base,
         moves=answer.moves,
         least=answer.least or total,
+        floors=dict(answer.floors),
         unique=answer.unique,
         explained=explained,
     )

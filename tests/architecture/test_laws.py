@@ -24,7 +24,7 @@ SOLVERS = {
     "plan_prices",
     "plan_repair",
 }
-SOLVERS |= {"plan_reading", "plan_derivation", "plan_jobs"}
+SOLVERS |= {"plan_reading", "plan_derivation", "plan_floors", "plan_jobs"}
 MATHEMATICS = ROOT / "services/allocation/assignment"
 NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}

@@ -166,6 +166,25 @@ def test_what_if_records_nothing_and_says_who_would_move(office: Office) -> None
     assert (without["rows"], without["vacant"]) == (2, 1)
 
 
+def test_after_a_withdrawal_the_others_stay_and_the_new_plan_says_what_it_replaces(office: Office) -> None:
+    first = office.job("placement_plan", programme=LN2018)["result"]["plan"]
+    office.hear_all("personnel", "InitialCheckPassed", "2018-04-25", [nominee("U2", "p-new")])
+    again = office.job("replan", programme=LN2018, plan=first, without=["p-U2"])
+    assert again["state"] == "done", again
+    assert (again["result"]["plan"], again["result"]["other_moves"]) == ("LN2018.province.all.2", 0)
+    rows = {row["person"]: row["target"] for row in office.query(PROVINCE, "plan_rows", plan="LN2018.province.all.2")}
+    assert rows == {"p-U1": NEAR, "p-U3": FAR, "p-new": NEXT}
+    (head,) = office.query(PROVINCE, "plans", programme=LN2018, plan="LN2018.province.all.2")
+    assert (head["replaces"], head["head"]["without"], head["head"]["certificate"]["proof"]) == (
+        first,
+        ["p-U2"],
+        "weighed",
+    )
+    derived = office.job("derivation", plan="LN2018.province.all.2")["result"]
+    assert derived["equal"], derived
+    assert office.job("prices", plan="LN2018.province.all.2")["problem"]["code"] == "plan_without_prices"
+
+
 def test_locks_waivers_and_overrides_are_facts_with_reason_and_signature(office: Office) -> None:
     office.receipt(PROVINCE, "LockPlacement", ON, programme=LN2018, person="p-U1", target=NEXT, reason="工作需要")
     office.receipt(CADRES, "LockPlacement", ON, programme=LN2018, person="p-U1", target=NEXT, reason="工作需要")

@@ -9,7 +9,10 @@ import pytest
 from kernel.messages import Rejected
 from services.allocation import plan_prices
 from services.allocation.assignment.arcs import LARGEST
+from services.allocation.plan_arcs import Pairs
+from services.allocation.plan_floors import best_of_floors
 from services.allocation.plan_repair import repaired
+from services.allocation.plan_scope import Scope
 from services.allocation.plan_settings import PARTS, Settings
 from services.allocation.plan_situation import Options
 from services.allocation.plan_solving import best, plan
@@ -179,3 +182,38 @@ def test_a_replan_within_the_tolerance_keeps_everybody_where_the_cost_allows() -
     found = plan(situation, WHOLE, 2, repaired(situation, WHOLE))
     assert {p: t for p, t in targets(found).items() if p in former} == former
     assert found.head.moves == 0
+
+
+def test_a_floor_of_the_profile_is_kept_certified_by_the_bound_and_counted() -> None:
+    rules = with_values(LN2018, placement__floors=[{"tag": "女", "least": 1}])
+    ties = {"U1": (A,), "U2": (FAR,)}
+    people = [*cadres("U1", 1), *cadres("U2", 1, tags=("女",))]
+    plain = best_of_floors(situated(people, villages(A), ties), WHOLE)
+    assert plan(plain.pairs.situation, WHOLE, 1, plain).rows[0].person == "p-U1-village-000"
+    kept = best_of_floors(situated(people, villages(A), ties, rules=rules), WHOLE)
+    found = plan(kept.pairs.situation, WHOLE, 1, kept)
+    assert [row.person for row in found.rows] == ["p-U2-village-000"]
+    assert (found.head.certificate.proof, found.head.certificate.gap, found.head.unique) == ("bound", 0, False)
+    assert found.head.floors == {"女": 1}
+    assert plan_prices.of_all(kept, lambda *_: None) == {}
+
+
+def test_a_floor_nobody_can_keep_is_refused_with_its_figures() -> None:
+    rules = with_values(LN2018, placement__floors=[{"tag": "女", "least": 2}])
+    found = situated(cadres("U1", 1, tags=("女",)), villages(A), {"U1": (A,)}, rules=rules)
+    with pytest.raises(Rejected) as refused:
+        best_of_floors(found, WHOLE)
+    assert (refused.value.code, refused.value.field) == ("floor_infeasible", "placement.floors")
+    assert "女 不少于 2 名（人选中有 1 名）" in refused.value.sentence
+
+
+def test_a_city_plans_for_itself_and_no_cadre_leaves_it() -> None:
+    ties = {"U1": (A,), "U2": (FAR,)}
+    people = [*cadres("U1", 1, channel="2107"), *cadres("U2", 1, channel="2113")]
+    places = [replace(place, tier="city") for place in villages(A, FAR)]
+    found = planned(situated(people, places, ties, scope=Scope("LN2018", "city")), WHOLE)
+    assert targets(found) == {"p-U1-village-000": A, "p-U2-village-000": FAR}
+    pairs = Pairs(situated(people, places, ties, scope=Scope("LN2018", "city")))
+    assert pairs.blocked(0, 1) == "foreign_area"
+    province = Pairs(situated([*people, *cadres("U3", 1)], places, {**ties, "U3": (A,)}))
+    assert province.blocked(2, 0) == "foreign_tier"
