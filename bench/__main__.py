@@ -8,11 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import command, growth, history, log, relay, secured, verify
-from bench.rounds import table
+from bench import command, growth, history, log, placement, relay, secured, verify
+from bench.rounds import Result, table
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -66,7 +66,13 @@ def of_verify(data: Path, rounds: int) -> list[str]:
     return [table(result, verify.PLAIN, {}), *told]
 
 
-BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
+def of_placement(_: Path, rounds: int) -> Iterator[str]:
+    """Plans with certificate, beside the bare solve of scipy; then what else is promised of a plan."""
+    for found in placement.run(rounds):
+        yield table(found, placement.SCIPY, placement.WANTED) if isinstance(found, Result) else found
+
+
+BENCHES: dict[str, Callable[[Path, int], Iterable[str]]] = {
     "log": of_log,
     "relay": of_relay,
     "command": of_command,
@@ -74,6 +80,7 @@ BENCHES: dict[str, Callable[[Path, int], list[str]]] = {
     "growth": of_growth,
     "secured": of_secured,
     "verify": of_verify,
+    "placement": of_placement,
 }
 
 
