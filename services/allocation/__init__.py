@@ -14,6 +14,9 @@ ReserveShortfall, CountyBodyRecorded, BindingCreated, BindingReleased, LedgerFed
 TargetFilled, TargetVacated, SuccessorDue, CoverageGapFound, PoorCountySetDefined, SwapPairDefined, SwapPartnerNamed,
 SwapPlaceFilled, SwapListFixed, SecondmentPostAgreed, SwapConfirmed, SwapUnbalanced, SwapRestored, SwapEnded.
 
+Publishes of plans TargetNeedsRecorded, PlacementLocked, PlacementUnlocked, RuleWaived, PlacementPlanned,
+PlacementPlanPart; its planner works the jobs that lead to them.
+
 Publishes of pairs besides SwapPartyRecorded, SecondmentReportNoted, CompositionNoted;
 of their later rounds SwapQuotaEntered, SwapBatchOpened, SwapPairsAdmitted, SwapWishRecorded, SwapWishWithdrawn,
 SwapPairingAdopted;
