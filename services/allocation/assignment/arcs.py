@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import index
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ LARGEST = 2**60
 
 
 class ArcsRefused(ValueError):
-    """The input is no assignment problem: an id twice, an unknown id, a pair twice, or costs beyond all bounds."""
+    """No assignment problem: an id twice, an unknown id, a pair twice, costs that are fractions or too large."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +67,11 @@ class Arcs:
                 row_at[row]
         except KeyError as unknown:
             raise ArcsRefused(f"no such row or column: {unknown.args[0]}") from unknown
-        costs = np.fromiter((cost for _, _, cost in given), np.int64, len(given))
-        left = np.fromiter((penalty.get(row, MUST) for row in own), np.int64, len(own))
+        try:
+            costs = np.fromiter((index(cost) for _, _, cost in given), np.int64, len(given))
+            left = np.fromiter((index(penalty.get(row, MUST)) for row in own), np.int64, len(own))
+        except (TypeError, OverflowError) as unfit:
+            raise ArcsRefused(f"a cost that is no integer of 64 bits: {unfit}") from unfit
         return cls.from_arrays(own, others, tails, heads, costs, left)
 
     @classmethod
@@ -88,8 +92,10 @@ class Arcs:
         left = np.full(len(rows), MUST, np.int64) if unplaced is None else unplaced
         if not len(row_of) == len(column_of) == len(cost) or len(left) != len(rows):
             raise ArcsRefused("arrays of unequal lengths")
-        for index, size in ((row_of, len(rows)), (column_of, len(columns))):
-            if len(index) and not 0 <= index.min() <= index.max() < size:
+        if any(array.dtype.kind != "i" for array in (row_of, column_of, cost, left)):
+            raise ArcsRefused("numbers that are no integers")
+        for places, size in ((row_of, len(rows)), (column_of, len(columns))):
+            if len(places) and not 0 <= places.min() <= places.max() < size:
                 raise ArcsRefused("an index beyond the rows or columns")
         if float(np.abs(cost, dtype=np.float64).sum() + np.abs(left[left != MUST], dtype=np.float64).sum()) > LARGEST:
             raise ArcsRefused("costs too large to be added")
