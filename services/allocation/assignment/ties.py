@@ -48,8 +48,8 @@ def settle(
     """The one plan among the optima that ``price`` proves; ``names`` are the ids of rows and of real columns.
 
     ``bits`` is the width of a secondary cost: the narrower, the more salts are tried.
-    """  # fmt: skip
-    tight = _changing(graph, price, len(match))
+    """
+    tight = _changing(graph, price)
     kind = _components(graph, tight, len(price))
     shared = np.bincount(kind)[kind] > 1
     if not shared.any():
@@ -76,11 +76,11 @@ def _second(board: Board) -> tuple[Numbers, bool]:
     match = least(board.row_of, board.column_of, board.cost, board.rows, board.idle)
     graph = Residual.of(board, match)
     price = potentials(graph)
-    kind = _components(graph, _changing(graph, price, len(match)), len(price))
+    kind = _components(graph, _changing(graph, price), len(price))
     return match, len(np.unique(kind)) == len(kind)
 
 
-def _changing(graph: Residual, price: Numbers, rows: int) -> Flags:
+def _changing(graph: Residual, price: Numbers) -> Flags:
     """The tight edges; leaving a column empty that is empty already changes nothing, and is left out."""
     tight = slack(graph, price) == 0
     outside = len(price) - 1
