@@ -6,9 +6,7 @@ Units are looked at once, however many cadres they send.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,23 +14,13 @@ import numpy as np
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import LARGEST, MUST, Arcs, Numbers
 from services.allocation.nearness import Nearest, Ties
-from services.allocation.plan_rules import RULES, Cadre, broken
+from services.allocation.plan_reach import NAMES, Places, Reach
+from services.allocation.plan_rules import Cadre
 from services.allocation.plan_settings import PARTS, WEIGHTS
 from services.allocation.plan_situation import Sender, Situation
 from services.allocation.preferences import level_emphasis, match, need_match
 
-_NAMES = ("", *(rule.name for rule in RULES))
-_CODE = {name: code for code, name in enumerate(_NAMES)}
 _NOBODY = Sender("", (), ())
-
-
-@dataclass(frozen=True, eq=False)
-class Reach:
-    """What one unit can do for one kind: by column (C,) the code of the rule it breaks, its rank, its nearest tie."""
-
-    breaks: Numbers
-    rank: Numbers
-    ties: tuple[Nearest, ...]
 
 
 class Pairs:
@@ -43,8 +31,9 @@ class Pairs:
         self.row_at = {cadre.person: at for at, cadre in enumerate(situation.cadres)}
         self.column_at = {place.target: at for at, place in enumerate(situation.places)}
         self._reach: dict[tuple[str, str], Reach] = {}
-        self._matches: dict[tuple[str, tuple[str, ...]], Numbers] = {}
-        self._needy = [at for at, place in enumerate(situation.places) if place.needs]
+        self._places = Places(situation.places)
+        self._matches: dict[tuple[str, str, tuple[str, ...]], Numbers] = {}
+        self._needy = np.array([at for at, place in enumerate(situation.places) if place.needs], np.int64)
         most = situation.settings.first_batch_most
         self._first_batch = np.fromiter(
             (min(place.first_batch, most) for place in situation.places), np.int64, len(situation.places)
@@ -55,37 +44,27 @@ class Pairs:
         key = (cadre.unit, cadre.kind)
         found = self._reach.get(key)
         if found is None:
-            found = self._reach[key] = self._looked(cadre)
+            near = Ties(self._unit(cadre).ties, self.situation.settings.ranks)
+            found = self._reach[key] = self._places.reach(cadre.unit, cadre.channel, cadre.kind, near)
         return found
 
-    def _looked(self, cadre: Cadre) -> Reach:
-        places, settings = self.situation.places, self.situation.settings
-        near = Ties(self.situation.units.get(cadre.unit, _NOBODY).ties, settings.ranks)
-        breaks = np.fromiter(
-            (_CODE[broken(cadre.unit, cadre.channel, cadre.kind, place)] for place in places), np.int64, len(places)
-        )
-        far = Nearest(settings.ranks["elsewhere"], None)
-        ties = tuple(far if code else near.nearest(p.target) for code, p in zip(breaks, places, strict=True))
-        return Reach(breaks, np.fromiter((tie.rank for tie in ties), np.int64, len(ties)), ties)
+    def _unit(self, cadre: Cadre) -> Sender:
+        return self.situation.units.get(cadre.unit, _NOBODY)
 
     def nearest(self, row: int, column: int) -> Nearest:
         """The rank of a pair and the village that gives it; also of one that only a waiver allows."""
-        cadre, place = self.situation.cadres[row], self.situation.places[column]
-        if self.reach(cadre).breaks[column]:
-            own = self.situation.units.get(cadre.unit, _NOBODY).ties
-            return Ties(own, self.situation.settings.ranks).nearest(place.target)
-        return self.reach(cadre).ties[column]
+        return self.reach(self.situation.cadres[row]).near.nearest(self.situation.places[column].target)
 
     def needs_unmet(self, row: int, column: int) -> int:
         """The measure of need match of a pair (AL-038)."""
         cadre, place = self.situation.cadres[row], self.situation.places[column]
-        helped = self.situation.units.get(cadre.unit, _NOBODY).helped
+        helped = self._unit(cadre).helped
         found = match(place.needs, cadre.tags, place.target in helped)
         return need_match(found, self.situation.settings.match_most).cost
 
     def level(self, row: int) -> int:
         """The measure of the level of the cadre's unit (AL-015)."""
-        unit = self.situation.units.get(self.situation.cadres[row].unit, _NOBODY)
+        unit = self._unit(self.situation.cadres[row])
         return level_emphasis(unit.level, self.situation.settings.levels).cost
 
     def measures(self, row: int, column: int) -> dict[str, int]:
@@ -100,13 +79,13 @@ class Pairs:
     def waived(self, row: int, column: int) -> tuple[str, ...]:
         """The rules that were waived for a pair that breaks one, none for a pair that breaks none."""
         person, target = self.situation.cadres[row].person, self.situation.places[column].target
-        rule = _NAMES[int(self.reach(self.situation.cadres[row]).breaks[column])]
+        rule = NAMES[int(self.reach(self.situation.cadres[row]).breaks[column])]
         return (rule,) if rule and (rule, person, target) in self.situation.waivers else ()
 
     def blocked(self, row: int, column: int) -> str:
         """The rule that keeps the pair apart, "" where it is an arc."""
         cadre, place = self.situation.cadres[row], self.situation.places[column]
-        rule = _NAMES[int(self.reach(cadre).breaks[column])]
+        rule = NAMES[int(self.reach(cadre).breaks[column])]
         if rule and not self.waived(row, column):
             return rule
         locks = self.situation.locks
@@ -139,7 +118,7 @@ class Pairs:
     def columns(self, row: int) -> Numbers:
         """The columns a row has arcs to, in no special order."""
         cadre = self.situation.cadres[row]
-        allowed = np.flatnonzero(self.reach(cadre).breaks == 0)
+        allowed = self.reach(cadre).own
         if row in self._signed:
             allowed = np.concatenate([allowed, self._signed[row]])
         lock = self.column_at.get(self.situation.locks.get(cadre.person, ""))
@@ -148,23 +127,26 @@ class Pairs:
 
     def ranks(self, row: int, columns: Numbers) -> Numbers:
         """The rank of a row on each of ``columns``, which are its own."""
-        own = self.reach(self.situation.cadres[row])
-        found = own.rank[columns]
-        for at in np.flatnonzero(own.breaks[columns]):  # allowed by a waiver: nobody looked how near it lies
-            found[at] = self.nearest(row, int(columns[at])).rank
-        return found
+        reach = self.reach(self.situation.cadres[row])
+        if row not in self._signed:
+            return reach.rank[np.searchsorted(reach.own, columns)]
+        return np.fromiter((self.nearest(row, at).rank for at in columns.tolist()), np.int64, len(columns))
 
-    def _unmet(self, row: int) -> Numbers:
-        """The measure of need match of a row on every column."""
+    def _unmet(self, row: int, columns: Numbers) -> Numbers:
+        """The measure of need match of a row on each of ``columns``, which are its own."""
+        found = np.full(len(columns), self.situation.settings.match_most, np.int64)
+        if not len(self._needy):
+            return found
+        if row in self._signed:
+            return np.fromiter((self.needs_unmet(row, at) for at in columns.tolist()), np.int64, len(columns))
         cadre = self.situation.cadres[row]
-        key = (cadre.unit, cadre.tags)
-        found = self._matches.get(key)
-        if found is None:
-            found = np.full(len(self.situation.places), self.situation.settings.match_most, np.int64)
-            for column in self._needy:
-                found[column] = self.needs_unmet(row, column)
-            self._matches[key] = found
-        return found
+        own, key = self.reach(cadre).own, (cadre.unit, cadre.kind, cadre.tags)
+        known = self._matches.get(key)
+        if known is None:
+            known = self._matches[key] = np.full(len(own), self.situation.settings.match_most, np.int64)
+            for at in np.flatnonzero(np.isin(own, self._needy)):
+                known[at] = self.needs_unmet(row, int(own[at]))
+        return known[np.searchsorted(own, columns)]
 
     def arcs(self, optional: Iterable[int] = ()) -> Arcs:
         """The problem; rows in ``optional`` may stay without a column, which costs more than all arcs together.
@@ -182,7 +164,7 @@ class Pairs:
         self._must_fit(most * len(heads) + penalty * len(may))
         costs = [
             weights["nearness"] * self.ranks(row, columns)
-            + weights["need_match"] * self._unmet(row)[columns]
+            + weights["need_match"] * self._unmet(row, columns)
             + weights["first_batch"] * self._first_batch[columns]
             + weights["level_emphasis"] * self.level(row)
             for row, columns in enumerate(own)
@@ -211,25 +193,3 @@ class Pairs:
                 notice=notice,
                 clause=clause,
             )
-
-
-def blocking(pairs: Pairs, row: int | None = None, column: int | None = None) -> str:
-    """The rule that blocks most pairs of a row, or of a column; "" where most of them are arcs or there are none.
-
-    Pairs of different kinds are looked at only where there is no other.
-    """
-    cadres, places = pairs.situation.cadres, pairs.situation.places
-    if row is not None:
-        kind = cadres[row].kind
-        found = [(row, at) for at, place in enumerate(places) if place.kind == kind] or [
-            (row, at) for at in range(len(places))
-        ]
-    else:
-        at = int(column or 0)
-        kind = places[at].kind
-        found = [(n, at) for n, cadre in enumerate(cadres) if cadre.kind == kind]
-    counts = Counter(pairs.blocked(*pair) for pair in found)
-    if not counts or counts[""]:
-        return ""
-    ((rule, _),) = counts.most_common(1)
-    return rule

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from services.allocation.assignment.arcs import Arcs, Numbers
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.solve import Infeasible, Progress, Solution, quiet, solve
-from services.allocation.plan_arcs import Pairs, blocking
+from services.allocation.plan_arcs import Pairs
+from services.allocation.plan_blocks import Blocks
 from services.allocation.plan_infeasible import refusal
 from services.allocation.plan_reasons import Reasons
 from services.allocation.plan_record import Certificate, Left, PlanHead, PlanRow
@@ -109,12 +110,12 @@ def plan(
 ) -> Solved:
     """The plan of an assignment, with its reasons; ``next_best`` by person."""
     pairs, answer = outcome.pairs, outcome.answer
-    reasons = Reasons(pairs, answer.owner)
+    reasons, blocks = Reasons(pairs, answer.owner), Blocks(pairs)
     rows, left = [], []
     for row, cadre in enumerate(situation.cadres):
         column, u = int(answer.owner[row]), int(answer.u[row])
         if column < 0:
-            left.append(Left(cadre.person, cadre.unit, "", cadre.kind, blocking(pairs, row=row), u))
+            left.append(Left(cadre.person, cadre.unit, "", cadre.kind, blocks.of_cadre(row), u))
             continue
         place, near = situation.places[column], pairs.nearest(row, column)
         target, price, displaces = (next_best or {}).get(cadre.person, ("", None, ()))
@@ -139,15 +140,13 @@ def plan(
             )
         )
     empty = sorted(set(range(len(situation.places))) - set(answer.owner.tolist()))
-    left += [_open(pairs, column, int(answer.v[column])) for column in empty]
+    left += [
+        Left("", "", place.target, place.kind, blocks.of_place(column), int(answer.v[column]))
+        for column, place in ((column, situation.places[column]) for column in empty)
+    ]
     counted = len(left) - len(empty), len(empty)
     head = _head(situation, options, number, outcome, rows, counted, next_best is not None)
     return Solved(head, tuple(rows), tuple(left))
-
-
-def _open(pairs: Pairs, column: int, price: int) -> Left:
-    place = pairs.situation.places[column]
-    return Left("", "", place.target, place.kind, blocking(pairs, column=column), price)
 
 
 def _head(

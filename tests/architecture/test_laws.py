@@ -18,6 +18,8 @@ WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", 
 SOLVERS = {
     "pairing_solver",
     "plan_arcs",
+    "plan_reach",
+    "plan_blocks",
     "plan_solving",
     "plan_reasons",
     "plan_infeasible",

@@ -9,9 +9,12 @@ import pytest
 from kernel.messages import Rejected
 from services.allocation import plan_prices
 from services.allocation.assignment.arcs import LARGEST
+from services.allocation.nearness import RANKS, Ties
 from services.allocation.plan_arcs import Pairs
 from services.allocation.plan_floors import best_of_floors
+from services.allocation.plan_reach import NAMES, Places
 from services.allocation.plan_repair import repaired
+from services.allocation.plan_rules import broken
 from services.allocation.plan_scope import Scope
 from services.allocation.plan_settings import PARTS, Settings
 from services.allocation.plan_situation import Options
@@ -217,3 +220,21 @@ def test_a_city_plans_for_itself_and_no_cadre_leaves_it() -> None:
     assert pairs.blocked(0, 1) == "foreign_area"
     province = Pairs(situated([*people, *cadres("U3", 1)], places, {**ties, "U3": (A,)}))
     assert province.blocked(2, 0) == "foreign_tier"
+
+
+def test_what_is_said_of_all_places_at_once_is_what_is_said_of_each_pair() -> None:
+    places = [
+        *villages(A, B, FAR, "210727101"),
+        *villages(C, successor_of="U2"),
+        *[replace(place, tier="city") for place in villages("210727101203", "211302101202")],
+        *[replace(place, tier="county", successor_of="U9") for place in villages("210727101204", "210726101201")],
+    ]
+    asked = Places(places)
+    for channel in ("C", "2107", "2113", "210727"):
+        for unit in ("U1", "U2"):
+            for kind in ("village", "township"):
+                reach = asked.reach(unit, channel, kind, Ties((A,), LN2018.value(RANKS)))
+                assert [NAMES[code] for code in reach.breaks] == [broken(unit, channel, kind, p) for p in places]
+                assert [places[at].target for at in reach.own] == [
+                    p.target for p in places if not broken(unit, channel, kind, p)
+                ]
