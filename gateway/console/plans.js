@@ -7,13 +7,16 @@
   const STATES = { queued: "排队中", working: "办理中", done: "已办结", refused: "被拒绝", failed: "失败" };
   const STAGES = { input: "准备", optimum: "求解", duals: "对偶", ties: "定唯一方案", prices: "次优价格", repair: "少变动调整", replay: "重放日志", record: "记录" };
   const RULES = { kind_differs: "类别不同", foreign_tier: "层级不同", foreign_area: "不在本市县", unit_bound: "由结对单位补派", locked_elsewhere: "已锁定" };
+  const KINDS = { village: "村", township: "乡镇" };
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given) {
     sessionStorage.setItem("token", given);
     history.replaceState(null, "", location.pathname);
   }
   let chosen = null;
+  let compared = "";
   let cursor = null;
+  const names = new Map();
 
   const signIn = (sentence) => {
     sessionStorage.removeItem("token");
@@ -39,6 +42,7 @@
       const number = typeof cell === "number";
       box.textContent = number ? cell.toLocaleString("zh-CN") : cell ?? "";
       if (number) box.className = "n";
+      else if (/^[0-9a-f]{8}-[0-9a-f-]{27}/.test(cell)) Object.assign(box, { className: "id", title: cell });
       line.append(box);
     }
     return line;
@@ -48,13 +52,24 @@
     head.replaceChildren(row(titles, "th"));
     (lines[0] || []).forEach((cell, at) => typeof cell === "number" && head.rows[0].cells[at].classList.add("n"));
     body.replaceChildren(...(lines.length ? lines.map((cells) => row(cells)) : [row(["无"])]));
+    if (!lines.length) Object.assign(body.rows[0].cells[0], { colSpan: titles.length, className: "quiet" });
     return body;
   };
+  // City and county by name before the code, from the register of areas; a code that is not registered stands alone.
+  const learn = async (codes) => {
+    const parents = new Set(codes.filter(Boolean).flatMap((code) => [code.slice(0, 2), code.slice(0, 4)]));
+    await Promise.all([...parents].filter((parent) => !names.has(parent + "*")).map(async (parent) => {
+      names.set(parent + "*", "");
+      for (const area of (await query("areas", { parent, limit: "1000" })).items) names.set(area.code, area.name);
+    }));
+  };
+  const place = (code, own = "") =>
+    code ? [names.get(code.slice(0, 4)), names.get(code.slice(0, 6)), own, code].filter(Boolean).join(" ") : "";
 
   const listPlans = async () => {
     const { items } = await query("plans", { limit: "200" });
-    items.reverse();
-    const titles = ["方案", "日期", "人选", "无派驻点", "空缺", "总成本", "就近等级", "缺口", "变动", "种子", "输入摘要"];
+    items.sort((one, other) => other.recorded - one.recorded);
+    const titles = ["分配方案", "日期", "人选", "未分配", "空缺", "总成本", "就近等级合计", "最优性缺口", "改派", "种子", "输入摘要"];
     const body = fill("plans", titles, items.map((p) => [
       p.plan, p.planned_on, p.cadres, p.unplaced, p.vacant, p.total, p.head.measures.nearness,
       p.head.certificate.gap, p.moves, p.seed, p.input.slice(0, 12),
@@ -69,14 +84,15 @@
     const { certificate: proof, measures, weights } = plan.head;
     $("plan-name").textContent = plan.plan;
     $("plan-proof").textContent =
-      `依据日志第 ${plan.position} 号前的事件；输入 ${plan.input}；种子 ${plan.seed}；缺口 ${proof.gap}，` +
-      `最小简约成本 ${proof.least_reduced_cost}；${plan.head.unique ? "同成本方案中唯一" : "同成本方案不唯一"}`;
-    fill("parts", ["成本组成", "数量", "权重", "成本"],
+      `依据日志第 ${plan.position} 号及以前的事件；输入摘要 ${plan.input}；种子 ${plan.seed}；最优性缺口 ${proof.gap}，` +
+      `最小检验数 ${proof.least_reduced_cost}；${plan.head.unique ? "同成本的方案中由种子唯一确定" : "同成本的方案未能唯一确定"}`;
+    fill("parts", ["成本组成", "等级或点数合计", "每级（点）成本", "成本"],
       Object.entries(PARTS).map(([name, title]) => [title, measures[name], weights[name], measures[name] * weights[name]]));
     $("plan").hidden = false;
     const left = await query("plan_left", { plan: plan.plan, limit: "1000" });
-    fill("left", ["人选", "单位", "派驻点", "类别", "原因"], left.items.map((l) => [
-      l.person, l.unit, l.target, l.kind, RULES[l.rule] || l.rule || (l.person ? "派驻点不足" : "人选不足"),
+    await learn(left.items.map((l) => l.target));
+    fill("left", ["人选", "单位", "空缺派驻点", "类别", "原因"], left.items.map((l) => [
+      l.person, l.unit, place(l.target), KINDS[l.kind] || l.kind, RULES[l.rule] || l.rule || (l.person ? "派驻点不足" : "人选不足"),
     ]));
     await showRows(true);
   };
@@ -85,12 +101,13 @@
     const found = await query("plan_rows", params);
     cursor = found.next;
     $("more").hidden = !cursor;
+    await learn(found.items.flatMap((r) => [r.target, r.next_target]));
     const lines = found.items.map((r) => [
-      r.person, r.unit, r.target, r.nearness, r.need_match, r.first_batch, r.level_emphasis,
+      r.person, r.unit, place(r.target, r.target_name), r.nearness, r.need_match, r.first_batch, r.level_emphasis,
       r.reason || (r.locked ? "已锁定" : ""), r.waived.map((rule) => RULES[rule] || rule).join("、"),
-      r.next_target, r.priced ? r.price : "", r.displaces.join("、"),
+      place(r.next_target, r.next_name), r.priced ? r.price : "", r.displaces.join("、"),
     ]);
-    const titles = ["人选", "单位", "派驻点", "就近", "需求", "首批", "侧重", "为何不更近", "豁免", "次优", "次优加价", "须改派"];
+    const titles = ["人选", "单位", "派驻点", "就近", "需求", "首批", "侧重", "为何不更近", "豁免", "次优派驻点", "次优加价", "须改派的人选"];
     if (fresh) fill("rows", titles, lines);
     else $("rows").tBodies[0].append(...lines.map((cells) => row(cells)));
   };
@@ -112,8 +129,14 @@
     }
     if (job.result) {
       const r = job.result;
-      say(`${r.plan || "试算"}：${r.rows} 人有派驻点，${r.left} 人无，空缺 ${r.vacant}；总成本 ${r.total}，缺口 ${r.gap}`);
-      for (const move of r.moves || []) say(`${move.person}：${move.from || "未分配"} → ${move.to}`);
+      const total = r.total.toLocaleString("zh-CN");
+      say(
+        `${r.plan || "试算（未记录）"}：${r.rows} 人有派驻点，${r.left} 人未分配，空缺 ${r.vacant} 个；` +
+          `总成本 ${total}，最优性缺口 ${r.gap}`,
+      );
+      if (!r.rows && !r.left) say("没有等待分配的人选：初审合格且未提出分配的人选才进入方案。");
+      if (r.moves && compared) say(`与 ${compared} 相比，${r.moved} 人去处不同${r.moves.length < r.moved ? `，列前 ${r.moves.length} 人` : ""}`);
+      if (compared) for (const move of r.moves || []) say(`${move.person}：${place(move.from) || "未分配"} → ${place(move.to)}`);
     }
     $("job-result").replaceChildren(list);
     return open;
@@ -122,6 +145,10 @@
     while (showJob(job)) {
       await new Promise((done) => setTimeout(done, 700));
       job = await call(API + "jobs/" + job.id);
+    }
+    if (job.result?.moves) {
+      await learn(job.result.moves.flatMap((move) => [move.from, move.to]));
+      showJob(job);
     }
     if (job.state === "done" && job.kind === "placement_plan") {
       const items = await listPlans();
@@ -133,7 +160,9 @@
     const form = new FormData($("start"));
     const data = { programme: form.get("programme"), tier: form.get("tier"), seed: Number(form.get("seed")), partial: form.has("partial") };
     if (form.get("area")) data.area = form.get("area");
-    if (kind === "what_if" && chosen) data.plan = chosen.plan;
+    const same = chosen && ["programme", "tier", "area"].every((name) => chosen[name] === (data[name] || ""));
+    compared = kind === "what_if" && same ? chosen.plan : "";
+    if (compared) data.plan = compared;
     const body = JSON.stringify({ kind, occurred_on: form.get("occurred_on"), data });
     const headers = { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
     await follow(await call(API + "jobs", { method: "POST", headers, body }));
@@ -157,10 +186,10 @@
     $("sign-in").hidden = true;
     $("body").hidden = false;
     return busy(async () => {
-      const { items } = await query("profiles", {});
-      const own = items.filter((profile) => !profile.base).map((profile) => profile.programme);
-      if (own.length && !$("start").programme.value) $("start").programme.value = own[0];
       const plans = await listPlans();
+      const { items } = await query("coverage", { limit: "1" });
+      const first = plans[0] || items[0];
+      if (first && !$("start").programme.value) $("start").programme.value = first.programme;
       if (plans.length) await showPlan(plans[0], $("plans").tBodies[0].rows[0]);
     });
   };

@@ -11,6 +11,7 @@ from services.allocation.readers_queries import PLACED
 from services.allocation.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, OFFICES, PROVINCE, UNITS
 
 _PARTIES = PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR | UNITS
+_NAME = "coalesce((select a.name from areas a where a.code = {} order by a.edition desc limit 1), '')"
 _HEADS = PROVINCE | CITIES | COUNTIES | AUDITOR | CHANNELS
 
 
@@ -21,10 +22,16 @@ def plans(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def plan_rows(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The rows of one plan: cadre, target, measures of the cost, why no nearer, the second best and its price."""
+    """The rows of one plan: cadre, target, measures of the cost, why no nearer, the second best and its price.
+
+    Places stand by code and by name, as the newest register of areas has it; one it does not have has the name ""."""
     where = Where().equal(ask, "plan", "person", "unit", "channel", "target")
     where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, "plan_rows", where, ("plan", "person"))
+    source = (
+        f"(select r.*, {_NAME.format('r.target')} as target_name, {_NAME.format('r.next_target')} as next_name"
+        " from plan_rows r) as named"
+    )
+    return page(rows, ask, source, where, ("plan", "person"))
 
 
 def plan_left(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -48,8 +55,9 @@ def unit_reasons(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 def publicity_list(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The list for publicity: the person's id, unit and target, with input hash and seed; no other personal data."""
     source = (
-        "(select r.person, r.unit, coalesce(u.name, '') as unit_name, r.channel, r.target, r.kind, p.plan, p.input,"
-        " p.seed, p.planned_on from plan_rows r join placement_plans p on p.plan = r.plan"
+        f"(select r.person, r.unit, coalesce(u.name, '') as unit_name, r.channel, r.target,"
+        f" {_NAME.format('r.target')} as target_name, r.kind, p.plan, p.input, p.seed, p.planned_on"
+        " from plan_rows r join placement_plans p on p.plan = r.plan"
         " left join units u on u.unit = r.unit) as listed"
     )
     where = Where().equal(ask, "plan", "unit").under(ask, "area", "target")

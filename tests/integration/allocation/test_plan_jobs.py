@@ -110,11 +110,13 @@ def test_a_plan_is_recorded_once_in_one_append_and_comes_out_again_from_the_log(
     assert (rows["p-U1"]["next_target"], rows["p-U1"]["displaces"]) == (NEXT, ["p-U2"])
     weight = head["head"]["weights"]["nearness"]
     assert rows["p-U1"]["price"] == 3 * weight  # 2 for 1, and the other unit 2 for 0
+    assert (rows["p-U1"]["target_name"], rows["p-U1"]["next_name"]) == (NEAR, NEXT)  # this register names by code
     assert rows["p-U1"]["reason"] == "联系点附近没有更近的派驻点"
     public = office.query(PROVINCE, "publicity_list", plan=head["plan"])
     assert {item["input"] for item in public} == {head["input"]}
     assert set(public[0]) == {
-        "person", "unit", "unit_name", "channel", "target", "kind", "plan", "input", "seed", "planned_on",
+        "person", "unit", "unit_name", "channel", "target", "target_name", "kind", "plan", "input", "seed",
+        "planned_on",
     }  # fmt: skip
     # Since then somebody else waits; the plan still comes out of the log as it was.
     office.hear_all("personnel", "InitialCheckPassed", "2018-04-25", [nominee("U1", "p-late")])
