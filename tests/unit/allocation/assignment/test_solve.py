@@ -110,6 +110,18 @@ def test_costs_beyond_the_solver_are_no_plan() -> None:
         solve(dear, seed=SEED)
 
 
+@pytest.mark.parametrize(
+    ("costs", "total"),
+    [
+        ([[4, None, -3], [None, None, -2], [-2, 3, None]], 5),
+        ([[-2, -6, 3], [-5, 2, None], [-2, None, None]], 3),
+        ([[-2, None, 3, None], [5, -2, None, None], [-3, None, -5, 4], [None, -2, None, None]], 10),
+    ],
+)
+def test_costs_below_nought_that_the_solver_takes_for_impossible(costs: list[list[int | None]], total: int) -> None:
+    assert solve(table(costs), seed=SEED).total == total
+
+
 @settings(max_examples=300)
 @given(problems(high=10**9))
 def test_costs_below_nought_hide_no_plan(arcs: Arcs) -> None:
