@@ -134,7 +134,7 @@
         `${r.plan || "试算（未记录）"}：${r.rows} 人有派驻点，${r.left} 人未分配，空缺 ${r.vacant} 个；` +
           `总成本 ${total}，最优性缺口 ${r.gap}`,
       );
-      if (!r.rows && !r.left) say("没有等待分配的人选：初审合格且未提出分配的人选才进入方案。");
+      if (!r.rows && !r.left) say("没有等待分配的人选：初审合格、尚未提出分配的人选才进入方案。");
       if (r.moves && compared) say(`与 ${compared} 相比，${r.moved} 人去处不同${r.moves.length < r.moved ? `，列前 ${r.moves.length} 人` : ""}`);
       if (compared) for (const move of r.moves || []) say(`${move.person}：${place(move.from) || "未分配"} → ${place(move.to)}`);
     }

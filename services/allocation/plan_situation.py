@@ -126,7 +126,8 @@ def rules_in(programme: str, rows: Iterable[Mapping[str, Any]]) -> Rules:
     version = max((row["version"] for row in own), default=0)
     entries = {row["path"]: _rule(row) for row in own if row["version"] == version}
     if not entries:
-        raise Rejected("profile_missing", "该方案尚未发布，不能据此作出决定。", accepted="先发布该方案的规则")
+        sentence = f"选派方案 {programme} 尚未发布规则，不能据此作出决定。"
+        raise Rejected("profile_missing", sentence, accepted="先发布该方案的规则（PublishProfile）")
     return Rules(programme, f"{programme}:{version}", entries)
 
 

@@ -18,6 +18,7 @@ from services.allocation.plan_settings import WAIVABLE, Settings
 from services.allocation.words import programme_of
 
 PROPOSE = "placement.propose"
+_KINDS = {"township": "乡镇", "village": "村"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +153,7 @@ def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) ->
             f"{cadre.person} 不能锁定在 {place.target}：{known.sentence}（{rule}）。",
             rule=known.path,
             field="target",
-            accepted=place.successor_of or f"{cadre.kind} 类、{cadre.unit} 可派的空缺派驻点",
+            accepted=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
         )
 
 
@@ -195,7 +196,7 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if found != asked.rule:
         sentence = f"{asked.person} 与 {asked.target} 之间并无 {asked.rule} 的限制。"
-        raise Rejected("nothing_to_waive", sentence, rule=WAIVABLE, field="rule", accepted=found or "无须豁免")
+        raise Rejected("nothing_to_waive", sentence, rule=WAIVABLE, field="rule", accepted=_instead(found, settings))
     if (asked.rule, asked.person, asked.target) in state.waivers:
         return []
     return [
@@ -211,6 +212,12 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
             organ=actor.organ,
         )
     ]
+
+
+def _instead(rule: str, settings: Settings) -> str:
+    if not rule:
+        return "无须豁免"
+    return rule if settings.signatory(rule) else f"所违反的是 {rule}，不得豁免；请另选派驻点"
 
 
 def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
