@@ -5,17 +5,24 @@ Invariant: a refusal applies nothing; it names figures, so that whoever may sign
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.waivers import Blocked, Remedy, remedy, wants
 from services.allocation.plan_arcs import Pairs
+from services.allocation.plan_reach import NAMES
 from services.allocation.plan_rules import BY_NAME
 
 _SHOWN: Final = 100
+_NAMED: Final = 12
+_MOST: Final = 4_000_000
+"""Pairs that are looked through for waivers: some seconds' worth."""
 
 
 def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
@@ -24,19 +31,19 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     ``details`` lists each waiver of a least set (field ``waivers``), each group in want (``wants``) and each cadre whom
     no waiver helps (``stranded``).
     """
-    found = _least(pairs, arcs)
+    found, proven = _least(pairs, arcs)
     rules = _rules(pairs, found)
-    counties = sorted({county for want in found.wants for county in _counties(pairs, want.rows)})
+    counties = _counties(found)
     signatory = pairs.situation.settings.signatory
     signed = [s for waiver in found.waivers for rule in waiver.rules if (s := signatory(rule))]
     signers = sorted({f"{one.role} {one.post}" for one in signed})
     named = "、".join(f"{BY_NAME[rule].sentence}（{rule}）" for rule in rules) or "派驻点不足"
     short = sum(want.short for want in found.wants)
-    sentence = f"有 {short} 名人选无处可派：{named}；涉及 {'、'.join(counties) or '本范围'}。"
+    sentence = f"有 {short} 名人选无处可派：{named}；涉及 {_shown(counties) or '本范围'}。"
     if found.stranded:
         accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可编制部分方案（partial）或增设派驻点"
     else:
-        accepted = f"至少 {len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
+        accepted = f"{'至少 ' if proven else ''}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
     path = BY_NAME[rules[0]].path if rules else "quota.tiers"
     notice, clause = pairs.situation.rules.basis(path)
     return Rejected(
@@ -51,26 +58,42 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     )
 
 
-def _least(pairs: Pairs, arcs: Arcs) -> Remedy:
-    """The fewest waivers, looked for among those in want first.
+def _least(pairs: Pairs, arcs: Arcs) -> tuple[Remedy, bool]:
+    """The fewest waivers, and whether they are proven the fewest; looked for where they are likely: first of those in
+    want on empty places, then of those in want anywhere, then of everybody.
 
-    Each waiver helps one cadre at most, so where as many waivers do as cadres are short, fewer cannot; only where those
-    in want cannot be helped so cheaply by pairs of their own is everybody's looked at.
+    Each waiver helps one cadre at most, so as many waivers as cadres are short are the fewest there can be. What would
+    take minutes to look through is left out, and then nothing is said to be the least.
     """
     wanting = wants(arcs)
-    own = {pairs.row_at[person] for want in wanting for person in want.rows}
-    found = remedy(arcs, _waivable(pairs, own), seed=0)
-    if found.stranded or len(found.waivers) > sum(want.short for want in wanting):
-        found = remedy(arcs, _waivable(pairs, range(len(pairs.situation.cadres))), seed=0)
-    return found
+    short = sum(want.short for want in wanting)
+    own = sorted({pairs.row_at[person] for want in wanting for person in want.rows})
+    rows, columns = range(len(arcs.rows)), range(len(arcs.columns))
+    found = remedy(arcs, _waivable(pairs, own, _empty(arcs)), seed=0)
+    for looked, places in ((own, columns), (rows, columns)):
+        if not found.stranded and len(found.waivers) == short:
+            return found, True
+        if len(looked) * len(places) > _MOST:
+            return found, False
+        found = remedy(arcs, _waivable(pairs, looked, places), seed=0)
+    return found, True
 
 
-def _waivable(pairs: Pairs, rows: Iterable[int]) -> Iterator[Blocked]:
-    """The pairs of ``rows`` that a signature could bring back."""
+def _empty(arcs: Arcs) -> list[int]:
+    """The columns that a largest matching leaves empty."""
+    ones, size = np.ones(len(arcs.cost), np.int8), (len(arcs.rows), len(arcs.columns))
+    joined = csr_array((ones, (arcs.row_of, arcs.column_of)), shape=size)
+    taken = maximum_bipartite_matching(joined, perm_type="column")
+    return sorted(set(range(len(arcs.columns))) - set(taken.tolist()))
+
+
+def _waivable(pairs: Pairs, rows: Iterable[int], columns: Sequence[int]) -> Iterator[Blocked]:
+    """The pairs of ``rows`` and ``columns`` that a signature could bring back."""
     settings, situation = pairs.situation.settings, pairs.situation
     for row in rows:
         cadre = situation.cadres[row]
-        for column, place in enumerate(situation.places):
+        for column in columns:
+            place = situation.places[column]
             rule = pairs.blocked(row, column)
             if rule and settings.signatory(rule) is not None and cadre.kind == place.kind:
                 if place.target in pairs.held or cadre.person in situation.locks:
@@ -79,29 +102,30 @@ def _waivable(pairs: Pairs, rows: Iterable[int]) -> Iterator[Blocked]:
 
 
 def _rules(pairs: Pairs, found: Remedy) -> list[str]:
-    """The rules that keep those in want from other places, most pairs first."""
-    counts: Counter[str] = Counter()
+    """The rules that keep those in want from other places of their kind, most pairs first."""
+    counts = np.zeros(len(NAMES), np.int64)
     for want in found.wants:
-        reach = {pairs.column_at[column] for column in want.columns}
+        others = np.ones(len(pairs.situation.places), np.bool_)
+        others[[pairs.column_at[column] for column in want.columns]] = False
         for person in want.rows:
-            row = pairs.row_at[person]
-            own = pairs.situation.cadres[row].kind
-            for column, place in enumerate(pairs.situation.places):
-                if column not in reach and place.kind == own:
-                    counts[pairs.blocked(row, column)] += 1
-    counts.pop("", None)
-    return [rule for rule, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+            cadre = pairs.situation.cadres[pairs.row_at[person]]
+            breaks = pairs.reach(cadre).breaks[others]
+            counts += np.bincount(breaks, minlength=len(NAMES))
+    # What no rule forbids and is out of reach all the same is locked.
+    counts[NAMES.index("locked_elsewhere")] += counts[0]
+    counts[0] = counts[NAMES.index("kind_differs")] = 0
+    return [NAMES[at] for at in np.argsort(-counts, kind="stable").tolist() if counts[at]]
 
 
-def _counties(pairs: Pairs, persons: tuple[str, ...]) -> set[str]:
-    """Counties of the places that a rule keeps these persons from."""
-    found = set()
-    for person in persons:
-        row = pairs.row_at[person]
-        for column, place in enumerate(pairs.situation.places):
-            if pairs.blocked(row, column) not in ("", "kind_differs"):
-                found.add(place.target[:6])
-    return found
+def _counties(found: Remedy) -> list[str]:
+    """The counties of the places that those in want share, and of those a waiver would open to them."""
+    places = {column for want in found.wants for column in want.columns} | {w.column for w in found.waivers}
+    return sorted({target[:6] for target in places})
+
+
+def _shown(counties: list[str]) -> str:
+    more = f" 等 {len(counties)} 个县（市、区）" if len(counties) > _NAMED else ""
+    return "、".join(counties[:_NAMED]) + more
 
 
 def _details(pairs: Pairs, found: Remedy) -> Iterator[dict[str, Any]]:
