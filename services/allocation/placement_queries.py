@@ -16,7 +16,7 @@ from kernel.service import Ask, Query
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
 from services.allocation.plan_reading import today
-from services.allocation.plan_scope import Scope
+from services.allocation.plan_scope import Scope, may_plan
 from services.allocation.plan_situation import Options, Situation, situation
 from services.allocation.plan_solving import Solved, best, plan
 from services.allocation.readers_queries import BY_UNIT
@@ -64,17 +64,21 @@ def solve(found: Situation, options: Options) -> Solved:
 
 
 def _scope(ask: Ask) -> Scope:
-    """Tier and area as asked; a city's or county's department sees no further than its area."""
+    """Tier and area as asked; a city's or county's department sees the tiers and the area it may plan."""
     tier, area = ask.params.get("tier") or _TIERS[0], ask.params.get("area") or ""
     if tier not in _TIERS:
         raise BadInput("没有这一级。", code="field_value", field="tier", accepted="、".join(_TIERS))
     if not (area == "" or (area.isascii() and area.isdigit())):
         raise BadInput("区划代码只含数字。", code="field_value", field="area", accepted="4 或 6 位数字")
-    if ask.actor.role in CITIES | COUNTIES and not (area and ask.actor.covers(area)):
+    scope = Scope(ask.params["programme"], tier, area or None)
+    if ask.actor.role in CITIES | COUNTIES and not may_plan(scope, ask.actor):
+        if area and ask.actor.covers(area):
+            sentence = f"{area} 的 {tier} 级方案不由本部门编制。"
+            raise Forbidden(sentence, code="foreign_scope", field="tier", accepted="本级及所辖县级的方案")
         raise Forbidden(
             "只能查看本辖区的分配方案。", code="foreign_area", field="area", accepted="、".join(ask.actor.areas)
         )
-    return Scope(ask.params["programme"], tier, area or None)
+    return scope
 
 
 def _visible(item: Mapping[str, Any], ask: Ask) -> bool:

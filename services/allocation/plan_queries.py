@@ -7,31 +7,54 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask, Query
+from services.allocation.plan_projection import PLAN_ROWS
 from services.allocation.readers_queries import PLACED
 from services.allocation.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, OFFICES, PROVINCE, UNITS
 
+_OVERSEERS = PROVINCE | AUDITOR
+_ROW = ", ".join(f"own.{name}" for name in (*PLAN_ROWS.key, *PLAN_ROWS.columns) if name != "displaces")
 _PARTIES = PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR | UNITS
 _NAME = "coalesce((select a.name from areas a where a.code = {} order by a.edition desc limit 1), '')"
 _HEADS = PROVINCE | CITIES | COUNTIES | AUDITOR | CHANNELS
 
 
 def plans(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Recorded plans with totals, input hash, seed and certificate."""
+    """Recorded plans with totals, input hash, seed and certificate: those of the province for all who take part, those
+    of one area for who reaches into it. Who was left out by request is shown to who may plan such a scope."""
     where = Where().equal(ask, "programme", "tier", "area", "plan")
+    if ask.actor.role not in _OVERSEERS:
+        mine = Where().inside(ask.actor, "area")
+        below = [area[:4] for area in ask.actor.areas]
+        where.add(f"(area = '' or area = any(%s::text[]) or {mine.text()})", below, *mine.values)
+        source = (
+            "(select plan, programme, tier, area, number, position, recorded, input, seed, solver, cadres, unplaced,"
+            " vacant, total, moves, replaces, head - 'without' - 'closed' as head, parts, planned_on"
+            " from placement_plans) as shown"
+        )
+        return page(rows, ask, source, where, ("programme", "tier", "area", "number"))
     return page(rows, ask, "placement_plans", where, ("programme", "tier", "area", "number"))
 
 
 def plan_rows(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The rows of one plan: cadre, target, measures of the cost, why no nearer, the second best and its price.
 
-    Places stand by code and by name, as the newest register of areas has it; one it does not have has the name ""."""
+    ``displaces`` names those the asker's own reach shows; ``displaced`` counts all.
+    Places stand by code and by name, as the newest register of areas has it; one it does not have has the name "".
+    """
     where = Where().equal(ask, "plan", "person", "unit", "channel", "target")
     where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    source = (
-        f"(select r.*, {_NAME.format('r.target')} as target_name, {_NAME.format('r.next_target')} as next_name"
-        " from plan_rows r) as named"
+    others = Where().reach(ask.actor, PLACED, ("o.target",), ("o.channel", "o.unit"))
+    shown = (
+        "coalesce((select jsonb_agg(d.who order by d.at)"
+        " from jsonb_array_elements_text(own.displaces) with ordinality as d(who, at)"
+        f" join plan_rows o on o.plan = own.plan and o.person = d.who where {others.text()}), '[]'::jsonb)"
     )
-    return page(rows, ask, source, where, ("plan", "person"))
+    source = (
+        f"(select {_ROW}, {shown} as displaces, jsonb_array_length(own.displaces) as displaced,"
+        f" {_NAME.format('own.target')} as target_name, {_NAME.format('own.next_target')} as next_name"
+        " from plan_rows own) as listed"
+    )
+    return page(rows, ask, source, where, ("plan", "person"), *others.values)
 
 
 def plan_left(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -61,17 +84,22 @@ def publicity_list(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         " left join units u on u.unit = r.unit) as listed"
     )
     where = Where().equal(ask, "plan", "unit").under(ask, "area", "target")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
     return page(rows, ask, source, where, ("target", "person"))
 
 
 def placement_terms(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Locks that stand and waivers that were signed; ``rule`` is empty for a lock."""
+    """Locks that stand and waivers that were signed; ``rule`` is empty for a lock. Channels are shown those of their
+    own nominees, cities and counties those on their own targets."""
     source = (
-        "(select programme, '' as rule, person, target, reason, '' as signer, '' as post, '' as organ, locked_on as day"
+        "(select t.*, coalesce(n.unit, '') as unit, coalesce(n.channel, '') as channel from ("
+        "select programme, '' as rule, person, target, reason, '' as signer, '' as post, '' as organ, locked_on as day"
         " from placement_locks union all"
-        " select programme, rule, person, target, reason, signer, post, organ, signed_on from rule_waivers) as terms"
+        " select programme, rule, person, target, reason, signer, post, organ, signed_on from rule_waivers) t"
+        " left join nominees n on n.programme = t.programme and n.person = t.person) as terms"
     )
     where = Where().equal(ask, "programme", "person", "target", "rule")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
     return page(rows, ask, source, where, ("programme", "rule", "person", "target"))
 
 

@@ -44,12 +44,14 @@ class Scope:
 
 
 def may_plan(scope: Scope, actor: Actor) -> bool:
-    """True for who decides or proposes in the scope: the province everywhere, a city or county in its own area."""
+    """True for who decides or proposes in the scope: the province everywhere, a city at its own and its counties' tier
+    and a county at its own tier, each in its own area."""
     if actor.role == "province_org":
         return True
-    if scope.area is None or scope.tier == "province":
-        return False
-    return actor.role in ("city_org", "county_org") and actor.covers(scope.area)
+    return scope.area is not None and actor.role in _PLANNERS.get(scope.tier, ()) and actor.covers(scope.area)
+
+
+_PLANNERS = {"city": ("city_org",), "county": ("city_org", "county_org")}
 
 
 def must_plan(scope: Scope, actor: Actor) -> None:

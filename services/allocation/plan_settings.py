@@ -5,9 +5,11 @@ Invariant: no weight and no signatory is known here; a profile that is silent on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from kernel.messages import Rejected
 from kernel.rules import Rules
 from services.allocation.nearness import RANKS
 from services.allocation.preferences import LEVELS, MATCH_MOST
@@ -53,8 +55,19 @@ class Settings:
 
     @classmethod
     def of(cls, rules: Rules) -> Settings:
-        """The settings in ``rules``. Raises Rejected ``rule_unknown`` where one is not there."""
+        """The settings in ``rules``.
+
+        Raises:
+            Rejected: ``rule_unknown`` where one is not there, ``setting_wrong`` where one has not its form.
+        """
         weights, tolerance = rules.value(WEIGHTS), rules.value(TOLERANCE)
+        _must_be(rules, WEIGHTS, set(weights) == set(PARTS) and _counts(weights.values()), "、".join(PARTS))
+        _must_be(rules, RANKS, _counts(rules.value(RANKS).values()), "不小于 0 的整数")
+        _must_be(rules, LEVELS, _counts(rules.value(LEVELS).values()), "不小于 0 的整数")
+        for path in (MATCH_MOST, FIRST_BATCH):
+            _must_be(rules, path, _counts([rules.value(path)]), "不小于 0 的整数")
+        parts = [tolerance.get(name) for name in ("parts", "of")]
+        _must_be(rules, TOLERANCE, _counts(parts) and parts[1] > 0, "parts 与大于 0 的 of")
         return cls(
             ranks=dict(rules.value(RANKS)),
             weights={part: weights[part] for part in PARTS},
@@ -73,3 +86,13 @@ class Settings:
     def cost(self, measures: Mapping[str, int]) -> int:
         """The cost of a pair: each part's measure by its weight."""
         return sum(self.weights[part] * measures[part] for part in PARTS)
+
+
+def _counts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, int) and value >= 0 for value in values)
+
+
+def _must_be(rules: Rules, path: str, right: bool, accepted: str) -> None:
+    if not right:
+        sentence = f"方案 {rules.programme} 的“{path}”不能用于编制方案。"
+        raise Rejected("setting_wrong", sentence, rule=path, field=path, accepted=accepted)

@@ -18,6 +18,8 @@ from services.allocation.plan_settings import Settings
 
 WAITING = ("listed", "returned")
 """States of a nominee who may be placed."""
+STATES = (*WAITING, "proposed", "confirmed")
+"""All states of a nominee."""
 FREE = ("open", "vacant")
 """States of a target that may be filled."""
 
@@ -105,7 +107,7 @@ def situation(scope: Scope, options: Options, position: int, tables: Tables) -> 
         row["unit"]: Sender(row["level"], tuple(row["helped"]), (*row["helped"], *row["contacts"]))
         for row in tables["units"]
     }
-    locks = {**standing, **dict(options.locks)}
+    locks = _agreed(standing, options.locks)
     return Situation(
         scope,
         position,
@@ -118,6 +120,19 @@ def situation(scope: Scope, options: Options, position: int, tables: Tables) -> 
         Settings.of(rules),
         {row["person"]: row["target"] for row in tables["plan_rows"] if row["plan"] == options.base},
     )
+
+
+def _agreed(standing: Mapping[str, str], supposed: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Locks that stand with those supposed besides; a supposed one moves its person's."""
+    locks = {**standing, **dict(supposed)}
+    persons = [person for person, _ in supposed]
+    holders: dict[str, str] = {}
+    for person, target in locks.items():
+        other = holders.setdefault(target, person)
+        if other != person or persons.count(person) > 1:
+            sentence = f"假设的锁定相互矛盾：{target} 与 {'、'.join(sorted({other, person}))}。"
+            raise Rejected("locks_contradict", sentence, field="locks", accepted="一人一点，一点一人")
+    return locks
 
 
 def rules_in(programme: str, rows: Iterable[Mapping[str, Any]]) -> Rules:

@@ -183,7 +183,7 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
         names = "、".join(one.rule for one in settings.waivable)
         sentence = f"规则 {asked.rule} 不得豁免。"
         raise Rejected("not_waivable", sentence, rule=WAIVABLE, field="rule", accepted=names or "无")
-    if (actor.role, actor.post) != (signatory.role, signatory.post):
+    if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
         raise forbidden(
             "waiver_signatory",
             f"豁免 {asked.rule} 须由 {signatory.role} 的 {signatory.post} 签署，{actor.organ} {actor.post} 无权签署。",

@@ -11,7 +11,7 @@ from services.allocation.override import Planned
 from services.allocation.plan_record import RecordPlan
 from services.allocation.plan_rules import Cadre, Place
 from services.allocation.plan_scope import Scope
-from services.allocation.plan_situation import WAITING
+from services.allocation.plan_situation import STATES, WAITING
 from services.allocation.plan_terms import Agree, LockPlacement, UnlockPlacement, WaiveRule
 from services.allocation.target_state import Target
 from services.allocation.tier_organs import own_area
@@ -20,9 +20,11 @@ from services.allocation.tier_organs import own_area
 def agree(command: LockPlacement | UnlockPlacement | WaiveRule, room: Room) -> Iterable[Step]:
     """One step on the programme's terms, with the nominee and the target as they stand."""
     programme = command.programme
-    cadre = _cadre(programme, command.person, room)
     place = None
-    if not isinstance(command, UnlockPlacement):
+    if isinstance(command, UnlockPlacement):
+        cadre = _cadre(programme, command.person, room, STATES)  # whoever was placed meanwhile leaves no lock behind
+    else:
+        cadre = _cadre(programme, command.person, room, WAITING)
         place = _place(room.load(f"target/{programme}.{command.target}"))
     own = cadre is not None and speaks_for(command.context.actor, cadre.channel)
     yield Step(
@@ -38,11 +40,11 @@ def speaks_for(actor: Actor, channel: str) -> bool:
     return bool(home) and actor.role in ("city_org", "county_org") and actor.covers(home)
 
 
-def _cadre(programme: str, person: str, room: Room) -> Cadre | None:
+def _cadre(programme: str, person: str, room: Room, states: Sequence[str]) -> Cadre | None:
     columns = "person, nomination, unit, channel, kind, tags, state"
     sql = f"select {columns} from nominees where programme = %s and person = %s"
     for row in room.find(sql, programme, person):
-        if row["state"] in WAITING:
+        if row["state"] in states:
             room.load(f"nominees/{programme}.{row['unit']}")  # moves where the nominee's listing does
             return Cadre(
                 row["person"], row["nomination"], row["unit"], row["channel"], row["kind"], tuple(row["tags"] or ())
@@ -67,13 +69,15 @@ def record(command: RecordPlan, room: Room) -> Iterable[Step]:
     yield Step(f"placement-plan/{own.head.plan}", own)
 
 
+# A newer plan of a scope takes the place of the older ones there, also for those it left without a place.
 _SAID = """
-select distinct on (r.person) r.person, r.target, r.plan
-  from plan_rows r join nominees n on n.programme = r.programme and n.person = r.person
- where r.programme = %s and n.state in ('listed', 'returned')
-   and (r.person = any(%s)
-        or r.person in (select person from plan_rows where programme = %s and target = any(%s)))
- order by r.person, r.recorded desc
+select r.person, r.target, r.plan
+  from plan_rows r join placement_plans p on p.plan = r.plan
+  join nominees n on n.programme = r.programme and n.person = r.person
+ where r.programme = %s and n.state in ('listed', 'returned') and (r.person = any(%s) or r.target = any(%s))
+   and not exists (select 1 from placement_plans l where l.programme = p.programme and l.tier = p.tier
+                    and l.area = p.area and l.number > p.number)
+ order by r.recorded, r.person
 """
 
 
@@ -81,7 +85,7 @@ def said_by_plans(
     room: Room, programme: str, persons: Sequence[str], targets: Sequence[str]
 ) -> Callable[[str, str], Planned]:
     """A function from person and target to what the newest plans say of them; of waiting cadres only."""
-    said = room.find(_SAID, programme, list(persons), programme, list(targets))
+    said = room.find(_SAID, programme, list(persons), list(targets))
     of_person = {row["person"]: row for row in said}
     of_target = {row["target"]: row for row in said}
 
