@@ -43,7 +43,8 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     if found.stranded:
         accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可编制部分方案（partial）或增设派驻点"
     else:
-        accepted = f"{'至少 ' if proven else ''}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
+        least = "至少 " if proven else ""
+        accepted = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
     path = BY_NAME[rules[0]].path if rules else "quota.tiers"
     notice, clause = pairs.situation.rules.basis(path)
     return Rejected(
