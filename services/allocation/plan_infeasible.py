@@ -40,11 +40,16 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     named = "、".join(f"{BY_NAME[rule].sentence}（{rule}）" for rule in rules) or "派驻点不足"
     short = sum(want.short for want in found.wants)
     sentence = f"有 {short} 名人选无处可派：{named}；涉及 {_shown(counties) or '本范围'}。"
-    if found.stranded:
-        accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可编制部分方案（partial）或增设派驻点"
+    partly = "编制部分方案（partial）"
+    if not found.stranded:
+        least = "至少 " if proven else ""
+        accepted = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或{partly}"
+    elif proven:
+        accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可{partly}或增设派驻点"
     else:
         least = "至少 " if proven else ""
         accepted = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
+        accepted = f"{partly}或增设派驻点；所需豁免过多，未逐一查找"
     path = BY_NAME[rules[0]].path if rules else "quota.tiers"
     notice, clause = pairs.situation.rules.basis(path)
     return Rejected(
