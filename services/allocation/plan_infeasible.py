@@ -47,8 +47,6 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     elif proven:
         accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可{partly}或增设派驻点"
     else:
-        least = "至少 " if proven else ""
-        accepted = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或编制部分方案（partial）"
         accepted = f"{partly}或增设派驻点；所需豁免过多，未逐一查找"
     path = BY_NAME[rules[0]].path if rules else "quota.tiers"
     notice, clause = pairs.situation.rules.basis(path)
