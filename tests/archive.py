@@ -22,8 +22,8 @@ from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.notary import Notary
 from kernel.proof.signedstate import SignedState
 from kernel.service import Received
-from services.allocation.office import OfficeHolderRecorded
-from services.allocation.unit import UnitRegistered
+from services.allocation.registers.office import OfficeHolderRecorded
+from services.allocation.registers.unit import UnitRegistered
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE as ATTENDANCE

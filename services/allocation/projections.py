@@ -6,29 +6,20 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
-from services.allocation import (
-    amendment_projection,
-    batch_projection,
-    county_body_projection,
-    demand_projection,
-    figure_queries,
-    funds_projection,
-    organ_queries,
+from services.allocation.demand import demand_projection, funds_projection
+from services.allocation.placement import amendment_projection, placement_queries, pool_projection
+from services.allocation.planning import plan_projection, plan_queries
+from services.allocation.quotas import batch_projection, figure_queries
+from services.allocation.registers import county_body_projection, organ_queries, register_projection
+from services.allocation.reserve import reserve_projection
+from services.allocation.swap import (
     pairing_queries,
-    placement_queries,
-    plan_projection,
-    plan_queries,
-    pool_projection,
-    register_projection,
-    reserve_projection,
     swap_batch_projection,
     swap_composition_queries,
     swap_figures_queries,
     swap_projection,
-    target_projection,
-    target_queries,
-    work_group_projection,
 )
+from services.allocation.targets import target_projection, target_queries, work_group_projection
 
 TABLES = (
     *register_projection.TABLES,

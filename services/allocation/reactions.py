@@ -10,21 +10,21 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
-from services.allocation import work_group_plans
-from services.allocation.binding import Bond, Release
-from services.allocation.binding_plans import binding_stream, village_stream
-from services.allocation.demand_plans import bound_unit, came, falls_back, went
-from services.allocation.ledger_plans import amended, ledger_filed
-from services.allocation.nominee import ListNominee, Nominee
-from services.allocation.nominee_pool import NoteFailure, NoteReplacement
-from services.allocation.pair_state import Place
-from services.allocation.placement_plans import target_stream
-from services.allocation.reserve_plans import reserve_changed
-from services.allocation.swap_composition import NoteComposition
-from services.allocation.swap_leg import FillPlace, LoseLeg, NoteReport
-from services.allocation.swap_plans import pair_stream
-from services.allocation.target import NoteOnPost, NoteVacancy, ReleaseSuccessor
-from services.allocation.village_target import NoteTarget
+from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
+from services.allocation.placement.ledger_plans import amended, ledger_filed
+from services.allocation.placement.nominee import ListNominee, Nominee
+from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
+from services.allocation.placement.placement_plans import target_stream
+from services.allocation.reserve.reserve_plans import reserve_changed
+from services.allocation.swap.pair_state import Place
+from services.allocation.swap.swap_composition import NoteComposition
+from services.allocation.swap.swap_leg import FillPlace, LoseLeg, NoteReport
+from services.allocation.swap.swap_plans import pair_stream
+from services.allocation.targets import work_group_plans
+from services.allocation.targets.binding import Bond, Release
+from services.allocation.targets.binding_plans import binding_stream, village_stream
+from services.allocation.targets.target import NoteOnPost, NoteVacancy, ReleaseSuccessor
+from services.allocation.targets.village_target import NoteTarget
 
 
 def nominee_checked(received: Received, context: Context, room: Room) -> Iterable[Step]:

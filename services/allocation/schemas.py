@@ -8,32 +8,23 @@ from __future__ import annotations
 from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
-from services.allocation import (
-    area,
+from services.allocation.demand import county_fallback, village_assignment, village_funds, village_kinds, work_team
+from services.allocation.placement import ledger, ledger_amendment, nominee, nominee_pool, placement, propose, review
+from services.allocation.planning import plan_needs, plan_record, plan_terms
+from services.allocation.quotas import (
     batch_calendar,
-    binding,
-    county_body,
-    county_fallback,
-    ledger,
-    ledger_amendment,
     local_quota,
-    nominee,
-    nominee_pool,
-    notice,
-    notice_delivery,
-    office,
-    pair_plan,
-    placement,
-    plan_needs,
-    plan_record,
-    plan_terms,
-    poor_counties,
-    programme,
-    propose,
     quota,
-    reserve_number,
-    review,
     scope,
+    tiers,
+    unit_county_quota,
+    unit_division,
+)
+from services.allocation.registers import area, county_body, notice, notice_delivery, office, programme, unit
+from services.allocation.reserve import reserve_number
+from services.allocation.swap import (
+    pair_plan,
+    poor_counties,
     swap,
     swap_batch,
     swap_composition,
@@ -41,19 +32,8 @@ from services.allocation import (
     swap_list,
     swap_pair,
     swap_wish,
-    target,
-    tiers,
-    unit,
-    unit_county_quota,
-    unit_division,
-    village_assignment,
-    village_funds,
-    village_kinds,
-    village_target,
-    weak_village,
-    work_group,
-    work_team,
 )
+from services.allocation.targets import binding, target, village_target, weak_village, work_group
 
 COMMANDS: tuple[type[Command], ...] = (
     notice.PublishNotice,

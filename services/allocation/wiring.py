@@ -7,65 +7,61 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
-from services.allocation import (
-    demand_plans,
-    pairing_plans,
-    placement_plans,
-    planning_plans,
-    projections,
-    register_plans,
-    reserve_plans,
-    schemas,
-    swap_plans,
-    work_group_plans,
-)
-from services.allocation.area import AREAS, RegisterAreas
-from services.allocation.batch import BATCH
-from services.allocation.batch_calendar import CheckBatch
-from services.allocation.binding import BINDING
-from services.allocation.county_body import COUNTY_BODY, RecordCountyBody
-from services.allocation.county_demand import DEMAND
-from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
-from services.allocation.ledger_amendment import FILED_LEDGER
-from services.allocation.local_quota import LOCAL_QUOTA, SetLocalQuota
-from services.allocation.nominee import NOMINEES
-from services.allocation.nominee_pool import POOL
-from services.allocation.notice import NOTICE, PublishNotice
-from services.allocation.notice_delivery import AcknowledgeNotice, SendNotice
-from services.allocation.office import OFFICE, RecordOfficeHolder
-from services.allocation.placement import TARGET, ConfirmPlacements, ReturnPlacement
-from services.allocation.plan_jobs import JOBS
-from services.allocation.plan_needs import NEEDS, RecordTargetNeeds
-from services.allocation.plan_record import PLAN
-from services.allocation.plan_terms import TERMS, LockPlacement, UnlockPlacement, WaiveRule
-from services.allocation.poor_counties import POOR_COUNTIES, DefinePoorCounties
-from services.allocation.programme import PROGRAMME, PublishProfile
-from services.allocation.propose import ProposePlacements
-from services.allocation.quota import SetChannelQuotas, SetUnitQuota
+from services.allocation import projections, schemas
+from services.allocation.demand import demand_plans
+from services.allocation.demand.county_demand import DEMAND
+from services.allocation.demand.village_assignment import AssignVillage, RecordConsultation
+from services.allocation.demand.village_funds import FUNDS, RecordVillageFunds
+from services.allocation.demand.village_kinds import RecordVillageKinds
+from services.allocation.demand.work_team import FormWorkTeam
+from services.allocation.placement import placement_plans
+from services.allocation.placement.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
+from services.allocation.placement.ledger_amendment import FILED_LEDGER
+from services.allocation.placement.nominee import NOMINEES
+from services.allocation.placement.nominee_pool import POOL
+from services.allocation.placement.placement import TARGET, ConfirmPlacements, ReturnPlacement
+from services.allocation.placement.propose import ProposePlacements
+from services.allocation.placement.review import REVIEW, OpenReview
+from services.allocation.planning import planning_plans
+from services.allocation.planning.plan_needs import NEEDS, RecordTargetNeeds
+from services.allocation.planning.plan_record import PLAN
+from services.allocation.planning.plan_terms import TERMS, LockPlacement, UnlockPlacement, WaiveRule
+from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.batch_calendar import CheckBatch
+from services.allocation.quotas.local_quota import LOCAL_QUOTA, SetLocalQuota
+from services.allocation.quotas.quota import SetChannelQuotas, SetUnitQuota
+from services.allocation.quotas.scope import DefineGroups, PublishBatchPlan
+from services.allocation.quotas.tiers import FixTierSplit, ProposeTierSplit
+from services.allocation.quotas.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas
+from services.allocation.quotas.unit_division import DivideChannelPlaces
 from services.allocation.reactions import REACTIONS
-from services.allocation.reserve_number import RESERVES, CheckReserves
-from services.allocation.review import REVIEW, OpenReview
+from services.allocation.registers import register_plans
+from services.allocation.registers.area import AREAS, RegisterAreas
+from services.allocation.registers.county_body import COUNTY_BODY, RecordCountyBody
+from services.allocation.registers.notice import NOTICE, PublishNotice
+from services.allocation.registers.notice_delivery import AcknowledgeNotice, SendNotice
+from services.allocation.registers.office import OFFICE, RecordOfficeHolder
+from services.allocation.registers.programme import PROGRAMME, PublishProfile
+from services.allocation.registers.unit import UNIT, RecordHelpTies, RegisterUnit
+from services.allocation.reserve import reserve_plans
+from services.allocation.reserve.reserve_number import RESERVES, CheckReserves
 from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, TOWNSHIPS, UNITS
-from services.allocation.scope import DefineGroups, PublishBatchPlan
-from services.allocation.swap import PAIR, ConfirmSwap, EndSwaps
-from services.allocation.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
-from services.allocation.swap_composition import COMPOSITION
-from services.allocation.swap_leg import AgreePost
-from services.allocation.swap_list import SWAP_LIST, FixList
-from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner
-from services.allocation.swap_wish import SWAP_WISHES, AdoptPairing, WishSwap, WithdrawSwapWish
-from services.allocation.target import OpenTargets
-from services.allocation.tiers import FixTierSplit, ProposeTierSplit
-from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
-from services.allocation.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas
-from services.allocation.unit_division import DivideChannelPlaces
-from services.allocation.village_assignment import AssignVillage, RecordConsultation
-from services.allocation.village_funds import FUNDS, RecordVillageFunds
-from services.allocation.village_kinds import RecordVillageKinds
-from services.allocation.village_target import VILLAGE_TARGET
-from services.allocation.weak_village import TakeWeakVillage
-from services.allocation.work_group import WORK_GROUP
-from services.allocation.work_team import FormWorkTeam
+from services.allocation.solving.plan_jobs import JOBS
+from services.allocation.swap import pairing_plans, swap_plans
+from services.allocation.swap.poor_counties import POOR_COUNTIES, DefinePoorCounties
+from services.allocation.swap.swap import PAIR, ConfirmSwap, EndSwaps
+from services.allocation.swap.swap_batch import SWAP_BATCHES, EnterSwapQuota, OpenSwapBatch
+from services.allocation.swap.swap_composition import COMPOSITION
+from services.allocation.swap.swap_leg import AgreePost
+from services.allocation.swap.swap_list import SWAP_LIST, FixList
+from services.allocation.swap.swap_pair import DefineSwapPairs, NameSwapPartner
+from services.allocation.swap.swap_wish import SWAP_WISHES, AdoptPairing, WishSwap, WithdrawSwapWish
+from services.allocation.targets import work_group_plans
+from services.allocation.targets.binding import BINDING
+from services.allocation.targets.target import OpenTargets
+from services.allocation.targets.village_target import VILLAGE_TARGET
+from services.allocation.targets.weak_village import TakeWeakVillage
+from services.allocation.targets.work_group import WORK_GROUP
 
 DECIDERS: dict[str, Decider[Any]] = {
     "notice": NOTICE,

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kernel.messages import Event, Rejected
-from services.allocation.county_demand import DEMAND
-from services.allocation.county_fallback import CountyShortfallChanged
-from services.allocation.demand_state import Demand
+from services.allocation.demand.county_demand import DEMAND
+from services.allocation.demand.county_fallback import CountyShortfallChanged
+from services.allocation.demand.demand_state import Demand
+from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from services.allocation.reactions import REACTIONS
-from services.allocation.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from tests.contract.test_personnel_follows import told
 from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
 from tests.unit.allocation.test_county_demand import COUNTY, OFFICE, POOR, RECORDED, WEAK

@@ -15,23 +15,23 @@ import pytest
 from kernel.codec import data_of, plain
 from kernel.messages import Event
 from kernel.rules import Profile
-from services.allocation.binding import BindingCreated
-from services.allocation.county_fallback import CountyShortfallChanged
-from services.allocation.ledger import LedgerAcknowledged, LedgerFedBack, LedgerRow
-from services.allocation.notice import NoticeIssued
-from services.allocation.office import OfficeHolderRecorded
-from services.allocation.placement import PlacementConfirmed, PlacementReturned
-from services.allocation.programme import ProfilePublished
-from services.allocation.quota import UnitQuotaSet
+from services.allocation.demand.county_fallback import CountyShortfallChanged
+from services.allocation.demand.village_assignment import VillageAssigned
+from services.allocation.placement.ledger import LedgerAcknowledged, LedgerFedBack, LedgerRow
+from services.allocation.placement.placement import PlacementConfirmed, PlacementReturned
+from services.allocation.quotas.quota import UnitQuotaSet
+from services.allocation.quotas.unit_county_quota import UnitCountyQuotaSet
+from services.allocation.quotas.unit_division import ChannelPlacesDivided, UnitShare
+from services.allocation.registers.notice import NoticeIssued
+from services.allocation.registers.office import OfficeHolderRecorded
+from services.allocation.registers.programme import ProfilePublished
+from services.allocation.registers.unit import UnitRegistered
 from services.allocation.schemas import TYPES
-from services.allocation.swap import SwapConfirmed, SwapEnded
-from services.allocation.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
-from services.allocation.swap_pair import SwapPairDefined
-from services.allocation.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
-from services.allocation.unit import UnitRegistered
-from services.allocation.unit_county_quota import UnitCountyQuotaSet
-from services.allocation.unit_division import ChannelPlacesDivided, UnitShare
-from services.allocation.village_assignment import VillageAssigned
+from services.allocation.swap.swap import SwapConfirmed, SwapEnded
+from services.allocation.swap.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
+from services.allocation.swap.swap_pair import SwapPairDefined
+from services.allocation.targets.binding import BindingCreated
+from services.allocation.targets.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
 
 GOLDEN = Path(__file__).parent / "golden" / "allocation"
 VILLAGE = "210727101208"

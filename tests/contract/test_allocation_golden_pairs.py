@@ -8,15 +8,21 @@ from datetime import date
 import pytest
 
 from kernel.messages import Event
-from services.allocation.pair_plan import SwapPartyRecorded
-from services.allocation.swap_batch import Admitted, PartyQuota, SwapBatchOpened, SwapPairsAdmitted, SwapQuotaEntered
-from services.allocation.swap_composition import CompositionNoted
-from services.allocation.swap_leg import SecondmentReportNoted
-from services.allocation.swap_wish import Adopted, SwapPairingAdopted, SwapWishRecorded, SwapWishWithdrawn
-from services.allocation.target import SuccessorReleased
-from services.allocation.village_target import VillageTargetNoted
-from services.allocation.weak_village import VillageDelistingNoted, WeakVillageMissing, WeakVillageTaken
-from services.allocation.work_group import WorkGroupJoined, WorkGroupLeft
+from services.allocation.swap.pair_plan import SwapPartyRecorded
+from services.allocation.swap.swap_batch import (
+    Admitted,
+    PartyQuota,
+    SwapBatchOpened,
+    SwapPairsAdmitted,
+    SwapQuotaEntered,
+)
+from services.allocation.swap.swap_composition import CompositionNoted
+from services.allocation.swap.swap_leg import SecondmentReportNoted
+from services.allocation.swap.swap_wish import Adopted, SwapPairingAdopted, SwapWishRecorded, SwapWishWithdrawn
+from services.allocation.targets.target import SuccessorReleased
+from services.allocation.targets.village_target import VillageTargetNoted
+from services.allocation.targets.weak_village import VillageDelistingNoted, WeakVillageMissing, WeakVillageTaken
+from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLeft
 from tests.contract.test_allocation_golden import GOLDEN, golden_of
 
 JUNE, JULY, MAY = date(2002, 6, 27), date(2003, 7, 20), date(2018, 5, 2)

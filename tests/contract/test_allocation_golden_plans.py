@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kernel.messages import Event
-from services.allocation.plan_needs import TargetNeed, TargetNeedsRecorded
-from services.allocation.plan_record import (
+from services.allocation.placement.propose import PlacementProposed
+from services.allocation.planning.plan_needs import TargetNeed, TargetNeedsRecorded
+from services.allocation.planning.plan_record import (
     Certificate,
     Left,
     PlacementPlanned,
@@ -18,8 +19,7 @@ from services.allocation.plan_record import (
     PlanHead,
     PlanRow,
 )
-from services.allocation.plan_terms import PlacementLocked, PlacementUnlocked, RuleWaived
-from services.allocation.propose import PlacementProposed
+from services.allocation.planning.plan_terms import PlacementLocked, PlacementUnlocked, RuleWaived
 from tests.contract.test_allocation_golden import GOLDEN, golden_of
 
 APRIL = date(2018, 4, 24)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from services.allocation import placement_queries
+from services.allocation.placement import placement_queries
 from services.allocation.service import Allocation
 
 __all__ = ["Allocation"]

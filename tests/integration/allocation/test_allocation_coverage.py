@@ -10,9 +10,9 @@ import pytest
 from kernel.log.statements import changes
 from kernel.messages import Event, Recorded
 from kernel.service import Service
-from services.allocation.propose import PlacementProposed
-from services.allocation.target import TargetFilled, TargetOpened
-from services.allocation.tiers import TierRow, TierSplitFixed
+from services.allocation.placement.propose import PlacementProposed
+from services.allocation.quotas.tiers import TierRow, TierSplitFixed
+from services.allocation.targets.target import TargetFilled, TargetOpened
 from services.allocation.wiring import SERVICE
 from tests.databases import run
 from tests.desk import Desk, organ

@@ -9,11 +9,11 @@ import pytest
 from kernel.log.statements import changes
 from kernel.messages import Event, Recorded
 from kernel.service import Service
-from services.allocation.pair_plan import CITY_DEPARTMENT
-from services.allocation.programme import ProfilePublished
-from services.allocation.swap import PAIR
-from services.allocation.swap_leg import NoteReport
-from services.allocation.swap_pair import NameSwapPartner
+from services.allocation.registers.programme import ProfilePublished
+from services.allocation.swap.pair_plan import CITY_DEPARTMENT
+from services.allocation.swap.swap import PAIR
+from services.allocation.swap.swap_leg import NoteReport
+from services.allocation.swap.swap_pair import NameSwapPartner
 from services.allocation.wiring import SERVICE
 from tests.databases import run
 from tests.desk import Desk, organ

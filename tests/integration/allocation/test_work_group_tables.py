@@ -10,9 +10,9 @@ import pytest
 from kernel.log.statements import changes
 from kernel.messages import Event, Recorded
 from kernel.service import Service
-from services.allocation.weak_village import VillageDelistingNoted, WeakVillageTaken
+from services.allocation.targets.weak_village import VillageDelistingNoted, WeakVillageTaken
+from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLeft
 from services.allocation.wiring import SERVICE
-from services.allocation.work_group import WorkGroupJoined, WorkGroupLeft
 from tests.databases import run
 from tests.desk import Desk, organ
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.rules import Rules
-from services.allocation.plan_rules import Cadre, Place
-from services.allocation.plan_scope import Scope
-from services.allocation.plan_settings import Settings
-from services.allocation.plan_situation import Options, Sender, Situation
-from services.allocation.plan_solving import Solved, best, plan
+from services.allocation.planning.plan_rules import Cadre, Place
+from services.allocation.planning.plan_scope import Scope
+from services.allocation.planning.plan_settings import Settings
+from services.allocation.planning.plan_situation import Options, Sender, Situation
+from services.allocation.solving.plan_solving import Solved, best, plan
 from tests.unit.allocation.ground import LN2018
 
 PROVINCE_WIDE = Scope("LN2018", "province")

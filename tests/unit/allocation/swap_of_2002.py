@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from kernel.messages import Actor, Event
-from services.allocation.pair_plan import PairPlan
-from services.allocation.pair_state import Place
-from services.allocation.swap import PAIR, ConfirmSwap
-from services.allocation.swap_leg import AgreeLegPost, AgreePost, FillPlace, LoseLeg, NoteReport
-from services.allocation.swap_pair import DefinePair
+from services.allocation.swap.pair_plan import PairPlan
+from services.allocation.swap.pair_state import Place
+from services.allocation.swap.swap import PAIR, ConfirmSwap
+from services.allocation.swap.swap_leg import AgreeLegPost, AgreePost, FillPlace, LoseLeg, NoteReport
+from services.allocation.swap.swap_pair import DefinePair
 from tests.unit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
 
 ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.value("swap.pairs")}

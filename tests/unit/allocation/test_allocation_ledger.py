@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from kernel.testing import actor, given
-from services.allocation.ledger import LEDGER, AcknowledgeLedger, FeedBack, LedgerFedBack, LedgerRow
-from services.allocation.office import OFFICE, Holder, KnownPosts, OfficeHolderRecorded, RecordHolder
-from services.allocation.unit import UNIT, RecordHelpTies, RegisterUnit
+from services.allocation.placement.ledger import LEDGER, AcknowledgeLedger, FeedBack, LedgerFedBack, LedgerRow
+from services.allocation.registers.office import OFFICE, Holder, KnownPosts, OfficeHolderRecorded, RecordHolder
+from services.allocation.registers.unit import UNIT, RecordHelpTies, RegisterUnit
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, ctx
 
 VILLAGE = "210727101208"

@@ -10,9 +10,8 @@ from msgspec import structs
 
 from kernel.messages import Actor, Rejected
 from kernel.testing import given
-from services.allocation.batch import Batch
-from services.allocation.nominee import NOMINEES, ListNominee, Nominee, NomineeListed
-from services.allocation.placement import (
+from services.allocation.placement.nominee import NOMINEES, ListNominee, Nominee, NomineeListed
+from services.allocation.placement.placement import (
     TARGET,
     ConfirmPlacement,
     ConfirmPlacements,
@@ -20,11 +19,12 @@ from services.allocation.placement import (
     ReturnOne,
     ReturnPlacement,
 )
-from services.allocation.placement_plans import confirm, open_review, propose, send_back
-from services.allocation.propose import PlacementProposed, Placing, ProposePlacement, ProposePlacements
-from services.allocation.quota import Places
-from services.allocation.review import REVIEW, OpenChannelReview, OpenReview, PlacementReviewOpened, Reviewed
-from services.allocation.unit import Unit
+from services.allocation.placement.placement_plans import confirm, open_review, propose, send_back
+from services.allocation.placement.propose import PlacementProposed, Placing, ProposePlacement, ProposePlacements
+from services.allocation.placement.review import REVIEW, OpenChannelReview, OpenReview, PlacementReviewOpened, Reviewed
+from services.allocation.quotas.batch import Batch
+from services.allocation.quotas.quota import Places
+from services.allocation.registers.unit import Unit
 from tests.unit.allocation.ground import CHANNEL, ORGANS, OTHER_CHANNEL, PROVINCE, SYSTEM, Plain, ctx, decided
 from tests.unit.allocation.test_allocation_targets import (
     FILLED,

@@ -6,9 +6,9 @@ import pytest
 
 from kernel.messages import Actor, Event
 from kernel.testing import given
-from services.allocation.batch import BATCH
-from services.allocation.placement_plans import set_channel_quotas
-from services.allocation.quota import (
+from services.allocation.placement.placement_plans import set_channel_quotas
+from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.quota import (
     AssignUnitQuota,
     ChannelKindQuotaSet,
     ChannelQuotaSet,
@@ -17,7 +17,7 @@ from services.allocation.quota import (
     SetUnitQuota,
     UnitQuotaSet,
 )
-from services.allocation.tiers import TierRow
+from services.allocation.quotas.tiers import TierRow
 from tests.unit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided
 from tests.unit.allocation.test_allocation_tiers import COUNTY, FIXED, PROPOSED, fix
 

@@ -15,13 +15,13 @@ from kernel.rules import RuleBook
 from kernel.service import Received
 from kernel.testing import actor, given
 from programmes import loader
-from services.allocation.area import AREAS, AreaUnit, Division, RegisterAreas, RegisterAreaUnit
-from services.allocation.binding import Bond
-from services.allocation.notice import NoticeIssued, PublishNotice
-from services.allocation.placement import TARGET
-from services.allocation.programme import PROGRAMME, EnterProfile, PublishProfile
+from services.allocation.placement.placement import TARGET
 from services.allocation.reactions import REACTIONS
-from services.allocation.register_plans import publish_notice, publish_profile, register_areas
+from services.allocation.registers.area import AREAS, AreaUnit, Division, RegisterAreas, RegisterAreaUnit
+from services.allocation.registers.notice import NoticeIssued, PublishNotice
+from services.allocation.registers.programme import PROGRAMME, EnterProfile, PublishProfile
+from services.allocation.registers.register_plans import publish_notice, publish_profile, register_areas
+from services.allocation.targets.binding import Bond
 from tests.unit.allocation.ground import JINZHOU, PROVINCE, SYSTEM, Plain, ctx, decided
 from tests.unit.allocation.test_allocation_targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
 

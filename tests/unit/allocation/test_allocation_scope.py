@@ -7,8 +7,14 @@ from dataclasses import replace
 import pytest
 
 from kernel.testing import given
-from services.allocation.batch import BATCH
-from services.allocation.scope import BatchPlanPublished, DefineGroups, Group, GroupScopeDefined, PublishBatchPlan
+from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.scope import (
+    BatchPlanPublished,
+    DefineGroups,
+    Group,
+    GroupScopeDefined,
+    PublishBatchPlan,
+)
 from tests.unit.allocation.ground import LN2018, ctx
 
 A = Group(

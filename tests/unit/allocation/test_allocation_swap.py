@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from kernel.testing import given
-from services.allocation.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded
-from services.allocation.swap_leg import SecondmentPostAgreed, SecondmentReportNoted, SwapRestored, SwapUnbalanced
+from services.allocation.swap.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded
+from services.allocation.swap.swap_leg import SecondmentPostAgreed, SecondmentReportNoted, SwapRestored, SwapUnbalanced
 from tests.unit.allocation.ground import SYSTEM
 from tests.unit.allocation.swap_of_2002 import (
     BOTH,

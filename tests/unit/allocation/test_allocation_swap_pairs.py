@@ -10,12 +10,12 @@ import pytest
 from kernel.errors import BadInput
 from kernel.messages import Rejected
 from kernel.testing import actor, given
-from services.allocation.area import Register
-from services.allocation.poor_counties import DefinePoorCounties, PoorCountySetDefined
-from services.allocation.swap import PAIR
-from services.allocation.swap_list import SWAP_LIST, FixList, FixStandings, Standing
-from services.allocation.swap_pair import DefineSwapPairs, NameSwapPartner, SwapPairDefined
-from services.allocation.swap_plans import define_pairs, define_poor_counties, fix_list
+from services.allocation.registers.area import Register
+from services.allocation.swap.poor_counties import DefinePoorCounties, PoorCountySetDefined
+from services.allocation.swap.swap import PAIR
+from services.allocation.swap.swap_list import SWAP_LIST, FixList, FixStandings, Standing
+from services.allocation.swap.swap_pair import DefineSwapPairs, NameSwapPartner, SwapPairDefined
+from services.allocation.swap.swap_plans import define_pairs, define_poor_counties, fix_list
 from tests.unit.allocation.ground import CHANNEL, LN2002, Plain, decided
 from tests.unit.allocation.swap_of_2002 import ROWS, define, fill, history, on, place, places
 

@@ -8,11 +8,11 @@ import pytest
 
 from kernel.messages import Event
 from kernel.testing import given
-from services.allocation.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
-from services.allocation.placement import TARGET, ConfirmPlacement, PlacementConfirmed
-from services.allocation.propose import PlacementProposed
+from services.allocation.placement.placement import TARGET, ConfirmPlacement, PlacementConfirmed
+from services.allocation.placement.propose import PlacementProposed
 from services.allocation.reactions import REACTIONS
-from services.allocation.target import (
+from services.allocation.targets.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
+from services.allocation.targets.target import (
     CoverageGapFound,
     NoteOnPost,
     NoteVacancy,

@@ -9,9 +9,9 @@ import pytest
 from kernel.messages import Event
 from kernel.rules import Rules
 from kernel.testing import given
-from services.allocation.batch import BATCH
-from services.allocation.scope import Footing
-from services.allocation.tiers import (
+from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.scope import Footing
+from services.allocation.quotas.tiers import (
     CountyVillages,
     FixTierSplit,
     ProposeTierSplit,

@@ -9,12 +9,12 @@ import pytest
 from kernel.messages import Actor, Event
 from kernel.testing import actor, given
 from programmes.areas import registered
-from services.allocation.area import Register
-from services.allocation.county_demand import DEMAND
-from services.allocation.county_fallback import CountyShortfallChanged, NoteLeft, NoteSent
-from services.allocation.demand_plans import record_kinds
-from services.allocation.demand_state import VillageKinds
-from services.allocation.village_kinds import RecordVillageKinds, VillageKindsRecorded
+from services.allocation.demand.county_demand import DEMAND
+from services.allocation.demand.county_fallback import CountyShortfallChanged, NoteLeft, NoteSent
+from services.allocation.demand.demand_plans import record_kinds
+from services.allocation.demand.demand_state import VillageKinds
+from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
+from services.allocation.registers.area import Register
 from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
 
 SHANXI = registered("14")

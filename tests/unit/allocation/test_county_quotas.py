@@ -9,11 +9,16 @@ import pytest
 
 from kernel.messages import Actor, Event, Rejected
 from kernel.testing import actor, given
-from services.allocation.area import Register
-from services.allocation.demand_plans import set_county_quotas, set_local_quota
-from services.allocation.demand_projection import COUNTY_QUOTAS
-from services.allocation.local_quota import LOCAL_QUOTA, LocalQuotaSet, SetLocalQuota
-from services.allocation.unit_county_quota import UNIT_COUNTY, SetUnitCountyQuotas, UnitCounty, UnitCountyQuotaSet
+from services.allocation.demand.demand_plans import set_county_quotas, set_local_quota
+from services.allocation.demand.demand_projection import COUNTY_QUOTAS
+from services.allocation.quotas.local_quota import LOCAL_QUOTA, LocalQuotaSet, SetLocalQuota
+from services.allocation.quotas.unit_county_quota import (
+    UNIT_COUNTY,
+    SetUnitCountyQuotas,
+    UnitCounty,
+    UnitCountyQuotaSet,
+)
+from services.allocation.registers.area import Register
 from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
 
 PROVINCE = actor("province_org", areas=("14",))

@@ -8,10 +8,10 @@ import pytest
 
 from kernel.messages import Actor, Event
 from kernel.testing import given
-from services.allocation.notice import NOTICE, NoticeIssued
-from services.allocation.notice_delivery import AcknowledgeNotice, NoticeDelivered, NoticeSent, SendNotice
-from services.allocation.notice_state import Recipient
-from services.allocation.register_plans import deliver_notice, publish_notice
+from services.allocation.registers.notice import NOTICE, NoticeIssued
+from services.allocation.registers.notice_delivery import AcknowledgeNotice, NoticeDelivered, NoticeSent, SendNotice
+from services.allocation.registers.notice_state import Recipient
+from services.allocation.registers.register_plans import deliver_notice, publish_notice
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, PROVINCE, Plain, ctx, decided
 from tests.unit.allocation.test_allocation_registers import NOTICE as PUBLISH
 

@@ -17,8 +17,8 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from programmes.areas import registered
-from services.allocation.organs import ORGANS, Binding, bindings, bound, leg_organs, organs
-from services.allocation.pair_state import Pair
+from services.allocation.registers.organs import ORGANS, Binding, bindings, bound, leg_organs, organs
+from services.allocation.swap.pair_state import Pair
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.allocation.pairing import Ring, Wishes, rings, why_none
-from services.allocation.pairing_solver import Alone, TooManyRings, best_total, bound, pair
+from services.allocation.swap.pairing import Ring, Wishes, rings, why_none
+from services.allocation.swap.pairing_solver import Alone, TooManyRings, best_total, bound, pair
 from tests.unit.allocation.ground import LN2002
 
 WEIGHTS: Mapping[str, int] = LN2002.value("swap.pairing.weights")
@@ -137,7 +137,7 @@ def test_why_two_areas_are_no_pair(other: str, last: frozenset[tuple[str, str]],
 
 def test_nobody_to_pair_and_too_much_to_weigh(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pair(Wishes({}, frozenset(), WEIGHTS)).rings == ()
-    monkeypatch.setattr("services.allocation.pairing_solver.LARGEST", 2)
+    monkeypatch.setattr("services.allocation.swap.pairing_solver.LARGEST", 2)
     with pytest.raises(TooManyRings) as large:
         pair(Wishes(dict.fromkeys((A, B, C), ()), frozenset(), WEIGHTS))
     assert large.value.args == (3, 2)

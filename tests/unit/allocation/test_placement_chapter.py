@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from kernel.schema import load
-from services.allocation import plan_queries, schemas
-from services.allocation.plan_jobs import JOBS, PART
-from services.allocation.plan_rules import RULES
-from services.allocation.plan_settings import PARTS
+from services.allocation import schemas
+from services.allocation.planning import plan_queries
+from services.allocation.planning.plan_rules import RULES
+from services.allocation.planning.plan_settings import PARTS
+from services.allocation.solving.plan_jobs import JOBS, PART
 from tests.unit.allocation.ground import ctx
 
 ROOT = Path(__file__).parents[3]

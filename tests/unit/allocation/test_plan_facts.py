@@ -9,15 +9,16 @@ from msgspec import structs
 
 from kernel.messages import Actor, Rejected
 from kernel.testing import given
-from services.allocation.nominee import Nominee
-from services.allocation.override import Planned, must_say_why
-from services.allocation.placement import TARGET
-from services.allocation.plan_needs import NEEDS, RecordTargetNeeds, TargetNeed, TargetNeedsRecorded
-from services.allocation.plan_record import PLAN, PlacementPlanned, PlacementPlanPart, RecordPlan
-from services.allocation.plan_rules import Cadre, Place
-from services.allocation.plan_scope import Scope, may_plan
-from services.allocation.plan_situation import Options
-from services.allocation.plan_terms import (
+from services.allocation.placement.nominee import Nominee
+from services.allocation.placement.override import Planned, must_say_why
+from services.allocation.placement.placement import TARGET
+from services.allocation.placement.propose import Placing, ProposePlacement
+from services.allocation.planning.plan_needs import NEEDS, RecordTargetNeeds, TargetNeed, TargetNeedsRecorded
+from services.allocation.planning.plan_record import PLAN, PlacementPlanned, PlacementPlanPart, RecordPlan
+from services.allocation.planning.plan_rules import Cadre, Place
+from services.allocation.planning.plan_scope import Scope, may_plan
+from services.allocation.planning.plan_situation import Options
+from services.allocation.planning.plan_terms import (
     TERMS,
     Agree,
     LockPlacement,
@@ -27,8 +28,7 @@ from services.allocation.plan_terms import (
     UnlockPlacement,
     WaiveRule,
 )
-from services.allocation.propose import Placing, ProposePlacement
-from services.allocation.target import SuccessorDue
+from services.allocation.targets.target import SuccessorDue
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, ctx
 from tests.unit.allocation.planning import cadres, planned, situated, villages
 from tests.unit.allocation.test_allocation_targets import OPENED, VILLAGE

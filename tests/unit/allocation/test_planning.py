@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from kernel.messages import Rejected
-from services.allocation import plan_prices
 from services.allocation.assignment.arcs import LARGEST
-from services.allocation.nearness import RANKS, Ties
-from services.allocation.plan_arcs import Pairs
-from services.allocation.plan_floors import best_of_floors
-from services.allocation.plan_reach import NAMES, Places
-from services.allocation.plan_repair import repaired
-from services.allocation.plan_rules import broken
-from services.allocation.plan_scope import Scope
-from services.allocation.plan_settings import PARTS, Settings
-from services.allocation.plan_situation import Options
-from services.allocation.plan_solving import best, plan
+from services.allocation.placement.nearness import RANKS, Ties
+from services.allocation.planning.plan_rules import broken
+from services.allocation.planning.plan_scope import Scope
+from services.allocation.planning.plan_settings import PARTS, Settings
+from services.allocation.planning.plan_situation import Options
+from services.allocation.solving import plan_prices
+from services.allocation.solving.plan_arcs import Pairs
+from services.allocation.solving.plan_floors import best_of_floors
+from services.allocation.solving.plan_reach import NAMES, Places
+from services.allocation.solving.plan_repair import repaired
+from services.allocation.solving.plan_solving import best, plan
 from tests.unit.allocation.ground import LN2018, with_values
 from tests.unit.allocation.planning import cadres, planned, situated, villages
 

@@ -8,9 +8,9 @@ import pytest
 
 from kernel.messages import Actor, Rejected
 from kernel.testing import actor
-from services.allocation.plan_scope import Scope, may_plan
-from services.allocation.plan_settings import PARTS, Settings
-from services.allocation.plan_situation import Options, situation
+from services.allocation.planning.plan_scope import Scope, may_plan
+from services.allocation.planning.plan_settings import PARTS, Settings
+from services.allocation.planning.plan_situation import Options, situation
 from tests.unit.allocation.ground import LN2018, with_values
 from tests.unit.allocation.planning import PROVINCE_WIDE, cadres
 

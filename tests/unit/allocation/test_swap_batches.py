@@ -12,10 +12,10 @@ import pytest
 from kernel.errors import BadInput
 from kernel.messages import Event, Rejected
 from kernel.testing import actor, given
-from services.allocation.area import Register
-from services.allocation.pair_plan import PairPlan
-from services.allocation.swap import PAIR, EndSwaps
-from services.allocation.swap_batch import (
+from services.allocation.registers.area import Register
+from services.allocation.swap.pair_plan import PairPlan
+from services.allocation.swap.swap import PAIR, EndSwaps
+from services.allocation.swap.swap_batch import (
     SWAP_BATCHES,
     EnterSwapQuota,
     OpenRound,
@@ -24,9 +24,9 @@ from services.allocation.swap_batch import (
     SwapBatchOpened,
     SwapQuotaEntered,
 )
-from services.allocation.swap_list import FixList
-from services.allocation.swap_pair import DefinePair, DefineSwapPairs, NameSwapPartner
-from services.allocation.swap_plans import agree_post, define_pairs, end_swaps, fix_list, open_batch
+from services.allocation.swap.swap_list import FixList
+from services.allocation.swap.swap_pair import DefinePair, DefineSwapPairs, NameSwapPartner
+from services.allocation.swap.swap_plans import agree_post, define_pairs, end_swaps, fix_list, open_batch
 from tests.unit.allocation.ground import LN2002, SYSTEM, Plain, decided, with_values
 from tests.unit.allocation.swap_of_2002 import active, agree, confirm, define, fill, history, on, place, places
 

@@ -9,8 +9,8 @@ import pytest
 
 from kernel.messages import Event, Rejected
 from services.allocation.reactions import REACTIONS
-from services.allocation.swap import PAIR
-from services.allocation.swap_composition import CompositionNoted, shares
+from services.allocation.swap.swap import PAIR
+from services.allocation.swap.swap_composition import CompositionNoted, shares
 from tests.contract.test_personnel_follows import told
 from tests.unit.allocation.ground import LN2002, SYSTEM, Plain, ctx, decided
 from tests.unit.allocation.swap_of_2002 import define, history

@@ -10,15 +10,15 @@ from msgspec import structs
 
 from kernel.messages import Actor, Rejected
 from kernel.testing import actor, given
-from services.allocation.local_quota import LOCAL_QUOTA, Local, SetLocalQuota
-from services.allocation.nominee import Nominee
-from services.allocation.placement import TARGET, ConfirmPlacement, ConfirmPlacements, PlacementConfirmed
-from services.allocation.placement_plans import confirm, open_review, set_unit_quota
-from services.allocation.propose import Placing, ProposePlacement
-from services.allocation.quota import AssignUnitQuota, Places, SetUnitQuota, UnitQuotaSet
-from services.allocation.review import OpenReview
-from services.allocation.tier_organs import own_area, tier_of
-from services.allocation.unit import UNIT, RegisterUnit, Unit
+from services.allocation.placement.nominee import Nominee
+from services.allocation.placement.placement import TARGET, ConfirmPlacement, ConfirmPlacements, PlacementConfirmed
+from services.allocation.placement.placement_plans import confirm, open_review, set_unit_quota
+from services.allocation.placement.propose import Placing, ProposePlacement
+from services.allocation.placement.review import OpenReview
+from services.allocation.placement.tier_organs import own_area, tier_of
+from services.allocation.quotas.local_quota import LOCAL_QUOTA, Local, SetLocalQuota
+from services.allocation.quotas.quota import AssignUnitQuota, Places, SetUnitQuota, UnitQuotaSet
+from services.allocation.registers.unit import UNIT, RegisterUnit, Unit
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, Plain, ctx, decided, with_values
 from tests.unit.allocation.test_allocation_targets import OPENED, VILLAGE
 

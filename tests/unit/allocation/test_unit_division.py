@@ -10,17 +10,17 @@ import pytest
 from kernel.messages import Actor, Event
 from kernel.rules import Rules
 from kernel.testing import given
-from services.allocation.batch import BATCH
-from services.allocation.placement_plans import divide_channel
-from services.allocation.quota import Places, UnitQuotaSet
-from services.allocation.unit import Unit
-from services.allocation.unit_division import (
+from services.allocation.placement.placement_plans import divide_channel
+from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.quota import Places, UnitQuotaSet
+from services.allocation.quotas.unit_division import (
     ChannelPlacesDivided,
     DivideAmong,
     DivideChannelPlaces,
     UnitQuotaDeviated,
     UnitWeight,
 )
+from services.allocation.registers.unit import Unit
 from tests.unit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided, with_values
 from tests.unit.allocation.test_allocation_quotas import SET, assign
 

@@ -11,16 +11,21 @@ import pytest
 from kernel.messages import Actor, Event, Recorded, Rejected
 from kernel.service import Received
 from kernel.testing import actor, given
-from services.allocation.area import Register
-from services.allocation.binding import BindingCreated, Bond
-from services.allocation.county_demand import DEMAND
-from services.allocation.county_fallback import VillageLeft
-from services.allocation.demand_plans import assign_village, form_team, record_consultation
-from services.allocation.demand_state import Demand
+from services.allocation.demand.county_demand import DEMAND
+from services.allocation.demand.county_fallback import VillageLeft
+from services.allocation.demand.demand_plans import assign_village, form_team, record_consultation
+from services.allocation.demand.demand_state import Demand
+from services.allocation.demand.village_assignment import (
+    AssignVillage,
+    HostConsulted,
+    RecordConsultation,
+    VillageAssigned,
+)
+from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from services.allocation.reactions import REACTIONS
-from services.allocation.unit import Unit
-from services.allocation.village_assignment import AssignVillage, HostConsulted, RecordConsultation, VillageAssigned
-from services.allocation.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
+from services.allocation.registers.area import Register
+from services.allocation.registers.unit import Unit
+from services.allocation.targets.binding import BindingCreated, Bond
 from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
 from tests.unit.allocation.test_county_demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
 

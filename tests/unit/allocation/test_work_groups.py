@@ -14,10 +14,10 @@ from kernel.service import Received
 from kernel.testing import actor, rules_of
 from programmes import loader
 from services.allocation.reactions import REACTIONS
-from services.allocation.target_state import Occupant, Target
-from services.allocation.weak_village import TakeWeakVillage
-from services.allocation.work_group_plans import take_village
-from services.allocation.work_group_state import Group
+from services.allocation.targets.target_state import Occupant, Target
+from services.allocation.targets.weak_village import TakeWeakVillage
+from services.allocation.targets.work_group_plans import take_village
+from services.allocation.targets.work_group_state import Group
 from tests.contract.test_personnel_follows import told
 from tests.unit.allocation.ground import LN2018, Plain, ctx, decided
 

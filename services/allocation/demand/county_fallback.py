@@ -1,0 +1,190 @@
+"""The county as last resort: what it must fill itself is worked out anew at every posting and every departure.
+
+Invariant: the figures of an event are those after the fact it tells, and a fact that changes none of them is still
+told, for the postings are what the next figure rests on (AL-032, AL-046).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
+
+FALLBACK = "coverage.fallback"
+REFUSED_LEVELS = "candidate.refused_levels"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSent(Command):
+    """Personnel says that a cadre of ``source`` is on post in a village."""
+
+    programme: Key
+    target: str
+    posting: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteLeft(Command):
+    """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event.
+
+    ``bound``: the unit that sent the cadre is still bound to the village.
+    """
+
+    programme: Key
+    posting: str
+    cause: str
+    bound: bool
+
+
+class VillageSourced(Event):
+    """A cadre of ``source`` stands on the village; ``mandatory`` where somebody must."""
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    posting: str
+    source: str
+    mandatory: bool
+
+
+class VillageLeft(Event):
+    """The village has nobody again. ``successor_of`` is the bound unit that must send the next cadre, else empty."""
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    posting: str
+    source: str
+    cause: str
+    successor_of: str
+
+
+class CountyShortfallChanged(Event):
+    """What the county must fill itself is ``need`` now and was ``before``: ``mandatory`` villages less those above it.
+
+    ``county_posted`` are the county's own cadres on such villages, ``cause`` the fact that moved a figure.
+    """
+
+    rule = FALLBACK
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    cause: str
+    mandatory: int
+    central: int
+    province: int
+    city: int
+    county_posted: int
+    before: int
+    need: int
+
+
+def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
+    """A cadre came. Source: 晋组通字〔2015〕41号 一.2."""
+    rules = command.context.rules
+    refused = rules.find(REFUSED_LEVELS) if rules else None
+    if refused is not None and command.source in (refused.value or ()):
+        raise Rejected(
+            "level_refused",
+            f"{command.source} 级干部不作为第一书记人选：{command.posting}。",
+            rule=REFUSED_LEVELS,
+            field="tier",
+            accepted="、".join(SOURCES),
+        )
+    if command.source not in SOURCES:
+        raise Rejected(
+            "source_unknown",
+            f"{command.posting} 的选派层级“{command.source}”不明。",
+            rule=FALLBACK,
+            field="tier",
+            accepted="、".join(SOURCES),
+        )
+    post = state.posts.get(command.target)
+    if post is not None and post.posting == command.posting:
+        return []
+    there = post or state.assigned.get(command.target)
+    if there is not None and there.posting != command.posting:
+        raise Rejected(
+            "village_taken",
+            f"{command.target} 已有在任的选派 {there.posting}。",
+            rule=FALLBACK,
+            field="target",
+            accepted="没有在任第一书记的村",
+        )
+    after = replace(state, posts={**state.posts, command.target: Post(command.posting, command.source)})
+    fact = VillageSourced(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        target=command.target,
+        posting=command.posting,
+        source=command.source,
+        mandatory=state.mandatory(command.target),
+    )
+    return [fact, *_told(state, after, fact, fact.programme, fact.target)]
+
+
+def left(state: Demand, command: NoteLeft) -> Sequence[Event]:
+    """A cadre went, for whatever reason; one who never stood here changes nothing."""
+    target = state.holder(command.posting)
+    if target is None:
+        return []
+    after = without(state, target)
+    there = state.posts.get(target) or state.assigned[target]
+    unit = state.unit_of(target)
+    fact = VillageLeft(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        target=target,
+        posting=command.posting,
+        source=there.source,
+        cause=command.cause,
+        successor_of=unit if unit is not None and command.bound else "",
+    )
+    return [fact, *_told(state, after, fact, fact.programme, fact.target)]
+
+
+def without(state: Demand, target: str) -> Demand:
+    """The county with nobody on the village or assigned to it."""
+    posts = {code: post for code, post in state.posts.items() if code != target}
+    return replace(state, posts=posts, assigned={code: one for code, one in state.assigned.items() if code != target})
+
+
+def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[Event]:
+    """The county's figures where they moved, else nothing; ``about`` is programme, county and cause."""
+    if _figures(before) == _figures(after):
+        return []
+    programme, county, cause = about
+    figures = _figures(after)
+    return [
+        CountyShortfallChanged(
+            occurred_on=on,
+            programme=programme,
+            county=county,
+            cause=cause,
+            mandatory=figures["mandatory"],
+            central=figures["central"],
+            province=figures["province"],
+            city=figures["city"],
+            county_posted=figures["county"],
+            before=before.need(),
+            need=after.need(),
+        )
+    ]
+
+
+def _told(before: Demand, after: Demand, fact: Event, programme: str, target: str) -> Sequence[Event]:
+    return shortfall(before, after, (programme, target[:6], type(fact).__name__), fact.occurred_on)
+
+
+def _figures(state: Demand) -> Mapping[str, int]:
+    return {"mandatory": count(state.villages).union, **state.posted()}

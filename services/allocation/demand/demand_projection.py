@@ -1,0 +1,241 @@
+"""Read models of demand: villages by kind and who stands there, what a county must fill, quotas entered for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.codec import plain
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
+from services.allocation.demand.village_assignment import VillageAssigned
+from services.allocation.demand.village_kinds import VillageKindsRecorded
+from services.allocation.demand.work_team import WorkTeamFormed
+from services.allocation.quotas.local_quota import LocalQuotaSet
+from services.allocation.quotas.unit_county_quota import UnitCountyQuotaSet
+from services.allocation.readers_queries import PLACED
+from services.allocation.roles import OFFICES
+from services.allocation.words import city_of
+
+VILLAGES = Table(
+    "demanded_villages",
+    {"programme": "text", "target": "text"},
+    {
+        "county": "text",
+        "city": "text",
+        "weak_party": "bool",
+        "registered_poor": "bool",
+        "posting": "text",
+        "source": "text",
+        "assigned": "text",
+        "person": "text",
+        "unit": "text",
+        "channel": "text",
+        "scored": "bool",
+        "matched": "int",
+        "helps": "bool",
+        "successor_of": "text",
+        "team": "json",
+        "changed_on": "date",
+    },
+    indexes=(("programme", "county"),),
+)
+NEEDS = Table(
+    "county_needs",
+    {"programme": "text", "county": "text"},
+    {
+        "city": "text",
+        "mandatory": "int",
+        "central": "int",
+        "province": "int",
+        "from_city": "int",
+        "county_posted": "int",
+        "need": "int",
+        "cause": "text",
+        "changed_on": "date",
+    },
+)
+COUNTY_QUOTAS = Table(
+    "county_quotas",
+    {"programme": "text", "unit": "text"},
+    {
+        "county": "text",
+        "places": "int",
+        "printed_row": "int",
+        "printed": "json",
+        "reason": "text",
+        "suggested": "json",
+        "set_on": "date",
+    },
+    indexes=(("programme", "county"),),
+)
+LOCAL_QUOTAS = Table(
+    "local_quotas",
+    {"programme": "text", "area": "text"},
+    {"tier": "text", "places": "int", "townships": "int", "basis": "text", "set_on": "date"},
+)
+TABLES = (VILLAGES, NEEDS, COUNTY_QUOTAS, LOCAL_QUOTAS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case VillageKindsRecorded() as e:
+            for v in e.villages:
+                yield VILLAGES.put(
+                    e.programme,
+                    v.target,
+                    county=e.county,
+                    city=city_of(e.county),
+                    weak_party=v.weak_party,
+                    registered_poor=v.registered_poor,
+                    changed_on=on,
+                )
+        case VillageSourced() as e:
+            yield VILLAGES.put(
+                e.programme,
+                e.target,
+                county=e.target[:6],
+                city=city_of(e.target),
+                posting=e.posting,
+                source=e.source,
+                changed_on=on,
+            )
+        case VillageLeft() as e:
+            gone = {"posting": "", "source": "", "assigned": "", "person": "", "unit": "", "channel": ""}
+            yield VILLAGES.put(e.programme, e.target, **gone, successor_of=e.successor_of, changed_on=on)
+        case VillageAssigned() as e:
+            yield VILLAGES.put(
+                e.programme,
+                e.target,
+                county=e.target[:6],
+                city=city_of(e.target),
+                assigned=e.posting,
+                person=e.person,
+                unit=e.unit,
+                channel=e.channel,
+                scored=e.matched is not None,
+                matched=e.matched or 0,
+                helps=e.helps,
+                successor_of="",
+                changed_on=on,
+            )
+        case WorkTeamFormed() as e:
+            county, city = e.target[:6], city_of(e.target)
+            yield VILLAGES.put(e.programme, e.target, county=county, city=city, team=plain(e.members), changed_on=on)
+        case UnitCountyQuotaSet() as e:
+            yield COUNTY_QUOTAS.put(
+                e.programme,
+                e.unit,
+                county=e.county,
+                places=e.places,
+                printed_row=e.row,
+                printed={"places": e.printed},
+                reason=e.reason,
+                suggested=list(e.suggested),
+                set_on=on,
+            )
+        case LocalQuotaSet() as e:
+            yield LOCAL_QUOTAS.put(
+                e.programme, e.area, tier=e.tier, places=e.places, townships=e.townships, basis=e.basis, set_on=on
+            )
+        case CountyShortfallChanged() as e:
+            yield NEEDS.put(
+                e.programme,
+                e.county,
+                city=city_of(e.county),
+                mandatory=e.mandatory,
+                central=e.central,
+                province=e.province,
+                from_city=e.city,
+                county_posted=e.county_posted,
+                need=e.need,
+                cause=e.cause,
+                changed_on=on,
+            )
+
+
+_MANDATORY = "(weak_party or registered_poor)"
+_ABOVE = "source in ('province', 'city')"
+_DEMAND = f"""(
+    select programme, {{place}}
+           count(*) filter (where weak_party) as weak_party,
+           count(*) filter (where registered_poor) as registered_poor,
+           count(*) filter (where weak_party and registered_poor) as both_kinds,
+           count(*) filter (where {_MANDATORY}) as mandatory,
+           count(*) filter (where {_MANDATORY} and posting <> '') as mandatory_covered,
+           count(*) filter (where not {_MANDATORY} and posting <> '') as optional_covered,
+           bool_and(posting <> '' or not {_MANDATORY}) as closed,
+           count(*) filter (where {_ABOVE}) as from_province_and_city,
+           count(*) filter (where {_ABOVE} and registered_poor) as of_these_registered_poor,
+           2 * count(*) filter (where {_ABOVE} and registered_poor) < count(*) filter (where {_ABOVE}) as not_mainly
+      from demanded_villages where {{where}} group by programme {{group}}) as found"""
+
+
+def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Villages by kind and coverage, by county or with ``by=programme`` in all (AL-030, AL-031, AL-033).
+
+    ``mandatory`` counts a village of both kinds once; postings on other villages stand in ``optional_covered`` alone.
+    ``not_mainly`` warns where fewer than half of the cadres of province and city stand in villages registered as poor.
+    """
+    where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "target")
+    whole = ask.params.get("by") == "programme"
+    place, group = ("", "") if whole else ("county,", ", county")
+    source = _DEMAND.format(place=place, where=where.text(), group=group)
+    return page(rows, ask, source, Where(), ("programme",) if whole else ("programme", "county"), *where.values)
+
+
+# What is owed ends with the binding, of which this table is not told.
+_OWED = "exists (select 1 from bindings b where b.unit = v.successor_of and b.target = v.target and b.state = 'bound')"
+_SHOWN = ", ".join(name for name in (*VILLAGES.key, *VILLAGES.columns) if name != "successor_of")
+_VILLAGES = f"""(
+    select {_SHOWN}, case when {_OWED} then v.successor_of else '' end as successor_of
+      from demanded_villages v) as found"""
+
+
+def demanded_villages(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Villages with their kinds, whom they were assigned and who stands there; ids only.
+
+    A village of which no needs were stated is not ``scored`` (AL-038); ``successor_of`` names the unit that owes one.
+    """
+    where = Where().equal(ask, "programme", "county", "city", "target", "unit")
+    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
+    return page(rows, ask, _VILLAGES, where, ("programme", "target"))
+
+
+def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What each county must fill itself, as of its last posting, recall or withdrawal (AL-032, AL-046)."""
+    where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "county")
+    return page(rows, ask, "county_needs", where, ("programme", "county"))
+
+
+def county_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Places of provincial units by county in printed order. Rows of a fragment: nothing here is a provincial total."""
+    where = Where().equal(ask, "programme", "county", "unit").inside(ask.actor, "county")
+    return page(rows, ask, "county_quotas", where, ("programme", "printed_row", "unit"))
+
+
+def local_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What cities and counties have set for themselves (AL-037)."""
+    where = Where().equal(ask, "programme", "area", "tier").inside(ask.actor, "area")
+    return page(rows, ask, "local_quotas", where, ("programme", "area"))
+
+
+_PLACE = {"programme": "方案编号", "county": "县代码", "city": "市代码"}
+QUERIES = {
+    "demand": Query(demand, OFFICES, "应派村与覆盖", {**_PLACE, "by": "programme：全部合计"}),
+    "demanded_villages": Query(
+        demanded_villages, OFFICES, "应派村", {**_PLACE, "target": "村代码", "unit": "单位编号"}
+    ),
+    "county_needs": Query(county_needs, OFFICES, "县级兜底名额", _PLACE),
+    "county_quotas": Query(
+        county_quotas, OFFICES, "省直单位分县名额", {"programme": "方案编号", "county": "县代码", "unit": "单位名称"}
+    ),
+    "local_quotas": Query(
+        local_quotas, OFFICES, "市县自定名额", {"programme": "方案编号", "area": "区划代码", "tier": "city 或 county"}
+    ),
+}

@@ -1,0 +1,207 @@
+"""Assigning a village: the unit talks to the host county first, then the host county's department assigns.
+
+Invariant: nobody but the host county assigns (AL-039), no cadre of a refused level becomes first secretary (AL-034),
+every assignment stands on a binding of unit and village (AL-044), and needs are matched only where some were stated
+(AL-038).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.demand.county_fallback import REFUSED_LEVELS
+from services.allocation.demand.demand_state import SOURCES, Demand
+from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
+from services.allocation.placement.nominee_pool import Failure, must_not_have_failed
+from services.allocation.placement.preferences import match
+
+CONSULT = "placement.consult"
+ASSIGN = "placement.assign"
+ORGAN = "procedure.village_assigned_by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordConsultation(Command):
+    """The unit, its channel or the host county says that unit and county have talked."""
+
+    programme: Key
+    county: Area
+    unit: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteConsultation(Command):
+    """``RecordConsultation`` with the channel that manages the unit; None where the unit is not registered."""
+
+    asked: RecordConsultation
+    channel: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignVillage(Command):
+    """The host county gives a village its first secretary.
+
+    ``level`` is that of the cadre's employer; ``needs`` are tags of the village, ``skills`` tags of the cadre.
+    """
+
+    programme: Key
+    target: Area
+    unit: Key
+    person: Key
+    level: Key
+    needs: tuple[Key, ...] = ()
+    skills: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignTo(Command):
+    """``AssignVillage`` with what other streams know.
+
+    ``channel`` manages the unit (None: not registered), ``helps`` says whether the unit helps the village,
+    ``owed_by`` which unit is bound to send the next cadre there, None where none is, and ``pool`` who of the unit
+    failed the check.
+    """
+
+    asked: AssignVillage
+    channel: str | None
+    helps: bool
+    owed_by: str | None
+    pool: Mapping[str, Failure] = field(default_factory=dict)
+
+
+class HostConsulted(Event):
+    """Unit and host county have talked; from now on the county may assign the unit villages."""
+
+    rule = CONSULT
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    unit: str
+
+
+class VillageAssigned(Event):
+    """The host county's department assigned the village; ``posting`` is the id of the posting everywhere.
+
+    ``matched`` counts the needs that a skill meets and is None, unscored, where no need was stated; ``helps`` tells of
+    the paired help of unit and village. Both are shown and bind nobody.
+    """
+
+    rule = ASSIGN
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    posting: str
+    person: str
+    unit: str
+    channel: str
+    tier: str
+    mandatory: bool
+    needs: tuple[str, ...]
+    skills: tuple[str, ...]
+    matched: int | None
+    helps: bool
+
+
+def consult(state: Demand, command: NoteConsultation) -> Sequence[Event]:
+    """Take the consultation in, once. Source: 晋组通字〔2015〕41号 三.4."""
+    asked, actor = command.asked, command.context.actor
+    if command.channel is None:
+        raise Rejected(
+            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
+        )
+    if actor.areas:
+        must_cover(actor, asked.county, CONSULT, field="county")
+    elif not actor.manages(asked.unit):
+        must_manage(actor, command.channel, CONSULT, field="unit")
+    if asked.unit in state.consulted:
+        return []
+    return [
+        HostConsulted(
+            occurred_on=command.context.occurred_on, programme=asked.programme, county=asked.county, unit=asked.unit
+        )
+    ]
+
+
+def assign(state: Demand, command: AssignTo) -> Sequence[Event]:
+    """Assign the village. Source: 晋组通字〔2015〕41号 一.2, 三.4, 六.3."""
+    asked = command.asked
+    channel = _allowed(state, command)
+    level_refused = asked.level in rules_of(command).value(REFUSED_LEVELS)
+    if level_refused or asked.level not in SOURCES:
+        raise Rejected(
+            "level_refused",
+            f"{asked.level} 级干部不作为第一书记人选。",
+            rule=REFUSED_LEVELS,
+            field="level",
+            accepted="、".join(SOURCES),
+        )
+    must_not_have_failed(command.pool, asked.person, field="person")
+    taken = state.assigned.get(asked.target) or state.posts.get(asked.target)
+    if taken is not None:
+        raise Rejected(
+            "village_taken",
+            f"{asked.target} 已有选派 {taken.posting}。",
+            rule=ASSIGN,
+            field="target",
+            accepted="没有第一书记的村",
+        )
+    if command.owed_by not in (None, asked.unit):
+        raise Rejected(
+            "successor_owed",
+            f"{asked.target} 由结对单位 {command.owed_by} 补派，未达标前不脱钩。",
+            rule="binding.release",
+            field="unit",
+            accepted=command.owed_by,
+        )
+    found = match(asked.needs, asked.skills, command.helps)
+    return [
+        VillageAssigned(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            target=asked.target,
+            posting=f"{asked.programme}.{asked.target}.{state.numbers.get(asked.target, 0) + 1}",
+            person=asked.person,
+            unit=asked.unit,
+            channel=channel,
+            tier=asked.level,
+            mandatory=state.mandatory(asked.target),
+            needs=asked.needs,
+            skills=asked.skills,
+            matched=found.matched,
+            helps=found.helps,
+        )
+    ]
+
+
+def _allowed(state: Demand, command: AssignTo) -> str:
+    """The unit's channel, where the host county assigns and the unit has talked to it."""
+    asked, actor, rules = command.asked, command.context.actor, rules_of(command)
+    organ = rules.value(ORGAN).removeprefix("host_")
+    if actor.role != organ:
+        raise forbidden(
+            "host_assigns",
+            f"{asked.target} 由派驻地县级党委组织部分配，派出单位和其他部门不能自行选定。",
+            field="role",
+            rules=rules,
+            rule=ASSIGN,
+            accepted=organ,
+        )
+    must_cover(actor, asked.target, ASSIGN, field="target")
+    if command.channel is None:
+        raise Rejected(
+            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
+        )
+    if asked.unit not in state.consulted:
+        raise Rejected(
+            "host_not_consulted",
+            f"{asked.unit} 尚未与 {asked.target[:6]} 沟通，不能分配到村。",
+            rule=CONSULT,
+            field="unit",
+            accepted="先登记沟通情况",
+        )
+    return command.channel

@@ -1,0 +1,83 @@
+"""The kinds of a county's villages: which have a weak party organisation, which are registered as poor.
+
+Invariant: a village stands once with both marks, so the two kinds are united and never added up (AL-030).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.demand.county_fallback import shortfall
+from services.allocation.demand.demand_state import Demand, VillageKinds, count
+from services.allocation.grounds import must_cover
+from services.allocation.words import CODE_LENGTH
+
+KINDS = "quota.villages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordVillageKinds(Command):
+    """Say of what kinds villages of a county are; a village listed again is of the kinds listed last."""
+
+    programme: Key
+    county: Area
+    villages: tuple[VillageKinds, ...]
+
+
+class VillageKindsRecorded(Event):
+    """Villages of the county and their kinds; the counts are the county's, with these in."""
+
+    rule = KINDS
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: str
+    county: Area
+    villages: tuple[VillageKinds, ...]
+    weak_party: int
+    registered_poor: int
+    both: int
+    union: int
+    other: int
+
+
+def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[Event]:
+    """Take the kinds in, and tell what the county owes where that changes it. Source: 晋组通字〔2015〕41号 一.1."""
+    must_cover(command.context.actor, command.county, KINDS, field="county")
+    listed = [village.target for village in command.villages]
+    for code in listed:
+        if len(code) != CODE_LENGTH["village"] or not code.startswith(command.county):
+            raise Rejected(
+                "village_elsewhere",
+                f"{code} 不是 {command.county} 的村。",
+                rule=KINDS,
+                field="villages.target",
+                accepted=f"{command.county} 的 12 位村代码",
+            )
+        if listed.count(code) > 1:
+            raise Rejected(
+                "village_twice",
+                f"{code} 出现两次；兼属两类的村只列一次，两项都标明。",
+                rule=KINDS,
+                field="villages.target",
+                accepted="每个村一次",
+            )
+    if not listed:
+        raise Rejected("villages_missing", "没有列出村。", rule=KINDS, field="villages", accepted="至少一个村")
+    after = replace(state, villages={**state.villages, **{v.target: v for v in command.villages}})
+    counts = count(after.villages)
+    recorded = VillageKindsRecorded(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        county=command.county,
+        villages=command.villages,
+        weak_party=counts.weak_party,
+        registered_poor=counts.registered_poor,
+        both=counts.both,
+        union=counts.union,
+        other=counts.other,
+    )
+    about = (command.programme, command.county, type(recorded).__name__)
+    return [recorded, *shortfall(state, after, about, command.context.occurred_on)]

@@ -1,0 +1,1 @@
+"""Placement: who is proposed for which target, reviewed, confirmed and fed back."""

@@ -1,0 +1,160 @@
+"""Ledgers: confirmed placements go back to the city they lie in, and the city acknowledges them.
+
+Invariant: a city gets exactly the rows of its own area, each once; ids only, no personal data (AL-019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import must_cover, rules_of
+from services.allocation.placement.tier_organs import must_review
+from services.allocation.words import programme_and_area
+
+FEEDBACK = "ledger.feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One confirmed placement as the ledger shows it to its city."""
+
+    target: Area
+    kind: str
+    posting: str
+    person: str
+    unit: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBackLedger(Command):
+    """Feed the new rows back to one city, or to every city that has some where ``city`` is None."""
+
+    programme: Key
+    city: Area | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBack(Command):
+    """Feed back ``rows`` to one city; those it has already are left out."""
+
+    programme: str
+    city: str
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeLedger(Command):
+    """A city says that it has received what was fed back."""
+
+    programme: Key
+    city: Area
+
+
+class LedgerFedBack(Event):
+    """The rows went to the city; ``edition`` counts its feedbacks from 1."""
+
+    rule = FEEDBACK
+    areas: ClassVar[tuple[str, ...]] = ("city",)
+
+    programme: str
+    city: Area
+    edition: int
+    rows: tuple[LedgerRow, ...]
+
+
+class LedgerAcknowledged(Event):
+    """The city has received everything up to ``edition``."""
+
+    rule = FEEDBACK
+    areas: ClassVar[tuple[str, ...]] = ("city",)
+
+    programme: str
+    city: Area
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a city was given: postings fed back, editions sent and acknowledged."""
+
+    postings: frozenset[str] = frozenset()
+    edition: int = 0
+    acknowledged: int = 0
+
+
+def decide(state: Ledger, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case FeedBack():
+            return feed_back(state, command)
+        case AcknowledgeLedger():
+            return acknowledge(state, command)
+    raise TypeError(f"a ledger does not take {type(command).__name__}")
+
+
+def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
+    """Send what the city does not have yet. Source: 辽组通字〔2018〕23号 五.4."""
+    must_review(command, rules_of(command))
+    foreign = [row.target for row in command.rows if not row.target.startswith(command.city)]
+    if foreign:
+        raise Rejected(
+            "foreign_row",
+            f"{foreign[0]} 不属于 {command.city}，只反馈本市。",
+            rule=FEEDBACK,
+            field="city",
+            accepted=f"{command.city} 之内的派驻点",
+        )
+    rows = tuple(sorted((r for r in command.rows if r.posting not in state.postings), key=lambda r: r.posting))
+    if not rows:
+        raise Rejected(
+            "ledger_empty",
+            f"{command.city} 没有新确定的选派需要反馈。",
+            rule=FEEDBACK,
+            field="city",
+            accepted="有尚未反馈的已确定选派时",
+        )
+    return [
+        LedgerFedBack(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            city=command.city,
+            edition=state.edition + 1,
+            rows=rows,
+        )
+    ]
+
+
+def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[Event]:
+    """The city itself acknowledges."""
+    must_cover(command.context.actor, command.city, FEEDBACK, field="city")
+    if state.acknowledged == state.edition:
+        raise Rejected(
+            "nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city", accepted="有新反馈的台账时"
+        )
+    return [
+        LedgerAcknowledged(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            city=command.city,
+            edition=state.edition,
+        )
+    ]
+
+
+def evolve(state: Ledger, event: Event) -> Ledger:
+    """The ledger after one more event."""
+    match event:
+        case LedgerFedBack():
+            given = state.postings | {row.posting for row in event.rows}
+            return replace(state, postings=given, edition=event.edition)
+        case LedgerAcknowledged():
+            return replace(state, acknowledged=event.edition)
+    return state
+
+
+LEDGER: Decider[Ledger] = Decider(Ledger(), decide, evolve, programme_and_area)

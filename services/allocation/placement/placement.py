@@ -1,0 +1,209 @@
+"""Placement: Proposed → UnderReview → Confirmed or Returned, on the target's stream.
+
+Invariant: only checked nominees of the channel's own units are proposed, each with its three factors (AL-017); only the
+provincial organisation department confirms or returns what is the province's (AL-018), and the profile says who does it
+for cities and counties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import rules_of
+from services.allocation.placement import propose
+from services.allocation.placement.propose import PlacementProposed, ProposePlacement
+from services.allocation.placement.tier_organs import CONFIRM, must_review
+from services.allocation.targets import target
+from services.allocation.targets.target_state import Occupant, Proposal, Target
+from services.allocation.words import programme_and_area
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPlacements(Command):
+    """Confirm what is under review: the ``targets`` named, else all of ``channel``, else all of the programme."""
+
+    programme: Key
+    channel: Key | None = None
+    targets: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnPlacement(Command):
+    """Return the proposal of one target to its channel."""
+
+    programme: Key
+    target: Area
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPlacement(Command):
+    """Confirm the proposal of a target: whether its review was opened, and whether its unit is bound to it."""
+
+    target: str
+    reviewed: bool
+    bound: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnOne(Command):
+    """Return the proposal of a target to its channel."""
+
+    target: str
+    reviewed: bool
+    reason: str
+
+
+class PlacementConfirmed(Event):
+    """The placement is final; ``posting`` is the id of the posting everywhere, ``role`` the printed post."""
+
+    rule = CONFIRM
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    kind: str
+    role: str
+    posting: str
+    person: str
+    unit: str
+    channel: str
+    tier: str
+    weak: bool
+
+
+class PlacementReturned(Event):
+    """The proposal goes back to its channel, with the reason."""
+
+    rule = CONFIRM
+
+    programme: str
+    target: Area
+    person: str
+    unit: str
+    channel: str
+    proposal: int
+    sequence: int
+    reason: str
+
+
+def decide(state: Target | None, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case target.OpenTarget():
+            return target.open_target(state, command)
+        case ProposePlacement():
+            return propose.propose(state, command)
+        case ConfirmPlacement():
+            return confirm(state, command)
+        case ReturnOne():
+            return send_back(state, command)
+        case target.NoteOnPost():
+            return target.fill(state, command)
+        case target.ReleaseSuccessor():
+            return target.release_successor(state, command)
+        case target.NoteVacancy():
+            return target.vacate(state, command)
+    raise TypeError(f"a target does not take {type(command).__name__}")
+
+
+def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Event]:
+    """Make a reviewed proposal final. Source: 辽组通字〔2018〕23号 五.3."""
+    proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    rules = rules_of(command)
+    if at.kind in rules.value("binding.kinds") and not command.bound:
+        raise Rejected(
+            "binding_missing",
+            f"{proposal.unit} 与 {at.target} 尚未结对，不能确定人选。",
+            rule="binding.create",
+            field="targets",
+            accepted="先结对",
+        )
+    return [
+        PlacementConfirmed(
+            occurred_on=command.context.occurred_on,
+            programme=at.programme,
+            target=at.target,
+            kind=at.kind,
+            role=rules.value("post.kinds")[at.kind],
+            posting=f"{at.programme}.{at.target}.{at.sequence + 1}",
+            person=proposal.person,
+            unit=proposal.unit,
+            channel=proposal.channel,
+            tier=at.tier,
+            weak=at.weak,
+        )
+    ]
+
+
+def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
+    """Return a reviewed proposal; the channel may propose again."""
+    proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    if not command.reason.strip():
+        raise Rejected("reason_missing", "退回须说明理由。", rule=CONFIRM, field="reason", accepted="退回理由")
+    return [
+        PlacementReturned(
+            occurred_on=command.context.occurred_on,
+            programme=at.programme,
+            target=at.target,
+            person=proposal.person,
+            unit=proposal.unit,
+            channel=proposal.channel,
+            proposal=proposal.number,
+            sequence=at.sequence + 1,
+            reason=command.reason,
+        )
+    ]
+
+
+def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command) -> tuple[Proposal, Target]:
+    if state is None:
+        must_review(command, rules_of(command))
+    else:
+        must_review(command, rules_of(command), state.tier, state.target)
+    if state is None or state.proposal is None:
+        raise Rejected(
+            "nothing_proposed",
+            f"{code} 没有待复核的人选。",
+            rule=CONFIRM,
+            field="targets",
+            accepted="已提出人选的派驻点",
+        )
+    if not reviewed:
+        raise Rejected(
+            "not_under_review", f"{code} 的人选尚未进入复核。", rule=CONFIRM, field="targets", accepted="先开始复核"
+        )
+    return state.proposal, state
+
+
+def evolve(state: Target | None, event: Event) -> Target | None:
+    """The target after one more event."""
+    if isinstance(event, target.TargetOpened):
+        return Target(event.programme, event.target, event.kind, event.tier, event.weak)
+    if state is None:
+        return None
+    match event:
+        case PlacementProposed():
+            proposal = Proposal(event.proposal, event.person, event.unit, event.channel)
+            return replace(state, proposal=proposal, proposals=event.proposal)
+        case PlacementReturned():
+            return replace(state, proposal=None)
+        case PlacementConfirmed():
+            occupant = Occupant(event.posting, event.person, event.unit)
+            return replace(state, proposal=None, occupant=occupant, sequence=state.sequence + 1, successor_of=None)
+        case target.TargetFilled() if state.occupant is not None:
+            return replace(state, occupant=replace(state.occupant, on_post=True))
+        case target.TargetVacated():
+            return replace(state, occupant=None)
+        case target.SuccessorDue():
+            return replace(state, successor_of=event.unit)
+        case target.SuccessorReleased():
+            return replace(state, successor_of=None)
+    return state
+
+
+TARGET: Decider[Target | None] = Decider(None, decide, evolve, programme_and_area)

@@ -1,0 +1,98 @@
+"""The plan of placement on request: worked out from free targets, waiting nominees and ties. It records nothing.
+
+Invariant: asked twice on the same log it answers the same; it is the plan a job would record with seed 0, without the
+prices, and cadres for whom there is no place are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel import beside
+from kernel.asking import Find, Page, cut
+from kernel.errors import BadInput, Busy, Forbidden
+from kernel.service import Ask, Query
+from services.allocation.assignment.checker import CertificateFalse
+from services.allocation.assignment.solve import NotOptimal
+from services.allocation.planning.plan_scope import Scope, may_plan
+from services.allocation.planning.plan_situation import Options, Situation, situation
+from services.allocation.readers_queries import BY_UNIT
+from services.allocation.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
+from services.allocation.solving.plan_reading import today
+from services.allocation.solving.plan_solving import Solved, best, plan
+
+_TIERS = ("province", "city", "county")
+
+
+def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """One item a place: target, unit, rank, tie, reason, and the nominee of the unit who would go there.
+
+    Checked nominees who wait are set against free targets; a bound unit keeps its vacancy. ``total`` is the total rank
+    of all places, ``unplaced`` how many free targets are left; channels are shown their own.
+    Source: 辽组通字〔2018〕23号 四.
+    """
+    scope, options = _scope(ask), Options(partial=True)
+    position, tables = today(rows, scope.programme, "")
+    found = situation(scope, options, position, tables)
+    try:
+        # It takes as long as a hundred other questions, which are answered meanwhile.
+        solved: Solved = beside.of(tools)(solve, found, options)
+    except (NotOptimal, CertificateFalse) as unproven:
+        raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
+    items = [
+        {
+            "target": row.target,
+            "kind": row.kind,
+            "unit": row.unit,
+            "channel": row.channel,
+            "rank": row.nearness,
+            "nearness": row.tie,
+            "reason": row.reason,
+            "person": row.person,
+            "nomination": row.nomination,
+        }
+        for row in sorted(solved.rows, key=lambda row: (row.kind, row.target))
+    ]
+    shown = [item for item in items if _visible(item, ask)]
+    return {**cut(shown, ask), "total": solved.head.measures["nearness"], "unplaced": solved.head.vacant}
+
+
+def solve(found: Situation, options: Options) -> Solved:
+    """The plan of a situation, proven."""
+    return plan(found, options, 0, best(found, options))
+
+
+def _scope(ask: Ask) -> Scope:
+    """Tier and area as asked; a city's or county's department sees the tiers and the area it may plan."""
+    tier, area = ask.params.get("tier") or _TIERS[0], ask.params.get("area") or ""
+    if tier not in _TIERS:
+        raise BadInput("没有这一级。", code="field_value", field="tier", accepted="、".join(_TIERS))
+    if not (area == "" or (area.isascii() and area.isdigit())):
+        raise BadInput("区划代码只含数字。", code="field_value", field="area", accepted="4 或 6 位数字")
+    scope = Scope(ask.params["programme"], tier, area or None)
+    if ask.actor.role in CITIES | COUNTIES and not may_plan(scope, ask.actor):
+        if area and ask.actor.covers(area):
+            sentence = f"{area} 的 {tier} 级方案不由本部门编制。"
+            raise Forbidden(sentence, code="foreign_scope", field="tier", accepted="本级及所辖县级的方案")
+        raise Forbidden(
+            "只能查看本辖区的分配方案。", code="foreign_area", field="area", accepted="、".join(ask.actor.areas)
+        )
+    return scope
+
+
+def _visible(item: Mapping[str, Any], ask: Ask) -> bool:
+    if ask.params.get("channel") not in (None, "", item["channel"]):
+        return False
+    return ask.actor.role not in BY_UNIT or ask.actor.manages(item["channel"]) or ask.actor.manages(item["unit"])
+
+
+QUERIES = {
+    "placement_plan": Query(
+        placement_plan,
+        PROVINCE | MANAGERS,
+        "就近分配方案",
+        {"programme": "方案编号", "channel": "领域", "tier": "省、市、县级", "area": "市、县级的区划代码"},
+        ("programme",),
+    )
+}

@@ -1,0 +1,220 @@
+"""Proposing: a channel puts a checked nominee of one of its units on a free target.
+
+Invariant: a person stands on one target at a time. ``attempt`` counts how often the person was proposed; the claim made
+of both belongs to one target, so two proposals that race cannot both win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import forbidden, rules_of
+from services.allocation.placement.nearness import RANKS, Ties
+from services.allocation.placement.nominee import Nominee
+from services.allocation.placement.override import NOTHING, Planned, must_say_why
+from services.allocation.placement.tier_organs import PROPOSE, must_propose, own_area, tier_of
+from services.allocation.targets.target_state import Target
+
+FACTORS = "placement.factors"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A nominee for a target with two of the three factors; ``reason`` says why nothing nearer was free, ``override``
+    why the proposal is not what the recorded plan says."""
+
+    target: Area
+    unit: Key
+    person: Key
+    first_batch: Text
+    need: Text
+    reason: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePlacements(Command):
+    """A channel proposes placements of its own units, all or none."""
+
+    programme: Key
+    channel: Key
+    placements: tuple[Placing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePlacement(Command):
+    """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages,
+    ``planned`` what the newest plan says, ``waived`` the rules signed away for the pair."""
+
+    channel: str
+    placing: Placing
+    nominee: Nominee | None
+    ties: tuple[str, ...]
+    attempt: int
+    planned: Planned = NOTHING
+    waived: frozenset[str] = frozenset()
+
+
+class PlacementProposed(Event):
+    """A nominee is proposed for a target.
+
+    The three factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the
+    city). ``rank`` is computed from the codes; ``reason`` says why nothing nearer was free; ``sequence`` is the
+    occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals. ``plan`` is the
+    newest plan that knows person or target, ``override`` why it is not followed, ``waived`` the rules waived.
+    """
+
+    rule = PROPOSE
+
+    programme: str
+    target: Area
+    kind: str
+    person: str
+    unit: str
+    channel: str
+    rank: int
+    reason: str
+    first_batch: str
+    need: str
+    nearness: str
+    sequence: int
+    proposal: int
+    attempt: int
+    plan: str = ""
+    override: str = ""
+    waived: tuple[str, ...] = ()
+
+    def claims(self) -> tuple[str, ...]:
+        """One attempt of a person belongs to one target."""
+        return (f"placed:{self.programme}.{self.person}.{self.attempt}",)
+
+
+def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
+    """Propose a nominee (AL-007, AL-016, AL-017, AL-040). Source: 辽组通字〔2018〕23号 四, 五.3."""
+    placing = command.placing
+    rules = rules_of(command)
+    must_propose(command, command.channel, rules)
+    if state is None:
+        raise Rejected(
+            "target_unknown",
+            f"{placing.target} 不是派驻点。",
+            kind="unknown",
+            field="placements.target",
+            accepted="已开设的派驻点代码",
+        )
+    nominee = _own_nominee(state, command)
+    if not state.free:
+        raise Rejected(
+            "target_taken",
+            f"{placing.target} 已有人选。",
+            rule="coverage.full",
+            field="placements",
+            accepted="空缺的派驻点",
+        )
+    if state.successor_of not in (None, placing.unit) and "unit_bound" not in command.waived:
+        raise Rejected(
+            "unit_bound",
+            f"{placing.target} 由 {state.successor_of} 负责，须由该单位补派。",
+            rule="binding.release",
+            field="placements.unit",
+            accepted=state.successor_of,
+        )
+    missing = [name for name in ("first_batch", "need") if not getattr(placing, name).strip()]
+    if not command.ties:
+        missing.append("nearness")
+    if missing:
+        raise Rejected(
+            "factors_missing",
+            f"分配须记录三项因素，缺少 {'、'.join(missing)}。",
+            rule=FACTORS,
+            field=f"placements.{missing[0]}",
+            accepted="、".join(rules.value(FACTORS)),
+        )
+    found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
+    if found.rank > 0 and not placing.reason.strip():
+        raise Rejected(
+            "reason_missing",
+            f"{placing.target} 不在 {placing.unit} 的帮扶村内，须说明为何没有更近的派驻点。",
+            rule=RANKS,
+            field="placements.reason",
+            accepted="说明",
+        )
+    must_say_why(command.planned, placing.person, placing.target, placing.override)
+    return [
+        PlacementProposed(
+            occurred_on=command.context.occurred_on,
+            programme=state.programme,
+            target=state.target,
+            kind=state.kind,
+            person=placing.person,
+            unit=placing.unit,
+            channel=nominee.channel,
+            rank=found.rank,
+            reason=placing.reason,
+            first_batch=placing.first_batch,
+            need=placing.need,
+            nearness=found.tie or "",
+            sequence=state.sequence + 1,
+            proposal=state.proposals + 1,
+            attempt=command.attempt,
+            plan=command.planned.plan,
+            override=placing.override if command.planned.differs(placing.person, placing.target) else "",
+            waived=tuple(sorted(command.waived)),
+        )
+    ]
+
+
+def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
+    placing, nominee = command.placing, command.nominee
+    if nominee is None:
+        raise Rejected(
+            "nominee_not_checked",
+            f"{placing.unit} 没有初审合格的人选 {placing.person}。",
+            rule="check.individual",
+            field="placements.person",
+            accepted="初审合格、尚未分配的人选",
+        )
+    if nominee.channel != command.channel:
+        raise forbidden(
+            "foreign_unit",
+            f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。",
+            field="placements.unit",
+            rule=PROPOSE,
+            accepted=f"{command.channel} 所属单位的人选",
+        )
+    _own_tier(state, command.channel, command.waived)
+    if nominee.kind != state.kind:
+        raise Rejected(
+            "kind_differs",
+            f"该人选按 {nominee.kind} 推荐，派驻点为 {state.kind}。",
+            rule="post.kinds",
+            field="placements.person",
+            accepted=state.kind,
+        )
+    return nominee
+
+
+def _own_tier(state: Target, channel: str, waived: frozenset[str]) -> None:
+    tier = tier_of(channel)
+    if state.tier != tier:
+        province = tier == "province"
+        raise forbidden(
+            "arranged_by_city" if province else "foreign_tier",
+            f"{state.target} 不属{_NAMES[tier]}级名额。",
+            field="placements.target",
+            rule="quota.tiers",
+            accepted=f"{_NAMES[tier]}级名额的派驻点",
+        )
+    if not state.target.startswith(own_area(channel)) and "foreign_area" not in waived:
+        raise forbidden(
+            "foreign_area",
+            f"{state.target} 不在 {channel} 之内，{_NAMES[tier]}级名额由当地单位承担。",
+            field="placements.target",
+            rule="quota.tiers",
+            accepted=f"{channel} 之内的派驻点",
+        )
+
+
+_NAMES = {"province": "省", "city": "市", "county": "县"}

@@ -1,0 +1,92 @@
+"""Reviews: the department that confirms takes a channel's proposals in hand.
+
+Invariant: a review names exact proposals (target and number); one that was returned and made anew needs a new review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import rules_of
+from services.allocation.placement.tier_organs import CONFIRM, must_review, own_area, tier_of
+from services.allocation.quotas.quota import Places
+from services.allocation.words import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A proposal under review: the target and the number of its proposal."""
+
+    target: Area
+    proposal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenReview(Command):
+    """Take all open proposals of a channel into review."""
+
+    programme: Key
+    channel: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenChannelReview(Command):
+    """``OpenReview`` with the open proposals found and the channel's places that no unit has yet."""
+
+    programme: str
+    channel: str
+    proposals: tuple[Reviewed, ...]
+    unassigned: Places
+
+
+class PlacementReviewOpened(Event):
+    """These proposals of a channel are under review."""
+
+    rule = CONFIRM
+
+    programme: str
+    channel: str
+    proposals: tuple[Reviewed, ...]
+
+
+def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[Event]:
+    """Open a review for what is not yet under review. Source: 辽组通字〔2018〕23号 五.3."""
+    must_review(command, rules_of(command), tier_of(command.channel), own_area(command.channel))
+    left = command.unassigned
+    if left.townships or left.villages:
+        raise Rejected(
+            "channel_quota_open",
+            f"{command.channel} 尚有 {left.townships} 个乡镇、{left.villages} 个村名额未分到单位。",
+            rule="quota.unit",
+            field="channel",
+            accepted="各单位名额之和等于本领域名额",
+        )
+    fresh = tuple(sorted((p for p in command.proposals if p not in state), key=lambda p: p.target))
+    if not fresh:
+        raise Rejected(
+            "nothing_proposed",
+            f"{command.channel} 没有待复核的人选。",
+            rule=CONFIRM,
+            field="channel",
+            accepted="有尚未进入复核的人选时",
+        )
+    return [
+        PlacementReviewOpened(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            channel=command.channel,
+            proposals=fresh,
+        )
+    ]
+
+
+def evolve(state: frozenset[Reviewed], event: Any) -> frozenset[Reviewed]:
+    """All proposals that were ever under review."""
+    return state | set(event.proposals) if isinstance(event, PlacementReviewOpened) else state
+
+
+REVIEW: Decider[frozenset[Reviewed]] = Decider(frozenset(), decide, evolve, programme_of)

@@ -1,0 +1,1 @@
+"""Planning as facts: the terms a plan stands under, the plan as recorded, what may be asked of it."""

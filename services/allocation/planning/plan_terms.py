@@ -1,0 +1,259 @@
+"""The terms of plans: pairs that must stand (locks), and signed permissions to break a waivable rule (waivers).
+
+Invariant: a person and a target are in one lock at a time; a lock breaks no hard rule that was not waived for its pair;
+a waiver carries person, post and organ of who signed it, and only the signatory the profile names can give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from services.allocation.grounds import forbidden, rules_of
+from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
+from services.allocation.planning.plan_settings import WAIVABLE, Settings
+from services.allocation.words import programme_of
+
+PROPOSE = "placement.propose"
+_KINDS = {"township": "乡镇", "village": "村"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockPlacement(Command):
+    """Lock a nominee to a target: every plan places this pair."""
+
+    programme: Key
+    person: Key
+    target: Area
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlockPlacement(Command):
+    """Take the lock of a person off."""
+
+    programme: Key
+    person: Key
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiveRule(Command):
+    """Sign that ``rule`` does not stand in the way of this pair."""
+
+    programme: Key
+    rule: Key
+    person: Key
+    target: Area
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agree(Command):
+    """One of the above with the nominee and the place it names, None where there is none; ``own`` where the actor
+    speaks for them."""
+
+    asked: LockPlacement | UnlockPlacement | WaiveRule
+    cadre: Cadre | None
+    place: Place | None
+    own: bool
+
+
+class PlacementLocked(Event):
+    """The pair stands in every plan."""
+
+    rule = PROPOSE
+
+    programme: str
+    person: str
+    target: Area
+    unit: str
+    reason: str
+
+
+class PlacementUnlocked(Event):
+    """The person's lock is off."""
+
+    rule = PROPOSE
+
+    programme: str
+    person: str
+    target: Area
+    reason: str
+
+
+class RuleWaived(Event):
+    """The pair may be placed although it breaks ``waived``; signed by ``post`` of ``organ``."""
+
+    rule = WAIVABLE
+
+    programme: str
+    waived: str
+    person: str
+    target: Area
+    reason: str
+    signer: str
+    post: str
+    organ: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What stands: locks as person to target, waivers as (rule, person, target)."""
+
+    locks: Mapping[str, str] = field(default_factory=dict)
+    waivers: frozenset[tuple[str, str, str]] = frozenset()
+
+
+def decide(state: Terms, command: Agree) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command.asked:
+        case LockPlacement() as asked:
+            return lock(state, command, asked)
+        case UnlockPlacement() as asked:
+            return unlock(state, command, asked)
+        case WaiveRule() as asked:
+            return waive(state, command, asked)
+
+
+def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Event]:
+    """Lock a pair that can stand; one that stands already changes nothing."""
+    cadre, place = _pair(command)
+    if state.locks.get(asked.person) == asked.target:
+        return []
+    held = next((p for p, t in state.locks.items() if t == asked.target), "")
+    if asked.person in state.locks or held:
+        other = f"{asked.person} 已锁定在 {state.locks[asked.person]}" if asked.person in state.locks else ""
+        sentence = f"{other or f'{asked.target} 已锁定给 {held}'}，不能再锁定。"
+        taken = "target" if held else "person"
+        raise Rejected("lock_taken", sentence, rule=PROPOSE, field=taken, accepted="先解除原有锁定")
+    must_stand(cadre, place, {rule for rule, p, t in state.waivers if (p, t) == (asked.person, asked.target)})
+    return [
+        PlacementLocked(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            person=asked.person,
+            target=asked.target,
+            unit=cadre.unit,
+            reason=asked.reason,
+        )
+    ]
+
+
+def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) -> None:
+    """Nothing where the pair may be placed. Raises Rejected ``lock_infeasible``, naming the rule in the way."""
+    rule = broken(cadre.unit, cadre.channel, cadre.kind, place)
+    if rule and rule not in waived:
+        known = BY_NAME[rule]
+        raise Rejected(
+            "lock_infeasible",
+            f"{cadre.person} 不能锁定在 {place.target}：{known.sentence}（{rule}）。",
+            rule=known.path,
+            field="target",
+            accepted=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
+        )
+
+
+def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Event]:
+    """Take off a lock that stands."""
+    target = state.locks.get(asked.person)
+    if target is None:
+        sentence = f"{asked.person} 没有锁定。"
+        raise Rejected("lock_unknown", sentence, kind="unknown", field="person", accepted="已锁定的人选")
+    _must_own(command)
+    return [
+        PlacementUnlocked(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            person=asked.person,
+            target=target,
+            reason=asked.reason,
+        )
+    ]
+
+
+def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
+    """Record a signed waiver; given twice it changes nothing."""
+    actor, settings = command.context.actor, Settings.of(rules_of(command))
+    signatory = settings.signatory(asked.rule)
+    if signatory is None:
+        names = "、".join(one.rule for one in settings.waivable)
+        sentence = f"规则 {asked.rule} 不得豁免。"
+        raise Rejected("not_waivable", sentence, rule=WAIVABLE, field="rule", accepted=names or "无")
+    if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
+        raise forbidden(
+            "waiver_signatory",
+            f"豁免 {asked.rule} 须由 {signatory.role} 的 {signatory.post} 签署，{actor.organ} {actor.post} 无权签署。",
+            field="post",
+            rule=WAIVABLE,
+            rules=rules_of(command),
+            accepted=f"{signatory.role} {signatory.post}",
+        )
+    cadre, place = _pair(command, authority=False)
+    found = broken(cadre.unit, cadre.channel, cadre.kind, place)
+    if found != asked.rule:
+        sentence = f"{asked.person} 与 {asked.target} 之间并无 {asked.rule} 的限制。"
+        raise Rejected("nothing_to_waive", sentence, rule=WAIVABLE, field="rule", accepted=_instead(found, settings))
+    if (asked.rule, asked.person, asked.target) in state.waivers:
+        return []
+    return [
+        RuleWaived(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            waived=asked.rule,
+            person=asked.person,
+            target=asked.target,
+            reason=asked.reason,
+            signer=actor.person,
+            post=actor.post,
+            organ=actor.organ,
+        )
+    ]
+
+
+def _instead(rule: str, settings: Settings) -> str:
+    if not rule:
+        return "无须豁免"
+    return rule if settings.signatory(rule) else f"所违反的是 {rule}，不得豁免；请另选派驻点"
+
+
+def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
+    asked = command.asked
+    if command.cadre is None:
+        sentence = f"没有初审合格、等待分配的人选 {asked.person}。"
+        raise Rejected("nominee_unknown", sentence, kind="unknown", field="person", accepted="等待分配的人选")
+    if command.place is None:
+        sentence = f"{getattr(asked, 'target', '')} 不是空缺的派驻点。"
+        raise Rejected("target_unknown", sentence, kind="unknown", field="target", accepted="空缺的派驻点代码")
+    if authority:
+        _must_own(command)
+    return command.cadre, command.place
+
+
+def _must_own(command: Agree) -> None:
+    if not command.own:
+        raise forbidden(
+            "foreign_unit",
+            f"{command.context.actor.organ} 不能锁定或解除 {command.asked.person}。",
+            field="person",
+            rule=PROPOSE,
+            accepted="省委组织部，或分管该人选单位的部门",
+        )
+
+
+def evolve(state: Terms, event: Any) -> Terms:
+    """The terms after one more event."""
+    match event:
+        case PlacementLocked():
+            return replace(state, locks={**state.locks, event.person: event.target})
+        case PlacementUnlocked():
+            return replace(state, locks={p: t for p, t in state.locks.items() if p != event.person})
+        case RuleWaived():
+            return replace(state, waivers=state.waivers | {(event.waived, event.person, event.target)})
+    return state
+
+
+TERMS: Decider[Terms] = Decider(Terms(), decide, evolve, programme_of)

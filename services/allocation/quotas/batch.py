@@ -1,0 +1,105 @@
+"""A batch: scope, plan, tier split and quotas of one programme, in one stream so that they always fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Event
+from services.allocation.quotas import batch_calendar, quota, scope, tiers, unit_division
+from services.allocation.quotas.quota import Places
+from services.allocation.quotas.scope import Group
+from services.allocation.quotas.tiers import TierRow
+from services.allocation.words import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is fixed so far. ``units`` maps a unit to its channel and places, ``divided`` to those last worked out."""
+
+    groups: tuple[Group, ...] = ()
+    published: bool = False
+    proposed: bool = False
+    overdue: bool = False
+    tiers: tuple[TierRow, ...] = ()
+    channels: Mapping[str, Places] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, Places]] = field(default_factory=dict)
+    divided: Mapping[str, Places] = field(default_factory=dict)
+
+    def tier(self, name: str) -> TierRow | None:
+        """The fixed places of a tier, None before the split is fixed."""
+        return next((row for row in self.tiers if row.tier == name), None)
+
+    def arranger(self, area: str) -> str | None:
+        """Who arranges the group of the city of ``area``; None where the city takes no part."""
+        return next((g.arranger for g in self.groups if any(area.startswith(city) for city in g.cities)), None)
+
+    def unassigned(self, channel: str) -> Places:
+        """The places of a channel that no unit has yet."""
+        whole = self.channels.get(channel, Places(0, 0))
+        given = [places for of, places in self.units.values() if of == channel]
+        return Places(
+            whole.townships - sum(p.townships for p in given), whole.villages - sum(p.villages for p in given)
+        )
+
+
+def decide(state: Batch, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case scope.DefineGroups():
+            return scope.define_groups(state.groups, command)
+        case scope.PublishBatchPlan():
+            return scope.publish_plan(state.groups, state.published, command)
+        case tiers.ProposeTierSplit():
+            return tiers.propose(state.groups, command)
+        case tiers.FixTierSplit():
+            return tiers.fix(state.groups, state.proposed, command)
+        case quota.SetChannelQuotas():
+            return quota.set_channels(state.tier("province"), command)
+        case quota.AssignUnitQuota():
+            (given,) = quota.set_unit(state.channels, state.units, command)
+            return [given, *unit_division.deviation(state.divided, given)]
+        case unit_division.DivideAmong():
+            return unit_division.divide(state.channels, state.units, command)
+        case batch_calendar.CheckOpenPlaces():
+            return batch_calendar.check(state.overdue, command)
+    raise TypeError(f"a batch does not take {type(command).__name__}")
+
+
+def evolve(state: Batch, event: Event) -> Batch:
+    """The batch after one more event."""
+    match event:
+        case scope.GroupScopeDefined():
+            group = Group(
+                event.group,
+                event.arranger,
+                event.cities,
+                event.county_units,
+                event.townships,
+                event.villages,
+                event.cadres,
+            )
+            return replace(state, groups=(*state.groups, group))
+        case scope.BatchPlanPublished():
+            return replace(state, published=True)
+        case tiers.TierSplitProposed():
+            return replace(state, proposed=True)
+        case batch_calendar.BatchOverdue():
+            return replace(state, overdue=True)
+        case tiers.TierSplitFixed():
+            return replace(state, tiers=event.tiers)
+        case quota.ChannelKindQuotaSet():
+            places = Places(event.townships, event.villages)
+            return replace(state, channels={**state.channels, event.channel: places})
+        case unit_division.ChannelPlacesDivided():
+            divided = {share.unit: Places(share.townships, share.villages) for share in event.shares}
+            return replace(state, divided={**state.divided, **divided})
+        case quota.UnitQuotaSet():
+            unit = (event.channel, Places(event.townships, event.villages))
+            return replace(state, units={**state.units, event.unit: unit})
+    return state
+
+
+BATCH: Decider[Batch] = Decider(Batch(), decide, evolve, programme_of)

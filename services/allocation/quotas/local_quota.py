@@ -1,0 +1,149 @@
+"""Quotas of cities and counties: each enters its own, nobody above imposes a number, and divides it among its units.
+
+Invariant: a city's figure comes from that city's organisation department, a county's from that county's (AL-037); its
+units never have more than it, kind by kind. What is checked from above is coverage alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import forbidden, must_cover, rules_of
+from services.allocation.quotas.quota import AssignUnitQuota, Places, UnitQuotaSet, set_unit
+from services.allocation.words import programme_and_area
+
+LOCAL = "quota.local"
+LocalTier = Literal["city", "county"]
+_DIGITS = {"city": 4, "county": 6}
+_ORGAN = {"city": "city_org", "county": "county_org"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetLocalQuota(Command):
+    """A city or county says how many its own units send, and on what basis; a later figure replaces it.
+
+    ``townships`` of the ``places`` are to townships, the rest to villages.
+    """
+
+    programme: Key
+    tier: LocalTier
+    area: Area
+    places: int
+    basis: Line
+    townships: int = 0
+
+
+class LocalQuotaSet(Event):
+    """The units of the city or county send so many, by its own decision; ``townships`` of them to townships."""
+
+    rule = LOCAL
+    areas: ClassVar[tuple[str, ...]] = ("area",)
+
+    programme: str
+    tier: str
+    area: Area
+    places: int
+    basis: str
+    townships: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A city's or county's own quota (None: not entered) and what its units have: unit to channel and places."""
+
+    area: str = ""
+    quota: Places | None = None
+    units: Mapping[str, tuple[str, Places]] = field(default_factory=dict)
+
+    @property
+    def given(self) -> Places:
+        """What the units have together."""
+        held = [places for _, places in self.units.values()]
+        return Places(sum(p.townships for p in held), sum(p.villages for p in held))
+
+    @property
+    def unassigned(self) -> Places:
+        """The places that no unit has yet."""
+        whole, given = self.quota or Places(0, 0), self.given
+        return Places(whole.townships - given.townships, whole.villages - given.villages)
+
+
+def decide(state: Local, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case SetLocalQuota():
+            return set_quota(state, command)
+        case AssignUnitQuota():
+            return set_unit({} if state.quota is None else {state.area: state.quota}, state.units, command)
+    raise TypeError(f"a local quota does not take {type(command).__name__}")
+
+
+def set_quota(state: Local, command: SetLocalQuota) -> Sequence[Event]:
+    """Enter the figure, or another one. Source: 晋组通字〔2015〕41号 一.2; 辽组通字〔2018〕23号 三."""
+    rules = rules_of(command)
+    organ = _ORGAN[command.tier]
+    if command.context.actor.role != organ:
+        raise forbidden(
+            "self_determined",
+            f"{command.area} 的选派名额由当地自行确定，其他单位不能代定。",
+            field="role",
+            rules=rules,
+            rule=LOCAL,
+            accepted=organ,
+        )
+    must_cover(command.context.actor, command.area, LOCAL, field="area")
+    if len(command.area) != _DIGITS[command.tier] or not 0 <= command.townships <= command.places:
+        right_area = len(command.area) == _DIGITS[command.tier]
+        raise Rejected(
+            "local_quota_wrong",
+            f"{command.tier} 级区划代码 {command.area}，名额 {command.places}，其中乡镇 {command.townships}。",
+            rule=LOCAL,
+            field="places" if right_area else "area",
+            accepted=f"{_DIGITS[command.tier]} 位区划代码，名额不小于 0，乡镇不多于名额",
+        )
+    quota, given = Places(command.townships, command.places - command.townships), state.given
+    if quota.townships < given.townships or quota.villages < given.villages:
+        raise Rejected(
+            "quota_below_units",
+            f"{command.area} 已分给单位乡镇 {given.townships} 个、村 {given.villages} 个，名额不能更少。",
+            rule=LOCAL,
+            field="places",
+            accepted=f"乡镇不少于 {given.townships}，村不少于 {given.villages}",
+        )
+    if state.quota == quota:
+        raise Rejected(
+            "quota_unchanged",
+            f"{command.area} 的名额已是 {command.places}。",
+            rule=LOCAL,
+            field="places",
+            accepted="另一数字",
+        )
+    return [
+        LocalQuotaSet(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            tier=command.tier,
+            area=command.area,
+            places=command.places,
+            basis=command.basis,
+            townships=command.townships,
+        )
+    ]
+
+
+def evolve(state: Local, event: Event) -> Local:
+    """The quota and its division after one more event."""
+    match event:
+        case LocalQuotaSet():
+            return replace(state, area=event.area, quota=Places(event.townships, event.places - event.townships))
+        case UnitQuotaSet():
+            unit = (event.channel, Places(event.townships, event.villages))
+            return replace(state, units={**state.units, event.unit: unit})
+    return state
+
+
+LOCAL_QUOTA: Decider[Local] = Decider(Local(), decide, evolve, programme_and_area)

@@ -1,0 +1,227 @@
+"""Quotas: the province's places by channel and kind, and each unit's share of its channel's places.
+
+Invariant: channels add up to the province tier, units never to more than their channel, kind by kind. The townships of
+a channel are worked out by largest remainder and compared with the printed table, which wins where its total is equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.messages import Command, Event, Key, Line, Rejected
+from services.allocation.apportionment import apportion
+from services.allocation.grounds import must_give_reason, must_manage, rules_of
+from services.allocation.quotas.scope import unequal
+from services.allocation.quotas.tiers import TierRow
+
+CHANNELS = "quota.channels"
+UNIT = "quota.unit"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTotal:
+    """A channel, by its id or any printed name, and all its places."""
+
+    channel: Line
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetChannelQuotas(Command):
+    """Divide the province's places among the channels; ``reason`` is needed where they are not those printed."""
+
+    programme: Key
+    quotas: tuple[ChannelTotal, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUnitQuota(Command):
+    """A channel gives one of its units places, with the ``basis`` of the figure."""
+
+    programme: Key
+    unit: Key
+    townships: int
+    villages: int
+    basis: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignUnitQuota(Command):
+    """``SetUnitQuota`` with the channel that manages the unit; None where the unit is not registered."""
+
+    asked: SetUnitQuota
+    channel: str | None
+
+
+class ChannelQuotaSet(Event):
+    """A channel has this many places."""
+
+    rule = CHANNELS
+
+    programme: str
+    channel: str
+    total: int
+
+
+class ChannelKindQuotaSet(Event):
+    """A channel's places by kind. ``derived`` is the township figure by the profile's method, ``remainder``/``of`` its
+    evidence, ``deviation`` the townships set minus those derived, ``from_print`` the total set minus the printed one;
+    ``reason`` says why the total is another.
+    """
+
+    rule = CHANNELS
+
+    programme: str
+    channel: str
+    townships: int
+    villages: int
+    total: int
+    derived: int
+    remainder: int
+    of: int
+    deviation: int
+    from_print: int = 0
+    reason: str = ""
+
+
+class UnitQuotaSet(Event):
+    """A unit has these places of its channel."""
+
+    rule = UNIT
+
+    programme: str
+    unit: str
+    channel: str
+    townships: int
+    villages: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places by kind."""
+
+    townships: int
+    villages: int
+
+
+def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequence[Event]:
+    """Set all channels at once (AL-008 to AL-011). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
+    rules = rules_of(command)
+    rows = rules.value(CHANNELS)
+    if province is None:
+        raise Rejected(
+            "split_not_fixed", "先确定三级分配，再分配到各领域。", rule="quota.tiers", accepted="FixTierSplit"
+        )
+    totals = {resolve(rows, q.channel): q.total for q in command.quotas}
+    if len(totals) != len(command.quotas) or set(totals) != {row["channel"] for row in rows}:
+        raise Rejected(
+            "channels_incomplete",
+            "各领域须一次全部列出，每个一次。",
+            rule=CHANNELS,
+            field="quotas",
+            accepted="、".join(row["channel"] for row in rows),
+        )
+    if sum(totals.values()) != province.cadres:
+        raise unequal(
+            "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
+        )
+    ordered = [(row, totals[row["channel"]]) for row in rows]
+    must_give_reason(command.reason, [row for row, total in ordered if total != row["total"]], CHANNELS)
+    method = rules.value("quota.apportionment")["method"]
+    division = apportion(province.townships, [total for _, total in ordered], method)
+    on = command.context.occurred_on
+    events: list[Event] = [
+        ChannelQuotaSet(occurred_on=on, programme=command.programme, channel=row["channel"], total=total)
+        for row, total in ordered
+    ]
+    for (row, total), derived, remainder in zip(ordered, division.places, division.remainders, strict=True):
+        townships = row["townships"] if row["total"] == total else derived
+        events.append(
+            ChannelKindQuotaSet(
+                occurred_on=on,
+                programme=command.programme,
+                channel=row["channel"],
+                townships=townships,
+                villages=total - townships,
+                total=total,
+                derived=derived,
+                remainder=remainder,
+                of=division.divisor,
+                deviation=townships - derived,
+                from_print=total - row["total"],
+                reason=command.reason if total != row["total"] else "",
+            )
+        )
+    given = sum(e.townships for e in events if isinstance(e, ChannelKindQuotaSet))
+    if given != province.townships:
+        raise unequal("各领域乡镇之和=省级乡镇名额", given, province.townships, CHANNELS, "quotas")
+    return events
+
+
+def resolve(rows: Sequence[Mapping[str, Any]], name: str) -> str:
+    """The channel a printed name means, blanks removed (X-013): its id, annex name or the organ's full name."""
+    bare = "".join(name.split())
+    for row in rows:
+        if bare in {"".join(str(row[form]).split()) for form in ("channel", "printed", "organ")}:
+            return str(row["channel"])
+    raise Rejected(
+        "channel_unknown",
+        f"没有名为“{name}”的领域或企业。",
+        rule=CHANNELS,
+        field="quotas.channel",
+        accepted="、".join(str(row["channel"]) for row in rows),
+    )
+
+
+def set_unit(
+    channels: Mapping[str, Places], units: Mapping[str, tuple[str, Places]], command: AssignUnitQuota
+) -> Sequence[UnitQuotaSet]:
+    """Give a unit its places (AL-012, AL-014); an earlier quota of the unit is replaced."""
+    asked, channel = command.asked, command.channel
+    if channel is None:
+        raise Rejected(
+            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
+        )
+    must_manage(command.context.actor, channel, UNIT, field="unit")
+    quota = channels.get(channel)
+    if quota is None:
+        raise Rejected(
+            "channel_without_quota", f"{channel} 尚无名额。", rule=CHANNELS, field="unit", accepted="先分配该领域的名额"
+        )
+    if not asked.basis.strip():
+        raise Rejected(
+            "basis_missing",
+            "单位名额须说明依据。",
+            rule="quota.weights",
+            field="basis",
+            accepted="编制、规模、能力等依据",
+        )
+    others = [places for unit, (of, places) in units.items() if of == channel and unit != asked.unit]
+    for name, wanted, whole in (
+        ("townships", asked.townships, quota.townships),
+        ("villages", asked.villages, quota.villages),
+    ):
+        free = whole - sum(getattr(places, name) for places in others)
+        if not 0 <= wanted <= free:
+            raise Rejected(
+                "quota_exceeded",
+                f"{channel} 的{'乡镇' if name == 'townships' else '村'}名额 {whole}，尚余 {free}，不能分 {wanted}。",
+                rule=UNIT,
+                field=name,
+                accepted=f"0 至 {free}",
+            )
+    return [
+        UnitQuotaSet(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            unit=asked.unit,
+            channel=channel,
+            townships=asked.townships,
+            villages=asked.villages,
+            basis=asked.basis,
+        )
+    ]

@@ -1,0 +1,232 @@
+"""Tiers: how the places of the province's group are split between province, city and county.
+
+Invariant: printed quotas win over the ratio of about 3:7; a deviation is recorded and never refused. The county tier
+holds only villages that are not weak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.rules import Rules
+from services.allocation.apportionment import apportion
+from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.quotas.scope import Footing, Group, unequal
+from services.allocation.words import Tier
+
+TIERS = "quota.tiers"
+RATIO = "quota.tier_ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class TierRow:
+    """The places of one tier by kind of target."""
+
+    tier: Tier
+    townships: int
+    weak_villages: int
+    other_villages: int
+    cadres: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountyVillages:
+    """A county's villages and how many of them are weak; the rest is the county's own quota."""
+
+    county: Area
+    villages: int
+    weak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the bare ratio gives province and city of one kind of target."""
+
+    of: str
+    total: int
+    province: int
+    city: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeTierSplit(Command):
+    """Work out the split between province and city."""
+
+    programme: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixTierSplit(Command):
+    """Fix the places of the three tiers; ``counties`` may list the villages behind the county tier.
+
+    ``reason`` is needed where the places are not those printed.
+    """
+
+    programme: Key
+    tiers: tuple[TierRow, ...]
+    counties: tuple[CountyVillages, ...] = ()
+    reason: str = ""
+
+
+class TierSplitProposed(Event):
+    """The split that is proposed. ``deviation`` is the province's places by ratio minus those proposed.
+
+    ``base`` counts poor townships and weak villages, ``ratio_actual`` is province/base as printed figures, and
+    ``by_ratio`` what the ratio alone would give.
+    """
+
+    rule = RATIO
+
+    programme: str
+    base: int
+    province: int
+    city: int
+    printed: bool
+    ratio_actual: str
+    deviation: int
+    by_ratio: tuple[Share, ...]
+
+
+class TierSplitFixed(Event):
+    """The places of the tiers are fixed: totals by tier, the rows behind them, the county quotas where listed.
+
+    ``deviation`` is the province's printed places minus those fixed, 0 where nothing is printed; ``overridden`` has a
+    line for every printed figure that was not kept (left as fixed, right as printed), ``reason`` says why.
+    """
+
+    rule = TIERS
+
+    programme: str
+    province: int
+    city: int
+    county: int
+    tiers: tuple[TierRow, ...]
+    deviation: int
+    counties: tuple[CountyVillages, ...] = ()
+    overridden: tuple[Footing, ...] = ()
+    reason: str = ""
+
+
+def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Event]:
+    """The printed split with its deviation from the ratio, or the ratio's own. Source: 辽组通字〔2018〕23号 三."""
+    rules = rules_of(command)
+    group = province_group(groups)
+    ratio = rules.value(RATIO)
+    weights = [ratio["province"], ratio["city"]]
+    weak = rules.value("quota.weak_villages")
+    base = group.townships + weak
+    method = rules.value("quota.apportionment")["method"]
+    shares = [
+        Share(of, total, *apportion(total, weights, method).places)
+        for of, total in (("all", base), ("townships", group.townships), ("weak_villages", weak))
+    ]
+    by_ratio = shares[0]
+    rows = printed_rows(rules)
+    province = rows["province"]["cadres"] if rows else by_ratio.province
+    city = rows["city"]["cadres"] if rows else by_ratio.city
+    return [
+        TierSplitProposed(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            base=base,
+            province=province,
+            city=city,
+            printed=bool(rows),
+            ratio_actual=f"{province}/{base}",
+            deviation=by_ratio.province - province,
+            by_ratio=tuple(shares),
+        )
+    ]
+
+
+def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Sequence[Event]:
+    """Fix a split that covers the group exactly (AL-005, AL-006, AL-013)."""
+    rules = rules_of(command)
+    group = province_group(groups)
+    if not proposed:
+        raise Rejected("split_not_proposed", "先提出省市分配方案，再予确定。", rule=TIERS, accepted="ProposeTierSplit")
+    tiers = {row.tier: row for row in command.tiers}
+    if len(tiers) != len(command.tiers) or set(tiers) != {"province", "city", "county"}:
+        raise Rejected(
+            "tiers_incomplete", "省、市、县三级各列一次。", rule=TIERS, field="tiers", accepted="province、city、county"
+        )
+    county = tiers["county"]
+    if county.weak_villages or county.townships:
+        raise Rejected(
+            "weak_at_county_tier",
+            "县级只负责其他村，不承担经济困难乡镇和薄弱村。",
+            rule="coverage.full",
+            field="tiers.weak_villages",
+            accepted="0",
+        )
+    weak = rules.value("quota.weak_villages")
+    for row in command.tiers:
+        parts = row.townships + row.weak_villages + row.other_villages
+        _equal(f"{row.tier}：各类之和=选派干部", parts, row.cadres)
+    _equal("三级乡镇之和=经济困难乡镇", sum(r.townships for r in command.tiers), group.townships)
+    _equal("三级薄弱村之和=薄弱村", sum(r.weak_villages for r in command.tiers), weak)
+    _equal("三级其他村之和=其余村", sum(r.other_villages for r in command.tiers), group.villages - weak)
+    if command.counties:
+        left = sum(county_quota(c) for c in command.counties)
+        _equal("各县其他村之和=县级名额", left, county.cadres)
+    printed = printed_rows(rules)
+    overridden = tuple(_overridden(command.tiers, printed))
+    must_give_reason(command.reason, overridden, TIERS)
+    return [
+        TierSplitFixed(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            province=tiers["province"].cadres,
+            city=tiers["city"].cadres,
+            county=county.cadres,
+            tiers=command.tiers,
+            deviation=printed["province"]["cadres"] - tiers["province"].cadres if printed else 0,
+            counties=command.counties,
+            overridden=overridden,
+            reason=command.reason if overridden else "",
+        )
+    ]
+
+
+def _overridden(tiers: Iterable[TierRow], printed: Mapping[str, Mapping[str, Any]]) -> Iterator[Footing]:
+    """Every printed figure that is fixed otherwise, in the order of the tiers as given."""
+    for row in tiers:
+        for name in ("townships", "weak_villages", "other_villages", "cadres") if row.tier in printed else ():
+            fixed, figure = getattr(row, name), printed[row.tier][name]
+            if fixed != figure:
+                yield Footing(f"{row.tier}.{name}", fixed, figure, fixed - figure)
+
+
+def county_quota(county: CountyVillages) -> int:
+    """Villages the county must cover itself: all that are not weak. Source: 辽组通字〔2018〕23号 三.3."""
+    if not 0 <= county.weak <= county.villages:
+        raise Rejected(
+            "weak_villages_exceed",
+            f"{county.county} 的薄弱村 {county.weak} 个超过村总数 {county.villages}。",
+            rule="coverage.full",
+            field="counties.weak",
+            accepted=f"0 至 {county.villages}",
+        )
+    return county.villages - county.weak
+
+
+def province_group(groups: Sequence[Group]) -> Group:
+    """The group the province arranges; Rejected ``groups_missing`` where the scope is not defined."""
+    for group in groups:
+        if group.arranger == "province":
+            return group
+    raise Rejected("groups_missing", "尚未确定由省里统筹安排的范围。", rule="quota.groups", accepted="DefineGroups")
+
+
+def printed_rows(rules: Rules) -> Mapping[str, Mapping[str, Any]]:
+    """The printed tier table by tier, empty where none is printed."""
+    found = rules.find(TIERS)
+    return {row["tier"]: row for row in found.value} if found is not None and found.value else {}
+
+
+def _equal(figure: str, left: int, right: int) -> None:
+    if left != right:
+        raise unequal(figure, left, right, TIERS, "tiers")

@@ -1,0 +1,210 @@
+"""Dividing a channel's places among its units by weights the channel enters, with the evidence kept.
+
+Invariant: no weight is made up here: each comes with its basis, what a unit sent before counts where it is entered, and
+the units' places add up to the channel's, kind by kind (AL-012, AL-014). A unit's later quota that is another one is
+told as a deviation from what was divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kernel.messages import Command, Event, Key, Line, Rejected
+from services.allocation.apportionment import apportion
+from services.allocation.controlled_rounding import round_table, spread
+from services.allocation.division import Apportionment
+from services.allocation.grounds import must_manage, rules_of
+from services.allocation.quotas.quota import CHANNELS, UNIT, Places, UnitQuotaSet
+
+WEIGHTS = "quota.weights"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWeight:
+    """A unit's claim: its ``weight`` and the ``basis`` of it (establishment, size, capacity).
+
+    ``placed`` counts the places of the batch before, ``at_least`` and ``at_most`` bound those of this one.
+    """
+
+    unit: Key
+    weight: int
+    basis: Line
+    placed: int = 0
+    at_least: int = 0
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivideChannelPlaces(Command):
+    """Divide what no other unit of the channel holds among the units named, in their order."""
+
+    programme: Key
+    channel: Key
+    units: tuple[UnitWeight, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivideAmong(Command):
+    """``DivideChannelPlaces`` with the channel that manages each unit; None where a unit is not registered."""
+
+    asked: DivideChannelPlaces
+    managed_by: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """A unit's places and why: its exact share, with what was placed before, is ``whole`` + ``remainder``/divisor."""
+
+    unit: str
+    weight: int
+    placed: int
+    at_least: int
+    at_most: int | None
+    whole: int
+    remainder: int
+    townships: int
+    villages: int
+    basis: str
+
+
+class ChannelPlacesDivided(Event):
+    """A channel's places were divided; ``by_order`` names units whose claims to the last place were equal."""
+
+    rule = WEIGHTS
+
+    programme: str
+    channel: str
+    method: str
+    townships: int
+    villages: int
+    divisor: int
+    shares: tuple[UnitShare, ...]
+    by_order: tuple[str, ...]
+
+
+class UnitQuotaDeviated(Event):
+    """A unit was given other places than were divided: by kind the places given less those divided."""
+
+    rule = WEIGHTS
+
+    programme: str
+    unit: str
+    channel: str
+    townships: int
+    villages: int
+    reason: str
+
+
+def divide(
+    channels: Mapping[str, Places], units: Mapping[str, tuple[str, Places]], command: DivideAmong
+) -> Sequence[Event]:
+    """Divide by the profile's method, then round the table of units and kinds. Source: 辽组通字〔2018〕23号 四.1."""
+    asked = command.asked
+    must_manage(command.context.actor, asked.channel, UNIT)
+    names = [claim.unit for claim in asked.units]
+    _must_be_own(names, command)
+    quota = channels.get(asked.channel)
+    if quota is None:
+        raise Rejected(
+            "channel_without_quota",
+            f"{asked.channel} 尚无名额。",
+            rule=CHANNELS,
+            field="channel",
+            accepted="先分配该领域的名额",
+        )
+    others = [places for unit, (of, places) in units.items() if of == asked.channel and unit not in names]
+    kinds = (quota.townships - sum(p.townships for p in others), quota.villages - sum(p.villages for p in others))
+    division = _division(sum(kinds), command)
+    table = round_table(spread(division.places, kinds), division.places, kinds)
+    on = command.context.occurred_on
+    shares = tuple(
+        UnitShare(c.unit, c.weight, c.placed, c.at_least, c.at_most, whole, remainder, townships, villages, c.basis)
+        for c, whole, remainder, (townships, villages) in zip(
+            asked.units, division.quotients, division.remainders, table, strict=True
+        )
+    )
+    divided = ChannelPlacesDivided(
+        occurred_on=on,
+        programme=asked.programme,
+        channel=asked.channel,
+        method=division.method,
+        townships=kinds[0],
+        villages=kinds[1],
+        divisor=division.divisor,
+        shares=shares,
+        by_order=tuple(names[row] for row in division.tied),
+    )
+    quotas = (
+        UnitQuotaSet(
+            occurred_on=on,
+            programme=asked.programme,
+            unit=share.unit,
+            channel=asked.channel,
+            townships=share.townships,
+            villages=share.villages,
+            basis=share.basis,
+        )
+        for share in shares
+    )
+    return [divided, *quotas]
+
+
+def deviation(divided: Mapping[str, Places], given: UnitQuotaSet) -> Sequence[Event]:
+    """What to tell where a unit's quota is not what was divided: one event, or none."""
+    was = divided.get(given.unit)
+    if was is None or was == Places(given.townships, given.villages):
+        return []
+    return [
+        UnitQuotaDeviated(
+            occurred_on=given.occurred_on,
+            programme=given.programme,
+            unit=given.unit,
+            channel=given.channel,
+            townships=given.townships - was.townships,
+            villages=given.villages - was.villages,
+            reason=given.basis,
+        )
+    ]
+
+
+def _must_be_own(names: Sequence[str], command: DivideAmong) -> None:
+    for unit in names:
+        manager = command.managed_by[unit]
+        if manager is None:
+            raise Rejected(
+                "unit_unknown", f"单位 {unit} 未登记。", kind="unknown", field="units.unit", accepted="先登记派出单位"
+            )
+        must_manage(command.context.actor, manager, UNIT, field="units.unit")
+        if manager != command.asked.channel or names.count(unit) != 1:
+            raise Rejected(
+                "units_mixed",
+                f"{unit} 不属 {command.asked.channel}，或列了不止一次。",
+                rule=UNIT,
+                field="units.unit",
+                accepted=f"{command.asked.channel} 的单位，每个一次",
+            )
+
+
+def _division(seats: int, command: DivideAmong) -> Apportionment:
+    """The division among the units named, or a refusal of figures no division can satisfy."""
+    claims = command.asked.units
+    try:
+        return apportion(
+            seats,
+            [claim.weight for claim in claims],
+            rules_of(command).value("quota.apportionment")["method"],
+            at_least=[claim.at_least for claim in claims],
+            at_most=[claim.at_most for claim in claims],
+            placed=[claim.placed for claim in claims],
+        )
+    except ValueError:
+        least = sum(claim.at_least for claim in claims)
+        most = sum(seats if c.at_most is None else min(c.at_most, seats) for c in claims if c.weight > 0)
+        raise Rejected(
+            "bounds_impossible",
+            f"待分名额 {seats}，各单位下限之和 {least}，有权重单位的上限之和 {most}，无法按此分配。",
+            rule=WEIGHTS,
+            field="units",
+            accepted=f"不小于 0 的权重和数字，下限之和不超过 {seats}，上限之和不少于 {seats}",
+        ) from None

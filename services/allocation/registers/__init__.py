@@ -1,0 +1,1 @@
+"""Registers: notices and their delivery, programmes in force, divisions, units, office holders."""

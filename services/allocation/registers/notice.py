@@ -1,0 +1,122 @@
+"""Notices: the register of what was issued, to which every rule refers.
+
+Invariant: one notice stands once, whatever brackets its number is printed with (X-010); the key is made at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Line, Rejected
+from services.allocation.grounds import must_cover
+from services.allocation.registers import notice_delivery
+from services.allocation.registers.notice_state import IssuedNotice, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex as the notice names it; ``text`` says how much of it is at hand (whole, header, missing)."""
+
+    no: int
+    title: Line
+    text: str = "whole"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishNotice(Command):
+    """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
+
+    title: Line
+    issuers: tuple[Line, ...]
+    scope: Area
+    number: Line | None = None
+    issued_on: date | None = None
+    addressees: tuple[Line, ...] = ()
+    based_on: tuple[Line, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterNotice(Command):
+    """``PublishNotice`` with the register's key."""
+
+    notice: str
+    asked: PublishNotice
+
+
+class NoticeIssued(Event):
+    """A notice stands in the register under ``notice``: its canonical number, or issuer and date (or title)."""
+
+    areas: ClassVar[tuple[str, ...]] = ("scope",)
+
+    notice: str
+    title: str
+    issuers: tuple[str, ...]
+    issued_on: date | None
+    scope: Area
+    number: str | None = None
+    addressees: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+
+def decide(state: IssuedNotice | None, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case EnterNotice():
+            return enter(state, command)
+        case notice_delivery.SendNotice():
+            return notice_delivery.send(state, command)
+        case notice_delivery.AcknowledgeNotice():
+            return notice_delivery.acknowledge(state, command)
+    raise TypeError(f"a notice does not take {type(command).__name__}")
+
+
+def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[Event]:
+    """Enter the notice; ``state`` is what stands under its key, None where nothing does."""
+    asked = command.asked
+    must_cover(command.context.actor, asked.scope, field="scope")
+    if state is not None:
+        raise Rejected(
+            "notice_known",
+            f"{command.notice} 已登记（{state.title}），〔〕与[]视为同一文号。",
+            field="number",
+            accepted="尚未登记的文号",
+        )
+    if not asked.issuers:
+        raise Rejected("notice_without_issuer", "通知须有发文机关。", field="issuers", accepted="至少一个发文机关")
+    return [
+        NoticeIssued(
+            occurred_on=command.context.occurred_on,
+            notice=command.notice,
+            title=asked.title,
+            issuers=asked.issuers,
+            issued_on=asked.issued_on,
+            scope=asked.scope,
+            number=asked.number,
+            addressees=asked.addressees,
+            based_on=asked.based_on,
+            annexes=asked.annexes,
+        )
+    ]
+
+
+def evolve(state: IssuedNotice | None, event: Event) -> IssuedNotice | None:
+    """The notice after one more event."""
+    if isinstance(event, NoticeIssued):
+        return IssuedNotice(event.title, event.scope, event.addressees)
+    if state is None:
+        return None
+    match event:
+        case notice_delivery.NoticeSent():
+            return replace(state, recipients=event.recipients)
+        case notice_delivery.NoticeDelivered():
+            return replace(state, received=state.received | {Recipient(event.addressee, event.area, event.unit)})
+    return state
+
+
+NOTICE: Decider[IssuedNotice | None] = Decider(None, decide, evolve)

@@ -1,0 +1,143 @@
+"""Delivery of a notice: to whom each printed addressee stands for it was sent, and who has acknowledged it.
+
+Invariant: every addressee of the notice is reached by somebody, nobody is sent it who is not one, and only a recipient
+itself acknowledges; whoever has not stays on the list (X-011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.messages import Actor, Area, Command, Event, Key, Rejected
+from services.allocation.grounds import forbidden, must_cover
+from services.allocation.registers.notice_state import IssuedNotice, Recipient
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendNotice(Command):
+    """Send a notice in the register to its recipients, all at once."""
+
+    notice: Key
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeNotice(Command):
+    """A recipient, an area's department or a unit, says that it has the notice."""
+
+    notice: Key
+    area: Area | None = None
+    unit: Key | None = None
+
+
+class NoticeSent(Event):
+    """The notice went to these recipients; ``scope`` is the notice's."""
+
+    areas: ClassVar[tuple[str, ...]] = ("scope",)
+
+    notice: str
+    scope: Area
+    recipients: tuple[Recipient, ...]
+
+
+class NoticeDelivered(Event):
+    """A recipient has acknowledged the notice. Exactly one of ``area`` and ``unit`` is given."""
+
+    areas: ClassVar[tuple[str, ...]] = ("area",)
+
+    notice: str
+    addressee: str
+    area: Area | None
+    unit: str | None
+
+
+def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[Event]:
+    """Send once. Source of the list: the addressees of 辽组通字〔2018〕23号 and of every other notice."""
+    issued = _issued(state, command.notice)
+    must_cover(command.context.actor, issued.scope, field="notice")
+    if issued.recipients:
+        raise Rejected("notice_sent", f"{command.notice} 已经发送。", field="notice", accepted="尚未发送的通知")
+    printed = {_bare(name): name for name in issued.addressees}
+    for to in command.recipients:
+        if _bare(to.addressee) not in printed:
+            raise Rejected(
+                "addressee_unknown",
+                f"{to.addressee} 不是 {command.notice} 的主送单位。",
+                field="recipients.addressee",
+                accepted="、".join(issued.addressees),
+            )
+        if (to.area is None) == (to.unit is None) or command.recipients.count(to) > 1:
+            raise Rejected(
+                "recipient_wrong",
+                f"{to.addressee} 的收件方须写明区划或单位之一，且只列一次。",
+                field="recipients",
+                accepted="area 或 unit 之一",
+            )
+    missing = [name for bare, name in printed.items() if bare not in {_bare(to.addressee) for to in command.recipients}]
+    if missing:
+        raise Rejected(
+            "addressee_left_out",
+            f"{'、'.join(missing)} 没有收件方。",
+            field="recipients",
+            accepted="每个主送单位至少一个收件方",
+        )
+    return [
+        NoticeSent(
+            occurred_on=command.context.occurred_on,
+            notice=command.notice,
+            scope=issued.scope,
+            recipients=command.recipients,
+        )
+    ]
+
+
+def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Sequence[Event]:
+    """The recipient itself acknowledges, once."""
+    issued = _issued(state, command.notice)
+    found = next((to for to in issued.recipients if (to.area, to.unit) == (command.area, command.unit)), None)
+    if found is None:
+        raise Rejected(
+            "recipient_unknown",
+            f"{command.notice} 没有发送给 {command.area or command.unit or '（未写明）'}。",
+            field="area" if command.unit is None else "unit",
+            accepted="收件方的区划或单位编号",
+        )
+    if not _is(command.context.actor, found):
+        raise forbidden(
+            "not_the_recipient",
+            f"{command.notice} 由 {found.addressee} 的收件方自行签收。",
+            field="area" if found.unit is None else "unit",
+            accepted=found.area or found.unit,
+        )
+    if found in issued.received:
+        raise Rejected(
+            "nothing_to_acknowledge", f"{command.notice} 已经签收。", field="notice", accepted="尚未签收的通知"
+        )
+    return [
+        NoticeDelivered(
+            occurred_on=command.context.occurred_on,
+            notice=command.notice,
+            addressee=found.addressee,
+            area=found.area,
+            unit=found.unit,
+        )
+    ]
+
+
+def _issued(state: IssuedNotice | None, notice: str) -> IssuedNotice:
+    if state is None:
+        raise Rejected(
+            "notice_unknown", f"没有登记过 {notice}。", kind="unknown", field="notice", accepted="已登记的通知"
+        )
+    return state
+
+
+def _is(actor: Actor, recipient: Recipient) -> bool:
+    """True for the recipient itself: whoever stands above an area has it not acknowledged in its place."""
+    return actor.manages(recipient.unit) if recipient.unit is not None else recipient.area in actor.areas
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split())

@@ -1,0 +1,104 @@
+"""Organs: who acts in a programme, by which role of a token, and in which one area.
+
+Invariant: a binding names one role and one area or unit. Standing organs are derived from the profile and the register
+of divisions; nobody enters them, so none can be forgotten. Source: the notice of each programme (X-001 to X-004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.messages import Actor
+from services.allocation.grounds import forbidden
+from services.allocation.swap.pair_state import Pair
+
+ORGANS = "organs.list"
+DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ of a programme: its code, its printed name, the role of its token ("" where that depends on the host).
+
+    ``scope`` is the level of the area it reaches, or channel, unit, posting, host for those that reach no area.
+    """
+
+    organ: str
+    printed: str
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One role in one place: ``place`` is a division code, or the id of a channel or unit."""
+
+    organ: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegOrgans:
+    """The city departments of a leg: whose cadre it is and where the cadre serves (X-003)."""
+
+    sending: str
+    receiving: str
+
+
+def organs(listed: Iterable[Mapping[str, Any]]) -> tuple[Organ, ...]:
+    """The organs in printed order; ``listed`` is the profile's value at ``ORGANS``."""
+    return tuple(Organ(row["organ"], row["printed"], row["role"], row["scope"]) for row in listed)
+
+
+def bindings(of: Iterable[Organ], areas: Iterable[str], channels: Mapping[str, str]) -> Iterator[Binding]:
+    """Every standing binding: territorial organs once for each registered code of their level, channels by kind.
+
+    ``channels`` maps the names of the programme's channels to committee or enterprise.
+    """
+    codes = sorted(areas)
+    for organ in of:
+        digits = DIGITS.get(organ.scope)
+        if digits is not None:
+            yield from (Binding(organ.organ, organ.role, code) for code in codes if len(code) == digits)
+        elif organ.scope == "channel":
+            named = (name for name, kind in channels.items() if kind == organ.organ)
+            yield from (Binding(organ.organ, organ.role, name) for name in named)
+
+
+def bound(of: Iterable[Organ], actor: Actor) -> Binding:
+    """The binding under which ``actor`` acts: its one role and its one area, or its own channel or unit.
+
+    Raises:
+        Rejected: forbidden. ``organ_unknown`` where no organ of the programme has that role, ``area_not_one`` where the
+            token does not reach exactly one area of the organ's level.
+    """
+    mine = [organ for organ in of if organ.role == actor.role]
+    if not mine:
+        raise forbidden(
+            "organ_unknown",
+            f"角色 {actor.role} 不是本方案的机构。",
+            field="role",
+            rule=ORGANS,
+            accepted="、".join(dict.fromkeys(organ.role for organ in of if organ.role)),
+        )
+    digits = DIGITS.get(mine[0].scope)
+    if digits is None:
+        return Binding(mine[0].organ, actor.role, actor.units[0] if actor.units else actor.person)
+    if [len(area) for area in actor.areas] != [digits]:
+        raise forbidden(
+            "area_not_one",
+            f"{mine[0].printed}的令牌应恰有一个辖区，现为“{'、'.join(actor.areas)}”。",
+            field="areas",
+            rule=ORGANS,
+            accepted=f"一个 {digits} 位区划代码",
+        )
+    return Binding(mine[0].organ, actor.role, actor.areas[0])
+
+
+def leg_organs(pair: Pair, direction: str) -> LegOrgans:
+    """The departments of a leg: out goes from the poor side, back comes from the developed side."""
+    sending, receiving = pair.side(direction)
+    return LegOrgans(sending, receiving)

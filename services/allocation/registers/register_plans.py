@@ -1,0 +1,136 @@
+"""Plans of the registers: notices, profiles, divisions, units, office holders.
+
+What is checked here comes from outside the log: whether a profile is whole, how a notice is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kernel.errors import BadInput
+from kernel.messages import Rejected
+from kernel.service import Room, Step
+from programmes.faults import BrokenProfile
+from programmes.notices import canonical_number
+from programmes.published import verify
+from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
+from services.allocation.registers.county_body import RecordCountyBody
+from services.allocation.registers.notice import EnterNotice, PublishNotice
+from services.allocation.registers.notice_delivery import AcknowledgeNotice, SendNotice
+from services.allocation.registers.office import SIGNER, KnownPosts, RecordHolder, RecordOfficeHolder
+from services.allocation.registers.programme import EnterProfile, PublishProfile
+from services.allocation.registers.unit import RecordHelpTies
+from services.allocation.words import city_of
+
+
+def notice_key(command: PublishNotice) -> str:
+    """The key of a notice: its canonical number, else issuer and date, else issuer and title (X-010)."""
+    if command.number is not None:
+        return canonical_number(command.number)
+    issuer = command.issuers[0] if command.issuers else ""
+    return f"{issuer}.{command.issued_on.isoformat() if command.issued_on else command.title}"
+
+
+def publish_notice(command: PublishNotice, room: Room) -> Iterable[Step]:
+    """One notice, under its key."""
+    key = notice_key(command)
+    yield Step(f"notice/{key}", EnterNotice(context=command.context, notice=key, asked=command))
+
+
+def deliver_notice(command: SendNotice | AcknowledgeNotice, room: Room) -> Iterable[Step]:
+    """The stream of the notice, in whatever brackets its number is written."""
+    key = canonical_number(command.notice)
+    yield Step(f"notice/{key}", replace(command, notice=key))
+
+
+def publish_profile(command: PublishProfile, room: Room) -> Iterable[Step]:
+    """One profile, checked before it is believed.
+
+    Raises:
+        BadInput: with every fault found; nothing is recorded then.
+    """
+    try:
+        verify(command.profile)
+    except BrokenProfile as broken:
+        raise BadInput(
+            f"方案不完整：{broken.rule} {broken.sentence}",
+            code=broken.code,
+            field=f"profile.{broken.rule}",
+            accepted=broken.accepted,
+            details=[
+                {"field": f"profile.{f.rule}", "code": f.code, "sentence": f.sentence, "accepted": f.accepted}
+                for f in broken.faults
+            ],
+        ) from None
+    profile = command.profile
+    yield Step(
+        f"programme/{profile['base'] or profile['programme']}",
+        EnterProfile(
+            context=command.context,
+            programme=profile["programme"],
+            version=profile["version"],
+            base=profile["base"],
+            scope=profile["scope"],
+            sha256=profile["sha256"],
+            rules=profile["rules"],
+            title=profile.get("title", ""),
+        ),
+    )
+
+
+def register_areas(command: RegisterAreas, room: Room) -> Iterable[Step]:
+    """One step a unit, in the stream of its province or city."""
+    for unit in command.units:
+        step = RegisterAreaUnit(context=command.context, edition=command.edition, unit=unit)
+        yield Step(f"areas/{register_of(unit.root)}", step)
+
+
+def record_ties(command: RecordHelpTies, room: Room) -> Iterable[Step]:
+    """The ties of one unit, each a registered village."""
+    must_be_registered(room, (*command.helped, *command.contacts), "helped")
+    yield Step(f"unit/{command.unit}", command)
+
+
+def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
+    """One step a holder, with the posts that are known at its organ."""
+    programmes = [r["programme"] for r in room.find("select distinct programme from profiles order by programme")]
+    for holder in command.holders:
+        step = RecordHolder(context=command.context, holder=holder, known=_posts(room, programmes, holder.organ))
+        yield Step(f"office/{holder.organ}.{holder.post}", step)
+
+
+def record_body(command: RecordCountyBody, room: Room) -> Iterable[Step]:
+    """The body of one registered county."""
+    must_be_registered(room, (command.county,), "county")
+    yield Step(f"county-body/{command.programme}.{command.county}", command)
+
+
+def _posts(room: Room, programmes: Iterable[str], organ: str) -> KnownPosts:
+    effective = [rules for name in programmes if (rules := room.rules(name, organ))]
+    named = [rule for rules in effective if (rule := rules.find(SIGNER)) and rule.value]
+    # What is printed is cited before what is assumed, which stands in no clause.
+    cited = next((rule for rule in named if rule.clause), None) or next(iter(named), None)
+    names = tuple(dict.fromkeys(rule.value for rule in named))
+    return KnownPosts(names, cited.notice, cited.clause) if cited else KnownPosts()
+
+
+def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:
+    """The registers in which ``codes`` stand, by ``register_of``."""
+    keys = sorted({register_of(code) for code in codes})
+    loaded = room.load_all(f"areas/{key}" for key in keys)
+    return {key: loaded[f"areas/{key}"] for key in keys}
+
+
+def register_of(code: str) -> str:
+    """Where a division stands: cities with their province, everything below a city with the city."""
+    return code[:2] if len(code) <= 4 else city_of(code)
+
+
+def must_be_registered(room: Room, codes: Iterable[str], field: str) -> None:
+    """Nothing where every code stands in the register of divisions; Rejected ``area_unknown`` otherwise."""
+    codes = tuple(codes)
+    held = registers(room, codes)
+    for code in codes:
+        if not held[register_of(code)].holds(code):
+            raise Rejected("area_unknown", f"区划登记册中没有 {code}。", field=field, accepted="已登记的区划代码")

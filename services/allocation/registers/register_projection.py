@@ -1,0 +1,228 @@
+"""Read models of the registers: notices and their delivery, profiles, divisions, units, office holders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.codec import plain
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from programmes.notices import canonical_number
+from services.allocation.readers_queries import PLACED, SENDING
+from services.allocation.registers.area import AreasRegistered
+from services.allocation.registers.notice import NoticeIssued
+from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
+from services.allocation.registers.office import OfficeHolderRecorded
+from services.allocation.registers.programme import ProfilePublished
+from services.allocation.registers.unit import HelpTiesRecorded, UnitRegistered
+from services.allocation.roles import EVERYONE, OFFICES
+from services.allocation.targets.binding import BindingCreated, BindingReleased
+
+NOTICES = Table(
+    "notices",
+    {"notice": "text"},
+    {
+        "number": "text",
+        "title": "text",
+        "issuers": "json",
+        "issued_on": "date",
+        "scope": "text",
+        "addressees": "json",
+        "based_on": "json",
+        "annexes": "json",
+        "entered_on": "date",
+    },
+)
+DELIVERIES = Table(
+    "notice_deliveries",
+    {"notice": "text", "recipient": "text"},
+    {
+        "addressee": "text",
+        "area": "text",
+        "unit": "text",
+        "scope": "text",
+        "acknowledged": "bool",
+        "sent_on": "date",
+        "acknowledged_on": "date",
+    },
+)
+PROFILES = Table(
+    "profiles",
+    {"programme": "text", "version": "int"},
+    {"base": "text", "scope": "text", "sha256": "text", "title": "text", "rules": "int", "published_on": "date"},
+)
+RULES = Table(
+    "profile_rules",
+    {"programme": "text", "version": "int", "path": "text"},
+    {"value": "json", "unit": "text", "origin": "text", "notice": "text", "clause": "text"},
+)
+AREAS = Table(
+    "areas", {"code": "text", "edition": "text"}, {"name": "text", "parent": "text"}, indexes=(("parent", "edition"),)
+)
+UNITS = Table(
+    "units",
+    {"unit": "text"},
+    {"name": "text", "channel": "text", "level": "text", "helped": "json", "contacts": "json"},
+    indexes=(("channel",),),
+)
+OFFICES_HELD = Table(
+    "office_holders", {"organ": "text", "post": "text", "since": "date"}, {"person": "text", "until": "date"}
+)
+BINDINGS = Table(
+    "bindings",
+    {"unit": "text", "target": "text"},
+    {"state": "text", "since": "date", "released_on": "date", "cause": "text"},
+    indexes=(("target",),),
+)
+TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, BINDINGS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case NoticeIssued() as e:
+            yield NOTICES.put(
+                e.notice,
+                number=e.number or "",
+                title=e.title,
+                issuers=list(e.issuers),
+                issued_on=e.issued_on,
+                scope=e.scope,
+                addressees=list(e.addressees),
+                based_on=list(e.based_on),
+                annexes=plain(e.annexes),
+                entered_on=on,
+            )
+        case NoticeSent() as e:
+            for to in e.recipients:
+                yield DELIVERIES.put(
+                    e.notice,
+                    to.area or to.unit,
+                    addressee=to.addressee,
+                    area=to.area or "",
+                    unit=to.unit or "",
+                    # A unit has no area: it is seen by whoever has the notice's.
+                    scope=to.area or e.scope,
+                    sent_on=on,
+                )
+        case NoticeDelivered() as e:
+            yield DELIVERIES.put(e.notice, e.area or e.unit, acknowledged=True, acknowledged_on=on)
+        case ProfilePublished() as e:
+            yield PROFILES.put(
+                e.programme,
+                e.version,
+                base=e.base or "",
+                scope=e.scope,
+                sha256=e.sha256,
+                title=e.title,
+                rules=len(e.rules),
+                published_on=on,
+            )
+            for path, rule in e.rules.items():
+                yield RULES.put(
+                    e.programme,
+                    e.version,
+                    path,
+                    # A value may be nothing at all; inside an object it stays apart from an empty column.
+                    value={"value": rule["value"]},
+                    unit=rule.get("unit") or "",
+                    origin=rule["origin"],
+                    notice=rule.get("notice") or "",
+                    clause=rule.get("clause") or "",
+                )
+        case AreasRegistered() as e:
+            for division in e.divisions:
+                yield AREAS.put(division.code, e.edition, name=division.name, parent=parent_of(division.code))
+        case UnitRegistered() as e:
+            yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level, helped=[], contacts=[])
+        case HelpTiesRecorded() as e:
+            yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
+        case OfficeHolderRecorded() as e:
+            yield OFFICES_HELD.put(e.organ, e.post, e.since, person=e.person, until=e.until)
+        case BindingCreated() as e:
+            yield BINDINGS.put(e.unit, e.target, state="bound", since=on)
+        case BindingReleased() as e:
+            yield BINDINGS.put(e.unit, e.target, state="released", released_on=on, cause=e.cause)
+
+
+def parent_of(code: str) -> str:
+    """The code one level up; "" above a province."""
+    return code[: {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}[len(code)]]
+
+
+def notices(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Notices; ``number`` is looked up in whatever brackets it is written (X-010)."""
+    where = Where()
+    if ask.params.get("number"):
+        where.add("notice = %s", canonical_number(ask.params["number"]))
+    return page(rows, ask, "notices", where, ("notice",))
+
+
+def deliveries(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """To whom a notice went and who has acknowledged it; ``acknowledged=false`` lists whoever has not (X-011)."""
+    where = Where().equal(ask, "acknowledged", "area", "unit")
+    if ask.params.get("notice"):
+        where.add("notice = %s", canonical_number(ask.params["notice"]))
+    where.reach(ask.actor, PLACED, ("scope",), ("unit",))
+    return page(rows, ask, "notice_deliveries", where, ("notice", "recipient"))
+
+
+def profiles(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Published versions of profiles."""
+    return page(rows, ask, "profiles", Where().equal(ask, "programme"), ("programme", "version"))
+
+
+def profile_rules(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The values of a published version, each with origin, notice and clause (X-054)."""
+    where = Where().equal(ask, "programme", "version", "path", "origin")
+    return page(rows, ask, "profile_rules", where, ("programme", "version", "path"))
+
+
+def areas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Divisions by ``code`` or ``parent``; names are public."""
+    return page(rows, ask, "areas", Where().equal(ask, "code", "parent", "edition"), ("code", "edition"))
+
+
+def units(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Sending units with their ties; channels and units see their own."""
+    where = Where().equal(ask, "channel", "unit").reach(ask.actor, SENDING, (), ("channel", "unit"))
+    return page(rows, ask, "units", where, ("unit",))
+
+
+def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Holders of posts in the asker's areas."""
+    where = Where().equal(ask, "organ", "post").inside(ask.actor, "organ")
+    return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
+
+
+def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Unit-village bindings of the asker's areas or units."""
+    channel = "(select u.channel from units u where u.unit = bindings.unit)"
+    where = Where().equal(ask, "unit", "target", "state").reach(ask.actor, PLACED, ("target",), ("unit", channel))
+    return page(rows, ask, "bindings", where, ("unit", "target"))
+
+
+QUERIES = {
+    "notices": Query(notices, EVERYONE, "通知登记", {"number": "文号，〔〕与[]等同"}),
+    "deliveries": Query(
+        deliveries,
+        OFFICES,
+        "通知签收",
+        {"notice": "文号", "acknowledged": "true 或 false", "area": "区划代码", "unit": "单位编号"},
+    ),
+    "profiles": Query(profiles, EVERYONE, "方案规则版本", {"programme": "方案编号"}),
+    "rules": Query(
+        profile_rules,
+        EVERYONE,
+        "方案规则",
+        {"programme": "方案编号", "version": "版本", "path": "规则路径", "origin": "来源"},
+    ),
+    "areas": Query(areas, EVERYONE, "区划登记", {"code": "区划代码", "parent": "上级代码", "edition": "版本"}),
+    "units": Query(units, OFFICES, "派出单位", {"channel": "领域", "unit": "单位编号"}),
+    "office_holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
+    "bindings": Query(bindings, OFFICES, "单位与村结对", {"unit": "单位编号", "target": "村代码", "state": "状态"}),
+}

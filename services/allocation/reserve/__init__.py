@@ -1,0 +1,1 @@
+"""Reserves: how many reserve cadres each village has, and what is missing."""

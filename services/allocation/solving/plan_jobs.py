@@ -1,0 +1,231 @@
+"""The jobs of planning: make a plan, ask what if, plan anew with few moves, price the second best, derive a plan again.
+
+Invariant: only ``placement_plan`` and ``replan`` record anything, each one plan in one append under the job's id; the
+others leave no event. Whatever a job refuses it refuses before anything is recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kernel.codec import plain
+from kernel.errors import Unknown
+from kernel.messages import Area, Command, Key, Rejected
+from kernel.work import Job, Task
+from services.allocation.assignment.checker import CertificateFalse
+from services.allocation.assignment.solve import NotOptimal
+from services.allocation.planning import planning_plans
+from services.allocation.planning.plan_record import RecordPlan
+from services.allocation.planning.plan_scope import Scope, must_plan
+from services.allocation.planning.plan_situation import Options, Situation, situation
+from services.allocation.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
+from services.allocation.solving import plan_derivation, plan_prices
+from services.allocation.solving.plan_floors import best_of_floors
+from services.allocation.solving.plan_reading import today
+from services.allocation.solving.plan_repair import repaired
+from services.allocation.solving.plan_solving import Outcome, plan
+from services.allocation.words import Tier
+
+PART: Final = 500
+"""Rows in one event of a plan."""
+_LISTED: Final = 500
+"""Moves a what-if lists; it counts all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair that is supposed to be locked."""
+
+    person: Key
+    target: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that is supposed to be waived for a pair."""
+
+    rule: Key
+    person: Key
+    target: Area
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPlacement(Command):
+    """Plan a scope and record it. ``partial`` admits cadres without a place, ``explain`` prices every second best."""
+
+    programme: Key
+    tier: Tier = "province"
+    area: Area | None = None
+    seed: int = 0
+    partial: bool = False
+    explain: bool = True
+    without: tuple[Key, ...] = ()
+    closed: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupposePlacement(PlanPlacement):
+    """What the plan would be with these locks and waivers, beside ``plan``; nothing is recorded."""
+
+    locks: tuple[Pair, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    plan: Key | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAnew(PlanPlacement):
+    """Plan again from ``plan`` after cadres left or came: as few others as possible move, within the tolerance."""
+
+    plan: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricePlan(Command):
+    """The exact second best of ``persons`` in a recorded plan, of all where none is named."""
+
+    plan: Key
+    persons: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DerivePlan(Command):
+    """Derive a recorded plan again from the log alone and compare it field by field."""
+
+    plan: Key
+
+
+def _scope(asked: PlanPlacement) -> Scope:
+    return Scope(asked.programme, asked.tier, asked.area)
+
+
+def _options(asked: PlanPlacement, base: str = "") -> Options:
+    locks, waivers = getattr(asked, "locks", ()), getattr(asked, "waivers", ())
+    return Options(
+        seed=asked.seed,
+        partial=asked.partial,
+        without=tuple(sorted(set(asked.without))),
+        closed=tuple(sorted(set(asked.closed))),
+        locks=tuple((one.person, one.target) for one in locks),
+        waivers=tuple((one.rule, one.person, one.target) for one in waivers),
+        base=base,
+    )
+
+
+def _looked(task: Task, options: Options) -> Situation:
+    position, tables = today(task.rows, task.asked.programme, options.base)
+    return situation(_scope(task.asked), options, position, tables)
+
+
+def make(task: Task) -> Mapping[str, Any]:
+    """Plan, prove, record. Gives {plan, position, …}."""
+    return _recorded(task, _options(task.asked), best_of_floors)
+
+
+def anew(task: Task) -> Mapping[str, Any]:
+    """Plan again with the fewest other moves, record."""
+    _base(task, task.asked.plan)
+    return _recorded(task, _options(task.asked, task.asked.plan), repaired)
+
+
+def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[str, Any]:
+    found = _looked(task, options)
+    outcome = _proven(way, found, options, task)
+    prices = plan_prices.of_all(outcome, task.progress) if task.asked.explain else None
+    solved = plan(found, options, 0, outcome, prices)
+    task.progress("record", 0, 1)
+    command = RecordPlan(context=task.asked.context, head=solved.head, rows=solved.rows, left=solved.left, size=PART)
+    receipt = task.decides.decide(planning_plans.record, command, _digest(task.asked))
+    (stream,) = receipt.streams
+    name = stream.split("/", 1)[1]
+    # A worker that died after the append is followed by one that may have seen more: what stands in the log is told.
+    return {"plan": name, "log": receipt.position, **_figures(known(task, name))}
+
+
+def _proven(way: Callable[..., Outcome], found: Situation, options: Options, task: Task) -> Outcome:
+    """The outcome of ``way``. Raises Rejected ``plan_unproven`` where the solver or the checker fails."""
+    try:
+        return way(found, options, task.progress)
+    except (NotOptimal, CertificateFalse) as unproven:
+        sentence = f"方案未能证明为最优（{type(unproven).__name__}），未作任何记录。"
+        raise Rejected("plan_unproven", sentence, accepted="重新提交；仍不能办结时告知系统管理员") from unproven
+
+
+def suppose(task: Task) -> Mapping[str, Any]:
+    """What would be, and who would move compared with the plan named; without a plan, everybody is new."""
+    base = task.asked.plan or ""
+    if base:
+        _base(task, base)
+    options = _options(task.asked, base)
+    found = _looked(task, options)
+    solved = plan(found, options, 0, _proven(best_of_floors, found, options, task))
+    moved = [
+        {"person": row.person, "from": found.planned.get(row.person, ""), "to": row.target}
+        for row in solved.rows
+        if found.planned.get(row.person, "") != row.target
+    ]
+    left = [{"person": one.person, "target": one.target, "rule": one.rule} for one in solved.left]
+    return {
+        **_figures(plain(solved.head)),
+        "moved": len(moved),
+        "moves": moved[:_LISTED],
+        "without_place": left[:_LISTED],
+    }
+
+
+def price(task: Task) -> Mapping[str, Any]:
+    """The second best of each person asked for."""
+    return {"plan": task.asked.plan, "prices": plan_derivation.prices(task, known(task, task.asked.plan))}
+
+
+def derive(task: Task) -> Mapping[str, Any]:
+    """Whether the plan comes out again, and in which fields it does not."""
+    return plan_derivation.derived(task, known(task, task.asked.plan))
+
+
+def known(task: Task, name: str) -> Mapping[str, Any]:
+    """The head of a recorded plan. Raises Unknown."""
+    rows = task.rows("select head from placement_plans where plan = %s", name)
+    if not rows:
+        raise Unknown(f"没有方案 {name}。", code="plan_unknown", field="plan", accepted="已记录的方案编号")
+    head: Mapping[str, Any] = rows[0]["head"]
+    if task.asked.context.actor.role not in _AUDITED:
+        must_plan(Scope(head["programme"], head["tier"], head["area"]), task.asked.context.actor)
+    return head
+
+
+def _base(task: Task, name: str) -> None:
+    """Nothing where a plan of the scope asked for has this name: people and places of another have not moved."""
+    head, scope = known(task, name), _scope(task.asked)
+    if Scope(head["programme"], head["tier"], head["area"]) != scope:
+        sentence = f"{name} 不是 {scope.key} 的方案。"
+        raise Rejected("plan_of_other_scope", sentence, field="plan", accepted=f"{scope.key} 的已记录方案")
+
+
+def _figures(head: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: head[name] for name in ("input", "seed", "rows", "left", "vacant", "total", "measures", "least")}
+    return {**told, "gap": head["certificate"]["gap"], "other_moves": head["moves"]}
+
+
+def _digest(asked: Command) -> bytes:
+    return hashlib.sha256(asked.context.command_id.encode()).digest()
+
+
+def _own(asked: PlanPlacement) -> None:
+    must_plan(_scope(asked), asked.context.actor)
+
+
+_PLANNERS: Final = PROVINCE | CITIES | COUNTIES
+_AUDITED: Final = AUDITOR
+"""Who only derives again: it records nothing and tells no person."""
+_OVERSEE: Final = PROVINCE | AUDITOR
+
+JOBS: Final[Mapping[str, Job]] = {
+    "placement_plan": Job(PlanPlacement, make, _PLANNERS, "编制分配方案", _OVERSEE, _own),
+    "what_if": Job(SupposePlacement, suppose, _PLANNERS, "试算分配方案", _OVERSEE, _own),
+    "replan": Job(PlanAnew, anew, _PLANNERS, "调整分配方案", _OVERSEE, _own),
+    "prices": Job(PricePlan, price, _PLANNERS, "次优去处", _OVERSEE),
+    "derivation": Job(DerivePlan, derive, _PLANNERS | AUDITOR, "重算分配方案", _OVERSEE),
+}

@@ -1,0 +1,1 @@
+"""Swap: pairs of areas that exchange cadres, their legs, list and balance."""

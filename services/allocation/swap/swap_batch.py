@@ -1,0 +1,296 @@
+"""Rounds of the swap after the printed one: what a round may hold, when it opens, which pairs it admitted.
+
+Invariant: no round opens while its quota is empty or before the earlier round's last pair has ended, and none admits
+more pairs of a kind of party, or other numbers each way, than were entered for it (AL-061). Nothing here is guessed:
+the text of the second batch breaks off, so its figures are entered with their source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Line, Rejected
+from services.allocation.grounds import rules_of
+from services.allocation.swap.pair_plan import PARTIES, PairPlan
+from services.allocation.words import programme_of
+
+QUOTA = "swap.second_batch"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyQuota:
+    """How many pairs with one kind of party a round has, and the places of one way of each such pair."""
+
+    party: Key
+    pairs: int
+    city_each: int
+    county_each: int
+    township_each: int
+
+    @property
+    def each(self) -> tuple[int, int, int]:
+        """Places of one way of a pair, by level."""
+        return self.city_each, self.county_each, self.township_each
+
+    @property
+    def persons(self) -> int:
+        """Persons of all these pairs, both ways."""
+        return 2 * self.pairs * sum(self.each)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round: its quota by kind of party, its first day once it is open, the sides of its pairs by number."""
+
+    quota: Mapping[str, PartyQuota] = field(default_factory=dict)
+    starts_on: date | None = None
+    pairs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterSwapQuota(Command):
+    """Enter the quota of a round, whole; ``source`` says where the figures come from. A later one takes its place."""
+
+    programme: Key
+    batch: int
+    quota: tuple[PartyQuota, ...]
+    source: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSwapBatch(Command):
+    """Open a round that starts on ``starts_on``."""
+
+    programme: Key
+    batch: int
+    starts_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRound(Command):
+    """``OpenSwapBatch`` with how the earlier round stands: pairs still at work, the last day of those that ended."""
+
+    asked: OpenSwapBatch
+    running: int
+    ended_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmitPairs(Command):
+    """Admit ``plans`` to a round; ``adopted`` where they come from a worked-out pairing."""
+
+    programme: str
+    batch: int
+    plans: tuple[PairPlan, ...]
+    adopted: bool = False
+
+
+class SwapQuotaEntered(Event):
+    """What a round may hold, as entered."""
+
+    rule = QUOTA
+
+    programme: str
+    batch: int
+    quota: tuple[PartyQuota, ...]
+    persons: int
+    source: str
+
+
+class SwapBatchOpened(Event):
+    """A round is open: its pairs may be defined."""
+
+    rule = QUOTA
+
+    programme: str
+    batch: int
+    starts_on: date
+    earlier_ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A pair of a round: its number, the sides nobody else of the round may take, its kind of party."""
+
+    pair: int
+    sides: tuple[str, ...]
+    party: str
+
+
+class SwapPairsAdmitted(Event):
+    """These pairs belong to the round; ``adopted`` where they come from a worked-out pairing."""
+
+    rule = QUOTA
+
+    programme: str
+    batch: int
+    pairs: tuple[Admitted, ...]
+    adopted: bool
+
+
+Rounds = Mapping[int, Round]
+
+
+def decide(state: Rounds, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case EnterSwapQuota():
+            return enter(state, command)
+        case OpenRound():
+            return open_round(state, command)
+        case AdmitPairs():
+            return admit(state, command)
+    raise TypeError(f"rounds of a swap do not take {type(command).__name__}")
+
+
+def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[Event]:
+    """Enter a quota. Source: 辽组通字〔2003〕24号 一, which breaks off before its figures."""
+    batch, rows = command.batch, command.quota
+    rules = rules_of(command)
+    if batch < 2:
+        raise _refused("batch_printed", f"第 {batch} 批的名额已经印发，不能录入。", "batch", "2 及以后的批次")
+    if _round(state, batch).starts_on is not None:
+        raise _refused("swap_batch_open", f"第 {batch} 批已经开始，名额不再改动。", "batch", "尚未开始的批次")
+    parties = [row.party for row in rows]
+    if not rows or len(set(parties)) != len(parties) or not set(parties) <= set(rules.value(PARTIES)):
+        raise _refused(
+            "quota_parties", f"名额所列对方类别为 {'、'.join(parties) or '空'}。", "quota.party",
+            f"{'、'.join(rules.value(PARTIES))} 中的各类，每类一行",
+        )  # fmt: skip
+    for row in rows:
+        if row.pairs < 1 or min(row.each) < 0 or not any(row.each):
+            raise _refused(
+                "quota_figures",
+                f"{row.party} 为 {row.pairs} 对，每方 {row.each}。",
+                "quota",
+                "至少 1 对，每方至少 1 人",
+            )
+    persons = sum(row.persons for row in rows)
+    printed = rules.find(QUOTA)
+    if printed is not None and printed.value is not None and printed.value != persons:
+        raise _refused(
+            "quota_differs", f"所录名额合计 {persons} 人，方案为 {printed.value} 人。", "quota", str(printed.value)
+        )
+    return [
+        SwapQuotaEntered(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            batch=batch,
+            quota=rows,
+            persons=persons,
+            source=command.source,
+        )
+    ]
+
+
+def open_round(state: Rounds, command: OpenRound) -> Sequence[Event]:
+    """Open a round after the earlier one. Source: 辽组通字〔2003〕24号 一."""
+    asked = command.asked
+    batch, found = asked.batch, _round(state, asked.batch)
+    if not found.quota:
+        raise _refused("swap_quota_empty", f"第 {batch} 批的名额尚未录入，不能开始。", "batch", "先录入该批名额")
+    if found.starts_on is not None:
+        raise _refused("swap_batch_open", f"第 {batch} 批已于 {found.starts_on} 开始。", "batch", "尚未开始的批次")
+    if command.running or command.ended_on is None:
+        raise _refused(
+            "earlier_batch_running", f"第 {batch - 1} 批尚有 {command.running} 对未期满或尚未互派。", "batch",
+            f"第 {batch - 1} 批期满之后",
+        )  # fmt: skip
+    if asked.starts_on <= command.ended_on:
+        raise _refused(
+            "batch_too_early", f"第 {batch} 批定于 {asked.starts_on} 开始，第 {batch - 1} 批 {command.ended_on} 期满。",
+            "starts_on", f"{command.ended_on} 之后的日期",
+        )  # fmt: skip
+    return [
+        SwapBatchOpened(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            batch=batch,
+            starts_on=asked.starts_on,
+            earlier_ended_on=command.ended_on,
+        )
+    ]
+
+
+def admit(state: Rounds, command: AdmitPairs) -> Sequence[Event]:
+    """Admit pairs within the quota, each side once a round."""
+    batch, found = command.batch, _round(state, command.batch)
+    if found.starts_on is None:
+        raise _refused("swap_batch_closed", f"第 {batch} 批尚未开始。", "batch", "已开始的批次")
+    taken = {side for sides in found.pairs.values() for side in sides}
+    numbers = {number for one in state.values() for number in one.pairs}
+    parties = list(found.parties)
+    admitted = []
+    for plan in command.plans:
+        quota = found.quota.get(plan.party)
+        each = (plan.city_each, plan.county_each, plan.township_each)
+        parties.append(plan.party)
+        if quota is None or each != quota.each or parties.count(plan.party) > quota.pairs:
+            raise _refused(
+                "pair_beyond_quota",
+                f"第 {plan.pair} 对的对方为 {plan.party}，每方 {each}；该类现为第 {parties.count(plan.party)} 对。",
+                "pairs",
+                f"{quota.pairs} 对，每方 {quota.each}" if quota else "、".join(found.quota),
+            )
+        if plan.pair in numbers:
+            raise _refused("pair_defined", f"第 {plan.pair} 对已经确定。", "pairs.pair", "尚未使用的对号")
+        if plan.developed_area is None:
+            raise _refused("partner_unnamed", f"第 {plan.pair} 对未列对方。", "pairs.developed_area", "对方的区划代码")
+        sides = sides_of(plan)
+        twice = next((side for side in sides if side in taken), None)
+        if twice is not None:
+            raise _refused("side_twice", f"{twice} 在第 {batch} 批中已有对口。", "pairs", "每方每批只列一次")
+        taken |= set(sides)
+        numbers.add(plan.pair)
+        admitted.append(Admitted(plan.pair, sides, plan.party))
+    return [
+        SwapPairsAdmitted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            batch=batch,
+            pairs=tuple(admitted),
+            adopted=command.adopted,
+        )
+    ]
+
+
+def sides_of(plan: PairPlan) -> tuple[str, ...]:
+    """The sides of a pair as a round counts them; a department beside the code of whose it is."""
+    other = plan.developed_area or ""
+    return plan.poor_area, f"{other}/{plan.department}" if plan.department else other
+
+
+def evolve(state: Rounds, event: Event) -> Rounds:
+    """The rounds after one more event."""
+    match event:
+        case SwapQuotaEntered():
+            quota = {row.party: row for row in event.quota}
+            return {**state, event.batch: replace(_round(state, event.batch), quota=quota)}
+        case SwapBatchOpened():
+            return {**state, event.batch: replace(_round(state, event.batch), starts_on=event.starts_on)}
+        case SwapPairsAdmitted():
+            before = _round(state, event.batch)
+            after = replace(
+                before,
+                pairs={**before.pairs, **{one.pair: one.sides for one in event.pairs}},
+                parties=(*before.parties, *(one.party for one in event.pairs)),
+            )
+            return {**state, event.batch: after}
+    return state
+
+
+def _round(state: Rounds, batch: int) -> Round:
+    return state.get(batch, Round())
+
+
+def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
+    return Rejected(code, sentence, rule=QUOTA, field=at, accepted=accepted)
+
+
+SWAP_BATCHES: Decider[Rounds] = Decider(MappingProxyType({}), decide, evolve, programme_of)

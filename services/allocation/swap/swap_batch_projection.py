@@ -1,0 +1,47 @@
+"""Read model of the rounds of a swap after the printed one: quota, first day, pairs admitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.codec import plain
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.roles import OFFICES
+from services.allocation.swap.swap_batch import SwapBatchOpened, SwapPairsAdmitted, SwapQuotaEntered
+
+BATCHES = Table(
+    "swap_batches",
+    {"programme": "text", "batch": "int"},
+    {
+        "quota": "json",
+        "persons": "int",
+        "source": "text",
+        "starts_on": "date",
+        "earlier_ended_on": "date",
+        "admitted": "int",
+    },
+)
+TABLES = (BATCHES,)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    match recorded.event:
+        case SwapQuotaEntered() as e:
+            yield BATCHES.put(e.programme, e.batch, quota=plain(e.quota), persons=e.persons, source=e.source)
+        case SwapBatchOpened() as e:
+            yield BATCHES.put(e.programme, e.batch, starts_on=e.starts_on, earlier_ended_on=e.earlier_ended_on)
+        case SwapPairsAdmitted() as e:
+            yield BATCHES.add(e.programme, e.batch, admitted=len(e.pairs))
+
+
+def swap_batches(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Later rounds with the quota entered for each, its source, the first day, the pairs admitted."""
+    return page(rows, ask, "swap_batches", Where().equal(ask, "programme", "batch"), ("programme", "batch"))
+
+
+QUERIES = {"swap_batches": Query(swap_batches, OFFICES, "互派后续批次", {"programme": "方案编号", "batch": "批次"})}

@@ -1,0 +1,104 @@
+"""The composition of the lists as read: three shares by city and by round, with a warning where one is of nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, cut
+from kernel.errors import BadInput
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.roles import OFFICES
+from services.allocation.swap.swap_composition import FLOORS, SHARES, CompositionNoted, shares
+
+LISTS = Table(
+    "swap_compositions",
+    {"programme": "text", "submission": "text"},
+    {
+        "batch": "int",
+        "city": "text",
+        "persons": "int",
+        "counted": "bool",
+        "counts": "json",
+        "submitted_on": "date",
+    },
+    indexes=(("programme", "batch", "city"),),
+)
+TABLES = (LISTS,)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The row of one event."""
+    match recorded.event:
+        case CompositionNoted() as e:
+            yield LISTS.put(
+                e.programme,
+                e.submission,
+                batch=e.batch,
+                city=e.city,
+                persons=e.persons,
+                counted=e.counted,
+                counts=dict(e.counts),
+                submitted_on=recorded.occurred_on,
+            )
+
+
+_RULES = """
+select distinct on (path) path, value from profile_rules
+ where programme = %s and path = any(%s) order by path, version desc
+"""
+
+
+def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Persons of the lists and the three shares, by round and city, and for each round in all (city empty).
+
+    Of the lists in the asker's area.
+
+    ``uncounted`` are persons of lists that came without counts: they are in no share. ``warnings`` name the shares of
+    nobody, and those below a floor where the rules name one; neither refuses anything.
+    """
+    programme = ask.params["programme"]
+    rules = {row["path"]: row["value"].get("value") for row in rows(_RULES, programme, [SHARES, FLOORS])}
+    if not rules.get(SHARES):
+        raise BadInput("该方案未规定名单的比例。", code="rule_unknown", field="programme", accepted="规定比例的方案")
+    where = Where().add("programme = %s", programme).equal(ask, "batch", "city").inside(ask.actor, "city")
+    found = rows(
+        f"select batch, city, persons, counted, counts from swap_compositions where {where.text()}", *where.values
+    )
+    groups: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
+    for row in found:
+        for city in (row["city"], ""):
+            groups.setdefault((row["batch"], city), []).append(row)
+    items = [_item(key, lists, rules[SHARES], rules.get(FLOORS) or {}) for key, lists in sorted(groups.items())]
+    return cut([{"programme": programme, **item} for item in items], ask)
+
+
+def _item(
+    key: tuple[int, str], lists: list[Mapping[str, Any]], names: list[str], floors: Mapping[str, Any]
+) -> dict[str, Any]:
+    counted = [row for row in lists if row["counted"]]
+    persons = sum(row["persons"] for row in counted)
+    counts = {name: sum(row["counts"].get(name, 0) for row in counted) for name in names}
+    found = shares(names, persons, counts, floors)
+    return {
+        "batch": key[0],
+        "city": key[1],
+        "lists": len(lists),
+        "persons": sum(row["persons"] for row in lists),
+        "uncounted": sum(row["persons"] for row in lists) - persons,
+        "shares": {one.name: {"count": one.count, "of": one.of, "missing": one.missing} for one in found},
+        "warnings": {one.name: one.warning for one in found if one.warning},
+    }
+
+
+QUERIES = {
+    "swap_composition": Query(
+        swap_composition,
+        OFFICES,
+        "互派名单构成",
+        {"programme": "方案编号", "batch": "批次", "city": "市代码"},
+        ("programme",),
+    )
+}

@@ -1,0 +1,300 @@
+"""Legs of a pair: places filled by nomination, posts agreed by both parties, lost and restored.
+
+Invariant: a leg goes to a free place of its own pair, direction and level; a post is agreed only after the list is
+fixed and by both parties (AL-057); losing one leg unbalances the level until a substitute has reported (AL-056).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import rules_of
+from services.allocation.swap.pair_state import Pair, Place
+from services.allocation.swap.swap_pair import must_exist
+from services.allocation.words import city_of
+
+BALANCE = "swap.balance"
+POST = "swap.post"
+PARTIES = "swap.posts_agreed_by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreePost(Command):
+    """Record the post of a leg on which the ``parties`` (roles: province_org, city_org) agreed."""
+
+    programme: Key
+    pair: int
+    leg: Key
+    post: Line
+    parties: tuple[Key, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreeLegPost(Command):
+    """``AgreePost`` with the word whether the list is fixed."""
+
+    asked: AgreePost
+    listed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillPlace(Command):
+    """Personnel says that a leg was nominated."""
+
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseLeg(Command):
+    """Personnel says that a leg was withdrawn."""
+
+    leg: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReport(Command):
+    """Personnel says that the cadre of a leg reported for duty."""
+
+    leg: str
+
+
+class SwapPlaceFilled(Event):
+    """A place of the pair has a cadre; ``substitute`` where an earlier leg of the place was lost."""
+
+    rule = BALANCE
+
+    programme: str
+    pair: int
+    leg: str
+    direction: str
+    level: str
+    seat: int
+    person: str
+    sending: Area
+    host: Area
+    substitute: bool
+
+
+class SecondmentPostAgreed(Event):
+    """Province and city agreed on the post of a leg."""
+
+    rule = POST
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    leg: str
+    person: str
+    level: str
+    sending: Area
+    host: Area
+    post: str
+    parties: tuple[str, ...]
+
+
+class SecondmentReportNoted(Event):
+    """The cadre of a leg reported for duty: what was done, beside what was planned (AL-060)."""
+
+    rule = "report.duty"
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    leg: str
+    direction: str
+    level: str
+    sending: Area
+    host: Area
+    substitute: bool
+
+
+class SwapUnbalanced(Event):
+    """A level lost a leg: the sending side owes a substitute."""
+
+    rule = BALANCE
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    level: str
+    leg: str
+    direction: str
+    sending: Area
+    host: Area
+
+
+class SwapRestored(Event):
+    """The substitute reported: the level is in balance again."""
+
+    rule = BALANCE
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    pair: int
+    level: str
+    leg: str
+    sending: Area
+    host: Area
+
+
+def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
+    """A leg takes its place (AL-052)."""
+    place = command.place
+    pair = must_exist(state, place.leg)
+    held = pair.places.get((place.direction, place.level, place.seat))
+    if held is not None and held.leg == place.leg:
+        return []
+    if pair.developed_area is None:
+        raise Rejected(
+            "partner_unnamed",
+            f"第 {pair.pair} 对的对方尚未确定。",
+            rule="swap.internal",
+            field="pair",
+            accepted="先确定市内对口方",
+        )
+    if not 1 <= place.seat <= pair.each.get(place.level, 0):
+        raise Rejected(
+            "no_such_place",
+            f"第 {pair.pair} 对 {place.level} 级每方 {pair.each.get(place.level, 0)} 人，没有第 {place.seat} 个位置。",
+            rule="swap.pairs",
+            field="seat",
+            accepted=f"1 至 {pair.each.get(place.level, 0)}",
+        )
+    if (city_of(place.sending), city_of(place.host)) != pair.side(place.direction):
+        raise Rejected(
+            "wrong_side",
+            f"{place.sending} 与 {place.host} 不是第 {pair.pair} 对的双方。",
+            rule="swap.both_ways",
+            field="host",
+            accepted=" → ".join(str(city) for city in pair.side(place.direction)),
+        )
+    if held is not None and not held.lost:
+        raise Rejected(
+            "place_taken", f"第 {pair.pair} 对该位置已有人选。", rule=BALANCE, field="seat", accepted="空缺的位置"
+        )
+    return [
+        SwapPlaceFilled(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            leg=place.leg,
+            direction=place.direction,
+            level=place.level,
+            seat=place.seat,
+            person=place.person,
+            sending=place.sending,
+            host=place.host,
+            substitute=held is not None,
+        )
+    ]
+
+
+def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
+    """Both parties agreed on the post, after the list was fixed. Source: 辽组通字〔2002〕13号 二."""
+    asked = command.asked
+    leg = asked.leg
+    pair = must_exist(state, asked.pair)
+    if not command.listed:
+        raise Rejected("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
+    wanted = rules_of(command).value(PARTIES)
+    missing = [role for role in wanted if role not in asked.parties]
+    if missing:
+        raise Rejected(
+            "party_missing",
+            f"岗位须由双方协商落实，缺少 {'、'.join(missing)}。",
+            rule=PARTIES,
+            field="parties",
+            accepted="、".join(wanted),
+        )
+    place = _place(pair, leg)
+    if place.post:
+        raise Rejected(
+            "post_agreed",
+            f"{leg} 的岗位已经落实为 {place.post}。",
+            rule=POST,
+            field="leg",
+            accepted="尚未落实岗位的人选",
+        )
+    return [
+        SecondmentPostAgreed(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            leg=leg,
+            person=place.person,
+            level=place.level,
+            sending=place.sending,
+            host=place.host,
+            post=asked.post,
+            parties=asked.parties,
+        )
+    ]
+
+
+def lose(state: Pair | None, command: LoseLeg) -> Sequence[Event]:
+    """A confirmed level loses a leg."""
+    pair = must_exist(state, command.leg)
+    place = _place(pair, command.leg)
+    return [
+        SwapUnbalanced(
+            occurred_on=command.context.occurred_on,
+            programme=pair.programme,
+            pair=pair.pair,
+            level=place.level,
+            leg=command.leg,
+            direction=place.direction,
+            sending=place.sending,
+            host=place.host,
+        )
+    ]
+
+
+def note_report(state: Pair | None, command: NoteReport) -> Sequence[Event]:
+    """A report counts once; it restores the balance where the level has all its legs again and every substitute came.
+
+    A level that lost a leg each way has as many out as back, and is out of balance all the same.
+    """
+    pair = must_exist(state, command.leg)
+    if command.leg in pair.reported:
+        return []
+    place = _place(pair, command.leg)
+    noted = SecondmentReportNoted(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        leg=command.leg,
+        direction=place.direction,
+        level=place.level,
+        sending=place.sending,
+        host=place.host,
+        substitute=place.substitute,
+    )
+    if place.level not in pair.unbalanced or not pair.whole(place.level, command.leg):
+        return [noted]
+    restored = SwapRestored(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        level=place.level,
+        leg=command.leg,
+        sending=place.sending,
+        host=place.host,
+    )
+    return [noted, restored]
+
+
+def _place(pair: Pair, leg: str) -> Place:
+    place = pair.find(leg)
+    if place is None or place.lost:
+        raise Rejected(
+            "leg_unknown",
+            f"第 {pair.pair} 对没有人选 {leg}。",
+            kind="unknown",
+            field="leg",
+            rule=BALANCE,
+            accepted="该对在位的人选",
+        )
+    return place

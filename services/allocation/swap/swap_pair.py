@@ -1,0 +1,206 @@
+"""Defining swap pairs: who exchanges with whom, how many each way at which level.
+
+Invariant: a pair is exactly the printed one, by position and never crossed (AL-051); both directions have the same
+numbers (AL-052); an unnamed partner stays unnamed until its city names one inside the city (AL-054).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import must_cover, rules_of
+from services.allocation.swap.pair_plan import (
+    CITY_DEPARTMENT,
+    DEPARTMENTS,
+    MODES,
+    WITHIN,
+    PairPlan,
+    SwapPartyRecorded,
+    must_fit,
+)
+from services.allocation.swap.pair_state import Pair
+from services.allocation.words import city_of
+
+PAIRS = "swap.pairs"
+INTERNAL = "swap.internal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefineSwapPairs(Command):
+    """Define pairs of a round, all or none; in the first the printed ones where none is named."""
+
+    programme: Key
+    pairs: tuple[PairPlan, ...] = ()
+    batch: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinePair(Command):
+    """Define one. Its round, ``batch``, has admitted it; ``starts_on`` is the first day of a later round."""
+
+    programme: str
+    plan: PairPlan
+    batch: int = 1
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameSwapPartner(Command):
+    """The city names the counterpart of its internal pair: another county, or one of the city's own departments.
+
+    Where ``department`` names one, ``developed_area`` is the city.
+    """
+
+    programme: Key
+    pair: int
+    developed_area: Area
+    department: Line | None = None
+
+
+class SwapPairDefined(Event):
+    """A pair exists."""
+
+    rule = PAIRS
+    areas: ClassVar[tuple[str, ...]] = ("poor_area", "developed_city")
+
+    programme: str
+    pair: int
+    level: str
+    mode: str
+    poor_city: str
+    poor_area: Area
+    developed_city: str
+    developed_area: Area | None
+    city_each: int
+    county_each: int
+    township_each: int
+
+
+class SwapPartnerNamed(Event):
+    """The city named the partner of its internal pair."""
+
+    rule = INTERNAL
+    areas: ClassVar[tuple[str, ...]] = ("developed_area",)
+
+    programme: str
+    pair: int
+    developed_area: Area
+
+
+def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
+    """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
+    plan = command.plan
+    if state is not None:
+        raise Rejected(
+            "pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs", accepted="尚未确定的对"
+        )
+    must_fit(plan, rules_of(command))
+    if command.batch == 1:
+        _must_be_printed(command)
+    values = {f.name: getattr(plan, f.name) for f in fields(PairPlan) if f.name not in ("party", "department")}
+    on = command.context.occurred_on
+    defined = SwapPairDefined(occurred_on=on, programme=command.programme, **values)
+    if command.batch == 1 and plan.party not in DEPARTMENTS:
+        return [defined]
+    party = SwapPartyRecorded(
+        occurred_on=on,
+        programme=command.programme,
+        pair=plan.pair,
+        batch=command.batch,
+        starts_on=command.starts_on,
+        poor_area=plan.poor_area,
+        party=plan.party,
+        department=plan.department or "",
+    )
+    return [defined, party]
+
+
+def _must_be_printed(command: DefinePair) -> None:
+    plan, printed = command.plan, rules_of(command).value(PAIRS)
+    row = next((r for r in printed if r["pair"] == plan.pair), None)
+    if row is None:
+        raise Rejected(
+            "pair_unknown",
+            f"方案没有第 {plan.pair} 对。",
+            rule=PAIRS,
+            field="pairs.pair",
+            accepted="、".join(str(r["pair"]) for r in printed),
+        )
+    for name in (f.name for f in fields(PairPlan) if f.name in row):
+        if getattr(plan, name) != row[name]:
+            raise Rejected(
+                "pair_differs",
+                f"第 {plan.pair} 对的 {name} 为 {getattr(plan, name)}，方案为 {row[name]}；按所列次序对应，不得交叉。",
+                rule=PAIRS,
+                field=f"pairs.{name}",
+                accepted=str(row[name]),
+            )
+
+
+def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event]:
+    """Name the partner of a pair inside one city (AL-054)."""
+    pair = must_exist(state, command.pair)
+    must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")
+    if pair.developed_area is not None:
+        raise Rejected(
+            "partner_named",
+            f"第 {command.pair} 对的对方已经确定。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted="尚未确定对方的对",
+        )
+    on, area = command.context.occurred_on, command.developed_area
+    named = SwapPartnerNamed(occurred_on=on, programme=pair.programme, pair=pair.pair, developed_area=area)
+    if command.department is not None:
+        return [named, _department(pair, command)]
+    if city_of(area) != pair.poor_city or area == pair.poor_area or len(area) != len(pair.poor_area):
+        raise Rejected(
+            "partner_outside",
+            f"{area} 不是 {pair.poor_city} 之内的另一县（市、区）。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted=f"以 {pair.poor_city} 开头的其他区划代码",
+        )
+    return [named]
+
+
+def _department(pair: Pair, command: NameSwapPartner) -> SwapPartyRecorded:
+    if pair.mode != WITHIN:
+        raise Rejected(
+            "department_across",
+            f"第 {pair.pair} 对跨地区互派，对方不能是市直工作部门。",
+            rule=MODES,
+            field="department",
+            accepted="县（市、区）",
+        )
+    if command.developed_area != pair.poor_city:
+        raise Rejected(
+            "partner_outside",
+            f"{command.developed_area} 不是 {pair.poor_city}，部门不是本市的。",
+            rule=INTERNAL,
+            field="developed_area",
+            accepted=pair.poor_city,
+        )
+    return SwapPartyRecorded(
+        occurred_on=command.context.occurred_on,
+        programme=pair.programme,
+        pair=pair.pair,
+        batch=pair.batch,
+        starts_on=pair.starts_on,
+        poor_area=pair.poor_area,
+        party=CITY_DEPARTMENT,
+        department=command.department or "",
+    )
+
+
+def must_exist(state: Pair | None, pair: int | str) -> Pair:
+    """The pair; Rejected ``pair_unknown`` where it is not defined."""
+    if state is None:
+        raise Rejected(
+            "pair_unknown", f"第 {pair} 对尚未确定。", kind="unknown", rule=PAIRS, field="pair", accepted="已确定的对"
+        )
+    return state

@@ -1,0 +1,224 @@
+"""Read models of the swap: pairs with their numbers, places with their legs, the fixed list, the poor counties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page, single
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from kernel.service import Ask, Query
+from services.allocation.roles import OFFICES
+from services.allocation.swap.pair_plan import SwapPartyRecorded, mode_of
+from services.allocation.swap.poor_counties import PoorCountySetDefined
+from services.allocation.swap.swap import SwapConfirmed, SwapEnded
+from services.allocation.swap.swap_leg import (
+    SecondmentPostAgreed,
+    SecondmentReportNoted,
+    SwapPlaceFilled,
+    SwapRestored,
+    SwapUnbalanced,
+)
+from services.allocation.swap.swap_list import SwapListFixed
+from services.allocation.swap.swap_pair import SwapPairDefined, SwapPartnerNamed
+
+POOR_COUNTIES = Table("poor_counties", {"programme": "text", "county": "text"}, {"defined_on": "date"})
+PAIRS = Table(
+    "pairs",
+    {"programme": "text", "pair": "int"},
+    {
+        "level": "text",
+        "mode": "text",
+        "poor_city": "text",
+        "poor_area": "text",
+        "developed_city": "text",
+        "developed_area": "text",
+        "city_each": "int",
+        "county_each": "int",
+        "township_each": "int",
+        "planned": "int",
+        "places_filled": "int",
+        "substitutes": "int",
+        "posts_agreed": "int",
+        "levels": "int",
+        "levels_confirmed": "int",
+        "unbalanced": "int",
+        "restored": "int",
+        "open_city": "bool",
+        "open_county": "bool",
+        "open_township": "bool",
+        "ended_on": "date",
+        "batch": "int",
+        "party": "text",
+        "department": "text",
+        "starts_on": "date",
+    },
+)
+PLACES = Table(
+    "swap_places",
+    {"programme": "text", "leg": "text"},
+    {
+        "pair": "int",
+        "direction": "text",
+        "level": "text",
+        "seat": "int",
+        "person": "text",
+        "sending": "text",
+        "host": "text",
+        "post": "text",
+        "substitute": "bool",
+        "state": "text",
+        "reported_on": "date",
+    },
+    indexes=(("programme", "pair"),),
+)
+LISTS = Table(
+    "swap_lists", {"programme": "text", "batch": "int"}, {"pairs": "int", "persons": "int", "fixed_on": "date"}
+)
+TABLES = (POOR_COUNTIES, PAIRS, PLACES, LISTS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case PoorCountySetDefined() as e:
+            for county in e.counties:
+                yield POOR_COUNTIES.put(e.programme, county, defined_on=on)
+        case SwapPairDefined() as e:
+            each = (e.city_each, e.county_each, e.township_each)
+            yield PAIRS.put(
+                e.programme,
+                e.pair,
+                level=e.level,
+                mode=mode_of(e.mode),
+                poor_city=e.poor_city,
+                poor_area=e.poor_area,
+                developed_city=e.developed_city,
+                developed_area=e.developed_area or "",
+                city_each=e.city_each,
+                county_each=e.county_each,
+                township_each=e.township_each,
+                planned=2 * sum(each),
+                levels=sum(map(bool, each)),
+                batch=1,
+                party=e.level,
+            )
+        case SwapPartyRecorded() as e:
+            about = {"batch": e.batch, "party": e.party, "department": e.department, "starts_on": e.starts_on}
+            yield PAIRS.put(e.programme, e.pair, **about)
+        case SwapPartnerNamed() as e:
+            yield PAIRS.put(e.programme, e.pair, developed_area=e.developed_area)
+        case SwapPlaceFilled() as e:
+            counted = {"substitutes": 1} if e.substitute else {"places_filled": 1}
+            yield PAIRS.add(e.programme, e.pair, **counted)
+            yield PLACES.put(
+                e.programme,
+                e.leg,
+                pair=e.pair,
+                direction=e.direction,
+                level=e.level,
+                seat=e.seat,
+                person=e.person,
+                sending=e.sending,
+                host=e.host,
+                substitute=e.substitute,
+                state="named",
+            )
+        case SwapListFixed() as e:
+            yield LISTS.put(e.programme, e.batch, pairs=e.pairs, persons=e.persons, fixed_on=on)
+        case SecondmentPostAgreed() as e:
+            yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
+            yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")
+        case SecondmentReportNoted() as e:
+            yield PLACES.put(e.programme, e.leg, reported_on=on)
+        case SwapConfirmed() as e:
+            yield PAIRS.add(e.programme, e.pair, levels_confirmed=1)
+        case SwapUnbalanced() as e:
+            yield PAIRS.add(e.programme, e.pair, unbalanced=1)
+            yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": True})
+            yield PLACES.put(e.programme, e.leg, state="lost")
+        case SwapRestored() as e:
+            yield PAIRS.add(e.programme, e.pair, restored=1)
+            yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": False})
+        case SwapEnded() as e:
+            yield PAIRS.put(e.programme, e.pair, ended_on=e.ended_on)
+
+
+_PAIRS = """(
+    select p.*, case when ended_on is not null then 'ended'
+                     when open_city or open_county or open_township then 'unbalanced'
+                     when levels_confirmed = levels then 'active'
+                     when posts_agreed > 0 then 'posts_agreed' when places_filled > 0 then 'legs_nominated'
+                     else 'defined' end as state
+      from pairs p) as found"""
+
+
+def pairs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
+    where = (
+        Where()
+        .equal(ask, "programme", "pair", "batch")
+        .inside(ask.actor, "poor_area", "developed_city", "developed_area")
+    )
+    return page(rows, ask, _PAIRS, where, ("programme", "pair"))
+
+
+def swap_places(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Legs by place, of pairs either side of which lies in the asker's area; ids only."""
+    where = Where().equal(ask, "programme", "pair", "level", "direction", "state", "leg")
+    return page(rows, ask, "swap_places", where.inside(ask.actor, "sending", "host"), ("programme", "leg"))
+
+
+def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Planned against named and filled, the unnamed rest told apart (AL-053); lost and restored balances.
+
+    Of one round, the first where none is named.
+    """
+    programme, batch = ask.params["programme"], ask.params.get("batch") or "1"
+    (found,) = rows(
+        """select count(*) as pairs,
+                  coalesce(sum(planned), 0)::bigint as planned,
+                  coalesce(sum(2 * city_each), 0)::bigint as planned_city,
+                  coalesce(sum(2 * county_each), 0)::bigint as planned_county,
+                  coalesce(sum(2 * township_each), 0)::bigint as planned_township,
+                  coalesce(sum(planned) filter (where developed_area <> ''), 0)::bigint as planned_named,
+                  coalesce(sum(planned) filter (where developed_area = ''), 0)::bigint as planned_unnamed,
+                  coalesce(sum(places_filled), 0)::bigint as named,
+                  coalesce(sum(substitutes), 0)::bigint as substitutes,
+                  coalesce(sum(posts_agreed), 0)::bigint as posts_agreed,
+                  coalesce(sum(levels_confirmed), 0)::bigint as levels_confirmed,
+                  coalesce(sum(unbalanced), 0)::bigint as unbalanced,
+                  coalesce(sum(restored), 0)::bigint as restored,
+                  count(ended_on) as ended
+             from pairs where programme = %s and batch::text = %s""",
+        programme,
+        batch,
+    )
+    return single({"programme": programme, **found})
+
+
+def poor_counties(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The poor counties by code."""
+    return page(rows, ask, "poor_counties", Where().equal(ask, "programme"), ("programme", "county"))
+
+
+def swap_lists(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The fixed lists."""
+    return page(rows, ask, "swap_lists", Where().equal(ask, "programme", "batch"), ("programme", "batch"))
+
+
+_PROGRAMME = {"programme": "方案编号"}
+QUERIES = {
+    "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号", "batch": "批次"}),
+    "swap_places": Query(
+        swap_places,
+        OFFICES,
+        "互派人选位置",
+        {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
+    ),
+    "swap_totals": Query(swap_totals, OFFICES, "互派计划与落实", {**_PROGRAMME, "batch": "批次"}, ("programme",)),
+    "swap_lists": Query(swap_lists, OFFICES, "互派名单", {**_PROGRAMME, "batch": "批次"}),
+    "poor_counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
+}

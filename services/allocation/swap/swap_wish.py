@@ -1,0 +1,264 @@
+"""Wishes of a round: which areas want to exchange, and with whom; the pairing that was adopted on them.
+
+Invariant: an area wishes for itself alone and at its own level; what is adopted stands on exactly the wishes that were
+seen, keeps to the rules, and where it is not the best pairing it says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from services.allocation.grounds import must_cover, must_give_reason, rules_of
+from services.allocation.swap.pairing import REASONS, RING_MAX, RINGS, WEIGHTS, Wishes
+from services.allocation.words import programme_of
+
+_CITY, _COUNTY = 4, 6
+_WISHED = "已登记意向的地区"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishSwap(Command):
+    """An area wants to exchange in a round; ``hosts`` are those it would send to, none named: any of its level."""
+
+    programme: Key
+    batch: int
+    area: Area
+    hosts: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawSwapWish(Command):
+    """An area no longer wants to exchange in a round."""
+
+    programme: Key
+    batch: int
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Areas that shall exchange: two for a pair."""
+
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptPairing(Command):
+    """Adopt a pairing and define its pairs: the best one, or ``rings`` of one's own with the ``reason``.
+
+    ``digest`` is that of the proposal: it names the wishes, weights and earlier pairs it was worked out on.
+    """
+
+    programme: Key
+    batch: int
+    digest: Key
+    rings: tuple[Adopted, ...] = ()
+    reason: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptRings(Command):
+    """``AdoptPairing`` with what is known now, the rings of the best pairing, its total and the bound."""
+
+    asked: AdoptPairing
+    known: Wishes
+    best: tuple[tuple[str, ...], ...]
+    total: int
+    bound: int
+
+
+class SwapWishRecorded(Event):
+    """An area wants to exchange."""
+
+    rule = WEIGHTS
+    areas: ClassVar[tuple[str, ...]] = ("area",)
+
+    programme: str
+    batch: int
+    area: Area
+    hosts: tuple[str, ...]
+
+
+class SwapWishWithdrawn(Event):
+    """An area no longer wants to exchange."""
+
+    rule = WEIGHTS
+    areas: ClassVar[tuple[str, ...]] = ("area",)
+
+    programme: str
+    batch: int
+    area: Area
+
+
+class SwapPairingAdopted(Event):
+    """These rings were adopted. ``best`` is the greatest total there was, ``bound`` what rings of any length reach."""
+
+    rule = WEIGHTS
+
+    programme: str
+    batch: int
+    digest: str
+    rings: tuple[Adopted, ...]
+    total: int
+    best: int
+    bound: int
+    alone: tuple[str, ...]
+    reason: str
+
+
+Wanted = Mapping[str, tuple[str, ...]]
+
+
+def decide(state: Wanted, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case WishSwap():
+            return wish(state, command)
+        case WithdrawSwapWish():
+            return withdraw(state, command)
+        case AdoptRings():
+            return adopt(command)
+    raise TypeError(f"wishes of a round do not take {type(command).__name__}")
+
+
+def wish(state: Wanted, command: WishSwap) -> Sequence[Event]:
+    """Take a wish in; a later one of the same area takes its place."""
+    _must_be_later(command.batch)
+    area, hosts = command.area, tuple(sorted(set(command.hosts)))
+    must_cover(command.context.actor, area, WEIGHTS, field="area")
+    if len(area) not in (_CITY, _COUNTY):
+        raise _refused("wish_level", f"{area} 不是市，也不是县（市、区）。", "area", "4 位市代码或 6 位县代码")
+    wrong = next((host for host in hosts if len(host) != len(area) or host == area), None)
+    if wrong is not None:
+        raise _refused("wish_host", f"{wrong} 不能作为 {area} 的对方。", "hosts", f"{len(area)} 位的其他区划代码")
+    if state.get(area) == hosts:
+        return []
+    return [
+        SwapWishRecorded(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            batch=command.batch,
+            area=area,
+            hosts=hosts,
+        )
+    ]
+
+
+def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[Event]:
+    """Take a wish back."""
+    must_cover(command.context.actor, command.area, WEIGHTS, field="area")
+    if command.area not in state:
+        raise _refused("wish_unknown", f"{command.area} 没有互派意向。", "area", "、".join(sorted(state)) or _WISHED)
+    return [
+        SwapWishWithdrawn(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            batch=command.batch,
+            area=command.area,
+        )
+    ]
+
+
+def adopt(command: AdoptRings) -> Sequence[Event]:
+    """Adopt rings. Source: 辽组通字〔2003〕24号 一; that both sides send, 辽组通字〔2002〕13号 一."""
+    asked, known = command.asked, command.known
+    if asked.digest != known.digest():
+        raise _refused("pairing_stale", "意向、名额或上一批的对口已有变化，请重新求解。", "digest", known.digest())
+    chosen = tuple(one.areas for one in asked.rings) or command.best
+    if not chosen:
+        raise _refused("pairing_empty", "没有可以确定的对口。", "rings", "有可行对口的意向")
+    must_hold(chosen, rules_of(command).value(RING_MAX))
+    total = sum(_weight(areas, known) for areas in chosen)
+    other = {_turned(areas) for areas in chosen} ^ {_turned(areas) for areas in command.best}
+    must_give_reason(asked.reason or "", other, WEIGHTS)
+    held = {area for areas in chosen for area in areas}
+    return [
+        SwapPairingAdopted(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            batch=asked.batch,
+            digest=asked.digest,
+            rings=tuple(Adopted(_turned(areas)) for areas in chosen),
+            total=total,
+            best=command.total,
+            bound=command.bound,
+            alone=tuple(area for area in known.areas if area not in held),
+            reason=asked.reason or "",
+        )
+    ]
+
+
+def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
+    """Nothing where each area stands in one ring of two up to ``longest`` areas.
+
+    Raises:
+        Rejected: ``ring_of_one``, ``ring_not_mutual``, ``side_twice``.
+    """
+    seen: set[str] = set()
+    for areas in chosen:
+        if len(areas) < 2:
+            raise _refused("ring_of_one", f"“{'、'.join(areas)}”不足两方。", "rings", "至少两方")
+        if len(areas) > longest:
+            raise Rejected(
+                "ring_not_mutual",
+                f"{'、'.join(areas)} 共 {len(areas)} 方，互派为双方。",
+                rule=RING_MAX,
+                field="rings",
+                accepted=str(longest),
+            )
+        twice = next((area for area in areas if area in seen or areas.count(area) > 1), None)
+        if twice is not None:
+            raise _refused("side_twice", f"{twice} 出现两次。", "rings", "每方只列一次")
+        seen.update(areas)
+
+
+def must_ask_for(size: int, sizes: Sequence[int]) -> None:
+    """Nothing where a proposal may be asked for with rings of ``size`` areas; Rejected ``ring_size`` otherwise."""
+    if size not in sizes:
+        shown = "、".join(map(str, sizes))
+        raise Rejected("ring_size", f"不能按 {size} 方成环求解。", rule=RINGS, field="cycles", accepted=shown)
+
+
+def _weight(areas: tuple[str, ...], known: Wishes) -> int:
+    stranger = next((area for area in areas if area not in known.wishes), None)
+    if stranger is not None:
+        raise _refused("wish_unknown", f"{stranger} 没有待配的互派意向。", "rings", "、".join(known.areas) or _WISHED)
+    total = 0
+    for sender, host in zip(areas, (*areas[1:], areas[0]), strict=True):
+        parts = known.parts(sender, host)
+        if isinstance(parts, str):
+            raise _refused("pair_not_allowed", f"{sender} 与 {host}：{REASONS[parts]}。", "rings", "方案允许的对口")
+        total += sum(parts.values())
+    return total
+
+
+def _turned(areas: tuple[str, ...]) -> tuple[str, ...]:
+    first = areas.index(min(areas))
+    return (*areas[first:], *areas[:first])
+
+
+def _must_be_later(batch: int) -> None:
+    if batch < 2:
+        raise _refused("batch_printed", f"第 {batch} 批的对口已经印发。", "batch", "2 及以后的批次")
+
+
+def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
+    return Rejected(code, sentence, rule=WEIGHTS, field=at, accepted=accepted)
+
+
+def evolve(state: Wanted, event: Event) -> Wanted:
+    """The wishes after one more event."""
+    match event:
+        case SwapWishRecorded():
+            return {**state, event.area: event.hosts}
+        case SwapWishWithdrawn():
+            return {area: hosts for area, hosts in state.items() if area != event.area}
+    return state
+
+
+SWAP_WISHES: Decider[Wanted] = Decider(MappingProxyType({}), decide, evolve, programme_of)

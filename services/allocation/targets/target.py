@@ -1,0 +1,266 @@
+"""Targets: opened as places of a tier, filled and vacated by what personnel reports.
+
+Invariant: a target is opened once; each is the n-th place of its tier and kind, and n never passes the tier's quota.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import forbidden
+from services.allocation.targets.target_state import Target
+from services.allocation.words import CODE_LENGTH, Kind, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One target to open: a township (9 digits) or village (12), weak or not."""
+
+    target: Area
+    kind: Kind
+    weak: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenTargets(Command):
+    """Open targets of one tier; ``synthetic`` marks a choice no document makes."""
+
+    programme: Key
+    tier: Tier
+    synthetic: bool
+    targets: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenTarget(Command):
+    """Open one target. ``place`` is its number within tier and kind, ``quota`` the places there are (None: not fixed),
+    ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code stands in the area register.
+    """
+
+    programme: str
+    tier: str
+    synthetic: bool
+    opening: Opening
+    place: int
+    quota: int | None
+    arranger: str | None
+    registered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteOnPost(Command):
+    """Personnel says that the occupant is on post."""
+
+    posting: str
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteVacancy(Command):
+    """Personnel says that the occupant has gone. ``bound``: the unit is still bound to the village."""
+
+    posting: str
+    cause: str
+    bound: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseSuccessor(Command):
+    """The village has reached its target: whoever owed the next occupant owes nobody any more."""
+
+    cause: str
+
+
+class TargetOpened(Event):
+    """A target waits for a cadre; ``place`` is its number within tier and kind."""
+
+    rule = "quota.tiers"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+    kind: str
+    tier: str
+    weak: bool
+    synthetic: bool
+    place: int
+
+    def claims(self) -> tuple[str, ...]:
+        """One target a place."""
+        return (f"place:{self.programme}.{self.tier}.{self.kind}.{self.place}",)
+
+
+class TargetFilled(Event):
+    """The occupant is on post."""
+
+    target: Area
+    posting: str
+    person: str
+
+
+class TargetVacated(Event):
+    """The occupant has gone; ``cause`` is the type of the event that said so."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    target: Area
+    posting: str
+    cause: str
+
+
+class SuccessorDue(Event):
+    """The bound unit must send a successor."""
+
+    rule = "binding.release"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    target: Area
+    unit: str
+
+
+class SuccessorReleased(Event):
+    """The unit owes no successor any more; ``cause`` is the type of the event that said so."""
+
+    rule = "binding.release"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    target: Area
+    unit: str
+    cause: str
+
+
+class CoverageGapFound(Event):
+    """A target in scope has nobody on post."""
+
+    rule = "coverage.full"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    target: Area
+
+
+def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
+    """Open a target (AL-002 to AL-006). Source: 辽组通字〔2018〕23号 二, 三."""
+    code, kind = command.opening.target, command.opening.kind
+    if state is not None:
+        raise Rejected(
+            "target_open",
+            f"{code} 已是派驻点，同一派驻点不重复派驻。",
+            rule="coverage.full",
+            field="targets",
+            accepted="尚未开设的派驻点",
+        )
+    if len(code) != CODE_LENGTH[kind] or not command.registered:
+        raise Rejected(
+            "area_unknown",
+            f"区划登记册中没有{'乡镇' if kind == 'township' else '村'} {code}。",
+            field="targets.target",
+            accepted="9 位乡镇代码或 12 位村代码，已登记",
+        )
+    if command.arranger is None:
+        raise Rejected(
+            "outside_scope",
+            f"{code} 不在本批次派驻范围内。",
+            rule="quota.groups",
+            field="targets.target",
+            accepted="派驻范围内各市的乡镇或村",
+        )
+    if command.arranger != "province":
+        raise forbidden(
+            "arranged_by_city",
+            f"{code} 所在市自行安排，省里不在其中分配。",
+            field="targets",
+            rule="quota.arranger",
+            accepted="由省里安排的市的乡镇或村",
+        )
+    if command.tier == "county" and (kind == "township" or command.opening.weak):
+        raise Rejected(
+            "weak_at_county_tier",
+            f"{code} 是经济困难乡镇或薄弱村，不由县级负责。",
+            rule="coverage.full",
+            field="targets.weak",
+            accepted="其他村",
+        )
+    if command.tier != "county" and kind == "village" and not command.opening.weak:
+        raise Rejected(
+            "not_weak",
+            f"{code} 不是薄弱村，由县级负责。",
+            rule="coverage.full",
+            field="targets.weak",
+            accepted="薄弱村",
+        )
+    if command.quota is None or command.place > command.quota:
+        raise Rejected(
+            "tier_full",
+            f"该级该类名额为 {command.quota or 0}，不能开设第 {command.place} 个派驻点。",
+            rule="quota.tiers",
+            field="targets",
+            accepted=f"不超过 {command.quota or 0} 个",
+        )
+    return [
+        TargetOpened(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            target=code,
+            kind=kind,
+            tier=command.tier,
+            weak=command.opening.weak,
+            synthetic=command.synthetic,
+            place=command.place,
+        )
+    ]
+
+
+def fill(state: Target | None, command: NoteOnPost) -> Sequence[Event]:
+    """The confirmed occupant takes up the post, once."""
+    if state is None or state.occupant is None or state.occupant.posting != command.posting:
+        raise Rejected(
+            "posting_unknown",
+            f"派驻点没有已确定的选派 {command.posting}。",
+            kind="unknown",
+            field="posting",
+            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
+        )
+    if state.occupant.on_post:
+        return []
+    return [
+        TargetFilled(
+            occurred_on=command.context.occurred_on,
+            target=state.target,
+            posting=command.posting,
+            person=state.occupant.person,
+        )
+    ]
+
+
+def vacate(state: Target | None, command: NoteVacancy) -> Sequence[Event]:
+    """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
+    if state is None or state.occupant is None or state.occupant.posting != command.posting:
+        raise Rejected(
+            "posting_unknown",
+            f"派驻点没有在任的选派 {command.posting}。",
+            kind="unknown",
+            field="posting",
+            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
+        )
+    on, target = command.context.occurred_on, state.target
+    events: list[Event] = [TargetVacated(occurred_on=on, target=target, posting=command.posting, cause=command.cause)]
+    if command.bound:
+        events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
+    return [*events, CoverageGapFound(occurred_on=on, target=target)]
+
+
+def release_successor(state: Target | None, command: ReleaseSuccessor) -> Sequence[Event]:
+    """The obligation ends with the binding it comes from (AL-040)."""
+    if state is None or state.successor_of is None:
+        return []
+    return [
+        SuccessorReleased(
+            occurred_on=command.context.occurred_on,
+            target=state.target,
+            unit=state.successor_of,
+            cause=command.cause,
+        )
+    ]

@@ -1,0 +1,204 @@
+"""Read models of targets and placements: who is where (ids only), nominees that wait, ledgers of cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from services.allocation.placement.ledger import LedgerAcknowledged, LedgerFedBack
+from services.allocation.placement.nominee import NomineeListed
+from services.allocation.placement.placement import PlacementConfirmed, PlacementReturned
+from services.allocation.placement.propose import PlacementProposed
+from services.allocation.placement.review import PlacementReviewOpened
+from services.allocation.targets.target import (
+    CoverageGapFound,
+    SuccessorDue,
+    SuccessorReleased,
+    TargetFilled,
+    TargetOpened,
+    TargetVacated,
+)
+from services.allocation.words import city_of
+
+_WHO = {"person": "text", "unit": "text", "channel": "text"}
+_WHY = {
+    "rank": "int",
+    "reason": "text",
+    "first_batch": "text",
+    "need": "text",
+    "nearness": "text",
+}
+TARGETS = Table(
+    "targets",
+    {"programme": "text", "target": "text"},
+    {
+        "city": "text",
+        "kind": "text",
+        "tier": "text",
+        "weak": "bool",
+        "synthetic": "bool",
+        "place": "int",
+        "state": "text",
+        **_WHO,
+        "rank": "int",
+        "posting": "text",
+        "successor_of": "text",
+        "opened_on": "date",
+        "changed_on": "date",
+        "gap_since": "date",
+    },
+    indexes=(("programme", "channel", "state"), ("programme", "tier", "city"), ("programme", "state")),
+)
+PLACEMENTS = Table(
+    "placements",
+    {"programme": "text", "target": "text", "sequence": "int"},
+    {
+        "city": "text",
+        "kind": "text",
+        **_WHO,
+        **_WHY,
+        "proposal": "int",
+        "state": "text",
+        "posting": "text",
+        "role": "text",
+        "edition": "int",
+        "returned_for": "text",
+        "cause": "text",
+        "proposed_on": "date",
+        "confirmed_on": "date",
+        "on_post_on": "date",
+        "vacated_on": "date",
+    },
+    indexes=(("programme", "city", "edition"), ("programme", "channel")),
+)
+NOMINEES = Table(
+    "nominees",
+    {"programme": "text", "person": "text"},
+    {
+        "nomination": "text",
+        "unit": "text",
+        "channel": "text",
+        "kind": "text",
+        "tags": "json",
+        "state": "text",
+        "attempts": "int",
+        "target": "text",
+        "listed_on": "date",
+    },
+    indexes=(("programme", "state", "unit"),),
+)
+LEDGERS = Table(
+    "ledgers",
+    {"programme": "text", "city": "text"},
+    {"edition": "int", "rows": "int", "acknowledged": "int", "fed_back_on": "date", "acknowledged_on": "date"},
+)
+TABLES = (TARGETS, PLACEMENTS, NOMINEES, LEDGERS)
+
+
+def project(recorded: Recorded) -> Iterable[Op]:
+    """The rows of one event."""
+    on = recorded.occurred_on
+    match recorded.event:
+        case TargetOpened() as e:
+            yield TARGETS.put(
+                e.programme,
+                e.target,
+                city=city_of(e.target),
+                kind=e.kind,
+                tier=e.tier,
+                weak=e.weak,
+                synthetic=e.synthetic,
+                place=e.place,
+                state="open",
+                opened_on=on,
+                changed_on=on,
+            )
+        case NomineeListed() as e:
+            yield NOMINEES.put(
+                e.programme,
+                e.person,
+                nomination=e.nomination,
+                unit=e.unit,
+                channel=e.channel,
+                kind=e.kind,
+                tags=list(e.tags),
+                state="listed",
+                listed_on=on,
+            )
+        case PlacementProposed() as e:
+            yield from _proposed(e, recorded)
+        case PlacementReviewOpened() as e:
+            for proposal in e.proposals:
+                yield TARGETS.put(e.programme, proposal.target, state="under_review", changed_on=on)
+        case PlacementReturned() as e:
+            yield TARGETS.put(
+                e.programme, e.target, state="open", person="", unit="", channel="", rank=0, changed_on=on
+            )
+            yield PLACEMENTS.put(e.programme, e.target, e.sequence, state="returned", returned_for=e.reason)
+            yield NOMINEES.put(e.programme, e.person, state="returned", target="")
+        case PlacementConfirmed() as e:
+            sequence = int(e.posting.rsplit(".", 1)[1])
+            yield TARGETS.put(
+                e.programme, e.target, state="confirmed", posting=e.posting, successor_of="", changed_on=on
+            )
+            yield PLACEMENTS.put(
+                e.programme, e.target, sequence, state="confirmed", posting=e.posting, role=e.role, confirmed_on=on
+            )
+            yield NOMINEES.put(e.programme, e.person, state="confirmed")
+        case TargetFilled() | TargetVacated() | SuccessorDue() | SuccessorReleased() | CoverageGapFound():
+            yield from _occupied(recorded)
+        case LedgerFedBack() as e:
+            yield LEDGERS.put(e.programme, e.city, edition=e.edition, fed_back_on=on)
+            yield LEDGERS.add(e.programme, e.city, rows=len(e.rows))
+            for row in e.rows:
+                yield PLACEMENTS.put(e.programme, row.target, int(row.posting.rsplit(".", 1)[1]), edition=e.edition)
+        case LedgerAcknowledged() as e:
+            yield LEDGERS.put(e.programme, e.city, acknowledged=e.edition, acknowledged_on=on)
+
+
+def _proposed(e: PlacementProposed, recorded: Recorded) -> Iterable[Op]:
+    on = recorded.occurred_on
+    who = {"person": e.person, "unit": e.unit, "channel": e.channel}
+    yield TARGETS.put(e.programme, e.target, state="proposed", rank=e.rank, changed_on=on, **who)
+    yield PLACEMENTS.put(
+        e.programme,
+        e.target,
+        e.sequence,
+        city=city_of(e.target),
+        kind=e.kind,
+        rank=e.rank,
+        reason=e.reason,
+        first_batch=e.first_batch,
+        need=e.need,
+        nearness=e.nearness,
+        proposal=e.proposal,
+        state="proposed",
+        returned_for="",
+        proposed_on=on,
+        **who,
+    )
+    yield NOMINEES.put(e.programme, e.person, state="proposed", attempts=e.attempt, target=e.target)
+
+
+def _occupied(recorded: Recorded) -> Iterable[Op]:
+    """Events of the target's own stream ``target/<programme>.<code>``, which name no programme themselves."""
+    on = recorded.occurred_on
+    programme = recorded.stream.split("/", 1)[1].split(".", 1)[0]
+    match recorded.event:
+        case TargetFilled() as e:
+            sequence = int(e.posting.rsplit(".", 1)[1])
+            yield TARGETS.put(programme, e.target, state="on_post", gap_since=None, changed_on=on)
+            yield PLACEMENTS.put(programme, e.target, sequence, state="on_post", on_post_on=on)
+        case TargetVacated() as e:
+            sequence = int(e.posting.rsplit(".", 1)[1])
+            yield TARGETS.put(
+                programme, e.target, state="vacant", person="", unit="", channel="", posting="", changed_on=on
+            )
+            yield PLACEMENTS.put(programme, e.target, sequence, state="vacated", cause=e.cause, vacated_on=on)
+        case SuccessorReleased() as e:
+            yield TARGETS.put(programme, e.target, successor_of="")
+        case SuccessorDue() as e:
+            yield TARGETS.put(programme, e.target, successor_of=e.unit)
+        case CoverageGapFound() as e:
+            yield TARGETS.put(programme, e.target, gap_since=on)

@@ -1,0 +1,159 @@
+"""Weak villages in the charge of first deputy township secretaries: at least so many each, of the same township.
+
+Invariant: whoever holds the post without a weak village owes one, also again once the village taken left the list
+(AL-070).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from services.allocation.grounds import must_cover, rules_of
+from services.allocation.targets.work_group_state import Group
+
+LEAST = "deputy.weak_villages_min"
+POSTS = "post.kinds"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeWeakVillage(Command):
+    """Put a weak village in the charge of the first deputy secretary on ``posting``."""
+
+    programme: Key
+    posting: Key
+    village: Area
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeVillage(Command):
+    """``TakeWeakVillage`` with the word whether the village was opened as a weak one."""
+
+    asked: TakeWeakVillage
+    weak: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDelisting(Command):
+    """Evaluation says that a village of the township is no longer a weak one."""
+
+    programme: str
+    target: str
+
+
+class WeakVillageMissing(Event):
+    """A first deputy secretary owes so many weak villages; ``cause`` is what opened the obligation."""
+
+    rule = LEAST
+    areas: ClassVar[tuple[str, ...]] = ("township",)
+
+    programme: str
+    township: Area
+    posting: str
+    person: str
+    missing: int
+    cause: str
+
+
+class WeakVillageTaken(Event):
+    """A weak village is in the charge of a first deputy secretary, who still owes ``missing``."""
+
+    rule = LEAST
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: str
+    posting: str
+    person: str
+    village: Area
+    missing: int
+
+
+class VillageDelistingNoted(Event):
+    """The village is no longer a weak one."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    target: Area
+
+
+def take(state: Group, command: TakeVillage) -> Sequence[Event]:
+    """A weak village of the same township. Source: the Jinzhou measures 二.2."""
+    asked = command.asked
+    rules_of(command).rule(LEAST)
+    must_cover(command.context.actor, asked.village, LEAST, field="village")
+    member = state.members.get(asked.posting)
+    if member is None or not member.required:
+        raise _refused(
+            "not_a_deputy",
+            f"{asked.posting} 不是在岗的{rules_of(command).value(POSTS)['township']}。",
+            "posting",
+            "、".join(one.posting for one in state.members.values() if one.required) or "在岗的乡镇党委第一副书记",
+        )
+    township = member.target[:9]
+    if not asked.village.startswith(township) or asked.village == township:
+        raise _refused(
+            "village_outside_township", f"{asked.village} 不在 {township} 之内。", "village", f"{township} 的薄弱村"
+        )
+    if not command.weak or asked.village in state.delisted:
+        raise _refused("village_not_weak", f"{asked.village} 不是在册的薄弱村。", "village", f"{township} 的薄弱村")
+    if asked.village in state.taken:
+        raise _refused(
+            "village_in_charge",
+            f"{asked.village} 已由 {state.taken[asked.village]} 包扶。",
+            "village",
+            "尚未包扶的薄弱村",
+        )
+    after = replace(state, taken={**state.taken, asked.village: asked.posting})
+    return [
+        WeakVillageTaken(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            posting=asked.posting,
+            person=member.person,
+            village=asked.village,
+            missing=after.missing(asked.posting),
+        )
+    ]
+
+
+def note_delisting(state: Group, command: NoteDelisting) -> Sequence[Event]:
+    """A village off the list, once; whoever had it in charge owes another."""
+    if command.target in state.delisted:
+        return []
+    noted = VillageDelistingNoted(
+        occurred_on=command.context.occurred_on, programme=command.programme, target=command.target
+    )
+    holder = state.taken.get(command.target)
+    return [
+        noted,
+        *owed(
+            replace(state, delisted=state.delisted | {command.target}),
+            noted,
+            noted.programme,
+            [holder] if holder else [],
+        ),
+    ]
+
+
+def owed(state: Group, fact: Event, programme: str, postings: Sequence[str]) -> Sequence[Event]:
+    """What ``postings`` still owe after ``fact``, which left the group in ``state``."""
+    return [
+        WeakVillageMissing(
+            occurred_on=fact.occurred_on,
+            programme=programme,
+            township=state.members[posting].target[:9],
+            posting=posting,
+            person=state.members[posting].person,
+            missing=state.missing(posting),
+            cause=type(fact).__name__,
+        )
+        for posting in postings
+        if state.missing(posting)
+    ]
+
+
+def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
+    return Rejected(code, sentence, rule=LEAST, field=at, accepted=accepted)

@@ -1,0 +1,142 @@
+"""The work group of a township: every cadre on post in it.
+
+Invariant: whoever is on post belongs to the group of the township the post lies in and to no other (AL-071).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event
+from services.allocation.grounds import rules_of
+from services.allocation.targets import weak_village
+from services.allocation.targets.weak_village import LEAST, POSTS
+from services.allocation.targets.work_group_state import Group, Member
+from services.allocation.words import programme_and_area
+
+GROUP = "group.by"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinGroup(Command):
+    """Personnel says that a cadre is on post in the township."""
+
+    programme: str
+    posting: str
+    person: str
+    target: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveGroup(Command):
+    """A cadre's posting is over, or the cadre is on post elsewhere: ``moved_to`` is the other township, else empty."""
+
+    posting: str
+    cause: str
+    moved_to: str = ""
+
+
+class WorkGroupJoined(Event):
+    """A cadre is a member of the township's group; ``required`` weak villages go with the post."""
+
+    rule = GROUP
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    township: str
+    posting: str
+    person: str
+    target: Area
+    role: str
+    required: int
+
+
+class WorkGroupLeft(Event):
+    """A cadre is no longer a member; ``moved_to`` is the township of the new group, empty where there is none."""
+
+    rule = GROUP
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    township: str
+    posting: str
+    person: str
+    target: Area
+    cause: str
+    moved_to: str
+
+
+def decide(state: Group, command: Any) -> Sequence[Event]:
+    """Hand each command to its function."""
+    match command:
+        case JoinGroup():
+            return join(state, command)
+        case LeaveGroup():
+            return leave(state, command)
+        case weak_village.TakeVillage():
+            return weak_village.take(state, command)
+        case weak_village.NoteDelisting():
+            return weak_village.note_delisting(state, command)
+    raise TypeError(f"a work group does not take {type(command).__name__}")
+
+
+def join(state: Group, command: JoinGroup) -> Sequence[Event]:
+    """The member, and what the post owes. Source: the Jinzhou measures 二.2, 三.3."""
+    if command.posting in state.members:
+        return []
+    rules = rules_of(command)
+    deputy = command.role == rules.value(POSTS)["township"]
+    required = rules.value(LEAST) if deputy else 0
+    joined = WorkGroupJoined(
+        occurred_on=command.context.occurred_on,
+        programme=command.programme,
+        township=command.target[:9],
+        posting=command.posting,
+        person=command.person,
+        target=command.target,
+        role=command.role,
+        required=required,
+    )
+    return [joined, *weak_village.owed(evolve(state, joined), joined, joined.programme, [joined.posting])]
+
+
+def leave(state: Group, command: LeaveGroup) -> Sequence[Event]:
+    """The member goes, with whatever the post owed; one who is no member changes nothing."""
+    member = state.members.get(command.posting)
+    if member is None:
+        return []
+    return [
+        WorkGroupLeft(
+            occurred_on=command.context.occurred_on,
+            programme=member.posting.split(".", 1)[0],
+            township=member.target[:9],
+            posting=member.posting,
+            person=member.person,
+            target=member.target,
+            cause=command.cause,
+            moved_to=command.moved_to,
+        )
+    ]
+
+
+def evolve(state: Group, event: Event) -> Group:
+    """The group after one more event."""
+    match event:
+        case WorkGroupJoined():
+            member = Member(event.posting, event.person, event.target, event.role, event.required)
+            return replace(state, members={**state.members, event.posting: member})
+        case WorkGroupLeft():
+            members = {posting: one for posting, one in state.members.items() if posting != event.posting}
+            return replace(state, members=members, taken={v: by for v, by in state.taken.items() if by in members})
+        case weak_village.WeakVillageTaken():
+            return replace(state, taken={**state.taken, event.village: event.posting})
+        case weak_village.VillageDelistingNoted():
+            return replace(state, delisted=state.delisted | {event.target})
+    return state
+
+
+WORK_GROUP: Decider[Group] = Decider(Group(), decide, evolve, programme_and_area)

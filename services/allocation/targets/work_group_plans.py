@@ -1,0 +1,75 @@
+"""Plans of work groups: which township's group a posting belongs to, and what leaves it when the cadre is elsewhere.
+
+Invariant: only where the rules of the place form groups by township is there one; other places leave no trace here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Context
+from kernel.service import Received, Room, Step
+from services.allocation.placement.placement_plans import target_stream
+from services.allocation.targets.weak_village import NoteDelisting, TakeVillage, TakeWeakVillage
+from services.allocation.targets.work_group import GROUP, JoinGroup, LeaveGroup
+
+_TOWNSHIP = "township"
+_ELSEWHERE = """
+select posting, township from work_group_members
+ where programme = %s and person = %s and posting <> %s and left_on is null order by posting
+"""
+
+
+def group_stream(programme: str, target: str) -> str:
+    """The stream of the township in which ``target`` lies."""
+    return f"work-group/{programme}.{target[:9]}"
+
+
+def grouped(room: Room, programme: str, target: str) -> bool:
+    """True where the cadres of a township form one group."""
+    rules = room.rules(programme, target)
+    found = rules.find(GROUP) if rules is not None else None
+    return found is not None and found.value == _TOWNSHIP
+
+
+def joined(programme: str, target: str, received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """CadreOnPost: out of any group the cadre is still in, whose vacancy may be heard of later, into this one."""
+    if not grouped(room, programme, target):
+        return
+    posting, data = received.data["posting"], received.data
+    person = data.get("person", "")
+    for row in room.find(_ELSEWHERE, programme, person, posting) if person else ():
+        away = LeaveGroup(context=context, posting=row["posting"], cause=received.recorded.type, moved_to=target[:9])
+        yield Step(group_stream(programme, row["township"]), away)
+    here = JoinGroup(
+        context=context,
+        programme=programme,
+        posting=posting,
+        person=person,
+        target=target,
+        role=data.get("role", ""),
+    )
+    yield Step(group_stream(programme, target), here)
+
+
+def left(programme: str, target: str, received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A posting's end."""
+    if grouped(room, programme, target):
+        away = LeaveGroup(context=context, posting=received.data["posting"], cause=received.recorded.type)
+        yield Step(group_stream(programme, target), away)
+
+
+def delisted(programme: str, target: str, context: Context, room: Room) -> Iterable[Step]:
+    """A village that is no longer a weak one."""
+    if grouped(room, programme, target):
+        note = NoteDelisting(context=context, programme=programme, target=target)
+        yield Step(group_stream(programme, target), note)
+
+
+def take_village(command: TakeWeakVillage, room: Room) -> Iterable[Step]:
+    """One village, put to the group of the posting's own township."""
+    _, _, target = command.posting.rpartition(".")[0].rpartition(".")
+    place = target if target.isdigit() else command.village
+    opened = room.load(target_stream(command.programme, command.village))
+    step = TakeVillage(context=command.context, asked=command, weak=opened is not None and opened.weak)
+    yield Step(group_stream(command.programme, place), step)
