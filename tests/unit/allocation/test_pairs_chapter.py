@@ -40,7 +40,7 @@ def test_the_commands_and_queries_named_are_there() -> None:
 
 
 def test_every_refusal_named_is_one_of_the_code() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "services" / "allocation").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "services" / "allocation").rglob("*.py"))
     named = set(re.findall(r"refused[^.]*?\(`(\w+)`", CHAPTER)) | set(re.findall(r"\(`(\w+_\w+)`[,)]", CHAPTER))
     refusals = {name for name in named if name not in QUERIES}
     assert {"swap_quota_empty", "pairing_stale", "ring_not_mutual", "binding_released"} <= refusals

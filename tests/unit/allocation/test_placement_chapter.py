@@ -46,7 +46,7 @@ def test_what_is_named_is_there() -> None:
         assert f"`{name}`" in CHAPTER
         assert name in plan_queries.QUERIES
     for code in ("lock_infeasible", "plan_infeasible", "cost_overflow", "option_unknown", "floor_infeasible"):
-        used = [p for p in (ROOT / "services" / "allocation").glob("*.py") if f'"{code}"' in p.read_text("utf-8")]
+        used = [p for p in (ROOT / "services" / "allocation").rglob("*.py") if f'"{code}"' in p.read_text("utf-8")]
         assert used, code
     for path in re.findall(r"`(\w+\.py)`", CHAPTER):
-        assert (ROOT / "services" / "allocation" / path).exists(), path
+        assert list((ROOT / "services" / "allocation").rglob(path)), path
