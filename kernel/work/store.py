@@ -71,6 +71,9 @@ class JobStore:
     @contextmanager
     def taken(self) -> Iterator[Taken | None]:
         """The oldest open job that nobody works, for as long as the block lasts; None where there is none."""
+        if not self.waiting():  # an empty queue, looked into several times a second, costs no connection
+            yield None
+            return
         with _busy_if_away(), closing(connect(self._url)) as session, session.cursor() as cur:
             cur.execute(_OPEN)
             for (ident,) in cur.fetchall():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from signal import SIGKILL
 from typing import Any
 
 import requests
@@ -61,3 +63,14 @@ def test_the_planner_is_a_process_like_the_others(town: Town) -> None:
     told = requests.get(planner.metrics, timeout=10).text
     assert 'paizhu_job_seconds_count{kind="placement_plan",service="allocation",state="done"}' in told
     assert 'paizhu_jobs_waiting{service="allocation"} 0.0' in told
+
+
+def test_a_planner_that_is_killed_is_back_and_works_what_waits(town: Town) -> None:
+    before = town.system.process("allocation-planner")
+    assert before.pid is not None
+    os.kill(before.pid, SIGKILL)
+    accepted = start(town, "what_if", programme=PROGRAMME)
+    assert accepted.status_code == 202, "the door needs no planner"
+    assert ended(town, accepted.headers["Location"])["state"] == "done"
+    after = town.system.process("allocation-planner")
+    assert after.restarts == before.restarts + 1
