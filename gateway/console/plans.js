@@ -127,7 +127,10 @@
       if (job.problem.accepted) say(`可接受：${job.problem.accepted}`);
       for (const one of job.problem.errors || []) say([one.code, one.detail, one.accepted].filter(Boolean).join("　"));
     }
-    if (job.result) {
+    if (job.result && job.kind === "derivation") {
+      const { plan, equal, events, derived, differs } = job.result;
+      say(equal ? `${plan} 按日志重算，逐字节一致（${events} 个事件，摘要 ${derived.slice(0, 12)}）` : `${plan} 重算不一致：${differs.join("、")}`);
+    } else if (job.result) {
       const r = job.result;
       const total = r.total.toLocaleString("zh-CN");
       say(
@@ -156,6 +159,11 @@
       if (at >= 0) await showPlan(items[at], $("plans").tBodies[0].rows[at]);
     }
   };
+  const ask = async (kind, occurred_on, data) => {
+    const body = JSON.stringify({ kind, occurred_on, data });
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
+    await follow(await call(API + "jobs", { method: "POST", headers, body }));
+  };
   const start = async (kind) => {
     const form = new FormData($("start"));
     const data = { programme: form.get("programme"), tier: form.get("tier"), seed: Number(form.get("seed")), partial: form.has("partial") };
@@ -163,9 +171,7 @@
     const same = chosen && ["programme", "tier", "area"].every((name) => chosen[name] === (data[name] || ""));
     compared = kind === "what_if" && same ? chosen.plan : "";
     if (compared) data.plan = compared;
-    const body = JSON.stringify({ kind, occurred_on: form.get("occurred_on"), data });
-    const headers = { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
-    await follow(await call(API + "jobs", { method: "POST", headers, body }));
+    await ask(kind, form.get("occurred_on"), data);
   };
   const busy = async (work) => {
     const buttons = [...document.querySelectorAll("#start button")];
@@ -204,6 +210,7 @@
     event.preventDefault();
     busy(() => start(event.submitter.value));
   });
+  $("derive").addEventListener("click", () => busy(() => ask("derivation", chosen.planned_on, { plan: chosen.plan })));
   $("unit").addEventListener("change", () => chosen && busy(() => showRows(true)));
   $("more").addEventListener("click", () => busy(() => showRows(false)));
   $("start").occurred_on.value = new Date().toLocaleDateString("sv-SE");

@@ -7,6 +7,7 @@ a gap, says so, and has no prices. Without a floor in the profile nothing of thi
 from __future__ import annotations
 
 import numpy as np
+import scipy
 
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import Arcs
@@ -18,7 +19,7 @@ from services.allocation.planning.plan_situation import Options, Situation
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_solving import Answer, Outcome, best
 
-SOLVER = "scipy.milp"
+SOLVER = f"scipy {scipy.__version__} milp"
 
 
 def best_of_floors(situation: Situation, options: Options, tell: Progress = quiet) -> Outcome:

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import ortools
+
 from services.allocation.assignment.arcs import Arcs, Numbers
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.solve import Infeasible, Progress, Solution, quiet, solve
@@ -22,7 +24,8 @@ from services.allocation.solving.plan_blocks import Blocks
 from services.allocation.solving.plan_infeasible import refusal
 from services.allocation.solving.plan_reasons import Reasons
 
-SOLVER = "ortools.SimpleLinearSumAssignment"
+SOLVER = f"ortools {ortools.__version__} SimpleLinearSumAssignment"
+"""Name and version of what solved a plan, as the plan records it."""
 
 
 @dataclass(frozen=True, eq=False)
