@@ -72,7 +72,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
                     "headers": {"Location": {"schema": _TEXT}, "Retry-After": {"schema": _TEXT}},
                     **json_body(_ONE),
                 },
-                **problem_responses("400", "401", "403", "404", "413", "415", "422", "503"),
+                **problem_responses("400", "401", "403", "404", "413", "415", "422", "429", "503"),
             },
         },
     },

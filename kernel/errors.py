@@ -8,6 +8,7 @@
     ├── Rejected                a rule of the programme refuses
     ├── Reused                  the command id was used for another command
     ├── Stale                   the stream has another version than the caller expects
+    ├── TooMany                 the caller has as much under way as it may have
     ├── TooLarge                the body is longer than the door admits
     ├── WrongMedia              the body is of a type the door does not take
     ├── WrongMethod             the place is there, the method is not
@@ -105,6 +106,14 @@ class Stale(PaizhuError):
 
     kind = "stale"
     code = "stale_version"
+
+
+class TooMany(PaizhuError):
+    """The caller has as much under way as it may have; nothing was recorded, try again when some of it has ended."""
+
+    kind = "too_many"
+    code = "too_many"
+    accepted = "稍后以同一编号重试"
 
 
 class TooLarge(PaizhuError):

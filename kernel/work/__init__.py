@@ -13,12 +13,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kernel.log import Receipt
-from kernel.messages import Command
+from kernel.messages import Actor, Command
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, of): how far the work is; called as often as the work likes."""
 
 Find = Callable[..., list[dict[str, Any]]]
+
+
+def asker_of(actor: Actor) -> str:
+    """Who asks, whichever person of the organ it is: role, organ, areas and units in one text."""
+    reach = (",".join(sorted(own)) for own in (actor.areas, actor.units))
+    return "|".join((actor.role, actor.organ, *reach))
 
 
 class Decides(Protocol):

@@ -1,7 +1,7 @@
 """The desk where jobs are asked for and looked up: plain requests in, plain answers out.
 
-Invariant: what is put into the queue has passed its contract and is asked by who may ask it; whatever only the work can
-find wrong is the job's own answer, never a silent end.
+Invariants: what is put into the queue has passed its contract and is asked by who may ask it; whatever only the
+work can find wrong is the job's own answer, never a silent end; an organ has no more jobs open than ``OPEN_MOST``.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from kernel.handler import Handler, actor_of
 from kernel.messages import Actor, Context
 from kernel.schema import load
 from kernel.service import Service
-from kernel.work import Job
+from kernel.work import Job, asker_of
 from kernel.work.store import JobStore
 
 _IDS: Final = UUID("0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77")
+OPEN_MOST: Final = 8
+"""How many jobs an organ may have queued or in hand at once."""
 _SHOWN: Final = ("id", "kind", "state", "stage", "done", "of", "attempts", "result", "problem")
 
 
-def job_id(key: str) -> str:
-    """The id of the job asked for under the idempotency key ``key``."""
-    return str(uuid5(_IDS, key))
+def job_id(asker: str, key: str) -> str:
+    """The id of the job that ``asker`` asked for under the idempotency key ``key``; keys of two organs never meet."""
+    return str(uuid5(_IDS, f"{asker}\n{key}"))
 
 
 def context_of(row: Mapping[str, Any]) -> Context:
@@ -43,7 +45,8 @@ class JobDesk:
         self._store = store
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """{"job": the job as it stands}. Raises BadInput, Forbidden, Unknown, Reused, NotYet, Busy."""
+        """{"job": the job as it stands}. Raises BadInput, Forbidden, Unknown, Reused, TooMany, NotYet,
+        Busy."""
         actor = actor_of(request["actor"])
         if request.get("act") == "start":
             return self._start(request, actor)
@@ -73,15 +76,16 @@ class JobDesk:
         except (KeyError, TypeError, ValueError):
             sentence = "日期缺失或不存在。"
             raise BadInput(sentence, code="field_type", field="occurred_on", accepted="YYYY-MM-DD") from None
-        ident, data = job_id(str(request["key"])), request.get("data")
+        asker, data = asker_of(actor), request.get("data")
+        ident = job_id(asker, str(request["key"]))
         # What does not fit its contract, or is not the asker's to ask, is refused here and now.
         job.check(load(job.asks, data, Context(ident, actor, on)))
         self._handler.await_positions(request.get("after") or {})
         digest = self._handler.digest(
-            {"command": f"job/{kind}", "occurred_on": request["occurred_on"], "data": data, "actor": request["actor"]}
+            {"command": f"job/{kind}", "occurred_on": request["occurred_on"], "data": data, "actor": {"person": asker}}
         )
         told = str(request.get("correlation") or ident)
-        self._store.ask(ident, kind, data, asdict(actor), digest, on, told)
+        self._store.ask(ident, kind, data, asdict(actor), digest, on, told, asker, OPEN_MOST)
         return self._show(ident, actor)
 
     def _show(self, ident: str, actor: Actor) -> dict[str, Any]:
@@ -94,4 +98,4 @@ class JobDesk:
 
 
 def _may_see(job: Job | None, row: Mapping[str, Any], actor: Actor) -> bool:
-    return actor.organ == row["actor"]["organ"] or (job is not None and actor.role in job.overseers)
+    return asker_of(actor) == asker_of(actor_of(row["actor"])) or (job is not None and actor.role in job.overseers)

@@ -1,7 +1,7 @@
 """The table of jobs in a service's database.
 
-Invariants: an id is one job; only the worker that holds a job's lock works it, and a lock ends with its holder's
-connection, so the job of a worker that died is taken up again; a job ends once.
+Invariants: an id is one job; an asker's next job waits until the askers who waited longer had theirs; only the worker
+that holds a job's lock works it, and a lock ends with its holder's connection, so the job of a worker that died is taken up again; a job ends once.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any, Final
 import orjson
 import psycopg2
 
-from kernel.errors import Busy, Reused
+from kernel.errors import Busy, Reused, TooMany
 from kernel.log.sessions import Lost, Readers, connect
 
 _SPACE: Final = 0x6A6F6273
+_ASKERS: Final = _SPACE + 1
 ATTEMPTS: Final = 3
 """How often a job is begun; one that ended its worker so often is not begun again."""
 _SHOWN: Final = (
@@ -26,10 +27,18 @@ _SHOWN: Final = (
     " asked_at, started_at, ended_at"
 )
 _ASK: Final = """
-insert into jobs.jobs (id, kind, asked, actor, digest, occurred_on, correlation, asked_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (id) do nothing returning id
+insert into jobs.jobs (id, kind, asked, actor, digest, occurred_on, correlation, asked_at, asker)
+select %s, %s, %s, %s, %s, %s, %s, %s, %s
+ where (select count(*) from jobs.jobs where asker = %s and state in ('queued', 'working')) < %s
+    on conflict (id) do nothing returning id
 """
-_OPEN: Final = "select id from jobs.jobs where state in ('queued', 'working') order by asked_at, id limit 20"
+# Whoever waited longest since a job of its own was last begun is next; who never had one comes before all.
+_OPEN: Final = """
+select j.id from jobs.jobs j
+ where j.state in ('queued', 'working')
+ order by (select max(o.started_at) from jobs.jobs o where o.asker = j.asker) nulls first, j.asked_at, j.id
+ limit 20
+"""
 _BEGIN: Final = f"""
 update jobs.jobs set state = 'working', attempts = attempts + 1, started_at = %s, stage = '', done = 0, of = 0
  where id = %s and state in ('queued', 'working') returning {_SHOWN}
@@ -40,6 +49,15 @@ update jobs.jobs set state = %s, result = %s, problem = %s, ended_at = %s where 
 """
 
 
+_CLEAR: Final = """
+with gone as (
+    delete from jobs.jobs where state in ('done', 'refused', 'failed') and ended_at < %s returning id
+) select count(*) as n from gone
+"""
+_DAY: Final = 86_400_000_000
+"""Microseconds."""
+
+
 class JobStore:
     """The jobs of the database at ``url``. Every method raises Busy where the server is away."""
 
@@ -48,18 +66,35 @@ class JobStore:
         self._sessions = Readers(url, most=2)
 
     def ask(
-        self, ident: str, kind: str, data: Any, actor: Mapping[str, Any], digest: bytes, on: date, correlation: str
+        self,
+        ident: str,
+        kind: str,
+        data: Any,
+        actor: Mapping[str, Any],
+        digest: bytes,
+        on: date,
+        correlation: str,
+        asker: str,
+        most: int,
     ) -> bool:
         """Put a job into the queue; False where it is there already.
 
         Raises:
             Reused: where the id stands for another job.
+            TooMany: ``jobs_open`` where ``asker`` has ``most`` jobs open.
         """
-        values = (ident, kind, _json(data), _json(actor), digest, on, correlation, _now())
-        if self._rows(_ASK, *values):
+        values = (ident, kind, _json(data), _json(actor), digest, on, correlation, _now(), asker)
+        if self._put(asker, (*values, asker, most)):
             return True
-        (known,) = self._rows("select digest from jobs.jobs where id = %s", ident)
-        if bytes(known["digest"]) != digest:
+        known = self._rows("select digest from jobs.jobs where id = %s", ident)
+        if not known:
+            raise TooMany(
+                f"本单位已有 {most} 项任务尚未办结，暂不能再交办。",
+                code="jobs_open",
+                field="kind",
+                accepted=f"同时在办不超过 {most} 项；待其中一项办结后以同一编号重新提交",
+            )
+        if bytes(known[0]["digest"]) != digest:
             raise Reused("该编号已用于另一项任务。", field="Idempotency-Key", accepted="新的编号，或与第一次相同的内容")
         return False
 
@@ -70,7 +105,7 @@ class JobStore:
 
     @contextmanager
     def taken(self) -> Iterator[Taken | None]:
-        """The oldest open job that nobody works, for as long as the block lasts; None where there is none."""
+        """The next open job that nobody works, for as long as the block lasts; None where there is none."""
         if not self.waiting():  # an empty queue, looked into several times a second, costs no connection
             yield None
             return
@@ -89,6 +124,10 @@ class JobStore:
                 cur.execute("select pg_advisory_unlock(%s, hashtext(%s))", (_SPACE, ident))
             yield None
 
+    def clear(self, days: int) -> int:
+        """Take away the jobs that ended more than ``days`` days ago; how many they were."""
+        return int(self._rows(_CLEAR, _now() - days * _DAY)[0]["n"])
+
     def waiting(self) -> int:
         """How many jobs are open."""
         return int(self._rows("select count(*) as n from jobs.jobs where state in ('queued', 'working')")[0]["n"])
@@ -96,6 +135,13 @@ class JobStore:
     def close(self) -> None:
         """End the sessions."""
         self._sessions.close()
+
+    def _put(self, asker: str, values: tuple[Any, ...]) -> bool:
+        # Two requests of one asker are counted one after the other; the lock ends with the session.
+        with _busy_if_away(), closing(connect(self._url)) as session, session.cursor() as cur:
+            cur.execute("select pg_advisory_lock(%s, hashtext(%s))", (_ASKERS, asker))
+            cur.execute(_ASK, values)
+            return bool(cur.fetchall())
 
     def _rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         with _busy_if_away():

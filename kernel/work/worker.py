@@ -1,4 +1,4 @@
-"""The worker of one service's jobs: takes the oldest, works it, writes down how it ended, and looks for the next.
+"""The worker of one service's jobs: takes the next, works it, writes down how it ended, and clears old ones away.
 
 Invariants: a job is worked by one worker at a time; a server that is away ends no job (it is taken up again), a refusal
 ends it with the problem, and what fails by itself is failed, never begun for ever.
@@ -26,6 +26,10 @@ _LOOK: Final = 0.2
 """Seconds between two looks into an empty queue."""
 _TELL: Final = 0.3
 """Seconds between two notes of progress."""
+KEPT_DAYS: Final = 30
+"""Days for which a job that ended can be looked up."""
+_CLEAR_EVERY: Final = 3600.0
+"""Seconds between two clearings."""
 _LONGEST: Final = 900.0
 """Seconds without a sign of progress after which the process is started anew."""
 
@@ -43,6 +47,7 @@ class Worker:
         self.health.live("loop", self.pulse.check)
         self.health.ready("database", self.able.check)
         self._backoff = Backoff()
+        self._clear_at = 0.0
         self._service = opened.service.name
 
     def run(self) -> None:
@@ -50,6 +55,7 @@ class Worker:
         while not self.stop.is_set():
             self.pulse.beat()
             try:
+                self._clear()
                 worked = self.work_one()
                 metrics.JOBS_WAITING.labels(self._service).set(self.store.waiting())
                 self.able.back()
@@ -62,7 +68,7 @@ class Worker:
                 self._backoff.wait(self.stop)
 
     def work_one(self) -> bool:
-        """Work the oldest open job; False where there is none. Raises Busy; the job is then still open."""
+        """Work the next open job; False where there is none. Raises Busy; the job is then still open."""
         with self.store.taken() as taken:
             if taken is None:
                 return False
@@ -72,6 +78,14 @@ class Worker:
             metrics.JOB_SECONDS.labels(self._service, taken.row["kind"], state).observe(seconds)
             _LOG.info("worked", service=self._service, job=taken.row["id"], kind=taken.row["kind"], state=state)
             return True
+
+    def _clear(self) -> None:
+        if (now := time.monotonic()) < self._clear_at:
+            return
+        cleared = self.store.clear(KEPT_DAYS)
+        self._clear_at = now + _CLEAR_EVERY
+        if cleared:
+            _LOG.info("cleared", service=self._service, jobs=cleared)
 
     def _worked(self, taken: Taken) -> str:
         row = taken.row

@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask, Query
+from kernel.work import asker_of
 from services.allocation.planning.plan_projection import PLAN_ROWS
 from services.allocation.readers_queries import PLACED
 from services.allocation.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, OFFICES, PROVINCE, UNITS
@@ -15,6 +16,7 @@ _OVERSEERS = PROVINCE | AUDITOR
 _ROW = ", ".join(f"own.{name}" for name in (*PLAN_ROWS.key, *PLAN_ROWS.columns) if name != "displaces")
 _PARTIES = PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR | UNITS
 _NAME = "coalesce((select a.name from areas a where a.code = {} order by a.edition desc limit 1), '')"
+_JOB = ("id", "kind", "state", "stage", "done", "of", "asked_at", "ended_at", "organ")
 _HEADS = PROVINCE | CITIES | COUNTIES | AUDITOR | CHANNELS
 
 
@@ -112,13 +114,13 @@ def target_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 def jobs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Jobs the asker's organ gave, the newest last; the province and auditors see all. Results stand with each job."""
     source = (
-        "(select id, kind, state, stage, done, of, asked_at, ended_at, actor ->> 'organ' as organ"
+        "(select id, kind, state, stage, done, of, asked_at, ended_at, asker, actor ->> 'organ' as organ"
         " from jobs.jobs) as listed"
     )
     where = Where().equal(ask, "kind", "state")
     if ask.actor.role not in PROVINCE | AUDITOR:
-        where.add("organ = %s", ask.actor.organ)
-    return page(rows, ask, source, where, ("asked_at", "id"))
+        where.add("asker = %s", asker_of(ask.actor))
+    return page(rows, ask, source, where, ("asked_at", "id"), columns=_JOB)
 
 
 _PLAN = {"plan": "分配方案编号"}

@@ -18,6 +18,7 @@ EXPECTED = {
     "stale": 409,
     "too_large": 413,
     "media": 415,
+    "too_many": 429,
     "rule": 422,
     "reused": 422,
     "not_yet": 503,
