@@ -1,7 +1,8 @@
 """The table of jobs in a service's database.
 
-Invariants: an id is one job; an asker's next job waits until the askers who waited longer had theirs; only the worker
-that holds a job's lock works it, and a lock ends with its holder's connection, so the job of a worker that died is taken up again; a job ends once.
+Invariants: an id is one job; who waited longest since a job of its own was begun is next; only the worker that holds a
+job's lock works it, and a lock ends with its holder's connection, so the job of a worker that died is taken up again; a
+job ends once.
 """
 
 from __future__ import annotations
