@@ -22,9 +22,11 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
             "occurred_on": {"type": "string", "format": "date"},
             "state": {"type": "string", "enum": ["queued", "working", "done", "refused", "failed"]},
             "stage": {**_TEXT, "description": "办理到的阶段"},
-            "done": _COUNT,
-            "of": _COUNT,
+            "done": {**_COUNT, "description": "本阶段已办的数；办结后等于 of"},
+            "of": {**_COUNT, "description": "本阶段共须办的数"},
             "attempts": _COUNT,
+            "asked_at": {"type": "integer", "description": "交办时刻，自 1970-01-01T00:00:00Z 起的微秒数"},
+            "ended_at": {"type": ["integer", "null"], "description": "办结时刻，自 1970-01-01T00:00:00Z 起的微秒数"},
             "result": {"type": ["object", "null"], "description": "办结后的结果"},
             "problem": {
                 "description": "被拒绝或失败的原因",
@@ -48,6 +50,7 @@ _BODY: Final = {
             "type": "object",
             "description": (
                 "programme、tier、area、seed、partial、explain、without、closed；"
+                "partial 为真时，人选多于派驻点的，多出的人选不予安排，连同所受限制的规则列出；"
                 "试算另有 locks、waivers、plan，调整、次优、重算另有 plan（次优还有 persons）"
             ),
         },

@@ -23,7 +23,19 @@ from kernel.work.store import JobStore
 _IDS: Final = UUID("0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77")
 OPEN_MOST: Final = 8
 """How many jobs an organ may have queued or in hand at once."""
-_SHOWN: Final = ("id", "kind", "state", "stage", "done", "of", "attempts", "result", "problem")
+_SHOWN: Final = (
+    "id",
+    "kind",
+    "state",
+    "stage",
+    "done",
+    "of",
+    "attempts",
+    "result",
+    "problem",
+    "asked_at",
+    "ended_at",
+)
 
 
 def job_id(asker: str, key: str) -> str:

@@ -46,7 +46,9 @@ update jobs.jobs set state = 'working', attempts = attempts + 1, started_at = %s
 """
 _STEP: Final = "update jobs.jobs set stage = %s, done = %s, of = %s where id = %s and state = 'working'"
 _END: Final = """
-update jobs.jobs set state = %s, result = %s, problem = %s, ended_at = %s where id = %s and state = 'working'
+update jobs.jobs
+   set state = %s, result = %s, problem = %s, ended_at = %s, done = case %s when 'done' then of else done end
+ where id = %s and state = 'working'
 """
 
 
@@ -164,7 +166,7 @@ class Taken:
     def end(self, state: str, result: Any = None, problem: Any = None) -> None:
         """Write down how it ended: done with a result, refused or failed with a problem."""
         found, trouble = (None if one is None else _json(one) for one in (result, problem))
-        self._cursor.execute(_END, (state, found, trouble, _now(), self.row["id"]))
+        self._cursor.execute(_END, (state, found, trouble, _now(), state, self.row["id"]))
 
 
 def _json(value: Any) -> str:

@@ -18,13 +18,15 @@ def rules_of(command: Command) -> Rules:
     Raises:
         Rejected: ``profile_missing`` where no profile of the programme was published.
     """
-    return in_force(command.context.rules)
+    return in_force(command.context.rules, getattr(command, "programme", None))
 
 
-def in_force(rules: Rules | None) -> Rules:
-    """``rules`` where there are some; raises as ``rules_of`` does."""
+def in_force(rules: Rules | None, programme: str | None = None) -> Rules:
+    """``rules`` where there are some; raises as ``rules_of`` does, naming ``programme`` where it is known."""
     if rules is None:
-        raise Rejected("profile_missing", "该方案尚未发布，不能据此作出决定。", accepted="先发布该方案的规则")
+        named = f"选派方案 {programme} " if programme else "该选派方案"
+        sentence = f"{named}尚未发布规则，不能据此作出决定。"
+        raise Rejected("profile_missing", sentence, field="programme", accepted="先发布该方案的规则（PublishProfile）")
     return rules
 
 

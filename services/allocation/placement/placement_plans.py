@@ -172,7 +172,7 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
             field="channel",
             accepted="已进入复核的人选",
         )
-    kinds = in_force(room.rules(programme)).value("binding.kinds")
+    kinds = in_force(room.rules(programme), programme).value("binding.kinds")
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binds = target.kind in kinds and target.proposal is not None
         if binds and target.proposal is not None:
@@ -245,7 +245,7 @@ def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement, 
 
     Whoever reviews at some tier is judged by the tier of the channel, where one is named, and else by each target.
     """
-    rules = in_force(room.rules(command.programme))
+    rules = in_force(room.rules(command.programme), command.programme)
     channel = None if isinstance(command, ReturnPlacement) else command.channel
     if channel is not None:
         must_review(command, rules, tier_of(channel), own_area(channel))
@@ -274,7 +274,7 @@ def _under_review(command: ConfirmPlacements, room: Room) -> list[str]:
     else:
         rows = room.find(f"{sql} and channel = %s order by target", command.programme, command.channel)
     actor = command.context.actor
-    tiers = reviewed_by(in_force(room.rules(command.programme)), actor)
+    tiers = reviewed_by(in_force(room.rules(command.programme), command.programme), actor)
     return [row["target"] for row in rows if row["tier"] in tiers and actor.covers(row["target"])]
 
 

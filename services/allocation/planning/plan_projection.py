@@ -72,7 +72,7 @@ PLAN_LEFT = Table(
 LOCKS = Table(
     "placement_locks",
     {"programme": "text", "person": "text"},
-    {"target": "text", "unit": "text", "reason": "text", "locked_on": "date"},
+    {"target": "text", "unit": "text", "reason": "text", "organ": "text", "locked_on": "date"},
 )
 WAIVERS = Table(
     "rule_waivers",
@@ -117,7 +117,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case PlacementPlanPart() as e:
             yield from _part(e, recorded)
         case PlacementLocked() as e:
-            yield LOCKS.put(e.programme, e.person, target=e.target, unit=e.unit, reason=e.reason, locked_on=on)
+            lock = {"target": e.target, "unit": e.unit, "reason": e.reason, "organ": recorded.actor["organ"]}
+            yield LOCKS.put(e.programme, e.person, **lock, locked_on=on)
         case PlacementUnlocked() as e:
             yield LOCKS.drop(e.programme, e.person)
         case RuleWaived() as e:

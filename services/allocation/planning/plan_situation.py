@@ -142,7 +142,7 @@ def rules_in(programme: str, rows: Iterable[Mapping[str, Any]]) -> Rules:
     entries = {row["path"]: _rule(row) for row in own if row["version"] == version}
     if not entries:
         sentence = f"选派方案 {programme} 尚未发布规则，不能据此作出决定。"
-        raise Rejected("profile_missing", sentence, accepted="先发布该方案的规则（PublishProfile）")
+        raise Rejected("profile_missing", sentence, field="programme", accepted="先发布该方案的规则（PublishProfile）")
     return Rules(programme, f"{programme}:{version}", entries)
 
 

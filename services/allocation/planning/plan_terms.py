@@ -1,7 +1,8 @@
 """The terms of plans: pairs that must stand (locks), and signed permissions to break a waivable rule (waivers).
 
-Invariant: a person and a target are in one lock at a time; a lock breaks no hard rule that was not waived for its pair;
-a waiver carries person, post and organ of who signed it, and only the signatory the profile names can give it.
+Invariant: a person and a target are in one lock at a time; a lock breaks no hard rule that was not waived for its pair,
+and is taken off by who set it or by the province; a waiver carries person, post and organ of who signed it, and only
+the signatory the profile names can give it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import WAIVABLE, Settings
+from services.allocation.roles import PROVINCE
 from services.allocation.words import programme_of
 
 PROPOSE = "placement.propose"
@@ -54,12 +56,13 @@ class WaiveRule(Command):
 @dataclass(frozen=True, kw_only=True)
 class Agree(Command):
     """One of the above with the nominee and the place it names, None where there is none; ``own`` where the actor
-    speaks for them."""
+    speaks for them. ``locker`` is the organ that set the person's lock, "" where there is none."""
 
     asked: LockPlacement | UnlockPlacement | WaiveRule
     cadre: Cadre | None
     place: Place | None
     own: bool
+    locker: str = ""
 
 
 class PlacementLocked(Event):
@@ -158,12 +161,22 @@ def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) ->
 
 
 def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Event]:
-    """Take off a lock that stands."""
+    """Take off a lock that stands: only who set it and the province do."""
     target = state.locks.get(asked.person)
     if target is None:
         sentence = f"{asked.person} 没有锁定。"
         raise Rejected("lock_unknown", sentence, kind="unknown", field="person", accepted="已锁定的人选")
-    _must_own(command)
+    actor = command.context.actor
+    if actor.role not in PROVINCE:
+        _must_own(command)
+        if actor.organ != command.locker:
+            raise forbidden(
+                "foreign_lock",
+                f"{asked.person} 的锁定由 {command.locker or '其他机构'} 作出，{actor.organ} 不能解除。",
+                field="person",
+                rule=PROPOSE,
+                accepted="作出锁定的机构，或省委组织部",
+            )
     return [
         PlacementUnlocked(
             occurred_on=command.context.occurred_on,

@@ -16,20 +16,23 @@ from services.allocation.planning.plan_situation import STATES, WAITING
 from services.allocation.planning.plan_terms import Agree, LockPlacement, UnlockPlacement, WaiveRule
 from services.allocation.targets.target_state import Target
 
+_LOCKER = "select organ from placement_locks where programme = %s and person = %s"
+
 
 def agree(command: LockPlacement | UnlockPlacement | WaiveRule, room: Room) -> Iterable[Step]:
     """One step on the programme's terms, with the nominee and the target as they stand."""
     programme = command.programme
-    place = None
+    place, locker = None, ""
     if isinstance(command, UnlockPlacement):
         cadre = _cadre(programme, command.person, room, STATES)  # whoever was placed meanwhile leaves no lock behind
+        found = room.find(_LOCKER, programme, command.person)
+        locker = found[0]["organ"] if found else ""
     else:
         cadre = _cadre(programme, command.person, room, WAITING)
         place = _place(room.load(f"target/{programme}.{command.target}"))
     own = cadre is not None and speaks_for(command.context.actor, cadre.channel)
-    yield Step(
-        f"placement-terms/{programme}", Agree(context=command.context, asked=command, cadre=cadre, place=place, own=own)
-    )
+    agreed = Agree(context=command.context, asked=command, cadre=cadre, place=place, own=own, locker=locker)
+    yield Step(f"placement-terms/{programme}", agreed)
 
 
 def speaks_for(actor: Actor, channel: str) -> bool:

@@ -26,7 +26,7 @@ def reserve_stream(programme: str, village: str) -> str:
 
 def check_reserves(command: CheckReserves, room: Room) -> Iterable[Step]:
     """One check for each village the asker covers."""
-    in_force(room.rules(command.programme))
+    in_force(room.rules(command.programme), command.programme)
     if command.as_of > command.context.occurred_on:
         raise Rejected(
             "as_of_in_future",

@@ -18,7 +18,7 @@ from kernel.work import Job, Task
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
 from services.allocation.planning import planning_plans
-from services.allocation.planning.plan_record import RecordPlan
+from services.allocation.planning.plan_record import CONFIRM, RecordPlan
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
 from services.allocation.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
@@ -29,6 +29,7 @@ from services.allocation.solving.plan_repair import repaired
 from services.allocation.solving.plan_solving import Outcome, plan
 from services.allocation.words import Tier
 
+_TIERS: Final = {"province": "省级", "city": "市级", "county": "县级"}
 PART: Final = 500
 """Rows in one event of a plan."""
 _LISTED: Final = 500
@@ -54,7 +55,8 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPlacement(Command):
-    """Plan a scope and record it. ``partial`` admits cadres without a place, ``explain`` prices every second best."""
+    """Plan a scope and record it. ``partial`` admits cadres without a place: where there are more cadres than
+    targets, those over are left unplaced. ``explain`` prices every second best."""
 
     programme: Key
     tier: Tier = "province"
@@ -132,6 +134,7 @@ def anew(task: Task) -> Mapping[str, Any]:
 
 def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[str, Any]:
     found = _looked(task, options)
+    _must_have_cadres(found)
     outcome = _proven(way, found, options, task)
     prices = plan_prices.of_all(outcome, task.progress) if task.asked.explain else None
     solved = plan(found, options, 0, outcome, prices)
@@ -142,6 +145,13 @@ def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[
     name = stream.split("/", 1)[1]
     # A worker that died after the append is followed by one that may have seen more: what stands in the log is told.
     return {"plan": name, "log": receipt.position, **_figures(known(task, name))}
+
+
+def _must_have_cadres(found: Situation) -> None:
+    """Nothing where somebody waits. Raises Rejected ``nobody_waits``: a plan of nobody is no fact."""
+    if not found.cadres:
+        sentence = f"{found.scope.programme} {_TIERS[found.scope.tier]}没有等待分配的人选，不编制方案。"
+        raise Rejected("nobody_waits", sentence, rule=CONFIRM, field="tier", accepted="有初审合格、等待分配的人选")
 
 
 def _proven(way: Callable[..., Outcome], found: Situation, options: Options, task: Task) -> Outcome:

@@ -25,7 +25,8 @@ _LEVELS = {"city": 4, "county": 6}
 
 
 def wish(command: WishSwap, room: Room) -> Iterable[Step]:
-    """One wish, of registered divisions."""
+    """One wish, of registered divisions, in a programme that was published."""
+    in_force(room.rules(command.programme), command.programme)
     must_be_registered(room, (command.area,), "area")
     must_be_registered(room, command.hosts, "hosts")
     yield Step(wishes_stream(command.programme, command.batch), command)
@@ -45,7 +46,7 @@ def adopt(command: AdoptPairing, room: Room) -> Iterable[Step]:
         raise Rejected(
             "swap_batch_closed", f"第 {batch} 批尚未开始。", rule=QUOTA, field="batch", accepted="已开始的批次"
         )
-    must_hold([one.areas for one in command.rings], in_force(room.rules(programme)).value(RING_MAX))
+    must_hold([one.areas for one in command.rings], in_force(room.rules(programme), programme).value(RING_MAX))
     known = wishes_of(command, room)
     best = solved(known, 2, room.tools)
     yield Step(
@@ -68,7 +69,7 @@ def adopt(command: AdoptPairing, room: Room) -> Iterable[Step]:
 def wishes_of(command: AdoptPairing, room: Room) -> Wishes:
     """What is known of a round, from the streams of this service."""
     programme, batch = command.programme, command.batch
-    rules = in_force(room.rules(programme))
+    rules = in_force(room.rules(programme), programme)
     rounds: Rounds = room.load(batches_stream(programme))
     here = rounds.get(batch, Round())
     earlier = pairs(room, programme, batch - 1).values()

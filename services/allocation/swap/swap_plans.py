@@ -27,7 +27,7 @@ _PLAN = tuple(f.name for f in fields(PairPlan) if f.name != "department")
 
 def define_poor_counties(command: DefinePoorCounties, room: Room) -> Iterable[Step]:
     """The set by codes: printed short forms are resolved inside the actor's province, never guessed."""
-    printed = in_force(room.rules(command.programme)).value(LIST)
+    printed = in_force(room.rules(command.programme), command.programme).value(LIST)
     names = command.counties or [row["county"] for row in printed]
     codes = tuple(name if name.isdigit() else _county(name, command) for name in names)
     must_be_registered(room, codes, "counties")
@@ -57,7 +57,7 @@ def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
     """One step a pair; a later round admits them first."""
     plans = command.pairs
     if not plans and command.batch == 1:
-        printed = in_force(room.rules(command.programme)).value(PAIRS)
+        printed = in_force(room.rules(command.programme), command.programme).value(PAIRS)
         plans = tuple(PairPlan(**{name: row[name] for name in _PLAN}) for row in printed)
     if not plans:
         raise BadInput("未列对口互派的双方。", code="pairs_missing", field="pairs", accepted="至少一对")
@@ -83,7 +83,7 @@ def defined(
 
 
 def _must_be_new(programme: str, plans: tuple[PairPlan, ...], room: Room) -> None:
-    printed = {row["pair"] for row in in_force(room.rules(programme)).value(PAIRS)}
+    printed = {row["pair"] for row in in_force(room.rules(programme), programme).value(PAIRS)}
     old = next((plan.pair for plan in plans if plan.pair in printed or plan.pair < 1), None)
     if old is not None:
         raise BadInput(
@@ -155,7 +155,7 @@ def batches_stream(programme: str) -> str:
 
 def pairs(room: Room, programme: str, batch: int | None = None) -> dict[int, Pair | None]:
     """The pairs of a round, or of all, by number: None for a pair of the notice that is not defined yet."""
-    rows: list[dict[str, Any]] = in_force(room.rules(programme)).value(PAIRS)
+    rows: list[dict[str, Any]] = in_force(room.rules(programme), programme).value(PAIRS)
     numbers = [row["pair"] for row in rows] if batch in (None, 1) else []
     rounds: Rounds = room.load(batches_stream(programme))
     numbers += [number for of, found in rounds.items() if batch in (None, of) for number in found.pairs]

@@ -247,7 +247,7 @@ def test_bad_jobs_are_refused_before_they_are_queued(
 @pytest.mark.parametrize(
     ("kind", "asked", "code", "field"),
     [
-        ("placement_plan", {"programme": "XX2099"}, "profile_missing", None),
+        ("placement_plan", {"programme": "XX2099"}, "profile_missing", "programme"),
         ("placement_plan", {"programme": LN2018, "without": ["p-nobody"]}, "option_unknown", "without"),
         (
             "what_if",

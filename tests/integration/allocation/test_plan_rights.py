@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.integration.allocation.test_plan_jobs import CHANNEL, FAR, NEAR, NEXT
 OTHER = organ("channel", units=("省委高校工委", "U27"))
 JINZHOU, CHAOYANG = organ("city_org", "2107"), organ("city_org", "2113")
 COUNTY = organ("county_org", "210727")
+DEPUTY = replace(CHANNEL, organ="channel-other")
 AUDITOR = organ("auditor", "21")
 PLAN = f"{LN2018}.province.all.1"
 FIRST = {"programme": LN2018, "channel": "省直机关工委"}
@@ -147,3 +149,30 @@ def test_a_lock_whose_person_was_proposed_meanwhile_can_be_taken_off(office: Off
     assert (refused["code"], refused["field"]) == ("foreign_unit", "person")
     office.receipt(PROVINCE, "UnlockPlacement", ON, **about, reason="已提名")
     office.receipt(PROVINCE, "LockPlacement", ON, programme=LN2018, person="p-U2", target=NEXT, reason="工作需要")
+
+
+def test_a_lock_is_taken_off_by_who_set_it_or_by_the_province(office: Office) -> None:
+    about = {"programme": LN2018, "person": "p-U1"}
+    for by, other in ((PROVINCE, CHANNEL), (CHANNEL, DEPUTY)):
+        office.receipt(by, "LockPlacement", ON, **about, target=NEXT, reason="工作需要")
+        refused = office.refused(other, "UnlockPlacement", ON, **about, reason="情况变化")
+        assert (refused["kind"], refused["code"], refused["field"]) == ("forbidden", "foreign_lock", "person")
+        assert by.organ in refused["sentence"]
+        assert refused["accepted"] == "作出锁定的机构，或省委组织部"
+        office.receipt(by, "UnlockPlacement", ON, **about, reason="情况变化")
+    office.receipt(CHANNEL, "LockPlacement", ON, **about, target=NEXT, reason="工作需要")
+    office.receipt(PROVINCE, "UnlockPlacement", ON, **about, reason="情况变化")
+    assert office.replays()
+
+
+def test_a_plan_of_nobody_is_refused_and_not_recorded(office: Office) -> None:
+    everybody = ["p-U1", "p-U2", "p-U3"]
+    before = office.log.head()
+    refused = office.job("placement_plan", programme=LN2018, without=everybody)
+    assert (refused["state"], refused["problem"]["code"]) == ("refused", "nobody_waits")
+    assert "省级" in refused["problem"]["sentence"]
+    assert refused["problem"]["accepted"] == "有初审合格、等待分配的人选"
+    assert office.log.head() == before
+    finished = office.job("placement_plan", programme=LN2018)
+    assert finished["done"] == finished["of"] > 0
+    assert office.job("replan", programme=LN2018, plan=PLAN, without=everybody)["problem"]["code"] == "nobody_waits"

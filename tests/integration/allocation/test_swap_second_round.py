@@ -146,3 +146,12 @@ def test_a_wish_taken_back_is_no_wish_and_replay_gives_the_same(desk: Desk) -> N
     again = desk.refused(PROVINCE, "WithdrawSwapWish", DAY, **ROUND, area="210726")
     assert again["code"] == "wish_unknown"
     assert desk.replays()
+
+
+def test_a_wish_in_a_programme_that_was_not_published_is_refused_by_its_name(desk: Desk) -> None:
+    asked = {"programme": "XX2099", "batch": 2}
+    wish = desk.refused(PROVINCE, "WishSwap", DAY, **asked, area="210726")
+    opening = desk.refused(PROVINCE, "OpenSwapBatch", DAY, **asked, starts_on="2003-07-01")
+    assert {p["code"] for p in (wish, opening)} == {"profile_missing"}
+    assert {p["field"] for p in (wish, opening)} == {"programme"}
+    assert all("选派方案 XX2099 尚未发布规则" in p["sentence"] for p in (wish, opening))

@@ -32,21 +32,27 @@ def ended(town: Town, place: str) -> dict[str, Any]:
     return found
 
 
-def test_a_plan_is_a_job_with_a_place_a_state_and_a_result(town: Town) -> None:
-    accepted = start(town, "placement_plan", programme=PROGRAMME)
+def test_a_job_has_a_place_a_state_and_a_result(town: Town) -> None:
+    accepted = start(town, "what_if", programme=PROGRAMME)
     assert accepted.status_code == 202, accepted.text
     place = accepted.headers["Location"]
     assert place == f"{JOBS}/{accepted.json()['id']}"
     done = ended(town, place)
     assert done["state"] == "done", done
-    plan = done["result"]["plan"]
-    assert plan.startswith(f"{PROGRAMME}.province.all.")
+    assert done["done"] == done["of"]
+    assert done["asked_at"] < done["ended_at"]
+    assert (done["result"]["gap"], len(done["result"]["input"])) == (0, 64)
     headers = town.bearer(town.world.province())
-    (head,) = town.send("GET", f"/api/v1/allocation/plans?plan={plan}", headers=headers).json()["items"]
-    assert (head["input"], head["head"]["certificate"]["gap"]) == (done["result"]["input"], 0)
-    listed = town.send("GET", f"{JOBS}?kind=placement_plan", headers=headers).json()["items"]
+    listed = town.send("GET", f"{JOBS}?kind=what_if", headers=headers).json()["items"]
     assert place.rsplit("/", 1)[1] in {job["id"] for job in listed}
     assert all("result" not in job for job in listed)
+
+
+def test_where_nobody_waits_there_is_no_plan(town: Town) -> None:
+    refused = ended(town, start(town, "placement_plan", programme=PROGRAMME).headers["Location"])
+    assert refused["state"] == "refused"
+    assert (refused["problem"]["status"], refused["problem"]["code"]) == (422, "nobody_waits")
+    assert refused["problem"]["accepted"] == "有初审合格、等待分配的人选"
 
 
 def test_a_job_that_is_refused_says_so_as_every_problem_does(town: Town) -> None:
@@ -61,7 +67,7 @@ def test_the_planner_is_a_process_like_the_others(town: Town) -> None:
     planner = town.system.process("allocation-planner")
     assert planner.health == "ready"
     told = requests.get(planner.metrics, timeout=10).text
-    assert 'paizhu_job_seconds_count{kind="placement_plan",service="allocation",state="done"}' in told
+    assert 'paizhu_job_seconds_count{kind="what_if",service="allocation",state="done"}' in told
     assert 'paizhu_jobs_waiting{service="allocation"} 0.0' in told
 
 
