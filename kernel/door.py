@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from kernel import metrics
-from kernel.errors import BadInput, Forbidden, PaizhuError, Unknown
+from kernel.errors import BadInput, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.log import Log
 from kernel.parking import Parking
@@ -82,12 +82,8 @@ class Door:
                 )
             actor = actor_of(request["actor"])
             if actor.role not in query.roles:
-                raise Forbidden(
-                    f"角色 {actor.role} 不能查询“{query.title}”。",
-                    code="role_not_allowed",
-                    field="role",
-                    accepted="、".join(sorted(query.roles)),
-                )
+                sentence = f"{{role}}不能查询“{query.title}”。"
+                raise self.service.role_refused(sentence, actor.role, query.roles)
             params = request.get("params") or {}
             for name in params:
                 if name not in query.params:

@@ -168,12 +168,8 @@ class Handler:
     def _authorise(self, handles: Handles, command: Command) -> None:
         actor = command.context.actor
         if actor.role not in handles.roles:
-            raise Forbidden(
-                f"“{handles.title}”不是角色 {actor.role} 的职责。",
-                code="role_not_allowed",
-                field="role",
-                accepted="、".join(sorted(handles.roles)),
-            )
+            sentence = f"“{handles.title}”不是{{role}}的职责。"
+            raise self.service.role_refused(sentence, actor.role, handles.roles)
         for name in handles.areas:
             value = getattr(command, name)
             for area in (value,) if isinstance(value, str) else value or ():

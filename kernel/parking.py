@@ -55,7 +55,8 @@ def authorise(actor: Actor, act: str) -> None:
             "被搁置事件由系统管理员办理，审计可以查看。",
             code="role_not_allowed",
             field="role",
-            accepted="、".join(sorted(allowed)),
+            accepted="系统管理员；仅查看的，审计亦可",
+            details=[{"field": "role", "code": "role", "sentence": None, "accepted": role} for role in sorted(allowed)],
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from kernel.codec import EventTypes
 from kernel.config import Config
 from kernel.decider import Decider
-from kernel.errors import Rejected
+from kernel.errors import Forbidden, Rejected
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.projection import Op, Table
 from kernel.rules import Rules
@@ -163,6 +163,23 @@ class Service:
 
     jobs: Mapping[str, Job] = field(default_factory=dict)
     """Work that is asked for now, done by a process of its own and looked up later, by kind."""
+
+    role_names: Mapping[str, str] = field(default_factory=dict)
+    """What people call the roles, in the order in which they are listed."""
+
+    def role_refused(self, sentence: str, role: str, allowed: Iterable[str]) -> Forbidden:
+        """The refusal of who has ``role`` where ``allowed`` may: names in what people read (``{role}`` in the
+        sentence), codes in the findings."""
+        own = set(allowed)
+        ranked = [*(known for known in self.role_names if known in own), *sorted(own - set(self.role_names))]
+        named = {code: self.role_names.get(code, code) for code in ranked}
+        return Forbidden(
+            sentence.format(role=self.role_names.get(role, role)),
+            code="role_not_allowed",
+            field="role",
+            accepted="、".join(named.values()),
+            details=[{"field": "role", "code": "role", "sentence": n, "accepted": c} for c, n in named.items()],
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:

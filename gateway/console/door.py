@@ -18,6 +18,7 @@ from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
 from kernel.errors import Forbidden
 from programmes.areas import registered
+from programmes.role_names import all_called, called
 
 _HERE = File(__file__).parent
 
@@ -51,7 +52,7 @@ class ConsoleDoor:
         actor = self._verify(request.headers.get("authorization"))
         if actor.role not in READERS:
             raise Forbidden(
-                f"角色 {actor.role} 不能查看工作一览。", code="role_not_allowed", accepted="、".join(sorted(READERS))
+                f"{called(actor.role)}不能查看工作一览。", code="role_not_allowed", accepted=all_called(READERS)
             )
         shown = view.page(self._reading.facts(actor), self._areas)
         return Reply(200, self._body.render(**shown), self._headers)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from kernel.errors import BadInput, Forbidden, Unknown
+from kernel.errors import BadInput, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.messages import Actor, Context
 from kernel.schema import load
@@ -77,12 +77,7 @@ class JobDesk:
                 accepted="、".join(sorted(self._service.jobs)),
             )
         if actor.role not in job.roles:
-            raise Forbidden(
-                f"“{job.title}”不是角色 {actor.role} 的职责。",
-                code="role_not_allowed",
-                field="role",
-                accepted="、".join(sorted(job.roles)),
-            )
+            raise self._service.role_refused(f"“{job.title}”不是{{role}}的职责。", actor.role, job.roles)
         try:
             on = date.fromisoformat(request["occurred_on"])
         except (KeyError, TypeError, ValueError):

@@ -7,6 +7,7 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
+from programmes.role_names import ROLE_NAMES
 from services.allocation import projections, schemas
 from services.allocation.demand import demand_plans
 from services.allocation.demand.county_demand import DEMAND
@@ -211,6 +212,7 @@ def _profile_named() -> Rejected:
 
 SERVICE = Service(
     name="allocation",
+    role_names=ROLE_NAMES,
     events=schemas.TYPES,
     deciders=DECIDERS,
     commands={row[0].__name__: Handles(*row) for row in _TABLE},

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kernel.decider import Decider
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
+from programmes.role_names import ROLE_NAMES
 from services.attendance import correction, fault, leave, register, seal, sheet, year
 from services.attendance.decider import decide, evolve
 from services.attendance.office import Office
@@ -64,6 +65,7 @@ COMMANDS = (
 
 SERVICE = Service(
     name="attendance",
+    role_names=ROLE_NAMES,
     events=TYPES,
     deciders={
         "programme": PROGRAMME,

@@ -8,6 +8,7 @@ from kernel.decider import Decider
 from kernel.messages import Rejected
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
+from programmes.role_names import ROLE_NAMES
 from services.evaluation import assessment, case, obligation, review, trigger, village, waiting
 from services.evaluation.decider import decide_clock, decide_secondment, evolve_clock, evolve_secondment
 from services.evaluation.projections import TABLES, project
@@ -96,6 +97,7 @@ COMMANDS = (
 
 SERVICE = Service(
     name="evaluation",
+    role_names=ROLE_NAMES,
     events=TYPES,
     deciders={
         "programme": PROGRAMME,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Service, to
 from kernel.vault.postgres import tools
+from programmes.role_names import ROLE_NAMES
 from services.personnel import plans, privacy_plans, roster_plans
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme
@@ -82,6 +83,7 @@ _HANDLES: Iterable[Handles] = (
 
 SERVICE = Service(
     name="personnel",
+    role_names=ROLE_NAMES,
     events=TYPES,
     deciders={**DECIDERS, "programme": PROGRAMME},
     commands={handles.command.__name__: handles for handles in _HANDLES},

@@ -13,6 +13,7 @@ from typing import Any
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.role_names import called
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import WAIVABLE, Settings
@@ -197,13 +198,14 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
         sentence = f"规则 {asked.rule} 不得豁免。"
         raise Rejected("not_waivable", sentence, rule=WAIVABLE, field="rule", accepted=names or "无")
     if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
+        signer = f"{called(signatory.role)}{signatory.post}"
         raise forbidden(
             "waiver_signatory",
-            f"豁免 {asked.rule} 须由 {signatory.role} 的 {signatory.post} 签署，{actor.organ} {actor.post} 无权签署。",
+            f"豁免 {asked.rule} 须由{signer}签署，{actor.organ} {actor.post} 无权签署。",
             field="post",
             rule=WAIVABLE,
             rules=rules_of(command),
-            accepted=f"{signatory.role} {signatory.post}",
+            accepted=signer,
         )
     cadre, place = _pair(command, authority=False)
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)

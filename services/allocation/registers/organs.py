@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.messages import Actor
+from programmes.role_names import all_called, called
 from services.allocation.grounds import forbidden
 from services.allocation.swap.pair_state import Pair
 
@@ -79,10 +80,10 @@ def bound(of: Iterable[Organ], actor: Actor) -> Binding:
     if not mine:
         raise forbidden(
             "organ_unknown",
-            f"角色 {actor.role} 不是本方案的机构。",
+            f"{called(actor.role)}不是本方案的机构。",
             field="role",
             rule=ORGANS,
-            accepted="、".join(dict.fromkeys(organ.role for organ in of if organ.role)),
+            accepted=all_called(organ.role for organ in of if organ.role),
         )
     digits = DIGITS.get(mine[0].scope)
     if digits is None:

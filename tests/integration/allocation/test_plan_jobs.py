@@ -267,3 +267,22 @@ def test_what_only_the_work_finds_wrong_ends_the_job_refused_and_leaves_no_event
     assert (ended["state"], ended["problem"]["code"], ended["problem"]["field"]) == ("refused", code, field)
     assert ended["problem"]["accepted"]
     assert office.log.head() == before
+
+
+def test_who_may_not_is_told_in_names_and_codes_stand_in_the_findings_alone(office: Office) -> None:
+    village = organ("village", "210727101201")
+    told = [office.ask("placement_plan", village, programme=LN2018)["problem"]]
+    told.append(office.refused(village, "LockPlacement", ON, programme=LN2018, person="p", target=NEAR, reason="无"))
+    told.append(office.asked(village, "plans", programme=LN2018))
+    accepted = ["省委组织部、市委组织部、县委组织部", "省委组织部、市委组织部、县委组织部、工委（党委）、企业党委"]
+    assert [problem["accepted"] for problem in told] == [*accepted, f"{accepted[1]}、审计"]
+    for problem in told:
+        assert problem["code"] == "role_not_allowed"
+        assert "村党组织" in problem["sentence"]
+        assert not any(role in problem["sentence"] + problem["accepted"] for role in ("_org", "village", "channel"))
+        assert problem["details"][0] == {
+            "field": "role",
+            "code": "role",
+            "sentence": "省委组织部",
+            "accepted": "province_org",
+        }

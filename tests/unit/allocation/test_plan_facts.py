@@ -116,7 +116,7 @@ def test_a_waiver_is_signed_by_the_post_the_profile_names_and_makes_the_lock_pos
 
 def test_a_waiver_of_another_post_another_rule_or_of_nothing_is_refused() -> None:
     given(TERMS).when(waive(by=PROVINCE)).rejected(
-        "waiver_signatory", field="post", kind="forbidden", accepted="province_org 干部处"
+        "waiver_signatory", field="post", kind="forbidden", accepted="省委组织部干部处"
     )
     given(TERMS).when(waive(by=replace(SIGNER, role="channel"))).rejected("waiver_signatory", kind="forbidden")
     given(TERMS).when(waive("kind_differs")).rejected("not_waivable", field="rule", rule="placement.waivable")

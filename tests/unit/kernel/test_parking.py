@@ -158,7 +158,9 @@ def test_only_the_system_administrator_settles_and_the_auditor_looks(door: Door,
     for act in ("list", "show"):
         assert ("problem" not in ask(door, act, actor=actor)) == looks
     for act in ("replay", "discard"):
-        assert ask(door, act, actor=actor)["problem"]["code"] == "role_not_allowed"
+        refused = ask(door, act, actor=actor)["problem"]
+        assert (refused["code"], refused["accepted"]) == ("role_not_allowed", "系统管理员；仅查看的，审计亦可")
+        assert [one["accepted"] for one in refused["details"]] == ["system_admin"]
 
 
 def test_a_letter_that_cannot_be_read_is_discarded_once_with_its_reason(door: Door, log: MemoryLog) -> None:

@@ -1,0 +1,42 @@
+"""What officials call the roles of tokens: one table for every sentence and every "what would be accepted".
+
+Invariant: a sentence never shows the code of a role; a code stands in structured fields alone. A role without a name
+here is shown as it came, since only a token of a stranger carries one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+ROLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "province_org": "省委组织部",
+        "city_org": "市委组织部",
+        "county_org": "县委组织部",
+        "channel": "工委（党委）",
+        "enterprise": "企业党委",
+        "unit": "派出单位",
+        "township": "乡镇党委",
+        "village": "村党组织",
+        "cadre": "选派干部",
+        "system": "系统",
+        "system_admin": "系统管理员",
+        "security_admin": "安全管理员",
+        "auditor": "审计",
+        "witness": "见证方",
+    }
+)
+
+
+def called(role: str) -> str:
+    """The name of ``role``."""
+    return ROLE_NAMES.get(role, role)
+
+
+def all_called(roles: Iterable[str]) -> str:
+    """The names of ``roles`` in the order of the table, those without a name last."""
+    given = set(roles)
+    known = [name for role, name in ROLE_NAMES.items() if role in given]
+    return "、".join([*known, *sorted(given - set(ROLE_NAMES))])
