@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.role_names import called
 from services.allocation.grounds import forbidden, must_cover, rules_of
 from services.allocation.quotas.quota import AssignUnitQuota, Places, UnitQuotaSet, set_unit
 from services.allocation.words import programme_and_area
@@ -93,7 +94,7 @@ def set_quota(state: Local, command: SetLocalQuota) -> Sequence[Event]:
             field="role",
             rules=rules,
             rule=LOCAL,
-            accepted=organ,
+            accepted=called(organ),
         )
     must_cover(command.context.actor, command.area, LOCAL, field="area")
     if len(command.area) != _DIGITS[command.tier] or not 0 <= command.townships <= command.places:

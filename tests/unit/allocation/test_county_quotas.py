@@ -121,12 +121,12 @@ def test_a_county_sets_its_own_number_and_nobody_above_overwrites_it() -> None:
     assert (event.tier, event.area, event.places) == ("county", "140928", 12)
     for above in (PROVINCE, CITY):
         refused = given(LOCAL_QUOTA, event).when(own(above, "county", "140928", 20))
-        refused.rejected("self_determined", kind="forbidden", rule="quota.local", clause="一.2", accepted="county_org")
+        refused.rejected("self_determined", kind="forbidden", rule="quota.local", clause="一.2", accepted="县委组织部")
     (changed,) = given(LOCAL_QUOTA, event).when(own(COUNTY, "county", "140928", 13)).events or []
     assert isinstance(changed, LocalQuotaSet)
     assert changed.places == 13
     given(LOCAL_QUOTA).when(own(CITY, "city", "1409", 0)).types("LocalQuotaSet")
-    given(LOCAL_QUOTA).when(own(PROVINCE, "city", "1409")).rejected("self_determined", accepted="city_org")
+    given(LOCAL_QUOTA).when(own(PROVINCE, "city", "1409")).rejected("self_determined", accepted="市委组织部")
 
 
 def test_an_own_number_is_of_the_own_area_and_level() -> None:
