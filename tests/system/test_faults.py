@@ -13,7 +13,7 @@ from tests.faults.killer import schedule
 from tests.faults.report import Screen
 from tests.faults.workload import CITIES
 
-SEED = 1201  # seven different kinds in seven kills
+SEED = 78  # seven different kinds in seven kills
 COMMANDS = 160
 KILLS = 7
 
@@ -39,5 +39,5 @@ def test_the_same_seed_gives_the_same_kills_and_every_process_has_its_turn() -> 
     assert plan != schedule(SEED + 1, 200, 20_000, CITIES)
     assert [at for at, _ in plan] == sorted(at for at, _ in plan)
     victims = [victim for _, victim in plan]
-    assert len(set(victims)) == 24
+    assert len(set(victims)) == 25
     assert min(victims.count(victim) for victim in set(victims)) >= 5
