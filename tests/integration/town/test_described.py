@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from deploy.demo.client import Office
 from gateway.routes import SERVICES, commands
+from programmes.role_names import all_called
 from tests.town import PROGRAMME, Town
 from tests.waiting import eventually
 
@@ -100,4 +101,5 @@ def test_whom_a_query_does_not_name_is_refused(town: Town, queries: dict[str, di
         for role in sorted(set(ROLES) - set(query["x-roles"]))[:1]:
             answer = town.send("GET", path, headers=town.bearer(office(role)))
             assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed"), path
-            assert answer.json()["accepted"] == "、".join(query["x-roles"])
+            assert answer.json()["accepted"] == all_called(query["x-roles"]), path
+            assert {error["accepted"] for error in answer.json()["errors"]} == set(query["x-roles"]), path
