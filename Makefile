@@ -17,7 +17,7 @@ demo: setup ## Play the scenario in var/demo and show its figures; ARGS="--scale
 	@$(PAIZHU) demo $(ARGS)
 
 test: setup ## Run every test; ARGS="-k name" for some
-	@$(PYTHON) -m pytest $(ARGS)
+	@deploy/local/test.sh $(ARGS)
 
 lint: ## Check style, types, the laws of the structure, the container files and the contract of the city feeds
 	@deploy/local/setup.sh lint
