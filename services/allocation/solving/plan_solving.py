@@ -24,8 +24,8 @@ from services.allocation.solving.plan_blocks import Blocks
 from services.allocation.solving.plan_infeasible import refusal
 from services.allocation.solving.plan_reasons import Reasons
 
-SOLVER = f"ortools {ortools.__version__} SimpleLinearSumAssignment"
-"""Name and version of what solved a plan, as the plan records it."""
+SOLVER = f"ortools {ortools.__version__}"
+"""Name and version of what solved a plan, as the plan records it; which of its algorithms ran depends on the sides."""
 
 
 @dataclass(frozen=True, eq=False)
