@@ -22,7 +22,7 @@ One table in the gateway maps ``kind`` to an HTTP status.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class PaizhuError(Exception):
@@ -51,6 +51,11 @@ class PaizhuError(Exception):
         self.notice = notice
         self.clause = clause
         self.details = details or []
+
+    def cited(self, notice: str | None, clause: str | None) -> Self:
+        """The error itself, with the notice and clause it rests on."""
+        self.notice, self.clause = notice, clause
+        return self
 
     def problem(self) -> dict[str, Any]:
         """The error as plain data, the form it has on the wire."""

@@ -1,18 +1,24 @@
 """The messages of the system: what is asked (Command), what was decided (Event), what was stored (Recorded).
 
-Pure types. Everything a decision may depend on arrives inside the command: time, ids, actor and rules.
+    Command     asked at the door: it has a title, and the roles that may give it
+    Order       a command nobody gives: plans and reactions make it
+    Event       a decision that was taken
+
+Pure types. Everything a decision may depend on arrives inside the command: time, ids, actor and rules. A subclass of
+any of them is its declaration alone, and what a declaration lacks is found when its module is imported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Annotated, Any, ClassVar, NamedTuple, dataclass_transform
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, dataclass_transform
 from uuid import UUID, uuid5
 
 import msgspec
 
+from kernel.carrying import carried
 from kernel.errors import Rejected
 from kernel.rules import Rules
 
@@ -22,14 +28,17 @@ __all__ = [
     "Command",
     "CommandRefused",
     "Context",
+    "Entry",
     "Event",
     "Key",
     "Line",
+    "Order",
     "Past",
     "Pattern",
     "Recorded",
     "Rejected",
     "Text",
+    "title_of",
 ]
 
 _IDS = UUID("6f1b0f5e-4b5c-5a52-9d2f-0d6f6a1f2c11")
@@ -97,44 +106,113 @@ class Context:
         return str(uuid5(_IDS, f"{self.command_id}/{n}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the door knows of a command: its Chinese title, the roles that may give it, the fields that hold areas of
+    theirs. Finer authority (the own unit, the own channel) is decided by the domain."""
+
+    title: str
+    roles: frozenset[str]
+    areas: tuple[str, ...] = ()
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """An order to decide something. Subclasses add their fields; names are imperative."""
+    """Something to be decided, asked at the door. Subclasses add their fields; names are imperative.
+
+    A subclass is a frozen dataclass with named fields, without a decorator: ``class CloseGate(Command, title="关门",
+    roles=KEEPERS)``. Raises TypeError, while it is defined, without title or roles, and for an area that is no field.
+    """
+
+    entry: ClassVar[Entry | None] = None
 
     context: Context
+
+    def __init_subclass__(cls, *, title: str, roles: frozenset[str], areas: tuple[str, ...] = ()) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=True)(cls)
+        if not title or not roles:
+            raise TypeError(f"{cls.__name__} needs a title and the roles that may give it; otherwise it is an Order")
+        if unknown := set(areas) - {f.name for f in fields(cls)}:
+            raise TypeError(f"{cls.__name__} has no field {'、'.join(sorted(unknown))} to hold an area")
+        cls.entry = Entry(title, roles, areas)
+
+
+class Order(Command, title="-", roles=frozenset({"-"})):
+    """A command that plans and reactions make, and nobody gives at the door.
+
+    Raises TypeError, while it is defined, for a title, roles or areas.
+    """
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+        cls.entry = None
+
+
+Order.entry = None
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class _Kind(msgspec.StructMeta):
     """Makes every event class a frozen struct with named fields that takes no field it does not know."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], title: str | None = None, base: bool = False
+    ) -> Any:
         # Without gc: what a frozen struct holds was there before it, so it cannot be part of a cycle.
-        return super().__new__(
+        made: Any = super().__new__(
             cls, name, bases, namespace, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
         )
+        made.__title__ = None if base else title or made.__title__
+        if not base and not made.__title__:
+            raise TypeError(f"{name} needs a title, or base=True where it is only what events share")
+        if unknown := set(made.areas) - set(made.__struct_fields__):
+            raise TypeError(f"{name} has no field {'、'.join(sorted(unknown))} to hold an area")
+        return made
 
 
-class Event(msgspec.Struct, metaclass=_Kind):
+class Event(msgspec.Struct, metaclass=_Kind, base=True):
     """A decision that was taken. Subclasses add their fields; names are in the past tense.
+
+    ``class GateClosed(Event, title="关门")``: the Chinese title is what people read (``title_of``); what several events
+    share stands in a class with ``base=True``. Raises TypeError, while it is defined, without either.
 
     ``occurred_on`` is the date of the fact. Class variables tell the log what no field can: the ``schema`` version, the
     ``rule`` (path in the profile) the decision rests on, the fields that hold area codes, and the names it claims.
     A subclass is a struct made in C, since a replay makes one of each line: no decorator, no constructor of its own.
     """
 
+    __title__: ClassVar[str | None] = None
     schema: ClassVar[int] = 1
     rule: ClassVar[str | None] = None
     areas: ClassVar[tuple[str, ...]] = ()
 
     occurred_on: date
 
+    @classmethod
+    def carrying(cls, *sources: Any, **named: Any) -> Self:
+        """The event, its fields taken over by name from ``sources``: the command, the state, an earlier event.
+
+        A command gives ``occurred_on`` too. A field that no source or more than one could give is to be ``named``;
+        mypy refuses every other call (``kernel.mypy_plugin``), with the types of all fields.
+
+        Raises:
+            TypeError: where mypy was not asked.
+        """
+        return cls(**carried(cls, sources, named))
+
     def claims(self) -> tuple[str, ...]:
         """Names that only one stream of the log may ever hold; a second claim is refused while appending."""
         return ()
 
 
-class CommandRefused(Event):
+def title_of(kind: type[Event]) -> str:
+    """The Chinese title of an event type."""
+    return kind.__title__ or kind.__name__
+
+
+class CommandRefused(Event, title="事件引起的命令被拒绝"):
     """A command that an event of another service caused was refused: nobody can be answered, so it is recorded."""
 
     cause: str

@@ -15,7 +15,7 @@ CATEGORY: Final = "parked"
 OPEN, REPLAYED, DISCARDED = "parked", "replayed", "discarded"
 
 
-class ParkedReplayed(Event):
+class ParkedReplayed(Event, title="搁置事件已重放"):
     """The event ``<source>:<number>``, set aside before, was put through its reaction after all."""
 
     source: str
@@ -23,7 +23,7 @@ class ParkedReplayed(Event):
     reason: str
 
 
-class ParkedDiscarded(Event):
+class ParkedDiscarded(Event, title="搁置事件已作废"):
     """An operator decided that a dead letter is done with.
 
     ``number`` is the position of the event in its source's log. It is 0 for a message of the broker that could not be

@@ -9,7 +9,7 @@ A discarded event stays visible and may still be replayed; a replayed one cannot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -19,7 +19,7 @@ from kernel.codec import recorded
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, PaizhuError, Rejected, Unknown
 from kernel.handler import actor_of
 from kernel.log import Append, Aside, Draft, Log, Receipt
-from kernel.messages import Actor, Command, Context, Event, Line
+from kernel.messages import Actor, Context, Event, Line, Order
 from kernel.schema import load
 from kernel.service import Received
 
@@ -29,8 +29,7 @@ LOOKS: Final = SETTLES | {"auditor"}
 _LOG = logs.get("parking")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settle(Command):
+class Settle(Order):
     """Say what becomes of a dead letter: the event ``<source>:<number>``, or a ``letter`` that cannot be read."""
 
     source: Line

@@ -8,16 +8,15 @@ service replays without asking anybody, and a new version never alters what was 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from kernel.decider import Decider
-from kernel.messages import Command, Context, Event
+from kernel.messages import Context, Event, Order
+from kernel.part import Part, each
 from kernel.rules import Profile, RuleBook
 from kernel.service import Received, Room, Step
 
 
-class ProfileNoted(Event):
+class ProfileNoted(Event, title="方案规则已登记"):
     """One published version as it came in; ``rules`` is {path: {value, origin, notice, clause}}."""
 
     programme: str
@@ -28,8 +27,7 @@ class ProfileNoted(Event):
     rules: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteProfile(Command):
+class NoteProfile(Order):
     """Write a published version down."""
 
     programme: str
@@ -45,28 +43,16 @@ def profile_of(noted: ProfileNoted | NoteProfile) -> Profile:
     return Profile.of(noted.programme, noted.version, noted.base, noted.scope, noted.sha256, noted.rules)
 
 
-def _decide(book: RuleBook, command: NoteProfile) -> Sequence[Event]:
-    if command.version <= book.version(command.programme):
-        return ()
-    return (
-        ProfileNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            version=command.version,
-            base=command.base,
-            scope=command.scope,
-            sha256=command.sha256,
-            rules=command.rules,
-        ),
-    )
+def _note(book: RuleBook, command: NoteProfile) -> Sequence[ProfileNoted]:
+    return () if command.version <= book.version(command.programme) else (ProfileNoted.carrying(command),)
 
 
-def _evolve(book: RuleBook, event: Event) -> RuleBook:
-    return book.adding(profile_of(event)) if isinstance(event, ProfileNoted) else book
+def _noted(book: RuleBook, event: ProfileNoted) -> RuleBook:
+    return book.adding(profile_of(event))
 
 
-PROGRAMME: Decider[RuleBook] = Decider(RuleBook(), _decide, _evolve)
-"""The decider of ``programme/<programme>``."""
+PROGRAMME = Part("programme/{programme}", RuleBook(), decides=(_note,), evolve=each(_noted))
+"""The rules of one programme, as this service noted them."""
 
 
 def stream_of(data: Mapping[str, Any]) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from kernel.frozen import maker_of
+from kernel.messages import Event
 
 Value = Any
 _SQL = {"text": "text", "int": "bigint", "bool": "boolean", "date": "date", "json": "jsonb"}
@@ -49,6 +50,16 @@ class Table:
         """Write ``values`` into the row of ``key``; columns not named keep what they hold."""
         return _op(self, key, values, {}, False)
 
+    def of(self, event: Event, /, **values: Value) -> Op:
+        """Write the row that the fields of ``event`` name: its key, every column of a field's name, and ``values``.
+
+        Raises:
+            KeyError: for a part of the key that neither has.
+        """
+        key, columns = _shared(self, type(event), frozenset(values))
+        place = tuple(values.pop(name) if name in values else getattr(event, name) for name in key)
+        return _op(self, place, {name: getattr(event, name) for name in columns} | values, {}, False)
+
     def add(self, *key: Value, **amounts: int) -> Op:
         """Add ``amounts`` to integer columns of the row of ``key``."""
         return _op(self, key, {}, amounts, False)
@@ -78,6 +89,17 @@ class Table:
         statements = [f"create table {schema}.{self.name} ({', '.join(lines)})"]
         statements += [f"create index on {schema}.{self.name} ({', '.join(i)})" for i in self.indexes]
         return ";\n".join(statements) + ";"
+
+
+@cache
+def _shared(table: Table, kind: type[Event], named: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The key of ``table``, and those of its columns that are fields of ``kind`` and not ``named``."""
+    fields = set(kind.__struct_fields__)
+    if missing := set(table.key) - fields - named:
+        raise KeyError(f"{kind.__name__} does not say {sorted(missing)} of {table.name}")
+    if unknown := named - set(table.columns) - set(table.key):
+        raise KeyError(f"{table.name} has no column {sorted(unknown)}")
+    return tuple(table.key), tuple(name for name in table.columns if name in fields and name not in named)
 
 
 def merged(ops: Iterable[Op]) -> list[Op]:

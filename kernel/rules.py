@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from kernel.errors import Rejected
+from kernel.refusals import RULE_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,7 @@ class Rules:
         """
         found = self.entries.get(path)
         if found is None or found.value is None:
-            raise Rejected(
-                "rule_unknown",
-                f"方案 {self.programme} 未规定“{path}”，不能据此作出决定。",
-                field=path,
-                accepted="先由发文机关补充该项规定并发布新版本",
-                notice=found.notice if found else None,
-                clause=found.clause if found else None,
-            )
+            raise RULE_UNKNOWN(programme=self.programme, path=path).cited(*self.basis(path))
         return found
 
     def value(self, path: str) -> Any:

@@ -15,6 +15,7 @@ from kernel.config import Config
 from kernel.decider import Decider
 from kernel.errors import Forbidden, Rejected
 from kernel.messages import Actor, Command, Event, Recorded
+from kernel.part import Part
 from kernel.projection import Op, Table
 from kernel.rules import Rules
 from kernel.work import Job
@@ -150,7 +151,7 @@ class Service:
 
     name: str
     events: EventTypes
-    deciders: Mapping[str, Decider[Any]]
+    deciders: Mapping[str, Decider[Any] | Part[Any]]
     commands: Mapping[str, Handles]
     reactions: Mapping[str, Reaction]
     tables: Sequence[Table]
@@ -186,6 +187,6 @@ class Service:
         """The services whose events this one follows."""
         return tuple(sorted({name.split(".")[0] for name in self.reactions}))
 
-    def decider(self, stream: str) -> Decider[Any]:
+    def decider(self, stream: str) -> Decider[Any] | Part[Any]:
         """The decider of ``stream``, by its category."""
         return self.deciders[stream.split("/", 1)[0]]

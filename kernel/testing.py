@@ -12,6 +12,7 @@ from typing import Any
 
 from kernel.decider import Decider
 from kernel.messages import Actor, Command, Context, Event, Rejected
+from kernel.part import Part
 from kernel.rules import Profile, Rule, RuleBook, Rules
 
 
@@ -74,7 +75,7 @@ class When:
 class Given:
     """A stream that holds some events."""
 
-    def __init__(self, decider: Decider[Any], *events: Event) -> None:
+    def __init__(self, decider: Decider[Any] | Part[Any], *events: Event) -> None:
         self.decider = decider
         self.state = decider.fold(decider.initial, events)
 
@@ -87,6 +88,6 @@ class Given:
         return When(events, None, self.decider.fold(self.state, events))
 
 
-def given(decider: Decider[Any], *events: Event) -> Given:
+def given(decider: Decider[Any] | Part[Any], *events: Event) -> Given:
     """A stream of ``decider``'s kind that holds ``events``."""
     return Given(decider, *events)

@@ -7,7 +7,6 @@ import os
 import socket
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,13 +24,12 @@ from kernel.projection import Op, Table
 from kernel.service import Handles, Received, Room, Service, Step, to
 
 
-@dataclass(frozen=True, kw_only=True)
-class Count(Command):
+class Count(Command, title="试验", roles=frozenset({"system"})):
     counter: str
     by: int
 
 
-class Counted(Event):
+class Counted(Event, title="试验"):
     by: int
 
 

@@ -18,7 +18,7 @@ from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
 from kernel.errors import Forbidden
 from programmes.areas import registered
-from programmes.role_names import all_called, called
+from programmes.roles import all_called, called
 
 _HERE = File(__file__).parent
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kernel.asking import Reach
-from services.allocation.roles import AUDITOR, CHANNELS, OFFICES, PROVINCE, SYSTEM
+from programmes.roles import AUDITOR, CHANNELS, PROVINCE, SYSTEM
+from services.allocation.roles import OFFICES
 
 BY_UNIT = CHANNELS | {"unit"}
 PLACED = Reach(by_unit=BY_UNIT)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.decider import Decider
+
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
-from programmes.role_names import ROLE_NAMES
+from programmes.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, ROLE_NAMES, SYSTEM, TOWNSHIPS, UNITS
 from services.allocation import projections, schemas
 from services.allocation.demand import demand_plans
 from services.allocation.demand.county_demand import DEMAND
@@ -46,7 +47,6 @@ from services.allocation.registers.programme import PROGRAMME, PublishProfile
 from services.allocation.registers.unit import UNIT, RecordHelpTies, RegisterUnit
 from services.allocation.reserve import reserve_plans
 from services.allocation.reserve.reserve_number import RESERVES, CheckReserves
-from services.allocation.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, SYSTEM, TOWNSHIPS, UNITS
 from services.allocation.solving.plan_jobs import JOBS
 from services.allocation.swap import pairing_plans, swap_plans
 from services.allocation.swap.poor_counties import POOR_COUNTIES, DefinePoorCounties

@@ -7,18 +7,18 @@ version of its own, with its own reason, signature and seal, and both stay in th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance import authority
 from services.attendance.register import check_days
 from services.attendance.sheet import refused
 from services.attendance.state import Month, MonthKey, Register, Sheet, bits_of, month_of
 
 
-class AttendanceCorrected(Event):
+class AttendanceCorrected(Event, title="月考勤更正"):
     """A new version after the seal; ``replaces`` is the version it starts from. Both stay in the register."""
 
     rule: ClassVar[str | None] = "attendance.correct"
@@ -37,8 +37,7 @@ class AttendanceCorrected(Event):
     registrar: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectMonth(Command):
+class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES):
     """Change a month after its seal; what leave was approved meanwhile is taken in."""
 
     posting: Key

@@ -6,17 +6,17 @@ Source: the Jinzhou measures 一.2. Invariant: every finding cites one version o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.attendance import authority
 from services.attendance.state import MonthKey, Register
 
 SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
 
 
-class CertificationFaultFound(Event):
+class CertificationFaultFound(Event, title="认定问题"):
     """A finding of one of the profile's kinds about a signed sheet; ``signer`` is who signed that version."""
 
     rule: ClassVar[str | None] = "accountability.certification_faults"
@@ -31,8 +31,7 @@ class CertificationFaultFound(Event):
     finding: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordCertificationFault(Command):
+class RecordCertificationFault(Command, title="认定问题登记", roles=PROVINCE | CITIES | COUNTIES):
     """Record how a signed sheet came to be certified against the rules; ``version`` of the sheet must be named."""
 
     posting: Key

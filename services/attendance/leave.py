@@ -7,17 +7,27 @@ Invariant: leaves of one posting that are asked for or approved do not overlap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Text
+from programmes.roles import CADRES, CITIES, COUNTIES, TOWNSHIPS
 from services.attendance import authority
+from services.attendance.refusals import (
+    LEAVE_DECIDED,
+    LEAVE_KIND,
+    LEAVE_NOT_OWN,
+    LEAVE_ON_POST,
+    LEAVE_ORDER,
+    LEAVE_OUTSIDE_POSTING,
+    LEAVE_OVERLAPS,
+    LEAVE_UNKNOWN,
+)
 from services.attendance.state import Leave, Register, bits_of, days_between, span
 
 
-class LeaveRequested(Event):
+class LeaveRequested(Event, title="请假"):
     """Leave asked for, from ``first`` to ``last``, both included; ``leave`` is its first day, which names it."""
 
     rule: ClassVar[str | None] = "leave.request"
@@ -31,7 +41,7 @@ class LeaveRequested(Event):
     last: date
 
 
-class LeaveApproved(Event):
+class LeaveApproved(Event, title="准假"):
     """Leave granted by ``approver``; ``assumed`` where the profile's approver is a setting and not printed."""
 
     rule: ClassVar[str | None] = "leave.approve"
@@ -46,7 +56,7 @@ class LeaveApproved(Event):
     assumed: bool
 
 
-class LeaveRefused(Event):
+class LeaveRefused(Event, title="不准假"):
     """Leave not granted."""
 
     rule: ClassVar[str | None] = "leave.approve"
@@ -59,8 +69,7 @@ class LeaveRefused(Event):
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestLeave(Command):
+class RequestLeave(Command, title="请假", roles=CADRES):
     """Ask for leave; ``kind`` is one the profile names (事 or 病)."""
 
     posting: Key
@@ -69,16 +78,14 @@ class RequestLeave(Command):
     last: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class ApproveLeave(Command):
+class ApproveLeave(Command, title="准假", roles=CITIES | COUNTIES | TOWNSHIPS):
     """Grant a leave asked for; ``leave`` is its first day, as text."""
 
     posting: Key
     leave: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefuseLeave(Command):
+class RefuseLeave(Command, title="不准假", roles=CITIES | COUNTIES | TOWNSHIPS):
     """Refuse a leave asked for, with a reason."""
 
     posting: Key
@@ -86,64 +93,29 @@ class RefuseLeave(Command):
     reason: Text
 
 
-def request_leave(found: Register | None, command: RequestLeave) -> Sequence[Event]:
+def request_leave(found: Register | None, command: RequestLeave) -> list[LeaveRequested]:
     """LeaveRequested.
 
     Raises:
         Rejected: ``leave_not_own``, ``leave_kind``, ``leave_order``, ``leave_outside_posting``, ``leave_overlaps``.
     """
     register = authority.known(found)
-    context = command.context
-    rule = "leave.request"
-    if context.actor.person != register.person:
-        raise Rejected(
-            "leave_not_own",
-            "请假须由选派干部本人提出。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted="选派干部本人",
-        )
-    kinds = authority.in_force(context.rules, register).value("leave.kinds")
+    if command.context.actor.person != register.person:
+        raise LEAVE_NOT_OWN()
+    kinds = authority.in_force(command.context.rules, register).value("leave.kinds")
     if command.kind not in kinds:
-        raise Rejected(
-            "leave_kind", f"没有“{command.kind}”假。", rule="leave.kinds", field="kind", accepted="、".join(kinds)
-        )
+        raise LEAVE_KIND(kind=command.kind, kinds=kinds)
     if command.last < command.first:
-        raise Rejected(
-            "leave_order", "请假的最后一天早于第一天。", rule=rule, field="last", accepted=f"不早于 {command.first}"
-        )
+        raise LEAVE_ORDER(first=command.first)
     if not (register.holds(command.first) and register.holds(command.last)):
-        raise Rejected(
-            "leave_outside_posting",
-            "请假日期不在任职期间。",
-            rule=rule,
-            field="first",
-            accepted=f"{register.opened_on} 至 {register.closed_on or '今'}",
-        )
+        raise LEAVE_OUTSIDE_POSTING(since=register.opened_on, until=register.closed_on or "今")
     for leave in register.leaves.values():
         if leave.decision != "refused" and command.first <= leave.last and leave.first <= command.last:
-            raise Rejected(
-                "leave_overlaps",
-                f"与 {leave.first} 至 {leave.last} 的请假重叠。",
-                rule=rule,
-                field="first",
-                accepted="不重叠的日期",
-            )
-    return (
-        LeaveRequested(
-            occurred_on=context.occurred_on,
-            posting=register.posting,
-            target=register.target,
-            leave=command.first.isoformat(),
-            kind=command.kind,
-            first=command.first,
-            last=command.last,
-        ),
-    )
+            raise LEAVE_OVERLAPS(first=leave.first, last=leave.last)
+    return [LeaveRequested.carrying(command, target=register.target, leave=command.first.isoformat())]
 
 
-def approve_leave(found: Register | None, command: ApproveLeave) -> Sequence[Event]:
+def approve_leave(found: Register | None, command: ApproveLeave) -> list[LeaveApproved]:
     """LeaveApproved.
 
     Raises:
@@ -156,40 +128,24 @@ def approve_leave(found: Register | None, command: ApproveLeave) -> Sequence[Eve
         first, last = span(key)
         asked = days_between(max(first, leave.first), min(last, leave.last))
         if month.days & bits_of(asked):
-            raise Rejected(
-                "leave_on_post",
-                f"{key} 的请假日期中有已登记到岗的日子。",
-                rule="leave.approve",
-                field="leave",
-                accepted="先更正到岗登记",
-            )
-    return (
-        LeaveApproved(
-            occurred_on=command.context.occurred_on,
-            posting=register.posting,
-            target=register.target,
+            raise LEAVE_ON_POST(month=key)
+    return [
+        LeaveApproved.carrying(
+            command,
             leave=command.leave,
+            target=register.target,
             first=leave.first,
             last=leave.last,
             approver=command.context.actor.organ,
             assumed=rules.rule("leave.approver").assumed,
-        ),
-    )
+        )
+    ]
 
 
-def refuse_leave(found: Register | None, command: RefuseLeave) -> Sequence[Event]:
+def refuse_leave(found: Register | None, command: RefuseLeave) -> list[LeaveRefused]:
     """LeaveRefused. Raises Rejected: ``not_approver``, ``leave_unknown``, ``leave_decided``."""
     register, _ = _undecided(found, command)
-    return (
-        LeaveRefused(
-            occurred_on=command.context.occurred_on,
-            posting=register.posting,
-            target=register.target,
-            leave=command.leave,
-            approver=command.context.actor.organ,
-            reason=command.reason,
-        ),
-    )
+    return [LeaveRefused.carrying(command, target=register.target, approver=command.context.actor.organ)]
 
 
 def _undecided(found: Register | None, command: ApproveLeave | RefuseLeave) -> tuple[Register, Leave]:
@@ -206,17 +162,9 @@ def _undecided(found: Register | None, command: ApproveLeave | RefuseLeave) -> t
     )
     leave = register.leaves.get(command.leave)
     if leave is None:
-        raise Rejected(
-            "leave_unknown",
-            f"没有 {command.leave} 开始的请假申请。",
-            kind="unknown",
-            field="leave",
-            accepted="已提出的请假的第一天",
-        )
+        raise LEAVE_UNKNOWN(leave=command.leave)
     if leave.decision != "requested":
-        raise Rejected(
-            "leave_decided", "该请假申请已有决定。", rule="leave.approve", field="leave", accepted="未决定的申请"
-        )
+        raise LEAVE_DECIDED()
     return register, leave
 
 

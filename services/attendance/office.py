@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Event, Key, Order
 
 
-class OfficeHolderNoted(Event):
+class OfficeHolderNoted(Event, title="任职抄录"):
     """``person`` holds ``post`` at ``organ`` (a division code) from ``since`` to ``until``, both included, or on."""
 
     organ: Area
@@ -22,8 +22,7 @@ class OfficeHolderNoted(Event):
     until: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteOfficeHolder(Command):
+class NoteOfficeHolder(Order):
     """Write a recorded office holder down (caused by allocation.OfficeHolderRecorded)."""
 
     organ: Area

@@ -6,16 +6,17 @@ Source: the Jinzhou measures 一.2. Invariant: a day stands in the register once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance import authority
 from services.attendance.state import Month, MonthKey, Register, bits_of, month_of
 
 
-class RegisterOpened(Event):
+class RegisterOpened(Event, title="登记册启用"):
     """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -28,7 +29,7 @@ class RegisterOpened(Event):
     role: str
 
 
-class RegisterClosed(Event):
+class RegisterClosed(Event, title="登记册停用"):
     """The posting has ended; its last day is ``occurred_on``. ``cause`` is the event that ended it."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -38,7 +39,7 @@ class RegisterClosed(Event):
     cause: str
 
 
-class AttendanceRegistered(Event):
+class AttendanceRegistered(Event, title="到岗登记"):
     """The cadre was on post on ``day``, which is also ``occurred_on``; ``registrar`` is the organ that says so."""
 
     rule: ClassVar[str | None] = "attendance.register"
@@ -50,8 +51,7 @@ class AttendanceRegistered(Event):
     registrar: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenRegister(Command):
+class OpenRegister(Order):
     """Open a register (caused by personnel.CadreOnPost)."""
 
     programme: str
@@ -62,16 +62,14 @@ class OpenRegister(Command):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CloseRegister(Command):
+class CloseRegister(Order):
     """Close a register (caused by the end of the posting)."""
 
     posting: Key
     cause: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterDays(Command):
+class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES):
     """Register days on post of one month; all of them are taken or none."""
 
     posting: Key

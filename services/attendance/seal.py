@@ -7,16 +7,16 @@ assessed; leave is shown and never counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key
+from programmes.roles import TOWNSHIPS
 from services.attendance import authority
 from services.attendance.sheet import latest, not_before, refused
 from services.attendance.state import MonthKey, Register, span
 
 
-class AttendanceSealed(Event):
+class AttendanceSealed(Event, title="月考勤盖章"):
     """The township committee's seal: the sheet now counts.
 
     ``full`` is False where the posting did not last the whole month; then ``prorated`` says, for information only, how
@@ -37,7 +37,7 @@ class AttendanceSealed(Event):
     prorated: int | None = None
 
 
-class MonthlyAttendanceAssessed(Event):
+class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
     """A sealed full month held against the profile's number of days; ``assumed`` where that number is a setting."""
 
     rule: ClassVar[str | None] = "attendance.days_per_month"
@@ -54,8 +54,7 @@ class MonthlyAttendanceAssessed(Event):
     assumed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SealMonth(Command):
+class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS):
     """Seal the newest sheet of a month."""
 
     posting: Key

@@ -7,15 +7,15 @@ signature stays the signer's whoever holds the post later.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance import authority
 from services.attendance.state import Month, MonthKey, Register, Sheet, span
 
 
-class AttendanceCompiled(Event):
+class AttendanceCompiled(Event, title="月考勤汇总"):
     """A month added up: days on post and, beside them, days of approved leave."""
 
     rule: ClassVar[str | None] = "attendance.compile"
@@ -30,7 +30,7 @@ class AttendanceCompiled(Event):
     registrar: str
 
 
-class AttendanceSigned(Event):
+class AttendanceSigned(Event, title="月考勤签字"):
     """The person who was township party secretary on this day answers for the sheet, whoever holds the post later."""
 
     rule: ClassVar[str | None] = "attendance.sign"
@@ -44,24 +44,21 @@ class AttendanceSigned(Event):
     post: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompileMonth(Command):
+class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES):
     """Add up a month that is over."""
 
     posting: Key
     month: MonthKey
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignMonth(Command):
+class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS):
     """Sign the newest sheet of a month."""
 
     posting: Key
     month: MonthKey
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignAs(Command):
+class SignAs(Order):
     """SignMonth, with the person who is the township's party secretary on that day, None where nobody is recorded."""
 
     posting: Key

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.decider import Decider
+
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
-from programmes.role_names import ROLE_NAMES
+from programmes.roles import ROLE_NAMES
 from services.attendance import correction, fault, leave, register, seal, sheet, year
 from services.attendance.decider import decide, evolve
 from services.attendance.office import Office

@@ -7,18 +7,18 @@ the year no month; each posting is judged by the rules of its own programme and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import COUNTIES
 from services.attendance import authority
 from services.attendance.state import Register, span
 
 SHARE = "attendance.year_share"
 
 
-class AnnualAttendanceAssessed(Event):
+class AnnualAttendanceAssessed(Event, title="年度考勤核定"):
     """A year held against the share: met where ``of`` * days >= ``parts`` * working_days.
 
     ``required`` is the least number of days that meets it; ``whole`` is False where only a part of the year was served,
@@ -39,8 +39,7 @@ class AnnualAttendanceAssessed(Event):
     assumed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssessYear(Command):
+class AssessYear(Command, title="年度考勤核定", roles=COUNTIES):
     """Assess a year that is over; ``working_days`` are those of the official calendar in the time served."""
 
     posting: Key

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from kernel.rules import Rules
+from programmes.roles import CITIES
 from services.evaluation.characters import count
 from services.evaluation.secondment import Secondment, known
 
@@ -27,7 +28,7 @@ class Method:
     on: date
 
 
-class SecondmentAssessed(Event):
+class SecondmentAssessed(Event, title="挂职考核"):
     """The sending side's full assessment; ``dimensions`` gives the characters on each, the report is a digest."""
 
     rule: ClassVar[str | None] = "assessment.record"
@@ -48,8 +49,7 @@ class SecondmentAssessed(Event):
     copies: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssessSecondment(Command):
+class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
     """Assess one person: a text on each dimension, the emphasis, dated methods, the report and its copies."""
 
     leg: Key

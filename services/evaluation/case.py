@@ -8,15 +8,16 @@ decided where postings are decided; here it is known by the clock having stopped
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
+from programmes.roles import COUNTIES
 from services.evaluation.clock import Case, Clock
 from services.evaluation.obligation import by_the_county, known
 
 
-class InterviewHeld(Event):
+class InterviewHeld(Event, title="约谈"):
     """The county spoke with the cadre about the case; ``note`` says where the minutes are kept."""
 
     rule: ClassVar[str | None] = "recall.interview"
@@ -30,7 +31,7 @@ class InterviewHeld(Event):
     note: Text
 
 
-class RecallRecordFiled(Event):
+class RecallRecordFiled(Event, title="召回备案"):
     """The case is closed; ``document`` names the record on file."""
 
     rule: ClassVar[str | None] = "recall.record"
@@ -43,8 +44,7 @@ class RecallRecordFiled(Event):
     document: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoldInterview(Command):
+class HoldInterview(Command, title="约谈", roles=COUNTIES):
     """Record the interview of an open case; ``note`` says where the minutes are kept, not what was said."""
 
     posting: Key
@@ -52,8 +52,7 @@ class HoldInterview(Command):
     note: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileRecallRecord(Command):
+class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES):
     """Put a case on file after interview and recall; ``document`` names the record."""
 
     posting: Key

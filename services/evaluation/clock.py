@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Event, Key, Order
 from kernel.rules import Rules
 
 TRIGGERS = "recall.triggers"
@@ -28,7 +28,7 @@ class Due:
     on: date
 
 
-class RecallClockStarted(Event):
+class RecallClockStarted(Event, title="召回期限起算"):
     """A clock runs from ``occurred_on``, the day the cadre took up the post; ``due`` are its triggers in order."""
 
     rule: ClassVar[str | None] = TRIGGERS
@@ -44,7 +44,7 @@ class RecallClockStarted(Event):
     due: tuple[Due, ...]
 
 
-class RecallClockStopped(Event):
+class RecallClockStopped(Event, title="召回期限停止"):
     """The posting has ended; ``cause`` is the event that ended it, ``case`` the recall case where it was one."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -55,8 +55,7 @@ class RecallClockStopped(Event):
     case: Key | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartClock(Command):
+class StartClock(Order):
     """Start a clock (caused by personnel.CadreOnPost); ``due`` holds every trigger of the profile with its day."""
 
     programme: str
@@ -69,8 +68,7 @@ class StartClock(Command):
     due: tuple[Due, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StopClock(Command):
+class StopClock(Order):
     """Stop a clock (caused by the end of the posting)."""
 
     posting: Key

@@ -7,18 +7,19 @@ Invariant: the first acceptance before the due day meets the obligation; later o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
+from programmes.roles import COUNTIES
 from services.evaluation.clock import Clock
 from services.evaluation.trigger import cleared_by, in_time
 
 IDEA, CHANNEL = "development_idea", "income_channel"
 
 
-class DevelopmentIdeaAccepted(Event):
+class DevelopmentIdeaAccepted(Event, title="发展思路认定"):
     """The county accepted an idea on ``occurred_on``; ``in_time`` where that is before the trigger's due day."""
 
     rule: ClassVar[str | None] = "recall.triggers"
@@ -30,7 +31,7 @@ class DevelopmentIdeaAccepted(Event):
     in_time: bool
 
 
-class IncomeChannelAccepted(Event):
+class IncomeChannelAccepted(Event, title="增收渠道认定"):
     """The county accepted a channel of income; ``in_time`` as for an idea."""
 
     rule: ClassVar[str | None] = "recall.triggers"
@@ -42,16 +43,14 @@ class IncomeChannelAccepted(Event):
     in_time: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcceptIdea(Command):
+class AcceptIdea(Command, title="发展思路认定", roles=COUNTIES):
     """Accept the development idea of a first secretary."""
 
     posting: Key
     title: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcceptIncomeChannel(Command):
+class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES):
     """Accept the channel of income of a first secretary."""
 
     posting: Key

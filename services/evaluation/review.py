@@ -7,14 +7,15 @@ Invariant: the review names the very report by its digest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import PROVINCE
 from services.evaluation.secondment import Secondment, known
 
 
-class SecondmentReportReviewed(Event):
+class SecondmentReportReviewed(Event, title="挂职考核审定"):
     """The province has reviewed the report of that digest, with its opinion: now it may be filed."""
 
     rule: ClassVar[str | None] = "assessment.review"
@@ -31,8 +32,7 @@ class SecondmentReportReviewed(Event):
     opinion: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewReport(Command):
+class ReviewReport(Command, title="考察材料审查", roles=PROVINCE):
     """The province's review of the report of one leg."""
 
     leg: Key

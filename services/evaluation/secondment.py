@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Event, Key, Order, Rejected
 
 
-class SecondmentNoted(Event):
+class SecondmentNoted(Event, title="挂职抄录"):
     """A person reported for duty on ``occurred_on``; the assessment is due on ``due``, the end of the term.
 
     ``replaces`` is the leg whose seat this substitute takes; it then serves the rest of that term.
@@ -34,8 +34,7 @@ class SecondmentNoted(Event):
     due: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteSecondment(Command):
+class NoteSecondment(Order):
     """Write a secondment down (caused by personnel.SecondmentReported)."""
 
     programme: str

@@ -8,16 +8,17 @@ stays in the history.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Command, Event, Key, Order
+from programmes.roles import SYSTEM
 from services.evaluation.clock import Case, Clock, Due
 from services.evaluation.village import DELISTED
 
 
-class RecallTriggerRaised(Event):
+class RecallTriggerRaised(Event, title="触发召回"):
     """The due day has come and what was required had not happened before it: a case is open."""
 
     rule: ClassVar[str | None] = "recall.raise"
@@ -32,7 +33,7 @@ class RecallTriggerRaised(Event):
     due: date
 
 
-class RecallTriggerCleared(Event):
+class RecallTriggerCleared(Event, title="召回解除"):
     """What was required had happened in time after all, on ``occurred_on``; the raising stays in the history."""
 
     rule: ClassVar[str | None] = "recall.raise"
@@ -44,23 +45,20 @@ class RecallTriggerCleared(Event):
     target: Area
 
 
-@dataclass(frozen=True, kw_only=True)
-class RaiseDueTriggers(Command):
+class RaiseDueTriggers(Command, title="期限届满触发", roles=SYSTEM):
     """Raise every trigger that is due on the day ``as_of``."""
 
     as_of: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class RaiseDue(Command):
+class RaiseDue(Order):
     """RaiseDueTriggers for one clock; ``delisted_on`` is the village's day, None where it is still on the list."""
 
     as_of: date
     delisted_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClearTrigger(Command):
+class ClearTrigger(Order):
     """Look again at the trigger that waited for ``what``, which happened on ``occurred_on``."""
 
     what: str

@@ -7,17 +7,17 @@ Invariant: the earliest recorded day stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import COUNTIES
 
 DELISTED = "delisted"
 """What the third trigger waits for, as profiles name it."""
 
 
-class VillageDelisted(Event):
+class VillageDelisted(Event, title="村摘帽"):
     """The village is no longer a weak one, from ``occurred_on`` on."""
 
     rule: ClassVar[str | None] = "village.delist"
@@ -27,8 +27,7 @@ class VillageDelisted(Event):
     target: Area
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordDelisting(Command):
+class RecordDelisting(Command, title="薄弱村摘帽认定", roles=COUNTIES, areas=("target",)):
     """Record that a village left the list of weak villages."""
 
     programme: Key

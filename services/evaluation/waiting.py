@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Event, Key, Order
 
 
-class PostingHeld(Event):
+class PostingHeld(Event, title="选派抄录"):
     """A posting waits for the profile versions ``needs`` (as "LN2018:1+JZ:1"); it began on ``occurred_on``."""
 
     programme: str
@@ -26,14 +26,13 @@ class PostingHeld(Event):
     needs: str
 
 
-class PostingReleased(Event):
+class PostingReleased(Event, title="选派结束抄录"):
     """The posting waits no longer."""
 
     posting: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoldPosting(Command):
+class HoldPosting(Order):
     """Hold a posting until its profile arrives."""
 
     programme: str
@@ -46,8 +45,7 @@ class HoldPosting(Command):
     needs: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReleasePosting(Command):
+class ReleasePosting(Order):
     """Let a posting go, if it is held."""
 
     posting: Key

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.decider import Decider
+
 from kernel.messages import Rejected
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
-from programmes.role_names import ROLE_NAMES
+from programmes.roles import ROLE_NAMES
 from services.evaluation import assessment, case, obligation, review, trigger, village, waiting
 from services.evaluation.decider import decide_clock, decide_secondment, evolve_clock, evolve_secondment
 from services.evaluation.projections import TABLES, project

@@ -5,23 +5,20 @@ Invariant: nothing is filed or used before the province reviewed it; an archive 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kernel.messages import Command, Event, Key, Line, Rejected
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.person import impersonal
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteAssessment(Command):
+class NoteAssessment(Order):
     """Record that the province reviewed the assessment of a leg."""
 
     assessment: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileInArchive(Command):
+class FileInArchive(Command, title="存入本人档案", roles=CITIES):
     """File a document in the archive of a leg's person. ``document`` is its number or digest."""
 
     leg: Key
@@ -29,8 +26,7 @@ class FileInArchive(Command):
     kind: Key = "assessment"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromoteCadre(Command):
+class PromoteCadre(Command, title="提拔使用", roles=CITIES):
     """Promote a leg's person. ``evaluation`` names the reviewed assessment, or the leg it was made for."""
 
     leg: Key

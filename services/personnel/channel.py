@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Line, Rejected
+
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import MANAGERS
 
 
-class ChannelSchemeFiled(Event):
+class ChannelSchemeFiled(Event, title="领域方案报送"):
     """A channel filed its scheme; from here on its units may nominate."""
 
     rule = "nomination.scheme"
@@ -24,8 +26,7 @@ class ChannelSchemeFiled(Event):
     document: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileChannelScheme(Command):
+class FileChannelScheme(Command, title="报备选派工作方案", roles=MANAGERS):
     """File the dispatch scheme of a channel. ``document`` is the digest of its text, where there is one."""
 
     programme: Key
@@ -35,8 +36,7 @@ class FileChannelScheme(Command):
     document: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileScheme(FileChannelScheme):
+class FileScheme(FileChannelScheme, Order):
     """The order as it reaches the channel: with the channel that manages each named unit, as noted here."""
 
     managed_by: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kernel.messages import Actor, Command, Event, Key, Line, Rejected, Text
+from programmes.roles import MANAGERS
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.nomination import by_channel, channel_kind
 from services.personnel.person import impersonal
@@ -22,8 +23,7 @@ from services.personnel.roster import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckNominee(Command):
+class CheckNominee(Command, title="资格条件初审", roles=MANAGERS):
     """Record the check of one nominee. ``conditions`` say in free words why it failed, ``tags`` what was noticed."""
 
     programme: Key
@@ -45,16 +45,14 @@ class Checked:
     tags: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckNominees(Command):
+class CheckNominees(Command, title="逐一初审多名人选", roles=MANAGERS):
     """Record the checks of many nominees: one result and one event each, never one for the list."""
 
     programme: Key
     checks: tuple[Checked, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordCommunication(Command):
+class RecordCommunication(Command, title="记录沟通", roles=MANAGERS):
     """Record that a failure was talked over with the unit's party committee or the person."""
 
     programme: Key
@@ -64,8 +62,7 @@ class RecordCommunication(Command):
     note: Text = "已沟通"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestRenomination(Command):
+class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS):
     """Ask the unit to nominate somebody else for the failed nominee's place."""
 
     programme: Key

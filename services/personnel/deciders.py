@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.decider import Decider
+
 from kernel.messages import Command, Event
 from services.personnel import archive, check, handover, leg, nomination, pairing, posting, recall, roster, secondment
 from services.personnel.basis import unknown

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kernel.messages import Event, Key, Line
 
 
-class PersonalDataRead(Event):
+class PersonalDataRead(Event, title="查阅个人信息"):
     """Personal data was shown: to whom, by which question, of whom, which fields. ``count`` is that of ``persons``."""
 
     reader: Line

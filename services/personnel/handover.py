@@ -5,18 +5,17 @@ Invariant: sending side and host side each record their own items, and the cadre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import MANAGERS, UNITS
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotePlacement(Command):
+class NotePlacement(Order):
     """Record a placement that the province confirmed."""
 
     programme: Key
@@ -31,16 +30,14 @@ class NotePlacement(Command):
     weak: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordHandover(Command):
+class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS):
     """Record that these items were done, on the command's date, for each of these postings."""
 
     postings: tuple[Key, ...]
     items: tuple[Key, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HandOver(Command):
+class HandOver(Order):
     """The items of one posting."""
 
     items: tuple[Key, ...]

@@ -6,18 +6,18 @@ list, and the two are never merged (X-004, PE-088).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import COUNTIES
 from services.personnel.basis import rules_of
 
 MEMBERS = "meeting.members"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordJointMeeting(Command):
+class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, areas=("county",)):
     """Record a joint meeting of the county and the departments that were there."""
 
     programme: Key
@@ -25,7 +25,7 @@ class RecordJointMeeting(Command):
     present: tuple[Line, ...]
 
 
-class JointMeetingHeld(Event):
+class JointMeetingHeld(Event, title="召开联席会议"):
     """The county's joint meeting was held; ``absent`` are members of the printed list who were not there."""
 
     rule = MEMBERS

@@ -14,7 +14,7 @@ from kernel.messages import Area, Event, Key, Line, Text
 from services.personnel.returning import ReturnedToUnit
 
 
-class SwapLegNominated(Event):
+class SwapLegNominated(Event, title="互派人选推荐"):
     """A city named the person for one seat of a pair."""
 
     rule = "nomination.discussion"
@@ -31,7 +31,7 @@ class SwapLegNominated(Event):
     host: Area
 
 
-class SecondmentPostNoted(Event):
+class SecondmentPostNoted(Event, title="挂职岗位抄录"):
     """Province and city agreed on the post the person will hold."""
 
     rule = "swap.post"
@@ -47,7 +47,7 @@ class SecondmentPostNoted(Event):
     post: Line
 
 
-class SecondmentReported(Event):
+class SecondmentReported(Event, title="挂职报到"):
     """The person reported for duty. ``term_from`` and ``term_ends`` are those of the seat, also for a substitute."""
 
     rule = "report.duty"
@@ -67,7 +67,7 @@ class SecondmentReported(Event):
     term_ends: date
 
 
-class AppointmentRecorded(Event):
+class AppointmentRecorded(Event, title="任职手续办理"):
     """The host appointed the person."""
 
     rule = "appointment.record"
@@ -81,7 +81,7 @@ class AppointmentRecorded(Event):
     post: Line
 
 
-class SecondmentWithdrawn(Event):
+class SecondmentWithdrawn(Event, title="挂职退出"):
     """The leg is lost; its side owes a substitute."""
 
     rule = "withdrawal.record"
@@ -98,7 +98,7 @@ class SecondmentWithdrawn(Event):
     reason: Text
 
 
-class TermEnded(Event):
+class TermEnded(Event, title="任期届满"):
     """The term is over. ``posting`` and ``target`` stand for a posting, the other fields for a leg."""
 
     rule = "term.months"
@@ -113,7 +113,7 @@ class TermEnded(Event):
     host: Area | None
 
 
-class AssessmentNoted(Event):
+class AssessmentNoted(Event, title="考核抄录"):
     """The province reviewed the assessment; ``assessment`` is the reference others cite."""
 
     rule = "assessment.review"
@@ -127,7 +127,7 @@ class AssessmentNoted(Event):
     assessment: Key
 
 
-class FiledInArchive(Event):
+class FiledInArchive(Event, title="归入档案"):
     """A document went into the person's own archive."""
 
     rule = "archive.file"
@@ -143,7 +143,7 @@ class FiledInArchive(Event):
     organ: Line
 
 
-class CadrePromoted(Event):
+class CadrePromoted(Event, title="提拔"):
     """The person was promoted, on all the grounds the notice asks for."""
 
     rule = "promotion.grant"

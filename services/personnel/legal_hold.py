@@ -6,14 +6,14 @@ Basis: 个人信息保护法（主席令第九十一号）第四十七条, secon
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kernel.messages import Command, Event, Key, Line
+from programmes.roles import SECURITY
 from services.personnel.basis import by_law
 from services.personnel.person import impersonal
 
 
-class LegalHoldPlaced(Event):
+class LegalHoldPlaced(Event, title="登记依法保存"):
     """The person's data must be kept, on the ground given."""
 
     person: Key
@@ -21,15 +21,14 @@ class LegalHoldPlaced(Event):
     basis: Line
 
 
-class LegalHoldLifted(Event):
+class LegalHoldLifted(Event, title="解除依法保存"):
     """One ground to keep the person's data fell away."""
 
     person: Key
     hold: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceLegalHold(Command):
+class PlaceLegalHold(Command, title="登记依法保存要求", roles=SECURITY):
     """Forbid that the person's data be destroyed. ``hold`` is the number of the case, ``basis`` the ground in law."""
 
     person: Key
@@ -37,8 +36,7 @@ class PlaceLegalHold(Command):
     basis: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class LiftLegalHold(Command):
+class LiftLegalHold(Command, title="解除依法保存要求", roles=SECURITY):
     """End a legal hold."""
 
     person: Key

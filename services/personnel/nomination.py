@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Command, Event, Rejected
+from kernel.messages import Event, Order, Rejected
 from kernel.rules import Rules
 from services.personnel.basis import rules_of, unknown
 from services.personnel.person import impersonal
@@ -45,8 +45,7 @@ class Entry:
     sealed: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Nominate(Command):
+class Nominate(Order):
     """Nominate for one unit. ``scheme_filed``: its channel has filed; ``vacated``: persons who left their post."""
 
     unit: str

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.leg import Leg, SwapLegNominated
 
@@ -30,8 +31,7 @@ class Seat:
     synthetic: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class NominateLegs(Command):
+class NominateLegs(Command, title="提名互派人选", roles=CITIES, areas=("city",)):
     """Name the persons a city sends."""
 
     programme: Key
@@ -39,8 +39,7 @@ class NominateLegs(Command):
     legs: tuple[Seat, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NominateLeg(Command):
+class NominateLeg(Order):
     """Name one person for one seat; ``leg`` is the key of the seat with the number of the leg."""
 
     programme: str

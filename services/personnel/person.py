@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Rejected, Text
+
+from kernel.messages import Event, Key, Order, Rejected, Text
 from services.personnel.basis import unknown
 
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
-class PersonRegistered(Event):
+class PersonRegistered(Event, title="人员登记"):
     """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates."""
 
     person: Key
@@ -30,7 +31,7 @@ class PersonRegistered(Event):
         return (f"id:{self.id_digest}",)
 
 
-class PersonEnteredAgain(Event):
+class PersonEnteredAgain(Event, title="人员再次列入"):
     """A registered person was entered for one more programme; ``sealed`` holds the personal fields as they are now."""
 
     person: Key
@@ -38,8 +39,7 @@ class PersonEnteredAgain(Event):
     sealed: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterPerson(Command):
+class RegisterPerson(Order):
     """Enter a person whose fields are sealed already."""
 
     person: Key
@@ -56,8 +56,7 @@ class Engagement:
     over: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnterAgain(Command):
+class EnterAgain(Order):
     """Enter a registered person for ``programme``, the fields sealed already; ``engagements`` are all there were."""
 
     person: Key

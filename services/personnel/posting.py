@@ -15,7 +15,7 @@ from kernel.messages import Area, Event, Key
 from services.personnel.returning import ReturnedToUnit
 
 
-class PlacementNoted(Event):
+class PlacementNoted(Event, title="分配抄录"):
     """The province confirmed the placement; the hand-over may begin."""
 
     rule = "placement.confirm"
@@ -33,7 +33,7 @@ class PlacementNoted(Event):
     weak: bool
 
 
-class HandoverItemDone(Event):
+class HandoverItemDone(Event, title="对接事项办结"):
     """One item of the hand-over was done."""
 
     rule = "handover.items"
@@ -45,7 +45,7 @@ class HandoverItemDone(Event):
     item: Key
 
 
-class CadreOnPost(Event):
+class CadreOnPost(Event, title="到岗"):
     """Every item is done: the cadre is on post from the date of the last one."""
 
     rule = "handover.items"
@@ -62,7 +62,7 @@ class CadreOnPost(Event):
     weak: bool
 
 
-class RecallCaseNoted(Event):
+class RecallCaseNoted(Event, title="召回案件抄录"):
     """The county held the interview of a recall case."""
 
     rule = "recall.interview"
@@ -76,7 +76,7 @@ class RecallCaseNoted(Event):
     target: Area
 
 
-class CadreRecalled(Event):
+class CadreRecalled(Event, title="召回"):
     """The county recalled the cadre."""
 
     rule = "recall.decide"
@@ -91,7 +91,7 @@ class CadreRecalled(Event):
     trigger: Key
 
 
-class ReplacementDue(Event):
+class ReplacementDue(Event, title="应予调换"):
     """The same unit owes a successor for the same target."""
 
     rule = "replacement.due"

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from kernel.decider import Decider
+
 from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from programmes.roles import SECURITY
 from services.personnel import legal_hold
 from services.personnel.basis import by_law
 from services.personnel.person import impersonal
@@ -21,7 +23,7 @@ from services.personnel.person import impersonal
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
 
 
-class ErasureRequested(Event):
+class ErasureRequested(Event, title="申请销毁个人信息"):
     """One security administrator asked that a person's data be destroyed. It takes the place of an older request."""
 
     person: Key
@@ -29,7 +31,7 @@ class ErasureRequested(Event):
     reason: Line
 
 
-class ErasureApproved(Event):
+class ErasureApproved(Event, title="批准销毁个人信息"):
     """Another one approved it."""
 
     person: Key
@@ -37,14 +39,14 @@ class ErasureApproved(Event):
     approver: Line
 
 
-class PersonalDataExported(Event):
+class PersonalDataExported(Event, title="移交个人信息"):
     """All of the person's data was handed to the requester, so that it can be destroyed here."""
 
     person: Key
     requester: Line
 
 
-class PersonErased(Event):
+class PersonErased(Event, title="销毁个人信息"):
     """The person's key is destroyed. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
 
     person: Key
@@ -53,23 +55,20 @@ class PersonErased(Event):
     export: Digest
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestErasure(Command):
+class RequestErasure(Command, title="申请销毁个人信息", roles=SECURITY):
     """Ask that a person's data be destroyed. ``reason`` names the ground in law, never the person."""
 
     person: Key
     reason: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class ApproveErasure(Command):
+class ApproveErasure(Command, title="批准销毁个人信息", roles=SECURITY):
     """Approve another's request."""
 
     person: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class ErasePerson(Command):
+class ErasePerson(Command, title="销毁个人信息", roles=SECURITY):
     """Destroy the person's key, for good. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
 
     person: Key

@@ -5,17 +5,15 @@ Invariant: nobody is recalled without the interview, nor on an assumed rule, nor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kernel.messages import Command, Event, Key, Rejected
+from kernel.messages import Command, Event, Key, Order, Rejected
 from kernel.rules import Rules
+from programmes.roles import COUNTIES
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
 from services.personnel.returning import ReturnedToUnit
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteRecallCase(Command):
+class NoteRecallCase(Order):
     """Record that the interview of a recall case was held."""
 
     case: Key
@@ -23,16 +21,14 @@ class NoteRecallCase(Command):
     posting: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecallCadre(Command):
+class RecallCadre(Command, title="召回调换", roles=COUNTIES):
     """Recall the cadre of a posting on an interviewed case."""
 
     posting: Key
     case: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class TakeBack(Command):
+class TakeBack(Order):
     """Record that the cadre of a recalled posting is back at the unit."""
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from kernel.decider import Decider
-from kernel.messages import Actor, Area, Command, Event, Key, Rejected, Text
+
+from kernel.messages import Actor, Area, Command, Event, Key, Order, Rejected, Text
 from kernel.rules import Rules
+from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.person import impersonal
 
@@ -23,8 +25,7 @@ OPENERS = "reserve.fallback_by"
 CHANNELS = "reserve.channels"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenFallback(Command):
+class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | TOWNSHIPS, areas=("village",)):
     """Record the finding that the village has nobody suitable, and how far one may look instead."""
 
     programme: Key
@@ -34,8 +35,7 @@ class OpenFallback(Command):
     finding: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecommendReserve(Command):
+class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, areas=("village",)):
     """Recommend a registered person, of the village ``home``, as a reserve of ``village``."""
 
     programme: Key
@@ -45,15 +45,14 @@ class RecommendReserve(Command):
     channel: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recommend(Command):
+class Recommend(Order):
     """``RecommendReserve`` with whether the person is registered."""
 
     asked: RecommendReserve
     registered: bool
 
 
-class FallbackOpened(Event):
+class FallbackOpened(Event, title="认定没有合适人选"):
     """Nobody of the village fits: at this stage one may look in the whole ``scope`` (township, county)."""
 
     rule = OPENERS
@@ -66,7 +65,7 @@ class FallbackOpened(Event):
     finding: Text
 
 
-class ReserveRecommended(Event):
+class ReserveRecommended(Event, title="推荐后备人选"):
     """A person was recommended as a reserve of the village; ``home`` is the village the person belongs to."""
 
     rule = CHANNELS

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kernel.messages import Area, Command, Event, Key
+from programmes.roles import MANAGERS, PROVINCE, UNITS
 
 
-class ReturnedToUnit(Event):
+class ReturnedToUnit(Event, title="返回原单位"):
     """A cadre is back from a ``posting`` (of ``unit`` at ``target``) or a ``leg`` (``sending`` to ``host``)."""
 
     rule = "return.unit"
@@ -23,8 +22,7 @@ class ReturnedToUnit(Event):
     host: Area | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordReturn(Command):
+class RecordReturn(Command, title="记录返回原单位", roles=PROVINCE | MANAGERS | UNITS):
     """Record that a cadre is back: from a recalled ``posting``, or from a ``leg`` that ended or was withdrawn."""
 
     posting: Key | None = None

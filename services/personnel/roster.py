@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kernel.messages import Command, Event, Key, Line, Text
+from kernel.messages import Event, Key, Line, Order, Text
 
 KINDS = ("township", "village")
 
 
-class UnitQuotaNoted(Event):
+class UnitQuotaNoted(Event, title="单位名额抄录"):
     """The unit's places, as its channel set them."""
 
     programme: Key
@@ -25,7 +25,7 @@ class UnitQuotaNoted(Event):
     villages: int
 
 
-class CadreNominated(Event):
+class CadreNominated(Event, title="人选推荐"):
     """A unit's party committee nominated a person for one of its places."""
 
     rule = "nomination.decision"
@@ -41,7 +41,7 @@ class CadreNominated(Event):
     place: Key
 
 
-class FormSubmitted(Event):
+class FormSubmitted(Event, title="登记表报送"):
     """The registration form went in; its fields are sealed under the person's key."""
 
     rule = "form.copies"
@@ -56,7 +56,7 @@ class FormSubmitted(Event):
     sealed: Text
 
 
-class InitialCheckPassed(Event):
+class InitialCheckPassed(Event, title="初审通过"):
     """One nominee passed the first check."""
 
     rule = "check.individual"
@@ -70,7 +70,7 @@ class InitialCheckPassed(Event):
     tags: tuple[Line, ...]
 
 
-class InitialCheckFailed(Event):
+class InitialCheckFailed(Event, title="初审未通过"):
     """One nominee failed the first check, for the reasons a person set down."""
 
     rule = "check.individual"
@@ -84,7 +84,7 @@ class InitialCheckFailed(Event):
     conditions: tuple[Line, ...]
 
 
-class CommunicationRecorded(Event):
+class CommunicationRecorded(Event, title="沟通记录"):
     """The failure was talked over with the unit or the person."""
 
     rule = "renomination.requires"
@@ -97,7 +97,7 @@ class CommunicationRecorded(Event):
     note: Text
 
 
-class RenominationRequested(Event):
+class RenominationRequested(Event, title="要求重新推荐"):
     """The unit is asked to nominate somebody else for the place."""
 
     rule = "renomination.same_unit"
@@ -110,7 +110,7 @@ class RenominationRequested(Event):
     place: Key
 
 
-class NomineeReplaced(Event):
+class NomineeReplaced(Event, title="另行选派他人"):
     """Another person was nominated for the place of one who failed; what that one failed is kept (AL-035).
 
     ``person`` is the new nominee and ``nomination`` the new nomination; ``replaces`` and ``replaced`` the old ones.
@@ -130,8 +130,7 @@ class NomineeReplaced(Event):
     failed_conditions: tuple[Line, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteUnitQuota(Command):
+class NoteUnitQuota(Order):
     """Record the places of a unit."""
 
     programme: Key

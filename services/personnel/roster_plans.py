@@ -13,6 +13,7 @@ from typing import Any, Literal
 from kernel.messages import Command, Key, Rejected
 from kernel.rules import Rules
 from kernel.service import Room, Step
+from programmes.roles import MANAGERS, PROVINCE, UNITS
 from services.personnel import entry_plans, form, nomination, roster
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.form import Finding
@@ -26,8 +27,7 @@ _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and status in ('recalled', 'returned')"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportNominees(Command):
+class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAGERS | UNITS):
     """Enter the rows of a roster: the import columns and the fields of the form by key.
 
     ``accept`` "good" enters the good rows and returns the refused ones, "all" enters all or none. ``decision`` stands
@@ -41,8 +41,7 @@ class ImportNominees(Command):
     synthetic: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class NominateCadre(Command):
+class NominateCadre(Command, title="推荐人选", roles=PROVINCE | MANAGERS | UNITS):
     """Enter one nominee: a row as in ``ImportNominees``."""
 
     programme: Key

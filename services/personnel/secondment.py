@@ -6,12 +6,12 @@ a substitute serves the rest of it (assumed).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kernel.calendar import add_months
-from kernel.messages import Command, Event, Key, Line, Rejected, Text
+from kernel.messages import Command, Event, Key, Line, Order, Rejected, Text
+from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.leg import (
     AppointmentRecorded,
@@ -25,66 +25,57 @@ from services.personnel.person import impersonal
 from services.personnel.returning import ReturnedToUnit
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteSecondmentPost(Command):
+class NoteSecondmentPost(Order):
     """Record the post that province and city agreed on."""
 
     post: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportForDuty(Command):
+class ReportForDuty(Command, title="组织报到", roles=CITIES):
     """Record that these persons reported, as one group of their city, with so many companions (PE-057: none)."""
 
     legs: tuple[Key, ...]
     companions: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report(Command):
+class Report(Order):
     """One person reported; ``term_from`` is the first day of the seat's term where another leg began it."""
 
     companions: int = 0
     term_from: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordAppointment(Command):
+class RecordAppointment(Command, title="办理任职手续", roles=CITIES | COUNTIES):
     """Record that the host appointed these persons to the agreed posts."""
 
     legs: tuple[Key, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Appoint(Command):
+class Appoint(Order):
     """One person was appointed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WithdrawLeg(Command):
+class WithdrawLeg(Command, title="退出互派", roles=CITIES):
     """Record that a person leaves the swap before the end of the term."""
 
     leg: Key
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndTerms(Command):
+class EndTerms(Command, title="挂职期满", roles=PROVINCE | SYSTEM):
     """End every term of the programme that is over on ``as_of``."""
 
     programme: Key
     as_of: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndTerm(Command):
+class EndTerm(Order):
     """End one leg's term where it is over on ``as_of``."""
 
     as_of: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class TakeBackLeg(Command):
+class TakeBackLeg(Order):
     """Record that the person of a leg is back at the unit."""
 
 

@@ -6,16 +6,17 @@ refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
+
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected, Text
+from programmes.roles import CITIES
 from services.personnel.basis import rules_of
 from services.personnel.person import impersonal
 
 
-class NominationSubmitted(Event):
+class NominationSubmitted(Event, title="互派名单报送"):
     """A city submitted its nominees: ``legs`` by their keys, ``discussion`` cites the committee's meeting."""
 
     rule = "nomination.submit"
@@ -32,8 +33,7 @@ class NominationSubmitted(Event):
     late: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubmitNomination(Command):
+class SubmitNomination(Command, title="报送互派人选", roles=CITIES, areas=("city",)):
     """Submit a city's legs. Without ``legs`` all nominated and not yet submitted ones of the city are meant."""
 
     programme: Key
@@ -45,8 +45,7 @@ class SubmitNomination(Command):
     legs: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Submit(SubmitNomination):
+class Submit(SubmitNomination, Order):
     """The order as it reaches the submission: its key, and whether only substitutes are handed in."""
 
     submission: Key

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Line
+
+from kernel.messages import Event, Key, Line, Order
 
 
-class UnitNoted(Event):
+class UnitNoted(Event, title="单位抄录"):
     """A unit that allocation registered."""
 
     unit: Key
@@ -20,8 +21,7 @@ class UnitNoted(Event):
     level: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteUnit(Command):
+class NoteUnit(Order):
     """Record a registered unit."""
 
     unit: Key

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Service, to
 from kernel.vault.postgres import tools
-from programmes.role_names import ROLE_NAMES
+from programmes.roles import ROLE_NAMES
 from services.personnel import plans, privacy_plans, roster_plans
 from services.personnel.archive import FileInArchive, PromoteCadre
 from services.personnel.channel import FileChannelScheme

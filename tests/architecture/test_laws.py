@@ -19,8 +19,11 @@ MATHEMATICS = ROOT / "services/allocation/assignment"
 SOLVING = ROOT / "services/allocation/solving"
 NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
-PURE_KERNEL = {"kernel.calendar", "kernel.messages", "kernel.rules", "kernel.decider", "kernel.errors"}
-PURE_NAMES = {"programmes.role_names"}
+PURE_KERNEL = {
+    f"kernel.{name}"
+    for name in ("calendar", "messages", "rules", "decider", "part", "errors", "refusal", "refusals", "grounds")
+}
+PURE_NAMES = {"programmes.roles"}
 
 
 def modules(*rooms: str) -> list[Path]:

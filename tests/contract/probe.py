@@ -32,7 +32,7 @@ class Clock:
         return self.now
 
 
-class Counted(Event):
+class Counted(Event, title="试验"):
     """An amount was added."""
 
     areas: ClassVar[tuple[str, ...]] = ("area", "others")
@@ -42,7 +42,7 @@ class Counted(Event):
     others: tuple[str, ...] = ()
 
 
-class Named(Event):
+class Named(Event, title="试验"):
     """A name was taken; no other stream may have it."""
 
     schema: ClassVar[int] = 2
@@ -54,13 +54,13 @@ class Named(Event):
         return (f"name:{self.name}",)
 
 
-class Unnamed(Event):
+class Unnamed(Event, title="试验"):
     """A name was given up, in the read model; the claim stays."""
 
     name: str
 
 
-class Poison(Event):
+class Poison(Event, title="试验"):
     """No projection can take it: ``how`` says at which stage it fails."""
 
     how: str

@@ -7,19 +7,18 @@ told, for the postings are what the next figure rests on (AL-032, AL-046).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Event, Key, Order, Rejected
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
 
 FALLBACK = "coverage.fallback"
 REFUSED_LEVELS = "candidate.refused_levels"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteSent(Command):
+class NoteSent(Order):
     """Personnel says that a cadre of ``source`` is on post in a village."""
 
     programme: Key
@@ -28,8 +27,7 @@ class NoteSent(Command):
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteLeft(Command):
+class NoteLeft(Order):
     """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event.
 
     ``bound``: the unit that sent the cadre is still bound to the village.
@@ -41,7 +39,7 @@ class NoteLeft(Command):
     bound: bool
 
 
-class VillageSourced(Event):
+class VillageSourced(Event, title="村有人在任"):
     """A cadre of ``source`` stands on the village; ``mandatory`` where somebody must."""
 
     rule = FALLBACK
@@ -54,7 +52,7 @@ class VillageSourced(Event):
     mandatory: bool
 
 
-class VillageLeft(Event):
+class VillageLeft(Event, title="村人选离任"):
     """The village has nobody again. ``successor_of`` is the bound unit that must send the next cadre, else empty."""
 
     rule = FALLBACK
@@ -68,7 +66,7 @@ class VillageLeft(Event):
     successor_of: str
 
 
-class CountyShortfallChanged(Event):
+class CountyShortfallChanged(Event, title="县级兜底变动"):
     """What the county must fill itself is ``need`` now and was ``before``: ``mandatory`` villages less those above it.
 
     ``county_posted`` are the county's own cadres on such villages, ``cause`` the fact that moved a figure.

@@ -8,10 +8,11 @@ every assignment stands on a binding of unit and village (AL-044), and needs are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
 from services.allocation.demand.county_fallback import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand
 from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
@@ -23,8 +24,7 @@ ASSIGN = "placement.assign"
 ORGAN = "procedure.village_assigned_by"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordConsultation(Command):
+class RecordConsultation(Command, title="登记与派驻地沟通", roles=CHANNELS | COUNTIES | UNITS):
     """The unit, its channel or the host county says that unit and county have talked."""
 
     programme: Key
@@ -32,16 +32,14 @@ class RecordConsultation(Command):
     unit: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteConsultation(Command):
+class NoteConsultation(Order):
     """``RecordConsultation`` with the channel that manages the unit; None where the unit is not registered."""
 
     asked: RecordConsultation
     channel: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignVillage(Command):
+class AssignVillage(Command, title="分配到村", roles=PROVINCE | MANAGERS | UNITS):
     """The host county gives a village its first secretary.
 
     ``level`` is that of the cadre's employer; ``needs`` are tags of the village, ``skills`` tags of the cadre.
@@ -56,8 +54,7 @@ class AssignVillage(Command):
     skills: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignTo(Command):
+class AssignTo(Order):
     """``AssignVillage`` with what other streams know.
 
     ``channel`` manages the unit (None: not registered), ``helps`` says whether the unit helps the village,
@@ -72,7 +69,7 @@ class AssignTo(Command):
     pool: Mapping[str, Failure] = field(default_factory=dict)
 
 
-class HostConsulted(Event):
+class HostConsulted(Event, title="与派驻地沟通"):
     """Unit and host county have talked; from now on the county may assign the unit villages."""
 
     rule = CONSULT
@@ -83,7 +80,7 @@ class HostConsulted(Event):
     unit: str
 
 
-class VillageAssigned(Event):
+class VillageAssigned(Event, title="分配到村"):
     """The host county's department assigned the village; ``posting`` is the id of the posting everywhere.
 
     ``matched`` counts the needs that a skill meets and is None, unscored, where no need was stated; ``helps`` tells of

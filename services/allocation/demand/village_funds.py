@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import COUNTIES
 from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH, programme_and_area
 
@@ -26,8 +28,7 @@ class VillageFunds:
     yuan: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordVillageFunds(Command):
+class RecordVillageFunds(Command, title="登记涉农资金", roles=COUNTIES, areas=("county",)):
     """Enter a year's agricultural special funds of villages of a county; a later figure of a village replaces it."""
 
     programme: Key
@@ -36,7 +37,7 @@ class RecordVillageFunds(Command):
     funds: tuple[VillageFunds, ...]
 
 
-class VillageFundsRecorded(Event):
+class VillageFundsRecorded(Event, title="涉农资金登记"):
     """Villages of the county got these funds in the year."""
 
     rule = LEAN

@@ -6,10 +6,11 @@ Invariant: a village stands once with both marks, so the two kinds are united an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.demand.county_fallback import shortfall
 from services.allocation.demand.demand_state import Demand, VillageKinds, count
 from services.allocation.grounds import must_cover
@@ -18,8 +19,7 @@ from services.allocation.words import CODE_LENGTH
 KINDS = "quota.villages"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordVillageKinds(Command):
+class RecordVillageKinds(Command, title="登记村类别", roles=PROVINCE | CITIES | COUNTIES, areas=("county",)):
     """Say of what kinds villages of a county are; a village listed again is of the kinds listed last."""
 
     programme: Key
@@ -27,7 +27,7 @@ class RecordVillageKinds(Command):
     villages: tuple[VillageKinds, ...]
 
 
-class VillageKindsRecorded(Event):
+class VillageKindsRecorded(Event, title="村类别登记"):
     """Villages of the county and their kinds; the counts are the county's, with these in."""
 
     rule = KINDS

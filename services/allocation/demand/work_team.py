@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import CITIES, COUNTIES
 from services.allocation.demand.demand_state import Demand
 from services.allocation.grounds import must_cover, rules_of
 
@@ -25,8 +26,7 @@ class TeamMember:
     level: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormWorkTeam(Command):
+class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTIES, areas=("target",)):
     """Form a village's work team; a later one takes its place."""
 
     programme: Key
@@ -34,7 +34,7 @@ class FormWorkTeam(Command):
     members: tuple[TeamMember, ...]
 
 
-class WorkTeamFormed(Event):
+class WorkTeamFormed(Event, title="驻村工作组组成"):
     """The village has this work team."""
 
     rule = SIZE

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.placement.tier_organs import must_review
 from services.allocation.words import programme_and_area
@@ -30,16 +32,14 @@ class LedgerRow:
     channel: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedBackLedger(Command):
+class FeedBackLedger(Command, title="反馈台账", roles=PROVINCE):
     """Feed the new rows back to one city, or to every city that has some where ``city`` is None."""
 
     programme: Key
     city: Area | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedBack(Command):
+class FeedBack(Order):
     """Feed back ``rows`` to one city; those it has already are left out."""
 
     programme: str
@@ -47,15 +47,14 @@ class FeedBack(Command):
     rows: tuple[LedgerRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcknowledgeLedger(Command):
+class AcknowledgeLedger(Command, title="签收台账", roles=PROVINCE | CITIES, areas=("city",)):
     """A city says that it has received what was fed back."""
 
     programme: Key
     city: Area
 
 
-class LedgerFedBack(Event):
+class LedgerFedBack(Event, title="台账反馈"):
     """The rows went to the city; ``edition`` counts its feedbacks from 1."""
 
     rule = FEEDBACK
@@ -67,7 +66,7 @@ class LedgerFedBack(Event):
     rows: tuple[LedgerRow, ...]
 
 
-class LedgerAcknowledged(Event):
+class LedgerAcknowledged(Event, title="台账签收"):
     """The city has received everything up to ``edition``."""
 
     rule = FEEDBACK

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event
+
+from kernel.messages import Area, Event, Order
 from services.allocation.words import programme_and_area
 
 DEADLINE = "ledger.deadline"
 Change = Literal["entered", "left"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteFiling(Command):
+class NoteFiling(Order):
     """Personnel says that the city filed its ledger with these postings."""
 
     programme: str
@@ -27,8 +27,7 @@ class NoteFiling(Command):
     postings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendLedger(Command):
+class AmendLedger(Order):
     """A cadre came to a village of the city or left it."""
 
     programme: str
@@ -38,7 +37,7 @@ class AmendLedger(Command):
     change: Change
 
 
-class LedgerFilingNoted(Event):
+class LedgerFilingNoted(Event, title="台账报送抄录"):
     """The city's ledger was filed with these postings."""
 
     rule = DEADLINE
@@ -49,7 +48,7 @@ class LedgerFilingNoted(Event):
     postings: tuple[str, ...]
 
 
-class LedgerAmended(Event):
+class LedgerAmended(Event, title="台账变更"):
     """The filed ledger gained or lost one row; ``amendment`` counts from 1."""
 
     rule = DEADLINE

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event
+
+from kernel.messages import Event, Order
 from services.allocation.words import programme_of
 
 
@@ -24,8 +25,7 @@ class Nominee:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListNominee(Command):
+class ListNominee(Order):
     """Personnel says that a nominee passed the first check."""
 
     programme: str
@@ -34,7 +34,7 @@ class ListNominee(Command):
     tags: tuple[str, ...]
 
 
-class NomineeListed(Event):
+class NomineeListed(Event, title="人选入列"):
     """A checked nominee waits for a place."""
 
     rule = "check.individual"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Rejected
+
+from kernel.messages import Event, Order, Rejected
 from services.allocation.words import programme_of
 
 CHECK = "check.individual"
@@ -28,8 +29,7 @@ class Failure:
     replaced_by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteFailure(Command):
+class NoteFailure(Order):
     """Personnel says that a nominee of the unit failed the check."""
 
     programme: str
@@ -41,8 +41,7 @@ class NoteFailure(Command):
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteReplacement(Command):
+class NoteReplacement(Order):
     """Personnel says that ``person`` was nominated for the place of the nomination ``replaces``."""
 
     programme: str
@@ -53,7 +52,7 @@ class NoteReplacement(Command):
     failed_conditions: tuple[str, ...]
 
 
-class NomineeFailed(Event):
+class NomineeFailed(Event, title="人选初审不合格入库"):
     """A nominee failed the check: nobody assigns that person, and the unit has a place open."""
 
     rule = CHECK
@@ -67,7 +66,7 @@ class NomineeFailed(Event):
     conditions: tuple[str, ...]
 
 
-class ReplacementNoted(Event):
+class ReplacementNoted(Event, title="另行选派登记"):
     """Another person stands on the place of one who failed; it is open no longer."""
 
     rule = CHECK

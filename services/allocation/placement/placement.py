@@ -8,11 +8,13 @@ for cities and counties.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.placement import propose
 from services.allocation.placement.propose import PlacementProposed, ProposePlacement
@@ -22,8 +24,7 @@ from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConfirmPlacements(Command):
+class ConfirmPlacements(Command, title="复核确定人选", roles=PROVINCE | MANAGERS):
     """Confirm what is under review: the ``targets`` named, else all of ``channel``, else all of the programme."""
 
     programme: Key
@@ -31,8 +32,7 @@ class ConfirmPlacements(Command):
     targets: tuple[Area, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReturnPlacement(Command):
+class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS):
     """Return the proposal of one target to its channel."""
 
     programme: Key
@@ -40,8 +40,7 @@ class ReturnPlacement(Command):
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConfirmPlacement(Command):
+class ConfirmPlacement(Order):
     """Confirm the proposal of a target: whether its review was opened, and whether its unit is bound to it."""
 
     target: str
@@ -49,8 +48,7 @@ class ConfirmPlacement(Command):
     bound: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReturnOne(Command):
+class ReturnOne(Order):
     """Return the proposal of a target to its channel."""
 
     target: str
@@ -58,7 +56,7 @@ class ReturnOne(Command):
     reason: str
 
 
-class PlacementConfirmed(Event):
+class PlacementConfirmed(Event, title="分配确定"):
     """The placement is final; ``posting`` is the id of the posting everywhere, ``role`` the printed post."""
 
     rule = CONFIRM
@@ -76,7 +74,7 @@ class PlacementConfirmed(Event):
     weak: bool
 
 
-class PlacementReturned(Event):
+class PlacementReturned(Event, title="分配退回"):
     """The proposal goes back to its channel, with the reason."""
 
     rule = CONFIRM

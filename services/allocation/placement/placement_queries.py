@@ -13,12 +13,12 @@ from kernel import beside
 from kernel.asking import Find, Page, cut
 from kernel.errors import BadInput, Busy, Forbidden
 from kernel.service import Ask, Query
+from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
 from services.allocation.planning.plan_scope import Scope, may_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
 from services.allocation.readers_queries import BY_UNIT
-from services.allocation.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
 from services.allocation.solving.plan_reading import today
 from services.allocation.solving.plan_solving import Solved, best, plan
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from programmes.roles import MANAGERS
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.placement.nearness import RANKS, Ties
 from services.allocation.placement.nominee import Nominee
@@ -34,8 +35,7 @@ class Placing:
     override: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProposePlacements(Command):
+class ProposePlacements(Command, title="提出分配方案", roles=MANAGERS):
     """A channel proposes placements of its own units, all or none."""
 
     programme: Key
@@ -43,8 +43,7 @@ class ProposePlacements(Command):
     placements: tuple[Placing, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProposePlacement(Command):
+class ProposePlacement(Order):
     """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages,
     ``planned`` what the newest plan says, ``waived`` the rules signed away for the pair."""
 
@@ -57,7 +56,7 @@ class ProposePlacement(Command):
     waived: frozenset[str] = frozenset()
 
 
-class PlacementProposed(Event):
+class PlacementProposed(Event, title="分配建议"):
     """A nominee is proposed for a target.
 
     The three factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.placement.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.quotas.quota import Places
@@ -25,16 +27,14 @@ class Reviewed:
     proposal: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenReview(Command):
+class OpenReview(Command, title="开始复核", roles=PROVINCE | MANAGERS):
     """Take all open proposals of a channel into review."""
 
     programme: Key
     channel: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenChannelReview(Command):
+class OpenChannelReview(Order):
     """``OpenReview`` with the open proposals found and the channel's places that no unit has yet."""
 
     programme: str
@@ -43,7 +43,7 @@ class OpenChannelReview(Command):
     unassigned: Places
 
 
-class PlacementReviewOpened(Event):
+class PlacementReviewOpened(Event, title="分配审核"):
     """These proposals of a channel are under review."""
 
     rule = CONFIRM

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.words import programme_and_area
 
@@ -27,8 +29,7 @@ class TargetNeed:
     first_batch: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordTargetNeeds(Command):
+class RecordTargetNeeds(Command, title="登记派驻点需求", roles=PROVINCE | CITIES | COUNTIES, areas=("county",)):
     """Record needs and first batch of targets of one county."""
 
     programme: Key
@@ -36,7 +37,7 @@ class RecordTargetNeeds(Command):
     targets: tuple[TargetNeed, ...]
 
 
-class TargetNeedsRecorded(Event):
+class TargetNeedsRecorded(Event, title="派驻点需求登记"):
     """What these targets of a county need, and had."""
 
     rule = FACTORS

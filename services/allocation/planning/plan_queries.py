@@ -8,9 +8,10 @@ from typing import Any
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask, Query
 from kernel.work import asker_of
+from programmes.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, PROVINCE, UNITS
 from services.allocation.planning.plan_projection import PLAN_ROWS
 from services.allocation.readers_queries import PLACED
-from services.allocation.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, OFFICES, PROVINCE, UNITS
+from services.allocation.roles import OFFICES
 
 _OVERSEERS = PROVINCE | AUDITOR
 _ROW = ", ".join(f"own.{name}" for name in (*PLAN_ROWS.key, *PLAN_ROWS.columns) if name != "displaces")

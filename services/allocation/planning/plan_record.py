@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Rejected
+
+from kernel.messages import Area, Event, Order, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_settings import PARTS, Settings
@@ -124,7 +125,7 @@ class PlanHead:
     floors: Mapping[str, int] = field(default_factory=dict)
 
 
-class PlacementPlanned(Event):
+class PlacementPlanned(Event, title="分配方案"):
     """A plan was solved and proven. Its rows follow in ``parts`` parts, in the same append."""
 
     rule = CONFIRM
@@ -133,7 +134,7 @@ class PlacementPlanned(Event):
     parts: int
 
 
-class PlacementPlanPart(Event):
+class PlacementPlanPart(Event, title="分配方案明细"):
     """The n-th part of a plan: cadres placed, cadres left and places left, in the order of persons and targets."""
 
     rule = CONFIRM
@@ -144,8 +145,7 @@ class PlacementPlanPart(Event):
     left: tuple[Left, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordPlan(Command):
+class RecordPlan(Order):
     """Record a plan that was solved for whoever asked for it. ``size`` is how many rows a part holds at most."""
 
     head: PlanHead

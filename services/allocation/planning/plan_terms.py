@@ -12,20 +12,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
-from programmes.role_names import called
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from programmes.roles import MANAGERS, PROVINCE, called
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import WAIVABLE, Settings
-from services.allocation.roles import PROVINCE
 from services.allocation.words import programme_of
 
 PROPOSE = "placement.propose"
 _KINDS = {"township": "乡镇", "village": "村"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class LockPlacement(Command):
+class LockPlacement(Command, title="锁定人选", roles=PROVINCE | MANAGERS):
     """Lock a nominee to a target: every plan places this pair."""
 
     programme: Key
@@ -34,8 +33,7 @@ class LockPlacement(Command):
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnlockPlacement(Command):
+class UnlockPlacement(Command, title="解除锁定", roles=PROVINCE | MANAGERS):
     """Take the lock of a person off."""
 
     programme: Key
@@ -43,8 +41,7 @@ class UnlockPlacement(Command):
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class WaiveRule(Command):
+class WaiveRule(Command, title="签署豁免", roles=PROVINCE | MANAGERS):
     """Sign that ``rule`` does not stand in the way of this pair."""
 
     programme: Key
@@ -54,8 +51,7 @@ class WaiveRule(Command):
     reason: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Agree(Command):
+class Agree(Order):
     """One of the above with the nominee and the place it names, None where there is none; ``own`` where the actor
     speaks for them. ``locker`` is the organ that set the person's lock, "" where there is none."""
 
@@ -66,7 +62,7 @@ class Agree(Command):
     locker: str = ""
 
 
-class PlacementLocked(Event):
+class PlacementLocked(Event, title="人选锁定"):
     """The pair stands in every plan."""
 
     rule = PROPOSE
@@ -78,7 +74,7 @@ class PlacementLocked(Event):
     reason: str
 
 
-class PlacementUnlocked(Event):
+class PlacementUnlocked(Event, title="解除锁定"):
     """The person's lock is off."""
 
     rule = PROPOSE
@@ -89,7 +85,7 @@ class PlacementUnlocked(Event):
     reason: str
 
 
-class RuleWaived(Event):
+class RuleWaived(Event, title="规则豁免"):
     """The pair may be placed although it breaks ``waived``; signed by ``post`` of ``organ``."""
 
     rule = WAIVABLE

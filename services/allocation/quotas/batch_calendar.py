@@ -7,32 +7,30 @@ date of the notice, which is later than its own opening days.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from kernel.messages import Command, Event, Key
+from kernel.messages import Command, Event, Key, Order
+from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 
 DEADLINE = "batch.deadline"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckBatch(Command):
+class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM):
     """Look on ``as_of`` whether the batch is complete."""
 
     programme: Key
     as_of: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckOpenPlaces(Command):
+class CheckOpenPlaces(Order):
     """``CheckBatch`` with the targets whose placement is not confirmed."""
 
     asked: CheckBatch
     open_places: int
 
 
-class BatchOverdue(Event):
+class BatchOverdue(Event, title="批次逾期"):
     """The last day, ``due``, has passed with so many places not confirmed."""
 
     rule = DEADLINE

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
-from programmes.role_names import called
+from programmes.roles import CITIES, COUNTIES, PROVINCE, called
 from services.allocation.grounds import forbidden, must_cover, rules_of
 from services.allocation.quotas.quota import AssignUnitQuota, Places, UnitQuotaSet, set_unit
 from services.allocation.words import programme_and_area
@@ -23,8 +24,7 @@ _DIGITS = {"city": 4, "county": 6}
 _ORGAN = {"city": "city_org", "county": "county_org"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetLocalQuota(Command):
+class SetLocalQuota(Command, title="自行确定选派名额", roles=PROVINCE | CITIES | COUNTIES):
     """A city or county says how many its own units send, and on what basis; a later figure replaces it.
 
     ``townships`` of the ``places`` are to townships, the rest to villages.
@@ -38,7 +38,7 @@ class SetLocalQuota(Command):
     townships: int = 0
 
 
-class LocalQuotaSet(Event):
+class LocalQuotaSet(Event, title="市县自定名额"):
     """The units of the city or county send so many, by its own decision; ``townships`` of them to townships."""
 
     rule = LOCAL

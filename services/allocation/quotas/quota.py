@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Line, Rejected
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, must_manage, rules_of
 from services.allocation.quotas.scope import unequal
@@ -28,8 +29,7 @@ class ChannelTotal:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetChannelQuotas(Command):
+class SetChannelQuotas(Command, title="分配各领域名额", roles=PROVINCE):
     """Divide the province's places among the channels; ``reason`` is needed where they are not those printed."""
 
     programme: Key
@@ -37,8 +37,7 @@ class SetChannelQuotas(Command):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetUnitQuota(Command):
+class SetUnitQuota(Command, title="确定单位名额", roles=MANAGERS):
     """A channel gives one of its units places, with the ``basis`` of the figure."""
 
     programme: Key
@@ -48,15 +47,14 @@ class SetUnitQuota(Command):
     basis: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignUnitQuota(Command):
+class AssignUnitQuota(Order):
     """``SetUnitQuota`` with the channel that manages the unit; None where the unit is not registered."""
 
     asked: SetUnitQuota
     channel: str | None
 
 
-class ChannelQuotaSet(Event):
+class ChannelQuotaSet(Event, title="领域名额"):
     """A channel has this many places."""
 
     rule = CHANNELS
@@ -66,7 +64,7 @@ class ChannelQuotaSet(Event):
     total: int
 
 
-class ChannelKindQuotaSet(Event):
+class ChannelKindQuotaSet(Event, title="领域分类名额"):
     """A channel's places by kind. ``derived`` is the township figure by the profile's method, ``remainder``/``of`` its
     evidence, ``deviation`` the townships set minus those derived, ``from_print`` the total set minus the printed one;
     ``reason`` says why the total is another.
@@ -87,7 +85,7 @@ class ChannelKindQuotaSet(Event):
     reason: str = ""
 
 
-class UnitQuotaSet(Event):
+class UnitQuotaSet(Event, title="单位名额"):
     """A unit has these places of its channel."""
 
     rule = UNIT

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 
 GROUPS = "quota.groups"
@@ -39,16 +40,14 @@ class Footing:
     difference: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class DefineGroups(Command):
+class DefineGroups(Command, title="确定派驻范围", roles=PROVINCE):
     """Say which cities the province arranges and which arrange themselves."""
 
     programme: Key
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishBatchPlan(Command):
+class PublishBatchPlan(Command, title="公布批次计划", roles=PROVINCE):
     """Publish the totals of a batch: cadres to townships and to villages."""
 
     programme: Key
@@ -57,7 +56,7 @@ class PublishBatchPlan(Command):
     villages: int
 
 
-class GroupScopeDefined(Event):
+class GroupScopeDefined(Event, title="范围确定"):
     """A group of cities takes part in the batch under its arranger."""
 
     rule = GROUPS
@@ -72,7 +71,7 @@ class GroupScopeDefined(Event):
     cadres: int
 
 
-class BatchPlanPublished(Event):
+class BatchPlanPublished(Event, title="批次计划"):
     """The totals of the batch are published; ``footing`` has a line for every equality they satisfy."""
 
     rule = BATCH

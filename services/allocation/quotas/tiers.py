@@ -12,6 +12,7 @@ from typing import Any
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 from kernel.rules import Rules
+from programmes.roles import PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, rules_of
 from services.allocation.quotas.scope import Footing, Group, unequal
@@ -51,15 +52,13 @@ class Share:
     city: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProposeTierSplit(Command):
+class ProposeTierSplit(Command, title="提出省市分配", roles=PROVINCE):
     """Work out the split between province and city."""
 
     programme: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class FixTierSplit(Command):
+class FixTierSplit(Command, title="确定三级分配", roles=PROVINCE):
     """Fix the places of the three tiers; ``counties`` may list the villages behind the county tier.
 
     ``reason`` is needed where the places are not those printed.
@@ -71,7 +70,7 @@ class FixTierSplit(Command):
     reason: str = ""
 
 
-class TierSplitProposed(Event):
+class TierSplitProposed(Event, title="三级分配建议"):
     """The split that is proposed. ``deviation`` is the province's places by ratio minus those proposed.
 
     ``base`` counts poor townships and weak villages, ``ratio_actual`` is province/base as printed figures, and
@@ -90,7 +89,7 @@ class TierSplitProposed(Event):
     by_ratio: tuple[Share, ...]
 
 
-class TierSplitFixed(Event):
+class TierSplitFixed(Event, title="三级分配确定"):
     """The places of the tiers are fixed: totals by tier, the rows behind them, the county quotas where listed.
 
     ``deviation`` is the province's printed places minus those fixed, 0 where nothing is printed; ``overridden`` has a

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import must_give_reason, rules_of
 from services.allocation.words import programme_of
 
@@ -29,8 +31,7 @@ class UnitCounty:
     tags: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetUnitCountyQuotas(Command):
+class SetUnitCountyQuotas(Command, title="登记省直单位分县名额", roles=PROVINCE):
     """Enter rows of the table; none named: as printed. ``reason`` is needed where a printed row becomes another."""
 
     programme: Key
@@ -38,7 +39,7 @@ class SetUnitCountyQuotas(Command):
     reason: str = ""
 
 
-class UnitCountyQuotaSet(Event):
+class UnitCountyQuotaSet(Event, title="省直单位分县名额"):
     """A unit sends so many to the county. ``printed`` are the places printed for both, None where none are.
 
     ``row`` is the row of the print, 0 where the surviving print has none; ``reason`` says why a printed row is another.

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kernel.messages import Command, Event, Key, Line, Rejected
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import CHANNELS as CHANNEL_ROLES
 from services.allocation.apportionment import apportion
 from services.allocation.controlled_rounding import round_table, spread
 from services.allocation.division import Apportionment
@@ -35,8 +36,7 @@ class UnitWeight:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DivideChannelPlaces(Command):
+class DivideChannelPlaces(Command, title="按权重分配单位名额", roles=CHANNEL_ROLES):
     """Divide what no other unit of the channel holds among the units named, in their order."""
 
     programme: Key
@@ -44,8 +44,7 @@ class DivideChannelPlaces(Command):
     units: tuple[UnitWeight, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DivideAmong(Command):
+class DivideAmong(Order):
     """``DivideChannelPlaces`` with the channel that manages each unit; None where a unit is not registered."""
 
     asked: DivideChannelPlaces
@@ -68,7 +67,7 @@ class UnitShare:
     basis: str
 
 
-class ChannelPlacesDivided(Event):
+class ChannelPlacesDivided(Event, title="领域名额按权重分配"):
     """A channel's places were divided; ``by_order`` names units whose claims to the last place were equal."""
 
     rule = WEIGHTS
@@ -83,7 +82,7 @@ class ChannelPlacesDivided(Event):
     by_order: tuple[str, ...]
 
 
-class UnitQuotaDeviated(Event):
+class UnitQuotaDeviated(Event, title="单位名额与推算不同"):
     """A unit was given other places than were divided: by kind the places given less those divided."""
 
     rule = WEIGHTS

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import must_cover
 
 PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
@@ -33,23 +35,21 @@ class AreaUnit:
     divisions: tuple[Division, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterAreas(Command):
+class RegisterAreas(Command, title="登记区划", roles=PROVINCE):
     """Register divisions of one edition, one event a unit."""
 
     edition: Key
     units: tuple[AreaUnit, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterAreaUnit(Command):
+class RegisterAreaUnit(Order):
     """Register one unit."""
 
     edition: Key
     unit: AreaUnit
 
 
-class AreasRegistered(Event):
+class AreasRegistered(Event, title="区划登记"):
     """The divisions of ``root`` stand in the register of ``edition``."""
 
     edition: str

@@ -6,19 +6,19 @@ Invariant: secretary and office are those the profile names for such a body; a c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import CITIES, COUNTIES
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.words import programme_and_area
 
 BODY = "county_committee.body"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordCountyBody(Command):
+class RecordCountyBody(Command, title="登记选派干部工作机构", roles=CITIES | COUNTIES, areas=("county",)):
     """Record the county's body under the name it was given."""
 
     programme: Key
@@ -26,7 +26,7 @@ class RecordCountyBody(Command):
     name: Line
 
 
-class CountyBodyRecorded(Event):
+class CountyBodyRecorded(Event, title="登记选派干部工作机构"):
     """The county has a body; ``secretary`` is the post that leads it, ``office`` the organ where its office is."""
 
     rule = BODY

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Line, Rejected
+
+from kernel.messages import Area, Command, Event, Line, Order, Rejected
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.registers import notice_delivery
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
@@ -26,8 +28,7 @@ class Annex:
     text: str = "whole"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishNotice(Command):
+class PublishNotice(Command, title="登记通知", roles=PROVINCE | CITIES | COUNTIES, areas=("scope",)):
     """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
 
     title: Line
@@ -40,15 +41,14 @@ class PublishNotice(Command):
     annexes: tuple[Annex, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnterNotice(Command):
+class EnterNotice(Order):
     """``PublishNotice`` with the register's key."""
 
     notice: str
     asked: PublishNotice
 
 
-class NoticeIssued(Event):
+class NoticeIssued(Event, title="通知印发"):
     """A notice stands in the register under ``notice``: its canonical number, or issuer and date (or title)."""
 
     areas: ClassVar[tuple[str, ...]] = ("scope",)

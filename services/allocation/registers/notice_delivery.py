@@ -7,24 +7,22 @@ itself acknowledges; whoever has not stays on the list (X-011).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.messages import Actor, Area, Command, Event, Key, Rejected
+from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
 from services.allocation.grounds import forbidden, must_cover
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
 
 
-@dataclass(frozen=True, kw_only=True)
-class SendNotice(Command):
+class SendNotice(Command, title="发送通知", roles=PROVINCE | CITIES | COUNTIES):
     """Send a notice in the register to its recipients, all at once."""
 
     notice: Key
     recipients: tuple[Recipient, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcknowledgeNotice(Command):
+class AcknowledgeNotice(Command, title="签收通知", roles=PROVINCE | MANAGERS):
     """A recipient, an area's department or a unit, says that it has the notice."""
 
     notice: Key
@@ -32,7 +30,7 @@ class AcknowledgeNotice(Command):
     unit: Key | None = None
 
 
-class NoticeSent(Event):
+class NoticeSent(Event, title="通知发送"):
     """The notice went to these recipients; ``scope`` is the notice's."""
 
     areas: ClassVar[tuple[str, ...]] = ("scope",)
@@ -42,7 +40,7 @@ class NoticeSent(Event):
     recipients: tuple[Recipient, ...]
 
 
-class NoticeDelivered(Event):
+class NoticeDelivered(Event, title="通知签收"):
     """A recipient has acknowledged the notice. Exactly one of ``area`` and ``unit`` is given."""
 
     areas: ClassVar[tuple[str, ...]] = ("area",)

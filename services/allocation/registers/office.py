@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 
 SIGNER = "attendance.signer"
@@ -41,22 +43,20 @@ class Holder:
     until: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordOfficeHolder(Command):
+class RecordOfficeHolder(Command, title="登记任职", roles=PROVINCE | CITIES | COUNTIES):
     """Record holders of posts, all or none."""
 
     holders: tuple[Holder, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordHolder(Command):
+class RecordHolder(Order):
     """Record one holder; ``known`` are the posts there are at the organ."""
 
     holder: Holder
     known: KnownPosts
 
 
-class OfficeHolderRecorded(Event):
+class OfficeHolderRecorded(Event, title="任职登记"):
     """``person`` holds the post from ``since``; ``until`` is None while it lasts."""
 
     areas: ClassVar[tuple[str, ...]] = ("organ",)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.messages import Actor
-from programmes.role_names import all_called, called
+from programmes.roles import all_called, called
 from services.allocation.grounds import forbidden
 from services.allocation.swap.pair_state import Pair
 

@@ -8,24 +8,23 @@ checked at the edge, before it comes here (X-054).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from kernel.rules import Profile, RuleBook
+from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishProfile(Command):
+class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES):
     """Put a profile in force; ``profile`` is its plain form: programme, version, base, scope, sha256, rules, …"""
 
     profile: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnterProfile(Command):
+class EnterProfile(Order):
     """A profile that was checked and found whole."""
 
     programme: Key
@@ -37,7 +36,7 @@ class EnterProfile(Command):
     title: str
 
 
-class ProfilePublished(Event):
+class ProfilePublished(Event, title="方案发布"):
     """The rules of a notice are in force. ``rules`` maps a path to {value, origin, notice, clause, …}."""
 
     areas: ClassVar[tuple[str, ...]] = ("scope",)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.decider import Decider
+
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterUnit(Command):
+class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS):
     """Register a sending unit under the channel that manages it. ``level`` is central, province, city or county."""
 
     unit: Key
@@ -25,8 +26,7 @@ class RegisterUnit(Command):
     level: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordHelpTies(Command):
+class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS):
     """Record the villages a unit helps and its leaders' contact points (12 digits each); they replace earlier ones."""
 
     unit: Key
@@ -34,7 +34,7 @@ class RecordHelpTies(Command):
     contacts: tuple[Area, ...]
 
 
-class UnitRegistered(Event):
+class UnitRegistered(Event, title="单位登记"):
     """A unit stands in the register."""
 
     unit: str
@@ -47,7 +47,7 @@ class UnitRegistered(Event):
         return (f"unit-name:{''.join(self.name.split())}",)
 
 
-class HelpTiesRecorded(Event):
+class HelpTiesRecorded(Event, title="帮扶关系登记"):
     """The help ties of a unit as they stand now."""
 
     unit: str

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal, get_args
 
-from kernel.calendar import add_months
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key
+
+from kernel.calendar import add_months
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.rules import Rules
+from programmes.roles import COUNTIES, PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_and_area
 
@@ -24,8 +26,7 @@ Cause = Literal["ReserveActivated", "ReserveAppointed", "ReserveRemoved"]
 CAUSES: Mapping[str, Cause] = {cause: cause for cause in get_args(Cause)}
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteReserve(Command):
+class NoteReserve(Order):
     """Personnel says that a person is an active reserve of the village now, or no longer; ``cause`` is its event."""
 
     programme: str
@@ -34,16 +35,14 @@ class NoteReserve(Command):
     cause: Cause
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckReserves(Command):
+class CheckReserves(Command, title="核对后备干部人数", roles=PROVINCE | COUNTIES | SYSTEM):
     """Look on ``as_of`` which villages of the programme have fewer reserves than they must."""
 
     programme: Key
     as_of: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckVillage(Command):
+class CheckVillage(Order):
     """``CheckReserves`` for one village."""
 
     programme: str
@@ -51,7 +50,7 @@ class CheckVillage(Command):
     as_of: date
 
 
-class ReserveCounted(Event):
+class ReserveCounted(Event, title="后备干部计数"):
     """The village has ``active`` reserves now, ``missing`` to the number it must have; ``person`` came or went."""
 
     rule = REQUIRED
@@ -65,7 +64,7 @@ class ReserveCounted(Event):
     missing: int
 
 
-class ReserveShortfall(Event):
+class ReserveShortfall(Event, title="后备干部不足"):
     """The years of building are over since ``due`` and the village still lacks ``missing`` of ``required`` reserves."""
 
     rule = REQUIRED

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from kernel.messages import Rejected
-from programmes.role_names import called
+from programmes.roles import called
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.waivers import Blocked, Remedy, remedy, wants
 from services.allocation.planning.plan_rules import BY_NAME

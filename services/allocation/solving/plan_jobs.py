@@ -13,15 +13,15 @@ from typing import Any, Final
 
 from kernel.codec import plain
 from kernel.errors import Unknown
-from kernel.messages import Area, Command, Key, Rejected
+from kernel.messages import Area, Command, Key, Order, Rejected
 from kernel.work import Job, Task
+from programmes.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
 from services.allocation.planning import planning_plans
 from services.allocation.planning.plan_record import CONFIRM, RecordPlan
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
-from services.allocation.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.solving import plan_derivation, plan_prices
 from services.allocation.solving.plan_floors import best_of_floors
 from services.allocation.solving.plan_reading import today
@@ -53,8 +53,7 @@ class Waiver:
     target: Area
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanPlacement(Command):
+class PlanPlacement(Order):
     """Plan a scope and record it. ``partial`` admits cadres without a place: where there are more cadres than
     targets, those over are left unplaced. ``explain`` prices every second best."""
 
@@ -68,7 +67,6 @@ class PlanPlacement(Command):
     closed: tuple[Area, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupposePlacement(PlanPlacement):
     """What the plan would be with these locks and waivers, beside ``plan``; nothing is recorded."""
 
@@ -77,23 +75,20 @@ class SupposePlacement(PlanPlacement):
     plan: Key | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class PlanAnew(PlanPlacement):
     """Plan again from ``plan`` after cadres left or came: as few others as possible move, within the tolerance."""
 
     plan: Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class PricePlan(Command):
+class PricePlan(Order):
     """The exact second best of ``persons`` in a recorded plan, of all where none is named."""
 
     plan: Key
     persons: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class DerivePlan(Command):
+class DerivePlan(Order):
     """Derive a recorded plan again from the log alone and compare it field by field."""
 
     plan: Key

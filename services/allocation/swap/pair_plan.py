@@ -46,7 +46,7 @@ class PairPlan:
     department: Line | None = None
 
 
-class SwapPartyRecorded(Event):
+class SwapPartyRecorded(Event, title="互派对方类别登记"):
     """What the plain form of a pair does not say: its round, its first day there, the kind and name of its party."""
 
     rule = PARTIES

@@ -10,7 +10,8 @@ from kernel.errors import BadInput
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
-from services.allocation.roles import AUDITOR, OFFICES, PROVINCE
+from programmes.roles import AUDITOR, PROVINCE
+from services.allocation.roles import OFFICES
 from services.allocation.swap.pairing import AGAIN, REASONS, RINGS, WEIGHTS, Wishes
 from services.allocation.swap.pairing_plans import known_of, solved
 from services.allocation.swap.poor_counties import LIST

@@ -6,34 +6,33 @@ Invariant: the set is the printed one; short forms were resolved to codes at the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Line, Rejected
+
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of
 
 LIST = "poor_counties.list"
 
 
-@dataclass(frozen=True, kw_only=True)
-class DefinePoorCounties(Command):
+class DefinePoorCounties(Command, title="确定贫困县名单", roles=PROVINCE):
     """Define the set; a county is named by its code, its full name or a printed short form; none named: as printed."""
 
     programme: Key
     counties: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetPoorCounties(Command):
+class SetPoorCounties(Order):
     """The set by codes."""
 
     programme: str
     counties: tuple[str, ...]
 
 
-class PoorCountySetDefined(Event):
+class PoorCountySetDefined(Event, title="贫困县名单"):
     """The poor counties of the programme, sorted by code."""
 
     rule = LIST

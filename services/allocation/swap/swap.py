@@ -7,13 +7,15 @@ Ended.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.calendar import add_months
 from kernel.decider import Decider
+
+from kernel.calendar import add_months
 from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 from services.allocation.swap import pair_plan, swap_leg, swap_pair
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
@@ -24,8 +26,7 @@ BOTH = "swap.both_ways"
 TERM = "term.months"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConfirmSwap(Command):
+class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE):
     """Confirm one level of a pair."""
 
     programme: Key
@@ -33,15 +34,14 @@ class ConfirmSwap(Command):
     level: Level
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndSwaps(Command):
+class EndSwaps(Command, title="结束期满的互派", roles=PROVINCE | SYSTEM):
     """End every confirmed pair whose term is over on ``as_of``."""
 
     programme: Key
     as_of: date
 
 
-class SwapConfirmed(Event):
+class SwapConfirmed(Event, title="互派确认"):
     """Both directions of a level are agreed; ``sending`` is the poor side, ``host`` the developed one."""
 
     rule = BOTH
@@ -54,7 +54,7 @@ class SwapConfirmed(Event):
     host: Area
 
 
-class SwapEnded(Event):
+class SwapEnded(Event, title="互派期满"):
     """The pair's term is over since ``ended_on``."""
 
     rule = TERM

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Line, Rejected
+
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_plan import PARTIES, PairPlan
 from services.allocation.words import programme_of
@@ -53,8 +55,7 @@ class Round:
     parties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnterSwapQuota(Command):
+class EnterSwapQuota(Command, title="录入互派批次名额", roles=PROVINCE):
     """Enter the quota of a round, whole; ``source`` says where the figures come from. A later one takes its place."""
 
     programme: Key
@@ -63,8 +64,7 @@ class EnterSwapQuota(Command):
     source: Line
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenSwapBatch(Command):
+class OpenSwapBatch(Command, title="开始互派批次", roles=PROVINCE):
     """Open a round that starts on ``starts_on``."""
 
     programme: Key
@@ -72,8 +72,7 @@ class OpenSwapBatch(Command):
     starts_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenRound(Command):
+class OpenRound(Order):
     """``OpenSwapBatch`` with how the earlier round stands: pairs still at work, the last day of those that ended."""
 
     asked: OpenSwapBatch
@@ -81,8 +80,7 @@ class OpenRound(Command):
     ended_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdmitPairs(Command):
+class AdmitPairs(Order):
     """Admit ``plans`` to a round; ``adopted`` where they come from a worked-out pairing."""
 
     programme: str
@@ -91,7 +89,7 @@ class AdmitPairs(Command):
     adopted: bool = False
 
 
-class SwapQuotaEntered(Event):
+class SwapQuotaEntered(Event, title="互派批次名额录入"):
     """What a round may hold, as entered."""
 
     rule = QUOTA
@@ -103,7 +101,7 @@ class SwapQuotaEntered(Event):
     source: str
 
 
-class SwapBatchOpened(Event):
+class SwapBatchOpened(Event, title="互派批次开始"):
     """A round is open: its pairs may be defined."""
 
     rule = QUOTA
@@ -123,7 +121,7 @@ class Admitted:
     party: str
 
 
-class SwapPairsAdmitted(Event):
+class SwapPairsAdmitted(Event, title="互派对列入批次"):
     """These pairs belong to the round; ``adopted`` where they come from a worked-out pairing."""
 
     rule = QUOTA

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Rejected
+
+from kernel.messages import Area, Event, Order, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of
 
@@ -19,8 +20,7 @@ SHARES = "swap.shares"
 FLOORS = "swap.share_floors"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteComposition(Command):
+class NoteComposition(Order):
     """A city submitted a list of ``persons``; ``counts`` by the names of the shares, None where nobody counted."""
 
     programme: str
@@ -31,7 +31,7 @@ class NoteComposition(Command):
     counts: Mapping[str, int] | None
 
 
-class CompositionNoted(Event):
+class CompositionNoted(Event, title="互派名单构成"):
     """A city's list: so many persons, of whom so many by the name of each share; ``counted`` False where none came."""
 
     rule = SHARES

@@ -7,10 +7,10 @@ fixed and by both parties (AL-057); losing one leg unbalances the level until a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_state import Pair, Place
 from services.allocation.swap.swap_pair import must_exist
@@ -21,8 +21,7 @@ POST = "swap.post"
 PARTIES = "swap.posts_agreed_by"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgreePost(Command):
+class AgreePost(Command, title="落实挂职岗位", roles=PROVINCE):
     """Record the post of a leg on which the ``parties`` (roles: province_org, city_org) agreed."""
 
     programme: Key
@@ -32,36 +31,32 @@ class AgreePost(Command):
     parties: tuple[Key, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgreeLegPost(Command):
+class AgreeLegPost(Order):
     """``AgreePost`` with the word whether the list is fixed."""
 
     asked: AgreePost
     listed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class FillPlace(Command):
+class FillPlace(Order):
     """Personnel says that a leg was nominated."""
 
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
-class LoseLeg(Command):
+class LoseLeg(Order):
     """Personnel says that a leg was withdrawn."""
 
     leg: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteReport(Command):
+class NoteReport(Order):
     """Personnel says that the cadre of a leg reported for duty."""
 
     leg: str
 
 
-class SwapPlaceFilled(Event):
+class SwapPlaceFilled(Event, title="互派点名"):
     """A place of the pair has a cadre; ``substitute`` where an earlier leg of the place was lost."""
 
     rule = BALANCE
@@ -78,7 +73,7 @@ class SwapPlaceFilled(Event):
     substitute: bool
 
 
-class SecondmentPostAgreed(Event):
+class SecondmentPostAgreed(Event, title="挂职岗位商定"):
     """Province and city agreed on the post of a leg."""
 
     rule = POST
@@ -95,7 +90,7 @@ class SecondmentPostAgreed(Event):
     parties: tuple[str, ...]
 
 
-class SecondmentReportNoted(Event):
+class SecondmentReportNoted(Event, title="互派报到计入"):
     """The cadre of a leg reported for duty: what was done, beside what was planned (AL-060)."""
 
     rule = "report.duty"
@@ -111,7 +106,7 @@ class SecondmentReportNoted(Event):
     substitute: bool
 
 
-class SwapUnbalanced(Event):
+class SwapUnbalanced(Event, title="互派失衡"):
     """A level lost a leg: the sending side owes a substitute."""
 
     rule = BALANCE
@@ -126,7 +121,7 @@ class SwapUnbalanced(Event):
     host: Area
 
 
-class SwapRestored(Event):
+class SwapRestored(Event, title="互派恢复"):
     """The substitute reported: the level is in balance again."""
 
     rule = BALANCE

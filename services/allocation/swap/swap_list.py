@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event, Key, Rejected
+
+from kernel.messages import Command, Event, Key, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.words import programme_of
 
@@ -29,16 +31,14 @@ class Standing:
     back: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class FixList(Command):
+class FixList(Command, title="确定选派名单", roles=PROVINCE):
     """Fix the list of those who are sent in a round."""
 
     programme: Key
     batch: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class FixStandings(Command):
+class FixStandings(Order):
     """``FixList`` with how every named pair stands."""
 
     programme: str
@@ -46,7 +46,7 @@ class FixStandings(Command):
     batch: int = 1
 
 
-class SwapListFixed(Event):
+class SwapListFixed(Event, title="互派名单确定"):
     """The list of a round is final: this many persons of this many pairs."""
 
     rule = LIST

@@ -7,11 +7,12 @@ numbers (AL-052); an unnamed partner stays unnamed until its city names one insi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.swap.pair_plan import (
     CITY_DEPARTMENT,
@@ -29,8 +30,7 @@ PAIRS = "swap.pairs"
 INTERNAL = "swap.internal"
 
 
-@dataclass(frozen=True, kw_only=True)
-class DefineSwapPairs(Command):
+class DefineSwapPairs(Command, title="确定对口互派双方", roles=PROVINCE):
     """Define pairs of a round, all or none; in the first the printed ones where none is named."""
 
     programme: Key
@@ -38,8 +38,7 @@ class DefineSwapPairs(Command):
     batch: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class DefinePair(Command):
+class DefinePair(Order):
     """Define one. Its round, ``batch``, has admitted it; ``starts_on`` is the first day of a later round."""
 
     programme: str
@@ -48,8 +47,7 @@ class DefinePair(Command):
     starts_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NameSwapPartner(Command):
+class NameSwapPartner(Command, title="确定市内对口方", roles=PROVINCE | CITIES, areas=("developed_area",)):
     """The city names the counterpart of its internal pair: another county, or one of the city's own departments.
 
     Where ``department`` names one, ``developed_area`` is the city.
@@ -61,7 +59,7 @@ class NameSwapPartner(Command):
     department: Line | None = None
 
 
-class SwapPairDefined(Event):
+class SwapPairDefined(Event, title="对口互派结对"):
     """A pair exists."""
 
     rule = PAIRS
@@ -80,7 +78,7 @@ class SwapPairDefined(Event):
     township_each: int
 
 
-class SwapPartnerNamed(Event):
+class SwapPartnerNamed(Event, title="互派对方确定"):
     """The city named the partner of its internal pair."""
 
     rule = INTERNAL

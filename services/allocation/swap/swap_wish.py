@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover, must_give_reason, rules_of
 from services.allocation.swap.pairing import REASONS, RING_MAX, RINGS, WEIGHTS, Wishes
 from services.allocation.words import programme_of
@@ -21,8 +23,7 @@ _CITY, _COUNTY = 4, 6
 _WISHED = "已登记意向的地区"
 
 
-@dataclass(frozen=True, kw_only=True)
-class WishSwap(Command):
+class WishSwap(Command, title="登记互派意向", roles=PROVINCE | CITIES | COUNTIES, areas=("area",)):
     """An area wants to exchange in a round; ``hosts`` are those it would send to, none named: any of its level."""
 
     programme: Key
@@ -31,8 +32,7 @@ class WishSwap(Command):
     hosts: tuple[Area, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class WithdrawSwapWish(Command):
+class WithdrawSwapWish(Command, title="撤回互派意向", roles=PROVINCE | CITIES | COUNTIES, areas=("area",)):
     """An area no longer wants to exchange in a round."""
 
     programme: Key
@@ -47,8 +47,7 @@ class Adopted:
     areas: tuple[Area, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdoptPairing(Command):
+class AdoptPairing(Command, title="确定互派配对", roles=PROVINCE):
     """Adopt a pairing and define its pairs: the best one, or ``rings`` of one's own with the ``reason``.
 
     ``digest`` is that of the proposal: it names the wishes, weights and earlier pairs it was worked out on.
@@ -61,8 +60,7 @@ class AdoptPairing(Command):
     reason: Line | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AdoptRings(Command):
+class AdoptRings(Order):
     """``AdoptPairing`` with what is known now, the rings of the best pairing, its total and the bound."""
 
     asked: AdoptPairing
@@ -72,7 +70,7 @@ class AdoptRings(Command):
     bound: int
 
 
-class SwapWishRecorded(Event):
+class SwapWishRecorded(Event, title="互派意向登记"):
     """An area wants to exchange."""
 
     rule = WEIGHTS
@@ -84,7 +82,7 @@ class SwapWishRecorded(Event):
     hosts: tuple[str, ...]
 
 
-class SwapWishWithdrawn(Event):
+class SwapWishWithdrawn(Event, title="互派意向撤回"):
     """An area no longer wants to exchange."""
 
     rule = WEIGHTS
@@ -95,7 +93,7 @@ class SwapWishWithdrawn(Event):
     area: Area
 
 
-class SwapPairingAdopted(Event):
+class SwapPairingAdopted(Event, title="互派配对确定"):
     """These rings were adopted. ``best`` is the greatest total there was, ``bound`` what rings of any length reach."""
 
     rule = WEIGHTS

@@ -7,13 +7,13 @@ change nothing (AL-040).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event, Rejected
+
+from kernel.messages import Area, Event, Order, Rejected
 
 
 class Bond(Enum):
@@ -24,8 +24,7 @@ class Bond(Enum):
     RELEASED = "released"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bind(Command):
+class Bind(Order):
     """Bind the unit to the village of a posting; a binding that stands is reused (AL-044).
 
     ``reached_on`` is the day the village reached its target where from then on it takes no unit.
@@ -36,8 +35,7 @@ class Bind(Command):
     reached_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Release(Command):
+class Release(Order):
     """The village has reached its target."""
 
     unit: str
@@ -45,7 +43,7 @@ class Release(Command):
     cause: str
 
 
-class BindingCreated(Event):
+class BindingCreated(Event, title="单位与村结对"):
     """The unit is bound to the village."""
 
     rule = "binding.create"
@@ -55,7 +53,7 @@ class BindingCreated(Event):
     target: Area
 
 
-class BindingReleased(Event):
+class BindingReleased(Event, title="结对解除"):
     """The village's status released the unit."""
 
     rule = "binding.release"

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import PROVINCE
 from services.allocation.grounds import forbidden
 from services.allocation.targets.target_state import Target
 from services.allocation.words import CODE_LENGTH, Kind, Tier
@@ -24,8 +25,7 @@ class Opening:
     weak: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenTargets(Command):
+class OpenTargets(Command, title="开设派驻点", roles=PROVINCE):
     """Open targets of one tier; ``synthetic`` marks a choice no document makes."""
 
     programme: Key
@@ -34,8 +34,7 @@ class OpenTargets(Command):
     targets: tuple[Opening, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenTarget(Command):
+class OpenTarget(Order):
     """Open one target. ``place`` is its number within tier and kind, ``quota`` the places there are (None: not fixed),
     ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code stands in the area register.
     """
@@ -50,16 +49,14 @@ class OpenTarget(Command):
     registered: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteOnPost(Command):
+class NoteOnPost(Order):
     """Personnel says that the occupant is on post."""
 
     posting: str
     person: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteVacancy(Command):
+class NoteVacancy(Order):
     """Personnel says that the occupant has gone. ``bound``: the unit is still bound to the village."""
 
     posting: str
@@ -67,14 +64,13 @@ class NoteVacancy(Command):
     bound: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReleaseSuccessor(Command):
+class ReleaseSuccessor(Order):
     """The village has reached its target: whoever owed the next occupant owes nobody any more."""
 
     cause: str
 
 
-class TargetOpened(Event):
+class TargetOpened(Event, title="派驻点设立"):
     """A target waits for a cadre; ``place`` is its number within tier and kind."""
 
     rule = "quota.tiers"
@@ -93,7 +89,7 @@ class TargetOpened(Event):
         return (f"place:{self.programme}.{self.tier}.{self.kind}.{self.place}",)
 
 
-class TargetFilled(Event):
+class TargetFilled(Event, title="派驻点到人"):
     """The occupant is on post."""
 
     target: Area
@@ -101,7 +97,7 @@ class TargetFilled(Event):
     person: str
 
 
-class TargetVacated(Event):
+class TargetVacated(Event, title="派驻点空出"):
     """The occupant has gone; ``cause`` is the type of the event that said so."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -111,7 +107,7 @@ class TargetVacated(Event):
     cause: str
 
 
-class SuccessorDue(Event):
+class SuccessorDue(Event, title="应派接替"):
     """The bound unit must send a successor."""
 
     rule = "binding.release"
@@ -121,7 +117,7 @@ class SuccessorDue(Event):
     unit: str
 
 
-class SuccessorReleased(Event):
+class SuccessorReleased(Event, title="不再应派接替"):
     """The unit owes no successor any more; ``cause`` is the type of the event that said so."""
 
     rule = "binding.release"
@@ -132,7 +128,7 @@ class SuccessorReleased(Event):
     cause: str
 
 
-class CoverageGapFound(Event):
+class CoverageGapFound(Event, title="出现空缺"):
     """A target in scope has nobody on post."""
 
     rule = "coverage.full"

@@ -7,17 +7,16 @@ order in which the two were heard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event
+
+from kernel.messages import Area, Event, Order
 from services.allocation.words import programme_and_area
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteTarget(Command):
+class NoteTarget(Order):
     """Evaluation says that a village has reached its target or left the list; ``cause`` is the type of its event."""
 
     programme: str
@@ -25,7 +24,7 @@ class NoteTarget(Command):
     cause: str
 
 
-class VillageTargetNoted(Event):
+class VillageTargetNoted(Event, title="村达标记入"):
     """The village has reached its target, on ``occurred_on``."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)

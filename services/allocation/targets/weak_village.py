@@ -7,10 +7,11 @@ Invariant: whoever holds the post without a weak village owes one, also again on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CITIES, COUNTIES, TOWNSHIPS
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.targets.work_group_state import Group
 
@@ -18,8 +19,7 @@ LEAST = "deputy.weak_villages_min"
 POSTS = "post.kinds"
 
 
-@dataclass(frozen=True, kw_only=True)
-class TakeWeakVillage(Command):
+class TakeWeakVillage(Command, title="登记包扶薄弱村", roles=CITIES | COUNTIES | TOWNSHIPS, areas=("village",)):
     """Put a weak village in the charge of the first deputy secretary on ``posting``."""
 
     programme: Key
@@ -27,23 +27,21 @@ class TakeWeakVillage(Command):
     village: Area
 
 
-@dataclass(frozen=True, kw_only=True)
-class TakeVillage(Command):
+class TakeVillage(Order):
     """``TakeWeakVillage`` with the word whether the village was opened as a weak one."""
 
     asked: TakeWeakVillage
     weak: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoteDelisting(Command):
+class NoteDelisting(Order):
     """Evaluation says that a village of the township is no longer a weak one."""
 
     programme: str
     target: str
 
 
-class WeakVillageMissing(Event):
+class WeakVillageMissing(Event, title="应包扶薄弱村"):
     """A first deputy secretary owes so many weak villages; ``cause`` is what opened the obligation."""
 
     rule = LEAST
@@ -57,7 +55,7 @@ class WeakVillageMissing(Event):
     cause: str
 
 
-class WeakVillageTaken(Event):
+class WeakVillageTaken(Event, title="包扶薄弱村"):
     """A weak village is in the charge of a first deputy secretary, who still owes ``missing``."""
 
     rule = LEAST
@@ -70,7 +68,7 @@ class WeakVillageTaken(Event):
     missing: int
 
 
-class VillageDelistingNoted(Event):
+class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
     """The village is no longer a weak one."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)

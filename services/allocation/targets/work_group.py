@@ -6,11 +6,12 @@ Invariant: whoever is on post belongs to the group of the township the post lies
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-from kernel.messages import Area, Command, Event
+
+from kernel.messages import Area, Event, Order
 from services.allocation.grounds import rules_of
 from services.allocation.targets import weak_village
 from services.allocation.targets.weak_village import LEAST, POSTS
@@ -20,8 +21,7 @@ from services.allocation.words import programme_and_area
 GROUP = "group.by"
 
 
-@dataclass(frozen=True, kw_only=True)
-class JoinGroup(Command):
+class JoinGroup(Order):
     """Personnel says that a cadre is on post in the township."""
 
     programme: str
@@ -31,8 +31,7 @@ class JoinGroup(Command):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeaveGroup(Command):
+class LeaveGroup(Order):
     """A cadre's posting is over, or the cadre is on post elsewhere: ``moved_to`` is the other township, else empty."""
 
     posting: str
@@ -40,7 +39,7 @@ class LeaveGroup(Command):
     moved_to: str = ""
 
 
-class WorkGroupJoined(Event):
+class WorkGroupJoined(Event, title="编入乡镇工作组"):
     """A cadre is a member of the township's group; ``required`` weak villages go with the post."""
 
     rule = GROUP
@@ -55,7 +54,7 @@ class WorkGroupJoined(Event):
     required: int
 
 
-class WorkGroupLeft(Event):
+class WorkGroupLeft(Event, title="离开乡镇工作组"):
     """A cadre is no longer a member; ``moved_to`` is the township of the new group, empty where there is none."""
 
     rule = GROUP

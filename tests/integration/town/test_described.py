@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from deploy.demo.client import Office
 from gateway.routes import SERVICES, commands
-from programmes.role_names import all_called
+from programmes.roles import all_called
 from tests.town import PROGRAMME, Town
 from tests.waiting import eventually
 

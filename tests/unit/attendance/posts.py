@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from kernel.decider import Decider
+
 from kernel.messages import Context, Event
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of

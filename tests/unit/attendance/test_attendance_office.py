@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kernel.decider import Decider
+
 from kernel.testing import actor, context, given
 from services.attendance.office import NoteOfficeHolder, Office, OfficeHolderNoted, decide, evolve
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kernel.calendar import add_months
 from kernel.decider import Decider
+
+from kernel.calendar import add_months
 from kernel.messages import Actor, Context
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of

@@ -74,7 +74,7 @@ def test_an_assumed_trigger_never_starts_a_sanction() -> None:
     entries = dict(rules().entries)
     printed = entries["recall.triggers"]
     entries["recall.triggers"] = Rule(printed.path, printed.value, "assumed", None, None)
-    fields = {name: getattr(starting(), name) for name in StartClock.__dataclass_fields__ if name != "context"}
+    fields = {name: getattr(starting(), name) for name in vars(starting()) if name != "context"}
     by_setting = context("2018-05-02", SYSTEM, rules=Rules("LN2018", "LN2018:1", entries))
 
     given(CLOCK).when(StartClock(context=by_setting, **fields)).then()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,7 @@ from kernel.messages import Actor, Command
 ACTOR = Actor("p-1", "处长", "省委组织部", "province_org", ("21",))
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenThing(Command):
+class OpenThing(Command, title="试验", roles=frozenset({"system"})):
     name: str
 
 

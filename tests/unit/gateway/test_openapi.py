@@ -20,8 +20,7 @@ class Seat:
     day: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenThings(Command):
+class OpenThings(Command, title="试验", roles=frozenset({"system"})):
     """Open things.
 
     All of them or none.

@@ -24,7 +24,7 @@ class Part:
     day: date
 
 
-class Happened(Event):
+class Happened(Event, title="试验"):
     """Has been given a second field since its first version."""
 
     schema = 2

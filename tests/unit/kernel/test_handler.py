@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,27 +18,24 @@ from kernel.projection import Op
 from kernel.service import Handles, Received, Room, Service, Step, to
 
 
-@dataclass(frozen=True, kw_only=True)
-class Count(Command):
+class Count(Command, title="试验", roles=frozenset({"system"})):
     counter: Key
     by: int
     area: Area = "21"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountBoth(Command):
+class CountBoth(Command, title="试验", roles=frozenset({"system"})):
     first: Key
     second: Key
     by: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mirror(Command):
+class Mirror(Command, title="试验", roles=frozenset({"system"})):
     counter: Key
     watched: Key
 
 
-class Counted(Event):
+class Counted(Event, title="试验"):
     by: int
     name: str = ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -15,8 +14,7 @@ from kernel.schema import load
 from kernel.testing import actor, context
 
 
-@dataclass(frozen=True, kw_only=True)
-class Say(Command):
+class Say(Command, title="试验", roles=frozenset({"system"})):
     key: Key = "k"
     line: Line = "l"
     text: Text = "t"
@@ -28,8 +26,7 @@ class Say(Command):
     rest: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Needs(Command):
+class Needs(Command, title="试验", roles=frozenset({"system"})):
     area: Area
     kind: Literal["a", "b"]
     flag: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.token import ROLES
-from programmes.role_names import ROLE_NAMES, all_called, called
+from programmes.roles import ROLE_NAMES, all_called, called
 
 
 def test_every_role_of_a_token_has_a_name_of_its_own() -> None:

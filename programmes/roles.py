@@ -1,4 +1,4 @@
-"""What officials call the roles of tokens: one table for every sentence and every "what would be accepted".
+"""The roles of tokens: what officials call them, and the groups of them that commands and questions admit.
 
 Invariant: a sentence never shows the code of a role; a code stands in structured fields alone. A role without a name
 here is shown as it came, since only a token of a stranger carries one.
@@ -40,3 +40,18 @@ def all_called(roles: Iterable[str]) -> str:
     given = set(roles)
     known = [name for role, name in ROLE_NAMES.items() if role in given]
     return "、".join([*known, *sorted(given - set(ROLE_NAMES))])
+
+
+PROVINCE: Final = frozenset({"province_org"})
+CHANNELS: Final = frozenset({"channel", "enterprise"})
+CITIES: Final = frozenset({"city_org"})
+COUNTIES: Final = frozenset({"county_org"})
+MANAGERS: Final = CHANNELS | CITIES | COUNTIES
+"""Who manages sending units: a city's or county's department is the channel of the units there."""
+UNITS: Final = frozenset({"unit"})
+TOWNSHIPS: Final = frozenset({"township"})
+VILLAGES: Final = frozenset({"village"})
+CADRES: Final = frozenset({"cadre"})
+SYSTEM: Final = frozenset({"system"})
+SECURITY: Final = frozenset({"security_admin"})
+AUDITOR: Final = frozenset({"auditor"})

@@ -1,0 +1,45 @@
+"""What any service may refuse with: situations that are the same everywhere."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+PROFILE_MISSING = Refusal(
+    "profile_missing",
+    "{programme}尚未发布规则，不能据此办理。",
+    field="programme",
+    accepted="先发布该方案的规则（PublishProfile）",
+)
+RULE_UNKNOWN = Refusal(
+    "rule_unknown",
+    "方案 {programme} 未规定“{path}”，不能据此作出决定。",
+    field="{path}",
+    rule="{path}",
+    accepted="先由发文机关补充该项规定并发布新版本",
+)
+FOREIGN_AREA = Refusal(
+    "foreign_area",
+    "区划 {area} 不在本单位辖区（{areas}）内。",
+    kind="forbidden",
+    field="{field}",
+    rule="{rule}",
+    accepted="辖区内的区划，或有该辖区的令牌",
+)
+NOT_YOUR_BUSINESS = Refusal(
+    "not_your_business",
+    "{act}由{organ}办理。",
+    kind="forbidden",
+    field="{field}",
+    rule="{rule}",
+    accepted="{organ}",
+)
+AS_OF_IN_FUTURE = Refusal(
+    "as_of_in_future", "截止日期 {as_of} 晚于办理日期 {on}。", field="as_of", accepted="不晚于 {on}"
+)
+DATE_BEFORE_GROUND = Refusal(
+    "date_before_ground",
+    "办理日期 {on} 早于{ground}之日（{since}）。",
+    field="occurred_on",
+    rule="{rule}",
+    accepted="{since} 起",
+)
