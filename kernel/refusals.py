@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kernel.errors import BadInput
 from kernel.refusal import Refusal
 
 PROFILE_MISSING = Refusal(
@@ -43,3 +44,11 @@ DATE_BEFORE_GROUND = Refusal(
     rule="{rule}",
     accepted="{since} 起",
 )
+FIELD_MISSING = Refusal(
+    "field_missing", "缺少必填项“{field}”。", error=BadInput, field="{field}", accepted="{accepted}"
+)
+FIELD_UNKNOWN = Refusal(
+    "field_unknown", "没有“{field}”这一项。", error=BadInput, field="{field}", accepted="{accepted}"
+)
+FIELD_TYPE = Refusal("field_type", "“{field}”应为{wanted}。", error=BadInput, field="{field}", accepted="{accepted}")
+FIELD_VALUE = Refusal("field_value", "“{field}”{fault}。", error=BadInput, field="{field}", accepted="{accepted}")
