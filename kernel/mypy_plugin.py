@@ -16,6 +16,7 @@ from mypy.nodes import ARG_NAMED, ARG_NAMED_OPT, ARG_POS, ArgKind, CallExpr, Str
 from mypy.plugin import FunctionContext, MethodSigContext, Plugin
 from mypy.subtypes import is_subtype
 from mypy.types import (
+    AnyType,
     CallableType,
     FunctionLike,
     Instance,
@@ -125,6 +126,8 @@ def _refused(ctx: MethodSigContext) -> FunctionLike:
     if not isinstance(refusal, Instance) or not refusal.args:
         return ctx.default_signature
     told = get_proper_type(refusal.args[0])
+    if isinstance(told, AnyType):
+        return ctx.default_signature  # a refusal that was handed over: it is held to its facts when it is called
     items = told.items if isinstance(told, UnionType) else [told]
     facts = [str(one.value) for one in map(get_proper_type, items) if isinstance(one, LiteralType)]
     signature = ctx.default_signature

@@ -1,0 +1,69 @@
+"""A condition: a fact about a person or a document, held against a threshold that the programme's profile gives.
+
+    REPORT_LENGTH = Condition("swap.report.min_chars", AT_LEAST, REPORT_TOO_SHORT)
+
+    REPORT_LENGTH.require(rules, count(command.report))
+
+Acceptance cases stand as data beside the tests (``tests/unit/programmes/conditions``): one row a case, the fact,
+whether it meets the condition, and the clause (in the manner of OpenFisca's YAML tests).
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kernel.refusal import Refusal
+from kernel.rules import Rules
+
+Comparison = Callable[[Any, Any], bool]
+"""(fact, threshold) -> whether the fact meets it."""
+
+AT_LEAST: Final[Comparison] = operator.ge
+AT_MOST: Final[Comparison] = operator.le
+EXACTLY: Final[Comparison] = operator.eq
+
+
+def one_of(fact: Any, threshold: Any) -> bool:
+    """Whether the fact is among the threshold's values."""
+    return fact in threshold
+
+
+def all_of(fact: Any, threshold: Any) -> bool:
+    """Whether the fact holds every one of the threshold's values, and no other."""
+    return sorted(fact) == sorted(threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a condition turned out. ``met`` is None where the fact is not known: unknown stays unknown."""
+
+    met: bool | None
+    threshold: Any
+    notice: str | None
+    clause: str | None
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of a fact. ``path`` is where the threshold stands in the profile; the refusal is told ``fact`` and
+    ``threshold``."""
+
+    path: str
+    compare: Comparison
+    refusal: Refusal[Any]
+
+    def judge(self, rules: Rules, fact: Any) -> Verdict:
+        """The verdict on ``fact``. Raises Rejected: ``rule_unknown`` where the profile gives no threshold."""
+        rule = rules.rule(self.path)
+        met = None if fact is None else self.compare(fact, rule.value)
+        return Verdict(met, rule.value, rule.notice, rule.clause, rule.assumed)
+
+    def require(self, rules: Rules, fact: Any) -> None:
+        """Check that ``fact`` is known and meets the condition. Raises Rejected: its refusal, or ``rule_unknown``."""
+        verdict = self.judge(rules, fact)
+        if not verdict.met:
+            raise self.refusal(fact="未知" if fact is None else fact, threshold=verdict.threshold)

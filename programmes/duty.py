@@ -1,0 +1,155 @@
+"""A duty: an organ records a fact about a subject, in order, and who lacks it is listed.
+
+    HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, subject="posting")
+
+What the notice asks stands in the profile, at ``duty.<name>``, so another programme asks otherwise without code:
+
+    [rules.duty]
+    handbook = { value = { by = ["province_org"], after = ["mobilisation"], copies = 1, due = "2018-05-31" }, … }
+
+``by`` are the roles that may record it, ``after`` the duties that must be done first for the same subject, ``copies``
+how many are due, ``due`` the last day; each may be missing. The verbs stay the domain's: each duty has a command and an
+event of its own, and what counts as lacking is said where it is listed.
+
+Invariant: what was recorded is never taken back; a duty that is done again gets its next version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kernel.asking import Reach
+from kernel.listing import Listing
+from kernel.messages import Command, Event, Recorded
+from kernel.part import Decide, Part, Scope
+from kernel.projection import Op, Table
+from kernel.refusal import Refusal
+from kernel.refusals import NOT_YOUR_BUSINESS
+from kernel.rules import Rules
+from programmes.roles import all_called
+
+DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
+DUTY_OUT_OF_ORDER = Refusal(
+    "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"
+)
+DUTY_COPIES = Refusal(
+    "duty_copies", "“{duty}”应为一式 {copies} 份，现为 {given} 份。", field="copies", rule="{rule}", accepted="{copies}"
+)
+
+DUTIES: Final = Table(
+    "duties",
+    {"duty": "text", "programme": "text", "subject": "text"},
+    {"done_on": "date", "organ": "text", "version": "int", "late": "bool"},
+)
+"""What was done, its last version. Each service that knows duties has this table."""
+
+
+_TITLES: Final[dict[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A duty that was done: its last version, and when."""
+
+    version: int
+    on: date
+
+
+Records = Mapping[str, Done]
+"""The state of a subject: what was done about it, by the duty's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the profile asks of a duty."""
+
+    by: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    copies: int | None = None
+    due: date | None = None
+
+    @classmethod
+    def of(cls, rules: Rules, path: str) -> Terms:
+        """The terms at ``path``. Raises Rejected: ``rule_unknown``."""
+        asked: Mapping[str, Any] = rules.value(path)
+        due = asked.get("due")
+        by, after = tuple(asked.get("by", ())), tuple(asked.get("after", ()))
+        return cls(by, after, asked.get("copies"), date.fromisoformat(due) if due else None)
+
+    def late(self, on: date) -> bool:
+        """Whether ``on`` is behind the last day."""
+        return self.due is not None and on > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: its name in the profile, its Chinese title, the event that says it was done, and the field of that
+    event that names the subject. ``repeats`` where a later version may follow."""
+
+    name: str
+    title: str
+    event: type[Event]
+    subject: str
+    repeats: bool = False
+
+    def __post_init__(self) -> None:
+        _TITLES[self.name] = self.title
+
+    @property
+    def path(self) -> str:
+        """Where the profile says what it asks."""
+        return f"duty.{self.name}"
+
+    def check(self, command: Command, done: Records, rules: Rules, *, copies: int | None = None) -> Terms:
+        """Check that the actor may do it, and may do it now; gives its terms.
+
+        Raises:
+            Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``duty_copies``, ``rule_unknown``.
+        """
+        terms, field, rule = Terms.of(rules, self.path), self.subject, self.path
+        if terms.by and command.context.actor.role not in terms.by:
+            raise NOT_YOUR_BUSINESS(act=self.title, organ=all_called(terms.by), field=field, rule=rule)
+        if self.name in done and not self.repeats:
+            raise DUTY_DONE(duty=self.title, on=done[self.name].on, field=field, rule=rule)
+        if missing := [_TITLES.get(name, name) for name in terms.after if name not in done]:
+            raise DUTY_OUT_OF_ORDER(duty=self.title, before=missing, field=field, rule=rule)
+        if terms.copies is not None and copies is not None and copies != terms.copies:
+            raise DUTY_COPIES(duty=self.title, copies=terms.copies, given=copies, rule=self.path)
+        return terms
+
+    def version(self, done: Records) -> int:
+        """The number of the version that comes next."""
+        return done[self.name].version + 1 if self.name in done else 1
+
+    def row(self, recorded: Recorded, event: Any, *, late: bool = False) -> Op:
+        """The row that says it was done."""
+        key = self.name, event.programme, getattr(event, self.subject)
+        version = getattr(event, "version", 1)
+        return DUTIES.put(*key, done_on=event.occurred_on, organ=recorded.actor["organ"], version=version, late=late)
+
+    def lacking(self, title: str, owed: str, roles: frozenset[str], **more: Any) -> Listing:
+        """The question who lacks it.
+
+        ``owed`` is a select of who owes it, with the columns ``programme`` and that of the subject; ``more`` are the
+        other settings of a ``Listing``.
+        """
+        absent = (
+            f"(select * from ({owed}) as owed where not exists (select from duties d where d.duty = '{self.name}'"
+            f" and d.programme = owed.programme and d.subject = owed.{self.subject})) as lacking"
+        )
+        settings: dict[str, Any] = {"filters": {"programme": "方案编号"}, "reach": Reach(), **more}
+        return Listing(title, absent, roles, key=("programme", self.subject), **settings)
+
+
+def duties(stream: str, known: tuple[Duty, ...], *decides: Decide, scope: Scope) -> Part[Records]:
+    """The part of subjects that duties are done about: its state is what was done."""
+    named = {duty.event: duty for duty in known}
+
+    def evolve(done: Records, event: Event) -> Records:
+        duty = named.get(type(event))
+        return done if duty is None else {**done, duty.name: Done(duty.version(done), event.occurred_on)}
+
+    return Part(stream, {}, decides=decides, evolve=evolve, scope=scope)
