@@ -25,7 +25,7 @@ from kernel.service import Received
 from services.allocation.registers.office import OfficeHolderRecorded
 from services.allocation.registers.unit import UnitRegistered
 from services.allocation.wiring import SERVICE as ALLOCATION
-from services.attendance.register import AttendanceRegistered
+from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from tests.databases import Database, fresh
 from tests.tampering import Victim

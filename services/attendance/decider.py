@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel.messages import Command, Event
-from services.attendance import correction, fault, leave, register, seal, sheet, year
-from services.attendance.state import Register
+from services.attendance.inspection import fault
+from services.attendance.leave import leave
+from services.attendance.register import register
+from services.attendance.register.state import Register
+from services.attendance.sheets import correction, seal, sheet
+from services.attendance.years import year
 
 
 def decide(state: Register | None, command: Command) -> Sequence[Event]:

@@ -12,8 +12,13 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from services.attendance import correction, fault, leave, office, register, seal, sheet, year
-from services.attendance.state import month_of
+from services.attendance.inspection import fault
+from services.attendance.leave import leave
+from services.attendance.offices import office
+from services.attendance.register import register
+from services.attendance.register.state import month_of
+from services.attendance.sheets import correction, seal, sheet
+from services.attendance.years import year
 
 REGISTERS = Table(
     "registers",

@@ -11,7 +11,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, day, page, single
 from kernel.errors import BadInput
 from kernel.service import Ask, Query
-from services.attendance.state import span
+from services.attendance.register.state import span
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
 AS_OF = {"as_of": "事实日期，缺省为全部"}

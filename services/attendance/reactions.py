@@ -11,8 +11,8 @@ from datetime import date
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
-from services.attendance.office import NoteOfficeHolder
-from services.attendance.register import CloseRegister, OpenRegister
+from services.attendance.offices.office import NoteOfficeHolder
+from services.attendance.register.register import CloseRegister, OpenRegister
 
 
 def office_holder(received: Received, context: Context, room: Room) -> Iterable[Step]:

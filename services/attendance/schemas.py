@@ -8,7 +8,12 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.attendance import correction, fault, leave, office, register, seal, sheet, year
+from services.attendance.inspection import fault
+from services.attendance.leave import leave
+from services.attendance.offices import office
+from services.attendance.register import register
+from services.attendance.sheets import correction, seal, sheet
+from services.attendance.years import year
 
 COMMANDS: tuple[type[Command], ...] = (
     register.RegisterDays,

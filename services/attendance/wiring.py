@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.decider import Decider
-
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
 from programmes.roles import ROLE_NAMES
-from services.attendance import correction, fault, leave, register, seal, sheet, year
 from services.attendance.decider import decide, evolve
-from services.attendance.office import Office
-from services.attendance.office import decide as decide_office
-from services.attendance.office import evolve as evolve_office
+from services.attendance.inspection import fault
+from services.attendance.leave import leave
+from services.attendance.offices.office import Office
+from services.attendance.offices.office import decide as decide_office
+from services.attendance.offices.office import evolve as evolve_office
 from services.attendance.projections import TABLES, project
 from services.attendance.queries import QUERIES
 from services.attendance.reactions import REACTIONS
+from services.attendance.register import register
 from services.attendance.schemas import TYPES
+from services.attendance.sheets import correction, seal, sheet
+from services.attendance.years import year
 
 SIGNING_POST = "party_secretary"
 _TOWNSHIP_DIGITS = 9

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel.messages import Command, Event
-from services.evaluation import assessment, case, clock, obligation, review, secondment, trigger
-from services.evaluation.clock import Clock
-from services.evaluation.secondment import Secondment
+from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.assessment.secondment import Secondment
+from services.evaluation.clocks import case, clock, obligation, trigger
+from services.evaluation.clocks.clock import Clock
 
 
 def decide_clock(state: Clock | None, command: Command) -> Sequence[Event]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from services.evaluation import assessment, case, clock, obligation, review, secondment, trigger, village
+from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.clocks import case, clock, obligation, trigger
+from services.evaluation.villages import village
 
 CLOCKS = Table(
     "clocks",

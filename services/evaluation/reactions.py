@@ -15,9 +15,9 @@ from kernel.messages import Context
 from kernel.profiles import PROGRAMME, note_profile
 from kernel.rules import Rules
 from kernel.service import Reaction, Received, Room, Step
-from services.evaluation.clock import TRIGGERS, Due, StartClock, StopClock, sanctions
-from services.evaluation.secondment import NoteSecondment, next_leg
-from services.evaluation.waiting import HoldPosting, ReleasePosting, behind
+from services.evaluation.assessment.secondment import NoteSecondment, next_leg
+from services.evaluation.clocks.clock import TRIGGERS, Due, StartClock, StopClock, sanctions
+from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 
 _POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
 

@@ -8,7 +8,9 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.evaluation import assessment, case, clock, obligation, review, secondment, trigger, village, waiting
+from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.clocks import case, clock, obligation, trigger, waiting
+from services.evaluation.villages import village
 
 COMMANDS: tuple[type[Command], ...] = (
     obligation.AcceptIdea,

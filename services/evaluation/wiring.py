@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.decider import Decider
-
 from kernel.messages import Rejected
 from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Room, Service, Step, to
 from programmes.roles import ROLE_NAMES
-from services.evaluation import assessment, case, obligation, review, trigger, village, waiting
+from services.evaluation.assessment import assessment, review
+from services.evaluation.assessment.secondment import next_leg, not_replaced
+from services.evaluation.clocks import case, obligation, trigger, waiting
 from services.evaluation.decider import decide_clock, decide_secondment, evolve_clock, evolve_secondment
 from services.evaluation.projections import TABLES, project
 from services.evaluation.queries import QUERIES
 from services.evaluation.reactions import REACTIONS
 from services.evaluation.schemas import TYPES
-from services.evaluation.secondment import next_leg, not_replaced
+from services.evaluation.villages import village
 
 COUNTY = frozenset({"county_org"})
 

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Command, Event
-from services.personnel import archive, check, handover, leg, nomination, pairing, posting, recall, roster, secondment
 from services.personnel.basis import unknown
-from services.personnel.channel import CHANNEL
-from services.personnel.joint_meeting import JOINT_MEETING
-from services.personnel.person import PERSON
-from services.personnel.privacy import PRIVACY
-from services.personnel.reserve import SOURCING
-from services.personnel.submission import SUBMISSION
-from services.personnel.unit import UNIT
+from services.personnel.legs import archive, leg, pairing, secondment
+from services.personnel.legs.submission import SUBMISSION
+from services.personnel.nomination import check, nomination, roster
+from services.personnel.nomination.channel import CHANNEL
+from services.personnel.persons.person import PERSON
+from services.personnel.persons.unit import UNIT
+from services.personnel.postings import handover, posting, recall
+from services.personnel.privacy.privacy import PRIVACY
+from services.personnel.reserves.joint_meeting import JOINT_MEETING
+from services.personnel.reserves.reserve import SOURCING
 
 
 def programme_of(key: str) -> tuple[str | None, str | None]:

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from kernel.messages import Rejected
 from kernel.service import Room, Step
-from services.personnel import entry_plans, form, secondment
 from services.personnel.basis import not_yours, rules_of, unknown
-from services.personnel.channel import FileChannelScheme, FileScheme
-from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
-from services.personnel.handover import HandOver, RecordHandover
-from services.personnel.leg import Leg
-from services.personnel.pairing import NominateLeg, NominateLegs, seat_key
-from services.personnel.recall import TakeBack
-from services.personnel.reserve import OpenFallback, Recommend, RecommendReserve
-from services.personnel.returning import RecordReturn
-from services.personnel.submission import Submit, SubmitNomination
+from services.personnel.legs import secondment
+from services.personnel.legs.leg import Leg
+from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
+from services.personnel.legs.submission import Submit, SubmitNomination
+from services.personnel.nomination.channel import FileChannelScheme, FileScheme
+from services.personnel.nomination.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.persons import entry_plans, form
+from services.personnel.postings.handover import HandOver, RecordHandover
+from services.personnel.postings.recall import TakeBack
+from services.personnel.postings.returning import RecordReturn
+from services.personnel.reserves.reserve import OpenFallback, Recommend, RecommendReserve
 
 _DUE = "select leg from legs where programme = %s and status = 'reported' and term_ends <= %s order by leg"
 _OPEN = """select leg from legs where programme = %s and sending_city = %s and status = 'nominated'

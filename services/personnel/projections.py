@@ -9,14 +9,12 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
-from services.personnel import (
-    leg_projection,
-    person_projection,
-    posting_projection,
-    privacy_projection,
-    reserve_projection,
-    roster_projection,
-)
+from services.personnel.legs import leg_projection
+from services.personnel.nomination import roster_projection
+from services.personnel.persons import person_projection
+from services.personnel.postings import posting_projection
+from services.personnel.privacy import privacy_projection
+from services.personnel.reserves import reserve_projection
 
 _NOUNS = (
     person_projection,

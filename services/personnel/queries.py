@@ -11,10 +11,10 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page, single
 from kernel.service import Ask, Query
-from services.personnel.form_queries import ROLES, form
-from services.personnel.ledger_queries import ledger
-from services.personnel.privacy_queries import QUERIES as PRIVACY
-from services.personnel.readers_queries import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
+from services.personnel.ledger.form_queries import ROLES, form
+from services.personnel.ledger.ledger_queries import ledger
+from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
+from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
-from services.personnel.archive import NoteAssessment
-from services.personnel.handover import NotePlacement
-from services.personnel.recall import NoteRecallCase
-from services.personnel.roster import NoteUnitQuota
-from services.personnel.secondment import NoteSecondmentPost
-from services.personnel.unit import NoteUnit
+from services.personnel.legs.archive import NoteAssessment
+from services.personnel.legs.secondment import NoteSecondmentPost
+from services.personnel.nomination.roster import NoteUnitQuota
+from services.personnel.persons.unit import NoteUnit
+from services.personnel.postings.handover import NotePlacement
+from services.personnel.postings.recall import NoteRecallCase
 
 
 def unit_registered(received: Received, context: Context, room: Room) -> Iterable[Step]:

@@ -8,31 +8,22 @@ from kernel import parked
 from kernel.codec import EventTypes, Upcaster
 from kernel.messages import Command, Event
 from kernel.profiles import ProfileNoted
-from services.personnel import (
-    channel,
-    disclosure,
-    joint_meeting,
-    leg,
-    legal_hold,
-    person,
-    posting,
-    privacy,
-    reserve,
-    returning,
-    roster,
-    submission,
-    unit,
-)
-from services.personnel.archive import FileInArchive, PromoteCadre
-from services.personnel.channel import FileChannelScheme
-from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
-from services.personnel.handover import RecordHandover
-from services.personnel.pairing import NominateLegs
-from services.personnel.recall import RecallCadre
-from services.personnel.returning import RecordReturn
-from services.personnel.roster_plans import COLUMNS, ImportNominees, NominateCadre
-from services.personnel.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
-from services.personnel.submission import SubmitNomination
+from services.personnel.legs import leg, submission
+from services.personnel.legs.archive import FileInArchive, PromoteCadre
+from services.personnel.legs.pairing import NominateLegs
+from services.personnel.legs.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
+from services.personnel.legs.submission import SubmitNomination
+from services.personnel.nomination import channel, roster
+from services.personnel.nomination.channel import FileChannelScheme
+from services.personnel.nomination.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.nomination.roster_plans import COLUMNS, ImportNominees, NominateCadre
+from services.personnel.persons import person, unit
+from services.personnel.postings import posting, returning
+from services.personnel.postings.handover import RecordHandover
+from services.personnel.postings.recall import RecallCadre
+from services.personnel.postings.returning import RecordReturn
+from services.personnel.privacy import disclosure, legal_hold, privacy
+from services.personnel.reserves import joint_meeting, reserve
 
 __all__ = ["COLUMNS", "COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
 

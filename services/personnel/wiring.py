@@ -8,27 +8,29 @@ from kernel.profiles import PROGRAMME
 from kernel.service import Handles, Service, to
 from kernel.vault.postgres import tools
 from programmes.roles import ROLE_NAMES
-from services.personnel import plans, privacy_plans, roster_plans
-from services.personnel.archive import FileInArchive, PromoteCadre
-from services.personnel.channel import FileChannelScheme
-from services.personnel.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel import plans
 from services.personnel.deciders import DECIDERS
-from services.personnel.handover import RecordHandover
-from services.personnel.joint_meeting import RecordJointMeeting
-from services.personnel.legal_hold import LiftLegalHold, PlaceLegalHold
-from services.personnel.pairing import NominateLegs
-from services.personnel.person import duplicate
-from services.personnel.privacy import ApproveErasure, ErasePerson, RequestErasure
+from services.personnel.legs.archive import FileInArchive, PromoteCadre
+from services.personnel.legs.pairing import NominateLegs
+from services.personnel.legs.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
+from services.personnel.legs.submission import SubmitNomination
+from services.personnel.nomination import roster_plans
+from services.personnel.nomination.channel import FileChannelScheme
+from services.personnel.nomination.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
+from services.personnel.nomination.roster_plans import ImportNominees, NominateCadre
+from services.personnel.persons.person import duplicate
+from services.personnel.postings.handover import RecordHandover
+from services.personnel.postings.recall import RecallCadre
+from services.personnel.postings.returning import RecordReturn
+from services.personnel.privacy import privacy_plans
+from services.personnel.privacy.legal_hold import LiftLegalHold, PlaceLegalHold
+from services.personnel.privacy.privacy import ApproveErasure, ErasePerson, RequestErasure
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
 from services.personnel.reactions import REACTIONS
-from services.personnel.recall import RecallCadre
-from services.personnel.reserve import OpenFallback, RecommendReserve
-from services.personnel.returning import RecordReturn
-from services.personnel.roster_plans import ImportNominees, NominateCadre
+from services.personnel.reserves.joint_meeting import RecordJointMeeting
+from services.personnel.reserves.reserve import OpenFallback, RecommendReserve
 from services.personnel.schemas import TYPES
-from services.personnel.secondment import EndTerms, RecordAppointment, ReportForDuty, WithdrawLeg
-from services.personnel.submission import SubmitNomination
 
 CHANNEL = frozenset({"channel", "enterprise"})
 CITY = frozenset({"city_org"})

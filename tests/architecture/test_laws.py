@@ -223,4 +223,4 @@ def test_personal_data_is_opened_in_one_place() -> None:
     """Where it is recorded who reads; a second place could forget to."""
     opening = re.compile(r"\.open_all\(|\bvault\"\]\.open\(|\bvault\.open\(")
     where = {shown(p) for p in modules(*ROOMS) if opening.search(p.read_text(encoding="utf-8"))}
-    assert where == {"services/personnel/disclosure_queries.py", "kernel/vault/__init__.py"}
+    assert where == {"services/personnel/privacy/disclosure_queries.py", "kernel/vault/__init__.py"}

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from kernel.codec import data_of, plain
 from kernel.messages import Event
 from kernel.testing import given
+from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, Submit
 from services.personnel.schemas import EVENTS, TYPES
-from services.personnel.submission import SUBMISSION, NominationSubmitted, Submit
 from tests.personnel_cast import SENDING_CITY, ctx
 
 GOLDEN = Path(__file__).parent / "golden" / "personnel"

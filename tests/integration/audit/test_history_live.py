@@ -17,7 +17,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.servers import GivenDatabase
 from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
-from services.attendance.register import AttendanceRegistered
+from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE
 from tests.annals import ACTOR, moment
 from tests.bundles import bundle

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kernel.service import Room
-from services.personnel import entry_plans
-from services.personnel.registered_plans import Registered, registered
+from services.personnel.persons import entry_plans
+from services.personnel.persons.registered_plans import Registered, registered
 from tests import personnel_cast as cast
 from tests.desk import Desk
 

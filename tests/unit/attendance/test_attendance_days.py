@@ -8,7 +8,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import actor, given
-from services.attendance.register import (
+from services.attendance.register.register import (
     AttendanceRegistered,
     CloseRegister,
     OpenRegister,

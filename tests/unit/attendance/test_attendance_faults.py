@@ -6,7 +6,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import given
-from services.attendance.fault import CertificationFaultFound, RecordCertificationFault
+from services.attendance.inspection.fault import CertificationFaultFound, RecordCertificationFault
 from tests.unit.attendance.posts import (
     COMMITTEE,
     COUNTY,

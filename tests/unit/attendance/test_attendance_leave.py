@@ -10,7 +10,7 @@ import pytest
 from kernel.messages import Actor, Command, Context, Event
 from kernel.testing import actor, context, given, rules_of
 from programmes import loader
-from services.attendance.leave import (
+from services.attendance.leave.leave import (
     ApproveLeave,
     LeaveApproved,
     LeaveRefused,
@@ -18,9 +18,9 @@ from services.attendance.leave import (
     RefuseLeave,
     RequestLeave,
 )
-from services.attendance.register import RegisterClosed, RegisterDays
-from services.attendance.seal import MonthlyAttendanceAssessed, SealMonth
-from services.attendance.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
+from services.attendance.register.register import RegisterClosed, RegisterDays
+from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealMonth
+from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
 from tests.unit.attendance.posts import (
     CADRE,
     COMMITTEE,

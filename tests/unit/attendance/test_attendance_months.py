@@ -8,11 +8,11 @@ import pytest
 
 from kernel.messages import Actor, Event
 from kernel.testing import actor, given
-from services.attendance.correction import AttendanceCorrected, CorrectMonth
-from services.attendance.leave import LeaveApproved, LeaveRequested
-from services.attendance.register import RegisterClosed
-from services.attendance.seal import AttendanceSealed, MonthlyAttendanceAssessed, SealMonth
-from services.attendance.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth, SignAs
+from services.attendance.leave.leave import LeaveApproved, LeaveRequested
+from services.attendance.register.register import RegisterClosed
+from services.attendance.sheets.correction import AttendanceCorrected, CorrectMonth
+from services.attendance.sheets.seal import AttendanceSealed, MonthlyAttendanceAssessed, SealMonth
+from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth, SignAs
 from tests.unit.attendance.posts import (
     COMMITTEE,
     JUNE,

@@ -11,9 +11,9 @@ from audit.history.views import writing
 from audit.history.walk import Walk
 from kernel.errors import Corrupt
 from services.attendance import projections
-from services.attendance.correction import AttendanceCorrected
-from services.attendance.register import AttendanceRegistered
-from services.attendance.sheet import AttendanceCompiled, AttendanceSigned
+from services.attendance.register.register import AttendanceRegistered
+from services.attendance.sheets.correction import AttendanceCorrected
+from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned
 from services.attendance.wiring import SERVICE
 from tests.annals import Annals, moment
 

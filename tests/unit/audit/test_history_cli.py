@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.cli import audit
-from services.attendance.register import AttendanceRegistered, RegisterOpened
-from services.attendance.sheet import AttendanceCompiled
+from services.attendance.register.register import AttendanceRegistered, RegisterOpened
+from services.attendance.sheets.sheet import AttendanceCompiled
 from services.attendance.wiring import SERVICE
 from tests.annals import Annals, moment
 from tests.bundles import bundle

@@ -14,7 +14,7 @@ from audit.history.cut import Cut
 from audit.history.views import Fork, folded, writing
 from audit.history.walk import Walk
 from kernel.projection import Op, Rows, Table
-from services.attendance.register import AttendanceRegistered
+from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE
 from tests.annals import Annals
 

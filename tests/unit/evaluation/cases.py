@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kernel.decider import Decider
-
 from kernel.calendar import add_months
+from kernel.decider import Decider
 from kernel.messages import Actor, Context
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of
 from programmes import loader
-from services.evaluation.case import InterviewHeld
-from services.evaluation.clock import Due, RecallClockStarted, RecallClockStopped, StartClock
+from services.evaluation.clocks.case import InterviewHeld
+from services.evaluation.clocks.clock import Due, RecallClockStarted, RecallClockStopped, StartClock
+from services.evaluation.clocks.obligation import DevelopmentIdeaAccepted
+from services.evaluation.clocks.trigger import RecallTriggerRaised
 from services.evaluation.decider import decide_clock, decide_secondment, evolve_clock, evolve_secondment
-from services.evaluation.obligation import DevelopmentIdeaAccepted
-from services.evaluation.trigger import RecallTriggerRaised
 
 CLOCK = Decider(None, decide_clock, evolve_clock)
 SECONDMENT = Decider(None, decide_secondment, evolve_secondment)

@@ -6,8 +6,8 @@ import pytest
 
 from kernel.messages import Event
 from kernel.testing import given
-from services.evaluation.case import FileRecallRecord, HoldInterview, RecallRecordFiled
-from services.evaluation.trigger import RecallTriggerCleared
+from services.evaluation.clocks.case import FileRecallRecord, HoldInterview, RecallRecordFiled
+from services.evaluation.clocks.trigger import RecallTriggerCleared
 from tests.unit.evaluation.cases import (
     CLOCK,
     OTHER_COUNTY,

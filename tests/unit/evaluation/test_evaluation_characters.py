@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.evaluation.characters import count
+from services.evaluation.assessment.characters import count
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from kernel.messages import Event
 from kernel.rules import Rule, Rules
 from kernel.testing import context, given
-from services.evaluation.clock import RecallClockStarted, StartClock, StopClock
-from services.evaluation.obligation import AcceptIdea, AcceptIncomeChannel, DevelopmentIdeaAccepted
-from services.evaluation.trigger import ClearTrigger, RaiseDue, RecallTriggerCleared, RecallTriggerRaised
+from services.evaluation.clocks.clock import RecallClockStarted, StartClock, StopClock
+from services.evaluation.clocks.obligation import AcceptIdea, AcceptIncomeChannel, DevelopmentIdeaAccepted
+from services.evaluation.clocks.trigger import ClearTrigger, RaiseDue, RecallTriggerCleared, RecallTriggerRaised
 from tests.unit.evaluation.cases import (
     CLOCK,
     COUNTY,

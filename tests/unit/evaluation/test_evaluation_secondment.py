@@ -11,9 +11,15 @@ from msgspec.structs import replace
 from kernel.messages import Actor
 from kernel.testing import actor, context, given, rules_of
 from programmes import loader
-from services.evaluation.assessment import AssessSecondment, Method, SecondmentAssessed
-from services.evaluation.review import ReviewReport, SecondmentReportReviewed
-from services.evaluation.secondment import NoteSecondment, Secondment, SecondmentNoted, next_leg, not_replaced
+from services.evaluation.assessment.assessment import AssessSecondment, Method, SecondmentAssessed
+from services.evaluation.assessment.review import ReviewReport, SecondmentReportReviewed
+from services.evaluation.assessment.secondment import (
+    NoteSecondment,
+    Secondment,
+    SecondmentNoted,
+    next_leg,
+    not_replaced,
+)
 from tests.unit.evaluation.cases import SECONDMENT, day
 
 LEG = "LN2002.5.out.county.1.1"

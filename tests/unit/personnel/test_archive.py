@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.personnel.archive import FileInArchive, NoteAssessment, PromoteCadre
-from services.personnel.leg import CadrePromoted, FiledInArchive
-from services.personnel.secondment import EndTerm
+from services.personnel.legs.archive import FileInArchive, NoteAssessment, PromoteCadre
+from services.personnel.legs.leg import CadrePromoted, FiledInArchive
+from services.personnel.legs.secondment import EndTerm
 from tests.personnel_cast import HOST_CITY, SENDING_CITY, SYSTEM
 from tests.unit.personnel.test_legs import ABOUT, key, leg, on, post, report
 

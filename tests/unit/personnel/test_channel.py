@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.testing import given
-from services.personnel.channel import CHANNEL as DECIDER
-from services.personnel.channel import ChannelSchemeFiled, FileScheme
+from services.personnel.nomination.channel import CHANNEL as DECIDER
+from services.personnel.nomination.channel import ChannelSchemeFiled, FileScheme
 from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 
 

@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 
 from kernel.testing import Given, actor, given
-from services.personnel.check import Checked, CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.deciders import ROSTER
+from services.personnel.nomination.check import (
+    Checked,
+    CheckNominee,
+    CheckNominees,
+    RecordCommunication,
+    RequestRenomination,
+)
+from services.personnel.nomination.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from services.personnel.plans import check_nominees
-from services.personnel.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 from tests.unit.personnel.test_nomination import entry, order, quota, roster
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.personnel import form
+from services.personnel.persons import form
 from tests import personnel_cast as cast
 
 FIELDS = form.contract(cast.rules())

@@ -8,8 +8,8 @@ import pytest
 
 from kernel.testing import Given, given
 from services.personnel.deciders import POSTING
-from services.personnel.handover import HandOver, NotePlacement
-from services.personnel.posting import CadreOnPost, HandoverItemDone
+from services.personnel.postings.handover import HandOver, NotePlacement
+from services.personnel.postings.posting import CadreOnPost, HandoverItemDone
 from tests.personnel_cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
 from tests.personnel_cast import POSTING as KEY
 

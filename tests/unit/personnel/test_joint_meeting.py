@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kernel.testing import actor, given
-from services.personnel.joint_meeting import JOINT_MEETING, JointMeetingHeld, RecordJointMeeting
+from services.personnel.reserves.joint_meeting import JOINT_MEETING, JointMeetingHeld, RecordJointMeeting
 from tests.personnel_cast import ctx, rules
 
 COUNTY = actor("county_org", areas=("511425",))

@@ -9,9 +9,9 @@ import pytest
 
 from kernel.testing import Given, actor, given
 from services.personnel.deciders import LEG
-from services.personnel.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated, TermEnded
-from services.personnel.pairing import NominateLeg
-from services.personnel.secondment import (
+from services.personnel.legs.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated, TermEnded
+from services.personnel.legs.pairing import NominateLeg
+from services.personnel.legs.secondment import (
     Appoint,
     EndTerm,
     NoteSecondmentPost,

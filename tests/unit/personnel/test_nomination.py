@@ -8,8 +8,8 @@ import pytest
 
 from kernel.testing import Given, given
 from services.personnel.deciders import ROSTER
-from services.personnel.nomination import Entry, Nominate
-from services.personnel.roster import (
+from services.personnel.nomination.nomination import Entry, Nominate
+from services.personnel.nomination.roster import (
     CadreNominated,
     FormSubmitted,
     InitialCheckFailed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kernel.testing import given
-from services.personnel.person import (
+from services.personnel.persons.person import (
     PERSON,
     Engagement,
     EnterAgain,

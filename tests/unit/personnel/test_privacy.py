@@ -9,8 +9,13 @@ import pytest
 
 from kernel.messages import Command, Context, Event
 from kernel.testing import Given, actor, context, given
-from services.personnel.legal_hold import LegalHoldLifted, LegalHoldPlaced, LiftLegalHold, PlaceLegalHold
-from services.personnel.privacy import (
+from services.personnel.privacy.legal_hold import (
+    LegalHoldLifted,
+    LegalHoldPlaced,
+    LiftLegalHold,
+    PlaceLegalHold,
+)
+from services.personnel.privacy.privacy import (
     PRIVACY,
     ApproveErasure,
     ErasePerson,

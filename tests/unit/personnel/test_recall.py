@@ -9,9 +9,9 @@ import pytest
 from kernel.messages import Context
 from kernel.rules import Rule, Rules
 from kernel.testing import Given
-from services.personnel.posting import CadreRecalled, ReplacementDue
-from services.personnel.recall import NoteRecallCase, RecallCadre, TakeBack
-from services.personnel.returning import ReturnedToUnit
+from services.personnel.postings.posting import CadreRecalled, ReplacementDue
+from services.personnel.postings.recall import NoteRecallCase, RecallCadre, TakeBack
+from services.personnel.postings.returning import ReturnedToUnit
 from tests.personnel_cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
 from tests.personnel_cast import POSTING as KEY
 from tests.unit.personnel.test_handover import AREA, after, items, placed

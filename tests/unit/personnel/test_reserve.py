@@ -8,7 +8,14 @@ import pytest
 
 from kernel.messages import Rejected
 from kernel.testing import Given, actor, given
-from services.personnel.reserve import SOURCING, FallbackOpened, OpenFallback, Recommend, RecommendReserve, must_reach
+from services.personnel.reserves.reserve import (
+    SOURCING,
+    FallbackOpened,
+    OpenFallback,
+    Recommend,
+    RecommendReserve,
+    must_reach,
+)
 from tests.personnel_cast import ctx, rules
 
 PROGRAMME = "QS2017"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kernel.testing import given
-from services.personnel.submission import SUBMISSION, NominationSubmitted, Submit
+from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, Submit
 from tests.personnel_cast import SENDING_CITY, ctx
 
 LEGS = ("LN2002.5.out.county.1.1",)

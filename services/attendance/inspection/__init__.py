@@ -1,0 +1,1 @@
+"""What superiors find when they look into certified sheets."""

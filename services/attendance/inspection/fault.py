@@ -1,0 +1,88 @@
+"""Faults found in how a month was certified, laid at the door of the person who signed.
+
+Source: the Jinzhou measures 一.2. Invariant: every finding cites one version of one month's sheet, and its signer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import CITIES, COUNTIES, PROVINCE
+from services.attendance.register import authority
+from services.attendance.register.state import MonthKey, Register
+
+SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
+
+
+class CertificationFaultFound(Event, title="认定问题"):
+    """A finding of one of the profile's kinds about a signed sheet; ``signer`` is who signed that version."""
+
+    rule: ClassVar[str | None] = "accountability.certification_faults"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    kind: str
+    signer: Key
+    finding: Text
+
+
+class RecordCertificationFault(Command, title="认定问题登记", roles=PROVINCE | CITIES | COUNTIES):
+    """Record how a signed sheet came to be certified against the rules; ``version`` of the sheet must be named."""
+
+    posting: Key
+    month: MonthKey
+    kind: str
+    finding: Text
+    version: int | None = None
+
+
+def record_fault(found: Register | None, command: RecordCertificationFault) -> Sequence[Event]:
+    """CertificationFaultFound.
+
+    Raises:
+        Rejected: ``not_superior``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited.
+    """
+    register = authority.known(found)
+    context = command.context
+    rule = "accountability.certification_faults"
+    rules = authority.in_force(context.rules, register)
+    if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
+        raise Rejected(
+            "not_superior",
+            "认定问题只能由上级组织部门作出。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted="县以上组织部门",
+        )
+    kinds = rules.value(rule)
+    if command.kind not in kinds:
+        raise Rejected(
+            "fault_kind", f"没有“{command.kind}”这类问题。", rule=rule, field="kind", accepted="、".join(kinds)
+        )
+    sheet = register.month(command.month).sheet(command.version or 0)
+    if sheet is None or sheet.signer is None:
+        raise Rejected(
+            "sheet_reference",
+            "认定问题必须指明一份已签字的考勤表。",
+            rule=rule,
+            field="version",
+            accepted="已签字的版本号",
+        )
+    return (
+        CertificationFaultFound(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=sheet.version,
+            kind=command.kind,
+            signer=sheet.signer,
+            finding=command.finding,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Leave asked for and decided."""

@@ -1,0 +1,1 @@
+"""Who may sign: terms of office as they were noted here."""

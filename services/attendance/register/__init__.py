@@ -1,0 +1,1 @@
+"""The register of a posting: what it remembers, who keeps it, the days on post."""

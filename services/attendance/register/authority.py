@@ -1,0 +1,107 @@
+"""Who may act on a register. The profile names an organ; this is how an actor is found to be it.
+
+Invariant: the organ must be the one of the very place; covering it from above is not enough to act for it.
+"""
+
+from __future__ import annotations
+
+from kernel.messages import Actor, Rejected
+from kernel.rules import Rules
+from services.attendance.register.state import Register
+
+ROLES = {
+    "township_committee": frozenset({"township"}),
+    "village_party_organisation": frozenset({"village"}),
+    "host_leader": frozenset({"township", "county_org", "city_org"}),
+}
+"""Organ of a profile to the roles of its tokens. ``host_leader`` leads the unit of the host side at any level."""
+
+NAMES = {
+    "township_committee": "派驻地乡镇党委",
+    "village_party_organisation": "派驻村党组织",
+    "host_leader": "挂职所在单位主要领导",
+}
+
+
+def known(register: Register | None) -> Register:
+    """The register, where there is one.
+
+    Raises:
+        Rejected: ``register_unknown``.
+    """
+    if register is None:
+        raise Rejected(
+            "register_unknown", "没有该岗位的考勤登记册。", kind="unknown", field="posting", accepted="已到岗的选派编号"
+        )
+    return register
+
+
+def in_force(rules: Rules | None, register: Register) -> Rules:
+    """The rules of the register's programme.
+
+    Raises:
+        Rejected: ``programme_unknown`` where no profile of it has come in.
+    """
+    if rules is None:
+        raise Rejected(
+            "programme_unknown",
+            f"尚未收到方案 {register.programme} 的规则。",
+            kind="unknown",
+            field="posting",
+            accepted="待方案发布后重试",
+        )
+    return rules
+
+
+def registrar(register: Register, rules: Rules, actor: Actor) -> None:
+    """Nothing, where ``actor`` may keep the register of this posting.
+
+    Source: the Jinzhou measures 一.2: the township committee for posts at the township, the village's party
+    organisation for posts at the village; the cadre never.
+
+    Raises:
+        Rejected: ``self_registration`` or ``not_registrar``.
+    """
+    rule = "attendance.register"
+    if actor.person == register.person or actor.role == "cadre":
+        raise Rejected(
+            "self_registration",
+            "选派干部本人不得登记自己的考勤。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted="派驻地乡镇党委或派驻村党组织",
+        )
+    organ = rules.value("attendance.registrar")[register.kind]
+    if not is_organ(organ, register, actor):
+        raise Rejected(
+            "not_registrar",
+            f"{register.target} 的考勤只能由{NAMES[organ]}登记。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted=f"{NAMES[organ]}（{register.target}）",
+        )
+
+
+def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, *, code: str, rule: str, act: str) -> None:
+    """Nothing, where ``actor`` is the organ that the profile names at ``setting``.
+
+    Raises:
+        Rejected: ``code``.
+    """
+    organ = rules.value(setting)
+    if not is_organ(organ, register, actor):
+        raise Rejected(
+            code,
+            f"{act}只能由{NAMES[organ]}办理。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted=f"{NAMES[organ]}（{register.target}）",
+        )
+
+
+def is_organ(organ: str, register: Register, actor: Actor) -> bool:
+    """True where ``actor`` acts for ``organ`` at the place of the register."""
+    return actor.role in ROLES[organ] and actor.covers(register.target) and actor.person != register.person

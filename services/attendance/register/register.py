@@ -1,0 +1,184 @@
+"""The register of one posting: it opens when a cadre takes up the post, takes in days, and closes with the posting.
+
+Source: the Jinzhou measures 一.2. Invariant: a day stands in the register once, inside the posting, never under leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import TOWNSHIPS, VILLAGES
+from services.attendance.register import authority
+from services.attendance.register.state import Month, MonthKey, Register, bits_of, month_of
+
+
+class RegisterOpened(Event, title="登记册启用"):
+    """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+
+
+class RegisterClosed(Event, title="登记册停用"):
+    """The posting has ended; its last day is ``occurred_on``. ``cause`` is the event that ended it."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    cause: str
+
+
+class AttendanceRegistered(Event, title="到岗登记"):
+    """The cadre was on post on ``day``, which is also ``occurred_on``; ``registrar`` is the organ that says so."""
+
+    rule: ClassVar[str | None] = "attendance.register"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    day: date
+    registrar: str
+
+
+class OpenRegister(Order):
+    """Open a register (caused by personnel.CadreOnPost)."""
+
+    programme: str
+    posting: Key
+    person: Key
+    target: Area
+    kind: str
+    role: str
+
+
+class CloseRegister(Order):
+    """Close a register (caused by the end of the posting)."""
+
+    posting: Key
+    cause: str
+
+
+class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES):
+    """Register days on post of one month; all of them are taken or none."""
+
+    posting: Key
+    month: MonthKey
+    days: tuple[date, ...]
+
+
+def open_register(register: Register | None, command: OpenRegister) -> Sequence[Event]:
+    """A register is opened once; hearing of the same posting again changes nothing."""
+    if register is not None:
+        return ()
+    return (
+        RegisterOpened(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            posting=command.posting,
+            person=command.person,
+            target=command.target,
+            kind=command.kind,
+            role=command.role,
+        ),
+    )
+
+
+def close_register(register: Register | None, command: CloseRegister) -> Sequence[Event]:
+    """A posting that never had a register, or whose register is closed, needs nothing."""
+    if register is None or register.closed_on is not None:
+        return ()
+    return (
+        RegisterClosed(
+            occurred_on=command.context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            cause=command.cause,
+        ),
+    )
+
+
+def register_days(found: Register | None, command: RegisterDays) -> Sequence[Event]:
+    """One AttendanceRegistered a day.
+
+    Raises:
+        Rejected: ``self_registration``, ``not_registrar``; ``month_sealed``; ``days_missing``; or what ``check_days``
+            finds wrong with a day.
+    """
+    register = authority.known(found)
+    context = command.context
+    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    if register.month(command.month).ever_sealed:
+        raise Rejected(
+            "month_sealed",
+            f"{command.month} 的考勤表已盖章，不能直接补登。",
+            rule="attendance.correct",
+            field="month",
+            accepted="CorrectMonth",
+        )
+    if not command.days:
+        raise Rejected("days_missing", "没有列出任何到岗日期。", field="days", accepted="至少一天")
+    check_days(register, command.month, command.days, context.occurred_on, "days")
+    return [
+        AttendanceRegistered(
+            occurred_on=day, posting=register.posting, target=register.target, day=day, registrar=context.actor.organ
+        )
+        for day in command.days
+    ]
+
+
+def check_days(register: Register, month: str, days: Sequence[date], today: date, field: str) -> None:
+    """Nothing, where every one of ``days`` may be added to ``month`` on ``today``.
+
+    Raises:
+        Rejected: ``day_outside_month``, ``day_in_future``, ``day_outside_posting``, ``day_twice``, ``day_on_leave``.
+    """
+    seen = register.month(month).days
+    leave = register.leave_bits(month)
+    for number, day in enumerate(days):
+        bit = bits_of((day,))
+        if month_of(day) != month:
+            code, why, accepted = "day_outside_month", f"不在 {month} 之内", month
+        elif day > today:
+            code, why, accepted = "day_in_future", "尚未到来，不能预先登记", f"不晚于 {today}"
+        elif not register.holds(day):
+            code, why, accepted = (
+                "day_outside_posting",
+                "不在任职期间",
+                f"{register.opened_on} 至 {register.closed_on or '今'}",
+            )
+        elif seen & bit:
+            code, why, accepted = "day_twice", "已经登记过", "每天登记一次"
+        elif leave & bit:
+            code, why, accepted = "day_on_leave", "在已批准的请假期内，请假不算到岗", "请假期以外的日期"
+        else:
+            seen |= bit
+            continue
+        raise Rejected(code, f"{day} {why}。", rule="attendance.register", field=f"{field}.{number}", accepted=accepted)
+
+
+def opened(event: RegisterOpened) -> Register:
+    """The state after RegisterOpened."""
+    return Register(event.programme, event.posting, event.person, event.target, event.kind, event.occurred_on)
+
+
+def closed(register: Register, event: RegisterClosed) -> Register:
+    """The state after RegisterClosed."""
+    return replace(register, closed_on=event.occurred_on)
+
+
+def registered(register: Register, event: AttendanceRegistered) -> Register:
+    """The state after AttendanceRegistered."""
+    key = month_of(event.day)
+    month = register.month(key)
+    return register.with_month(key, Month(month.days | bits_of((event.day,)), month.sheets))

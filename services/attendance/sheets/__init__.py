@@ -1,0 +1,1 @@
+"""The monthly sheet: compiled, signed, sealed, corrected."""

@@ -1,0 +1,103 @@
+"""Correction of a month after its seal.
+
+Source: the Jinzhou measures 一.2 (kept for inspection). Invariant: a sealed version never changes; a correction is a
+version of its own, with its own reason, signature and seal, and both stay in the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import TOWNSHIPS, VILLAGES
+from services.attendance.register import authority
+from services.attendance.register.register import check_days
+from services.attendance.register.state import Month, MonthKey, Register, Sheet, bits_of, month_of
+from services.attendance.sheets.sheet import refused
+
+
+class AttendanceCorrected(Event, title="月考勤更正"):
+    """A new version after the seal; ``replaces`` is the version it starts from. Both stay in the register."""
+
+    rule: ClassVar[str | None] = "attendance.correct"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    replaces: int
+    reason: Text
+    added: tuple[date, ...]
+    removed: tuple[date, ...]
+    days: int
+    leave_days: int
+    registrar: str
+
+
+class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES):
+    """Change a month after its seal; what leave was approved meanwhile is taken in."""
+
+    posting: Key
+    month: MonthKey
+    reason: Text
+    add: tuple[date, ...] = ()
+    remove: tuple[date, ...] = ()
+
+
+def correct_month(found: Register | None, command: CorrectMonth) -> Sequence[Event]:
+    """AttendanceCorrected: a new version that must be signed and sealed anew.
+
+    Raises:
+        Rejected: as ``authority.registrar`` and ``check_days``; ``month_not_sealed``; ``day_not_registered``;
+            ``correction_empty``.
+    """
+    register = authority.known(found)
+    context = command.context
+    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    month = register.month(command.month)
+    base = month.last
+    if base is None or not month.ever_sealed:
+        raise refused(
+            "month_not_sealed", f"{command.month} 尚未盖章，可直接补登。", "RegisterDays", "attendance.correct"
+        )
+    check_days(register, command.month, command.add, context.occurred_on, "add")
+    for number, day in enumerate(command.remove):
+        if month_of(day) != command.month or not month.days & bits_of((day,)):
+            raise Rejected(
+                "day_not_registered",
+                f"{day} 没有登记，无从删除。",
+                rule="attendance.correct",
+                field=f"remove.{number}",
+                accepted="已登记的日期",
+            )
+    days = (month.days | bits_of(command.add)) & ~bits_of(command.remove)
+    leave_days = register.leave_bits(command.month).bit_count()
+    if (days, leave_days) == (base.days, base.leave_days):
+        raise refused("correction_empty", "更正没有改变任何内容。", "至少增减一天", "attendance.correct")
+    return (
+        AttendanceCorrected(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=base.version + 1,
+            replaces=base.version,
+            reason=command.reason,
+            added=command.add,
+            removed=command.remove,
+            days=days.bit_count(),
+            leave_days=leave_days,
+            registrar=context.actor.organ,
+        ),
+    )
+
+
+def corrected(register: Register, event: AttendanceCorrected) -> Register:
+    """The state after AttendanceCorrected."""
+    month = register.month(event.month)
+    days = (month.days | bits_of(event.added)) & ~bits_of(event.removed)
+    sheet = Sheet(event.version, days, event.leave_days, event.occurred_on)
+    return register.with_month(event.month, Month(days, (*month.sheets, sheet)))

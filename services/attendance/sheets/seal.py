@@ -1,0 +1,120 @@
+"""The township's seal on a month, and the figure that follows from it.
+
+Source: the Jinzhou measures 一.2. Invariant: only a sealed month has a figure; a month the posting did not fill is not
+assessed; leave is shown and never counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key
+from programmes.roles import TOWNSHIPS
+from services.attendance.register import authority
+from services.attendance.register.state import MonthKey, Register, span
+from services.attendance.sheets.sheet import latest, not_before, refused
+
+
+class AttendanceSealed(Event, title="月考勤盖章"):
+    """The township committee's seal: the sheet now counts.
+
+    ``full`` is False where the posting did not last the whole month; then ``prorated`` says, for information only, how
+    many days the share of the month would ask for (rounded up), and no assessment follows.
+    """
+
+    rule: ClassVar[str | None] = "attendance.seal"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    organ: str
+    days: int
+    leave_days: int
+    full: bool
+    prorated: int | None = None
+
+
+class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
+    """A sealed full month held against the profile's number of days; ``assumed`` where that number is a setting."""
+
+    rule: ClassVar[str | None] = "attendance.days_per_month"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    days: int
+    leave_days: int
+    required: int
+    met: bool
+    assumed: bool
+
+
+class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS):
+    """Seal the newest sheet of a month."""
+
+    posting: Key
+    month: MonthKey
+
+
+def seal_month(found: Register | None, command: SealMonth) -> Sequence[Event]:
+    """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one.
+
+    Raises:
+        Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;
+            ``date_before_ground``.
+    """
+    register = authority.known(found)
+    context = command.context
+    rules = authority.in_force(context.rules, register)
+    authority.organ_of(
+        "attendance.sealer", register, rules, context.actor, code="not_sealer", rule="attendance.seal", act="考勤表盖章"
+    )
+    sheet = latest(register, command.month)
+    if sheet.signer is None:
+        raise refused("sheet_unsigned", "考勤表须先由乡镇党委书记签字，再盖章。", "SignMonth", "attendance.seal")
+    not_before(command, sheet, "签字", "attendance.seal")
+    first, last = span(command.month)
+    covered, length = register.within(first, last), (last - first).days + 1
+    full = covered == length
+    floor = rules.find("attendance.days_per_month")
+    required = floor.value if floor else None
+    days = sheet.days.bit_count()
+    sealed = AttendanceSealed(
+        occurred_on=context.occurred_on,
+        posting=register.posting,
+        target=register.target,
+        month=command.month,
+        version=sheet.version,
+        organ=context.actor.organ,
+        days=days,
+        leave_days=sheet.leave_days,
+        full=full,
+        prorated=None if full or required is None else -(-required * covered // length),
+    )
+    if not full or floor is None or required is None:
+        return (sealed,)
+    return (
+        sealed,
+        MonthlyAttendanceAssessed(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=sheet.version,
+            days=days,
+            leave_days=sheet.leave_days,
+            required=required,
+            met=days >= required,
+            assumed=floor.assumed,
+        ),
+    )
+
+
+def sealed(register: Register, event: AttendanceSealed) -> Register:
+    """The state after AttendanceSealed."""
+    return register.with_month(event.month, register.month(event.month).with_last(sealed=True))

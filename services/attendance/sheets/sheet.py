@@ -1,0 +1,192 @@
+"""The monthly sheet: compiled by the registrar, signed by the township's party secretary.
+
+Source: the Jinzhou measures 一.2. Invariant: a sheet is signed only while it says what the register says, and a
+signature stays the signer's whoever holds the post later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import TOWNSHIPS, VILLAGES
+from services.attendance.register import authority
+from services.attendance.register.state import Month, MonthKey, Register, Sheet, span
+
+
+class AttendanceCompiled(Event, title="月考勤汇总"):
+    """A month added up: days on post and, beside them, days of approved leave."""
+
+    rule: ClassVar[str | None] = "attendance.compile"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    days: int
+    leave_days: int
+    registrar: str
+
+
+class AttendanceSigned(Event, title="月考勤签字"):
+    """The person who was township party secretary on this day answers for the sheet, whoever holds the post later."""
+
+    rule: ClassVar[str | None] = "attendance.sign"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    signer: Key
+    post: str
+
+
+class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES):
+    """Add up a month that is over."""
+
+    posting: Key
+    month: MonthKey
+
+
+class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS):
+    """Sign the newest sheet of a month."""
+
+    posting: Key
+    month: MonthKey
+
+
+class SignAs(Order):
+    """SignMonth, with the person who is the township's party secretary on that day, None where nobody is recorded."""
+
+    posting: Key
+    month: MonthKey
+    secretary: str | None
+    post: str
+
+
+def compile_month(found: Register | None, command: CompileMonth) -> Sequence[Event]:
+    """AttendanceCompiled.
+
+    Raises:
+        Rejected: as ``authority.registrar``; ``month_outside_posting``, ``month_not_over``, ``month_sealed``,
+            ``sheet_current`` where the newest sheet already says the same.
+    """
+    register = authority.known(found)
+    context = command.context
+    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    first, last = span(command.month)
+    if not register.within(first, last):
+        raise refused("month_outside_posting", f"{command.month} 不在任职期间。", "任职期间的月份")
+    today, end = context.occurred_on, register.closed_on
+    if today <= last and (end is None or today < end):
+        raise refused("month_not_over", f"{command.month} 尚未结束，不能汇总。", f"{last} 之后")
+    month = register.month(command.month)
+    if month.ever_sealed:
+        raise refused("month_sealed", f"{command.month} 的考勤表已盖章。", "CorrectMonth")
+    if month.last is not None and _current(register, command.month, month.last):
+        raise refused("sheet_current", f"{command.month} 的考勤表已汇总，登记没有变化。", "SignMonth 或 SealMonth")
+    return (
+        AttendanceCompiled(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=len(month.sheets) + 1,
+            days=month.days.bit_count(),
+            leave_days=register.leave_bits(command.month).bit_count(),
+            registrar=context.actor.organ,
+        ),
+    )
+
+
+def sign_month(found: Register | None, command: SignAs) -> Sequence[Event]:
+    """AttendanceSigned.
+
+    Raises:
+        Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``;
+            ``date_before_ground``.
+    """
+    register = authority.known(found)
+    actor = command.context.actor
+    if command.secretary is None or actor.person != command.secretary:
+        raise Rejected(
+            "not_secretary",
+            f"{command.context.occurred_on} 当日，只有 {register.target[:9]} 的乡镇党委书记本人可以签字认定。",
+            rule="attendance.sign",
+            kind="forbidden",
+            field="posting",
+            accepted=command.secretary or "先登记该乡镇的党委书记",
+        )
+    sheet = latest(register, command.month)
+    not_before(command, sheet, "汇总", "attendance.sign")
+    if sheet.signer is not None:
+        raise refused("sheet_signed", f"{command.month} 第 {sheet.version} 版已签字。", "SealMonth", "attendance.sign")
+    return (
+        AttendanceSigned(
+            occurred_on=command.context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=command.month,
+            version=sheet.version,
+            signer=actor.person,
+            post=command.post,
+        ),
+    )
+
+
+def latest(register: Register, key: str) -> Sheet:
+    """The sheet of a month that waits for signature or seal.
+
+    Raises:
+        Rejected: ``sheet_missing``, ``sheet_sealed``, ``sheet_stale`` where the register has changed since.
+    """
+    sheet = register.month(key).last
+    if sheet is None:
+        raise refused("sheet_missing", f"{key} 尚未汇总。", "CompileMonth")
+    if sheet.sealed:
+        raise refused("sheet_sealed", f"{key} 第 {sheet.version} 版已盖章。", "CorrectMonth")
+    if not _current(register, key, sheet):
+        redo = "CorrectMonth" if register.month(key).ever_sealed else "CompileMonth"
+        raise refused("sheet_stale", f"{key} 汇总之后登记或请假又有变化，须重新汇总。", redo)
+    return sheet
+
+
+def not_before(command: Command, sheet: Sheet, what: str, rule: str) -> None:
+    """Nothing, where the command is dated on or after the last step of the sheet.
+
+    Raises:
+        Rejected: ``date_before_ground``: dated back, whoever held a post then could still sign.
+    """
+    if command.context.occurred_on < sheet.on:
+        raise Rejected(
+            "date_before_ground",
+            f"办理日期 {command.context.occurred_on} 早于{what}之日（{sheet.on}）。",
+            rule=rule,
+            field="occurred_on",
+            accepted=f"{sheet.on} 起",
+        )
+
+
+def refused(code: str, sentence: str, accepted: str, rule: str = "attendance.compile") -> Rejected:
+    """A refusal that concerns the month of a command."""
+    return Rejected(code, sentence, rule=rule, field="month", accepted=accepted)
+
+
+def _current(register: Register, key: str, sheet: Sheet) -> bool:
+    return (sheet.days, sheet.leave_days) == (register.month(key).days, register.leave_bits(key).bit_count())
+
+
+def compiled(register: Register, event: AttendanceCompiled) -> Register:
+    """The state after AttendanceCompiled."""
+    month = register.month(event.month)
+    sheet = Sheet(event.version, month.days, event.leave_days, event.occurred_on)
+    return register.with_month(event.month, Month(month.days, (*month.sheets, sheet)))
+
+
+def signed(register: Register, event: AttendanceSigned) -> Register:
+    """The state after AttendanceSigned."""
+    month = register.month(event.month)
+    return register.with_month(event.month, month.with_last(signer=event.signer, on=event.occurred_on))

@@ -1,0 +1,1 @@
+"""A year of attendance held against its working days."""

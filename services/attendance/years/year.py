@@ -1,0 +1,109 @@
+"""The year of a posting held against the profile's share of its working days, in whole numbers.
+
+Source: 晋组通字〔2015〕41号 五.1. Invariant: a programme that counts by the month has no year here, one that counts by
+the year no month; each posting is judged by the rules of its own programme and place alone (X-054).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected
+from programmes.roles import COUNTIES
+from services.attendance.register import authority
+from services.attendance.register.state import Register, span
+
+SHARE = "attendance.year_share"
+
+
+class AnnualAttendanceAssessed(Event, title="年度考勤核定"):
+    """A year held against the share: met where ``of`` * days >= ``parts`` * working_days.
+
+    ``required`` is the least number of days that meets it; ``whole`` is False where only a part of the year was served,
+    whose working days then count.
+    """
+
+    rule: ClassVar[str | None] = SHARE
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    year: int
+    days: int
+    working_days: int
+    required: int
+    met: bool
+    whole: bool
+    assumed: bool
+
+
+class AssessYear(Command, title="年度考勤核定", roles=COUNTIES):
+    """Assess a year that is over; ``working_days`` are those of the official calendar in the time served."""
+
+    posting: Key
+    year: int
+    working_days: int
+
+
+def assess_year(found: Register | None, command: AssessYear) -> Sequence[Event]:
+    """AnnualAttendanceAssessed.
+
+    Raises:
+        Rejected: ``not_your_county``; ``rule_unknown`` where the programme does not count by the year;
+            ``year_outside_posting``, ``year_not_over``, ``working_days_wrong``.
+    """
+    register = authority.known(found)
+    context = command.context
+    rules = authority.in_force(context.rules, register)
+    if not context.actor.covers(register.target):
+        raise Rejected(
+            "not_your_county",
+            f"{register.target} 不在本单位管辖范围内。",
+            rule=SHARE,
+            kind="forbidden",
+            field="posting",
+            accepted="、".join(context.actor.areas),
+        )
+    share = rules.rule(SHARE)
+    parts, of = int(share.value["parts"]), int(share.value["of"])
+    first, last = _span(command.year)
+    served = register.within(first, last)
+    if not served:
+        raise _wrong("year_outside_posting", f"{command.year} 年不在任职期间。", "year", "任职期间的年份")
+    if context.occurred_on <= last and (register.closed_on is None or context.occurred_on < register.closed_on):
+        raise _wrong("year_not_over", f"{command.year} 年尚未结束。", "year", f"{last} 之后")
+    if not 0 < command.working_days <= served:
+        sentence = f"任职 {served} 天，不可能有 {command.working_days} 个工作日。"
+        raise _wrong("working_days_wrong", sentence, "working_days", f"1 至 {served}")
+    days = sum(month.days.bit_count() for key, month in register.months.items() if _in(key, command.year))
+    return (
+        AnnualAttendanceAssessed(
+            occurred_on=context.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            year=command.year,
+            days=days,
+            working_days=command.working_days,
+            required=-(-parts * command.working_days // of),
+            met=of * days >= parts * command.working_days,
+            whole=served == (last - first).days + 1,
+            assumed=share.assumed,
+        ),
+    )
+
+
+def _span(year: int) -> tuple[date, date]:
+    try:
+        return span(f"{year:04}-01")[0], span(f"{year:04}-12")[1]
+    except ValueError:
+        raise _wrong("year_outside_posting", f"没有 {year} 年。", "year", "任职期间的年份") from None
+
+
+def _in(month: str, year: int) -> bool:
+    return month.split("-", 1)[0] == f"{year:04}"
+
+
+def _wrong(code: str, sentence: str, field: str, accepted: str) -> Rejected:
+    return Rejected(code, sentence, rule=SHARE, field=field, accepted=accepted)

@@ -1,0 +1,1 @@
+"""The assessment of a secondment and the review of its report."""

@@ -1,0 +1,89 @@
+"""The province's review of an assessment's report: before it nothing may be filed.
+
+Source: notice of 13 May 2003, 二.
+Invariant: the review names the very report by its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from programmes.roles import PROVINCE
+from services.evaluation.assessment.secondment import Secondment, known
+
+
+class SecondmentReportReviewed(Event, title="挂职考核审定"):
+    """The province has reviewed the report of that digest, with its opinion: now it may be filed."""
+
+    rule: ClassVar[str | None] = "assessment.review"
+    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
+
+    programme: str
+    leg: Key
+    pair: int
+    level: str
+    person: Key
+    sending: Area
+    host: Area
+    report_sha256: str
+    opinion: Text
+
+
+class ReviewReport(Command, title="考察材料审查", roles=PROVINCE):
+    """The province's review of the report of one leg."""
+
+    leg: Key
+    opinion: Text
+
+
+def review(found: Secondment | None, command: ReviewReport) -> Sequence[Event]:
+    """SecondmentReportReviewed.
+
+    Raises:
+        Rejected: ``secondment_unknown``, ``not_the_province``, ``not_assessed``, ``reviewed_already``.
+    """
+    leg, context = known(found), command.context
+    if context.actor.role != "province_org":
+        raise Rejected(
+            "not_the_province",
+            "考察材料由省委组织部审查。",
+            rule="swap.report.reviewer",
+            kind="forbidden",
+            field="leg",
+            accepted="省委组织部",
+        )
+    if leg.report is None:
+        raise Rejected(
+            "not_assessed",
+            "尚无考察材料，不能审查。",
+            rule="assessment.review",
+            field="leg",
+            accepted="AssessSecondment",
+        )
+    if leg.reviewed:
+        raise Rejected(
+            "reviewed_already", "该材料已审查。", rule="assessment.review", field="leg", accepted="未审查的材料"
+        )
+    noted = leg.noted
+    return (
+        SecondmentReportReviewed(
+            occurred_on=context.occurred_on,
+            programme=noted.programme,
+            leg=noted.leg,
+            pair=noted.pair,
+            level=noted.level,
+            person=noted.person,
+            sending=noted.sending,
+            host=noted.host,
+            report_sha256=leg.report,
+            opinion=command.opinion,
+        ),
+    )
+
+
+def reviewed(leg: Secondment, event: SecondmentReportReviewed) -> Secondment:
+    """The state after SecondmentReportReviewed."""
+    return replace(leg, reviewed=True)

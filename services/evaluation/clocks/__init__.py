@@ -1,0 +1,1 @@
+"""Recall clocks of first secretaries: what is due, triggers, cases."""

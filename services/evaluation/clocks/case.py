@@ -1,0 +1,148 @@
+"""The case a trigger opens: interview, then recall, then the record on file.
+
+Source: the Jinzhou measures 二.2.
+Invariant: the three stand in the printed order; a cleared case takes no further measure. The recall itself is
+decided where postings are decided; here it is known by the clock having stopped for this case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
+from programmes.roles import COUNTIES
+from services.evaluation.clocks.clock import Case, Clock
+from services.evaluation.clocks.obligation import by_the_county, known
+
+
+class InterviewHeld(Event, title="约谈"):
+    """The county spoke with the cadre about the case; ``note`` says where the minutes are kept."""
+
+    rule: ClassVar[str | None] = "recall.interview"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    case: Key
+    trigger: str
+    posting: Key
+    person: Key
+    target: Area
+    note: Text
+
+
+class RecallRecordFiled(Event, title="召回备案"):
+    """The case is closed; ``document`` names the record on file."""
+
+    rule: ClassVar[str | None] = "recall.record"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    case: Key
+    trigger: str
+    posting: Key
+    target: Area
+    document: Line
+
+
+class HoldInterview(Command, title="约谈", roles=COUNTIES):
+    """Record the interview of an open case; ``note`` says where the minutes are kept, not what was said."""
+
+    posting: Key
+    case: Key
+    note: Text
+
+
+class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES):
+    """Put a case on file after interview and recall; ``document`` names the record."""
+
+    posting: Key
+    case: Key
+    document: Line
+
+
+def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Event]:
+    """InterviewHeld.
+
+    Raises:
+        Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_held``,
+            ``interview_early``.
+    """
+    clock, case = _open(found, command)
+    if case.interviewed_on is not None:
+        raise _refused("interview_held", f"本案已于 {case.interviewed_on} 约谈。", "召回调换")
+    if command.context.occurred_on < case.raised_on:
+        raise Rejected(
+            "interview_early",
+            "约谈不能早于触发召回期限之日。",
+            rule="recall.interview",
+            field="occurred_on",
+            accepted=f"{case.raised_on} 起",
+        )
+    return (
+        InterviewHeld(
+            occurred_on=command.context.occurred_on,
+            case=command.case,
+            trigger=case.trigger,
+            posting=clock.posting,
+            person=clock.person,
+            target=clock.target,
+            note=command.note,
+        ),
+    )
+
+
+def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[Event]:
+    """RecallRecordFiled.
+
+    Raises:
+        Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_missing``,
+            ``recall_missing``.
+    """
+    clock, case = _open(found, command)
+    if case.interviewed_on is None:
+        raise _refused("interview_missing", "尚未约谈，不能归档。", "HoldInterview")
+    if clock.recalled_by != command.case:
+        raise _refused("recall_missing", "尚未召回调换，不能归档。", "RecallCadre")
+    return (
+        RecallRecordFiled(
+            occurred_on=command.context.occurred_on,
+            case=command.case,
+            trigger=case.trigger,
+            posting=clock.posting,
+            target=clock.target,
+            document=command.document,
+        ),
+    )
+
+
+def _open(found: Clock | None, command: HoldInterview | FileRecallRecord) -> tuple[Clock, Case]:
+    clock = known(found)
+    by_the_county(clock, command.context.actor, rule="recall.organ")
+    case = clock.cases.get(command.case)
+    if case is None:
+        raise Rejected(
+            "case_unknown",
+            f"没有编号为 {command.case} 的召回案件。",
+            kind="unknown",
+            field="case",
+            accepted="、".join(clock.cases) or "该岗位尚无召回案件",
+        )
+    if case.cleared:
+        raise _refused("case_cleared", "期限内已达到要求，本案已解除。", "未解除的案件")
+    if case.recorded_on is not None:
+        raise _refused("case_closed", f"本案已于 {case.recorded_on} 归档结案。", "未结的案件")
+    return clock, case
+
+
+def _refused(code: str, sentence: str, accepted: str) -> Rejected:
+    return Rejected(code, sentence, rule="recall.measures", field="case", accepted=accepted)
+
+
+def interviewed(clock: Clock, event: InterviewHeld) -> Clock:
+    """The state after InterviewHeld."""
+    return clock.with_case(event.case, replace(clock.cases[event.case], interviewed_on=event.occurred_on))
+
+
+def recorded(clock: Clock, event: RecallRecordFiled) -> Clock:
+    """The state after RecallRecordFiled."""
+    return clock.with_case(event.case, replace(clock.cases[event.case], recorded_on=event.occurred_on))

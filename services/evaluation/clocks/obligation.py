@@ -1,0 +1,136 @@
+"""What a first secretary must show: a development idea, then a channel of income, each accepted by the county.
+
+Source: the Jinzhou measures 二.2 (who accepts is not printed: a setting of the profile).
+Invariant: the first acceptance before the due day meets the obligation; later ones are kept and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
+from programmes.roles import COUNTIES
+from services.evaluation.clocks.clock import Clock
+from services.evaluation.clocks.trigger import cleared_by, in_time
+
+IDEA, CHANNEL = "development_idea", "income_channel"
+
+
+class DevelopmentIdeaAccepted(Event, title="发展思路认定"):
+    """The county accepted an idea on ``occurred_on``; ``in_time`` where that is before the trigger's due day."""
+
+    rule: ClassVar[str | None] = "recall.triggers"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    title: Line
+    in_time: bool
+
+
+class IncomeChannelAccepted(Event, title="增收渠道认定"):
+    """The county accepted a channel of income; ``in_time`` as for an idea."""
+
+    rule: ClassVar[str | None] = "recall.triggers"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    title: Line
+    in_time: bool
+
+
+class AcceptIdea(Command, title="发展思路认定", roles=COUNTIES):
+    """Accept the development idea of a first secretary."""
+
+    posting: Key
+    title: Line
+
+
+class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES):
+    """Accept the channel of income of a first secretary."""
+
+    posting: Key
+    title: Line
+
+
+def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Sequence[Event]:
+    """The acceptance, and RecallTriggerCleared where it comes to be known after the trigger but happened before.
+
+    Raises:
+        Rejected: ``clock_unknown``, ``not_the_county``, ``obligation_unknown``, ``outside_posting``.
+    """
+    clock, context = known(found), command.context
+    what = IDEA if isinstance(command, AcceptIdea) else CHANNEL
+    by_the_county(clock, context.actor, rule="recall.idea_accepted_by")
+    due = clock.requiring(what)
+    if due is None:
+        raise Rejected(
+            "obligation_unknown",
+            "该岗位没有这项要求。",
+            rule="recall.triggers",
+            kind="unknown",
+            field="posting",
+            accepted="、".join(sorted({due.requires for due in clock.due})) or "无",
+        )
+    day = context.occurred_on
+    if day < clock.started_on or (clock.stopped_on is not None and day > clock.stopped_on):
+        raise Rejected(
+            "outside_posting",
+            "认定日期不在任职期间。",
+            rule="recall.triggers",
+            field="occurred_on",
+            accepted=f"{clock.started_on} 至 {clock.stopped_on or '今'}",
+        )
+    accepted = DevelopmentIdeaAccepted if isinstance(command, AcceptIdea) else IncomeChannelAccepted
+    event = accepted(
+        occurred_on=day,
+        posting=clock.posting,
+        target=clock.target,
+        title=command.title,
+        in_time=in_time(day, due),
+    )
+    return (event, *cleared_by(clock, what, day))
+
+
+def known(clock: Clock | None) -> Clock:
+    """The clock, where one was started.
+
+    Raises:
+        Rejected: ``clock_unknown``.
+    """
+    if clock is None:
+        raise Rejected(
+            "clock_unknown",
+            "该岗位没有召回期限：本地区方案未规定，或不是任村党组织第一书记。",
+            kind="unknown",
+            field="posting",
+            accepted="有召回期限的选派编号",
+        )
+    return clock
+
+
+def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
+    """Nothing, where ``actor`` is the organisation department of the village's county.
+
+    Raises:
+        Rejected: ``not_the_county``.
+    """
+    if actor.role != "county_org" or not actor.covers(clock.target):
+        raise Rejected(
+            "not_the_county",
+            f"只能由 {clock.target[:6]} 县（市、区）委组织部办理。",
+            rule=rule,
+            kind="forbidden",
+            field="posting",
+            accepted=f"县委组织部（{clock.target[:6]}）",
+        )
+
+
+def happened(clock: Clock, what: str, day: date) -> Clock:
+    """The state after something required happened on ``day``: the earliest day counts."""
+    earliest = min(day, clock.happened.get(what, day))
+    return replace(clock, happened={**clock.happened, what: earliest})

@@ -1,0 +1,1 @@
+"""Weak villages that leave the list."""

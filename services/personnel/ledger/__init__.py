@@ -1,0 +1,1 @@
+"""What names are shown in: the ledger and the form."""

@@ -1,0 +1,42 @@
+"""One registration form, opened for the organs that manage the person.
+
+Invariant: nobody but the province, the person's channel and unit, and the host city and county of a placed person ever
+has a form opened; whoever may not is told the same as where there is none. Of an erased person the name says so and
+nothing else is left. The form as submitted is version 1; once the placement is confirmed the place stands in field 16,
+and that is version 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, single
+from kernel.errors import Unknown
+from kernel.service import Ask
+from services.personnel.ledger.ledger_queries import place
+from services.personnel.privacy.disclosure_queries import ERASED, opened
+from services.personnel.readers import REACH
+
+ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
+_SELECT = """
+select n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed,
+       coalesce(p.target, '') as target, coalesce(p.role, '') as role
+  from nominations n left join postings p on p.person = n.person and p.programme = n.programme
+"""
+
+
+def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
+    where = Where().add("n.nomination = %s", ask.params["nomination"])
+    where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
+    found = rows(f"{_SELECT} where {where.text()}", *where.values)
+    if not found:
+        raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination", accepted="管理范围内的推荐编号")
+    (row,) = found
+    (filled,) = opened(ask, tools, "form", ("form",), [(row["person"], row["sealed"])])
+    fields = {"name": ERASED, "family": []} if filled is None else dict(filled)
+    if row["target"]:
+        fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
+    about = {name: row[name] for name in ("nomination", "person", "form", "copies", "recipient", "status")}
+    return single({**about, "version": 2 if row["target"] else 1, "fields": fields})

@@ -1,0 +1,88 @@
+"""The ledger with names: the eight printed columns of annex 4, the columns of annex 3 assumed alike (X-020).
+
+Invariant: names and numbers are opened only for the organs that manage the cadre (province, host city and county in
+their area, the channel for its units); every other reader gets the row masked (X-032), and no blob is opened for it.
+The row of an erased person says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page
+from kernel.service import Ask
+from programmes.areas import registered
+from services.personnel.privacy.disclosure_queries import ERASED, Opened, opened
+from services.personnel.readers import REACH
+
+MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
+MASKED = "＊＊＊"
+KEY = ("county", "target", "posting")
+_SELECT = """
+select p.posting, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name as unit_name,
+       s.sealed as personal, coalesce(n.sealed, '') as form,
+       row_number() over (order by p.county, p.target, p.posting) as row_no
+  from postings p
+  left join units u on u.unit = p.unit
+  left join persons s on s.person = p.person
+  left join nominations n on n.person = p.person and n.programme = p.programme
+"""
+
+
+def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """One page of cadres on post, in the printed columns and the ids behind them; ``assumed`` marks annex 3."""
+    where = Where().add("p.status = 'on_post'").reach(ask.actor, REACH, ("p.target",), ("p.unit", "p.channel"))
+    where.equal(ask, programme="p.programme", city="p.city", county="p.county", kind="p.kind")
+    # The rows are numbered before a page is cut from them, so that the second page counts on.
+    found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
+    people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
+    if ask.actor.role in MANAGING:
+        people = _opened(ask, found["items"], tools)
+    items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
+    return {**found, "items": items}
+
+
+def _opened(ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    formed = [row for row in found if row["form"]]
+    blobs = [(row["person"], row["personal"]) for row in found] + [(row["person"], row["form"]) for row in formed]
+    contents = opened(ask, tools, "ledger", ("name", "mobile", "sending_unit_and_post"), blobs)
+    forms = {row["posting"]: form for row, form in zip(formed, contents[len(found) :], strict=True)}
+    return [_person(person, forms.get(row["posting"])) for row, person in zip(found, contents, strict=False)]
+
+
+def _person(person: Opened, form: Opened) -> Mapping[str, str]:
+    if person is None:
+        return {"name": ERASED, "mobile": ERASED}
+    return {
+        "name": person["name"],
+        "mobile": person["mobile"],
+        "post": (form or {}).get("sending_unit_and_post", ""),
+    }
+
+
+def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "row_no": row["row_no"],
+        "posting": row["posting"],
+        "person": row["person"],
+        "target": row["target"],
+        "host_county": _name(row["county"]),
+        "name": person.get("name", MASKED),
+        "host_village": place(row["target"]),
+        "host_post": row["role"],
+        "unit_and_post": person.get("post") or row["unit_name"] or row["unit"],
+        "mobile": person.get("mobile", MASKED),
+        "remark": "",
+        "assumed": row["kind"] == "township",
+    }
+
+
+def _name(code: str) -> str:
+    found = registered(code[:2]).find(code)
+    return found.name if found is not None else code
+
+
+def place(target: str) -> str:
+    """A village as printed, township first; a township by its own name."""
+    return _name(target) if len(target) < 12 else _name(target[:9]) + _name(target)

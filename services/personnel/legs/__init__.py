@@ -1,0 +1,1 @@
+"""One half of a swap: nominated, submitted, on secondment, ended, promoted."""

@@ -1,0 +1,138 @@
+"""After the term: the assessment noted, filed in the person's archive, and promotion (PE-059, EV-010, EV-013, EV-022).
+
+Invariant: nothing is filed or used before the province reviewed it; an archive only grows (X-030).
+"""
+
+from __future__ import annotations
+
+from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from programmes.roles import CITIES
+from services.personnel.basis import not_yours, rules_of
+from services.personnel.legs.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
+from services.personnel.persons.person import impersonal
+
+
+class NoteAssessment(Order):
+    """Record that the province reviewed the assessment of a leg."""
+
+    assessment: Key
+
+
+class FileInArchive(Command, title="存入本人档案", roles=CITIES):
+    """File a document in the archive of a leg's person. ``document`` is its number or digest."""
+
+    leg: Key
+    document: Line
+    kind: Key = "assessment"
+
+
+class PromoteCadre(Command, title="提拔使用", roles=CITIES):
+    """Promote a leg's person. ``evaluation`` names the reviewed assessment, or the leg it was made for."""
+
+    leg: Key
+    grounds: tuple[Key, ...]
+    evaluation: str = ""
+    post: str = ""
+
+
+def note(state: Leg, command: NoteAssessment) -> list[Event]:
+    """The reviewed assessment, once."""
+    if state.assessment == command.assessment:
+        return []
+    leg = state.nominated
+    return [
+        AssessmentNoted(
+            occurred_on=command.context.occurred_on,
+            programme=leg.programme,
+            leg=leg.leg,
+            person=leg.person,
+            sending=leg.sending,
+            host=leg.host,
+            assessment=command.assessment,
+        )
+    ]
+
+
+def file(state: Leg, command: FileInArchive) -> list[Event]:
+    """The archive item. Rejected: another city's person, before the review, or filed already."""
+    leg = state.nominated
+    _of_sending_city(state, command, "archive.file")
+    if state.assessment is None:
+        raise Rejected(
+            "review_missing",
+            "考察材料未经省委组织部审查，不能存入本人档案。",
+            rule="swap.report.filed_after",
+            field="leg",
+            accepted="先经省委组织部审查",
+        )
+    document = impersonal(command.document, "document")
+    if document in state.filed:
+        raise Rejected(
+            "filed_before",
+            "该材料已存入本人档案。",
+            rule="archive.file",
+            field="document",
+            accepted="尚未归档的材料",
+        )
+    return [
+        FiledInArchive(
+            occurred_on=command.context.occurred_on,
+            programme=leg.programme,
+            person=leg.person,
+            leg=leg.leg,
+            sending=leg.sending,
+            host=leg.host,
+            kind=command.kind,
+            document=document,
+            organ=command.context.actor.organ,
+        )
+    ]
+
+
+def promote(state: Leg, command: PromoteCadre) -> list[Event]:
+    """The promotion. Rejected: no evaluation reference, a ground missing, before the end, or promoted already."""
+    rules, leg = rules_of(command), state.nominated
+    _of_sending_city(state, command, "promotion.grant")
+    if state.assessment is None or command.evaluation not in (state.assessment, leg.leg):
+        raise Rejected(
+            "evaluation_missing",
+            "提拔须注明经省委组织部审查的考核材料。",
+            rule="promotion.grant",
+            field="evaluation",
+            accepted=state.assessment or "先经省委组织部审查",
+        )
+    required = tuple(rules.value("promotion.grounds"))
+    if set(command.grounds) != set(required):
+        raise Rejected(
+            "grounds_incomplete",
+            "提拔须同时具备表现突出、群众公认和工作需要。",
+            rule="promotion.grounds",
+            field="grounds",
+            accepted="、".join(required),
+        )
+    if state.status not in ("ended", "returned") or state.lost or state.promoted:
+        raise Rejected(
+            "not_after_term",
+            "只有挂职期满、尚未提拔的干部可以据此提拔。",
+            rule="promotion.grant",
+            field="leg",
+            accepted="挂职期满的干部",
+        )
+    return [
+        CadrePromoted(
+            occurred_on=command.context.occurred_on,
+            programme=leg.programme,
+            person=leg.person,
+            leg=leg.leg,
+            sending=leg.sending,
+            host=leg.host,
+            grounds=required,
+            evaluation=command.evaluation,
+            post=impersonal(command.post, "post"),
+        )
+    ]
+
+
+def _of_sending_city(state: Leg, command: Command, rule: str) -> None:
+    if not command.context.actor.covers(state.nominated.sending):
+        raise not_yours("由派出挂职干部的市委组织部办理。", field="leg", accepted=state.nominated.sending, rule=rule)

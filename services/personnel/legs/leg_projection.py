@@ -1,0 +1,142 @@
+"""Read models of legs: submissions, service, archive, promotion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kernel.projection import Op, Table
+from services.personnel.legs import leg, submission
+from services.personnel.postings import returning
+
+LEGS = Table(
+    "legs",
+    {"leg": "text"},
+    {
+        "programme": "text",
+        "pair": "int",
+        "direction": "text",
+        "level": "text",
+        "seat": "int",
+        "person": "text",
+        **dict.fromkeys(("sending", "host", "sending_city", "host_city", "status", "post", "submission"), "text"),
+        "substitute": "bool",
+        "late": "bool",
+        "term_from": "date",
+        "term_ends": "date",
+        "reason": "text",
+        **dict.fromkeys(("nominated_on", "reported_on", "appointed_on", "withdrawn_on", "ended_on"), "date"),
+        "returned_on": "date",
+        "assessment": "text",
+    },
+    (("programme", "sending_city"), ("programme", "host_city"), ("programme", "status", "term_ends")),
+)
+SUBMISSIONS = Table(
+    "submissions",
+    {"submission": "text"},
+    {
+        "programme": "text",
+        "city": "text",
+        "legs": "int",
+        "copies": "int",
+        "recipient": "text",
+        "discussed_on": "date",
+        "discussion": "text",
+        "submitted_on": "date",
+        "late": "bool",
+    },
+    (("programme", "city"),),
+)
+ARCHIVE = Table(
+    "archive",
+    {"person": "text", "document": "text"},
+    {**dict.fromkeys(("programme", "leg", "kind", "organ", "sending", "host"), "text"), "filed_on": "date"},
+)
+PROMOTIONS = Table(
+    "promotions",
+    {"leg": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "sending", "host", "evaluation", "post"), "text"),
+        "grounds": "json",
+        "promoted_on": "date",
+    },
+)
+
+TABLES = (
+    LEGS,
+    SUBMISSIONS,
+    ARCHIVE,
+    PROMOTIONS,
+)
+
+
+def _leg(e: leg.SwapLegNominated) -> Iterable[Op]:
+    about = {n: getattr(e, n) for n in ("programme", "pair", "direction", "level", "seat", "person", "sending", "host")}
+    cities = {"sending_city": e.sending[:4], "host_city": e.host[:4]}
+    substitute = not e.leg.endswith(".1")
+    yield LEGS.put(e.leg, **about, **cities, status="nominated", substitute=substitute, nominated_on=e.occurred_on)
+
+
+def _submitted(e: submission.NominationSubmitted) -> Iterable[Op]:
+    about = {
+        n: getattr(e, n) for n in ("programme", "city", "copies", "recipient", "discussed_on", "discussion", "late")
+    }
+    yield SUBMISSIONS.put(e.submission, **about, legs=len(e.legs), submitted_on=e.occurred_on)
+    for key in e.legs:
+        yield LEGS.put(key, submission=e.submission)
+
+
+def _post(e: leg.SecondmentPostNoted) -> Iterable[Op]:
+    yield LEGS.put(e.leg, post=e.post)
+
+
+def _reported(e: leg.SecondmentReported) -> Iterable[Op]:
+    term = {"term_from": e.term_from, "term_ends": e.term_ends}
+    yield LEGS.put(e.leg, status="reported", reported_on=e.occurred_on, late=e.late, **term)
+
+
+def _appointed(e: leg.AppointmentRecorded) -> Iterable[Op]:
+    yield LEGS.put(e.leg, appointed_on=e.occurred_on)
+
+
+def _withdrawn(e: leg.SecondmentWithdrawn) -> Iterable[Op]:
+    yield LEGS.put(e.leg, status="withdrawn", withdrawn_on=e.occurred_on, reason=e.reason)
+
+
+def _ended(e: leg.TermEnded) -> Iterable[Op]:
+    if e.leg is not None:
+        yield LEGS.put(e.leg, status="ended", ended_on=e.occurred_on)
+
+
+def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
+    if e.leg is not None:
+        yield LEGS.put(e.leg, status="returned", returned_on=e.occurred_on)
+
+
+def _assessed(e: leg.AssessmentNoted) -> Iterable[Op]:
+    yield LEGS.put(e.leg, assessment=e.assessment)
+
+
+def _filed(e: leg.FiledInArchive) -> Iterable[Op]:
+    about = {name: getattr(e, name) for name in ("programme", "leg", "kind", "organ", "sending", "host")}
+    yield ARCHIVE.put(e.person, e.document, **about, filed_on=e.occurred_on)
+
+
+def _promoted(e: leg.CadrePromoted) -> Iterable[Op]:
+    about = {name: getattr(e, name) for name in ("programme", "person", "sending", "host", "evaluation", "post")}
+    yield PROMOTIONS.put(e.leg, **about, grounds=list(e.grounds), promoted_on=e.occurred_on)
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    leg.SwapLegNominated: _leg,
+    submission.NominationSubmitted: _submitted,
+    leg.SecondmentPostNoted: _post,
+    leg.SecondmentReported: _reported,
+    leg.AppointmentRecorded: _appointed,
+    leg.SecondmentWithdrawn: _withdrawn,
+    leg.TermEnded: _ended,
+    returning.ReturnedToUnit: _returned,
+    leg.AssessmentNoted: _assessed,
+    leg.FiledInArchive: _filed,
+    leg.CadrePromoted: _promoted,
+}

@@ -1,0 +1,92 @@
+"""Naming persons for the seats of a swap pair (AL-056, AL-058).
+
+Invariant: a seat has one live leg; only after that one is withdrawn comes the next, as its substitute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import CITIES
+from services.personnel.basis import not_yours, rules_of
+from services.personnel.legs.leg import Leg, SwapLegNominated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One seat and the person for it: id number, mobile and form are sealed before anything is stored."""
+
+    pair: int
+    direction: Literal["out", "back"]
+    level: Literal["city", "county", "township"]
+    seat: int
+    sending: Area
+    host: Area
+    id_number: str
+    mobile: str
+    form: Mapping[str, Any]
+    synthetic: bool = False
+
+
+class NominateLegs(Command, title="提名互派人选", roles=CITIES, areas=("city",)):
+    """Name the persons a city sends."""
+
+    programme: Key
+    city: Area
+    legs: tuple[Seat, ...]
+
+
+class NominateLeg(Order):
+    """Name one person for one seat; ``leg`` is the key of the seat with the number of the leg."""
+
+    programme: str
+    leg: str
+    pair: int
+    direction: Literal["out", "back"]
+    level: Literal["city", "county", "township"]
+    seat: int
+    person: str
+    sending: str
+    host: str
+
+
+def seat_key(programme: str, seat: Seat) -> str:
+    """The key of a seat; the keys of its legs add the number of the leg, from 1."""
+    return f"{programme}.{seat.pair}.{seat.direction}.{seat.level}.{seat.seat}"
+
+
+def nominate(state: Leg | None, command: NominateLeg) -> list[Event]:
+    """The leg. Rejected: another city's side, an unknown level, or a seat that is taken."""
+    rules_of(command)
+    if not command.context.actor.covers(command.sending):
+        raise not_yours(
+            "互派人选由派出市委组织部提名。",
+            field="sending",
+            accepted="、".join(command.context.actor.areas),
+            rule="nomination.sender",
+        )
+    if state is not None:
+        raise Rejected(
+            "seat_taken",
+            "该互派岗位已有人选；原人选退出后方可提名替补。",
+            rule="swap.balance",
+            field="seat",
+            accepted="空缺的互派岗位",
+        )
+    return [
+        SwapLegNominated(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            leg=command.leg,
+            pair=command.pair,
+            direction=command.direction,
+            level=command.level,
+            seat=command.seat,
+            person=command.person,
+            sending=command.sending,
+            host=command.host,
+        )
+    ]

@@ -1,0 +1,206 @@
+"""Serving a leg: report for duty, appointment, withdrawal, end of term, return (PE-054 to PE-056, PE-059).
+
+Invariant: nobody reports before the post is agreed (AL-057), only the host appoints, and the term is that of the seat:
+a substitute serves the rest of it (assumed).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kernel.calendar import add_months
+from kernel.messages import Command, Event, Key, Line, Order, Rejected, Text
+from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
+from services.personnel.basis import not_before, not_yours, rules_of
+from services.personnel.legs.leg import (
+    AppointmentRecorded,
+    Leg,
+    SecondmentPostNoted,
+    SecondmentReported,
+    SecondmentWithdrawn,
+    TermEnded,
+)
+from services.personnel.persons.person import impersonal
+from services.personnel.postings.returning import ReturnedToUnit
+
+
+class NoteSecondmentPost(Order):
+    """Record the post that province and city agreed on."""
+
+    post: Line
+
+
+class ReportForDuty(Command, title="组织报到", roles=CITIES):
+    """Record that these persons reported, as one group of their city, with so many companions (PE-057: none)."""
+
+    legs: tuple[Key, ...]
+    companions: int = 0
+
+
+class Report(Order):
+    """One person reported; ``term_from`` is the first day of the seat's term where another leg began it."""
+
+    companions: int = 0
+    term_from: date | None = None
+
+
+class RecordAppointment(Command, title="办理任职手续", roles=CITIES | COUNTIES):
+    """Record that the host appointed these persons to the agreed posts."""
+
+    legs: tuple[Key, ...]
+
+
+class Appoint(Order):
+    """One person was appointed."""
+
+
+class WithdrawLeg(Command, title="退出互派", roles=CITIES):
+    """Record that a person leaves the swap before the end of the term."""
+
+    leg: Key
+    reason: Text
+
+
+class EndTerms(Command, title="挂职期满", roles=PROVINCE | SYSTEM):
+    """End every term of the programme that is over on ``as_of``."""
+
+    programme: Key
+    as_of: date
+
+
+class EndTerm(Order):
+    """End one leg's term where it is over on ``as_of``."""
+
+    as_of: date
+
+
+class TakeBackLeg(Order):
+    """Record that the person of a leg is back at the unit."""
+
+
+def note_post(state: Leg, command: NoteSecondmentPost) -> list[Event]:
+    """The agreed post, once."""
+    if state.post is not None:
+        return []
+    leg = state.nominated
+    return [
+        SecondmentPostNoted(
+            **_about(state, command.context.occurred_on), pair=leg.pair, level=leg.level, post=command.post
+        )
+    ]
+
+
+def report(state: Leg, command: Report) -> list[Event]:
+    """Reported, late or not. Rejected: another city's leg, no agreed post, or no longer open."""
+    rules = rules_of(command)
+    _sending_side(state, command, "report.organiser")
+    if state.status != "nominated":
+        raise _not_open("该人选已报到或已退出。", "report.duty", "尚未报到的人选")
+    if state.post is None:
+        raise Rejected(
+            "post_not_agreed",
+            "挂职岗位及职务尚未协商落实，不能报到。",
+            rule="swap.post",
+            field="legs",
+            accepted="先由省委组织部与有关市委组织部落实岗位",
+        )
+    if command.companions > rules.value("swap.companions"):
+        raise Rejected(
+            "companions",
+            "挂职锻炼干部不能随带工作人员和家属。",
+            rule="swap.companions",
+            field="companions",
+            accepted=str(rules.value("swap.companions")),
+        )
+    not_before(command, state.since, "提名", "report.duty")
+    today, leg = command.context.occurred_on, state.nominated
+    # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.
+    term_from = today
+    if state.substitute and command.term_from is not None and rules.value("swap.substitute_term") == "remainder":
+        term_from = command.term_from
+    return [
+        SecondmentReported(
+            **_about(state, today),
+            pair=leg.pair,
+            direction=leg.direction,
+            level=leg.level,
+            substitute=state.substitute,
+            late=not state.substitute and today > rules.day("report.deadline"),
+            term_from=term_from,
+            term_ends=add_months(term_from, rules.value("term.months")),
+        )
+    ]
+
+
+def appoint(state: Leg, command: Appoint) -> list[Event]:
+    """The appointment. Rejected: not the host's authority (PE-055), not reported, or appointed before."""
+    leg = state.nominated
+    if not command.context.actor.covers(leg.host):
+        raise not_yours(
+            "任职手续由接收地区按干部管理权限办理。",
+            field="legs",
+            accepted=f"{leg.host} 党委组织部",
+            rule="appointment.record",
+        )
+    if state.status != "reported" or state.appointed or state.post is None:
+        raise _not_open("该人选尚未报到或已办理任职手续。", "appointment.record", "已报到、尚未任职的人选")
+    not_before(command, state.since, "报到", "appointment.record")
+    return [AppointmentRecorded(**_about(state, command.context.occurred_on), post=state.post)]
+
+
+def withdraw(state: Leg, command: WithdrawLeg) -> list[Event]:
+    """The loss of the leg. Rejected: another city's leg, or over already."""
+    _sending_side(state, command, "withdrawal.record")
+    if state.status not in ("nominated", "reported"):
+        raise _not_open("该人选已退出或已期满。", "withdrawal.record", "在挂的人选")
+    not_before(command, state.since, "提名或报到", "withdrawal.record")
+    leg = state.nominated
+    return [
+        SecondmentWithdrawn(
+            **_about(state, command.context.occurred_on),
+            pair=leg.pair,
+            direction=leg.direction,
+            level=leg.level,
+            reason=impersonal(command.reason, "reason"),
+        )
+    ]
+
+
+def end_term(state: Leg, command: EndTerm) -> list[Event]:
+    """The end of the term on its own day, nothing where it runs on or is over."""
+    if state.status != "reported" or state.term_ends is None or state.term_ends > command.as_of:
+        return []
+    return [TermEnded(**_about(state, state.term_ends), posting=None, target=None)]
+
+
+def take_back(state: Leg, command: TakeBackLeg) -> list[Event]:
+    """The return to the unit. Rejected: another side's, or the person still serves."""
+    actor, leg = command.context.actor, state.nominated
+    if not (actor.covers(leg.sending) or actor.covers(leg.host)):
+        raise not_yours("返回原单位由派出市或接收地区记录。", field="leg", accepted=leg.sending, rule="return.unit")
+    if state.status not in ("ended", "withdrawn"):
+        raise _not_open("该人选仍在挂职或已返回原单位。", "return.unit", "已期满或已退出的人选")
+    not_before(command, state.since, "期满或退出", "return.unit")
+    return [ReturnedToUnit(**_about(state, command.context.occurred_on), posting=None, unit=None, target=None)]
+
+
+def _about(state: Leg, occurred_on: date) -> dict[str, Any]:
+    leg = state.nominated
+    return {
+        "occurred_on": occurred_on,
+        "programme": leg.programme,
+        "leg": leg.leg,
+        "person": leg.person,
+        "sending": leg.sending,
+        "host": leg.host,
+    }
+
+
+def _sending_side(state: Leg, command: Command, rule: str) -> None:
+    if not command.context.actor.covers(state.nominated.sending):
+        raise not_yours("由派出市委组织部统一组织。", field="legs", accepted=state.nominated.sending, rule=rule)
+
+
+def _not_open(sentence: str, rule: str, accepted: str) -> Rejected:
+    return Rejected("leg_not_open", sentence, rule=rule, field="legs", accepted=accepted)

@@ -1,0 +1,123 @@
+"""A submission: what a city hands to the province for its legs, after its standing committee met (AL-058).
+
+Invariant: no submission without the committee's record and the printed number of copies; a late one is marked, never
+refused.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected, Text
+from programmes.roles import CITIES
+from services.personnel.basis import rules_of
+from services.personnel.persons.person import impersonal
+
+
+class NominationSubmitted(Event, title="互派名单报送"):
+    """A city submitted its nominees: ``legs`` by their keys, ``discussion`` cites the committee's meeting."""
+
+    rule = "nomination.submit"
+    areas = ("city",)
+
+    programme: Key
+    submission: Key
+    city: Area
+    legs: tuple[Key, ...]
+    copies: int
+    recipient: Line
+    discussed_on: date
+    discussion: Text
+    late: bool
+
+
+class SubmitNomination(Command, title="报送互派人选", roles=CITIES, areas=("city",)):
+    """Submit a city's legs. Without ``legs`` all nominated and not yet submitted ones of the city are meant."""
+
+    programme: Key
+    city: Area
+    copies: int
+    discussed_on: date | None = None
+    discussion: str = ""
+    recipient: str = ""
+    legs: tuple[Key, ...] = ()
+
+
+class Submit(SubmitNomination, Order):
+    """The order as it reaches the submission: its key, and whether only substitutes are handed in."""
+
+    submission: Key
+    substitutes: bool
+
+
+def decide(state: NominationSubmitted | None, command: Submit) -> list[Event]:
+    """Submit. Rejected: nothing to submit, no committee record, wrong copies or recipient."""
+    rules = rules_of(command)
+    if state is not None or not command.legs:
+        raise Rejected(
+            "nothing_to_submit",
+            "没有待报送的互派挂职人选。",
+            rule="nomination.submit",
+            field="legs",
+            accepted="本市已提名、尚未报送的人选",
+        )
+    if command.discussed_on is None or not command.discussion.strip():
+        raise Rejected(
+            "discussion_missing",
+            "未附市委常委会讨论记录，不能报送人选。",
+            rule="nomination.discussed_by",
+            field="discussed_on" if command.discussed_on is None else "discussion",
+            accepted="市委常委会讨论的日期和会议编号",
+        )
+    if command.discussed_on > command.context.occurred_on:
+        raise Rejected(
+            "discussion_after_submission",
+            "市委常委会讨论日期晚于报送日期。",
+            rule="nomination.discussed_by",
+            field="discussed_on",
+            accepted=f"不晚于 {command.context.occurred_on.isoformat()}",
+        )
+    copies, recipient = rules.value("nomination.copies"), rules.value("nomination.recipient")
+    if command.copies != copies:
+        raise Rejected(
+            "copies_incomplete",
+            f"报送材料应为一式 {copies} 份，现为 {command.copies} 份。",
+            rule="nomination.copies",
+            field="copies",
+            accepted=str(copies),
+        )
+    if command.recipient not in ("", recipient):
+        raise Rejected(
+            "recipient_wrong",
+            f"人选材料应报送 {recipient}。",
+            rule="nomination.recipient",
+            field="recipient",
+            accepted=recipient,
+        )
+    due = rules.day("nomination.deadline")
+    return [
+        NominationSubmitted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            submission=command.submission,
+            city=command.city,
+            legs=command.legs,
+            copies=command.copies,
+            recipient=recipient,
+            discussed_on=command.discussed_on,
+            discussion=impersonal(command.discussion, "discussion"),
+            # The deadline is that of the first list: a substitute comes when a leg is lost.
+            late=command.context.occurred_on > due and not command.substitutes,
+        )
+    ]
+
+
+def evolve(state: NominationSubmitted | None, event: Event) -> NominationSubmitted | None:
+    """The submission once it is made."""
+    return event if isinstance(event, NominationSubmitted) else state
+
+
+SUBMISSION: Decider[NominationSubmitted | None] = Decider(
+    initial=None, decide=decide, evolve=evolve, scope=lambda key: (key.split(".")[0], None)
+)

@@ -1,0 +1,1 @@
+"""From the channel's scheme to the checked nominee."""

@@ -1,0 +1,168 @@
+"""The first check of nominees, one by one, and what follows a failure (PE-004, PE-005).
+
+Invariant: every nominee gets an own record with an own result; a failed place opens again by talk, then request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kernel.messages import Actor, Command, Event, Key, Line, Rejected, Text
+from programmes.roles import MANAGERS
+from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.nomination.nomination import by_channel, channel_kind
+from services.personnel.nomination.roster import (
+    CommunicationRecorded,
+    InitialCheckFailed,
+    InitialCheckPassed,
+    Nominee,
+    RenominationRequested,
+    Roster,
+)
+from services.personnel.persons.person import impersonal
+
+
+class CheckNominee(Command, title="资格条件初审", roles=MANAGERS):
+    """Record the check of one nominee. ``conditions`` say in free words why it failed, ``tags`` what was noticed."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+    result: Literal["passed", "failed"]
+    conditions: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The check of one nominee within a bulk check."""
+
+    unit: Key
+    nomination: Key
+    result: Literal["passed", "failed"]
+    conditions: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+
+
+class CheckNominees(Command, title="逐一初审多名人选", roles=MANAGERS):
+    """Record the checks of many nominees: one result and one event each, never one for the list."""
+
+    programme: Key
+    checks: tuple[Checked, ...]
+
+
+class RecordCommunication(Command, title="记录沟通", roles=MANAGERS):
+    """Record that a failure was talked over with the unit's party committee or the person."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+    party: Literal["unit", "person"] = "unit"
+    note: Text = "已沟通"
+
+
+class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS):
+    """Ask the unit to nominate somebody else for the failed nominee's place."""
+
+    programme: Key
+    unit: Key
+    nomination: Key
+
+
+def check(state: Roster | None, command: CheckNominee) -> list[Event]:
+    """One nominee's result. Rejected: not the channel's own, checked before, or a failure without a reason."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "check.individual")
+    if nominee.status != "nominated":
+        raise Rejected(
+            "already_checked",
+            "该人选已完成资格条件初审。",
+            rule="check.individual",
+            field="nomination",
+            accepted="尚未初审的人选",
+        )
+    about = {**_about(roster, nominee, command), "person": nominee.person, "kind": nominee.kind}
+    if command.result == "passed":
+        tags = tuple(impersonal(tag, "tags") for tag in command.tags)
+        return [InitialCheckPassed(**about, tags=tags)]
+    if not command.conditions:
+        raise Rejected(
+            "conditions_missing",
+            "初审不合格必须逐条写明不符合的条件。",
+            rule="check.individual",
+            field="conditions",
+            accepted="不符合的条件",
+        )
+    conditions = tuple(impersonal(text, "conditions") for text in command.conditions)
+    return [InitialCheckFailed(**about, conditions=conditions)]
+
+
+def communicate(state: Roster | None, command: RecordCommunication) -> list[Event]:
+    """The talk after a failure. Rejected where the nominee did not fail, or the talk stands already."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "renomination.requires")
+    if nominee.status != "failed":
+        raise Rejected(
+            "not_failed",
+            "只有初审不合格且尚未沟通的人选需要记录沟通。",
+            rule="renomination.requires",
+            field="nomination",
+            accepted="初审不合格的人选",
+        )
+    return [
+        CommunicationRecorded(
+            **_about(roster, nominee, command),
+            party=command.party,
+            note=impersonal(command.note, "note"),
+        )
+    ]
+
+
+def request(state: Roster | None, command: RequestRenomination) -> list[Event]:
+    """The place opens again for the same unit. Rejected before the talk (PE-005)."""
+    roster, nominee = _found(state, command.nomination)
+    _authorise(roster, command, "renomination.requires")
+    if nominee.status != "talked":
+        raise Rejected(
+            "communication_missing",
+            "尚未与推荐单位或人选本人沟通，不能提出重新推荐。",
+            rule="renomination.requires",
+            field="nomination",
+            accepted="先记录沟通",
+        )
+    return [
+        RenominationRequested(
+            **_about(roster, nominee, command),
+            kind="township" if nominee.kind == "township" else "village",
+            place=nominee.place,
+        )
+    ]
+
+
+def _found(state: Roster | None, nomination: str) -> tuple[Roster, Nominee]:
+    if state is None or nomination not in state.nominees:
+        raise unknown("项推荐", "nomination")
+    return state, state.nominees[nomination]
+
+
+def _about(roster: Roster, nominee: Nominee, command: Command) -> dict[str, Any]:
+    return {
+        "occurred_on": command.context.occurred_on,
+        "programme": roster.programme,
+        "nomination": nominee.nomination,
+        "unit": roster.unit,
+        "channel": roster.channel,
+    }
+
+
+def _authorise(roster: Roster, command: Command, rule: str) -> None:
+    # A committee checks the people of its units; an enterprise is its own channel and checks its own (form.recipient).
+    actor: Actor = command.context.actor
+    # A city's or county's department is the channel of the units there.
+    rules = rules_of(command)
+    kind = channel_kind(roster.channel, rules)
+    organ = rules.value(by_channel(kind, "check.organ", "check.organ_by_tier"))[kind]
+    if actor.manages(roster.channel) or (organ == "enterprise" and actor.manages(roster.unit)):
+        return
+    raise not_yours(f"{roster.unit} 的人选由 {roster.channel} 初审。", field="unit", accepted=roster.channel, rule=rule)

@@ -1,0 +1,235 @@
+"""Nominating for the places of a unit's roster (PE-001 to PE-003, PE-005, PE-015).
+
+Invariant: a nomination carries the decision of the unit's party committee, the printed number of forms and the right
+recipient, comes after the channel's scheme, and takes a place that is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.messages import Event, Order, Rejected
+from kernel.rules import Rules
+from services.personnel.basis import rules_of, unknown
+from services.personnel.nomination.roster import (
+    KINDS,
+    CadreNominated,
+    FormSubmitted,
+    Nominee,
+    NomineeReplaced,
+    Roster,
+    evolve,
+)
+from services.personnel.persons.person import impersonal
+
+PROVINCE = ("province_org", "省委组织部")
+# The organisation department of a city or county is the channel of the units there, under the code of its division.
+AREA_KINDS = {4: "city", 6: "county"}
+ORIGINS = {"组织选派": "organisation", "个人自愿报名": "volunteer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One nominee as handed in, the form sealed already; ``form`` is the id of the form, ``row`` where it stood."""
+
+    row: int
+    nomination: str
+    person: str
+    kind: str
+    origin: str
+    decision: str
+    copies: int
+    recipient: str
+    post: str
+    form: str
+    sealed: str
+
+
+class Nominate(Order):
+    """Nominate for one unit. ``scheme_filed``: its channel has filed; ``vacated``: persons who left their post."""
+
+    unit: str
+    entries: tuple[Entry, ...]
+    scheme_filed: bool
+    vacated: frozenset[str] = frozenset()
+
+
+def nominate(state: Roster | None, command: Nominate) -> list[Event]:
+    """All entries in order, each on what the ones before it left. Rejected by the first that does not fit."""
+    events: list[Event] = []
+    for entry in command.entries:
+        made = admit(state, entry, command, rules_of(command))
+        for event in made:
+            state = evolve(state, event)
+        events += made
+    return events
+
+
+def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -> list[Event]:
+    """The events of one entry. Rejected with the first rule it breaks."""
+    if state is None:
+        raise unknown("个单位的名额", "unit")
+    if not command.scheme_filed:
+        raise Rejected(
+            "scheme_missing",
+            f"{state.channel} 尚未报备选派工作方案，所属单位不能推荐人选。",
+            rule="nomination.scheme",
+            field="unit",
+            accepted="先报备本领域选派工作方案",
+        )
+    origin = ORIGINS.get(entry.origin, entry.origin)
+    _check_choice(origin, tuple(rules.value("nomination.origins")), "origin", "nomination.origins")
+    _check_choice(entry.kind, KINDS, "kind", "post.kinds")
+    if not entry.decision.strip():
+        raise Rejected(
+            "decision_missing",
+            "未注明单位党委（党组）研究确定推荐人选的会议。",
+            rule="nomination.decision",
+            field="decision",
+            accepted="党委（党组）会议编号或日期",
+        )
+    recipient = _recipient(state, entry, rules)
+    _check_form(entry, rules)
+    place = _place(state, entry.kind, command.vacated)
+    events: list[Event] = [
+        CadreNominated(
+            occurred_on=command.context.occurred_on,
+            programme=state.programme,
+            nomination=entry.nomination,
+            person=entry.person,
+            unit=state.unit,
+            channel=state.channel,
+            kind="township" if entry.kind == "township" else "village",
+            origin=origin,
+            decision=impersonal(entry.decision, "decision"),
+            place=place,
+        ),
+        FormSubmitted(
+            occurred_on=command.context.occurred_on,
+            programme=state.programme,
+            nomination=entry.nomination,
+            person=entry.person,
+            form=entry.form,
+            version=1,
+            copies=entry.copies,
+            recipient=recipient,
+            sealed=entry.sealed,
+        ),
+    ]
+    failed = state.failed_on(place)
+    if failed is not None:
+        events.append(_replaced(state, entry, failed, command))
+    return events
+
+
+def _replaced(state: Roster, entry: Entry, failed: Nominee, command: Nominate) -> NomineeReplaced:
+    return NomineeReplaced(
+        occurred_on=command.context.occurred_on,
+        programme=state.programme,
+        nomination=entry.nomination,
+        person=entry.person,
+        replaces=failed.nomination,
+        replaced=failed.person,
+        unit=state.unit,
+        channel=state.channel,
+        kind="township" if entry.kind == "township" else "village",
+        place=failed.place,
+        failed_conditions=failed.conditions,
+    )
+
+
+def channel_kind(channel: str, rules: Rules) -> str:
+    """The kind of a channel: committee or enterprise (PE-003), or city or county where it is a division code.
+
+    Raises:
+        Rejected: ``channel_unknown`` where the programme has no such channel.
+    """
+    if channel.isascii() and channel.isdigit() and len(channel) in AREA_KINDS:
+        return AREA_KINDS[len(channel)]
+    for row in rules.value("quota.channels"):
+        if row["channel"] == channel:
+            return str(row["kind"])
+    raise Rejected(
+        "channel_unknown",
+        f"本方案没有“{channel}”这一领域。",
+        rule="quota.channels",
+        field="channel",
+        accepted="、".join(row["channel"] for row in rules.value("quota.channels")),
+    )
+
+
+def by_channel(kind: str, provincial: str, local: str) -> str:
+    """The path of the rule for channels of ``kind``: the printed ``provincial`` one, or the ``local`` one."""
+    return local if kind in AREA_KINDS.values() else provincial
+
+
+def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -> None:
+    if value not in choices:
+        raise Rejected("field_value", f"“{field}”不在可选值内。", rule=rule, field=field, accepted="、".join(choices))
+
+
+def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
+    kind = channel_kind(state.channel, rules)
+    rule = by_channel(kind, "form.recipient", "form.recipient_by_tier")
+    if rules.value(rule)[kind] == "channel":
+        if entry.recipient != state.channel:
+            raise Rejected(
+                "recipient_wrong",
+                f"登记表应报送至本单位所对应的 {state.channel}。",
+                rule=rule,
+                field="recipient",
+                accepted=state.channel,
+            )
+        return state.channel
+    if entry.recipient not in PROVINCE:
+        raise Rejected(
+            "recipient_wrong",
+            f"{state.channel} 的登记表应直接报送至省委组织部。",
+            rule=rule,
+            field="recipient",
+            accepted=PROVINCE[0],
+        )
+    return PROVINCE[0]
+
+
+def _check_form(entry: Entry, rules: Rules) -> None:
+    copies = rules.value("form.copies")
+    if entry.copies != copies:
+        raise Rejected(
+            "copies_incomplete",
+            f"登记表应为一式 {copies} 份，现为 {entry.copies} 份。",
+            rule="form.copies",
+            field="copies",
+            accepted=str(copies),
+        )
+    posts = rules.value("post.kinds")
+    others = [post for kind, post in posts.items() if kind != entry.kind]
+    if posts[entry.kind] not in entry.post and any(post in entry.post for post in others):
+        raise Rejected(
+            "post_mismatch",
+            f"拟任职务与名额类别不符，应为{posts[entry.kind]}。",
+            rule="post.kinds",
+            field="intended_unit_and_post",
+            accepted=posts[entry.kind],
+        )
+
+
+def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
+    place = state.open_place(kind, vacated)
+    if place is not None:
+        return place
+    if state.waiting(kind):
+        raise Rejected(
+            "communication_missing",
+            "原推荐人选未通过初审，尚未记录沟通并提出重新推荐，不能推荐新人选。",
+            rule="renomination.requires",
+            field="unit",
+            accepted="先与推荐单位或人选本人沟通并提出重新推荐",
+        )
+    raise Rejected(
+        "no_open_place",
+        f"单位 {state.unit} 的该类名额共 {state.quota.get(kind, 0)} 个，均已有人选。",
+        rule="quota.unit",
+        field="kind",
+        accepted="有空缺的名额",
+    )

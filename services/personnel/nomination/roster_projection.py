@@ -1,0 +1,69 @@
+"""Read models of nominations: who was nominated for which place, and how the check went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kernel.projection import Op, Table
+from services.personnel.nomination import roster
+
+NOMINATIONS = Table(
+    "nominations",
+    {"nomination": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "unit", "channel", "kind", "origin", "decision", "place"), "text"),
+        "status": "text",
+        "nominated_on": "date",
+        "checked_on": "date",
+        "conditions": "json",
+        "tags": "json",
+        "form": "text",
+        "form_version": "int",
+        "copies": "int",
+        "recipient": "text",
+        "sealed": "text",
+    },
+    (("programme", "unit", "place"), ("person",)),
+)
+
+TABLES = (NOMINATIONS,)
+
+
+def _nominated(e: roster.CadreNominated) -> Iterable[Op]:
+    about = {
+        name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "kind", "origin", "decision")
+    }
+    yield NOMINATIONS.put(e.nomination, **about, place=e.place, status="nominated", nominated_on=e.occurred_on)
+
+
+def _form(e: roster.FormSubmitted) -> Iterable[Op]:
+    yield NOMINATIONS.put(
+        e.nomination, form=e.form, form_version=e.version, copies=e.copies, recipient=e.recipient, sealed=e.sealed
+    )
+
+
+def _passed(e: roster.InitialCheckPassed) -> Iterable[Op]:
+    yield NOMINATIONS.put(e.nomination, status="passed", checked_on=e.occurred_on, tags=list(e.tags))
+
+
+def _failed(e: roster.InitialCheckFailed) -> Iterable[Op]:
+    yield NOMINATIONS.put(e.nomination, status="failed", checked_on=e.occurred_on, conditions=list(e.conditions))
+
+
+def _talked(e: roster.CommunicationRecorded) -> Iterable[Op]:
+    yield NOMINATIONS.put(e.nomination, status="talked")
+
+
+def _released(e: roster.RenominationRequested) -> Iterable[Op]:
+    yield NOMINATIONS.put(e.nomination, status="released")
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    roster.CadreNominated: _nominated,
+    roster.FormSubmitted: _form,
+    roster.InitialCheckPassed: _passed,
+    roster.InitialCheckFailed: _failed,
+    roster.CommunicationRecorded: _talked,
+    roster.RenominationRequested: _released,
+}

@@ -1,0 +1,1 @@
+"""Persons and the units that send them: registration, the form, duplicates."""

@@ -1,0 +1,147 @@
+"""Reading persons at the edge: cells of a row become checked values, and personal values are sealed at once.
+
+Invariant: nothing of a person leaves this module in clear but what the vault sealed and the keyed digest of the id
+number; a finding names row and field, never a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from stdnum.cn import ric
+
+from kernel.messages import Command, Context, Rejected
+from kernel.service import Room, Step
+from services.personnel.persons import form
+from services.personnel.persons.form import Finding
+from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
+from services.personnel.persons.registered_plans import Registered, registered
+
+PERSONAL = ("name", "photo")
+FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+
+
+class Vault(Protocol):
+    """What the plans need of ``kernel.vault.Vault``."""
+
+    def digests(self, text: str) -> tuple[str, ...]: ...
+
+    def seal_all(self, items: Iterable[tuple[str, Any]]) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A person as read: ``form`` as in ``form.read``, ``digests`` of the id number, the one to be kept first."""
+
+    id_number: str
+    mobile: str
+    digests: tuple[str, ...]
+    form: Mapping[str, Any]
+    synthetic: bool
+
+    @property
+    def digest(self) -> str:
+        """The digest by which the person will be known."""
+        return self.digests[0]
+
+    @property
+    def personal(self) -> dict[str, Any]:
+        """The fields of the person, to be sealed under the person's key."""
+        own = {key: self.form[key] for key in PERSONAL}
+        return {**own, "id_number": self.id_number, "mobile": self.mobile, "family": self.form["family"]}
+
+
+def read(
+    cells: Mapping[str, Any], id_number: Any, mobile: Any, synthetic: Any, fields: Sequence[form.Field], vault: Vault
+) -> tuple[Read, list[Finding]]:
+    """A person from form cells, id number and mobile number, with what is wrong with them."""
+    values, findings = form.read(_with_family(cells), fields)
+    identity, phone = str(id_number or "").strip().upper(), str(mobile or "").strip()
+    if not ric.is_valid(identity):
+        findings.append(Finding("id_number", "id_number_invalid", "公民身份号码校验不通过。", "18 位有效号码"))
+    if not _MOBILE.fullmatch(phone):
+        findings.append(Finding("mobile", "mobile_invalid", "手机号码应为 11 位。", "11 位手机号码"))
+    return Read(identity, phone, vault.digests(identity), values, synthetic in (True, "true", "是", 1)), findings
+
+
+def known(room: Room, people: Iterable[Read]) -> Registered:
+    """Those of ``people`` who are registered already."""
+    return registered(room, (digest for person in people for digest in person.digests))
+
+
+def admitted(person: Read, seen: Mapping[str, int], others: Registered, programme: str) -> str | None:
+    """The id of a registered person who may enter again, None for a new person.
+
+    Raises:
+        Rejected: ``duplicate_in_file`` for one of an earlier row, else as ``person.may_enter_again``.
+    """
+    if person.digest in seen:
+        raise Rejected(
+            "duplicate_in_file",
+            f"与第 {seen[person.digest]} 行为同一人。",
+            field="id_number",
+            accepted="每人一行",
+        )
+    found = others.find(person.digests)
+    if found in others.erased:
+        raise duplicate()
+    if found is not None:
+        may_enter_again(others.engagements.get(found, ()), programme)
+    return found
+
+
+def nameless(text: str, person: Read, field: str) -> str:
+    """``text``, which is kept in clear, if it names neither the person nor one of the family.
+
+    Raises:
+        Rejected: ``name_in_text``.
+    """
+    names = (person.form["name"], *(member.get("family_name", "") for member in person.form["family"]))
+    if any(name and name in text for name in names):
+        sentence = "说明文字中不得出现人选或其家庭成员的姓名。"
+        raise Rejected("name_in_text", sentence, rule="form.fields", field=field, accepted="不含姓名的文字")
+    return text
+
+
+def refusal(findings: Sequence[Finding]) -> Rejected:
+    """All findings of one person as one refusal, the first at its head."""
+    first = findings[0]
+    more = f"（另有 {len(findings) - 1} 项）" if len(findings) > 1 else ""
+    return Rejected(
+        first.code,
+        first.sentence + more,
+        rule=first.rule,
+        field=first.field,
+        accepted=first.accepted,
+        details=[{"field": f.field, "code": f.code, "sentence": f.sentence, "accepted": f.accepted} for f in findings],
+    )
+
+
+def registrations(
+    persons: Sequence[tuple[str, Read]], context: Context, programme: str, sealed: Sequence[str], others: Registered
+) -> Iterator[Step]:
+    """The steps that enter (id, person) pairs whose fields were sealed in the same order."""
+    again = frozenset(others.persons.values())
+    for (person, entered), blob in zip(persons, sealed, strict=True):
+        command: Command
+        if person in again:
+            past = others.engagements.get(person, ())
+            command = EnterAgain(context=context, person=person, programme=programme, sealed=blob, engagements=past)
+        else:
+            command = RegisterPerson(
+                context=context, person=person, sealed=blob, id_digest=entered.digest, synthetic=entered.synthetic
+            )
+        yield Step(f"person/{person}", command)
+
+
+def _with_family(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The cells, a list of family members under ``family`` laid out into the columns of the form."""
+    members = cells.get("family")
+    if not isinstance(members, list) or not all(isinstance(m, Mapping) and set(m) <= FAMILY for m in members):
+        return cells
+    rest = {key: value for key, value in cells.items() if key != "family"}
+    return {**rest, **{f"family_{key}": [member.get(key) for member in members] for key in FAMILY}}

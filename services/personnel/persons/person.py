@@ -1,0 +1,153 @@
+"""Persons: one stream a person, the only place where personal data stands, and there only sealed.
+
+Invariant: no personal field travels in clear. An id number is known by its keyed digest alone, and one person holds it.
+Whoever served once and is back enters again under the same id, and never in two programmes at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kernel.decider import Decider
+from kernel.messages import Event, Key, Order, Rejected, Text
+from services.personnel.basis import unknown
+
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+
+class PersonRegistered(Event, title="人员登记"):
+    """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates."""
+
+    person: Key
+    sealed: Text
+    id_digest: Key
+    synthetic: bool
+
+    def claims(self) -> tuple[str, ...]:
+        """One person an id number."""
+        return (f"id:{self.id_digest}",)
+
+
+class PersonEnteredAgain(Event, title="人员再次列入"):
+    """A registered person was entered for one more programme; ``sealed`` holds the personal fields as they are now."""
+
+    person: Key
+    programme: Key
+    sealed: Text
+
+
+class RegisterPerson(Order):
+    """Enter a person whose fields are sealed already."""
+
+    person: Key
+    sealed: Text
+    id_digest: Key
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """A programme a person was nominated in; ``over`` where the check failed or the person is back at the unit."""
+
+    programme: str
+    over: bool
+
+
+class EnterAgain(Order):
+    """Enter a registered person for ``programme``, the fields sealed already; ``engagements`` are all there were."""
+
+    person: Key
+    programme: Key
+    sealed: Text
+    engagements: tuple[Engagement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A registered person, by id."""
+
+    person: str
+
+
+def duplicate(field: str = "id_number") -> Rejected:
+    """The refusal of an id number that a registered person holds. It never repeats the number."""
+    return Rejected(
+        "person_registered_before",
+        "该公民身份号码已登记在册，同一人不能重复登记。",
+        rule="form.fields",
+        field=field,
+        accepted="未登记过的人选",
+    )
+
+
+def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
+    """Nothing for whoever is free for a programme of which they were never part.
+
+    Raises:
+        Rejected: ``person_registered_before``; ``person_still_engaged`` naming the programme that is not over.
+    """
+    engagements = tuple(engagements)
+    if any(one.programme == programme for one in engagements):
+        raise duplicate()
+    still = next((one.programme for one in engagements if not one.over), None)
+    if still is not None:
+        raise Rejected(
+            "person_still_engaged",
+            f"该人员在 {still} 中尚未返回原单位，不能同时列入另一方案。",
+            rule="form.fields",
+            field="id_number",
+            accepted="未列入其他方案，或已返回原单位的人选",
+        )
+
+
+def impersonal(text: str, field: str) -> str:
+    """``text`` if it holds nothing that looks like an id number or a mobile number.
+
+    Raises:
+        Rejected: ``personal_number_in_text``; free text is stored in clear, so it must not carry such numbers.
+    """
+    if _NUMBERS.search(text):
+        raise Rejected(
+            "personal_number_in_text",
+            "说明文字中不得出现公民身份号码或手机号码。",
+            field=field,
+            accepted="不含个人号码的文字",
+        )
+    return text
+
+
+def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[Event]:
+    """Register the person, or enter them again. Rejected where the id stands already, or the person is not free."""
+    if isinstance(command, EnterAgain):
+        if state is None:
+            raise unknown("名人员", "person")
+        may_enter_again(command.engagements, command.programme)
+        return [
+            PersonEnteredAgain(
+                occurred_on=command.context.occurred_on,
+                person=command.person,
+                programme=command.programme,
+                sealed=command.sealed,
+            )
+        ]
+    if state is not None:
+        raise duplicate("person")
+    return [
+        PersonRegistered(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            sealed=command.sealed,
+            id_digest=command.id_digest,
+            synthetic=command.synthetic,
+        )
+    ]
+
+
+def evolve(state: Person | None, event: Event) -> Person | None:
+    """The person once registered."""
+    return Person(event.person) if isinstance(event, PersonRegistered) else state
+
+
+PERSON: Decider[Person | None] = Decider(initial=None, decide=decide, evolve=evolve)

@@ -1,0 +1,62 @@
+"""Sending units as allocation registered them: which channel manages a unit.
+
+Invariant: a unit stands under one channel; the last note wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kernel.decider import Decider
+from kernel.messages import Event, Key, Line, Order
+
+
+class UnitNoted(Event, title="单位抄录"):
+    """A unit that allocation registered."""
+
+    unit: Key
+    name: Line
+    channel: Key
+    level: str
+
+
+class NoteUnit(Order):
+    """Record a registered unit."""
+
+    unit: Key
+    name: Line
+    channel: Key
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sending unit."""
+
+    unit: str
+    name: str
+    channel: str
+    level: str
+
+
+def decide(state: Unit | None, command: NoteUnit) -> list[Event]:
+    """Note the unit unless it stands here with the same data."""
+    if state == Unit(command.unit, command.name, command.channel, command.level):
+        return []
+    return [
+        UnitNoted(
+            occurred_on=command.context.occurred_on,
+            unit=command.unit,
+            name=command.name,
+            channel=command.channel,
+            level=command.level,
+        )
+    ]
+
+
+def evolve(state: Unit | None, event: Event) -> Unit | None:
+    """The unit as last noted."""
+    return Unit(event.unit, event.name, event.channel, event.level) if isinstance(event, UnitNoted) else state
+
+
+UNIT: Decider[Unit | None] = Decider(initial=None, decide=decide, evolve=evolve)

@@ -1,0 +1,1 @@
+"""A cadre on a target: hand-over, post, recall, return."""

@@ -1,0 +1,136 @@
+"""From the confirmed placement to the post: noting the placement and the hand-over (PE-010, PE-014).
+
+Invariant: sending side and host side each record their own items, and the cadre is on post when the last one is done.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from programmes.roles import MANAGERS, UNITS
+from services.personnel.basis import not_before, not_yours, rules_of
+from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
+
+HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
+
+
+class NotePlacement(Order):
+    """Record a placement that the province confirmed."""
+
+    programme: Key
+    target: Area
+    kind: Literal["township", "village"]
+    role: Key
+    posting: Key
+    person: Key
+    unit: Key
+    channel: Key
+    tier: str
+    weak: bool
+
+
+class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS):
+    """Record that these items were done, on the command's date, for each of these postings."""
+
+    postings: tuple[Key, ...]
+    items: tuple[Key, ...]
+
+
+class HandOver(Order):
+    """The items of one posting."""
+
+    items: tuple[Key, ...]
+
+
+def note_placement(state: Posting | None, command: NotePlacement) -> list[Event]:
+    """The confirmed placement. Rejected where the role is not that of the target's kind (PE-014)."""
+    rules = rules_of(command)
+    printed = rules.value("post.kinds")[command.kind]
+    if command.role != printed:
+        raise Rejected(
+            "role_mismatch",
+            f"该类派驻点的职务应为{printed}。",
+            rule="post.kinds",
+            field="role",
+            accepted=printed,
+        )
+    if state is not None:
+        return []
+    return [
+        PlacementNoted(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            target=command.target,
+            kind=command.kind,
+            role=printed,
+            posting=command.posting,
+            person=command.person,
+            unit=command.unit,
+            channel=command.channel,
+            tier=command.tier,
+            weak=command.weak,
+        )
+    ]
+
+
+def hand_over(state: Posting, command: HandOver) -> list[Event]:
+    """The items done, and CadreOnPost on the date of the last one when none is open."""
+    rules = rules_of(command)
+    printed = tuple(rules.value("handover.items"))
+    not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
+    events: list[Event] = []
+    done = dict(state.items)
+    for item in command.items:
+        if item not in printed:
+            raise Rejected(
+                "item_unknown",
+                "没有这一项工作对接内容。",
+                rule="handover.items",
+                field="items",
+                accepted="、".join(printed),
+            )
+        _authorise_item(state, item, command)
+        if item in done:
+            raise Rejected(
+                "item_done",
+                "该项工作对接已经记录。",
+                rule="handover.items",
+                field="items",
+                accepted="、".join(i for i in printed if i not in done) or "各项均已记录",
+            )
+        done[item] = command.context.occurred_on
+        events.append(HandoverItemDone(**state.about(command.context.occurred_on), item=item))
+    if all(item in done for item in printed):
+        placed = state.placed
+        events.append(
+            CadreOnPost(
+                **{**state.about(command.context.occurred_on), "occurred_on": max(done.values())},
+                person=placed.person,
+                unit=placed.unit,
+                kind=placed.kind,
+                role=placed.role,
+                tier=placed.tier,
+                weak=placed.weak,
+            )
+        )
+    return events
+
+
+def _authorise_item(state: Posting, item: str, command: Command) -> None:
+    actor, placed = command.context.actor, state.placed
+    if item in HOST_ITEMS:
+        if not (actor.role == "county_org" and actor.covers(placed.target)):
+            raise not_yours(
+                "与驻地党委对接、食宿保障由派驻县（市、区）委组织部记录。",
+                field="items",
+                accepted=f"{placed.target[:6]} 组织部",
+                rule="handover.items",
+            )
+    elif not (actor.manages(placed.unit) or actor.manages(placed.channel)):
+        raise not_yours(
+            "组织关系接转、送干部到岗由派出单位会同所属领域记录。",
+            field="items",
+            accepted=f"{placed.unit} 或 {placed.channel}",
+            rule="handover.items",
+        )

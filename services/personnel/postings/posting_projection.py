@@ -1,0 +1,113 @@
+"""Read models of postings: hand-over, recall, replacement, return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kernel.projection import Op, Table
+from services.personnel.postings import posting, returning
+
+POSTINGS = Table(
+    "postings",
+    {"posting": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "unit", "channel", "target", "city", "county", "kind"), "text"),
+        "role": "text",
+        "tier": "text",
+        "weak": "bool",
+        "status": "text",
+        "items": "int",
+        **dict.fromkeys(("placed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
+    },
+    (("programme", "city", "status"), ("unit",), ("person",), ("target",)),
+)
+HANDOVER = Table("handover", {"posting": "text", "item": "text"}, {"target": "text", "done_on": "date"})
+RECALL_CASES = Table(
+    "recall_cases", {"recall_case": "text"}, {"posting": "text", "target": "text", "cause": "text", "noted_on": "date"}
+)
+RECALLS = Table(
+    "recalls",
+    {"posting": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "unit", "target", "recall_case", "cause"), "text"),
+        "recalled_on": "date",
+    },
+)
+REPLACEMENTS = Table(
+    "replacements",
+    {"posting": "text"},
+    {
+        **dict.fromkeys(("programme", "unit", "channel", "target", "kind", "successor"), "text"),
+        "due_on": "date",
+        "filled_on": "date",
+    },
+)
+RETURNS = Table(
+    "returns",
+    {"source": "text"},
+    {**dict.fromkeys(("programme", "person", "unit", "target", "sending", "host"), "text"), "returned_on": "date"},
+)
+
+TABLES = (
+    POSTINGS,
+    HANDOVER,
+    RECALL_CASES,
+    RECALLS,
+    REPLACEMENTS,
+    RETURNS,
+)
+
+
+def _placed(e: posting.PlacementNoted) -> Iterable[Op]:
+    about = {
+        n: getattr(e, n) for n in ("programme", "person", "unit", "channel", "target", "kind", "role", "tier", "weak")
+    }
+    area = {"city": e.target[:4], "county": e.target[:6]}
+    yield POSTINGS.put(e.posting, **about, **area, status="placed", placed_on=e.occurred_on)
+
+
+def _item(e: posting.HandoverItemDone) -> Iterable[Op]:
+    yield HANDOVER.put(e.posting, e.item, target=e.target, done_on=e.occurred_on)
+    yield POSTINGS.put(e.posting, status="in_transfer")
+    yield POSTINGS.add(e.posting, items=1)
+
+
+def _on_post(e: posting.CadreOnPost) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, status="on_post", on_post_since=e.occurred_on)
+    place, number = e.posting.rsplit(".", 1)
+    if int(number) > 1:
+        yield REPLACEMENTS.put(f"{place}.{int(number) - 1}", successor=e.posting, filled_on=e.occurred_on)
+
+
+def _case(e: posting.RecallCaseNoted) -> Iterable[Op]:
+    yield RECALL_CASES.put(e.case, posting=e.posting, target=e.target, cause=e.trigger, noted_on=e.occurred_on)
+
+
+def _recalled(e: posting.CadreRecalled) -> Iterable[Op]:
+    about = {"programme": e.programme, "person": e.person, "unit": e.unit, "target": e.target}
+    yield RECALLS.put(e.posting, **about, recall_case=e.case, cause=e.trigger, recalled_on=e.occurred_on)
+    yield POSTINGS.put(e.posting, status="recalled", recalled_on=e.occurred_on)
+
+
+def _replacement(e: posting.ReplacementDue) -> Iterable[Op]:
+    about = {"programme": e.programme, "unit": e.unit, "channel": e.channel, "target": e.target, "kind": e.kind}
+    yield REPLACEMENTS.put(e.posting, **about, due_on=e.occurred_on)
+
+
+def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
+    about = {name: getattr(e, name) or "" for name in ("programme", "person", "unit", "target", "sending", "host")}
+    yield RETURNS.put(e.posting or e.leg, **about, returned_on=e.occurred_on)
+    if e.posting is not None:
+        yield POSTINGS.put(e.posting, status="returned", returned_on=e.occurred_on)
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    posting.PlacementNoted: _placed,
+    posting.HandoverItemDone: _item,
+    posting.CadreOnPost: _on_post,
+    posting.RecallCaseNoted: _case,
+    posting.CadreRecalled: _recalled,
+    posting.ReplacementDue: _replacement,
+    returning.ReturnedToUnit: _returned,
+}

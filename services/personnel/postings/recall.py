@@ -1,0 +1,135 @@
+"""From the post back to the unit: recall with its replacement, and the return (PE-106, EV-033).
+
+Invariant: nobody is recalled without the interview, nor on an assumed rule, nor without the demand for a replacement.
+"""
+
+from __future__ import annotations
+
+from kernel.messages import Command, Event, Key, Order, Rejected
+from kernel.rules import Rules
+from programmes.roles import COUNTIES
+from services.personnel.basis import not_before, not_yours, rules_of
+from services.personnel.postings.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
+from services.personnel.postings.returning import ReturnedToUnit
+
+
+class NoteRecallCase(Order):
+    """Record that the interview of a recall case was held."""
+
+    case: Key
+    trigger: Key
+    posting: Key
+
+
+class RecallCadre(Command, title="召回调换", roles=COUNTIES):
+    """Recall the cadre of a posting on an interviewed case."""
+
+    posting: Key
+    case: Key
+
+
+class TakeBack(Order):
+    """Record that the cadre of a recalled posting is back at the unit."""
+
+
+def note_case(state: Posting, command: NoteRecallCase) -> list[Event]:
+    """The interviewed case, once."""
+    if command.case in state.cases:
+        return []
+    return [
+        RecallCaseNoted(
+            **state.about(command.context.occurred_on),
+            case=command.case,
+            trigger=command.trigger,
+            person=state.placed.person,
+        )
+    ]
+
+
+def recall(state: Posting, command: RecallCadre) -> list[Event]:
+    """The recall and, always with it, the demand for a replacement (PE-106)."""
+    rules = rules_of(command)
+    _recallable(rules)
+    if not command.context.actor.covers(state.placed.target):
+        raise not_yours(
+            "召回由派驻县（市、区）委组织部决定。",
+            field="posting",
+            accepted=f"{state.placed.target[:6]} 组织部",
+            rule="recall.decide",
+        )
+    if state.status != "on_post":
+        raise Rejected(
+            "not_on_post",
+            "该选派干部不在岗，不能召回。",
+            rule="recall.decide",
+            field="posting",
+            accepted="在岗的选派干部",
+        )
+    if command.case not in state.cases:
+        raise Rejected(
+            "interview_missing",
+            "尚未就该情形进行约谈，不能召回。",
+            rule="recall.interview",
+            field="case",
+            accepted="、".join(state.cases) or "先约谈",
+        )
+    not_before(command, state.on_post_since, "到岗", "recall.decide")
+    not_before(command, state.interviews[command.case], "约谈", "recall.interview")
+    placed, envelope = state.placed, state.about(command.context.occurred_on)
+    return [
+        CadreRecalled(
+            **envelope,
+            person=placed.person,
+            unit=placed.unit,
+            case=command.case,
+            trigger=state.cases[command.case],
+        ),
+        ReplacementDue(
+            **envelope,
+            person=placed.person,
+            unit=placed.unit,
+            channel=placed.channel,
+            kind=placed.kind,
+        ),
+    ]
+
+
+def take_back(state: Posting, command: TakeBack) -> list[Event]:
+    """The return to the unit, after the recall."""
+    actor, placed = command.context.actor, state.placed
+    if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):
+        raise not_yours("返回原单位由派出单位或派驻县记录。", field="posting", accepted=placed.unit, rule="return.unit")
+    if state.status != "recalled":
+        raise Rejected(
+            "not_recalled",
+            "该选派干部未被召回或已返回原单位。",
+            rule="return.unit",
+            field="posting",
+            accepted="已召回、尚未返回的选派干部",
+        )
+    not_before(command, state.recalled_on, "召回", "return.unit")
+    return [
+        ReturnedToUnit(
+            occurred_on=command.context.occurred_on,
+            programme=placed.programme,
+            person=placed.person,
+            posting=placed.posting,
+            leg=None,
+            unit=placed.unit,
+            target=placed.target,
+            sending=None,
+            host=None,
+        )
+    ]
+
+
+def _recallable(rules: Rules) -> None:
+    found = rules.find("recall.measures")
+    if found is None or found.value is None or found.assumed:
+        raise Rejected(
+            "recall_not_provided",
+            "派驻地适用的规定未载明召回调换，不能据此召回。",
+            rule="recall.measures",
+            field="posting",
+            accepted="适用规定载明召回调换的派驻地",
+        )

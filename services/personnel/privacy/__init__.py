@@ -1,0 +1,1 @@
+"""Personal data: who is shown it, when it must be kept, how its key is destroyed."""

@@ -1,0 +1,194 @@
+"""Erasure: how a person's data is destroyed for good.
+
+Invariants: two persons of the security administration stand behind every erasure, never one alone; what is destroyed
+was handed over first; nothing is asked for, approved or destroyed while it has to be kept by law. No event here holds
+personal data: a person is an id. ``PersonErased`` destroys the key in the transaction that stores it (migration 0002).
+
+Basis: 个人信息保护法（主席令第九十一号）第四十五条 (a copy for the person), 第四十七条 (deletion).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from kernel.decider import Decider
+from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from programmes.roles import SECURITY
+from services.personnel.basis import by_law
+from services.personnel.persons.person import impersonal
+from services.personnel.privacy import legal_hold
+
+Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
+
+
+class ErasureRequested(Event, title="申请销毁个人信息"):
+    """One security administrator asked that a person's data be destroyed. It takes the place of an older request."""
+
+    person: Key
+    requester: Line
+    reason: Line
+
+
+class ErasureApproved(Event, title="批准销毁个人信息"):
+    """Another one approved it."""
+
+    person: Key
+    requester: Line
+    approver: Line
+
+
+class PersonalDataExported(Event, title="移交个人信息"):
+    """All of the person's data was handed to the requester, so that it can be destroyed here."""
+
+    person: Key
+    requester: Line
+
+
+class PersonErased(Event, title="销毁个人信息"):
+    """The person's key is destroyed. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
+
+    person: Key
+    requester: Line
+    approver: Line
+    export: Digest
+
+
+class RequestErasure(Command, title="申请销毁个人信息", roles=SECURITY):
+    """Ask that a person's data be destroyed. ``reason`` names the ground in law, never the person."""
+
+    person: Key
+    reason: Line
+
+
+class ApproveErasure(Command, title="批准销毁个人信息", roles=SECURITY):
+    """Approve another's request."""
+
+    person: Key
+
+
+class ErasePerson(Command, title="销毁个人信息", roles=SECURITY):
+    """Destroy the person's key, for good. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
+
+    person: Key
+    export: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How far the erasure of one person's data has come, and what forbids it. Empty text: not yet."""
+
+    requester: str = ""
+    approver: str = ""
+    exported: bool = False
+    erased: bool = False
+    holds: tuple[str, ...] = ()
+
+
+def decide(state: Privacy, command: Command) -> list[Event]:
+    """Whatever is asked of an erased person is refused: there is nothing left to keep, to show or to destroy."""
+    if state.erased:
+        raise Rejected(
+            "person_erased", "该人员的个人信息已销毁。", field="person", accepted="未销毁的人员", kind="unknown"
+        )
+    match command:
+        case RequestErasure():
+            return _request(state, command)
+        case ApproveErasure():
+            return _approve(state, command)
+        case ErasePerson():
+            return _erase(state, command)
+        case legal_hold.PlaceLegalHold():
+            return legal_hold.place(state.holds, command)
+        case legal_hold.LiftLegalHold():
+            return legal_hold.lift(state.holds, command)
+    raise TypeError(f"privacy does not decide {type(command).__name__}")
+
+
+def _request(state: Privacy, command: RequestErasure) -> list[Event]:
+    requester = command.context.actor.person
+    _not_held(state)
+    if state.requester == requester:
+        raise by_law("erasure_requested", "您已提出销毁申请。", "由另一名安全管理员批准")
+    return [
+        ErasureRequested(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=requester,
+            reason=impersonal(command.reason, "reason"),
+        )
+    ]
+
+
+def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
+    approver = command.context.actor.person
+    _requested(state)
+    _not_held(state)
+    if approver == state.requester:
+        raise by_law("second_person_required", "申请人不能批准本人的申请。", "另一名安全管理员", "forbidden")
+    if state.approver:
+        raise by_law("erasure_approved", "该申请已获批准。", "由申请人导出后销毁")
+    return [
+        ErasureApproved(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=state.requester,
+            approver=approver,
+        )
+    ]
+
+
+def _erase(state: Privacy, command: ErasePerson) -> list[Event]:
+    may_export(state, command.context.actor.person)
+    if not state.exported:
+        raise by_law("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")
+    return [
+        PersonErased(
+            occurred_on=command.context.occurred_on,
+            person=command.person,
+            requester=state.requester,
+            approver=state.approver,
+            export=command.export,
+        )
+    ]
+
+
+def may_export(state: Privacy, asker: str) -> None:
+    """Nothing, where ``asker`` may be handed the data in order to destroy it. Rejected otherwise."""
+    _requested(state)
+    _not_held(state)
+    if not state.approver:
+        raise by_law("approval_missing", "销毁申请尚未经另一人批准。", "另一名安全管理员批准")
+    if asker != state.requester:
+        raise by_law("not_the_requester", "导出和销毁由申请人办理。", "申请人", "forbidden")
+
+
+def _requested(state: Privacy) -> None:
+    if not state.requester:
+        raise by_law("erasure_not_requested", "没有销毁该人员个人信息的申请。", "先提出申请")
+
+
+def _not_held(state: Privacy) -> None:
+    if state.holds:
+        raise by_law("legal_hold", f"依法须保存（{'、'.join(state.holds)}），不能销毁。", "先解除保存要求")
+
+
+def evolve(state: Privacy, event: Event) -> Privacy:
+    """The state after one event of the person's stream."""
+    match event:
+        case ErasureRequested():
+            return replace(state, requester=event.requester, approver="", exported=False)
+        case ErasureApproved():
+            return replace(state, approver=event.approver)
+        case PersonalDataExported():
+            return replace(state, exported=True)
+        case PersonErased():
+            return replace(state, erased=True)
+        case legal_hold.LegalHoldPlaced():
+            return replace(state, holds=(*state.holds, event.hold))
+        case legal_hold.LegalHoldLifted():
+            return replace(state, holds=tuple(hold for hold in state.holds if hold != event.hold))
+    return state
+
+
+PRIVACY: Decider[Privacy] = Decider(initial=Privacy(), decide=decide, evolve=evolve)

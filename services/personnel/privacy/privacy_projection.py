@@ -1,0 +1,98 @@
+"""Read models of privacy: who read whose data, how far each erasure has come, and what must be kept by law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from services.personnel.privacy import disclosure, legal_hold, privacy
+
+ERASURES = Table(
+    "erasures",
+    {"person": "text"},
+    {
+        **dict.fromkeys(("status", "requester", "reason", "approver", "export"), "text"),
+        **dict.fromkeys(("requested_on", "approved_on", "exported_on", "erased_on"), "date"),
+    },
+)
+HOLDS = Table("holds", {"person": "text", "hold": "text"}, {"basis": "text", "placed_on": "date", "lifted_on": "date"})
+ACCESSES = Table(
+    "accesses",
+    {"position": "int"},
+    {
+        **dict.fromkeys(("reader", "post", "organ", "role", "purpose", "correlation"), "text"),
+        "persons": "json",
+        "fields": "json",
+        "count": "int",
+        "read_on": "date",
+        "recorded_at": "int",
+    },
+    (("read_on",),),
+)
+
+TABLES = (ERASURES, HOLDS, ACCESSES)
+
+
+def accesses(recorded: Recorded) -> Iterable[Op]:
+    """The row of one reading of personal data; who read stands in the envelope too, with post and organ."""
+    e = recorded.event
+    if isinstance(e, disclosure.PersonalDataRead):
+        yield ACCESSES.put(
+            recorded.position,
+            reader=e.reader,
+            post=recorded.actor["post"],
+            organ=recorded.actor["organ"],
+            role=e.role,
+            purpose=e.purpose,
+            correlation=recorded.correlation,
+            persons=list(e.persons),
+            fields=list(e.fields),
+            count=e.count,
+            read_on=e.occurred_on,
+            recorded_at=recorded.recorded_at,
+        )
+
+
+def _requested(e: privacy.ErasureRequested) -> Iterable[Op]:
+    yield ERASURES.put(
+        e.person,
+        status="requested",
+        requester=e.requester,
+        reason=e.reason,
+        requested_on=e.occurred_on,
+        approver="",
+        approved_on=None,
+        exported_on=None,
+    )
+
+
+def _approved(e: privacy.ErasureApproved) -> Iterable[Op]:
+    yield ERASURES.put(e.person, status="approved", approver=e.approver, approved_on=e.occurred_on)
+
+
+def _exported(e: privacy.PersonalDataExported) -> Iterable[Op]:
+    yield ERASURES.put(e.person, status="exported", exported_on=e.occurred_on)
+
+
+def _erased(e: privacy.PersonErased) -> Iterable[Op]:
+    yield ERASURES.put(e.person, status="erased", erased_on=e.occurred_on, export=e.export)
+
+
+def _placed(e: legal_hold.LegalHoldPlaced) -> Iterable[Op]:
+    yield HOLDS.put(e.person, e.hold, basis=e.basis, placed_on=e.occurred_on, lifted_on=None)
+
+
+def _lifted(e: legal_hold.LegalHoldLifted) -> Iterable[Op]:
+    yield HOLDS.put(e.person, e.hold, lifted_on=e.occurred_on)
+
+
+WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    privacy.ErasureRequested: _requested,
+    privacy.ErasureApproved: _approved,
+    privacy.PersonalDataExported: _exported,
+    privacy.PersonErased: _erased,
+    legal_hold.LegalHoldPlaced: _placed,
+    legal_hold.LegalHoldLifted: _lifted,
+}

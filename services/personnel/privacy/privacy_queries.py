@@ -1,0 +1,103 @@
+"""Questions of privacy: all data of one person for who is to hand it over, how erasures stand, and who read what.
+
+Invariant: a security administrator sees a person's data only to hand it over before it is destroyed, on the own request
+and approved by another; an auditor sees who read what and no personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, page, single
+from kernel.errors import Unknown
+from kernel.service import Ask, Query
+from services.personnel.privacy import privacy
+from services.personnel.privacy.disclosure_queries import opened, today
+
+SECURITY = frozenset({"security_admin"})
+AUDITOR = frozenset({"auditor"})
+_PERSON = """
+select p.person, p.sealed, coalesce(e.status, '') as status, coalesce(e.requester, '') as requester,
+       coalesce(e.approver, '') as approver,
+       coalesce((select jsonb_agg(h.hold order by h.hold) from holds h
+                  where h.person = p.person and h.lifted_on is null), '[]') as holds
+  from persons p left join erasures e on e.person = p.person
+ where p.person = %s
+"""
+_FORMS = "select nomination, form, form_version, sealed from nominations where person = %s and sealed <> '' order by 1"
+
+
+def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """All that is kept of ``person``, as one item: {person, personal, forms}; it is recorded as handed over.
+
+    Raises:
+        Unknown: there is no such person, or the data was destroyed.
+        Rejected: no approved request of the asker stands, or the data must be kept.
+    """
+    person = ask.params["person"]
+    found = rows(_PERSON, person)
+    if not found or found[0]["status"] == "erased":
+        raise Unknown("没有这名人员，或其个人信息已销毁。", field="person", accepted="未销毁的人员编号")
+    (row,) = found
+    state = privacy.Privacy(row["requester"], row["approver"], holds=tuple(row["holds"]))
+    privacy.may_export(state, ask.actor.person)
+    forms = rows(_FORMS, person)
+    exported = privacy.PersonalDataExported(occurred_on=today(), person=person, requester=ask.actor.person)
+    personal, *filled = opened(
+        ask,
+        tools,
+        "personal_data",
+        ("personal", "form"),
+        [(person, row["sealed"]), *((person, one["sealed"]) for one in forms)],
+        [(f"privacy/{person}", exported)],
+    )
+    return single(
+        {
+            "person": person,
+            "personal": personal,
+            "forms": [
+                {"nomination": one["nomination"], "form": one["form"], "version": one["form_version"], "fields": fields}
+                for one, fields in zip(forms, filled, strict=True)
+            ],
+        }
+    )
+
+
+def erasures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Requests to destroy personal data and how far each has come."""
+    return page(rows, ask, "erasures", Where().equal(ask, "person", "status"), ("person",))
+
+
+def legal_holds(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What must be kept by law; ``lifted_on`` is empty while it must."""
+    return page(rows, ask, "holds", Where().equal(ask, "person"), ("person", "hold"))
+
+
+def access_log(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Every reading of personal data, oldest first."""
+    where = Where().equal(ask, "reader", "role", "purpose", "read_on")
+    if ask.params.get("person"):
+        where.add("persons @> jsonb_build_array(%s::text)", ask.params["person"])
+    return page(rows, ask, "accesses", where, ("position",))
+
+
+_PERSON_ID = {"person": "人员编号"}
+
+QUERIES: Mapping[str, Query] = {
+    "personal_data": Query(personal_data, SECURITY, "销毁前移交的本人信息", _PERSON_ID, ("person",)),
+    "erasures": Query(erasures, SECURITY | AUDITOR, "个人信息销毁申请", {**_PERSON_ID, "status": "状态"}),
+    "legal_holds": Query(legal_holds, SECURITY | AUDITOR, "依法保存要求", _PERSON_ID),
+    "access_log": Query(
+        access_log,
+        AUDITOR,
+        "个人信息查阅记录",
+        {
+            **_PERSON_ID,
+            "reader": "查阅人",
+            "role": "查阅人角色",
+            "purpose": "查询名称",
+            "read_on": "查阅日期 YYYY-MM-DD",
+        },
+    ),
+}

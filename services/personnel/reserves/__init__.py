@@ -1,0 +1,1 @@
+"""Village reserves: recommended where nobody suitable is found, joint meetings."""

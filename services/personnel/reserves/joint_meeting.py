@@ -1,0 +1,80 @@
+"""The county's joint meeting on reserves: which departments sat in it.
+
+Invariant: its members are those of the meeting's own list. The departments heard before a reserve is used are another
+list, and the two are never merged (X-004, PE-088).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kernel.decider import Decider
+from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from programmes.roles import COUNTIES
+from services.personnel.basis import rules_of
+
+MEMBERS = "meeting.members"
+
+
+class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, areas=("county",)):
+    """Record a joint meeting of the county and the departments that were there."""
+
+    programme: Key
+    county: Area
+    present: tuple[Line, ...]
+
+
+class JointMeetingHeld(Event, title="召开联席会议"):
+    """The county's joint meeting was held; ``absent`` are members of the printed list who were not there."""
+
+    rule = MEMBERS
+    areas: ClassVar[tuple[str, ...]] = ("county",)
+
+    programme: Key
+    county: Area
+    number: int
+    present: tuple[Line, ...]
+    absent: tuple[Line, ...]
+
+
+def decide(state: int, command: RecordJointMeeting) -> list[Event]:
+    """``state`` counts the meetings so far. Source: 青委组〔2017〕57号 三（一）.
+
+    Raises:
+        Rejected: ``not_of_the_meeting`` for a department of no or another list, ``nobody_present``.
+    """
+    members = tuple(rules_of(command).value(MEMBERS))
+    strangers = [name for name in command.present if name not in members]
+    if strangers:
+        raise Rejected(
+            "not_of_the_meeting",
+            f"{'、'.join(strangers)} 不是联席会议成员部门。",
+            rule=MEMBERS,
+            field="present",
+            accepted="、".join(members),
+        )
+    if not command.present:
+        raise Rejected("nobody_present", "未注明参加部门。", rule=MEMBERS, field="present", accepted="、".join(members))
+    return [
+        JointMeetingHeld(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            county=command.county,
+            number=state + 1,
+            present=tuple(name for name in members if name in command.present),
+            absent=tuple(name for name in members if name not in command.present),
+        )
+    ]
+
+
+def evolve(state: int, event: Event) -> int:
+    """The meetings so far."""
+    return event.number if isinstance(event, JointMeetingHeld) else state
+
+
+def _scope(key: str) -> tuple[str | None, str | None]:
+    programme, county = key.split(".", 1)
+    return programme, county
+
+
+JOINT_MEETING: Decider[int] = Decider(0, decide, evolve, _scope)

@@ -1,0 +1,223 @@
+"""Where reserves of a village may come from: the own village first, farther only after a finding that nobody fits.
+
+Invariant: a candidate from another village is recommended only where a finding opened that village's fallback, and no
+finding opens more than the stage allows: selection reaches the township (AL-081), use the whole county (AL-082).
+One stream a village.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal
+
+from kernel.decider import Decider
+from kernel.messages import Actor, Area, Command, Event, Key, Order, Rejected, Text
+from kernel.rules import Rules
+from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
+from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.persons.person import impersonal
+
+Stage = Literal["selection", "use"]
+DIGITS = {"village": 12, "township": 9, "county": 6}
+SCOPES = {"selection": "reserve.fallback_selection", "use": "reserve.fallback_use"}
+OPENERS = "reserve.fallback_by"
+CHANNELS = "reserve.channels"
+
+
+class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | TOWNSHIPS, areas=("village",)):
+    """Record the finding that the village has nobody suitable, and how far one may look instead."""
+
+    programme: Key
+    village: Area
+    stage: Stage
+    scope: Key
+    finding: Text
+
+
+class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, areas=("village",)):
+    """Recommend a registered person, of the village ``home``, as a reserve of ``village``."""
+
+    programme: Key
+    village: Area
+    person: Key
+    home: Area
+    channel: Key
+
+
+class Recommend(Order):
+    """``RecommendReserve`` with whether the person is registered."""
+
+    asked: RecommendReserve
+    registered: bool
+
+
+class FallbackOpened(Event, title="认定没有合适人选"):
+    """Nobody of the village fits: at this stage one may look in the whole ``scope`` (township, county)."""
+
+    rule = OPENERS
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: Key
+    village: Area
+    stage: Stage
+    scope: Key
+    finding: Text
+
+
+class ReserveRecommended(Event, title="推荐后备人选"):
+    """A person was recommended as a reserve of the village; ``home`` is the village the person belongs to."""
+
+    rule = CHANNELS
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: Key
+    village: Area
+    person: Key
+    home: Area
+    channel: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """How far a village may look, by stage, and who was recommended to it."""
+
+    opened: frozenset[tuple[str, str]] = frozenset()
+    recommended: frozenset[str] = field(default_factory=frozenset)
+
+    def reach(self, stage: Stage) -> str:
+        """The widest scope opened for the stage; the village itself where none is."""
+        for scope in ("county", "township"):
+            if (stage, scope) in self.opened:
+                return scope
+        return "village"
+
+
+def decide(state: Sourcing, command: Command) -> list[Event]:
+    """Hand each command to its function."""
+    match command:
+        case OpenFallback():
+            return open_fallback(state, command)
+        case Recommend():
+            return recommend(state, command)
+    raise TypeError(f"a village's sourcing does not decide {type(command).__name__}")
+
+
+def open_fallback(state: Sourcing, command: OpenFallback) -> list[Event]:
+    """Open the fallback, once for each stage and scope. Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
+    rules, stage = rules_of(command), command.stage
+    _must_be_village(command.village, "village")
+    openers = rules.value(OPENERS)[stage]
+    if command.context.actor.role not in openers:
+        raise not_yours(
+            "本村（社区）没有合适人选的认定由上级党委作出。",
+            field="role",
+            accepted="、".join(openers),
+            rule=SCOPES[stage],
+        )
+    _must_cover(command.context.actor, command.village, SCOPES[stage])
+    allowed = rules.value(SCOPES[stage])
+    if command.scope not in allowed:
+        raise Rejected(
+            "fallback_too_wide",
+            f"{'选拔' if stage == 'selection' else '使用'}后备干部不能在 {command.scope} 范围内统筹。",
+            rule=SCOPES[stage],
+            field="scope",
+            accepted="、".join(allowed),
+        )
+    if (stage, command.scope) in state.opened:
+        return []
+    return [
+        FallbackOpened(
+            occurred_on=command.context.occurred_on,
+            programme=command.programme,
+            village=command.village,
+            stage=stage,
+            scope=command.scope,
+            finding=impersonal(command.finding, "finding"),
+        )
+    ]
+
+
+def recommend(state: Sourcing, command: Recommend) -> list[Event]:
+    """Recommend a person for selection. Source: 青委组〔2017〕57号 二（一）.1, 二（一）.3."""
+    asked, rules = command.asked, rules_of(command)
+    for name in ("village", "home"):
+        _must_be_village(getattr(asked, name), name)
+    _must_cover(command.context.actor, asked.village, CHANNELS)
+    if not command.registered:
+        raise unknown("位已登记人员", "person")
+    channels = rules.value(CHANNELS)
+    if asked.channel not in channels:
+        raise Rejected(
+            "field_value", "推荐方式不在可选值内。", rule=CHANNELS, field="channel", accepted="、".join(channels)
+        )
+    must_reach(state, "selection", asked.village, asked.home, rules)
+    if asked.person in state.recommended:
+        return []
+    return [
+        ReserveRecommended(
+            occurred_on=command.context.occurred_on,
+            programme=asked.programme,
+            village=asked.village,
+            person=asked.person,
+            home=asked.home,
+            channel=asked.channel,
+        )
+    ]
+
+
+def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Rules) -> None:
+    """Nothing where somebody of ``home`` may be taken for ``village`` at this stage.
+
+    Raises:
+        Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no
+            finding reaches as far.
+    """
+    if village[: DIGITS[state.reach(stage)]] == home[: DIGITS[state.reach(stage)]]:
+        return
+    wider = [scope for scope in rules.value(SCOPES[stage]) if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
+    if wider:
+        raise Rejected(
+            "finding_missing",
+            f"{home} 不是本村（社区），须先认定 {village} 没有合适人选。",
+            rule=SCOPES[stage],
+            field="home",
+            accepted=f"{village}，或先登记“没有合适人选”的认定（{wider[0]}）",
+        )
+    raise Rejected(
+        "home_out_of_reach",
+        f"{home} 不在 {village} 可以统筹的范围之内。",
+        rule=SCOPES[stage],
+        field="home",
+        accepted="、".join(rules.value(SCOPES[stage])),
+    )
+
+
+def _must_be_village(code: str, field: str) -> None:
+    if len(code) != DIGITS["village"]:
+        raise Rejected("not_a_village", f"{code} 不是村（社区）。", field=field, accepted="12 位村级区划代码")
+
+
+def _must_cover(actor: Actor, village: str, rule: str) -> None:
+    if not actor.covers(village):
+        raise not_yours(
+            f"{village} 不在本单位管辖范围内。", field="village", accepted="、".join(actor.areas) or "无", rule=rule
+        )
+
+
+def evolve(state: Sourcing, event: Event) -> Sourcing:
+    """The village's sourcing after ``event``."""
+    match event:
+        case FallbackOpened():
+            return replace(state, opened=state.opened | {(event.stage, event.scope)})
+        case ReserveRecommended():
+            return replace(state, recommended=state.recommended | {event.person})
+    return state
+
+
+def _scope(key: str) -> tuple[str | None, str | None]:
+    programme, village = key.split(".", 1)
+    return programme, village
+
+
+SOURCING: Decider[Sourcing] = Decider(Sourcing(), decide, evolve, _scope)
