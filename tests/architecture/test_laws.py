@@ -14,7 +14,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "bench")
-WIRING = {"__init__", "schemas", "projections", "queries", "wiring", "service", "reactions", "plans"}
+WIRING = {
+    "__init__",
+    "parts",
+    "readers",
+    "schemas",
+    "projections",
+    "queries",
+    "wiring",
+    "service",
+    "reactions",
+    "plans",
+}
 MATHEMATICS = ROOT / "services/allocation/assignment"
 SOLVING = ROOT / "services/allocation/solving"
 NUMBERS = {"numpy", "scipy", "ortools"}
