@@ -21,8 +21,8 @@ from audit.proving import checked, last_note, made
 from audit.sources import Row, Unreadable
 from gateway.feeds import contract
 from kernel.errors import Corrupt
-from kernel.log.tree import StoredTree
 from kernel.proof import checkpoint, notes
+from kernel.proof.tree import StoredTree
 
 Advance = Callable[[int, int], None]
 BLOCK = 256

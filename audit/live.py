@@ -209,7 +209,7 @@ class Live:
         return ""
 
     def asked(self, service: str) -> Callable[..., list[tuple[Any, ...]]]:
-        """``rows(sql, *params)`` in the snapshot of ``service``, text as bytes (``kernel.log.tree.Rows``)."""
+        """``rows(sql, *params)`` in the snapshot of ``service``, text as bytes (``kernel.proof.tree.Rows``)."""
 
         def rows(sql: str, *params: int) -> list[tuple[Any, ...]]:
             with self._cursor(service, as_bytes=True) as cur:

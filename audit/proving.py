@@ -17,11 +17,11 @@ from audit.live import Live
 from audit.sources import Source, Unreadable
 from audit.trees import BLOCK, sha256_tree, sm3_leaves, sm3_tree
 from kernel.errors import Corrupt
-from kernel.log.tree import StoredTree
 from kernel.merkle import includes, leaf_hash, sha256, sm3
 from kernel.proof import checkpoint, notes
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.subtrees import inclusion_proof
+from kernel.proof.tree import StoredTree
 
 FORMAT: Final = "paizhu-proof-1"
 WIDTH: Final = 1 << BLOCK

@@ -27,10 +27,10 @@ from bench.sample import MONTHS, TYPES, project
 from deploy.local import databases, servers
 from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import connect
-from kernel.log.signing import Signing
 from kernel.proof import notekeys, notes, policy
 from kernel.proof.notary import Notary
 from kernel.proof.signedstate import SignedState
+from kernel.proof.signing import Signing
 from kernel.service import Service
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -76,11 +76,12 @@ def reactor(service: str) -> None:
 def planner(service: str) -> None:
     """Work the jobs of one service: long solves, beside the process that answers requests."""
     from kernel.config import Config
+    from kernel.jobs.worker import main
     from kernel.opening import open_service
-    from kernel.work.worker import main
 
     config = Config.of()
-    sys.exit(main(open_service(wiring(service), config), config))
+    opened = open_service(wiring(service), config)
+    sys.exit(main(opened.service, opened.log, opened.handler, config))
 
 
 @run.command()

@@ -20,9 +20,9 @@ from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
 from gateway.proofs import ProofDoor
 from kernel.auth import Verifier
+from kernel.bus.rpc import Away
 from kernel.config import Config
 from kernel.errors import Busy
-from kernel.rpc import Away
 from kernel.switchboard import Switchboard
 
 PATIENCE: Final = 30.0

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kernel.vault.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher
+from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher
 
 
 class BadSetting(Exception):

@@ -15,11 +15,11 @@ import structlog
 from kernel import metrics
 from kernel.errors import BadInput, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
+from kernel.jobs.desk import JobDesk
 from kernel.log import Log
 from kernel.parking import Parking
 from kernel.proof.proofs import Proofs
 from kernel.service import Ask, Service
-from kernel.work.desk import JobDesk
 
 PAGE = 1000
 

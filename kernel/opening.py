@@ -12,13 +12,13 @@ from typing import Any
 from kernel.config import Config
 from kernel.door import Door
 from kernel.handler import Handler
+from kernel.jobs.desk import JobDesk
+from kernel.jobs.store import JobStore
 from kernel.keyfiles import key
 from kernel.log.postgres import PostgresLog
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.proofs import Proofs
 from kernel.service import Service
-from kernel.work.desk import JobDesk
-from kernel.work.store import JobStore
 
 SECRET = "command-digest.key"  # noqa: S105  # the name of a file
 

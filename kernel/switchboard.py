@@ -1,7 +1,8 @@
 """Switchboard: many RPC calls at a time over one connection to the broker.
 
-For a process with many threads, green or not, that forwards requests. It speaks nameko's wire form as ``kernel.rpc``
-does, without a confirm for each request: what cannot be routed comes back, what gets lost shows as no answer in time.
+For a process with many threads, green or not, that forwards requests. It speaks nameko's wire form as
+``kernel.bus.rpc`` does, without a confirm for each request: what cannot be routed comes back, what gets lost shows as
+no answer in time.
 Invariant: a call gives that call's answer or raises ``Away``; a late answer goes to nobody.
 """
 
@@ -19,7 +20,7 @@ import orjson
 
 from kernel import bus, logs
 from kernel.bus.pipeline import Pipeline
-from kernel.rpc import Away
+from kernel.bus.rpc import Away
 
 _EXCHANGE: Final = "nameko-rpc"
 _LOG = logs.get("switchboard")

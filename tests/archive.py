@@ -14,13 +14,13 @@ from kernel.codec import recorded
 from kernel.config import Config
 from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
-from kernel.log.signing import Signing
 from kernel.messages import Event
 from kernel.opening import open_service
 from kernel.proof import notekeys, notes, policy
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.notary import Notary
 from kernel.proof.signedstate import SignedState
+from kernel.proof.signing import Signing
 from kernel.service import Received
 from services.allocation.registers.office import OfficeHolderRecorded
 from services.allocation.registers.unit import UnitRegistered

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from audit.replay import replay
+from kernel.ciphers import INTERNATIONAL, Cipher
 from kernel.config import Config
 from kernel.messages import Actor, Recorded
 from kernel.opening import open_service
 from kernel.service import Received, Service
-from kernel.vault.ciphers import INTERNATIONAL, Cipher
 from programmes import loader
 from tests.databases import Database
 

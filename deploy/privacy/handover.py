@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kernel.vault.ciphers import SECRET, Cipher, Damaged, decrypt
+from kernel.ciphers import SECRET, Cipher, Damaged, decrypt
 
 FORMAT: Final = "paizhu-export/1"
 

@@ -14,9 +14,9 @@ import psycopg2
 
 from kernel import bus, logs, metrics
 from kernel.backoff import Backoff
+from kernel.bus.rpc import Away
 from kernel.errors import Busy, Conflict, Corrupt, NotYet
 from kernel.health import Pulse, Switch
-from kernel.rpc import Away
 from kernel.service import Received
 
 _LOG = logs.get("intake")

@@ -15,11 +15,11 @@ from kernel import logs, metrics
 from kernel.backoff import stop_on_signals
 from kernel.bus.arrivals import Arrival, Inbox
 from kernel.bus.intake import Intake, TakesIn, passing
+from kernel.bus.rpc import Away, Client, refill_over
 from kernel.codec import recorded
 from kernel.config import Config
 from kernel.errors import Corrupt
 from kernel.health import Health, Pulse, Switch
-from kernel.rpc import Away, Client, refill_over
 from kernel.service import Received
 
 _LOG = logs.get("reactor")

@@ -19,7 +19,6 @@ from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
 from kernel.health import Health, Pulse, Switch
 from kernel.log.sessions import Lost
-from kernel.log.signing import Signing
 from kernel.proof import notekeys, notes
 from kernel.proof.alarms import Alarms
 from kernel.proof.announce import Announcer
@@ -27,6 +26,7 @@ from kernel.proof.notary import Notary, Restored
 from kernel.proof.patrol import Patrol
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.signedstate import Damaged, SignedState
+from kernel.proof.signing import Signing
 from kernel.proof.twopaths import Tampered
 from kernel.proof.witnessed import Witnessed
 

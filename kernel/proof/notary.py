@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Final
 
 from kernel.errors import Corrupt
-from kernel.log.signing import Signing
-from kernel.log.tree import StoredTree
 from kernel.merkle import sm3
 from kernel.proof import checkpoint, notes, subtrees
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.signedstate import Signed, SignedState
+from kernel.proof.signing import Signing
+from kernel.proof.tree import StoredTree
 from kernel.proof.twopaths import Tampered, TwoPaths
 
 PAGE: Final = 1_000

@@ -12,11 +12,11 @@ from typing import Final
 
 from kernel import merkle
 from kernel.errors import Corrupt
-from kernel.log.signing import Signing
-from kernel.log.tree import StoredTree
 from kernel.merkle import Hash, leaf_hash, sm3
 from kernel.proof import subtrees
+from kernel.proof.signing import Signing
 from kernel.proof.subtrees import WIDTH, Blocks
+from kernel.proof.tree import StoredTree
 from kernel.proof.twopaths import CHANGED, Roots, Tampered
 
 GROUP: Final = WIDTH * WIDTH

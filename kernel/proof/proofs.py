@@ -17,11 +17,11 @@ import orjson
 
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, Unknown
 from kernel.handler import actor_of
-from kernel.log.tree import StoredTree
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof import notes
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.subtrees import consistency_proof, inclusion_proof
+from kernel.proof.tree import StoredTree
 from kernel.proof.witnessed import PAGE, Cosigned, Witnessed, merged
 
 WITNESS: Final = "witness"

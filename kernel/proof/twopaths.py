@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.log.tree import StoredTree
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof.subtrees import WIDTH, Block, GrowingTree, peaks
+from kernel.proof.tree import StoredTree
 
 CHANGED: Final = "the line is not the one its leaf was made of"
 

@@ -1,7 +1,7 @@
 """The vault: data of a subject under a key of that subject, the keys outside the log.
 
 Every subject has a data key of its own, wrapped by a master key (``kernel.vault.masters``); how both are sealed is
-the business of a profile (``kernel.vault.ciphers``). Invariants: what leaves ``seal`` tells nothing about its
+the business of a profile (``kernel.ciphers``). Invariants: what leaves ``seal`` tells nothing about its
 content, a blob opens for the subject it was sealed for and for no other (the subject is its additional data), and a
 subject whose key was destroyed can neither be read again nor be given another key. Forms. Sealed value: base64 of
 what ``Cipher.encrypt`` gives. Wrapped key: the same bytes without base64. Content is canonical JSON. Digests are
@@ -18,9 +18,9 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
+from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher, Damaged, decrypt
 from kernel.codec import canonical
 from kernel.errors import Rejected
-from kernel.vault.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher, Damaged, decrypt
 from kernel.vault.masters import Masters, UnknownMaster
 
 _TRIES = 3

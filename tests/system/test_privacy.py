@@ -27,7 +27,7 @@ import requests
 from deploy.demo.people import People, spoiled
 from deploy.local.system import System, running
 from kernel.auth import Issuer
-from kernel.vault.ciphers import Damaged, decrypt
+from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
 

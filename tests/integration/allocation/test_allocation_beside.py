@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kernel.rpc import Away
+from kernel.bus.rpc import Away
 from kernel.switchboard import Switchboard
 from services.allocation.wiring import SERVICE
 from tests.databases import fresh

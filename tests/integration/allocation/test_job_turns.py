@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from kernel.jobs.desk import OPEN_MOST
+from kernel.jobs.worker import KEPT_DAYS
 from kernel.messages import Actor
-from kernel.work.desk import OPEN_MOST
-from kernel.work.worker import KEPT_DAYS
 from tests.databases import fresh, run
 from tests.desk import organ
 from tests.integration.allocation.scenario import LN2018, PROVINCE, publish

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from kernel.config import Config
+from kernel.jobs.store import JobStore
+from kernel.jobs.worker import Worker
 from kernel.messages import Actor
 from kernel.opening import open_service
-from kernel.work.store import JobStore
-from kernel.work.worker import Worker
 from services.allocation.wiring import SERVICE
 from tests.databases import fresh, run
 from tests.desk import Desk, organ
@@ -33,11 +33,12 @@ class Office(Desk):
         super().__init__(SERVICE, database, keys)
         self.store = JobStore(database.url)
         config = Config(db=database.url, keys=keys)
-        self.worker = Worker(open_service(SERVICE, config), self.store, threading.Event())
+        opened = open_service(SERVICE, config)
+        self.worker = Worker(SERVICE, opened.log, opened.handler, self.store, threading.Event())
         self.jobs = 0
 
     def close(self) -> None:
-        self.worker.opened.log.close()
+        self.worker.log.close()
         self.store.close()
         super().close()
 

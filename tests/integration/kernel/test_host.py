@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kernel import bus
-from kernel.rpc import Away, Client, refill_over
+from kernel.bus.rpc import Away, Client, refill_over
 from kernel.switchboard import Switchboard
 from tests.cable import Cable
 from tests.toy import line

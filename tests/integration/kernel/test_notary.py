@@ -10,11 +10,11 @@ import psycopg2
 import pytest
 
 from kernel import merkle
-from kernel.log.signing import Signing
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof import checkpoint, notes
 from kernel.proof.notary import Notary, Restored
 from kernel.proof.signedstate import Damaged, SignedState
+from kernel.proof.signing import Signing
 from kernel.proof.twopaths import Tampered
 from tests.databases import Database, fresh, rows_of, run
 from tests.tampering import TABLES, Victim

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from kernel import merkle
-from kernel.log.signing import Signing
 from kernel.merkle import leaf_hash
 from kernel.proof import notes
 from kernel.proof.notary import Notary
 from kernel.proof.patrol import Patrol
 from kernel.proof.signedstate import SignedState
+from kernel.proof.signing import Signing
 from tests.databases import fresh, rows_of
 from tests.tampering import Victim
 

@@ -12,7 +12,6 @@ import pytest
 from kernel import merkle
 from kernel.errors import BadInput, Busy, Forbidden, Unknown
 from kernel.log.postgres import PostgresLog
-from kernel.log.signing import Signing
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof import checkpoint, notes
 from kernel.proof.notary import Notary
@@ -20,6 +19,7 @@ from kernel.proof.policy import Policy
 from kernel.proof.policyfile import NAME, PolicyFile
 from kernel.proof.proofs import Proofs
 from kernel.proof.signedstate import SignedState
+from kernel.proof.signing import Signing
 from tests.contract.probe import TYPES, project
 from tests.databases import fresh, rows_of
 from tests.tampering import Victim

@@ -13,7 +13,7 @@ from kernel import bus
 from kernel.bus.outlet import events
 from kernel.bus.reactor import Reactor
 from kernel.bus.relay import Relay
-from kernel.rpc import Away
+from kernel.bus.rpc import Away
 from tests.cable import Cable
 from tests.toy import line
 from tests.waiting import emptied, eventually, positions

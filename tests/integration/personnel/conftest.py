@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kernel.vault.ciphers import CIPHERS
+from kernel.ciphers import CIPHERS
 from services.personnel.wiring import SERVICE
 from tests import personnel_cast as cast
 from tests.desk import Desk

@@ -14,11 +14,11 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from deploy.local.servers import GivenDatabase
+from kernel.ciphers import NATIONAL
 from kernel.config import Config
 from kernel.log.sessions import Readers
 from kernel.vault import Destroyed, Retired, Vault, Wrapped, rotation
 from kernel.vault import postgres as vault_postgres
-from kernel.vault.ciphers import NATIONAL
 from kernel.vault.masters import Masters, id_of
 from tests.databases import Database, fresh, rows_of, run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.privacy import handover
-from kernel.vault.ciphers import CIPHERS, INTERNATIONAL, Cipher
+from kernel.ciphers import CIPHERS, INTERNATIONAL, Cipher
 
 CONTENT = {"person": "p/1", "personal": {"name": "合成人员0001"}, "forms": []}
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher as Machine
 from cryptography.hazmat.primitives.ciphers import algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kernel.vault.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher, Damaged, decrypt
+from kernel.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher, Damaged, decrypt
 
 SECRET = bytes(range(32))
 

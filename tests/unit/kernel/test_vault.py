@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher
 from kernel.vault import Destroyed, MemoryKeys, Retired, Sealed, Vault
-from kernel.vault.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher
 from kernel.vault.masters import Masters, id_of
 
 MASTER, DIGEST = bytes(range(32)), bytes(range(32, 64))

@@ -3,7 +3,7 @@ up by its id.
 
 A job is operational: no fact, in no log, never replayed. What it leads to is decided like any command, under the job's
 id, so a job that is worked twice has one effect. This module holds the words in which a service says which jobs it
-takes; ``store`` keeps them, ``desk`` answers for them, ``worker`` works them.
+takes; ``kernel.jobs`` keeps them, answers for them and works them.
 """
 
 from __future__ import annotations

@@ -14,12 +14,14 @@ from kernel import logs, metrics
 from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
 from kernel.errors import Busy, PaizhuError
+from kernel.handler import Handler
 from kernel.health import Health, Pulse, Switch
-from kernel.opening import Opened
+from kernel.jobs.desk import context_of
+from kernel.jobs.store import ATTEMPTS, JobStore, Taken
+from kernel.log.postgres import PostgresLog
 from kernel.schema import load
+from kernel.service import Service
 from kernel.work import Progress, Task
-from kernel.work.desk import context_of
-from kernel.work.store import ATTEMPTS, JobStore, Taken
 
 _LOG = logs.get("worker")
 _LOOK: Final = 0.2
@@ -35,10 +37,22 @@ _LONGEST: Final = 900.0
 
 
 class Worker:
-    """Works the jobs of ``opened`` that stand in ``store`` until ``stop`` is set."""
+    """Works the jobs of ``service`` that stand in ``store`` until ``stop`` is set.
 
-    def __init__(self, opened: Opened, store: JobStore, stop: threading.Event, health: Health | None = None) -> None:
-        self.opened = opened
+    A job reads the tables of ``log``; what it leads to is decided by ``handler``.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        log: PostgresLog,
+        handler: Handler,
+        store: JobStore,
+        stop: threading.Event,
+        health: Health | None = None,
+    ) -> None:
+        self.log = log
+        self.handler = handler
         self.store = store
         self.stop = stop
         self.health = health or Health()
@@ -48,7 +62,8 @@ class Worker:
         self.health.ready("database", self.able.check)
         self._backoff = Backoff()
         self._clear_at = 0.0
-        self._service = opened.service.name
+        self._jobs = service.jobs
+        self._service = service.name
 
     def run(self) -> None:
         """Work until told to stop, over any loss of the database."""
@@ -93,10 +108,9 @@ class Worker:
             sentence = f"任务开始 {ATTEMPTS} 次均未能完成，不再重试。"
             return _ended(taken, "failed", problem=PaizhuError(sentence, code="job_gave_out").problem())
         try:
-            job = self.opened.service.jobs[row["kind"]]
+            job = self._jobs[row["kind"]]
             command = load(job.asks, row["asked"], context_of(row))
-            log = self.opened.log
-            task = Task(command, log.rows, self.opened.handler, log.lines, self._progress(taken))
+            task = Task(command, self.log.rows, self.handler, self.log.lines, self._progress(taken))
             return _ended(taken, "done", result=dict(job.work(task)))
         except Busy:
             raise
@@ -126,10 +140,10 @@ def _ended(taken: Taken, state: str, result: Any = None, problem: Any = None) ->
     return state
 
 
-def main(opened: Opened, config: Config) -> int:
-    """Work the jobs of the opened service until SIGTERM. Gives the exit status."""
-    logs.configure(f"planner {opened.service.name}", config.log_level)
-    worker = Worker(opened, JobStore(config.db), stop_on_signals())
+def main(service: Service, log: PostgresLog, handler: Handler, config: Config) -> int:
+    """Work the jobs of ``service`` until SIGTERM. Gives the exit status."""
+    logs.configure(f"planner {service.name}", config.log_level)
+    worker = Worker(service, log, handler, JobStore(config.db), stop_on_signals())
     worker.health.serve(config.health_port, config.bind)
     worker.run()
     return 0

@@ -14,11 +14,11 @@ from uuid import UUID, uuid5
 
 from kernel.errors import BadInput, Unknown
 from kernel.handler import Handler, actor_of
+from kernel.jobs.store import JobStore
 from kernel.messages import Actor, Context
 from kernel.schema import load
 from kernel.service import Service
 from kernel.work import Job, asker_of
-from kernel.work.store import JobStore
 
 _IDS: Final = UUID("0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77")
 OPEN_MOST: Final = 8
