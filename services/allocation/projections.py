@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
+from services.allocation import figure_queries
 from services.allocation.demand import demand_projection, funds_projection
-from services.allocation.placement import amendment_projection, placement_queries, pool_projection
+from services.allocation.placement import amendment_projection, placement_projection, pool_projection
 from services.allocation.planning import plan_projection, plan_queries
-from services.allocation.quotas import batch_projection, figure_queries
+from services.allocation.quotas import batch_projection
 from services.allocation.registers import county_body_projection, organ_queries, register_projection
 from services.allocation.reserve import reserve_projection
+from services.allocation.solving import placement_queries
 from services.allocation.swap import (
     pairing_queries,
     swap_batch_projection,
@@ -19,14 +21,15 @@ from services.allocation.swap import (
     swap_figures_queries,
     swap_projection,
 )
-from services.allocation.targets import target_projection, target_queries, work_group_projection
+from services.allocation.targets import binding_projection, target_queries, work_group_projection
 
 TABLES = (
     *register_projection.TABLES,
+    *binding_projection.TABLES,
     *batch_projection.TABLES,
     *demand_projection.TABLES,
     *funds_projection.TABLES,
-    *target_projection.TABLES,
+    *placement_projection.TABLES,
     *pool_projection.TABLES,
     *reserve_projection.TABLES,
     *amendment_projection.TABLES,
@@ -40,6 +43,7 @@ TABLES = (
 )
 QUERIES = {
     **register_projection.QUERIES,
+    **binding_projection.QUERIES,
     **batch_projection.QUERIES,
     **demand_projection.QUERIES,
     **funds_projection.QUERIES,
@@ -64,10 +68,11 @@ QUERIES = {
 def project(recorded: Recorded) -> Iterable[Op]:
     """Every change one event makes."""
     yield from register_projection.project(recorded)
+    yield from binding_projection.project(recorded)
     yield from batch_projection.project(recorded)
     yield from demand_projection.project(recorded)
     yield from funds_projection.project(recorded)
-    yield from target_projection.project(recorded)
+    yield from placement_projection.project(recorded)
     yield from pool_projection.project(recorded)
     yield from reserve_projection.project(recorded)
     yield from amendment_projection.project(recorded)

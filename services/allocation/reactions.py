@@ -14,7 +14,6 @@ from services.allocation.demand.demand_plans import bound_unit, came, falls_back
 from services.allocation.placement.ledger_plans import amended, ledger_filed
 from services.allocation.placement.nominee import ListNominee, Nominee
 from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
-from services.allocation.placement.placement_plans import target_stream
 from services.allocation.reserve.reserve_plans import reserve_changed
 from services.allocation.swap.pair_state import Place
 from services.allocation.swap.swap_composition import NoteComposition
@@ -24,6 +23,7 @@ from services.allocation.targets import work_group_plans
 from services.allocation.targets.binding import Bond, Release
 from services.allocation.targets.binding_plans import binding_stream, village_stream
 from services.allocation.targets.target import NoteOnPost, NoteVacancy, ReleaseSuccessor
+from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.village_target import NoteTarget
 
 

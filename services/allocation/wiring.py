@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Command, Rejected
 from kernel.service import Handles, Plan, Service, to
 from programmes.roles import CHANNELS, CITIES, COUNTIES, MANAGERS, PROVINCE, ROLE_NAMES, SYSTEM, TOWNSHIPS, UNITS
@@ -16,6 +15,7 @@ from services.allocation.demand.village_assignment import AssignVillage, RecordC
 from services.allocation.demand.village_funds import FUNDS, RecordVillageFunds
 from services.allocation.demand.village_kinds import RecordVillageKinds
 from services.allocation.demand.work_team import FormWorkTeam
+from services.allocation.jobs.plan_jobs import JOBS
 from services.allocation.placement import placement_plans
 from services.allocation.placement.ledger import LEDGER, AcknowledgeLedger, FeedBackLedger
 from services.allocation.placement.ledger_amendment import FILED_LEDGER
@@ -28,6 +28,7 @@ from services.allocation.planning import planning_plans
 from services.allocation.planning.plan_needs import NEEDS, RecordTargetNeeds
 from services.allocation.planning.plan_record import PLAN
 from services.allocation.planning.plan_terms import TERMS, LockPlacement, UnlockPlacement, WaiveRule
+from services.allocation.quotas import quota_plans
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.batch_calendar import CheckBatch
 from services.allocation.quotas.local_quota import LOCAL_QUOTA, SetLocalQuota
@@ -47,7 +48,6 @@ from services.allocation.registers.programme import PROGRAMME, PublishProfile
 from services.allocation.registers.unit import UNIT, RecordHelpTies, RegisterUnit
 from services.allocation.reserve import reserve_plans
 from services.allocation.reserve.reserve_number import RESERVES, CheckReserves
-from services.allocation.solving.plan_jobs import JOBS
 from services.allocation.swap import pairing_plans, swap_plans
 from services.allocation.swap.poor_counties import POOR_COUNTIES, DefinePoorCounties
 from services.allocation.swap.swap import PAIR, ConfirmSwap, EndSwaps
@@ -57,7 +57,7 @@ from services.allocation.swap.swap_leg import AgreePost
 from services.allocation.swap.swap_list import SWAP_LIST, FixList
 from services.allocation.swap.swap_pair import DefineSwapPairs, NameSwapPartner
 from services.allocation.swap.swap_wish import SWAP_WISHES, AdoptPairing, WishSwap, WithdrawSwapWish
-from services.allocation.targets import work_group_plans
+from services.allocation.targets import target_plans, work_group_plans
 from services.allocation.targets.binding import BINDING
 from services.allocation.targets.target import OpenTargets
 from services.allocation.targets.village_target import VILLAGE_TARGET
@@ -111,11 +111,11 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
     (PublishBatchPlan, _BATCH, PROVINCE, "公布批次计划", ()),
     (ProposeTierSplit, _BATCH, PROVINCE, "提出省市分配", ()),
     (FixTierSplit, _BATCH, PROVINCE, "确定三级分配", ()),
-    (SetChannelQuotas, placement_plans.set_channel_quotas, PROVINCE, "分配各领域名额", ()),
+    (SetChannelQuotas, quota_plans.set_channel_quotas, PROVINCE, "分配各领域名额", ()),
     (RegisterUnit, to(lambda c: f"unit/{c.unit}"), MANAGERS, "登记派出单位", ()),
     (RecordHelpTies, register_plans.record_ties, MANAGERS, "登记帮扶联系点", ()),
-    (SetUnitQuota, placement_plans.set_unit_quota, MANAGERS, "确定单位名额", ()),
-    (DivideChannelPlaces, placement_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
+    (SetUnitQuota, quota_plans.set_unit_quota, MANAGERS, "确定单位名额", ()),
+    (DivideChannelPlaces, quota_plans.divide_channel, CHANNELS, "按权重分配单位名额", ()),
     (SetUnitCountyQuotas, demand_plans.set_county_quotas, PROVINCE, "登记省直单位分县名额", ()),
     # The province may try: the refusal then names notice and clause (AL-037).
     (SetLocalQuota, demand_plans.set_local_quota, PROVINCE | CITIES | COUNTIES, "自行确定选派名额", ()),
@@ -132,8 +132,8 @@ _TABLE: tuple[tuple[type[Command], Plan, frozenset[str], str, tuple[str, ...]], 
         ("village",),
     ),
     (RecordVillageFunds, demand_plans.record_funds, COUNTIES, "登记涉农资金", ("county",)),
-    (OpenTargets, placement_plans.open_targets, PROVINCE, "开设派驻点", ()),
-    (CheckBatch, placement_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
+    (OpenTargets, target_plans.open_targets, PROVINCE, "开设派驻点", ()),
+    (CheckBatch, quota_plans.check_batch, PROVINCE | SYSTEM, "核对批次进度", ()),
     (CheckReserves, reserve_plans.check_reserves, PROVINCE | COUNTIES | SYSTEM, "核对后备干部人数", ()),
     (RecordCountyBody, register_plans.record_body, CITIES | COUNTIES, "登记选派干部工作机构", ("county",)),
     (RecordOfficeHolder, register_plans.record_holders, PROVINCE | CITIES | COUNTIES, "登记任职", ()),

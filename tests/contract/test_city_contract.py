@@ -177,7 +177,9 @@ def test_a_changed_event_class_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
     real = published.events()["personnel.SwapLegNominated"]
     hints = typing.get_type_hints(real, include_extras=True)
     changed = {**hints, "level": Literal["city", "township"], "seat": str}
-    made = types.new_class(real.__name__, (Event,), {"title": "互派人选"}, lambda body: body.update(__annotations__=changed))
+    made = types.new_class(
+        real.__name__, (Event,), {"title": "互派人选"}, lambda body: body.update(__annotations__=changed)
+    )
     events = {**published.events(), "personnel.SwapLegNominated": made}
     monkeypatch.setattr(published, "events", lambda: events)
     assert broken(RELEASED, published.schemas()) == [

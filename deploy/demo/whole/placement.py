@@ -9,7 +9,7 @@ from typing import Any
 from deploy.demo.stages import placement as scenario
 from deploy.demo.whole.world import PROGRAMME, WholeWorld
 from deploy.demo.world import Unexpected
-from services.allocation.placement.tier_organs import tier_of
+from services.allocation.registers.tier_organs import tier_of
 
 PLANNED, PROPOSED, REVIEWED, CONFIRMED, FED_BACK = "2018-04-25", "2018-04-25", "2018-04-26", "2018-04-27", "2018-04-28"
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Event
 from services.allocation.demand import county_fallback, village_assignment, village_kinds, work_team
 from services.allocation.demand.demand_state import Assignment, Demand, Post

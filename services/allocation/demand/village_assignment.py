@@ -17,7 +17,7 @@ from services.allocation.demand.county_fallback import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand
 from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
 from services.allocation.placement.nominee_pool import Failure, must_not_have_failed
-from services.allocation.placement.preferences import match
+from services.allocation.ranking.preferences import match
 
 CONSULT = "placement.consult"
 ASSIGN = "placement.assign"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import COUNTIES
 from services.allocation.grounds import must_cover

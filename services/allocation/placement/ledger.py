@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover, rules_of
-from services.allocation.placement.tier_organs import must_review
+from services.allocation.registers.tier_organs import must_review
 from services.allocation.words import programme_and_area
 
 FEEDBACK = "ledger.feedback"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order
 from services.allocation.words import programme_and_area
 

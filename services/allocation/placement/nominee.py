@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Event, Order
 from services.allocation.words import programme_of
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Event, Order, Rejected
 from services.allocation.words import programme_of
 

@@ -12,13 +12,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.placement import propose
 from services.allocation.placement.propose import PlacementProposed, ProposePlacement
-from services.allocation.placement.tier_organs import CONFIRM, must_review
+from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import target
 from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area

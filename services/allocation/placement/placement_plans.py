@@ -1,13 +1,11 @@
-"""Plans of quotas, targets and placement: what each decision needs from other streams, loaded once for all steps."""
+"""Plans of placement: what each decision needs from other streams, loaded once for all steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kernel.messages import Rejected
 from kernel.service import Room, Step
-from programmes.aliases import canonical
 from services.allocation.grounds import in_force
 from services.allocation.placement.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement.placement import (
@@ -18,72 +16,13 @@ from services.allocation.placement.placement import (
 )
 from services.allocation.placement.propose import ProposePlacement, ProposePlacements
 from services.allocation.placement.review import OpenChannelReview, OpenReview, Reviewed
-from services.allocation.placement.tier_organs import must_review, own_area, reviewed_by, tier_of
 from services.allocation.planning.planning_plans import said_by_plans
-from services.allocation.quotas.batch_calendar import CheckBatch, CheckOpenPlaces
-from services.allocation.quotas.quota import AssignUnitQuota, ChannelTotal, SetChannelQuotas, SetUnitQuota
-from services.allocation.quotas.unit_division import DivideAmong, DivideChannelPlaces
-from services.allocation.registers.register_plans import register_of, registers
+from services.allocation.quotas.quota_plans import local_quota_stream
+from services.allocation.registers.tier_organs import must_review, own_area, reviewed_by, tier_of
 from services.allocation.targets.binding_plans import bind
-from services.allocation.targets.target import OpenTarget, OpenTargets
+from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.target_state import Target
 from services.allocation.words import city_of
-
-
-def set_channel_quotas(command: SetChannelQuotas, room: Room) -> Iterable[Step]:
-    """All channels at once; an enterprise may be named in any printed form (X-013)."""
-    quotas = tuple(ChannelTotal(canonical("enterprise", q.channel) or q.channel, q.total) for q in command.quotas)
-    yield Step(f"batch/{command.programme}", replace(command, quotas=quotas))
-
-
-def set_unit_quota(command: SetUnitQuota, room: Room) -> Iterable[Step]:
-    """A unit's quota, decided among all quotas of the batch; that of a city's or county's unit among those there."""
-    unit = room.load(f"unit/{command.unit}")
-    channel = unit.channel if unit else None
-    asked = AssignUnitQuota(context=command.context, asked=command, channel=channel)
-    local = channel is not None and own_area(channel)
-    yield Step(local_quota_stream(command.programme, local) if local else f"batch/{command.programme}", asked)
-
-
-def divide_channel(command: DivideChannelPlaces, room: Room) -> Iterable[Step]:
-    """A channel's places among its units, with who manages each of them."""
-    found = room.load_all(sorted({f"unit/{claim.unit}" for claim in command.units}))
-    managed_by = {c.unit: unit.channel if (unit := found[f"unit/{c.unit}"]) else None for c in command.units}
-    yield Step(f"batch/{command.programme}", DivideAmong(context=command.context, asked=command, managed_by=managed_by))
-
-
-def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
-    """One step a target, each with the number of its place in tier and kind."""
-    batch = room.load(f"batch/{command.programme}")
-    row = batch.tier(command.tier)
-    held = registers(room, (o.target for o in command.targets))
-    taken = {
-        found["kind"]: found["n"]
-        for found in room.find(
-            "select kind, count(*) as n from targets where programme = %s and tier = %s group by kind",
-            command.programme,
-            command.tier,
-        )
-    }
-    for opening in command.targets:
-        taken[opening.kind] = place = taken.get(opening.kind, 0) + 1
-        quota = None
-        if row is not None:
-            quota = row.townships if opening.kind == "township" else row.weak_villages + row.other_villages
-        yield Step(
-            target_stream(command.programme, opening.target),
-            OpenTarget(
-                context=command.context,
-                programme=command.programme,
-                tier=command.tier,
-                synthetic=command.synthetic,
-                opening=opening,
-                place=place,
-                quota=quota,
-                arranger=batch.arranger(opening.target),
-                registered=held[register_of(opening.target)].holds(opening.target),
-            ),
-        )
 
 
 def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
@@ -215,29 +154,6 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
             f"ledger/{command.programme}.{city}",
             FeedBack(context=command.context, programme=command.programme, city=city, rows=tuple(given)),
         )
-
-
-def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
-    """How many targets of the batch have no confirmed placement, and how many villages it demands have nobody."""
-    (row,) = room.find(
-        "select (select count(*) from targets where programme = %s and state in ('open', 'proposed', 'under_review'))"
-        " + (select count(*) from demanded_villages"
-        " where programme = %s and (weak_party or registered_poor) and posting = '') as n",
-        command.programme,
-        command.programme,
-    )
-    asked = CheckOpenPlaces(context=command.context, asked=command, open_places=row["n"])
-    yield Step(f"batch/{command.programme}", asked)
-
-
-def target_stream(programme: str, code: str) -> str:
-    """The stream of a target."""
-    return f"target/{programme}.{code}"
-
-
-def local_quota_stream(programme: str, area: str) -> str:
-    """The stream of what a city or county sends by its own decision."""
-    return f"local-quota/{programme}.{area}"
 
 
 def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement, room: Room) -> None:

@@ -14,7 +14,7 @@ from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from services.allocation.placement.nominee import NomineeListed
 from services.allocation.placement.nominee_pool import PREFERRED, NomineeFailed, ReplacementNoted
-from services.allocation.placement.preferences import Candidate, pool_membership, ranked
+from services.allocation.ranking.preferences import Candidate, pool_membership, ranked
 from services.allocation.readers_queries import WAITING
 from services.allocation.roles import OFFICES
 

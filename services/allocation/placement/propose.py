@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
 from programmes.roles import MANAGERS
 from services.allocation.grounds import forbidden, rules_of
-from services.allocation.placement.nearness import RANKS, Ties
 from services.allocation.placement.nominee import Nominee
-from services.allocation.placement.override import NOTHING, Planned, must_say_why
-from services.allocation.placement.tier_organs import PROPOSE, must_propose, own_area, tier_of
+from services.allocation.planning.override import NOTHING, Planned, must_say_why
+from services.allocation.ranking.nearness import RANKS, Ties
+from services.allocation.registers.tier_organs import PROPOSE, must_propose, own_area, tier_of
 from services.allocation.targets.target_state import Target
 
 FACTORS = "placement.factors"

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
-from services.allocation.placement.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.quotas.quota import Places
+from services.allocation.registers.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.words import programme_of
 
 

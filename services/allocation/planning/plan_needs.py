@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover

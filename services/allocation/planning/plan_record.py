@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.planning.plan_scope import Scope, must_plan

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.allocation.placement.tier_organs import own_area, tier_of
+from services.allocation.registers.tier_organs import own_area, tier_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kernel.messages import Actor
 from services.allocation.grounds import forbidden
-from services.allocation.placement.tier_organs import own_area, tier_of
+from services.allocation.registers.tier_organs import own_area, tier_of
 
 EVERYWHERE = "all"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from kernel.messages import Rejected
 from kernel.rules import Rules
-from services.allocation.placement.nearness import RANKS
-from services.allocation.placement.preferences import LEVELS, MATCH_MOST
+from services.allocation.ranking.nearness import RANKS
+from services.allocation.ranking.preferences import LEVELS, MATCH_MOST
 
 PARTS = ("nearness", "need_match", "first_batch", "level_emphasis")
 """The parts of a cost, by the names the profile weighs them with."""

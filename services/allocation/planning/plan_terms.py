@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
 from programmes.roles import MANAGERS, PROVINCE, called
 from services.allocation.grounds import forbidden, rules_of

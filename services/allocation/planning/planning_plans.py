@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from kernel.messages import Actor
 from kernel.service import Room, Step
-from services.allocation.placement.override import Planned
-from services.allocation.placement.tier_organs import own_area
+from services.allocation.planning.override import Planned
 from services.allocation.planning.plan_record import RecordPlan
 from services.allocation.planning.plan_rules import Cadre, Place
 from services.allocation.planning.plan_scope import Scope
 from services.allocation.planning.plan_situation import STATES, WAITING
 from services.allocation.planning.plan_terms import Agree, LockPlacement, UnlockPlacement, WaiveRule
+from services.allocation.registers.tier_organs import own_area
 from services.allocation.targets.target_state import Target
 
 _LOCKER = "select organ from placement_locks where programme = %s and person = %s"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Event
 from services.allocation.quotas import batch_calendar, quota, scope, tiers, unit_division
 from services.allocation.quotas.quota import Places

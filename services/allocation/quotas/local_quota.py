@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE, called
 from services.allocation.grounds import forbidden, must_cover, rules_of

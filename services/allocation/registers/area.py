@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_cover

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.grounds import must_cover, rules_of

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover

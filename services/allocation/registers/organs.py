@@ -13,7 +13,6 @@ from typing import Any
 from kernel.messages import Actor
 from programmes.roles import all_called, called
 from services.allocation.grounds import forbidden
-from services.allocation.swap.pair_state import Pair
 
 ORGANS = "organs.list"
 DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -39,14 +38,6 @@ class Binding:
     organ: str
     role: str
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class LegOrgans:
-    """The city departments of a leg: whose cadre it is and where the cadre serves (X-003)."""
-
-    sending: str
-    receiving: str
 
 
 def organs(listed: Iterable[Mapping[str, Any]]) -> tuple[Organ, ...]:
@@ -97,9 +88,3 @@ def bound(of: Iterable[Organ], actor: Actor) -> Binding:
             accepted=f"一个 {digits} 位区划代码",
         )
     return Binding(mine[0].organ, actor.role, actor.areas[0])
-
-
-def leg_organs(pair: Pair, direction: str) -> LegOrgans:
-    """The departments of a leg: out goes from the poor side, back comes from the developed side."""
-    sending, receiving = pair.side(direction)
-    return LegOrgans(sending, receiving)

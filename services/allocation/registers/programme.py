@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from kernel.rules import Profile, RuleBook
 from programmes.roles import CITIES, PROVINCE

@@ -19,7 +19,6 @@ from services.allocation.registers.office import OfficeHolderRecorded
 from services.allocation.registers.programme import ProfilePublished
 from services.allocation.registers.unit import HelpTiesRecorded, UnitRegistered
 from services.allocation.roles import EVERYONE, OFFICES
-from services.allocation.targets.binding import BindingCreated, BindingReleased
 
 NOTICES = Table(
     "notices",
@@ -71,13 +70,7 @@ UNITS = Table(
 OFFICES_HELD = Table(
     "office_holders", {"organ": "text", "post": "text", "since": "date"}, {"person": "text", "until": "date"}
 )
-BINDINGS = Table(
-    "bindings",
-    {"unit": "text", "target": "text"},
-    {"state": "text", "since": "date", "released_on": "date", "cause": "text"},
-    indexes=(("target",),),
-)
-TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, BINDINGS)
+TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -143,10 +136,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
         case OfficeHolderRecorded() as e:
             yield OFFICES_HELD.put(e.organ, e.post, e.since, person=e.person, until=e.until)
-        case BindingCreated() as e:
-            yield BINDINGS.put(e.unit, e.target, state="bound", since=on)
-        case BindingReleased() as e:
-            yield BINDINGS.put(e.unit, e.target, state="released", released_on=on, cause=e.cause)
 
 
 def parent_of(code: str) -> str:
@@ -199,13 +188,6 @@ def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
 
 
-def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Unit-village bindings of the asker's areas or units."""
-    channel = "(select u.channel from units u where u.unit = bindings.unit)"
-    where = Where().equal(ask, "unit", "target", "state").reach(ask.actor, PLACED, ("target",), ("unit", channel))
-    return page(rows, ask, "bindings", where, ("unit", "target"))
-
-
 QUERIES = {
     "notices": Query(notices, EVERYONE, "通知登记", {"number": "文号，〔〕与[]等同"}),
     "deliveries": Query(
@@ -224,5 +206,4 @@ QUERIES = {
     "areas": Query(areas, EVERYONE, "区划登记", {"code": "区划代码", "parent": "上级代码", "edition": "版本"}),
     "units": Query(units, OFFICES, "派出单位", {"channel": "领域", "unit": "单位编号"}),
     "office_holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
-    "bindings": Query(bindings, OFFICES, "单位与村结对", {"unit": "单位编号", "target": "村代码", "state": "状态"}),
 }

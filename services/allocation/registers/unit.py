@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
 from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal, get_args
 
-from kernel.decider import Decider
-
 from kernel.calendar import add_months
+from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.rules import Rules
 from programmes.roles import COUNTIES, PROVINCE, SYSTEM

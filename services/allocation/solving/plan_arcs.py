@@ -13,11 +13,11 @@ import numpy as np
 
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import LARGEST, MUST, Arcs, Numbers
-from services.allocation.placement.nearness import Nearest, Ties
-from services.allocation.placement.preferences import level_emphasis, match, need_match
 from services.allocation.planning.plan_rules import Cadre
 from services.allocation.planning.plan_settings import PARTS, WEIGHTS
 from services.allocation.planning.plan_situation import Sender, Situation
+from services.allocation.ranking.nearness import Nearest, Ties
+from services.allocation.ranking.preferences import level_emphasis, match, need_match
 from services.allocation.solving.plan_reach import NAMES, Places, Reach
 
 _NOBODY = Sender("", (), ())

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.allocation.assignment.arcs import Numbers
-from services.allocation.placement.nearness import Ties
-from services.allocation.placement.tier_organs import own_area, tier_of
 from services.allocation.planning.plan_rules import RULES, Place
+from services.allocation.ranking.nearness import Ties
+from services.allocation.registers.tier_organs import own_area, tier_of
 
 NAMES = ("", *(rule.name for rule in RULES))
 """The rules by their codes; code 0 is none."""

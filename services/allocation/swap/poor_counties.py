@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Command, Event, Key, Line, Order, Rejected
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of

@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
-
 from kernel.calendar import add_months
+from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of

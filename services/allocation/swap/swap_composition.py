@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order, Rejected
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of

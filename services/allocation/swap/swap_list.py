@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import Decider
-
 from kernel.messages import Command, Event, Key, Order, Rejected
 from programmes.roles import PROVINCE
 from services.allocation.grounds import forbidden, rules_of

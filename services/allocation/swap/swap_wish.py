@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover, must_give_reason, rules_of

@@ -12,7 +12,6 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order, Rejected
 
 

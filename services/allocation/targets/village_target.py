@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order
 from services.allocation.words import programme_and_area
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from kernel.decider import Decider
-
 from kernel.messages import Area, Event, Order
 from services.allocation.grounds import rules_of
 from services.allocation.targets import weak_village

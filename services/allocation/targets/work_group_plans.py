@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
-from services.allocation.placement.placement_plans import target_stream
+from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.weak_village import NoteDelisting, TakeVillage, TakeWeakVillage
 from services.allocation.targets.work_group import GROUP, JoinGroup, LeaveGroup
 

@@ -1,4 +1,4 @@
-"""Read models of nominations: who was nominated for which place, and how the check went."""
+"""Read models of nominations: schemes and places of channels, who was nominated for which place, how the check went."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.nomination import roster
+from services.personnel.nomination import channel, roster
 
+SCHEMES = Table("schemes", {"programme": "text", "channel": "text"}, {"title": "text", "filed_on": "date"})
+QUOTAS = Table(
+    "quotas", {"programme": "text", "unit": "text"}, {"channel": "text", "townships": "int", "villages": "int"}
+)
 NOMINATIONS = Table(
     "nominations",
     {"nomination": "text"},
@@ -27,7 +31,15 @@ NOMINATIONS = Table(
     (("programme", "unit", "place"), ("person",)),
 )
 
-TABLES = (NOMINATIONS,)
+TABLES = (SCHEMES, QUOTAS, NOMINATIONS)
+
+
+def _scheme(e: channel.ChannelSchemeFiled) -> Iterable[Op]:
+    yield SCHEMES.put(e.programme, e.channel, title=e.title, filed_on=e.occurred_on)
+
+
+def _quota(e: roster.UnitQuotaNoted) -> Iterable[Op]:
+    yield QUOTAS.put(e.programme, e.unit, channel=e.channel, townships=e.townships, villages=e.villages)
 
 
 def _nominated(e: roster.CadreNominated) -> Iterable[Op]:
@@ -60,6 +72,8 @@ def _released(e: roster.RenominationRequested) -> Iterable[Op]:
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
+    channel.ChannelSchemeFiled: _scheme,
+    roster.UnitQuotaNoted: _quota,
     roster.CadreNominated: _nominated,
     roster.FormSubmitted: _form,
     roster.InitialCheckPassed: _passed,

@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from services.personnel.persons.person_projection import PERSONS
 from services.personnel.privacy import disclosure, legal_hold, privacy
 
 ERASURES = Table(
@@ -77,6 +78,7 @@ def _exported(e: privacy.PersonalDataExported) -> Iterable[Op]:
 
 
 def _erased(e: privacy.PersonErased) -> Iterable[Op]:
+    yield PERSONS.put(e.person, erased_on=e.occurred_on)
     yield ERASURES.put(e.person, status="erased", erased_on=e.occurred_on, export=e.export)
 
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from services.allocation.placement import placement_queries
 from services.allocation.service import Allocation
+from services.allocation.solving import placement_queries
 
 __all__ = ["Allocation"]
 _solve = placement_queries.solve

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.allocation.placement.placement_plans import check_batch
 from services.allocation.quotas.batch_calendar import BatchOverdue, CheckBatch
+from services.allocation.quotas.quota_plans import check_batch
 from tests.unit.allocation.ground import LN2018, SYSTEM, Plain, ctx, decided
 
 

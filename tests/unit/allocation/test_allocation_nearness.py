@@ -10,9 +10,9 @@ import pytest
 from deploy.demo import cast
 from deploy.demo.selection import pool, select
 from programmes.areas import registered
-from services.allocation.placement.nearness import RANKS, Nearest, Ties
 from services.allocation.planning.plan_record import PlanRow
 from services.allocation.planning.plan_rules import Cadre
+from services.allocation.ranking.nearness import RANKS, Nearest, Ties
 from tests.unit.allocation.ground import LN2018
 from tests.unit.allocation.planning import cadres, planned, situated, villages
 

@@ -6,7 +6,6 @@ import pytest
 
 from kernel.messages import Actor, Event
 from kernel.testing import given
-from services.allocation.placement.placement_plans import set_channel_quotas
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.quota import (
     AssignUnitQuota,
@@ -17,6 +16,7 @@ from services.allocation.quotas.quota import (
     SetUnitQuota,
     UnitQuotaSet,
 )
+from services.allocation.quotas.quota_plans import set_channel_quotas
 from services.allocation.quotas.tiers import TierRow
 from tests.unit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided
 from tests.unit.allocation.test_allocation_tiers import COUNTY, FIXED, PROPOSED, fix

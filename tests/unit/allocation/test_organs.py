@@ -17,7 +17,8 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from programmes.areas import registered
-from services.allocation.registers.organs import ORGANS, Binding, bindings, bound, leg_organs, organs
+from services.allocation.registers.organs import ORGANS, Binding, bindings, bound, organs
+from services.allocation.swap.leg_organs import leg_organs
 from services.allocation.swap.pair_state import Pair
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE

@@ -12,10 +12,10 @@ import pytest
 
 from kernel.schema import load
 from services.allocation import schemas
+from services.allocation.jobs.plan_jobs import JOBS, PART
 from services.allocation.planning import plan_queries
 from services.allocation.planning.plan_rules import RULES
 from services.allocation.planning.plan_settings import PARTS
-from services.allocation.solving.plan_jobs import JOBS, PART
 from tests.unit.allocation.ground import ctx
 
 ROOT = Path(__file__).parents[3]

@@ -10,9 +10,9 @@ from msgspec import structs
 from kernel.messages import Actor, Rejected
 from kernel.testing import given
 from services.allocation.placement.nominee import Nominee
-from services.allocation.placement.override import Planned, must_say_why
 from services.allocation.placement.placement import TARGET
 from services.allocation.placement.propose import Placing, ProposePlacement
+from services.allocation.planning.override import Planned, must_say_why
 from services.allocation.planning.plan_needs import NEEDS, RecordTargetNeeds, TargetNeed, TargetNeedsRecorded
 from services.allocation.planning.plan_record import PLAN, PlacementPlanned, PlacementPlanPart, RecordPlan
 from services.allocation.planning.plan_rules import Cadre, Place

@@ -8,11 +8,11 @@ import pytest
 
 from kernel.messages import Rejected
 from services.allocation.assignment.arcs import LARGEST
-from services.allocation.placement.nearness import RANKS, Ties
 from services.allocation.planning.plan_rules import broken
 from services.allocation.planning.plan_scope import Scope
 from services.allocation.planning.plan_settings import PARTS, Settings
 from services.allocation.planning.plan_situation import Options
+from services.allocation.ranking.nearness import RANKS, Ties
 from services.allocation.solving import plan_prices
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_floors import best_of_floors

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from services.allocation.placement.preferences import (
+from services.allocation.ranking.preferences import (
     LEVELS,
     MATCH_MOST,
     Candidate,

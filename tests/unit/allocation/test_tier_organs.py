@@ -12,12 +12,13 @@ from kernel.messages import Actor, Rejected
 from kernel.testing import actor, given
 from services.allocation.placement.nominee import Nominee
 from services.allocation.placement.placement import TARGET, ConfirmPlacement, ConfirmPlacements, PlacementConfirmed
-from services.allocation.placement.placement_plans import confirm, open_review, set_unit_quota
+from services.allocation.placement.placement_plans import confirm, open_review
 from services.allocation.placement.propose import Placing, ProposePlacement
 from services.allocation.placement.review import OpenReview
-from services.allocation.placement.tier_organs import own_area, tier_of
 from services.allocation.quotas.local_quota import LOCAL_QUOTA, Local, SetLocalQuota
 from services.allocation.quotas.quota import AssignUnitQuota, Places, SetUnitQuota, UnitQuotaSet
+from services.allocation.quotas.quota_plans import set_unit_quota
+from services.allocation.registers.tier_organs import own_area, tier_of
 from services.allocation.registers.unit import UNIT, RegisterUnit, Unit
 from tests.unit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, Plain, ctx, decided, with_values
 from tests.unit.allocation.test_allocation_targets import OPENED, VILLAGE

@@ -10,9 +10,9 @@ import pytest
 from kernel.messages import Actor, Event
 from kernel.rules import Rules
 from kernel.testing import given
-from services.allocation.placement.placement_plans import divide_channel
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.quota import Places, UnitQuotaSet
+from services.allocation.quotas.quota_plans import divide_channel
 from services.allocation.quotas.unit_division import (
     ChannelPlacesDivided,
     DivideAmong,

@@ -14,7 +14,7 @@ from gateway.exchange import Reply, Request
 from gateway.jobs_door import JobsDoor
 from gateway.openapi_jobs import KINDS
 from kernel.messages import Actor
-from services.allocation.solving.plan_jobs import JOBS
+from services.allocation.jobs.plan_jobs import JOBS
 
 PROVINCE = Actor("p", "q", "o", "province_org", ("21",))
 ID = "0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77"

@@ -18,11 +18,12 @@ from kernel.work import Job, Task
 from programmes.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
+from services.allocation.jobs import plan_derivation
 from services.allocation.planning import planning_plans
 from services.allocation.planning.plan_record import CONFIRM, RecordPlan
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
-from services.allocation.solving import plan_derivation, plan_prices
+from services.allocation.solving import plan_prices
 from services.allocation.solving.plan_floors import best_of_floors
 from services.allocation.solving.plan_reading import today
 from services.allocation.solving.plan_repair import repaired
