@@ -72,7 +72,7 @@ class Traces:
                 _set(self._by_command.setdefault(found[1], bytearray()), position)
 
     def traced(self, source: str, position: int) -> bool:
-        """True where the event left a trace or was set aside."""
+        """True where the event left a trace or was parked."""
         known = (self._by_event.get(source, b""), self._by_command.get(source, b""))
         return any(_has(bits, position) for bits in known) or (source, position) in self._parked
 

@@ -51,7 +51,7 @@ class CommandRow(NamedTuple):
 
 
 class ParkedRow(NamedTuple):
-    """A foreign event set aside, with the id under which it would have been decided."""
+    """A parked foreign event, with the id under which it would have been decided."""
 
     source: str
     position: int
@@ -123,7 +123,7 @@ class Source(Protocol):
         ...
 
     def parked(self, service: str) -> Sequence[ParkedRow]:
-        """The foreign events set aside, by source and position."""
+        """The parked foreign events, by source and position."""
         ...
 
     def policy(self) -> str:

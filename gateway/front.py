@@ -9,15 +9,15 @@ from gateway import openapi, roster_door, routes
 from gateway.api import Api, Services, path
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
-from gateway.dead_letters import Letters
 from gateway.described import Described
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
-from gateway.feeds.parking import open_parking
+from gateway.feeds.parked import open_parked_desk
 from gateway.feeds.process import cities
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
+from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
@@ -48,9 +48,9 @@ class Front:
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
-        parking = open_parking(config.db, config.province, cities(config.province))
-        mail = Letters(config.amqp)
-        self.api.open(*ParkedDoor(services, verifier.bearer, parking.answer, mail).paths())
+        desk = open_parked_desk(config.db, config.province, cities(config.province))
+        mail = ParkedMessages(config.amqp)
+        self.api.open(*ParkedDoor(services, verifier.bearer, desk.answer, mail).paths())
         # The page would rather name who is away than keep its reader waiting.
         reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
         self._described = Described(over(self.switchboard.call, GLANCE))

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of events that were set aside and of dead letters (``gateway.parked_door``)."""
+"""What the OpenAPI document says of parked events and parked messages (``gateway.parked_door``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TEXT: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 _FOLLOWER: Final = parameter("follower", "path", {"type": "string", "enum": list(FOLLOWERS)}, "搁置事件的一方")
 _EVENT: Final = parameter("event", "path", {"type": "string", "pattern": "^[a-z]+:[0-9]+$"}, "事件编号，来源:位置")
-_LETTER: Final = parameter("letter", "path", {"type": "string", "pattern": "^[0-9a-f]{16}$"}, "死信编号")
+_LETTER: Final = parameter("letter", "path", {"type": "string", "pattern": "^[0-9a-f]{16}$"}, "搁置消息编号")
 _REASON: Final = {"type": "object", "required": ["reason"], "properties": {"reason": _TEXT}}
 _AT: Final = "/api/v1/parked/{follower}"
 
@@ -58,8 +58,8 @@ _ONE: Final = {"$ref": "#/components/schemas/Parked"}
 
 PATHS: Final[dict[str, dict[str, Any]]] = {
     _AT: _place("get", "parked", "被搁置的事件", _STATE, _AFTER, number("limit", 1, 1000, 100, "最多条数")),
-    f"{_AT}/letters": _place("get", "letters", "消息系统中的死信及其事件的下落"),
-    f"{_AT}/letters/{{letter}}/discard": _place("post", "discardLetter", "说明理由后清除一封死信", _LETTER),
+    f"{_AT}/letters": _place("get", "letters", "消息系统搁置队列中的消息及其事件的下落"),
+    f"{_AT}/letters/{{letter}}/discard": _place("post", "discardLetter", "说明理由后清除一条搁置的消息", _LETTER),
     f"{_AT}/{{event}}": _place("get", "showParked", "一个被搁置的事件及其办理经过", _EVENT, schema=_ONE),
     f"{_AT}/{{event}}/replay": _place("post", "replayParked", "按来源日志重放，只生效一次", _EVENT, schema=_ONE),
     f"{_AT}/{{event}}/discard": _place("post", "discardParked", "说明理由后废弃，仍可查看", _EVENT, schema=_ONE),

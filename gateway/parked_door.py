@@ -1,7 +1,7 @@
-"""The operator's door to what was set aside: parked events of the services and of the feeds, and the broker's letters.
+"""The operator's door to parked events, those of the services and of the feeds, and to the broker's parked messages.
 
 Invariant: whatever is replayed is fetched from its source's log at that moment; a copy that lies with the broker is
-never believed. Who may do what is said by ``kernel.parking`` for all followers alike.
+never believed. Who may do what is said by ``kernel.parked_desk`` for all followers alike.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any, Final, Protocol
 import orjson
 
 from gateway.api import Path, Services, Verify, path, require_media
-from gateway.dead_letters import Letter
 from gateway.exchange import Reply, Request
+from gateway.parked_messages import ParkedMessage
 from gateway.routes import SERVICES
 from kernel.errors import BadInput, Busy, PaizhuError, Unknown
-from kernel.parking import authorise
+from kernel.parked_desk import authorise
 
 FEEDS: Final = "feeds"
 FOLLOWERS: Final = (*SERVICES, FEEDS)
@@ -30,18 +30,18 @@ _AFTER: Final = re.compile(r"[a-z]+:[0-9]{1,18}")
 _PAGE: Final = 1000
 
 Parked = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""A request to ``kernel.parking.Parking.answer``, of a follower whose log is at hand. Raises PaizhuError."""
+"""A request to ``kernel.parked_desk.ParkedDesk.answer``, of a follower whose log is at hand. Raises PaizhuError."""
 
 
 class Mail(Protocol):
-    """The broker's dead letters (``gateway.dead_letters.Letters``)."""
+    """The broker's parked queues (``gateway.parked_messages.ParkedMessages``)."""
 
-    def waiting(self, follower: str) -> tuple[list[Letter], int]:
-        """(the first letters, how many there are). Raises Busy."""
+    def waiting(self, follower: str) -> tuple[list[ParkedMessage], int]:
+        """(the first messages, how many there are). Raises Busy."""
         ...
 
-    def remove(self, follower: str, unwanted: Callable[[Letter], bool]) -> int:
-        """Remove letters; gives their number. Raises Busy."""
+    def remove(self, follower: str, unwanted: Callable[[ParkedMessage], bool]) -> int:
+        """Remove messages; gives their number. Raises Busy."""
         ...
 
 
@@ -69,7 +69,7 @@ class ParkedDoor:
         )
 
     def parked(self, request: Request, correlation: str, follower: str) -> Reply:
-        """{service, items, next, taken_in}: events set aside; with ``state=all`` also those that are settled."""
+        """{service, items, next, taken_in}: parked events; with ``state=all`` also those that are settled."""
         source, _, number = request.query.get("after", "").partition(":")
         if request.query.get("after") and not _AFTER.fullmatch(request.query["after"]):
             raise BadInput("参数 after 应为事件编号。", code="parameter_invalid", field="after", accepted="来源:位置")
@@ -97,14 +97,14 @@ class ParkedDoor:
         authorise(self._verify(request.headers.get("authorization")), "replay")  # before anything is fetched
         line = self._line(source, int(number))
         done = self._ask(request, correlation, follower, {"act": "replay", "line": line, **asked})
-        self._clear(follower, lambda letter: letter.event == (source, int(number)))
+        self._clear(follower, lambda message: message.event == (source, int(number)))
         return _fresh(done)
 
     def discard(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
         """{state, repeated}: the event closed without an effect; it stays visible as discarded."""
         asked = {"act": "discard", "source": source, "number": int(number), "reason": _reason(request)}
         done = self._ask(request, correlation, follower, asked)
-        self._clear(follower, lambda letter: letter.event == (source, int(number)))
+        self._clear(follower, lambda message: message.event == (source, int(number)))
         return _fresh(done)
 
     def letters(self, request: Request, correlation: str, follower: str) -> Reply:
@@ -116,32 +116,34 @@ class ParkedDoor:
         states, taken_in = self._states(request, correlation, follower)
         found, total = self._mail.waiting(follower)
 
-        def state(letter: Letter) -> str:
-            if letter.event is None or letter.event[0] not in taken_in:
+        def state(message: ParkedMessage) -> str:
+            if message.event is None or message.event[0] not in taken_in:
                 return "unreadable"
-            source, number = letter.event
+            source, number = message.event
             return states.get(f"{source}:{number}") or ("taken_in" if number <= taken_in[source] else "waiting")
 
         shown = [
-            {**asdict(letter), "event": letter.event and ":".join(map(str, letter.event)), "state": state(letter)}
-            for letter in found
+            {**asdict(message), "event": message.event and ":".join(map(str, message.event)), "state": state(message)}
+            for message in found
         ]
         return _fresh({"service": follower, "letters": shown, "total": total})
 
     def discard_letter(self, request: Request, correlation: str, follower: str, letter: str) -> Reply:
-        """{state, removed}: the letters with this body taken out of the broker's queue, after it was recorded why."""
+        """{state, removed}: the messages with this body taken out of the broker's queue, after it was recorded why."""
         reason = _reason(request)
         self._states(request, correlation, follower)  # whoever may not look need not know what is there
         known = next((one for one in self._mail.waiting(follower)[0] if one.id == letter), None)
         if known is None:
-            raise Unknown("消息系统中没有这一死信。", code="letter_unknown", field="letter", accepted="列表中的死信")
+            raise Unknown(
+                "消息系统的搁置队列中没有这一消息。", code="letter_unknown", field="letter", accepted="列表中的消息"
+            )
         source, number = known.event or (known.key.split(".")[0] or "unknown", 0)
         asked = {"act": "discard", "source": source, "number": number, "letter": letter, "reason": reason}
         done = self._ask(request, correlation, follower, asked)
         return _fresh({**done, "removed": self._mail.remove(follower, lambda one: one.id == letter)})
 
     def _states(self, request: Request, correlation: str, follower: str) -> tuple[dict[str, str], dict[str, int]]:
-        """(state of every event set aside, position taken in by source)."""
+        """(state of every parked event, position taken in by source)."""
         states: dict[str, str] = {}
         after: Any = None
         while True:
@@ -176,7 +178,7 @@ class ParkedDoor:
             raise Unknown(sentence, code="event_unknown", field="number", accepted=f"1 至 {answer['head']}")
         return str(answer["lines"][0])
 
-    def _clear(self, follower: str, unwanted: Callable[[Letter], bool]) -> None:
+    def _clear(self, follower: str, unwanted: Callable[[ParkedMessage], bool]) -> None:
         """The broker's copy of what is settled goes too; where the broker is away it stays, and harms nobody."""
         try:
             self._mail.remove(follower, unwanted)

@@ -17,7 +17,7 @@ from kernel.errors import BadInput, PaizhuError, Unknown
 from kernel.handler import Handler, actor_of
 from kernel.jobs.desk import JobDesk
 from kernel.log import Log
-from kernel.parking import Parking
+from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
 from kernel.service import Ask, Service
 
@@ -42,7 +42,7 @@ class Door:
         self.rows = rows
         self.tree = tree
         self.desk = desk
-        self.parking = Parking(service.name, log, handler)
+        self.parked_desk = ParkedDesk(service.name, log, handler)
         self.said = structlog.get_logger(service=service.name)
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,8 +147,8 @@ class Door:
         }
 
     def parked(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """What ``Parking`` answers to an operator of dead letters, or {"problem": …}."""
-        return self._answer("parked", request, lambda: self.parking.answer(request))
+        """What ``ParkedDesk`` answers to an operator, or {"problem": …}."""
+        return self._answer("parked", request, lambda: self.parked_desk.answer(request))
 
     def proofs(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """What ``Proofs`` answers of the tree over the log, or {"problem": …}."""

@@ -119,7 +119,7 @@ class Handler:
                 field="command",
                 accepted="、".join(sorted(self.service.commands)),
             )
-        # Under such ids the effects of foreign events are kept (``react``), and what became of those set aside.
+        # Under such ids the effects of foreign events are kept (``react``), and what became of those parked.
         if _EVENT_ID.fullmatch(request["id"]):
             raise BadInput(
                 "命令编号不能采用事件编号的形式。",
@@ -253,7 +253,7 @@ class Handler:
             decision.run(reaction(received, context, decision))
 
     def replay(self, received: Received, note: Append) -> Receipt:
-        """Decide an event that was set aside, and commit its effect together with ``note``; gives the note's receipt.
+        """Decide an event that was parked, and commit its effect together with ``note``; gives the note's receipt.
 
         The effect is kept under the id it would have had (``received.id``), so whoever replays it again adds nothing.
 
@@ -282,7 +282,7 @@ class Handler:
         raise Busy("同一对象正被多人同时修改，请稍后重试。")
 
     def park(self, received: Received, reason: str) -> None:
-        """Set an event aside that cannot be taken in, with the reason, so that those behind it can go on."""
+        """Park an event that cannot be taken in, with the reason, so that those behind it can go on."""
         actor = {"person": "system", "post": "reactor", "organ": self.service.name}
         taken_in = (received.source, received.recorded.position)
         self.log.append_all([Append(received.id, b"", (), {}, actor, taken_in=taken_in, parked=reason)])

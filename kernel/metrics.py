@@ -40,12 +40,12 @@ REACTOR_DUPLICATES = Counter("paizhu_reactor_duplicates", "Messages dropped as a
 # A gap is a message that came before its predecessor: lost by the broker, or delivered out of order.
 REACTOR_GAPS = Counter("paizhu_reactor_gaps", "Gaps in positions noticed", ["service", "source"])
 REACTOR_REFILLED = Counter("paizhu_reactor_refilled", "Events fetched from the source's log", ["service", "source"])
-# Alarm: an event was set aside because its reaction fails each time.
-REACTOR_PARKED = Counter("paizhu_reactor_parked", "Events set aside", ["service", "source"])
+# Alarm: an event was parked because its reaction fails each time.
+REACTOR_PARKED = Counter("paizhu_reactor_parked", "Events parked", ["service", "source"])
 REACTOR_REJECTED = Counter(
-    "paizhu_reactor_rejected", "Messages that cannot be read, sent to the dead letters", ["service"]
+    "paizhu_reactor_rejected", "Messages that cannot be read, sent to the parked queue", ["service"]
 )
-# What operators did with events set aside: replayed, discarded, failed (a replay that left its event parked).
+# What operators did with parked events: replayed, discarded, failed (a replay that left its event parked).
 PARKED_SETTLED = Counter("paizhu_parked_settled", "Parked events an operator dealt with", ["service", "outcome"])
 REACTOR_RETRIES = Counter("paizhu_reactor_retries", "Batches tried again because a server was away", ["service"])
 REACTOR_LAG = Gauge("paizhu_reactor_lag", "Events of the source not taken in, at the last look", ["service", "source"])

@@ -122,7 +122,7 @@ class Hosted:
 
     @rpc  # type: ignore[untyped-decorator]
     def parked(self, request: Mapping[str, Any]) -> Answer:
-        """Deal with a parked event; see ``kernel.parking``."""
+        """Deal with a parked event; see ``kernel.parked_desk``."""
         return self._carry("parked", self.door.parked, request)
 
     @rpc  # type: ignore[untyped-decorator]

@@ -1,4 +1,4 @@
-"""What the log says of foreign events that were set aside: that an operator replayed one, or discarded it, and why.
+"""What the log says of foreign events that were parked: that an operator replayed one, or discarded it, and why.
 
 These are events of every service, like ``CommandRefused``; they stand in the stream ``parked/<source>``. Invariant:
 they are audit events alone. What a replayed event causes is decided by the reaction and recorded beside them, so no
@@ -16,7 +16,7 @@ OPEN, REPLAYED, DISCARDED = "parked", "replayed", "discarded"
 
 
 class ParkedReplayed(Event, title="搁置事件已重放"):
-    """The event ``<source>:<number>``, set aside before, was put through its reaction after all."""
+    """The event ``<source>:<number>``, parked before, was put through its reaction after all."""
 
     source: str
     number: int
@@ -24,7 +24,7 @@ class ParkedReplayed(Event, title="搁置事件已重放"):
 
 
 class ParkedDiscarded(Event, title="搁置事件已作废"):
-    """An operator decided that a dead letter is done with.
+    """An operator decided that a parked event, or a message in the parked queue, is done with.
 
     ``number`` is the position of the event in its source's log. It is 0 for a message of the broker that could not be
     read; ``letter`` then is the beginning of the SHA-256 of its body.

@@ -59,7 +59,7 @@ class FeedStore:
                 cursor.execute(_INBOX, (source, taken[source]))
 
     def park(self, received: Received, reason: str) -> None:
-        """Set one event aside with its reason; those behind it go on. Raises as ``react`` does."""
+        """Park one event with its reason; those behind it go on. Raises as ``react`` does."""
         with self._transaction() as cursor:
             cursor.execute("select position from feed.head for update")
             if received.recorded.position != _taken(cursor).get(received.source, 0) + 1:
@@ -71,7 +71,7 @@ class FeedStore:
             cursor.execute(_INBOX, (received.source, received.recorded.position))
 
     def replay(self, received: Received) -> bool:
-        """Number an event that was set aside; its items come behind all that its cities have by now.
+        """Number an event that was parked; its items come behind all that its cities have by now.
 
         Gives False where it was numbered already. Raises psycopg2.Error from the database, KeyError and the like
         where the event itself is at fault.

@@ -31,7 +31,7 @@ def inbox(service: str) -> str:
 
 
 def parked(service: str) -> str:
-    """The queue that keeps what ``service`` set aside."""
+    """The queue that keeps what ``service`` parked."""
     return f"{service}.parked"
 
 
@@ -48,9 +48,9 @@ def city_checkpoints(code: str) -> str:
 def inbox_arguments(service: str) -> dict[str, Any]:
     """Arguments of an inbox. Every limit is explicit, because defaults differ between versions of the broker.
 
-    A full inbox refuses (the relay then waits) and never drops. At-least-once dead letters need that overflow rule.
-    The delivery limit is far above the reactor's own, which parks first; it is the last resort for a process that
-    dies before it can say anything.
+    A full inbox refuses (the relay then waits) and never drops. The broker hands messages on to the parked queue
+    (it calls that dead-lettering) at least once only under that overflow rule. The delivery limit is far above the
+    reactor's own, which parks first; it is the last resort for a process that dies before it can say anything.
     """
     return {
         "x-queue-type": "quorum",
@@ -117,7 +117,7 @@ def declare_exchanges(channel: amqp.Channel) -> None:
 
 
 def declare_inbox(channel: amqp.Channel, service: str, sources: Iterable[str]) -> None:
-    """The inbox of ``service``, bound to every event of each of ``sources``, and the queue for what it sets aside.
+    """The inbox of ``service``, bound to every event of each of ``sources``, and the queue for what it parks.
 
     All events of a source come, also those the service has no reaction to: so positions are contiguous, and a lost
     message shows as a gap.

@@ -79,11 +79,11 @@ class Inbox:
             self.connection.heartbeat_tick()
             self.listen(min(left, 1.0))
 
-    def settle(self, batch: Iterable[Arrival], set_aside: set[int]) -> None:
-        """All of ``batch`` is done with: those whose tags are ``set_aside`` go to the dead letters, the others away."""
+    def settle(self, batch: Iterable[Arrival], parked: set[int]) -> None:
+        """All of ``batch`` is done with: those whose tags are ``parked`` go to the parked queue, the others away."""
         last, confident = 0, False
         for arrival in batch:
-            if arrival.tag in set_aside:
+            if arrival.tag in parked:
                 self.channel.basic_reject(arrival.tag, requeue=False)
             else:
                 last = arrival.tag

@@ -1,7 +1,7 @@
 """Intake: puts a batch of foreign events through the deciding part, whatever goes wrong.
 
-Invariants: an event is noted as taken in only after it is committed, taken in or set aside; an error that may pass is
-waited out for as long as it lasts; an event that fails by itself is set aside with its reason and those behind go on.
+Invariants: an event is noted as taken in only after it is committed, taken in or parked; an error that may pass is
+waited out for as long as it lasts; an event that fails by itself is parked with its reason and those behind go on.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class TakesIn(Protocol):
         ...
 
     def park(self, received: Received, reason: str) -> None:
-        """Record that one event is set aside."""
+        """Record that one event is parked."""
         ...
 
     def taken_in(self) -> dict[str, int]:
@@ -51,7 +51,7 @@ def passing(error: Exception) -> bool:
 class Intake:
     """Takes events into the service ``name``.
 
-    ``taken`` holds for each source the position up to which its events are in; ``set_aside`` those that were parked.
+    ``taken`` holds for each source the position up to which its events are in; ``parked`` those that were parked.
     ``pause(seconds)`` lets time pass and may raise to end the wait. An event has ``tries`` attempts of its own.
     """
 
@@ -66,7 +66,7 @@ class Intake:
         self._tries = tries
         self.backoff = Backoff()
         self.taken: dict[str, int] = {}
-        self.set_aside: set[tuple[str, int]] = set()
+        self.parked: set[tuple[str, int]] = set()
 
     def reached(self, source: str) -> int:
         """The position up to which events of ``source`` are in."""
@@ -100,7 +100,7 @@ class Intake:
                 return
 
     def _alone(self, received: Received, error: Exception) -> None:
-        """Give an event that failed alone its other attempts, then set it aside."""
+        """Give an event that failed alone its other attempts, then park it."""
         attempt = 1
         while attempt < self._tries:
             self._pause(0.05 * 2**attempt)
@@ -119,11 +119,11 @@ class Intake:
         self.park(received, f"{type(error).__name__}: {logs.masked(str(error))[:500]}")
 
     def park(self, received: Received, reason: str) -> None:
-        """Set ``received`` aside for ``reason``."""
+        """Park ``received`` for ``reason``."""
         while True:
             try:
                 self._handler.park(received, reason)
-            except Exception as error:  # an event that can be neither taken in nor set aside must hold up the rest
+            except Exception as error:  # an event that can be neither taken in nor parked must hold up the rest
                 if not self._rest([received]):
                     return
                 self.wait(error)
@@ -131,7 +131,7 @@ class Intake:
                 break
         metrics.REACTOR_PARKED.labels(self._name, received.source).inc()
         _LOG.error("parked", service=self._name, cause=received.id, type=received.recorded.type, reason=reason)
-        self.set_aside.add((received.source, received.recorded.position))
+        self.parked.add((received.source, received.recorded.position))
         self._note([received])
 
     def _rest(self, batch: list[Received]) -> list[Received]:

@@ -2,7 +2,7 @@
 
 Invariants: an event is taken in after its predecessor of the same source, whatever the broker loses, repeats or
 reorders (what is missing is fetched from the source's own log); a server that is away stops the reactor and loses
-nothing; an event that fails by itself is set aside with its reason and those behind it go on.
+nothing; an event that fails by itself is parked with its reason and those behind it go on.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Reactor:
     """One reactor process of the service ``name``.
 
     ``most`` events are taken in together; ``quiet`` seconds without a word from a source and its log is asked for what
-    may have been lost; an event is set aside after ``tries`` attempts of its own, or after ``lives`` deliveries that
+    may have been lost; an event is parked after ``tries`` attempts of its own, or after ``lives`` deliveries that
     ended in the death of the process.
     """
 
@@ -99,9 +99,9 @@ class Reactor:
         arrivals = inbox.batch(self.most, 0.25)
         if arrivals:
             unreadable = self._arrived(arrivals)
-            aside = {a.tag for a in arrivals if (a.source, a.position) in self.intake.set_aside}
-            inbox.settle(arrivals, aside | unreadable)
-            self.intake.set_aside.clear()
+            parked = {a.tag for a in arrivals if (a.source, a.position) in self.intake.parked}
+            inbox.settle(arrivals, parked | unreadable)
+            self.intake.parked.clear()
         self.able.back()
         self.intake.backoff.reset()
         # One look a round, the longest overdue: a source that is away must not keep the others' events waiting.
@@ -151,7 +151,7 @@ class Reactor:
         return unreadable
 
     def _reject(self, arrival: Arrival, unreadable: set[int]) -> None:
-        """A message that is no event of a source's log goes to the dead letters, and nothing waits for it."""
+        """A message that is no event of a source's log goes to the parked queue, and nothing waits for it."""
         unreadable.add(arrival.tag)
         metrics.REACTOR_REJECTED.labels(self.name).inc()
         _LOG.error("unreadable message", service=self.name, source=arrival.source, position=arrival.position)

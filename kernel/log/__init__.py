@@ -38,7 +38,7 @@ class Append:
     ``expects`` holds, for every stream that was read, the version it had (0 for none): written or only read, it must
     not have moved. ``digest`` is a keyed digest of the command's content; ``result`` is kept with the receipt.
     ``taken_in`` is (source, position) where the command was caused by another service's event: that position must be
-    the next one of that source. ``parked`` marks such an event as set aside, with the reason, instead of decided.
+    the next one of that source. ``parked`` marks such an event as parked, with the reason, instead of decided.
     """
 
     command: str
@@ -65,8 +65,8 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """A foreign event that was set aside: where it stands in its source's log, why and when (microseconds since 1970
+class ParkedEvent:
+    """A foreign event that was parked: where it stands in its source's log, why and when (microseconds since 1970
     UTC), and its ``state``: parked, replayed or discarded (``kernel.parked``)."""
 
     source: str
@@ -126,8 +126,10 @@ class Log(Protocol):
         """For each foreign source the position up to which its events were taken in."""
         ...
 
-    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True) -> list[Aside]:
-        """At most ``limit`` events that were set aside, by source and number, from above ``after``.
+    def parked_events(
+        self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True
+    ) -> list[ParkedEvent]:
+        """At most ``limit`` events that were parked, by source and number, from above ``after``.
 
         Without ``settled`` only those that still are: neither replayed nor discarded.
         """

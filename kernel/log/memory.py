@@ -12,7 +12,7 @@ from typing import TypeVar
 from kernel import parked
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
-from kernel.log import Append, Aside, Project, Receipt
+from kernel.log import Append, ParkedEvent, Project, Receipt
 from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
 from kernel.log.readmodel import changes
 from kernel.messages import Past, Recorded
@@ -113,12 +113,14 @@ class MemoryLog:
         """See ``Log.taken_in``."""
         return dict(self._facts.inbox)
 
-    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True) -> list[Aside]:
-        """See ``Log.set_aside``."""
+    def parked_events(
+        self, after: tuple[str, int] = ("", 0), limit: int = 1000, settled: bool = True
+    ) -> list[ParkedEvent]:
+        """See ``Log.parked_events``."""
         with self._lock:
             rows = sorted(row for row in self.parked if (row.source, row.position) > after)
-            found = [Aside(row.source, row.position, row.reason, row.parked_at, self._state(row)) for row in rows]
-        return [aside for aside in found if settled or aside.state == parked.OPEN][:limit]
+            found = [ParkedEvent(row.source, row.position, row.reason, row.parked_at, self._state(row)) for row in rows]
+        return [event for event in found if settled or event.state == parked.OPEN][:limit]
 
     def _state(self, row: ParkedRow) -> str:
         settled = (parked.REPLAYED, parked.DISCARDED)

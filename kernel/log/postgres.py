@@ -15,7 +15,7 @@ import psycopg2
 
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
-from kernel.log import Append, Aside, Project, Receipt
+from kernel.log import Append, ParkedEvent, Project, Receipt
 from kernel.log.ahead import pages
 from kernel.log.batch import clock, repeated
 from kernel.log.commit import Committer, told
@@ -43,14 +43,14 @@ select (select string_agg(line, e'\n')
                  order by position) as lines)
   from (select %s::bigint as after, %s::bigint as upto) as page, generate_series(after, upto - 1, 50) as part
 """
-_ASIDE = """
+_PARKED = """
 select * from (
   select p.source, p.position, p.reason, p.parked_at,
          case when exists (select from log.commands where id = 'replayed/' || p.command) then 'replayed'
               when exists (select from log.commands where id = 'discarded/' || p.command) then 'discarded'
               else 'parked' end as state
     from log.parked p where (p.source, p.position) > (%s, %s)
-) aside where state = 'parked' or %s order by source, position limit %s
+) parked where state = 'parked' or %s order by source, position limit %s
 """
 _LINES = "select line from log.events where position > %s order by position limit %s"
 
@@ -163,9 +163,11 @@ class PostgresLog:
         """See ``Log.taken_in``."""
         return dict(self._query("select source, position from log.inbox"))
 
-    def set_aside(self, after: tuple[str, int] = ("", 0), limit: int = PAGE, settled: bool = True) -> list[Aside]:
-        """See ``Log.set_aside``."""
-        return [Aside(*row) for row in self._query(_ASIDE, *after, settled, limit)]
+    def parked_events(
+        self, after: tuple[str, int] = ("", 0), limit: int = PAGE, settled: bool = True
+    ) -> list[ParkedEvent]:
+        """See ``Log.parked_events``."""
+        return [ParkedEvent(*row) for row in self._query(_PARKED, *after, settled, limit)]
 
     def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """Rows of the read models, as dicts; ``%s`` stands for a parameter, tables need no schema name."""

@@ -47,7 +47,7 @@ create table if not exists log.inbox (
     position bigint not null
 );
 
--- Foreign events that were taken in but set aside, each with the reason.
+-- Foreign events that were taken in but parked, each with the reason.
 create table if not exists log.parked (
     source    text collate "C" not null,
     position  bigint not null,

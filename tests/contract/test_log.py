@@ -170,7 +170,7 @@ def test_a_parked_event_is_taken_in_with_its_reason_and_can_be_decided_later(log
     assert log.head()[0] == 1
 
 
-def test_what_is_set_aside_is_listed_in_order_with_what_became_of_it(log: AnyLog, clock: Clock) -> None:
+def test_what_is_parked_is_listed_in_order_with_what_became_of_it(log: AnyLog, clock: Clock) -> None:
     log.append_all([_aside("town", 1), _aside("town", 2), _aside("city", 1)])
     clock.now += 5
     log.append_all([_aside("town", 3)])
@@ -178,11 +178,11 @@ def test_what_is_set_aside_is_listed_in_order_with_what_became_of_it(log: AnyLog
         log.append(counted(ident, "parked/town", position, 1))
 
     every = [("city:1", "parked"), ("town:1", "replayed"), ("town:2", "discarded"), ("town:3", "parked")]
-    assert [(aside.id, aside.state) for aside in log.set_aside()] == every
-    assert [aside.id for aside in log.set_aside(settled=False)] == ["city:1", "town:3"]
-    assert [aside.id for aside in log.set_aside(("city", 1), 2)] == ["town:1", "town:2"]
-    assert log.set_aside(("town", 3)) == []
-    (last,) = log.set_aside(("town", 2))
+    assert [(item.id, item.state) for item in log.parked_events()] == every
+    assert [item.id for item in log.parked_events(settled=False)] == ["city:1", "town:3"]
+    assert [item.id for item in log.parked_events(("city", 1), 2)] == ["town:1", "town:2"]
+    assert log.parked_events(("town", 3)) == []
+    (last,) = log.parked_events(("town", 2))
     assert (last.reason, last.parked_at) == ("town 3 is broken", clock.now)
 
 

@@ -119,7 +119,7 @@ def paizhu(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def parked(data: Path) -> dict[str, list[str]]:
-    """The events set aside and not settled, by follower."""
+    """The parked events that are not settled, by follower."""
     asked = paizhu("bus", "parked", "--data", str(data), "--json")
     found: dict[str, list[str]] = {}
     for event in _json(asked)["events"]:

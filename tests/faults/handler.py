@@ -1,6 +1,6 @@
 """Fault 4: handlers fail for a minute. One fails by its event's fault, two because a server is not as it should be.
 
-What fails by itself is set aside with its reason and replayed by the operator, twice, with one effect; what waits goes
+What fails by itself is parked with its reason and replayed by the operator, twice, with one effect; what waits goes
 on by itself.
 """
 
@@ -22,7 +22,7 @@ RATE = 25.0
 FAILING = 60.0
 """Seconds."""
 
-# (database, what breaks it, what mends it). The check makes every row a fault of the data: the event is set aside. A
+# (database, what breaks it, what mends it). The check makes every row a fault of the data: the event is parked. A
 # grant that is gone is no fault of an event: the follower stands and waits.
 _CHECK = (
     "attendance",
@@ -36,7 +36,7 @@ _GRANTS = (
 
 
 def run(folder: Path, seed: int, screen: Screen) -> Verdict:
-    """Break the three for FAILING seconds under load, mend them, replay what was set aside twice."""
+    """Break the three for FAILING seconds under load, mend them, replay what was parked twice."""
     with Stage(folder, seed, screen) as stage:
         sender = stage.load(COMMANDS, RATE)
         stage.reach(sender, 100, "before")
@@ -47,13 +47,13 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
         stage.rest()
         parked = evidence.parked(stage.folder)
         places = [f"{follower}/{ident}" for follower, idents in parked.items() for ident in idents]
-        screen.say("replay what was set aside, twice")
+        screen.say("replay what was parked, twice")
         first = _replay(stage, places)
         again = _replay(stage, places)
         rest = stage.rest()
         broken = []
         if not places:
-            broken.append("nothing was set aside")
+            broken.append("nothing was parked")
         if not meanwhile:
             broken.append("no command was taken meanwhile")
         if first.count("as before") or again.count("as before") != len(places):
@@ -61,7 +61,7 @@ def run(folder: Path, seed: int, screen: Screen) -> Verdict:
         facts = {
             "failing": f"{FAILING:.0f} s: attendance by a check, personnel and feeds by a grant",
             "taken meanwhile": f"{meanwhile} commands; events waiting at the end of it: {waiting}",
-            "set aside and replayed": f"{len(places)}, then once more: {again.count('as before')} as before",
+            "parked and replayed": f"{len(places)}, then once more: {again.count('as before')} as before",
             "complete": f"{rest:.1f} s after the replays",
             "broken": broken,
         }

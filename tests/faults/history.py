@@ -162,7 +162,7 @@ def _logs(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _followers(evidence: Evidence) -> Iterator[Finding]:
-    """Whoever follows a log has taken in all of it, and nothing stays set aside."""
+    """Whoever follows a log has taken in all of it, and nothing stays parked."""
     for follower, inbox in evidence.inboxes.items():
         for source, reached in inbox.items():
             if reached != evidence.heads.get(source, 0):
@@ -170,7 +170,7 @@ def _followers(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding("lost", follower, sentence)
     for follower, open_ in evidence.parked.items():
         for place in open_:
-            yield Finding("lost", follower, f"{place} is still set aside")
+            yield Finding("lost", follower, f"{place} is still parked")
 
 
 def _feeds(evidence: Evidence) -> Iterator[Finding]:

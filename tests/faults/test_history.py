@@ -111,7 +111,7 @@ PLANTED: dict[str, tuple[Callable[[Evidence], Evidence], set[str]]] = {
         {"time"},
     ),
     "an inbox behind": (lambda e: replace(e, inboxes={"personnel": {"allocation": 1}}), {"lost"}),
-    "something set aside": (lambda e: replace(e, parked={"personnel": ["allocation:1"]}), {"lost"}),
+    "something parked": (lambda e: replace(e, parked={"personnel": ["allocation:1"]}), {"lost"}),
     "an item of the feed": (
         lambda e: stored(replace(e, items={"2107": [], "2113": []}, feeds={}), Stored([], [])),
         {"lost"},

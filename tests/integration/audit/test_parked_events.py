@@ -23,26 +23,26 @@ def ask(door: Any, act: str, number: int, line: bytes = b"") -> dict[str, Any]:
     return answer
 
 
-def set_aside(found: Archive, *which: str) -> list[tuple[int, bytes]]:
-    """Allocation goes on; of what it says, the first event of each named type is set aside and the rest taken in."""
+def parked(found: Archive, *which: str) -> list[tuple[int, bytes]]:
+    """Allocation goes on; of what it says, the first event of each named type is parked and the rest taken in."""
     before = found.taker.log.taken_in()["allocation"]
     found.extend(12)
-    aside: dict[str, tuple[int, bytes]] = {}
+    item: dict[str, tuple[int, bytes]] = {}
     for position, line in enumerate(found.log.lines(before, 1000), before + 1):
         received = Received("allocation", recorded(line))
-        if received.recorded.type in which and received.recorded.type not in aside:
-            aside[received.recorded.type] = position, line
+        if received.recorded.type in which and received.recorded.type not in item:
+            item[received.recorded.type] = position, line
             found.taker.handler.park(received, "ValueError: synthetic")
         else:
             found.taker.handler.react([received])
-    return [aside[kind] for kind in which]
+    return [item[kind] for kind in which]
 
 
 def test_replayed_and_discarded_events_are_no_finding(postgres_server: Any, tmp_path: Path) -> None:
     with archive(postgres_server.url, tmp_path) as found:
         found.grow(20)
         found.sign()
-        (holder, line), (unit, without_effect) = set_aside(found, "OfficeHolderRecorded", "UnitRegistered")
+        (holder, line), (unit, without_effect) = parked(found, "OfficeHolderRecorded", "UnitRegistered")
         _, findings = found.verify()
         assert findings == []
         door, taken = found.taker.door, found.taker.log.taken_in()
@@ -63,7 +63,7 @@ def test_replayed_and_discarded_events_are_no_finding(postgres_server: Any, tmp_
 def test_two_operators_at_once_have_one_effect(postgres_server: Any, tmp_path: Path) -> None:
     with archive(postgres_server.url, tmp_path) as found:
         found.grow(5)
-        ((number, line),) = set_aside(found, "OfficeHolderRecorded")
+        ((number, line),) = parked(found, "OfficeHolderRecorded")
         others = [open_service(ATTENDANCE, Config(db=found.made["attendance"].url, keys=tmp_path)) for _ in range(4)]
         together = threading.Barrier(len(others))
         answers: list[dict[str, Any]] = []

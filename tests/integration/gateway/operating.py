@@ -1,4 +1,4 @@
-"""A follower with dead letters, and an operator at the command line before the API: what test_parked.py works with."""
+"""A follower with parked events, and an operator at the command line before the API: what test_parked.py works with."""
 
 from __future__ import annotations
 

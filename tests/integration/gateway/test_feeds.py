@@ -79,7 +79,7 @@ def test_events_are_numbered_by_city_without_a_gap_and_once(store: FeedStore, fe
     ]
 
 
-def test_an_event_set_aside_holds_up_nobody(store: FeedStore, feed_database: str) -> None:
+def test_an_parked_event_holds_up_nobody(store: FeedStore, feed_database: str) -> None:
     store.park(event(5), "ValueError: synthetic")
     store.react([event(6)])
     assert store.taken_in()["personnel"] == 6

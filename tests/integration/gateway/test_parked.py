@@ -1,4 +1,4 @@
-"""Dead letters from end to end: a service that follows another, the feeds, the broker's queue, the API, the command."""
+"""Parked events from end to end: a service that follows another, the feeds, the broker's queue, API, command."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pytest
 import structlog
 
 from gateway.api import Api
-from gateway.dead_letters import Letters
-from gateway.feeds.parking import open_parking
+from gateway.feeds.parked import open_parked_desk
 from gateway.feeds.store import FeedStore
 from gateway.parked_door import ParkedDoor
+from gateway.parked_messages import ParkedMessages
 from kernel import bus
 from kernel.auth import Issuer, Verifier
 from kernel.bus.reactor import Reactor
@@ -76,8 +76,8 @@ def operator(town: Town, feed_database: str, rabbit_server: Any, tmp_path: Path)
     Issuer(tmp_path)
     verify = Verifier(tmp_path).bearer
     api = Api(town.call, verify, {})
-    feeds = open_parking(feed_database, "21", CITIES)
-    api.open(*ParkedDoor(town.call, verify, feeds.answer, Letters(rabbit_server.url)).paths())
+    feeds = open_parked_desk(feed_database, "21", CITIES)
+    api.open(*ParkedDoor(town.call, verify, feeds.answer, ParkedMessages(rabbit_server.url)).paths())
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Served,), {"api": api}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Operator(f"http://127.0.0.1:{server.server_address[1]}", tmp_path)
@@ -100,16 +100,16 @@ def test_a_parked_event_is_seen_replayed_once_and_its_letter_goes(
     place = f"{FOLLOWER}/{SOURCE}:2"
 
     found = eventually(lambda: (known := operator.json("parked", "--follower", FOLLOWER))["letters"] and known)
-    (aside,), (letter,) = found["events"], found["letters"]
-    assert (aside["id"], aside["state"]) == (f"{SOURCE}:2", "parked")
-    assert aside["reason"].startswith("TypeError")
+    (item,), (letter,) = found["events"], found["letters"]
+    assert (item["id"], item["state"]) == (f"{SOURCE}:2", "parked")
+    assert item["reason"].startswith("TypeError")
     assert (letter["event"], letter["state"], letter["why"]) == (f"{SOURCE}:2", "parked", "rejected")
     assert operator.json("show", place)["event"]["data"] == {"by": "x"}
 
     failed = operator.run("replay", place, "--reason", "试一次")
     assert failed.exit_code == 1
     assert "replay_failed" in failed.output
-    assert operator.json("parked", "--follower", FOLLOWER)["events"] == [aside]
+    assert operator.json("parked", "--follower", FOLLOWER)["events"] == [item]
     assert town.total() == 2
 
     town.lines[1] = line(2)  # what was at fault has been mended
@@ -124,7 +124,7 @@ def test_a_parked_event_is_seen_replayed_once_and_its_letter_goes(
 
 
 @pytest.mark.timeout(120)
-def test_everything_a_follower_set_aside_is_replayed_in_order(
+def test_everything_a_follower_parked_is_replayed_in_order(
     town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
 ) -> None:
     town.lines = [line(n, by=None if n % 3 else 1) for n in range(1, 31)]
@@ -153,8 +153,8 @@ def test_a_discarded_event_stays_visible_and_a_replay_waits_for_its_source(
     assert (away.exit_code, "service_away" in away.output) == (1, True)
     assert operator.run("discard", place, "--reason", "重复上报").output == f"{place}: discarded\n"
     assert operator.json("parked", "--follower", FOLLOWER) == {"events": [], "letters": []}
-    (aside,) = operator.json("parked", "--follower", FOLLOWER, "--all")["events"]
-    assert aside["state"] == "discarded"
+    (item,) = operator.json("parked", "--follower", FOLLOWER, "--all")["events"]
+    assert item["state"] == "discarded"
     shown = operator.json("show", place)
     assert (shown["history"][0]["reason"], shown["event"]) == ("重复上报", None)
 
@@ -199,15 +199,15 @@ def test_the_feeds_give_a_parked_event_to_its_cities_after_all(
     town: Town, channel: amqp.Channel, operator: Operator, store: FeedStore, feed_database: str
 ) -> None:
     start = store.taken_in().get(SOURCE, 0)
-    aside = event(start + 1, host="210726102207")
-    store.park(aside, "KeyError: synthetic")
+    item = event(start + 1, host="210726102207")
+    store.park(item, "KeyError: synthetic")
     store.react([event(start + 2, host="210726102207")])
     # The source's log holds nothing but what is asked for.
-    envelope = json.loads(toy.line(start + 1)) | {"id": aside.id, "type": aside.recorded.type}
-    envelope |= {"data": dict(aside.data), "areas": list(aside.recorded.areas)}
+    envelope = json.loads(toy.line(start + 1)) | {"id": item.id, "type": item.recorded.type}
+    envelope |= {"data": dict(item.data), "areas": list(item.recorded.areas)}
     town.lines = [b""] * start + [json.dumps(envelope).encode()]
-    place = f"feeds/{aside.id}"
-    assert [one["id"] for one in operator.json("parked", "--follower", "feeds")["events"]] == [aside.id]
+    place = f"feeds/{item.id}"
+    assert [one["id"] for one in operator.json("parked", "--follower", "feeds")["events"]] == [item.id]
     for said in ("replayed\n", "replayed, as before\n"):
         assert operator.run("replay", place, "--reason", "已修复").output == f"{place}: {said}"
         rows = items(feed_database, "select sequence, source_position from feed.items where city = '2107' order by 1")
@@ -236,4 +236,4 @@ def test_a_refusal_says_why(
 
 def test_a_broker_that_is_away_is_said_to_be() -> None:
     with pytest.raises(Busy):
-        Letters("amqp://127.0.0.1:9//").waiting(FOLLOWER)
+        ParkedMessages("amqp://127.0.0.1:9//").waiting(FOLLOWER)

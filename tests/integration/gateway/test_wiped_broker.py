@@ -26,7 +26,7 @@ from kernel import bus
 from kernel.bus.outlet import events
 from kernel.bus.reactor import Reactor
 from kernel.bus.relay import Relay
-from kernel.parking import Parking
+from kernel.parked_desk import ParkedDesk
 from tests.databases import fresh
 from tests.integration.gateway.test_feeds import event
 from tests.toy import Toy
@@ -189,14 +189,14 @@ def test_a_broker_that_lost_everything_costs_nobody_an_event(
         for queue in (bus.inbox("tally"), bus.parked("tally"), bus.city(CITY)):
             eventually(lambda queue=queue: there(url, queue), WITHIN)
 
-        # What was set aside stands in the follower's log, not with the broker, and can still be replayed.
-        (aside,) = tally.log.set_aside()
-        assert (aside.id, aside.state) == (f"toy:{POISON}", "parked")
+        # What was parked stands in the follower's log, not with the broker, and can still be replayed.
+        (item,) = tally.log.parked_events()
+        assert (item.id, item.state) == (f"toy:{POISON}", "parked")
         admin = {"person": "p-admin", "post": "p", "organ": "o", "role": "system_admin", "areas": []}
         told = {"actor": admin, "occurred_on": "2018-05-03", "source": "toy", "number": POISON, "reason": "已修复"}
         line = toy.log.lines(POISON - 1, 1)[0].decode()
-        parking = Parking("tally", tally.log, tally.handler)
-        assert parking.answer({"act": "replay", "line": line, **told})["state"] == "replayed"
+        desk = ParkedDesk("tally", tally.log, tally.handler)
+        assert desk.answer({"act": "replay", "line": line, **told})["state"] == "replayed"
         assert tally.total("toy") == 1201
         for each in (toy, tally):
             each.log.close()

@@ -130,7 +130,7 @@ def test_lost_last_messages_are_fetched_without_a_next_one(tally, source, reacto
 
 
 @pytest.mark.parametrize("poison", [1, 7, 20], ids=["first", "middle", "last"])
-def test_a_poisonous_event_is_set_aside_and_the_rest_goes_on(channel, tally, source, reactor, running, poison):
+def test_a_poisonous_event_is_parked_and_the_rest_goes_on(channel, tally, source, reactor, running, poison):
     tally.errors[poison] = ValueError("张三 has 13800138000")
     publish(channel, source, *upto(20))
     running(reactor)
@@ -154,7 +154,7 @@ def test_a_server_that_is_away_stops_and_loses_nothing(channel, tally, source, r
     assert tally.parked == {}
 
 
-def test_what_cannot_be_read_goes_to_the_dead_letters_and_is_fetched(channel, tally, source, reactor, running):
+def test_what_cannot_be_read_goes_to_the_parked_queue_and_is_fetched(channel, tally, source, reactor, running):
     publish(channel, source, 1)
     publish(channel, source, 2, body=b'{"position": 2}')
     publish(channel, source, 3, body=b'{"position": 3')
@@ -195,7 +195,7 @@ def test_poison_never_stops_the_queue(channel, tally, source, reactor, running, 
     assert tally.parked == {}
 
 
-def test_an_event_that_kills_the_process_each_time_is_set_aside(channel, tally, source, reactor, running):
+def test_an_event_that_kills_the_process_each_time_is_parked(channel, tally, source, reactor, running):
     publish(channel, source, *upto(5))
     for _ in range(3):  # three lives that ended with the first message in hand
         dying = bus.connect(reactor.amqp, "dying")

@@ -71,7 +71,7 @@ def types(log: MemoryLog) -> list[str]:
     return [event.type for event in log.read()]
 
 
-def test_what_was_set_aside_is_listed_with_its_reason(door: Door) -> None:
+def test_what_was_parked_is_listed_with_its_reason(door: Door) -> None:
     (item,) = ask(door, "list")["items"]
     assert (item["id"], item["reason"], item["state"]) == ("toy:2", "ValueError: synthetic", "parked")
     assert ask(door, "list")["taken_in"] == {"toy": 3}
@@ -131,7 +131,7 @@ def test_a_discarded_event_stays_visible_and_may_be_replayed_after_all(door: Doo
     assert ask(door, "discard")["problem"]["code"] == "parked_replayed"
 
 
-def test_only_what_was_set_aside_can_be_dealt_with_and_only_as_its_source_has_it(door: Door, log: MemoryLog) -> None:
+def test_only_what_was_parked_can_be_dealt_with_and_only_as_its_source_has_it(door: Door, log: MemoryLog) -> None:
     before = log.head()
     for act in ("show", "replay", "discard"):
         assert ask(door, act, 3)["problem"]["code"] == "parked_unknown"

@@ -1,4 +1,4 @@
-"""Parked events of the feeds: what the feed process set aside, given to its cities after all or discarded.
+"""Parked events of the feeds: what the feed process parked, given to its cities after all or discarded.
 
 The feeds decide nothing and have no log of their own facts; what operators did with parked events stands in the log
 of the gateway's database, under the name ``feeds``. Invariant: an event is numbered before it is noted as replayed, and
@@ -15,7 +15,7 @@ from kernel import parked
 from kernel.codec import EventTypes
 from kernel.log import Append, Log, Receipt
 from kernel.log.postgres import PostgresLog
-from kernel.parking import Parking
+from kernel.parked_desk import ParkedDesk
 from kernel.service import Received
 
 NAME = "feeds"
@@ -29,13 +29,13 @@ class Renumbering:
         self._log = log
 
     def replay(self, received: Received, note: Append) -> Receipt:
-        """See ``kernel.parking.Replays``."""
+        """See ``kernel.parked_desk.Replays``."""
         with closing(self._store()) as store:
             store.replay(received)
         return self._log.append(note)
 
 
-def open_parking(url: str, province: str, cities: tuple[str, ...]) -> Parking:
+def open_parked_desk(url: str, province: str, cities: tuple[str, ...]) -> ParkedDesk:
     """The parked events in the gateway's database at ``url``."""
     log = PostgresLog(url, NAME, EventTypes(parked.EVENTS), lambda recorded: ())
-    return Parking(NAME, log, Renumbering(lambda: FeedStore(url, province, cities), log))
+    return ParkedDesk(NAME, log, Renumbering(lambda: FeedStore(url, province, cities), log))

@@ -1,4 +1,4 @@
-"""Parking: what an operator may do with the foreign events a service has set aside.
+"""The desk for parked events: what an operator may do with the foreign events a service has parked.
 
 Replay puts one through its reaction again, as the source's log has it and under the command id it would have had;
 discard closes it without an effect. Invariants: replayed however often, an event has one effect; a replay that fails
@@ -18,7 +18,7 @@ from kernel.bus.intake import passing
 from kernel.codec import recorded
 from kernel.errors import BadInput, Busy, Corrupt, Forbidden, PaizhuError, Rejected, Unknown
 from kernel.handler import actor_of
-from kernel.log import Append, Aside, Draft, Log, Receipt
+from kernel.log import Append, Draft, Log, ParkedEvent, Receipt
 from kernel.messages import Actor, Context, Event, Line, Order
 from kernel.schema import load
 from kernel.service import Received
@@ -26,11 +26,11 @@ from kernel.service import Received
 PAGE: Final = 1000
 SETTLES: Final = frozenset({"system_admin"})
 LOOKS: Final = SETTLES | {"auditor"}
-_LOG = logs.get("parking")
+_LOG = logs.get("parked")
 
 
 class Settle(Order):
-    """Say what becomes of a dead letter: the event ``<source>:<number>``, or a ``letter`` that cannot be read."""
+    """Say what becomes of the parked event ``<source>:<number>``, or of a message (``letter``) that cannot be read."""
 
     source: Line
     number: int
@@ -59,7 +59,7 @@ def authorise(actor: Actor, act: str) -> None:
         )
 
 
-class Parking:
+class ParkedDesk:
     """The parked events of the service ``name``, whose ``log`` holds them and whose ``replays`` decides them."""
 
     def __init__(self, name: str, log: Log, replays: Replays) -> None:
@@ -89,18 +89,18 @@ class Parking:
 
     def _list(self, request: Mapping[str, Any]) -> dict[str, Any]:
         after, limit = request.get("after") or ("", 0), min(int(request.get("limit") or PAGE), PAGE)
-        found = self._log.set_aside((str(after[0]), int(after[1])), limit, bool(request.get("settled")))
+        found = self._log.parked_events((str(after[0]), int(after[1])), limit, bool(request.get("settled")))
         more = [found[-1].source, found[-1].number] if len(found) == limit else None
         return {
             "service": self._name,
-            "items": [_shown(aside) for aside in found],
+            "items": [_shown(event) for event in found],
             "next": more,
             "taken_in": self._log.taken_in(),
         }
 
     def _show(self, source: str, number: int) -> dict[str, Any]:
         """The parked event with its history: what was done with it, when, by whom and why."""
-        aside = self._of(source, number)
+        event = self._of(source, number)
         history = []
         for past in self._log.read_streams({parked.stream(source): 0}):
             if getattr(past.event, "number", None) == number:
@@ -116,59 +116,59 @@ class Parking:
                         "actor": dict(done.actor),
                     }
                 )
-        return {**_shown(aside), "service": self._name, "history": history}
+        return {**_shown(event), "service": self._name, "history": history}
 
     def _replay(self, settle: Settle, request: Mapping[str, Any]) -> dict[str, Any]:
-        aside = self._of(settle.source, settle.number)
-        if aside.state == parked.REPLAYED:
-            return {**_shown(aside), "repeated": True}
-        received = _received(aside, request.get("line"))
+        event = self._of(settle.source, settle.number)
+        if event.state == parked.REPLAYED:
+            return {**_shown(event), "repeated": True}
+        received = _received(event, request.get("line"))
         on, why = settle.context.occurred_on, settle.reason
         note = self._note(
             parked.REPLAYED,
-            aside.id,
+            event.id,
             settle,
-            parked.ParkedReplayed(occurred_on=on, source=aside.source, number=aside.number, reason=why),
+            parked.ParkedReplayed(occurred_on=on, source=event.source, number=event.number, reason=why),
         )
         try:
             receipt = self._replays.replay(received, note)
         except Exception as error:
             if self._log.receipt(note.command, b"") is not None:  # somebody else was quicker
-                return {**_shown(self._of(aside.source, aside.number)), "repeated": True}
+                return {**_shown(self._of(event.source, event.number)), "repeated": True}
             metrics.PARKED_SETTLED.labels(self._name, "failed").inc()
-            raise self._failed(aside, error) from error
+            raise self._failed(event, error) from error
         metrics.PARKED_SETTLED.labels(self._name, parked.REPLAYED).inc()
-        _LOG.info("replayed", service=self._name, cause=aside.id)
-        return {**_shown(aside), "state": parked.REPLAYED, "repeated": receipt.repeated}
+        _LOG.info("replayed", service=self._name, cause=event.id)
+        return {**_shown(event), "state": parked.REPLAYED, "repeated": receipt.repeated}
 
-    def _failed(self, aside: Aside, error: Exception) -> PaizhuError:
+    def _failed(self, event: ParkedEvent, error: Exception) -> PaizhuError:
         """What the operator is told: the refusal itself, or what went wrong; the event is still parked."""
-        _LOG.warning("replay failed", service=self._name, cause=aside.id, exc_info=error)
+        _LOG.warning("replay failed", service=self._name, cause=event.id, exc_info=error)
         if isinstance(error, PaizhuError):
             return error
         if passing(error):
             return Busy("数据库或对方服务暂不可用，事件仍在搁置中，请稍后重试。", code="replay_waits")
         why = f"{type(error).__name__}: {logs.masked(str(error))[:300]}"
-        sentence = f"事件 {aside.id} 重放失败，仍在搁置中：{why}"
+        sentence = f"事件 {event.id} 重放失败，仍在搁置中：{why}"
         return Rejected("replay_failed", sentence, accepted="原因消除后再次重放，或说明理由后废弃")
 
     def _discard(self, settle: Settle) -> dict[str, Any]:
         if settle.letter is None:
-            aside = self._of(settle.source, settle.number)
-            if aside.state == parked.REPLAYED:
-                sentence = f"事件 {aside.id} 已重放，不能再废弃。"
+            event = self._of(settle.source, settle.number)
+            if event.state == parked.REPLAYED:
+                sentence = f"事件 {event.id} 已重放，不能再废弃。"
                 raise Rejected("parked_replayed", sentence, field="number", accepted="尚未重放的事件")
-            done, shown = aside.id, _shown(aside)
+            done, shown = event.id, _shown(event)
         else:
             done, shown = f"{settle.source}:{settle.letter}", {"source": settle.source, "letter": settle.letter}
-        event = parked.ParkedDiscarded(
+        discarded = parked.ParkedDiscarded(
             occurred_on=settle.context.occurred_on,
             source=settle.source,
             number=settle.number,
             reason=settle.reason,
             letter=settle.letter,
         )
-        receipt = self._log.append(self._note(parked.DISCARDED, done, settle, event))
+        receipt = self._log.append(self._note(parked.DISCARDED, done, settle, discarded))
         metrics.PARKED_SETTLED.labels(self._name, parked.DISCARDED).inc(not receipt.repeated)
         return {**shown, "state": parked.DISCARDED, "repeated": receipt.repeated}
 
@@ -178,10 +178,10 @@ class Parking:
         draft = Draft(parked.stream(settle.source), event)
         return Append(parked.settled_id(state, done), b"", (draft,), {}, who, context.correlation)
 
-    def _of(self, source: str, number: int) -> Aside:
-        for aside in self._log.set_aside((source, number - 1), 1):
-            if (aside.source, aside.number) == (source, number):
-                return aside
+    def _of(self, source: str, number: int) -> ParkedEvent:
+        for event in self._log.parked_events((source, number - 1), 1):
+            if (event.source, event.number) == (source, number):
+                return event
         sentence = f"{self._name} 没有搁置事件 {source}:{number}。"
         raise Unknown(sentence, code="parked_unknown", field="number", accepted="列表中的事件")
 
@@ -193,17 +193,17 @@ def _settle(request: Mapping[str, Any], actor: Actor) -> Settle:
     return load(Settle, given, context)
 
 
-def _received(aside: Aside, line: Any) -> Received:
+def _received(event: ParkedEvent, line: Any) -> Received:
     """The event as its source's log has it. Raises BadInput where ``line`` is not that event."""
     try:
-        received = Received(aside.source, recorded(str(line)))
+        received = Received(event.source, recorded(str(line)))
     except Corrupt:
         received = None
-    if received is None or received.recorded.position != aside.number:
-        sentence = f"来源日志给出的不是事件 {aside.id}。"
-        raise BadInput(sentence, code="line_differs", field="line", accepted=f"{aside.id} 的原文")
+    if received is None or received.recorded.position != event.number:
+        sentence = f"来源日志给出的不是事件 {event.id}。"
+        raise BadInput(sentence, code="line_differs", field="line", accepted=f"{event.id} 的原文")
     return received
 
 
-def _shown(aside: Aside) -> dict[str, Any]:
-    return {**asdict(aside), "id": aside.id}
+def _shown(event: ParkedEvent) -> dict[str, Any]:
+    return {**asdict(event), "id": event.id}

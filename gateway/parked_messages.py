@@ -1,4 +1,4 @@
-"""Dead letters: the messages the broker keeps in a follower's parked queue, looked at and cleared away.
+"""Parked messages: what the broker keeps in a follower's parked queue, looked at and cleared away.
 
 Such a message is a copy, or nothing: the event it carries stands in its source's log and comes in from there. Looking
 takes a message and gives it back; nothing leaves the queue but by ``remove``.
@@ -25,7 +25,7 @@ _DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ParkedMessage:
     """One message. ``id``: the beginning of the SHA-256 of its body; ``event``: (source, number) or None where the
     body is no line of a log; ``key``: the routing key it came by; ``size`` in bytes."""
 
@@ -37,20 +37,20 @@ class Letter:
     why: str
 
 
-class Letters:
+class ParkedMessages:
     """The parked queues at the broker ``url``."""
 
     def __init__(self, url: str, most: int = MOST) -> None:
         self._url = url
         self._most = most
 
-    def waiting(self, follower: str) -> tuple[list[Letter], int]:
-        """(the first letters of a follower, how many there are in all). Raises Busy where the broker is away."""
+    def waiting(self, follower: str) -> tuple[list[ParkedMessage], int]:
+        """(the first messages of a follower, how many there are in all). Raises Busy where the broker is away."""
         with self._taken(follower) as (_, messages, total):
             return [_read(message) for message in messages], total
 
-    def remove(self, follower: str, unwanted: Callable[[Letter], bool]) -> int:
-        """Remove the letters that are ``unwanted``; gives their number. Raises Busy where the broker is away."""
+    def remove(self, follower: str, unwanted: Callable[[ParkedMessage], bool]) -> int:
+        """Remove the messages that are ``unwanted``; gives their number. Raises Busy where the broker is away."""
         with self._taken(follower) as (channel, messages, _):
             tags = [message.delivery_tag for message in messages if unwanted(_read(message))]
             for tag in tags:
@@ -59,9 +59,9 @@ class Letters:
 
     @contextmanager
     def _taken(self, follower: str) -> Iterator[tuple[amqp.Channel, list[amqp.Message], int]]:
-        """The letters in hand; what is not acknowledged goes back to its place when the connection ends."""
+        """The messages in hand; what is not acknowledged goes back to its place when the connection ends."""
         try:
-            with closing(bus.connect(self._url, "gateway dead letters")) as connection:
+            with closing(bus.connect(self._url, "gateway parked messages")) as connection:
                 channel = connection.channel()
                 try:
                     total = int(channel.queue_declare(bus.parked(follower), passive=True).message_count)
@@ -78,14 +78,14 @@ class Letters:
             raise Busy("消息系统暂不可用，请稍后重试。", code="broker_away") from error
 
 
-def _read(message: amqp.Message) -> Letter:
+def _read(message: amqp.Message) -> ParkedMessage:
     body = body_of(message)
     headers: dict[str, Any] = message.properties.get("application_headers") or {}
     deaths = headers.get("x-death") or [{}]
     keys = deaths[0].get("routing-keys") or [""]
     event = event_of(body)
     kind = orjson.loads(body).get("type") if event is not None else None
-    return Letter(
+    return ParkedMessage(
         hashlib.sha256(body).hexdigest()[:_DIGITS],
         event,
         kind if isinstance(kind, str) else None,
