@@ -29,8 +29,7 @@ _TILES: Final = (
     ("nearness", "就近等级合计"),
     ("pairs", "互派对子"),
     ("planned", "互派计划"),
-    ("places_filled", "已点名"),
-    ("named", "已点名"),
+    ("named", "互派已点名"),
     ("reported", "已报到"),
     ("restored", "失衡后恢复"),
     ("ended", "已期满"),
@@ -96,7 +95,7 @@ def _programme(profile: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     for name, label in _TILES:
         # Of a programme without targets, or without pairs, the zeros say nothing.
         wanted = bool(figures.get(name)) or (name == "gaps" and bool(figures.get("targets")))
-        if wanted and label not in tiles:
+        if wanted:
             tiles[label] = figures[name]
     return {"id": profile["programme"], "title": profile["title"], "version": profile["version"], "tiles": tiles}
 

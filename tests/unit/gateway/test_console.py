@@ -222,3 +222,8 @@ def test_the_page_of_plans_holds_no_fact_and_runs_only_its_own_script(behind: Be
         digest = b64encode(hashlib.sha256(inside.encode()).digest()).decode()
         assert f"{tag} 'sha256-{digest}'" in reply.headers["Content-Security-Policy"]
     assert "innerHTML" not in page
+
+
+def test_no_two_figures_have_one_name() -> None:
+    labels = [label for _, label in view._TILES]
+    assert len(set(labels)) == len(labels)
