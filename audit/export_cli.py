@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from audit.bundled import Writing
+from audit.bundle_writer import BundleWriter
 from audit.counting import counted
 from audit.live import Live
 from audit.options import json_option, live_options, progress, service_option
@@ -30,7 +30,7 @@ def command(source: Live, names: tuple[str, ...], out: Path, city: str | None, a
         raise click.UsageError("--city takes the 4 digits of a city's division code")
     if city is not None and not _registered(city):
         raise click.UsageError(f"there is no city {city} in the register of divisions")
-    writing = Writing(out, city)
+    writing = BundleWriter(out, city)
     with progress(as_json) as shown:
         exported = [writing.service(source, name, shown(name)) for name in names or source.services()]
     writing.finish(source.policy())

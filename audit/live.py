@@ -12,9 +12,9 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import BYTES, connection, register_type
 
-from audit.ahead import fetched
+from audit.cursor_pages import cursor_pages
 from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
-from kernel.log import ahead
+from kernel.log import prefetch
 from kernel.log.sessions import Lost, connect
 from kernel.proof.signedstate import Damaged, Signed, SignedState
 
@@ -106,7 +106,7 @@ class Live:
         """See ``Source.pages``. Lines are bytes as stored, readable or not."""
         with self._cursor(service, named="events", as_bytes=True) as cur:
             cur.execute(_EVENTS, (after, _LAST if upto is None else upto))
-            for page in fetched(lambda: cur.fetchmany(PAGE)):
+            for page in cursor_pages(lambda: cur.fetchmany(PAGE)):
                 yield [
                     Row(position, _text(stream), version, _text(kind), line, bytes(leaf))
                     for position, stream, version, kind, line, leaf in page
@@ -118,7 +118,9 @@ class Live:
 
     def lines(self, service: str) -> Iterator[Sequence[bytes]]:
         """See ``Source.lines``; the next page is fetched while one is worked on."""
-        return ahead.pages(lambda after, upto: self._lines(service, after, upto), 0, self.head(service).position, PAGE)
+        return prefetch.pages(
+            lambda after, upto: self._lines(service, after, upto), 0, self.head(service).position, PAGE
+        )
 
     def _lines(self, service: str, after: int, upto: int) -> list[bytes]:
         with self._cursor(service, as_bytes=True) as cur:
@@ -132,7 +134,7 @@ class Live:
     def _commands(self, service: str) -> Iterator[Sequence[CommandRow]]:
         with self._cursor(service, named="commands", as_bytes=True) as cur:
             cur.execute(_COMMANDS)
-            for page in fetched(lambda: cur.fetchmany(PAGE)):
+            for page in cursor_pages(lambda: cur.fetchmany(PAGE)):
                 yield [CommandRow(_text(name), receipt, position) for name, receipt, position in page]
 
     def checkpoints(self, service: str) -> Iterator[str]:

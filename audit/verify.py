@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.anchors import Anchors, Signed
-from audit.beside import beside
 from audit.bundle import Bundle
 from audit.claims import Claims
 from audit.findings import Findings
@@ -23,6 +22,7 @@ from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.signed import Trees
 from audit.sources import Head, Source, Unreadable
+from audit.stored_proofs import check_stored_proofs
 from audit.wirings import service_named
 from kernel.proof import notes
 from kernel.proof.policy import Policy
@@ -129,7 +129,7 @@ class Verification:
             found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed
             if isinstance(source, Live):
-                beside(source, service, found.checkpoints.signed, findings)
+                check_stored_proofs(source, service, found.checkpoints.signed, findings)
         source.release(service)
         return found
 

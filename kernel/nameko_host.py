@@ -38,7 +38,7 @@ from kernel.health import Check, Health, Pulse, Switch
 _LOG = logs.get("host")
 _GRACE = 1.2  # seconds given to requests in hand; every one of them may be sent again under its command id
 
-_BESIDE = 2  # threads for what is worked out beside the loop; more of them would only take its processor away
+_THREADS = 2  # for what is worked out off the loop; more of them would only take its processor away
 
 Answer = dict[str, Any]
 
@@ -145,8 +145,8 @@ class Hosted:
         return found
 
 
-def beside(function: Callable[..., Any], *arguments: Any) -> Any:
-    """The host's way of ``kernel.beside``: a thread of the system works it out, and others are answered meanwhile."""
+def offload(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The host's way of ``kernel.offload``: a thread of the system works it out, and others are answered meanwhile."""
     return tpool.execute(function, *arguments)
 
 
@@ -168,7 +168,7 @@ def run(service: type, config: Config) -> int:
     The process has to be patched; ``python -m kernel.nameko_host`` sees to it.
     """
     name = str(service.name)  # type: ignore[attr-defined]
-    tpool.set_num_threads(_BESIDE)
+    tpool.set_num_threads(_THREADS)
     logs.configure(f"service {name}", config.log_level)
     kombu.serialization.register(  # type: ignore[no-untyped-call]
         "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"

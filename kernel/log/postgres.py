@@ -16,11 +16,11 @@ import psycopg2
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
 from kernel.log import Append, ParkedEvent, Project, Receipt
-from kernel.log.ahead import pages
 from kernel.log.batch import clock, repeated
 from kernel.log.commit import Committer, told
 from kernel.log.group import Group
 from kernel.log.meter import Meter
+from kernel.log.prefetch import pages
 from kernel.log.rebuild import rebuild, stale
 from kernel.log.sessions import Lost, Readers, Writer, connect
 from kernel.messages import Past, Recorded

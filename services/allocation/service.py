@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kernel.beside import TOOL
-from kernel.nameko_host import Doorway, Hosted, beside
+from kernel.nameko_host import Doorway, Hosted, offload
+from kernel.offload import TOOL
 from kernel.opening import log_answers, open_service
 from services.allocation.wiring import SERVICE
 
@@ -12,4 +12,4 @@ class Allocation(Hosted):
     """Carries requests for this service to its door."""
 
     name = SERVICE.name
-    door = Doorway(lambda config: open_service(SERVICE, config, {TOOL: beside}).door, {"log": log_answers})
+    door = Doorway(lambda config: open_service(SERVICE, config, {TOOL: offload}).door, {"log": log_answers})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel import beside
+from kernel import offload
 from kernel.asking import Find, Page, cut
 from kernel.errors import BadInput, Busy, Forbidden
 from kernel.service import Ask, Query
@@ -37,7 +37,7 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     found = situation(scope, options, position, tables)
     try:
         # It takes as long as a hundred other questions, which are answered meanwhile.
-        solved: Solved = beside.of(tools)(solve, found, options)
+        solved: Solved = offload.of(tools)(solve, found, options)
     except (NotOptimal, CertificateFalse) as unproven:
         raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
     items = [

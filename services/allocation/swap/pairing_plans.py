@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kernel import beside
+from kernel import offload
 from kernel.errors import BadInput, Busy
 from kernel.messages import Rejected
 from kernel.service import Room, Step
@@ -116,7 +116,7 @@ def solved(known: Wishes, cycles: int, tools: Mapping[str, Any]) -> Pairing:
         Busy: where the solver proved nothing.
     """
     try:
-        found: Pairing = beside.of(tools)(pair, known, cycles)
+        found: Pairing = offload.of(tools)(pair, known, cycles)
     except TooManyRings as large:
         count, most = large.args
         raise BadInput(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from audit.bundled import Writing
+from audit.bundle_writer import BundleWriter
 from audit.cli import audit
 from tests.archive import SERVICES, Archive, archive
 
@@ -47,7 +47,7 @@ def part(signed: Archive, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def exported(archive: Archive, out: Path, city: str | None) -> Path:
     with closing(archive.live()) as source:
-        writing = Writing(out, city)
+        writing = BundleWriter(out, city)
         for service in SERVICES:
             writing.service(source, service, lambda done, of: None)
         writing.finish(source.policy())

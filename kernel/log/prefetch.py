@@ -1,4 +1,4 @@
-"""Reading ahead: while one page is worked on, a thread (green where threads are) fetches the next.
+"""Prefetching: while one page is worked on, a thread (green where threads are) fetches the next.
 
 Invariant: pages come in order, and at most one is ahead.
 """

@@ -1,4 +1,4 @@
-"""What a database keeps beside the history so that it can be asked for: subtrees, and checkpoints by their size.
+"""What a database stores so that proofs can be given: subtrees of the hash tree, and checkpoints by their size.
 
 None of it is part of the history. Where it is missing or stands in the wrong place, proofs cannot be given, or the
 wrong ones are.
@@ -11,8 +11,8 @@ from audit.live import Live
 from audit.trees import BLOCK
 
 
-def beside(source: Live, service: str, signed: int, findings: Findings) -> None:
-    """Say what is missing or misplaced beside the log of ``service``, of which ``signed`` events are signed."""
+def check_stored_proofs(source: Live, service: str, signed: int, findings: Findings) -> None:
+    """Say which of them are missing or misplaced for the log of ``service``, of which ``signed`` events are signed."""
     for size in source.misfiled(service, findings.most):
         sentence = f"under the size {size} stands a checkpoint of another size"
         findings.add("checkpoint_unreadable", service, size, sentence)

@@ -1,4 +1,4 @@
-"""Work that keeps a processor busy for long, done beside the loop on which a process answers requests.
+"""Offloading: work that keeps a processor busy for long is done off the loop on which a process answers requests.
 
 Where there is such a loop, its host gives the service a tool of this name; everywhere else the work is done at once.
 Invariant: what is handed over is a pure function of plain values. It runs on a thread that has nothing of the loop's,
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-TOOL: Final = "beside"
+TOOL: Final = "offload"
 
-Beside = Callable[..., Any]
+Offload = Callable[..., Any]
 """(function, *arguments) -> what the function gives; raises what it raises."""
 
 
-def of(tools: Mapping[str, Any]) -> Beside:
+def of(tools: Mapping[str, Any]) -> Offload:
     """The host's way among the ``tools`` of a query, or doing it at once."""
-    found: Beside = tools.get(TOOL, at_once)
+    found: Offload = tools.get(TOOL, at_once)
     return found
 
 

@@ -38,7 +38,7 @@ class Exported:
     unsigned: int = 0
 
 
-class Writing:
+class BundleWriter:
     """The bundle in the empty or missing directory ``out``. Raises Unreadable where there is something else."""
 
     def __init__(self, out: Path, city: str | None) -> None:
