@@ -6,14 +6,33 @@ from collections.abc import Sequence
 
 from kernel.messages import Command, Event
 from services.attendance.inspection import fault
+from services.attendance.inspection.fault import CertificationFaultFound
 from services.attendance.leave import leave
 from services.attendance.register import register
+from services.attendance.register.register import AttendanceRegistered, RegisterClosed, RegisterOpened
 from services.attendance.register.state import Register
 from services.attendance.sheets import correction, seal, sheet
+from services.attendance.sheets.correction import AttendanceCorrected
+from services.attendance.sheets.seal import AttendanceSealed, MonthlyAttendanceAssessed
+from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned
 from services.attendance.years import year
+from services.attendance.years.year import AnnualAttendanceAssessed
 
 
-def decide(state: Register | None, command: Command) -> Sequence[Event]:
+def decide(
+    state: Register | None, command: Command
+) -> Sequence[
+    AttendanceRegistered
+    | AttendanceCorrected
+    | RegisterOpened
+    | CertificationFaultFound
+    | AnnualAttendanceAssessed
+    | AttendanceCompiled
+    | AttendanceSigned
+    | RegisterClosed
+    | AttendanceSealed
+    | MonthlyAttendanceAssessed
+]:
     """What follows from ``command``. Raises Rejected as the functions of the commands say."""
     match command:
         case register.RegisterDays():

@@ -6,12 +6,25 @@ from collections.abc import Sequence
 
 from kernel.messages import Command, Event
 from services.evaluation.assessment import assessment, review, secondment
-from services.evaluation.assessment.secondment import Secondment
+from services.evaluation.assessment.assessment import SecondmentAssessed
+from services.evaluation.assessment.review import SecondmentReportReviewed
+from services.evaluation.assessment.secondment import Secondment, SecondmentNoted
 from services.evaluation.clocks import case, clock, obligation, trigger
-from services.evaluation.clocks.clock import Clock
+from services.evaluation.clocks.case import InterviewHeld, RecallRecordFiled
+from services.evaluation.clocks.clock import Clock, RecallClockStarted, RecallClockStopped
+from services.evaluation.clocks.trigger import RecallTriggerCleared, RecallTriggerRaised
 
 
-def decide_clock(state: Clock | None, command: Command) -> Sequence[Event]:
+def decide_clock(
+    state: Clock | None, command: Command
+) -> Sequence[
+    RecallClockStopped
+    | RecallClockStarted
+    | RecallRecordFiled
+    | RecallTriggerRaised
+    | InterviewHeld
+    | RecallTriggerCleared
+]:
     """What follows from ``command``. Raises Rejected as the functions of the commands say."""
     match command:
         case clock.StartClock():
@@ -55,7 +68,9 @@ def evolve_clock(state: Clock | None, event: Event) -> Clock | None:
     return state
 
 
-def decide_secondment(state: Secondment | None, command: Command) -> Sequence[Event]:
+def decide_secondment(
+    state: Secondment | None, command: Command
+) -> Sequence[SecondmentNoted | SecondmentReportReviewed | SecondmentAssessed]:
     """What follows from ``command``. Raises Rejected as the functions of the commands say."""
     match command:
         case secondment.NoteSecondment():

@@ -6,15 +6,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.decider import Decider
-from kernel.messages import Command, Event
+from kernel.messages import Command
 from services.personnel.basis import unknown
 from services.personnel.legs import archive, leg, pairing, secondment
+from services.personnel.legs.leg import (
+    AppointmentRecorded,
+    AssessmentNoted,
+    CadrePromoted,
+    FiledInArchive,
+    SecondmentPostNoted,
+    SecondmentReported,
+    SecondmentWithdrawn,
+    SwapLegNominated,
+    TermEnded,
+)
 from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, roster
 from services.personnel.nomination.channel import CHANNEL
+from services.personnel.nomination.roster import (
+    CadreNominated,
+    CommunicationRecorded,
+    FormSubmitted,
+    InitialCheckFailed,
+    InitialCheckPassed,
+    RenominationRequested,
+    UnitQuotaNoted,
+)
 from services.personnel.persons.person import PERSON
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import handover, posting, recall
+from services.personnel.postings.posting import (
+    CadreOnPost,
+    CadreRecalled,
+    HandoverItemDone,
+    PlacementNoted,
+    RecallCaseNoted,
+    ReplacementDue,
+)
+from services.personnel.postings.returning import ReturnedToUnit
 from services.personnel.privacy.privacy import PRIVACY
 from services.personnel.reserves.joint_meeting import JOINT_MEETING
 from services.personnel.reserves.reserve import SOURCING
@@ -31,7 +60,17 @@ def programme_and_target(key: str) -> tuple[str | None, str | None]:
     return programme, target
 
 
-def decide_roster(state: roster.Roster | None, command: Command) -> list[Event]:
+def decide_roster(
+    state: roster.Roster | None, command: Command
+) -> list[
+    UnitQuotaNoted
+    | RenominationRequested
+    | CommunicationRecorded
+    | InitialCheckFailed
+    | InitialCheckPassed
+    | CadreNominated
+    | FormSubmitted
+]:
     """Places, nominations, checks."""
     match command:
         case roster.NoteUnitQuota():
@@ -47,7 +86,11 @@ def decide_roster(state: roster.Roster | None, command: Command) -> list[Event]:
     raise _foreign("roster", command)
 
 
-def decide_posting(state: posting.Posting | None, command: Command) -> list[Event]:
+def decide_posting(
+    state: posting.Posting | None, command: Command
+) -> list[
+    CadreRecalled | ReplacementDue | RecallCaseNoted | ReturnedToUnit | PlacementNoted | HandoverItemDone | CadreOnPost
+]:
     """Placement, hand-over, recall, return."""
     if isinstance(command, handover.NotePlacement):
         return handover.note_placement(state, command)
@@ -65,7 +108,20 @@ def decide_posting(state: posting.Posting | None, command: Command) -> list[Even
     raise _foreign("posting", command)
 
 
-def decide_leg(state: leg.Leg | None, command: Command) -> list[Event]:
+def decide_leg(
+    state: leg.Leg | None, command: Command
+) -> list[
+    TermEnded
+    | FiledInArchive
+    | SecondmentWithdrawn
+    | ReturnedToUnit
+    | SecondmentPostNoted
+    | SwapLegNominated
+    | CadrePromoted
+    | AssessmentNoted
+    | AppointmentRecorded
+    | SecondmentReported
+]:
     """Nomination, service, end, archive, promotion."""
     if isinstance(command, pairing.NominateLeg):
         return pairing.nominate(state, command)

@@ -41,7 +41,7 @@ class RecordCertificationFault(Command, title="认定问题登记", roles=PROVIN
     version: int | None = None
 
 
-def record_fault(found: Register | None, command: RecordCertificationFault) -> Sequence[Event]:
+def record_fault(found: Register | None, command: RecordCertificationFault) -> Sequence[CertificationFaultFound]:
     """CertificationFaultFound.
 
     Raises:

@@ -53,7 +53,7 @@ class Office:
         return max(held, key=lambda h: h.since).person if held else None
 
 
-def decide(office: Office, command: NoteOfficeHolder) -> Sequence[Event]:
+def decide(office: Office, command: NoteOfficeHolder) -> Sequence[OfficeHolderNoted]:
     """OfficeHolderNoted; a term already noted in the same words changes nothing."""
     if Holder(command.person, command.since, command.until) in office.holders:
         return ()

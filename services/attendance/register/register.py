@@ -77,7 +77,7 @@ class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES):
     days: tuple[date, ...]
 
 
-def open_register(register: Register | None, command: OpenRegister) -> Sequence[Event]:
+def open_register(register: Register | None, command: OpenRegister) -> Sequence[RegisterOpened]:
     """A register is opened once; hearing of the same posting again changes nothing."""
     if register is not None:
         return ()
@@ -94,7 +94,7 @@ def open_register(register: Register | None, command: OpenRegister) -> Sequence[
     )
 
 
-def close_register(register: Register | None, command: CloseRegister) -> Sequence[Event]:
+def close_register(register: Register | None, command: CloseRegister) -> Sequence[RegisterClosed]:
     """A posting that never had a register, or whose register is closed, needs nothing."""
     if register is None or register.closed_on is not None:
         return ()
@@ -108,7 +108,7 @@ def close_register(register: Register | None, command: CloseRegister) -> Sequenc
     )
 
 
-def register_days(found: Register | None, command: RegisterDays) -> Sequence[Event]:
+def register_days(found: Register | None, command: RegisterDays) -> Sequence[AttendanceRegistered]:
     """One AttendanceRegistered a day.
 
     Raises:

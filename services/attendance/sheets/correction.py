@@ -47,7 +47,7 @@ class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES):
     remove: tuple[date, ...] = ()
 
 
-def correct_month(found: Register | None, command: CorrectMonth) -> Sequence[Event]:
+def correct_month(found: Register | None, command: CorrectMonth) -> Sequence[AttendanceCorrected]:
     """AttendanceCorrected: a new version that must be signed and sealed anew.
 
     Raises:

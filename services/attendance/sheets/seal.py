@@ -61,7 +61,7 @@ class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS):
     month: MonthKey
 
 
-def seal_month(found: Register | None, command: SealMonth) -> Sequence[Event]:
+def seal_month(found: Register | None, command: SealMonth) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed]:
     """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one.
 
     Raises:

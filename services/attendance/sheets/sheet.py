@@ -67,7 +67,7 @@ class SignAs(Order):
     post: str
 
 
-def compile_month(found: Register | None, command: CompileMonth) -> Sequence[Event]:
+def compile_month(found: Register | None, command: CompileMonth) -> Sequence[AttendanceCompiled]:
     """AttendanceCompiled.
 
     Raises:
@@ -102,7 +102,7 @@ def compile_month(found: Register | None, command: CompileMonth) -> Sequence[Eve
     )
 
 
-def sign_month(found: Register | None, command: SignAs) -> Sequence[Event]:
+def sign_month(found: Register | None, command: SignAs) -> Sequence[AttendanceSigned]:
     """AttendanceSigned.
 
     Raises:

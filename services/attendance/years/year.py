@@ -47,7 +47,7 @@ class AssessYear(Command, title="年度考勤核定", roles=COUNTIES):
     working_days: int
 
 
-def assess_year(found: Register | None, command: AssessYear) -> Sequence[Event]:
+def assess_year(found: Register | None, command: AssessYear) -> Sequence[AnnualAttendanceAssessed]:
     """AnnualAttendanceAssessed.
 
     Raises:

@@ -60,7 +60,7 @@ class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
     copies: int
 
 
-def assess(found: Secondment | None, command: AssessSecondment) -> Sequence[Event]:
+def assess(found: Secondment | None, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
     """SecondmentAssessed.
 
     Raises:

@@ -39,7 +39,7 @@ class ReviewReport(Command, title="考察材料审查", roles=PROVINCE):
     opinion: Text
 
 
-def review(found: Secondment | None, command: ReviewReport) -> Sequence[Event]:
+def review(found: Secondment | None, command: ReviewReport) -> Sequence[SecondmentReportReviewed]:
     """SecondmentReportReviewed.
 
     Raises:

@@ -57,7 +57,7 @@ class Secondment:
     reviewed: bool = False
 
 
-def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequence[Event]:
+def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequence[SecondmentNoted]:
     """SecondmentNoted, once."""
     if found is not None:
         return ()

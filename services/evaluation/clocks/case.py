@@ -60,7 +60,7 @@ class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES):
     document: Line
 
 
-def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Event]:
+def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[InterviewHeld]:
     """InterviewHeld.
 
     Raises:
@@ -91,7 +91,7 @@ def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Even
     )
 
 
-def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[Event]:
+def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[RecallRecordFiled]:
     """RecallRecordFiled.
 
     Raises:

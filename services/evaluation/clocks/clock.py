@@ -111,7 +111,7 @@ class Clock:
         return replace(self, cases={**self.cases, key: case})
 
 
-def start_clock(clock: Clock | None, command: StartClock) -> Sequence[Event]:
+def start_clock(clock: Clock | None, command: StartClock) -> Sequence[RecallClockStarted]:
     """RecallClockStarted, or nothing: for another post, without printed triggers, or where the clock runs already."""
     rules = command.context.rules
     if clock is not None or rules is None or not sanctions(rules) or command.kind not in rules.value("recall.posts"):
@@ -138,7 +138,7 @@ def sanctions(rules: Rules) -> bool:
     return found is not None and found.value is not None and not found.assumed
 
 
-def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[Event]:
+def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[RecallClockStopped]:
     """RecallClockStopped, or nothing where no clock runs."""
     if clock is None or clock.stopped_on is not None:
         return ()

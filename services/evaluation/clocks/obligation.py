@@ -14,7 +14,7 @@ from typing import ClassVar
 from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Clock
-from services.evaluation.clocks.trigger import cleared_by, in_time
+from services.evaluation.clocks.trigger import RecallTriggerCleared, cleared_by, in_time
 
 IDEA, CHANNEL = "development_idea", "income_channel"
 
@@ -57,7 +57,7 @@ class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES):
     title: Line
 
 
-def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Sequence[Event]:
+def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Sequence[RecallTriggerCleared]:
     """The acceptance, and RecallTriggerCleared where it comes to be known after the trigger but happened before.
 
     Raises:

@@ -64,7 +64,7 @@ class ClearTrigger(Order):
     what: str
 
 
-def raise_due(clock: Clock | None, command: RaiseDue) -> Sequence[Event]:
+def raise_due(clock: Clock | None, command: RaiseDue) -> Sequence[RecallTriggerRaised]:
     """RecallTriggerRaised for every trigger that is due, was not met before its day and has not been raised."""
     if clock is None or clock.stopped_on is not None:
         return ()
@@ -89,12 +89,12 @@ def raise_due(clock: Clock | None, command: RaiseDue) -> Sequence[Event]:
     ]
 
 
-def clear_trigger(clock: Clock | None, command: ClearTrigger) -> Sequence[Event]:
+def clear_trigger(clock: Clock | None, command: ClearTrigger) -> Sequence[RecallTriggerCleared]:
     """RecallTriggerCleared where that was in time for a case still open."""
     return () if clock is None else cleared_by(clock, command.what, command.context.occurred_on)
 
 
-def cleared_by(clock: Clock, what: str, happened_on: date) -> Sequence[Event]:
+def cleared_by(clock: Clock, what: str, happened_on: date) -> Sequence[RecallTriggerCleared]:
     """RecallTriggerCleared where ``what``, which happened on ``happened_on``, was in time for a case still open."""
     due = clock.requiring(what)
     key = case_key(clock.posting, due.trigger) if due else ""

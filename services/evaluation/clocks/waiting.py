@@ -69,7 +69,7 @@ def _versions(text: str) -> dict[str, int]:
     return {programme: int(number) for programme, number in pairs}
 
 
-def decide(waiting: Waiting, command: HoldPosting | ReleasePosting) -> Sequence[Event]:
+def decide(waiting: Waiting, command: HoldPosting | ReleasePosting) -> Sequence[PostingHeld | PostingReleased]:
     """PostingHeld or PostingReleased, or nothing where it is so already."""
     match command:
         case HoldPosting():

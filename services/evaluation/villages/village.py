@@ -34,7 +34,7 @@ class RecordDelisting(Command, title="薄弱村摘帽认定", roles=COUNTIES, ar
     target: Area
 
 
-def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Event]:
+def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[VillageDelisted]:
     """VillageDelisted; an earlier day than the one recorded is taken in as a correction.
 
     Raises:

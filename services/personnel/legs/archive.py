@@ -5,7 +5,7 @@ Invariant: nothing is filed or used before the province reviewed it; an archive 
 
 from __future__ import annotations
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.messages import Command, Key, Line, Order, Rejected
 from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
@@ -35,7 +35,7 @@ class PromoteCadre(Command, title="提拔使用", roles=CITIES):
     post: str = ""
 
 
-def note(state: Leg, command: NoteAssessment) -> list[Event]:
+def note(state: Leg, command: NoteAssessment) -> list[AssessmentNoted]:
     """The reviewed assessment, once."""
     if state.assessment == command.assessment:
         return []
@@ -53,7 +53,7 @@ def note(state: Leg, command: NoteAssessment) -> list[Event]:
     ]
 
 
-def file(state: Leg, command: FileInArchive) -> list[Event]:
+def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
     """The archive item. Rejected: another city's person, before the review, or filed already."""
     leg = state.nominated
     _of_sending_city(state, command, "archive.file")
@@ -89,7 +89,7 @@ def file(state: Leg, command: FileInArchive) -> list[Event]:
     ]
 
 
-def promote(state: Leg, command: PromoteCadre) -> list[Event]:
+def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
     """The promotion. Rejected: no evaluation reference, a ground missing, before the end, or promoted already."""
     rules, leg = rules_of(command), state.nominated
     _of_sending_city(state, command, "promotion.grant")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.messages import Area, Command, Key, Order, Rejected
 from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import Leg, SwapLegNominated
@@ -58,7 +58,7 @@ def seat_key(programme: str, seat: Seat) -> str:
     return f"{programme}.{seat.pair}.{seat.direction}.{seat.level}.{seat.seat}"
 
 
-def nominate(state: Leg | None, command: NominateLeg) -> list[Event]:
+def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
     """The leg. Rejected: another city's side, an unknown level, or a seat that is taken."""
     rules_of(command)
     if not command.context.actor.covers(command.sending):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from kernel.calendar import add_months
-from kernel.messages import Command, Event, Key, Line, Order, Rejected, Text
+from kernel.messages import Command, Key, Line, Order, Rejected, Text
 from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.legs.leg import (
@@ -79,7 +79,7 @@ class TakeBackLeg(Order):
     """Record that the person of a leg is back at the unit."""
 
 
-def note_post(state: Leg, command: NoteSecondmentPost) -> list[Event]:
+def note_post(state: Leg, command: NoteSecondmentPost) -> list[SecondmentPostNoted]:
     """The agreed post, once."""
     if state.post is not None:
         return []
@@ -91,7 +91,7 @@ def note_post(state: Leg, command: NoteSecondmentPost) -> list[Event]:
     ]
 
 
-def report(state: Leg, command: Report) -> list[Event]:
+def report(state: Leg, command: Report) -> list[SecondmentReported]:
     """Reported, late or not. Rejected: another city's leg, no agreed post, or no longer open."""
     rules = rules_of(command)
     _sending_side(state, command, "report.organiser")
@@ -133,7 +133,7 @@ def report(state: Leg, command: Report) -> list[Event]:
     ]
 
 
-def appoint(state: Leg, command: Appoint) -> list[Event]:
+def appoint(state: Leg, command: Appoint) -> list[AppointmentRecorded]:
     """The appointment. Rejected: not the host's authority (PE-055), not reported, or appointed before."""
     leg = state.nominated
     if not command.context.actor.covers(leg.host):
@@ -149,7 +149,7 @@ def appoint(state: Leg, command: Appoint) -> list[Event]:
     return [AppointmentRecorded(**_about(state, command.context.occurred_on), post=state.post)]
 
 
-def withdraw(state: Leg, command: WithdrawLeg) -> list[Event]:
+def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
     """The loss of the leg. Rejected: another city's leg, or over already."""
     _sending_side(state, command, "withdrawal.record")
     if state.status not in ("nominated", "reported"):
@@ -167,14 +167,14 @@ def withdraw(state: Leg, command: WithdrawLeg) -> list[Event]:
     ]
 
 
-def end_term(state: Leg, command: EndTerm) -> list[Event]:
+def end_term(state: Leg, command: EndTerm) -> list[TermEnded]:
     """The end of the term on its own day, nothing where it runs on or is over."""
     if state.status != "reported" or state.term_ends is None or state.term_ends > command.as_of:
         return []
     return [TermEnded(**_about(state, state.term_ends), posting=None, target=None)]
 
 
-def take_back(state: Leg, command: TakeBackLeg) -> list[Event]:
+def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
     """The return to the unit. Rejected: another side's, or the person still serves."""
     actor, leg = command.context.actor, state.nominated
     if not (actor.covers(leg.sending) or actor.covers(leg.host)):

@@ -51,7 +51,7 @@ class Submit(SubmitNomination, Order):
     substitutes: bool
 
 
-def decide(state: NominationSubmitted | None, command: Submit) -> list[Event]:
+def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted]:
     """Submit. Rejected: nothing to submit, no committee record, wrong copies or recipient."""
     rules = rules_of(command)
     if state is not None or not command.legs:

@@ -49,7 +49,7 @@ class Scheme:
     units: tuple[str, ...]
 
 
-def decide(state: Scheme | None, command: FileScheme) -> list[Event]:
+def decide(state: Scheme | None, command: FileScheme) -> list[ChannelSchemeFiled]:
     """File the scheme. Rejected: not the actor's channel, filed before, or a unit of another channel."""
     if not command.context.actor.manages(command.channel):
         raise Rejected(

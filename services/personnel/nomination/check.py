@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Actor, Command, Event, Key, Line, Rejected, Text
+from kernel.messages import Actor, Command, Key, Line, Rejected, Text
 from programmes.roles import MANAGERS
 from services.personnel.basis import not_yours, rules_of, unknown
 from services.personnel.nomination.nomination import by_channel, channel_kind
@@ -70,7 +70,7 @@ class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS):
     nomination: Key
 
 
-def check(state: Roster | None, command: CheckNominee) -> list[Event]:
+def check(state: Roster | None, command: CheckNominee) -> list[InitialCheckFailed | InitialCheckPassed]:
     """One nominee's result. Rejected: not the channel's own, checked before, or a failure without a reason."""
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "check.individual")
@@ -98,7 +98,7 @@ def check(state: Roster | None, command: CheckNominee) -> list[Event]:
     return [InitialCheckFailed(**about, conditions=conditions)]
 
 
-def communicate(state: Roster | None, command: RecordCommunication) -> list[Event]:
+def communicate(state: Roster | None, command: RecordCommunication) -> list[CommunicationRecorded]:
     """The talk after a failure. Rejected where the nominee did not fail, or the talk stands already."""
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")
@@ -119,7 +119,7 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Even
     ]
 
 
-def request(state: Roster | None, command: RequestRenomination) -> list[Event]:
+def request(state: Roster | None, command: RequestRenomination) -> list[RenominationRequested]:
     """The place opens again for the same unit. Rejected before the talk (PE-005)."""
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")

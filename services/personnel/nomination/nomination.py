@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Event, Order, Rejected
+from kernel.messages import Order, Rejected
 from kernel.rules import Rules
 from services.personnel.basis import rules_of, unknown
 from services.personnel.nomination.roster import (
@@ -54,9 +54,9 @@ class Nominate(Order):
     vacated: frozenset[str] = frozenset()
 
 
-def nominate(state: Roster | None, command: Nominate) -> list[Event]:
+def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | FormSubmitted]:
     """All entries in order, each on what the ones before it left. Rejected by the first that does not fit."""
-    events: list[Event] = []
+    events: list[CadreNominated | FormSubmitted] = []
     for entry in command.entries:
         made = admit(state, entry, command, rules_of(command))
         for event in made:
@@ -65,7 +65,7 @@ def nominate(state: Roster | None, command: Nominate) -> list[Event]:
     return events
 
 
-def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -> list[Event]:
+def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -> list[CadreNominated | FormSubmitted]:
     """The events of one entry. Rejected with the first rule it breaks."""
     if state is None:
         raise unknown("个单位的名额", "unit")
@@ -91,7 +91,7 @@ def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -
     recipient = _recipient(state, entry, rules)
     _check_form(entry, rules)
     place = _place(state, entry.kind, command.vacated)
-    events: list[Event] = [
+    events: list[CadreNominated | FormSubmitted] = [
         CadreNominated(
             occurred_on=command.context.occurred_on,
             programme=state.programme,

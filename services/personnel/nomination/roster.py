@@ -191,7 +191,7 @@ class Roster:
         return any(held is not None and held.status in ("failed", "talked") for _, held in self.places_of(kind))
 
 
-def note_quota(state: Roster | None, command: NoteUnitQuota) -> list[Event]:
+def note_quota(state: Roster | None, command: NoteUnitQuota) -> list[UnitQuotaNoted]:
     """The places as last set, unless they stand here so already."""
     quota = {"township": command.townships, "village": command.villages}
     if state is not None and (state.channel, state.quota) == (command.channel, quota):

@@ -118,7 +118,7 @@ def impersonal(text: str, field: str) -> str:
     return text
 
 
-def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[Event]:
+def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[PersonRegistered | PersonEnteredAgain]:
     """Register the person, or enter them again. Rejected where the id stands already, or the person is not free."""
     if isinstance(command, EnterAgain):
         if state is None:

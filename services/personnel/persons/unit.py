@@ -39,7 +39,7 @@ class Unit:
     level: str
 
 
-def decide(state: Unit | None, command: NoteUnit) -> list[Event]:
+def decide(state: Unit | None, command: NoteUnit) -> list[UnitNoted]:
     """Note the unit unless it stands here with the same data."""
     if state == Unit(command.unit, command.name, command.channel, command.level):
         return []

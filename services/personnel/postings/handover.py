@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.messages import Area, Command, Key, Order, Rejected
 from programmes.roles import MANAGERS, UNITS
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
@@ -43,7 +43,7 @@ class HandOver(Order):
     items: tuple[Key, ...]
 
 
-def note_placement(state: Posting | None, command: NotePlacement) -> list[Event]:
+def note_placement(state: Posting | None, command: NotePlacement) -> list[PlacementNoted]:
     """The confirmed placement. Rejected where the role is not that of the target's kind (PE-014)."""
     rules = rules_of(command)
     printed = rules.value("post.kinds")[command.kind]
@@ -74,12 +74,12 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Event]
     ]
 
 
-def hand_over(state: Posting, command: HandOver) -> list[Event]:
+def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost]:
     """The items done, and CadreOnPost on the date of the last one when none is open."""
     rules = rules_of(command)
     printed = tuple(rules.value("handover.items"))
     not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
-    events: list[Event] = []
+    events: list[HandoverItemDone | CadreOnPost] = []
     done = dict(state.items)
     for item in command.items:
         if item not in printed:

@@ -5,7 +5,7 @@ Invariant: nobody is recalled without the interview, nor on an assumed rule, nor
 
 from __future__ import annotations
 
-from kernel.messages import Command, Event, Key, Order, Rejected
+from kernel.messages import Command, Key, Order, Rejected
 from kernel.rules import Rules
 from programmes.roles import COUNTIES
 from services.personnel.basis import not_before, not_yours, rules_of
@@ -32,7 +32,7 @@ class TakeBack(Order):
     """Record that the cadre of a recalled posting is back at the unit."""
 
 
-def note_case(state: Posting, command: NoteRecallCase) -> list[Event]:
+def note_case(state: Posting, command: NoteRecallCase) -> list[RecallCaseNoted]:
     """The interviewed case, once."""
     if command.case in state.cases:
         return []
@@ -46,7 +46,7 @@ def note_case(state: Posting, command: NoteRecallCase) -> list[Event]:
     ]
 
 
-def recall(state: Posting, command: RecallCadre) -> list[Event]:
+def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | ReplacementDue]:
     """The recall and, always with it, the demand for a replacement (PE-106)."""
     rules = rules_of(command)
     _recallable(rules)
@@ -94,7 +94,7 @@ def recall(state: Posting, command: RecallCadre) -> list[Event]:
     ]
 
 
-def take_back(state: Posting, command: TakeBack) -> list[Event]:
+def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
     """The return to the unit, after the recall."""
     actor, placed = command.context.actor, state.placed
     if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):

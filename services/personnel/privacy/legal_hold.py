@@ -43,7 +43,7 @@ class LiftLegalHold(Command, title="解除依法保存要求", roles=SECURITY):
     hold: Key
 
 
-def place(holds: Sequence[str], command: PlaceLegalHold) -> list[Event]:
+def place(holds: Sequence[str], command: PlaceLegalHold) -> list[LegalHoldPlaced]:
     """The hold. Rejected where one of its number stands."""
     if command.hold in holds:
         raise by_law("hold_placed_before", "该项保存要求已登记。", "新的编号", field="hold")
@@ -57,7 +57,7 @@ def place(holds: Sequence[str], command: PlaceLegalHold) -> list[Event]:
     ]
 
 
-def lift(holds: Sequence[str], command: LiftLegalHold) -> list[Event]:
+def lift(holds: Sequence[str], command: LiftLegalHold) -> list[LegalHoldLifted]:
     """The end of a hold. Rejected where none of its number stands."""
     if command.hold not in holds:
         accepted = "、".join(holds) or "没有可解除的保存要求"

@@ -18,6 +18,7 @@ from programmes.roles import SECURITY
 from services.personnel.basis import by_law
 from services.personnel.persons.person import impersonal
 from services.personnel.privacy import legal_hold
+from services.personnel.privacy.legal_hold import LegalHoldLifted, LegalHoldPlaced
 
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
 
@@ -85,7 +86,9 @@ class Privacy:
     holds: tuple[str, ...] = ()
 
 
-def decide(state: Privacy, command: Command) -> list[Event]:
+def decide(
+    state: Privacy, command: Command
+) -> list[PersonErased | ErasureApproved | LegalHoldLifted | ErasureRequested | LegalHoldPlaced]:
     """Whatever is asked of an erased person is refused: there is nothing left to keep, to show or to destroy."""
     if state.erased:
         raise Rejected(
@@ -105,7 +108,7 @@ def decide(state: Privacy, command: Command) -> list[Event]:
     raise TypeError(f"privacy does not decide {type(command).__name__}")
 
 
-def _request(state: Privacy, command: RequestErasure) -> list[Event]:
+def _request(state: Privacy, command: RequestErasure) -> list[ErasureRequested]:
     requester = command.context.actor.person
     _not_held(state)
     if state.requester == requester:
@@ -120,7 +123,7 @@ def _request(state: Privacy, command: RequestErasure) -> list[Event]:
     ]
 
 
-def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
+def _approve(state: Privacy, command: ApproveErasure) -> list[ErasureApproved]:
     approver = command.context.actor.person
     _requested(state)
     _not_held(state)
@@ -138,7 +141,7 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[Event]:
     ]
 
 
-def _erase(state: Privacy, command: ErasePerson) -> list[Event]:
+def _erase(state: Privacy, command: ErasePerson) -> list[PersonErased]:
     may_export(state, command.context.actor.person)
     if not state.exported:
         raise by_law("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")

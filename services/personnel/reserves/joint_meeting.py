@@ -37,7 +37,7 @@ class JointMeetingHeld(Event, title="召开联席会议"):
     absent: tuple[Line, ...]
 
 
-def decide(state: int, command: RecordJointMeeting) -> list[Event]:
+def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     """``state`` counts the meetings so far. Source: 青委组〔2017〕57号 三（一）.
 
     Raises:

@@ -92,7 +92,7 @@ class Sourcing:
         return "village"
 
 
-def decide(state: Sourcing, command: Command) -> list[Event]:
+def decide(state: Sourcing, command: Command) -> list[FallbackOpened | ReserveRecommended]:
     """Hand each command to its function."""
     match command:
         case OpenFallback():
@@ -102,7 +102,7 @@ def decide(state: Sourcing, command: Command) -> list[Event]:
     raise TypeError(f"a village's sourcing does not decide {type(command).__name__}")
 
 
-def open_fallback(state: Sourcing, command: OpenFallback) -> list[Event]:
+def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened]:
     """Open the fallback, once for each stage and scope. Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
     rules, stage = rules_of(command), command.stage
     _must_be_village(command.village, "village")
@@ -138,7 +138,7 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[Event]:
     ]
 
 
-def recommend(state: Sourcing, command: Recommend) -> list[Event]:
+def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
     """Recommend a person for selection. Source: 青委组〔2017〕57号 二（一）.1, 二（一）.3."""
     asked, rules = command.asked, rules_of(command)
     for name in ("village", "home"):
