@@ -1,46 +1,14 @@
-"""Contracts of this service's messages, derived from the message classes, and the lifts of older event versions."""
+"""Contracts of this service's messages, derived from its parts, and the lifts of older event versions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kernel import parked
-from kernel.codec import EventTypes, Upcaster
-from kernel.messages import Command, Event
-from kernel.profiles import ProfileNoted
-from services.evaluation.assessment import assessment, review, secondment
-from services.evaluation.clocks import case, clock, obligation, trigger, waiting
-from services.evaluation.villages import village
+from kernel.codec import Upcaster
+from kernel.wiring import commands_of, events_of, types_of
+from services.evaluation.parts import PARTS, PLANS
 
-COMMANDS: tuple[type[Command], ...] = (
-    obligation.AcceptIdea,
-    obligation.AcceptIncomeChannel,
-    trigger.RaiseDueTriggers,
-    case.HoldInterview,
-    case.FileRecallRecord,
-    village.RecordDelisting,
-    assessment.AssessSecondment,
-    review.ReviewReport,
-)
-
-EVENTS: tuple[type[Event], ...] = (
-    ProfileNoted,
-    waiting.PostingHeld,
-    waiting.PostingReleased,
-    clock.RecallClockStarted,
-    clock.RecallClockStopped,
-    obligation.DevelopmentIdeaAccepted,
-    obligation.IncomeChannelAccepted,
-    trigger.RecallTriggerRaised,
-    trigger.RecallTriggerCleared,
-    case.InterviewHeld,
-    case.RecallRecordFiled,
-    village.VillageDelisted,
-    secondment.SecondmentNoted,
-    assessment.SecondmentAssessed,
-    review.SecondmentReportReviewed,
-)
-
+COMMANDS = commands_of(PARTS, PLANS)
+EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
-
-TYPES = EventTypes((*EVENTS, *parked.EVENTS), UPCASTERS)
+TYPES = types_of(PARTS, UPCASTERS)

@@ -12,9 +12,8 @@ import pytest
 
 from kernel.codec import data_of, plain
 from kernel.messages import Event, Recorded
-from kernel.profiles import PROGRAMME
 from kernel.service import Received
-from services.personnel.deciders import DECIDERS
+from services.personnel.parts import PARTS
 from services.personnel.reactions import REACTIONS
 from tests.personnel_cast import SYSTEM, ctx
 from tests.unit.personnel.test_legs import key, leg
@@ -38,7 +37,7 @@ def decided(received: Received, state: Any = None, programme: str = "LN2018", ar
     """What the reaction to ``received`` leads to, on a stream in ``state``."""
     context = ctx(received.occurred_on.isoformat(), SYSTEM, programme, area)
     steps = list(REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, None))  # type: ignore[arg-type]
-    deciders = {**DECIDERS, "programme": PROGRAMME}
+    deciders = {part.category: part for part in PARTS}
     events: list[Event] = []
     for step in steps:
         decider = deciders[step.stream.split("/")[0]]

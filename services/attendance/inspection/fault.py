@@ -41,13 +41,12 @@ class RecordCertificationFault(Command, title="认定问题登记", roles=PROVIN
     version: int | None = None
 
 
-def record_fault(found: Register | None, command: RecordCertificationFault) -> Sequence[CertificationFaultFound]:
+def record_fault(register: Register, command: RecordCertificationFault) -> Sequence[CertificationFaultFound]:
     """CertificationFaultFound.
 
     Raises:
         Rejected: ``not_superior``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited.
     """
-    register = authority.known(found)
     context = command.context
     rule = "accountability.certification_faults"
     rules = authority.in_force(context.rules, register)

@@ -93,13 +93,12 @@ class RefuseLeave(Command, title="不准假", roles=CITIES | COUNTIES | TOWNSHIP
     reason: Text
 
 
-def request_leave(found: Register | None, command: RequestLeave) -> list[LeaveRequested]:
+def request_leave(register: Register, command: RequestLeave) -> list[LeaveRequested]:
     """LeaveRequested.
 
     Raises:
         Rejected: ``leave_not_own``, ``leave_kind``, ``leave_order``, ``leave_outside_posting``, ``leave_overlaps``.
     """
-    register = authority.known(found)
     if command.context.actor.person != register.person:
         raise LEAVE_NOT_OWN()
     kinds = authority.in_force(command.context.rules, register).value("leave.kinds")
@@ -115,14 +114,14 @@ def request_leave(found: Register | None, command: RequestLeave) -> list[LeaveRe
     return [LeaveRequested.carrying(command, target=register.target, leave=command.first.isoformat())]
 
 
-def approve_leave(found: Register | None, command: ApproveLeave) -> list[LeaveApproved]:
+def approve_leave(register: Register, command: ApproveLeave) -> list[LeaveApproved]:
     """LeaveApproved.
 
     Raises:
         Rejected: ``not_approver``; ``leave_unknown``, ``leave_decided``; ``leave_on_post`` where one of its days is
             registered as a day on post.
     """
-    register, leave = _undecided(found, command)
+    register, leave = _undecided(register, command)
     rules = authority.in_force(command.context.rules, register)
     for key, month in register.months.items():
         first, last = span(key)
@@ -142,14 +141,13 @@ def approve_leave(found: Register | None, command: ApproveLeave) -> list[LeaveAp
     ]
 
 
-def refuse_leave(found: Register | None, command: RefuseLeave) -> list[LeaveRefused]:
+def refuse_leave(register: Register, command: RefuseLeave) -> list[LeaveRefused]:
     """LeaveRefused. Raises Rejected: ``not_approver``, ``leave_unknown``, ``leave_decided``."""
-    register, _ = _undecided(found, command)
+    register, _ = _undecided(register, command)
     return [LeaveRefused.carrying(command, target=register.target, approver=command.context.actor.organ)]
 
 
-def _undecided(found: Register | None, command: ApproveLeave | RefuseLeave) -> tuple[Register, Leave]:
-    register = authority.known(found)
+def _undecided(register: Register, command: ApproveLeave | RefuseLeave) -> tuple[Register, Leave]:
     context = command.context
     authority.organ_of(
         "leave.approver",

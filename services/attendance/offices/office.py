@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kernel.messages import Area, Event, Key, Order
+from kernel.part import Part
 
 
 class OfficeHolderNoted(Event, title="任职抄录"):
@@ -76,3 +77,7 @@ def evolve(office: Office, event: Event) -> Office:
     noted = Holder(event.person, event.since, event.until)
     kept = tuple(h for h in office.holders if (h.person, h.since) != (noted.person, noted.since))
     return Office((*kept, noted))
+
+
+OFFICE = Part("office/{organ}.{post}", Office(), decides=(decide,), evolve=evolve)
+"""Who held one post of one organ."""

@@ -23,19 +23,6 @@ NAMES = {
 }
 
 
-def known(register: Register | None) -> Register:
-    """The register, where there is one.
-
-    Raises:
-        Rejected: ``register_unknown``.
-    """
-    if register is None:
-        raise Rejected(
-            "register_unknown", "没有该岗位的考勤登记册。", kind="unknown", field="posting", accepted="已到岗的选派编号"
-        )
-    return register
-
-
 def in_force(rules: Rules | None, register: Register) -> Rules:
     """The rules of the register's programme.
 

@@ -108,14 +108,13 @@ def close_register(register: Register | None, command: CloseRegister) -> Sequenc
     )
 
 
-def register_days(found: Register | None, command: RegisterDays) -> Sequence[AttendanceRegistered]:
+def register_days(register: Register, command: RegisterDays) -> Sequence[AttendanceRegistered]:
     """One AttendanceRegistered a day.
 
     Raises:
         Rejected: ``self_registration``, ``not_registrar``; ``month_sealed``; ``days_missing``; or what ``check_days``
             finds wrong with a day.
     """
-    register = authority.known(found)
     context = command.context
     authority.registrar(register, authority.in_force(context.rules, register), context.actor)
     if register.month(command.month).ever_sealed:
@@ -167,7 +166,7 @@ def check_days(register: Register, month: str, days: Sequence[date], today: date
         raise Rejected(code, f"{day} {why}。", rule="attendance.register", field=f"{field}.{number}", accepted=accepted)
 
 
-def opened(event: RegisterOpened) -> Register:
+def opened(before: Register | None, event: RegisterOpened) -> Register:
     """The state after RegisterOpened."""
     return Register(event.programme, event.posting, event.person, event.target, event.kind, event.occurred_on)
 

@@ -142,3 +142,11 @@ def bits_of(days: Iterable[date]) -> int:
     for day in days:
         bits |= 1 << (day.day - 1)
     return bits
+
+
+def scope(posting: str) -> tuple[str | None, str | None]:
+    """(programme, target) of a posting's key, nothing for a text that is none."""
+    match posting.split("."):
+        case [programme, target, _]:
+            return programme, target
+    return None, None

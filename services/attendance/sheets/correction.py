@@ -47,14 +47,13 @@ class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES):
     remove: tuple[date, ...] = ()
 
 
-def correct_month(found: Register | None, command: CorrectMonth) -> Sequence[AttendanceCorrected]:
+def correct_month(register: Register, command: CorrectMonth) -> Sequence[AttendanceCorrected]:
     """AttendanceCorrected: a new version that must be signed and sealed anew.
 
     Raises:
         Rejected: as ``authority.registrar`` and ``check_days``; ``month_not_sealed``; ``day_not_registered``;
             ``correction_empty``.
     """
-    register = authority.known(found)
     context = command.context
     authority.registrar(register, authority.in_force(context.rules, register), context.actor)
     month = register.month(command.month)

@@ -61,14 +61,13 @@ class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS):
     month: MonthKey
 
 
-def seal_month(found: Register | None, command: SealMonth) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed]:
+def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed]:
     """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one.
 
     Raises:
         Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;
             ``date_before_ground``.
     """
-    register = authority.known(found)
     context = command.context
     rules = authority.in_force(context.rules, register)
     authority.organ_of(

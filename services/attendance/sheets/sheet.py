@@ -67,14 +67,13 @@ class SignAs(Order):
     post: str
 
 
-def compile_month(found: Register | None, command: CompileMonth) -> Sequence[AttendanceCompiled]:
+def compile_month(register: Register, command: CompileMonth) -> Sequence[AttendanceCompiled]:
     """AttendanceCompiled.
 
     Raises:
         Rejected: as ``authority.registrar``; ``month_outside_posting``, ``month_not_over``, ``month_sealed``,
             ``sheet_current`` where the newest sheet already says the same.
     """
-    register = authority.known(found)
     context = command.context
     authority.registrar(register, authority.in_force(context.rules, register), context.actor)
     first, last = span(command.month)
@@ -102,14 +101,13 @@ def compile_month(found: Register | None, command: CompileMonth) -> Sequence[Att
     )
 
 
-def sign_month(found: Register | None, command: SignAs) -> Sequence[AttendanceSigned]:
+def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned]:
     """AttendanceSigned.
 
     Raises:
         Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``;
             ``date_before_ground``.
     """
-    register = authority.known(found)
     actor = command.context.actor
     if command.secretary is None or actor.person != command.secretary:
         raise Rejected(

@@ -47,14 +47,13 @@ class AssessYear(Command, title="年度考勤核定", roles=COUNTIES):
     working_days: int
 
 
-def assess_year(found: Register | None, command: AssessYear) -> Sequence[AnnualAttendanceAssessed]:
+def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAttendanceAssessed]:
     """AnnualAttendanceAssessed.
 
     Raises:
         Rejected: ``not_your_county``; ``rule_unknown`` where the programme does not count by the year;
             ``year_outside_posting``, ``year_not_over``, ``working_days_wrong``.
     """
-    register = authority.known(found)
     context = command.context
     rules = authority.in_force(context.rules, register)
     if not context.actor.covers(register.target):

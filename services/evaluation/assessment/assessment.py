@@ -17,7 +17,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from kernel.rules import Rules
 from programmes.roles import CITIES
 from services.evaluation.assessment.characters import count
-from services.evaluation.assessment.secondment import Secondment, known
+from services.evaluation.assessment.secondment import Secondment
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
     copies: int
 
 
-def assess(found: Secondment | None, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
+def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
     """SecondmentAssessed.
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_the_sending_city``, ``assessed_already``, ``assessment_incomplete``,
             ``method_missing``, ``method_date``, ``report_too_short``, ``copies_wrong``.
     """
-    leg, context = known(found), command.context
+    context = command.context
     rules = in_force(context.rules, leg)
     if context.actor.role != "city_org" or not context.actor.covers(leg.noted.sending):
         city = leg.noted.sending[:4]

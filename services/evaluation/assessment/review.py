@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from programmes.roles import PROVINCE
-from services.evaluation.assessment.secondment import Secondment, known
+from services.evaluation.assessment.secondment import Secondment
 
 
 class SecondmentReportReviewed(Event, title="挂职考核审定"):
@@ -39,13 +39,13 @@ class ReviewReport(Command, title="考察材料审查", roles=PROVINCE):
     opinion: Text
 
 
-def review(found: Secondment | None, command: ReviewReport) -> Sequence[SecondmentReportReviewed]:
+def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportReviewed]:
     """SecondmentReportReviewed.
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_the_province``, ``not_assessed``, ``reviewed_already``.
     """
-    leg, context = known(found), command.context
+    context = command.context
     if context.actor.role != "province_org":
         raise Rejected(
             "not_the_province",

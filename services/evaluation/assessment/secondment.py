@@ -77,17 +77,9 @@ def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequen
     )
 
 
-def known(found: Secondment | None) -> Secondment:
-    """The leg, where the person has reported for duty.
-
-    Raises:
-        Rejected: ``secondment_unknown``.
-    """
-    if found is None:
-        raise Rejected(
-            "secondment_unknown", "没有该挂职人员的到岗记录。", kind="unknown", field="leg", accepted="已到岗的挂职编号"
-        )
-    return found
+def noted(before: Secondment | None, event: SecondmentNoted) -> Secondment:
+    """The state after SecondmentNoted."""
+    return Secondment(event)
 
 
 def not_replaced(successor: Secondment | None) -> None:

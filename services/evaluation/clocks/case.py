@@ -14,7 +14,7 @@ from typing import ClassVar
 from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Case, Clock
-from services.evaluation.clocks.obligation import by_the_county, known
+from services.evaluation.clocks.obligation import by_the_county
 
 
 class InterviewHeld(Event, title="约谈"):
@@ -60,14 +60,14 @@ class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES):
     document: Line
 
 
-def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[InterviewHeld]:
+def hold_interview(clock: Clock, command: HoldInterview) -> Sequence[InterviewHeld]:
     """InterviewHeld.
 
     Raises:
         Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_held``,
             ``interview_early``.
     """
-    clock, case = _open(found, command)
+    clock, case = _open(clock, command)
     if case.interviewed_on is not None:
         raise _refused("interview_held", f"本案已于 {case.interviewed_on} 约谈。", "召回调换")
     if command.context.occurred_on < case.raised_on:
@@ -91,14 +91,14 @@ def hold_interview(found: Clock | None, command: HoldInterview) -> Sequence[Inte
     )
 
 
-def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[RecallRecordFiled]:
+def file_record(clock: Clock, command: FileRecallRecord) -> Sequence[RecallRecordFiled]:
     """RecallRecordFiled.
 
     Raises:
         Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_missing``,
             ``recall_missing``.
     """
-    clock, case = _open(found, command)
+    clock, case = _open(clock, command)
     if case.interviewed_on is None:
         raise _refused("interview_missing", "尚未约谈，不能归档。", "HoldInterview")
     if clock.recalled_by != command.case:
@@ -115,8 +115,7 @@ def file_record(found: Clock | None, command: FileRecallRecord) -> Sequence[Reca
     )
 
 
-def _open(found: Clock | None, command: HoldInterview | FileRecallRecord) -> tuple[Clock, Case]:
-    clock = known(found)
+def _open(clock: Clock, command: HoldInterview | FileRecallRecord) -> tuple[Clock, Case]:
     by_the_county(clock, command.context.actor, rule="recall.organ")
     case = clock.cases.get(command.case)
     if case is None:

@@ -153,7 +153,7 @@ def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[RecallClockS
     )
 
 
-def started(event: RecallClockStarted) -> Clock:
+def started(before: Clock | None, event: RecallClockStarted) -> Clock:
     """The state after RecallClockStarted."""
     return Clock(event.programme, event.posting, event.person, event.target, event.occurred_on, event.due)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
@@ -57,13 +56,15 @@ class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES):
     title: Line
 
 
-def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Sequence[RecallTriggerCleared]:
+def accept(
+    clock: Clock, command: AcceptIdea | AcceptIncomeChannel
+) -> Sequence[DevelopmentIdeaAccepted | IncomeChannelAccepted | RecallTriggerCleared]:
     """The acceptance, and RecallTriggerCleared where it comes to be known after the trigger but happened before.
 
     Raises:
         Rejected: ``clock_unknown``, ``not_the_county``, ``obligation_unknown``, ``outside_posting``.
     """
-    clock, context = known(found), command.context
+    context = command.context
     what = IDEA if isinstance(command, AcceptIdea) else CHANNEL
     by_the_county(clock, context.actor, rule="recall.idea_accepted_by")
     due = clock.requiring(what)
@@ -85,8 +86,8 @@ def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Se
             field="occurred_on",
             accepted=f"{clock.started_on} 至 {clock.stopped_on or '今'}",
         )
-    accepted = DevelopmentIdeaAccepted if isinstance(command, AcceptIdea) else IncomeChannelAccepted
-    event = accepted(
+    kind = DevelopmentIdeaAccepted if isinstance(command, AcceptIdea) else IncomeChannelAccepted
+    event = kind(
         occurred_on=day,
         posting=clock.posting,
         target=clock.target,
@@ -94,23 +95,6 @@ def accept(found: Clock | None, command: AcceptIdea | AcceptIncomeChannel) -> Se
         in_time=in_time(day, due),
     )
     return (event, *cleared_by(clock, what, day))
-
-
-def known(clock: Clock | None) -> Clock:
-    """The clock, where one was started.
-
-    Raises:
-        Rejected: ``clock_unknown``.
-    """
-    if clock is None:
-        raise Rejected(
-            "clock_unknown",
-            "该岗位没有召回期限：本地区方案未规定，或不是任村党组织第一书记。",
-            kind="unknown",
-            field="posting",
-            accepted="有召回期限的选派编号",
-        )
-    return clock
 
 
 def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
@@ -130,7 +114,8 @@ def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
         )
 
 
-def happened(clock: Clock, what: str, day: date) -> Clock:
-    """The state after something required happened on ``day``: the earliest day counts."""
+def accepted(clock: Clock, event: DevelopmentIdeaAccepted | IncomeChannelAccepted) -> Clock:
+    """The state after something required happened: the earliest day counts."""
+    what, day = IDEA if isinstance(event, DevelopmentIdeaAccepted) else CHANNEL, event.occurred_on
     earliest = min(day, clock.happened.get(what, day))
     return replace(clock, happened={**clock.happened, what: earliest})

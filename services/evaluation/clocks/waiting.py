@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kernel.messages import Area, Event, Key, Order
+from kernel.part import Part
 
 
 class PostingHeld(Event, title="选派抄录"):
@@ -102,3 +103,7 @@ def evolve(waiting: Waiting, event: Event) -> Waiting:
         case PostingReleased():
             return Waiting({key: held for key, held in waiting.held.items() if key != event.posting})
     return waiting
+
+
+WAITING = Part("waiting/{programme}", Waiting(), decides=(decide,), evolve=evolve)
+"""Postings whose clocks wait for the rules."""

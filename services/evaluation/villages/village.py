@@ -11,7 +11,9 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.part import Part
 from programmes.roles import COUNTIES
+from services.evaluation.scopes import scope
 
 DELISTED = "delisted"
 """What the third trigger waits for, as profiles name it."""
@@ -64,3 +66,7 @@ def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Villa
 def evolve(delisted_on: date | None, event: Event) -> date | None:
     """The day the village was delisted, None while it is on the list."""
     return event.occurred_on if isinstance(event, VillageDelisted) else delisted_on
+
+
+VILLAGE: Part[date | None] = Part("village/{programme}.{target}", None, decides=(decide,), evolve=evolve, scope=scope)
+"""One weak village: the day it left the list."""

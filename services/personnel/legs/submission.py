@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected, Text
+from kernel.part import Part
 from programmes.roles import CITIES
 from services.personnel.basis import rules_of
 from services.personnel.persons.person import impersonal
+from services.personnel.scopes import programme_of
 
 
 class NominationSubmitted(Event, title="互派名单报送"):
@@ -118,6 +119,5 @@ def evolve(state: NominationSubmitted | None, event: Event) -> NominationSubmitt
     return event if isinstance(event, NominationSubmitted) else state
 
 
-SUBMISSION: Decider[NominationSubmitted | None] = Decider(
-    initial=None, decide=decide, evolve=evolve, scope=lambda key: (key.split(".")[0], None)
-)
+SUBMISSION = Part("submission/{submission}", None, decides=(decide,), evolve=evolve, scope=programme_of)
+"""One list of nominees that a city handed in."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import MANAGERS
+from services.personnel.scopes import programme_of
 
 
 class ChannelSchemeFiled(Event, title="领域方案报送"):
@@ -94,6 +95,5 @@ def evolve(state: Scheme | None, event: Event) -> Scheme | None:
     return Scheme(event.title, event.units) if isinstance(event, ChannelSchemeFiled) else state
 
 
-CHANNEL: Decider[Scheme | None] = Decider(
-    initial=None, decide=decide, evolve=evolve, scope=lambda key: (key.split(".")[0], None)
-)
+CHANNEL = Part("channel/{programme}.{channel}", None, decides=(decide,), evolve=evolve, scope=programme_of)
+"""One channel's scheme of a batch."""

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from kernel.messages import Actor, Command, Key, Line, Rejected, Text
 from programmes.roles import MANAGERS
-from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.basis import not_yours, rules_of
 from services.personnel.nomination.nomination import by_channel, channel_kind
+from services.personnel.nomination.refusals import NOMINATION_UNKNOWN
 from services.personnel.nomination.roster import (
     CommunicationRecorded,
     InitialCheckFailed,
@@ -142,7 +143,7 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Renomina
 
 def _found(state: Roster | None, nomination: str) -> tuple[Roster, Nominee]:
     if state is None or nomination not in state.nominees:
-        raise unknown("项推荐", "nomination")
+        raise NOMINATION_UNKNOWN()
     return state, state.nominees[nomination]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from kernel.messages import Order, Rejected
 from kernel.rules import Rules
-from services.personnel.basis import rules_of, unknown
+from services.personnel.basis import rules_of
+from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
 from services.personnel.nomination.roster import (
     KINDS,
     CadreNominated,
@@ -54,9 +55,9 @@ class Nominate(Order):
     vacated: frozenset[str] = frozenset()
 
 
-def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | FormSubmitted]:
+def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
     """All entries in order, each on what the ones before it left. Rejected by the first that does not fit."""
-    events: list[CadreNominated | FormSubmitted] = []
+    events: list[CadreNominated | FormSubmitted | NomineeReplaced] = []
     for entry in command.entries:
         made = admit(state, entry, command, rules_of(command))
         for event in made:
@@ -65,10 +66,12 @@ def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | F
     return events
 
 
-def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -> list[CadreNominated | FormSubmitted]:
+def admit(
+    state: Roster | None, entry: Entry, command: Nominate, rules: Rules
+) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
     """The events of one entry. Rejected with the first rule it breaks."""
     if state is None:
-        raise unknown("个单位的名额", "unit")
+        raise UNIT_WITHOUT_QUOTA()
     if not command.scheme_filed:
         raise Rejected(
             "scheme_missing",
@@ -91,7 +94,7 @@ def admit(state: Roster | None, entry: Entry, command: Nominate, rules: Rules) -
     recipient = _recipient(state, entry, rules)
     _check_form(entry, rules)
     place = _place(state, entry.kind, command.vacated)
-    events: list[CadreNominated | FormSubmitted] = [
+    events: list[CadreNominated | FormSubmitted | NomineeReplaced] = [
         CadreNominated(
             occurred_on=command.context.occurred_on,
             programme=state.programme,

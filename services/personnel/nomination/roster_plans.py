@@ -14,11 +14,12 @@ from kernel.messages import Command, Key, Rejected
 from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.roles import MANAGERS, PROVINCE, UNITS
-from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.basis import not_yours, rules_of
 from services.personnel.nomination import nomination, roster
 from services.personnel.nomination.nomination import Entry, Nominate
 from services.personnel.persons import entry_plans, form
 from services.personnel.persons.form import Finding
+from services.personnel.persons.refusals import UNIT_NOT_NOTED
 from services.personnel.persons.registered_plans import Registered
 
 COLUMNS = ("id_number", "mobile", "origin", "unit", "kind", "copies", "decision", "recipient")
@@ -173,7 +174,7 @@ def _entry(
 ) -> tuple[str, Entry]:
     unit = facts.units.get(str(row["unit"] or "").strip())
     if unit is None:
-        raise unknown("个派出单位", "unit")
+        raise UNIT_NOT_NOTED()
     state, actor = facts.rosters[unit], command.context.actor
     managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
     if not managed and actor.role != "province_org":

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kernel.decider import Decider
 from kernel.messages import Event, Key, Order, Rejected, Text
-from services.personnel.basis import unknown
+from kernel.part import Part
+from services.personnel.persons.refusals import PERSON_UNKNOWN
 
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
@@ -122,7 +122,7 @@ def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[P
     """Register the person, or enter them again. Rejected where the id stands already, or the person is not free."""
     if isinstance(command, EnterAgain):
         if state is None:
-            raise unknown("名人员", "person")
+            raise PERSON_UNKNOWN()
         may_enter_again(command.engagements, command.programme)
         return [
             PersonEnteredAgain(
@@ -150,4 +150,5 @@ def evolve(state: Person | None, event: Event) -> Person | None:
     return Person(event.person) if isinstance(event, PersonRegistered) else state
 
 
-PERSON: Decider[Person | None] = Decider(initial=None, decide=decide, evolve=evolve)
+PERSON = Part("person/{person}", None, decides=(decide,), evolve=evolve)
+"""One registered person."""

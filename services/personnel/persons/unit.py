@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.decider import Decider
 from kernel.messages import Event, Key, Line, Order
+from kernel.part import Part
 
 
 class UnitNoted(Event, title="单位抄录"):
@@ -59,4 +59,5 @@ def evolve(state: Unit | None, event: Event) -> Unit | None:
     return Unit(event.unit, event.name, event.channel, event.level) if isinstance(event, UnitNoted) else state
 
 
-UNIT: Decider[Unit | None] = Decider(initial=None, decide=decide, evolve=evolve)
+UNIT = Part("unit/{unit}", None, decides=(decide,), evolve=evolve)
+"""One sending unit, as it was noted here."""

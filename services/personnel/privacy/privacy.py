@@ -9,15 +9,17 @@ Basis: 个人信息保护法（主席令第九十一号）第四十五条 (a cop
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from kernel.part import Part
 from programmes.roles import SECURITY
 from services.personnel.basis import by_law
 from services.personnel.persons.person import impersonal
 from services.personnel.privacy import legal_hold
+from services.personnel.privacy.disclosure import PersonalDataRead
 from services.personnel.privacy.legal_hold import LegalHoldLifted, LegalHoldPlaced
 
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
@@ -87,8 +89,9 @@ class Privacy:
 
 
 def decide(
-    state: Privacy, command: Command
-) -> list[PersonErased | ErasureApproved | LegalHoldLifted | ErasureRequested | LegalHoldPlaced]:
+    state: Privacy,
+    command: RequestErasure | ApproveErasure | ErasePerson | legal_hold.PlaceLegalHold | legal_hold.LiftLegalHold,
+) -> Sequence[PersonErased | ErasureApproved | LegalHoldLifted | ErasureRequested | LegalHoldPlaced]:
     """Whatever is asked of an erased person is refused: there is nothing left to keep, to show or to destroy."""
     if state.erased:
         raise Rejected(
@@ -105,7 +108,6 @@ def decide(
             return legal_hold.place(state.holds, command)
         case legal_hold.LiftLegalHold():
             return legal_hold.lift(state.holds, command)
-    raise TypeError(f"privacy does not decide {type(command).__name__}")
 
 
 def _request(state: Privacy, command: RequestErasure) -> list[ErasureRequested]:
@@ -194,4 +196,7 @@ def evolve(state: Privacy, event: Event) -> Privacy:
     return state
 
 
-PRIVACY: Decider[Privacy] = Decider(initial=Privacy(), decide=decide, evolve=evolve)
+PRIVACY = Part(
+    "privacy/{person}", Privacy(), decides=(decide,), evolve=evolve, records=(PersonalDataExported, PersonalDataRead)
+)
+"""What is done with the data of one person."""

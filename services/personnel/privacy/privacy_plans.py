@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.service import Room, Step
-from services.personnel.basis import unknown
+from services.personnel.persons.refusals import PERSON_UNKNOWN
 from services.personnel.privacy.legal_hold import LiftLegalHold, PlaceLegalHold
 from services.personnel.privacy.privacy import ApproveErasure, ErasePerson, RequestErasure
 
@@ -15,5 +15,5 @@ def of_person(
 ) -> Iterable[Step]:
     """The stream of a registered person. Rejected where nobody is registered under the id."""
     if room.load(f"person/{command.person}") is None:
-        raise unknown("名人员", "person")
+        raise PERSON_UNKNOWN()
     return (Step(f"privacy/{command.person}", command),)

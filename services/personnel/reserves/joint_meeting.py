@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import COUNTIES
 from services.personnel.basis import rules_of
 
@@ -77,4 +77,5 @@ def _scope(key: str) -> tuple[str | None, str | None]:
     return programme, county
 
 
-JOINT_MEETING: Decider[int] = Decider(0, decide, evolve, _scope)
+JOINT_MEETING = Part("joint-meeting/{programme}.{county}", 0, decides=(decide,), evolve=evolve, scope=_scope)
+"""The joint meetings of one county."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-from kernel.decider import Decider
 from kernel.messages import Actor, Area, Command, Event, Key, Order, Rejected, Text
+from kernel.part import Part
 from kernel.rules import Rules
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.basis import not_yours, rules_of
 from services.personnel.persons.person import impersonal
+from services.personnel.persons.refusals import PERSON_UNKNOWN
 
 Stage = Literal["selection", "use"]
 DIGITS = {"village": 12, "township": 9, "county": 6}
@@ -92,16 +93,6 @@ class Sourcing:
         return "village"
 
 
-def decide(state: Sourcing, command: Command) -> list[FallbackOpened | ReserveRecommended]:
-    """Hand each command to its function."""
-    match command:
-        case OpenFallback():
-            return open_fallback(state, command)
-        case Recommend():
-            return recommend(state, command)
-    raise TypeError(f"a village's sourcing does not decide {type(command).__name__}")
-
-
 def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened]:
     """Open the fallback, once for each stage and scope. Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
     rules, stage = rules_of(command), command.stage
@@ -145,7 +136,7 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
         _must_be_village(getattr(asked, name), name)
     _must_cover(command.context.actor, asked.village, CHANNELS)
     if not command.registered:
-        raise unknown("位已登记人员", "person")
+        raise PERSON_UNKNOWN()
     channels = rules.value(CHANNELS)
     if asked.channel not in channels:
         raise Rejected(
@@ -220,4 +211,7 @@ def _scope(key: str) -> tuple[str | None, str | None]:
     return programme, village
 
 
-SOURCING: Decider[Sourcing] = Decider(Sourcing(), decide, evolve, _scope)
+SOURCING = Part(
+    "reserves/{programme}.{village}", Sourcing(), decides=(open_fallback, recommend), evolve=evolve, scope=_scope
+)
+"""Where one village takes its reserves from."""

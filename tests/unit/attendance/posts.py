@@ -6,18 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from kernel.decider import Decider
 from kernel.messages import Context, Event
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of
 from programmes import loader
-from services.attendance.decider import decide, evolve
 from services.attendance.register.register import AttendanceRegistered, RegisterOpened
 from services.attendance.sheets.correction import AttendanceCorrected
 from services.attendance.sheets.seal import AttendanceSealed
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned
 
-REGISTER = Decider(None, decide, evolve)
 VILLAGE, NEIGHBOUR, TOWNSHIP = "210727102213", "210727102214", "210727102"
 POSTING = f"LN2018.{VILLAGE}.1"
 JUNE = "2018-06"

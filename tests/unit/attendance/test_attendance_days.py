@@ -8,6 +8,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import actor, given
+from services.attendance.parts import REGISTER
 from services.attendance.register.register import (
     AttendanceRegistered,
     CloseRegister,
@@ -22,7 +23,6 @@ from tests.unit.attendance.posts import (
     NEIGHBOURS,
     ORGANISATION,
     POSTING,
-    REGISTER,
     TOWNSHIP,
     VILLAGE,
     at,

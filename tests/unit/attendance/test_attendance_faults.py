@@ -7,12 +7,12 @@ import pytest
 from kernel.messages import Actor
 from kernel.testing import given
 from services.attendance.inspection.fault import CertificationFaultFound, RecordCertificationFault
+from services.attendance.parts import REGISTER
 from tests.unit.attendance.posts import (
     COMMITTEE,
     COUNTY,
     JUNE,
     POSTING,
-    REGISTER,
     VILLAGE,
     at,
     day,

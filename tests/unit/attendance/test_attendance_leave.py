@@ -18,6 +18,7 @@ from services.attendance.leave.leave import (
     RefuseLeave,
     RequestLeave,
 )
+from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed, RegisterDays
 from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealMonth
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
@@ -28,7 +29,6 @@ from tests.unit.attendance.posts import (
     JUNE,
     ORGANISATION,
     POSTING,
-    REGISTER,
     UNIT,
     VILLAGE,
     at,

@@ -9,6 +9,7 @@ import pytest
 from kernel.messages import Actor, Event
 from kernel.testing import actor, given
 from services.attendance.leave.leave import LeaveApproved, LeaveRequested
+from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed
 from services.attendance.sheets.correction import AttendanceCorrected, CorrectMonth
 from services.attendance.sheets.seal import AttendanceSealed, MonthlyAttendanceAssessed, SealMonth
@@ -19,7 +20,6 @@ from tests.unit.attendance.posts import (
     NEIGHBOURS,
     ORGANISATION,
     POSTING,
-    REGISTER,
     SECRETARY,
     VILLAGE,
     at,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kernel.decider import Decider
 from kernel.testing import actor, context, given
-from services.attendance.offices.office import NoteOfficeHolder, Office, OfficeHolderNoted, decide, evolve
-
-OFFICE = Decider(Office(), decide, evolve)
+from services.attendance.offices.office import OFFICE, NoteOfficeHolder, Office, OfficeHolderNoted
 
 
 def term(person: str, since: str, until: str | None = None) -> OfficeHolderNoted:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 
 from kernel.calendar import add_months
-from kernel.decider import Decider
 from kernel.messages import Actor, Context
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of
@@ -15,10 +14,6 @@ from services.evaluation.clocks.case import InterviewHeld
 from services.evaluation.clocks.clock import Due, RecallClockStarted, RecallClockStopped, StartClock
 from services.evaluation.clocks.obligation import DevelopmentIdeaAccepted
 from services.evaluation.clocks.trigger import RecallTriggerRaised
-from services.evaluation.decider import decide_clock, decide_secondment, evolve_clock, evolve_secondment
-
-CLOCK = Decider(None, decide_clock, evolve_clock)
-SECONDMENT = Decider(None, decide_secondment, evolve_secondment)
 
 VILLAGE = "210727101208"
 POSTING = f"LN2018.{VILLAGE}.1"

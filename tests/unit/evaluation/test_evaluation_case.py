@@ -8,8 +8,8 @@ from kernel.messages import Event
 from kernel.testing import given
 from services.evaluation.clocks.case import FileRecallRecord, HoldInterview, RecallRecordFiled
 from services.evaluation.clocks.trigger import RecallTriggerCleared
+from services.evaluation.parts import CLOCK
 from tests.unit.evaluation.cases import (
-    CLOCK,
     OTHER_COUNTY,
     POSTING,
     T1,

@@ -12,8 +12,8 @@ from kernel.testing import context, given
 from services.evaluation.clocks.clock import RecallClockStarted, StartClock, StopClock
 from services.evaluation.clocks.obligation import AcceptIdea, AcceptIncomeChannel, DevelopmentIdeaAccepted
 from services.evaluation.clocks.trigger import ClearTrigger, RaiseDue, RecallTriggerCleared, RecallTriggerRaised
+from services.evaluation.parts import CLOCK
 from tests.unit.evaluation.cases import (
-    CLOCK,
     COUNTY,
     OTHER_COUNTY,
     POSTING,

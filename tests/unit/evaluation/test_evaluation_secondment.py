@@ -20,7 +20,8 @@ from services.evaluation.assessment.secondment import (
     next_leg,
     not_replaced,
 )
-from tests.unit.evaluation.cases import SECONDMENT, day
+from services.evaluation.parts import SECONDMENT
+from tests.unit.evaluation.cases import day
 
 LEG = "LN2002.5.out.county.1.1"
 RULES = rules_of(loader.load("LN2002").published())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from kernel.decider import Decider
 from kernel.testing import given
-from services.evaluation.villages.village import RecordDelisting, VillageDelisted, decide, evolve
+from services.evaluation.villages.village import VILLAGE as LIST
+from services.evaluation.villages.village import RecordDelisting, VillageDelisted
 from tests.unit.evaluation.cases import OTHER_COUNTY, VILLAGE, at, day
-
-LIST = Decider(None, decide, evolve)
 
 
 def delisted(on: str) -> VillageDelisted:

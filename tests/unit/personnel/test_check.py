@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kernel.testing import Given, actor, given
-from services.personnel.deciders import ROSTER
 from services.personnel.nomination.check import (
     Checked,
     CheckNominee,
@@ -15,8 +14,9 @@ from services.personnel.nomination.check import (
     RecordCommunication,
     RequestRenomination,
 )
+from services.personnel.nomination.nomination_plans import check_nominees
 from services.personnel.nomination.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
-from services.personnel.plans import check_nominees
+from services.personnel.parts import ROSTER
 from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 from tests.unit.personnel.test_nomination import entry, order, quota, roster
 

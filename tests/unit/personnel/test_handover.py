@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kernel.testing import Given, given
-from services.personnel.deciders import POSTING
+from services.personnel.parts import POSTING
 from services.personnel.postings.handover import HandOver, NotePlacement
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone
 from tests.personnel_cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
@@ -93,7 +93,7 @@ def test_an_item_is_printed_and_done_once() -> None:
     once.when(items("2018-04-28", UNIT_OFFICE, "escort")).rejected(
         "item_done", accepted="party_relation、host_contact、board_lodging"
     )
-    given(POSTING).when(items("2018-04-28", UNIT_OFFICE, "escort")).rejected("unknown", kind="unknown")
+    given(POSTING).when(items("2018-04-28", UNIT_OFFICE, "escort")).rejected("posting_not_noted", kind="unknown")
 
 
 def test_a_placement_told_twice_is_noted_once() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from kernel.testing import Given, actor, given
-from services.personnel.deciders import LEG
 from services.personnel.legs.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated, TermEnded
 from services.personnel.legs.pairing import NominateLeg
 from services.personnel.legs.secondment import (
@@ -19,6 +18,7 @@ from services.personnel.legs.secondment import (
     TakeBackLeg,
     WithdrawLeg,
 )
+from services.personnel.parts import LEG
 from tests.personnel_cast import HOST_CITY, SENDING_CITY, SYSTEM, ctx
 
 ABOUT: dict[str, Any] = {"programme": "LN2002", "person": "p-1", "sending": "211381", "host": "210213"}

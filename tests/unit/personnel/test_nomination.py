@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kernel.testing import Given, given
-from services.personnel.deciders import ROSTER
 from services.personnel.nomination.nomination import Entry, Nominate
 from services.personnel.nomination.roster import (
     CadreNominated,
@@ -16,6 +15,7 @@ from services.personnel.nomination.roster import (
     NoteUnitQuota,
     UnitQuotaNoted,
 )
+from services.personnel.parts import ROSTER
 from tests.personnel_cast import CHANNEL, UNIT, UNIT_OFFICE, ctx
 
 ON = "2018-04-18"

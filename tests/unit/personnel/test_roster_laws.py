@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel.messages import Rejected
-from services.personnel.deciders import ROSTER
 from services.personnel.nomination.check import CheckNominee, RecordCommunication, RequestRenomination
+from services.personnel.parts import ROSTER
 from tests.personnel_cast import CHANNEL_OFFICE, UNIT, ctx
 from tests.unit.personnel.test_nomination import entry, order, quota
 

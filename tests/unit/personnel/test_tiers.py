@@ -8,9 +8,9 @@ from typing import Any
 from kernel.messages import Actor
 from kernel.service import Ask
 from kernel.testing import actor, given
-from services.personnel.deciders import ROSTER
 from services.personnel.nomination.channel import CHANNEL, FileScheme
 from services.personnel.nomination.check import CheckNominee
+from services.personnel.parts import ROSTER
 from services.personnel.queries import LISTINGS, QUERIES
 from tests.personnel_cast import COUNTY, UNIT, ctx
 from tests.unit.personnel.test_nomination import ON, entry, order, quota

@@ -1,66 +1,28 @@
-"""Which streams a command concerns, and what each needs to know of others (everything but imports of persons)."""
+"""Which legs a command concerns, and what each needs to know of others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kernel.grounds import not_in_future
 from kernel.messages import Rejected
 from kernel.service import Room, Step
-from services.personnel.basis import not_yours, rules_of, unknown
+from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs import secondment
 from services.personnel.legs.leg import Leg
 from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
+from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY
 from services.personnel.legs.submission import Submit, SubmitNomination
-from services.personnel.nomination.channel import FileChannelScheme, FileScheme
-from services.personnel.nomination.check import CheckNominee, CheckNominees, RecordCommunication, RequestRenomination
 from services.personnel.persons import entry_plans, form
-from services.personnel.postings.handover import HandOver, RecordHandover
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn
-from services.personnel.reserves.reserve import OpenFallback, Recommend, RecommendReserve
 
 _DUE = "select leg from legs where programme = %s and status = 'reported' and term_ends <= %s order by leg"
 _OPEN = """select leg from legs where programme = %s and sending_city = %s and status = 'nominated'
            and submission = '' order by leg"""
 _HANDED_IN = "select leg from legs where leg = any(%s) and submission <> ''"
 _SUBMISSIONS = "select count(*) as made from submissions where programme = %s and city = %s"
-
-
-def file_channel_scheme(command: FileChannelScheme, room: Room) -> Iterable[Step]:
-    """The channel's stream, told which channel manages each named unit."""
-    units = room.load_all(f"unit/{unit}" for unit in command.units)
-    managed = {state.unit: state.channel for state in units.values() if state is not None}
-    order = FileScheme(**vars(command), managed_by=managed)
-    return (Step(f"channel/{command.programme}.{command.channel}", order),)
-
-
-def of_roster(command: CheckNominee | RecordCommunication | RequestRenomination, room: Room) -> Iterable[Step]:
-    """The roster of the nominee's unit."""
-    return (Step(f"roster/{command.programme}.{command.unit}", command),)
-
-
-def check_nominees(command: CheckNominees, room: Room) -> Iterable[Step]:
-    """One check for each nominee, on the roster of its unit."""
-    for one in command.checks:
-        yield Step(
-            f"roster/{command.programme}.{one.unit}",
-            CheckNominee(
-                context=command.context,
-                programme=command.programme,
-                unit=one.unit,
-                nomination=one.nomination,
-                result=one.result,
-                conditions=one.conditions,
-                tags=one.tags,
-            ),
-        )
-
-
-def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
-    """The items, on each posting."""
-    for posting in command.postings:
-        yield Step(f"posting/{posting}", HandOver(context=command.context, items=command.items))
 
 
 def record_return(command: RecordReturn, room: Room) -> Iterable[Step]:
@@ -135,7 +97,7 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
     states: dict[str, Leg | None] = room.load_all(f"leg/{leg}" for leg in legs)
     for leg, state in zip(legs, states.values(), strict=True):
         if state is None or not state.nominated.sending.startswith(command.city):
-            raise unknown(f"个本市互派人选 {leg}", "legs")
+            raise LEG_OF_ANOTHER_CITY(leg=leg)
     handed_in = room.find(_HANDED_IN, list(legs))
     if handed_in:
         raise Rejected(
@@ -150,18 +112,6 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
     substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)
     order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes)
     return (Step(f"submission/{key}", order),)
-
-
-def open_fallback(command: OpenFallback, room: Room) -> Iterable[Step]:
-    """The village's sourcing."""
-    return (Step(f"reserves/{command.programme}.{command.village}", command),)
-
-
-def recommend_reserve(command: RecommendReserve, room: Room) -> Iterable[Step]:
-    """The village's sourcing, told whether the person is registered."""
-    registered = room.load(f"person/{command.person}") is not None
-    order = Recommend(context=command.context, asked=command, registered=registered)
-    return (Step(f"reserves/{command.programme}.{command.village}", order),)
 
 
 def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[Step]:
@@ -183,12 +133,6 @@ def record_appointment(command: secondment.RecordAppointment, room: Room) -> Ite
 
 def end_terms(command: secondment.EndTerms, room: Room) -> Iterable[Step]:
     """Every leg whose term is over."""
-    if command.as_of > command.context.occurred_on:
-        raise Rejected(
-            "as_of_in_future",
-            "截止日期晚于办理日期。",
-            field="as_of",
-            accepted=f"不晚于 {command.context.occurred_on.isoformat()}",
-        )
+    not_in_future(command.as_of, command)
     for row in room.find(_DUE, command.programme, command.as_of):
         yield Step(f"leg/{row['leg']}", secondment.EndTerm(context=command.context, as_of=command.as_of))

@@ -1,0 +1,51 @@
+"""The parts of attendance, and the plans of its commands."""
+
+from __future__ import annotations
+
+from kernel.part import Part, each
+from kernel.profiles import PROGRAMME
+from services.attendance.inspection import fault
+from services.attendance.leave import leave
+from services.attendance.offices.office import OFFICE
+from services.attendance.register import register
+from services.attendance.register.refusals import REGISTER_UNKNOWN
+from services.attendance.register.state import scope
+from services.attendance.sheets import correction, seal, sheet
+from services.attendance.sheets.sheet_plans import sign
+from services.attendance.years import year
+
+REGISTER = Part(
+    "register/{posting}",
+    None,
+    scope=scope,
+    absent=REGISTER_UNKNOWN,
+    decides=(
+        register.open_register,
+        register.close_register,
+        register.register_days,
+        leave.request_leave,
+        leave.approve_leave,
+        leave.refuse_leave,
+        sheet.compile_month,
+        sheet.sign_month,
+        seal.seal_month,
+        correction.correct_month,
+        fault.record_fault,
+        year.assess_year,
+    ),
+    evolve=each(
+        register.opened,
+        register.registered,
+        register.closed,
+        leave.requested,
+        leave.decided,
+        sheet.compiled,
+        sheet.signed,
+        seal.sealed,
+        correction.corrected,
+    ),
+)
+"""The register of one posting: everything that is said of its attendance."""
+
+PARTS = (PROGRAMME, OFFICE, REGISTER)
+PLANS = (sign,)

@@ -1,0 +1,34 @@
+"""Which streams the commands of nomination concern, and what each needs to know of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.service import Room, Step
+from services.personnel.nomination.channel import FileChannelScheme, FileScheme
+from services.personnel.nomination.check import CheckNominee, CheckNominees
+
+
+def file_channel_scheme(command: FileChannelScheme, room: Room) -> Iterable[Step]:
+    """The channel's stream, told which channel manages each named unit."""
+    units = room.load_all(f"unit/{unit}" for unit in command.units)
+    managed = {state.unit: state.channel for state in units.values() if state is not None}
+    order = FileScheme(**vars(command), managed_by=managed)
+    return (Step(f"channel/{command.programme}.{command.channel}", order),)
+
+
+def check_nominees(command: CheckNominees, room: Room) -> Iterable[Step]:
+    """One check for each nominee, on the roster of its unit."""
+    for one in command.checks:
+        yield Step(
+            f"roster/{command.programme}.{one.unit}",
+            CheckNominee(
+                context=command.context,
+                programme=command.programme,
+                unit=one.unit,
+                nomination=one.nomination,
+                result=one.result,
+                conditions=one.conditions,
+                tags=one.tags,
+            ),
+        )

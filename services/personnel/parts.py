@@ -1,0 +1,90 @@
+"""The parts of personnel, and the plans of its commands."""
+
+from __future__ import annotations
+
+from kernel.part import Part
+from kernel.profiles import PROGRAMME
+from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
+from services.personnel.legs.refusals import LEG_UNKNOWN
+from services.personnel.legs.submission import SUBMISSION
+from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
+from services.personnel.nomination.channel import CHANNEL
+from services.personnel.persons.person import PERSON
+from services.personnel.persons.unit import UNIT
+from services.personnel.postings import handover, posting, posting_plans, recall
+from services.personnel.postings.refusals import POSTING_NOT_NOTED
+from services.personnel.privacy import privacy_plans
+from services.personnel.privacy.privacy import PRIVACY
+from services.personnel.reserves import reserve_plans
+from services.personnel.reserves.joint_meeting import JOINT_MEETING
+from services.personnel.reserves.reserve import SOURCING
+from services.personnel.scopes import programme_and_target, programme_of
+
+ROSTER = Part(
+    "roster/{programme}.{unit}",
+    None,
+    scope=programme_of,
+    decides=(roster.note_quota, nomination.nominate, check.check, check.communicate, check.request),
+    evolve=roster.evolve,
+)
+"""One unit's places and nominees in a batch."""
+
+POSTING = Part(
+    "posting/{posting}",
+    None,
+    scope=programme_and_target,
+    absent=POSTING_NOT_NOTED,
+    decides=(handover.note_placement, handover.hand_over, recall.note_case, recall.recall, recall.take_back),
+    evolve=posting.evolve,
+)
+"""One cadre on one target."""
+
+LEG = Part(
+    "leg/{leg}",
+    None,
+    scope=programme_of,
+    absent=LEG_UNKNOWN,
+    decides=(
+        pairing.nominate,
+        secondment.note_post,
+        secondment.report,
+        secondment.appoint,
+        secondment.withdraw,
+        secondment.end_term,
+        secondment.take_back,
+        archive.note,
+        archive.file,
+        archive.promote,
+    ),
+    evolve=leg.evolve,
+)
+"""One half of a swap."""
+
+PARTS = (
+    PROGRAMME,
+    UNIT,
+    CHANNEL,
+    PERSON,
+    PRIVACY,
+    ROSTER,
+    POSTING,
+    LEG,
+    SUBMISSION,
+    SOURCING,
+    JOINT_MEETING,
+)
+PLANS = (
+    nomination_plans.file_channel_scheme,
+    nomination_plans.check_nominees,
+    roster_plans.import_nominees,
+    roster_plans.nominate_cadre,
+    posting_plans.record_handover,
+    leg_plans.record_return,
+    leg_plans.nominate_legs,
+    leg_plans.submit_nomination,
+    leg_plans.report_for_duty,
+    leg_plans.record_appointment,
+    leg_plans.end_terms,
+    reserve_plans.recommend_reserve,
+    privacy_plans.of_person,
+)
