@@ -6,6 +6,7 @@ from datetime import date
 
 from kernel.messages import Command, Rejected
 from kernel.rules import Rules
+from services.personnel.refusals import PROGRAMME_UNPUBLISHED, UNKNOWN
 
 LAW = "主席令第九十一号"
 """个人信息保护法."""
@@ -19,13 +20,7 @@ def rules_of(command: Command) -> Rules:
     """
     rules = command.context.rules
     if rules is None:
-        raise Rejected(
-            "programme_unpublished",
-            "该工作方案尚未发布，不能据此办理。",
-            field="programme",
-            accepted="已发布的工作方案",
-            kind="unknown",
-        )
+        raise PROGRAMME_UNPUBLISHED()
     return rules
 
 
@@ -52,7 +47,7 @@ def not_before(command: Command, ground: date | None, what: str, rule: str) -> N
 
 def unknown(what: str, field: str) -> Rejected:
     """The refusal of an act on something that does not stand in this log."""
-    return Rejected("unknown", f"没有这{what}。", field=field, accepted="已登记的编号", kind="unknown")
+    return UNKNOWN(what=what, field=field)
 
 
 def by_law(

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import CITIES, COUNTIES, PROVINCE
+from services.attendance.inspection.refusals import FAULT_KIND, NOT_SUPERIOR, SHEET_REFERENCE
 from services.attendance.register import authority
 from services.attendance.register.state import MonthKey, Register
 
@@ -51,28 +52,13 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     rule = "accountability.certification_faults"
     rules = authority.in_force(context.rules, register)
     if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
-        raise Rejected(
-            "not_superior",
-            "认定问题只能由上级组织部门作出。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted="县以上组织部门",
-        )
+        raise NOT_SUPERIOR(rule=rule)
     kinds = rules.value(rule)
     if command.kind not in kinds:
-        raise Rejected(
-            "fault_kind", f"没有“{command.kind}”这类问题。", rule=rule, field="kind", accepted="、".join(kinds)
-        )
+        raise FAULT_KIND(kind=command.kind, rule=rule, kinds=kinds)
     sheet = register.month(command.month).sheet(command.version or 0)
     if sheet is None or sheet.signer is None:
-        raise Rejected(
-            "sheet_reference",
-            "认定问题必须指明一份已签字的考勤表。",
-            rule=rule,
-            field="version",
-            accepted="已签字的版本号",
-        )
+        raise SHEET_REFERENCE(rule=rule)
     return (
         CertificationFaultFound(
             occurred_on=context.occurred_on,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kernel.messages import Actor, Rejected
 from kernel.rules import Rules
+from services.attendance.register.refusals import NOT_REGISTRAR, PROGRAMME_UNKNOWN, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
 ROLES = {
@@ -30,13 +31,7 @@ def in_force(rules: Rules | None, register: Register) -> Rules:
         Rejected: ``programme_unknown`` where no profile of it has come in.
     """
     if rules is None:
-        raise Rejected(
-            "programme_unknown",
-            f"尚未收到方案 {register.programme} 的规则。",
-            kind="unknown",
-            field="posting",
-            accepted="待方案发布后重试",
-        )
+        raise PROGRAMME_UNKNOWN(programme=register.programme)
     return rules
 
 
@@ -51,24 +46,10 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     """
     rule = "attendance.register"
     if actor.person == register.person or actor.role == "cadre":
-        raise Rejected(
-            "self_registration",
-            "选派干部本人不得登记自己的考勤。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted="派驻地乡镇党委或派驻村党组织",
-        )
+        raise SELF_REGISTRATION(rule=rule)
     organ = rules.value("attendance.registrar")[register.kind]
     if not is_organ(organ, register, actor):
-        raise Rejected(
-            "not_registrar",
-            f"{register.target} 的考勤只能由{NAMES[organ]}登记。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted=f"{NAMES[organ]}（{register.target}）",
-        )
+        raise NOT_REGISTRAR(target=register.target, names=NAMES[organ], rule=rule)
 
 
 def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, *, code: str, rule: str, act: str) -> None:

@@ -13,6 +13,7 @@ from typing import ClassVar
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.refusals import DAYS_MISSING, MONTH_SEALED
 from services.attendance.register.state import Month, MonthKey, Register, bits_of, month_of
 
 
@@ -118,15 +119,9 @@ def register_days(register: Register, command: RegisterDays) -> Sequence[Attenda
     context = command.context
     authority.registrar(register, authority.in_force(context.rules, register), context.actor)
     if register.month(command.month).ever_sealed:
-        raise Rejected(
-            "month_sealed",
-            f"{command.month} 的考勤表已盖章，不能直接补登。",
-            rule="attendance.correct",
-            field="month",
-            accepted="CorrectMonth",
-        )
+        raise MONTH_SEALED(month=command.month)
     if not command.days:
-        raise Rejected("days_missing", "没有列出任何到岗日期。", field="days", accepted="至少一天")
+        raise DAYS_MISSING()
     check_days(register, command.month, command.days, context.occurred_on, "days")
     return [
         AttendanceRegistered(

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.register import check_days
 from services.attendance.register.state import Month, MonthKey, Register, Sheet, bits_of, month_of
+from services.attendance.sheets.refusals import DAY_NOT_REGISTERED
 from services.attendance.sheets.sheet import refused
 
 
@@ -65,13 +66,7 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
     check_days(register, command.month, command.add, context.occurred_on, "add")
     for number, day in enumerate(command.remove):
         if month_of(day) != command.month or not month.days & bits_of((day,)):
-            raise Rejected(
-                "day_not_registered",
-                f"{day} 没有登记，无从删除。",
-                rule="attendance.correct",
-                field=f"remove.{number}",
-                accepted="已登记的日期",
-            )
+            raise DAY_NOT_REGISTERED(day=day, number=number)
     days = (month.days | bits_of(command.add)) & ~bits_of(command.remove)
     leave_days = register.leave_bits(command.month).bit_count()
     if (days, leave_days) == (base.days, base.leave_days):

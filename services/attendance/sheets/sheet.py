@@ -13,6 +13,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.state import Month, MonthKey, Register, Sheet, span
+from services.attendance.sheets.refusals import NOT_SECRETARY
 
 
 class AttendanceCompiled(Event, title="月考勤汇总"):
@@ -110,13 +111,10 @@ def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned
     """
     actor = command.context.actor
     if command.secretary is None or actor.person != command.secretary:
-        raise Rejected(
-            "not_secretary",
-            f"{command.context.occurred_on} 当日，只有 {register.target[:9]} 的乡镇党委书记本人可以签字认定。",
-            rule="attendance.sign",
-            kind="forbidden",
-            field="posting",
-            accepted=command.secretary or "先登记该乡镇的党委书记",
+        raise NOT_SECRETARY(
+            occurred_on=command.context.occurred_on,
+            target=register.target[:9],
+            secretary=command.secretary or "先登记该乡镇的党委书记",
         )
     sheet = latest(register, command.month)
     not_before(command, sheet, "汇总", "attendance.sign")

@@ -14,6 +14,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import COUNTIES
 from services.attendance.register import authority
 from services.attendance.register.state import Register, span
+from services.attendance.years.refusals import NOT_YOUR_COUNTY
 
 SHARE = "attendance.year_share"
 
@@ -57,14 +58,7 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     context = command.context
     rules = authority.in_force(context.rules, register)
     if not context.actor.covers(register.target):
-        raise Rejected(
-            "not_your_county",
-            f"{register.target} 不在本单位管辖范围内。",
-            rule=SHARE,
-            kind="forbidden",
-            field="posting",
-            accepted="、".join(context.actor.areas),
-        )
+        raise NOT_YOUR_COUNTY(target=register.target, areas=context.actor.areas)
     share = rules.rule(SHARE)
     parts, of = int(share.value["parts"]), int(share.value["of"])
     first, last = _span(command.year)

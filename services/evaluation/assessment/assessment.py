@@ -17,6 +17,15 @@ from kernel.messages import Area, Command, Event, Key, Rejected, Text
 from kernel.rules import Rules
 from programmes.roles import CITIES
 from services.evaluation.assessment.characters import count
+from services.evaluation.assessment.refusals import (
+    ASSESSED_ALREADY,
+    ASSESSMENT_INCOMPLETE,
+    COPIES_WRONG,
+    METHOD_DATE,
+    METHOD_MISSING,
+    NOT_THE_SENDING_CITY,
+    REPORT_TOO_SHORT,
+)
 from services.evaluation.assessment.secondment import Secondment
 
 
@@ -71,42 +80,17 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
     rules = in_force(context.rules, leg)
     if context.actor.role != "city_org" or not context.actor.covers(leg.noted.sending):
         city = leg.noted.sending[:4]
-        raise Rejected(
-            "not_the_sending_city",
-            "期满考核只能由派出挂职干部的市委组织部进行。",
-            rule="swap.assessment.assessor",
-            kind="forbidden",
-            field="leg",
-            accepted=f"市委组织部（{city}）",
-        )
+        raise NOT_THE_SENDING_CITY(city=city)
     if leg.report is not None:
-        raise Rejected(
-            "assessed_already",
-            "该同志已考核，期满考核只进行一次。",
-            rule="assessment.record",
-            field="leg",
-            accepted="未考核的人员",
-        )
+        raise ASSESSED_ALREADY()
     _dimensions(rules, command.dimensions)
     _methods(rules, leg, command)
     chars, least = count(command.report), rules.value("swap.report.min_chars")
     if chars < least:
-        raise Rejected(
-            "report_too_short",
-            f"考察材料 {chars} 字，不足 {least} 字。",
-            rule="swap.report.min_chars",
-            field="report",
-            accepted=f"不少于 {least} 字",
-        )
+        raise REPORT_TOO_SHORT(chars=chars, least=least)
     copies = rules.value("swap.report.copies")
     if command.copies != copies:
-        raise Rejected(
-            "copies_wrong",
-            f"考察材料应一式 {copies} 份。",
-            rule="swap.report.copies",
-            field="copies",
-            accepted=str(copies),
-        )
+        raise COPIES_WRONG(copies=copies)
     noted = leg.noted
     return (
         SecondmentAssessed(
@@ -150,13 +134,7 @@ def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:
     wanted = rules.value(rule)
     missing = [name for name in wanted if not count(texts.get(name, ""))]
     if missing or len(texts) != len(wanted):
-        raise Rejected(
-            "assessment_incomplete",
-            f"考核内容须填写{'、'.join(wanted)}各项，缺：{'、'.join(missing) or '无'}。",
-            rule=rule,
-            field="dimensions",
-            accepted="、".join(wanted),
-        )
+        raise ASSESSMENT_INCOMPLETE(wanted=wanted, missing=missing or "无", rule=rule)
 
 
 def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
@@ -164,17 +142,15 @@ def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
     wanted = rules.value(rule)
     used = [entry.method for entry in command.methods]
     if sorted(used) != sorted(wanted):
-        raise Rejected(
-            "method_missing", "三种考核方法须逐项记载日期。", rule=rule, field="methods", accepted="、".join(wanted)
-        )
+        raise METHOD_MISSING(rule=rule, wanted=wanted)
     for number, entry in enumerate(command.methods):
         if not leg.noted.occurred_on <= entry.on <= command.context.occurred_on:
-            raise Rejected(
-                "method_date",
-                f"{entry.on} 不在挂职开始与考核之日之间。",
+            raise METHOD_DATE(
+                on=entry.on,
+                number=number,
                 rule=rule,
-                field=f"methods.{number}.on",
-                accepted=f"{leg.noted.occurred_on} 至 {command.context.occurred_on}",
+                occurred_on=leg.noted.occurred_on,
+                occurred_on2=command.context.occurred_on,
             )
 
 

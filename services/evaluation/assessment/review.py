@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import PROVINCE
+from services.evaluation.assessment.refusals import NOT_ASSESSED, NOT_THE_PROVINCE, REVIEWED_ALREADY
 from services.evaluation.assessment.secondment import Secondment
 
 
@@ -47,26 +48,11 @@ def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportR
     """
     context = command.context
     if context.actor.role != "province_org":
-        raise Rejected(
-            "not_the_province",
-            "考察材料由省委组织部审查。",
-            rule="swap.report.reviewer",
-            kind="forbidden",
-            field="leg",
-            accepted="省委组织部",
-        )
+        raise NOT_THE_PROVINCE()
     if leg.report is None:
-        raise Rejected(
-            "not_assessed",
-            "尚无考察材料，不能审查。",
-            rule="assessment.review",
-            field="leg",
-            accepted="AssessSecondment",
-        )
+        raise NOT_ASSESSED()
     if leg.reviewed:
-        raise Rejected(
-            "reviewed_already", "该材料已审查。", rule="assessment.review", field="leg", accepted="未审查的材料"
-        )
+        raise REVIEWED_ALREADY()
     noted = leg.noted
     return (
         SecondmentReportReviewed(

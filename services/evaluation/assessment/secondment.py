@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Event, Key, Order, Rejected
+from kernel.messages import Area, Event, Key, Order
+from services.evaluation.assessment.refusals import LEG_REPLACED
 
 
 class SecondmentNoted(Event, title="挂职抄录"):
@@ -89,13 +90,7 @@ def not_replaced(successor: Secondment | None) -> None:
         Rejected: ``leg_replaced``.
     """
     if successor is not None:
-        raise Rejected(
-            "leg_replaced",
-            "该同志已由他人接替，期满考核的对象是接替者。",
-            rule="assessment.record",
-            field="leg",
-            accepted=successor.noted.leg,
-        )
+        raise LEG_REPLACED(leg=successor.noted.leg)
 
 
 def next_leg(leg: str, step: int = 1) -> str:

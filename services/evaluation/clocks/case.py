@@ -15,6 +15,7 @@ from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Case, Clock
 from services.evaluation.clocks.obligation import by_the_county
+from services.evaluation.clocks.refusals import CASE_UNKNOWN, INTERVIEW_EARLY
 
 
 class InterviewHeld(Event, title="约谈"):
@@ -71,13 +72,7 @@ def hold_interview(clock: Clock, command: HoldInterview) -> Sequence[InterviewHe
     if case.interviewed_on is not None:
         raise _refused("interview_held", f"本案已于 {case.interviewed_on} 约谈。", "召回调换")
     if command.context.occurred_on < case.raised_on:
-        raise Rejected(
-            "interview_early",
-            "约谈不能早于触发召回期限之日。",
-            rule="recall.interview",
-            field="occurred_on",
-            accepted=f"{case.raised_on} 起",
-        )
+        raise INTERVIEW_EARLY(raised_on=case.raised_on)
     return (
         InterviewHeld(
             occurred_on=command.context.occurred_on,
@@ -119,13 +114,7 @@ def _open(clock: Clock, command: HoldInterview | FileRecallRecord) -> tuple[Cloc
     by_the_county(clock, command.context.actor, rule="recall.organ")
     case = clock.cases.get(command.case)
     if case is None:
-        raise Rejected(
-            "case_unknown",
-            f"没有编号为 {command.case} 的召回案件。",
-            kind="unknown",
-            field="case",
-            accepted="、".join(clock.cases) or "该岗位尚无召回案件",
-        )
+        raise CASE_UNKNOWN(case=command.case, cases=clock.cases or "该岗位尚无召回案件")
     if case.cleared:
         raise _refused("case_cleared", "期限内已达到要求，本案已解除。", "未解除的案件")
     if case.recorded_on is not None:

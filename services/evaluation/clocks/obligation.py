@@ -13,6 +13,7 @@ from typing import ClassVar
 from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Clock
+from services.evaluation.clocks.refusals import OBLIGATION_UNKNOWN, OUTSIDE_POSTING
 from services.evaluation.clocks.trigger import RecallTriggerCleared, cleared_by, in_time
 
 IDEA, CHANNEL = "development_idea", "income_channel"
@@ -69,23 +70,10 @@ def accept(
     by_the_county(clock, context.actor, rule="recall.idea_accepted_by")
     due = clock.requiring(what)
     if due is None:
-        raise Rejected(
-            "obligation_unknown",
-            "该岗位没有这项要求。",
-            rule="recall.triggers",
-            kind="unknown",
-            field="posting",
-            accepted="、".join(sorted({due.requires for due in clock.due})) or "无",
-        )
+        raise OBLIGATION_UNKNOWN(fact=sorted({due.requires for due in clock.due}) or "无")
     day = context.occurred_on
     if day < clock.started_on or (clock.stopped_on is not None and day > clock.stopped_on):
-        raise Rejected(
-            "outside_posting",
-            "认定日期不在任职期间。",
-            rule="recall.triggers",
-            field="occurred_on",
-            accepted=f"{clock.started_on} 至 {clock.stopped_on or '今'}",
-        )
+        raise OUTSIDE_POSTING(started_on=clock.started_on, stopped_on=clock.stopped_on or "今")
     kind = DevelopmentIdeaAccepted if isinstance(command, AcceptIdea) else IncomeChannelAccepted
     event = kind(
         occurred_on=day,

@@ -11,3 +11,28 @@ CLOCK_UNKNOWN = Refusal(
     field="posting",
     accepted="有召回期限的选派编号",
 )
+CASE_UNKNOWN = Refusal(
+    "case_unknown", "没有编号为 {case} 的召回案件。", kind="unknown", field="case", accepted="{cases}"
+)
+INTERVIEW_EARLY = Refusal(
+    "interview_early",
+    "约谈不能早于触发召回期限之日。",
+    field="occurred_on",
+    rule="recall.interview",
+    accepted="{raised_on} 起",
+)
+OBLIGATION_UNKNOWN = Refusal(
+    "obligation_unknown",
+    "该岗位没有这项要求。",
+    kind="unknown",
+    field="posting",
+    rule="recall.triggers",
+    accepted="{fact}",
+)
+OUTSIDE_POSTING = Refusal(
+    "outside_posting",
+    "认定日期不在任职期间。",
+    field="occurred_on",
+    rule="recall.triggers",
+    accepted="{started_on} 至 {stopped_on}",
+)

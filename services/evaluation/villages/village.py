@@ -14,6 +14,7 @@ from kernel.messages import Area, Command, Event, Key, Rejected
 from kernel.part import Part
 from programmes.roles import COUNTIES
 from services.evaluation.scopes import scope
+from services.evaluation.villages.refusals import DELISTED_ALREADY
 
 DELISTED = "delisted"
 """What the third trigger waits for, as profiles name it."""
@@ -53,13 +54,7 @@ def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Villa
             accepted=f"县委组织部（{command.target[:6]}）",
         )
     if delisted_on is not None and delisted_on <= context.occurred_on:
-        raise Rejected(
-            "delisted_already",
-            f"该村已于 {delisted_on} 摘帽。",
-            rule="village.delist",
-            field="target",
-            accepted="仍在薄弱村名单中的村",
-        )
+        raise DELISTED_ALREADY(delisted_on=delisted_on)
     return (VillageDelisted(occurred_on=context.occurred_on, programme=command.programme, target=command.target),)
 
 

@@ -5,10 +5,17 @@ Invariant: nothing is filed or used before the province reviewed it; an archive 
 
 from __future__ import annotations
 
-from kernel.messages import Command, Key, Line, Order, Rejected
+from kernel.messages import Command, Key, Line, Order
 from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
+from services.personnel.legs.refusals import (
+    EVALUATION_MISSING,
+    FILED_BEFORE,
+    GROUNDS_INCOMPLETE,
+    NOT_AFTER_TERM,
+    REVIEW_MISSING,
+)
 from services.personnel.persons.person import impersonal
 
 
@@ -58,22 +65,10 @@ def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
     leg = state.nominated
     _of_sending_city(state, command, "archive.file")
     if state.assessment is None:
-        raise Rejected(
-            "review_missing",
-            "考察材料未经省委组织部审查，不能存入本人档案。",
-            rule="swap.report.filed_after",
-            field="leg",
-            accepted="先经省委组织部审查",
-        )
+        raise REVIEW_MISSING()
     document = impersonal(command.document, "document")
     if document in state.filed:
-        raise Rejected(
-            "filed_before",
-            "该材料已存入本人档案。",
-            rule="archive.file",
-            field="document",
-            accepted="尚未归档的材料",
-        )
+        raise FILED_BEFORE()
     return [
         FiledInArchive(
             occurred_on=command.context.occurred_on,
@@ -94,30 +89,12 @@ def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
     rules, leg = rules_of(command), state.nominated
     _of_sending_city(state, command, "promotion.grant")
     if state.assessment is None or command.evaluation not in (state.assessment, leg.leg):
-        raise Rejected(
-            "evaluation_missing",
-            "提拔须注明经省委组织部审查的考核材料。",
-            rule="promotion.grant",
-            field="evaluation",
-            accepted=state.assessment or "先经省委组织部审查",
-        )
+        raise EVALUATION_MISSING(assessment=state.assessment or "先经省委组织部审查")
     required = tuple(rules.value("promotion.grounds"))
     if set(command.grounds) != set(required):
-        raise Rejected(
-            "grounds_incomplete",
-            "提拔须同时具备表现突出、群众公认和工作需要。",
-            rule="promotion.grounds",
-            field="grounds",
-            accepted="、".join(required),
-        )
+        raise GROUNDS_INCOMPLETE(required=required)
     if state.status not in ("ended", "returned") or state.lost or state.promoted:
-        raise Rejected(
-            "not_after_term",
-            "只有挂职期满、尚未提拔的干部可以据此提拔。",
-            rule="promotion.grant",
-            field="leg",
-            accepted="挂职期满的干部",
-        )
+        raise NOT_AFTER_TERM()
     return [
         CadrePromoted(
             occurred_on=command.context.occurred_on,

@@ -12,7 +12,7 @@ from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs import secondment
 from services.personnel.legs.leg import Leg
 from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
-from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY
+from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG, SUBMITTED_BEFORE
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
 from services.personnel.postings.recall import TakeBack
@@ -28,12 +28,7 @@ _SUBMISSIONS = "select count(*) as made from submissions where programme = %s an
 def record_return(command: RecordReturn, room: Room) -> Iterable[Step]:
     """The posting or the leg."""
     if (command.posting is None) == (command.leg is None):
-        raise Rejected(
-            "posting_or_leg",
-            "返回原单位应指明选派岗位或互派人选之一。",
-            field="posting",
-            accepted="posting 或 leg 其中一项",
-        )
+        raise POSTING_OR_LEG()
     if command.posting is not None:
         return (Step(f"posting/{command.posting}", TakeBack(context=command.context)),)
     return (Step(f"leg/{command.leg}", secondment.TakeBackLeg(context=command.context)),)
@@ -100,13 +95,7 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
             raise LEG_OF_ANOTHER_CITY(leg=leg)
     handed_in = room.find(_HANDED_IN, list(legs))
     if handed_in:
-        raise Rejected(
-            "submitted_before",
-            f"互派人选 {handed_in[0]['leg']} 已经报送。",
-            rule="nomination.submit",
-            field="legs",
-            accepted="尚未报送的人选",
-        )
+        raise SUBMITTED_BEFORE(leg=handed_in[0]["leg"])
     made = room.find(_SUBMISSIONS, command.programme, command.city)[0]["made"]
     key = f"{command.programme}.{command.city}.{made + 1}"
     substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)

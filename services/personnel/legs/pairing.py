@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Area, Command, Key, Order, Rejected
+from kernel.messages import Area, Command, Key, Order
 from programmes.roles import CITIES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import Leg, SwapLegNominated
+from services.personnel.legs.refusals import SEAT_TAKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +70,7 @@ def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
             rule="nomination.sender",
         )
     if state is not None:
-        raise Rejected(
-            "seat_taken",
-            "该互派岗位已有人选；原人选退出后方可提名替补。",
-            rule="swap.balance",
-            field="seat",
-            accepted="空缺的互派岗位",
-        )
+        raise SEAT_TAKEN()
     return [
         SwapLegNominated(
             occurred_on=command.context.occurred_on,

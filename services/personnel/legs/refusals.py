@@ -8,3 +8,79 @@ LEG_UNKNOWN = Refusal("leg_unknown", "没有这个互派人选。", kind="unknow
 LEG_OF_ANOTHER_CITY = Refusal(
     "leg_of_another_city", "没有这个本市互派人选 {leg}。", kind="unknown", field="legs", accepted="已登记的编号"
 )
+COMPANIONS = Refusal(
+    "companions", "挂职锻炼干部不能随带工作人员和家属。", field="companions", rule="swap.companions", accepted="{value}"
+)
+DISCUSSION_AFTER_SUBMISSION = Refusal(
+    "discussion_after_submission",
+    "市委常委会讨论日期晚于报送日期。",
+    field="discussed_on",
+    rule="nomination.discussed_by",
+    accepted="不晚于 {occurred_on}",
+)
+DISCUSSION_MISSING = Refusal(
+    "discussion_missing",
+    "未附市委常委会讨论记录，不能报送人选。",
+    field="{fact}",
+    rule="nomination.discussed_by",
+    accepted="市委常委会讨论的日期和会议编号",
+)
+EVALUATION_MISSING = Refusal(
+    "evaluation_missing",
+    "提拔须注明经省委组织部审查的考核材料。",
+    field="evaluation",
+    rule="promotion.grant",
+    accepted="{assessment}",
+)
+FILED_BEFORE = Refusal(
+    "filed_before", "该材料已存入本人档案。", field="document", rule="archive.file", accepted="尚未归档的材料"
+)
+GROUNDS_INCOMPLETE = Refusal(
+    "grounds_incomplete",
+    "提拔须同时具备表现突出、群众公认和工作需要。",
+    field="grounds",
+    rule="promotion.grounds",
+    accepted="{required}",
+)
+LEG_NOT_OPEN = Refusal("leg_not_open", "{sentence_}", field="legs", rule="{rule}", accepted="{accepted_}")
+NOTHING_TO_SUBMIT = Refusal(
+    "nothing_to_submit",
+    "没有待报送的互派挂职人选。",
+    field="legs",
+    rule="nomination.submit",
+    accepted="本市已提名、尚未报送的人选",
+)
+NOT_AFTER_TERM = Refusal(
+    "not_after_term",
+    "只有挂职期满、尚未提拔的干部可以据此提拔。",
+    field="leg",
+    rule="promotion.grant",
+    accepted="挂职期满的干部",
+)
+POSTING_OR_LEG = Refusal(
+    "posting_or_leg", "返回原单位应指明选派岗位或互派人选之一。", field="posting", accepted="posting 或 leg 其中一项"
+)
+POST_NOT_AGREED = Refusal(
+    "post_not_agreed",
+    "挂职岗位及职务尚未协商落实，不能报到。",
+    field="legs",
+    rule="swap.post",
+    accepted="先由省委组织部与有关市委组织部落实岗位",
+)
+REVIEW_MISSING = Refusal(
+    "review_missing",
+    "考察材料未经省委组织部审查，不能存入本人档案。",
+    field="leg",
+    rule="swap.report.filed_after",
+    accepted="先经省委组织部审查",
+)
+SEAT_TAKEN = Refusal(
+    "seat_taken",
+    "该互派岗位已有人选；原人选退出后方可提名替补。",
+    field="seat",
+    rule="swap.balance",
+    accepted="空缺的互派岗位",
+)
+SUBMITTED_BEFORE = Refusal(
+    "submitted_before", "互派人选 {leg} 已经报送。", field="legs", rule="nomination.submit", accepted="尚未报送的人选"
+)

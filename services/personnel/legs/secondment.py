@@ -21,6 +21,7 @@ from services.personnel.legs.leg import (
     SecondmentWithdrawn,
     TermEnded,
 )
+from services.personnel.legs.refusals import COMPANIONS, LEG_NOT_OPEN, POST_NOT_AGREED
 from services.personnel.persons.person import impersonal
 from services.personnel.postings.returning import ReturnedToUnit
 
@@ -98,21 +99,9 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
     if state.status != "nominated":
         raise _not_open("该人选已报到或已退出。", "report.duty", "尚未报到的人选")
     if state.post is None:
-        raise Rejected(
-            "post_not_agreed",
-            "挂职岗位及职务尚未协商落实，不能报到。",
-            rule="swap.post",
-            field="legs",
-            accepted="先由省委组织部与有关市委组织部落实岗位",
-        )
+        raise POST_NOT_AGREED()
     if command.companions > rules.value("swap.companions"):
-        raise Rejected(
-            "companions",
-            "挂职锻炼干部不能随带工作人员和家属。",
-            rule="swap.companions",
-            field="companions",
-            accepted=str(rules.value("swap.companions")),
-        )
+        raise COMPANIONS(value=rules.value("swap.companions"))
     not_before(command, state.since, "提名", "report.duty")
     today, leg = command.context.occurred_on, state.nominated
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.
@@ -203,4 +192,4 @@ def _sending_side(state: Leg, command: Command, rule: str) -> None:
 
 
 def _not_open(sentence: str, rule: str, accepted: str) -> Rejected:
-    return Rejected("leg_not_open", sentence, rule=rule, field="legs", accepted=accepted)
+    return LEG_NOT_OPEN(sentence_=sentence, rule=rule, accepted_=accepted)

@@ -12,6 +12,7 @@ from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected, Te
 from kernel.part import Part
 from programmes.roles import CITIES
 from services.personnel.basis import rules_of
+from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
 from services.personnel.persons.person import impersonal
 from services.personnel.scopes import programme_of
 
@@ -56,29 +57,11 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
     """Submit. Rejected: nothing to submit, no committee record, wrong copies or recipient."""
     rules = rules_of(command)
     if state is not None or not command.legs:
-        raise Rejected(
-            "nothing_to_submit",
-            "没有待报送的互派挂职人选。",
-            rule="nomination.submit",
-            field="legs",
-            accepted="本市已提名、尚未报送的人选",
-        )
+        raise NOTHING_TO_SUBMIT()
     if command.discussed_on is None or not command.discussion.strip():
-        raise Rejected(
-            "discussion_missing",
-            "未附市委常委会讨论记录，不能报送人选。",
-            rule="nomination.discussed_by",
-            field="discussed_on" if command.discussed_on is None else "discussion",
-            accepted="市委常委会讨论的日期和会议编号",
-        )
+        raise DISCUSSION_MISSING(fact="discussed_on" if command.discussed_on is None else "discussion")
     if command.discussed_on > command.context.occurred_on:
-        raise Rejected(
-            "discussion_after_submission",
-            "市委常委会讨论日期晚于报送日期。",
-            rule="nomination.discussed_by",
-            field="discussed_on",
-            accepted=f"不晚于 {command.context.occurred_on.isoformat()}",
-        )
+        raise DISCUSSION_AFTER_SUBMISSION(occurred_on=command.context.occurred_on)
     copies, recipient = rules.value("nomination.copies"), rules.value("nomination.recipient")
     if command.copies != copies:
         raise Rejected(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import MANAGERS
+from services.personnel.nomination.refusals import CHANNEL_NOT_YOURS, SCHEME_ALREADY_FILED, UNIT_NOT_OF_CHANNEL
 from services.personnel.scopes import programme_of
 
 
@@ -53,31 +54,12 @@ class Scheme:
 def decide(state: Scheme | None, command: FileScheme) -> list[ChannelSchemeFiled]:
     """File the scheme. Rejected: not the actor's channel, filed before, or a unit of another channel."""
     if not command.context.actor.manages(command.channel):
-        raise Rejected(
-            "channel_not_yours",
-            f"{command.channel} 的选派工作方案只能由该领域自行制定报备。",
-            rule="nomination.scheme",
-            field="channel",
-            accepted="本领域的工委（党委）或企业党委",
-            kind="forbidden",
-        )
+        raise CHANNEL_NOT_YOURS(channel=command.channel)
     if state is not None:
-        raise Rejected(
-            "scheme_already_filed",
-            f"{command.channel} 已报备本批次选派工作方案。",
-            rule="nomination.scheme",
-            field="channel",
-            accepted="每个领域每批次一份方案",
-        )
+        raise SCHEME_ALREADY_FILED(channel=command.channel)
     for unit in command.units:
         if command.managed_by.get(unit) != command.channel:
-            raise Rejected(
-                "unit_not_of_channel",
-                f"单位 {unit} 的党组织关系不属于 {command.channel}，不能列入其方案。",
-                rule="nomination.scheme",
-                field="units",
-                accepted=f"{command.channel} 所管理的单位",
-            )
+            raise UNIT_NOT_OF_CHANNEL(unit=unit, channel=command.channel)
     return [
         ChannelSchemeFiled(
             occurred_on=command.context.occurred_on,

@@ -12,7 +12,7 @@ from kernel.messages import Actor, Command, Key, Line, Rejected, Text
 from programmes.roles import MANAGERS
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.nomination.nomination import by_channel, channel_kind
-from services.personnel.nomination.refusals import NOMINATION_UNKNOWN
+from services.personnel.nomination.refusals import ALREADY_CHECKED, CONDITIONS_MISSING, NOMINATION_UNKNOWN, NOT_FAILED
 from services.personnel.nomination.roster import (
     CommunicationRecorded,
     InitialCheckFailed,
@@ -76,25 +76,13 @@ def check(state: Roster | None, command: CheckNominee) -> list[InitialCheckFaile
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "check.individual")
     if nominee.status != "nominated":
-        raise Rejected(
-            "already_checked",
-            "该人选已完成资格条件初审。",
-            rule="check.individual",
-            field="nomination",
-            accepted="尚未初审的人选",
-        )
+        raise ALREADY_CHECKED()
     about = {**_about(roster, nominee, command), "person": nominee.person, "kind": nominee.kind}
     if command.result == "passed":
         tags = tuple(impersonal(tag, "tags") for tag in command.tags)
         return [InitialCheckPassed(**about, tags=tags)]
     if not command.conditions:
-        raise Rejected(
-            "conditions_missing",
-            "初审不合格必须逐条写明不符合的条件。",
-            rule="check.individual",
-            field="conditions",
-            accepted="不符合的条件",
-        )
+        raise CONDITIONS_MISSING()
     conditions = tuple(impersonal(text, "conditions") for text in command.conditions)
     return [InitialCheckFailed(**about, conditions=conditions)]
 
@@ -104,13 +92,7 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Comm
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "failed":
-        raise Rejected(
-            "not_failed",
-            "只有初审不合格且尚未沟通的人选需要记录沟通。",
-            rule="renomination.requires",
-            field="nomination",
-            accepted="初审不合格的人选",
-        )
+        raise NOT_FAILED()
     return [
         CommunicationRecorded(
             **_about(roster, nominee, command),

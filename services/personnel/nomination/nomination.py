@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from kernel.messages import Order, Rejected
 from kernel.rules import Rules
 from services.personnel.basis import rules_of
-from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
+from services.personnel.nomination.refusals import (
+    CHANNEL_UNKNOWN,
+    DECISION_MISSING,
+    NO_OPEN_PLACE,
+    POST_MISMATCH,
+    SCHEME_MISSING,
+    UNIT_WITHOUT_QUOTA,
+)
 from services.personnel.nomination.roster import (
     KINDS,
     CadreNominated,
@@ -73,24 +80,12 @@ def admit(
     if state is None:
         raise UNIT_WITHOUT_QUOTA()
     if not command.scheme_filed:
-        raise Rejected(
-            "scheme_missing",
-            f"{state.channel} 尚未报备选派工作方案，所属单位不能推荐人选。",
-            rule="nomination.scheme",
-            field="unit",
-            accepted="先报备本领域选派工作方案",
-        )
+        raise SCHEME_MISSING(channel=state.channel)
     origin = ORIGINS.get(entry.origin, entry.origin)
     _check_choice(origin, tuple(rules.value("nomination.origins")), "origin", "nomination.origins")
     _check_choice(entry.kind, KINDS, "kind", "post.kinds")
     if not entry.decision.strip():
-        raise Rejected(
-            "decision_missing",
-            "未注明单位党委（党组）研究确定推荐人选的会议。",
-            rule="nomination.decision",
-            field="decision",
-            accepted="党委（党组）会议编号或日期",
-        )
+        raise DECISION_MISSING()
     recipient = _recipient(state, entry, rules)
     _check_form(entry, rules)
     place = _place(state, entry.kind, command.vacated)
@@ -152,13 +147,7 @@ def channel_kind(channel: str, rules: Rules) -> str:
     for row in rules.value("quota.channels"):
         if row["channel"] == channel:
             return str(row["kind"])
-    raise Rejected(
-        "channel_unknown",
-        f"本方案没有“{channel}”这一领域。",
-        rule="quota.channels",
-        field="channel",
-        accepted="、".join(row["channel"] for row in rules.value("quota.channels")),
-    )
+    raise CHANNEL_UNKNOWN(channel=channel, value=[row["channel"] for row in rules.value("quota.channels")])
 
 
 def by_channel(kind: str, provincial: str, local: str) -> str:
@@ -208,13 +197,7 @@ def _check_form(entry: Entry, rules: Rules) -> None:
     posts = rules.value("post.kinds")
     others = [post for kind, post in posts.items() if kind != entry.kind]
     if posts[entry.kind] not in entry.post and any(post in entry.post for post in others):
-        raise Rejected(
-            "post_mismatch",
-            f"拟任职务与名额类别不符，应为{posts[entry.kind]}。",
-            rule="post.kinds",
-            field="intended_unit_and_post",
-            accepted=posts[entry.kind],
-        )
+        raise POST_MISMATCH(posts=posts[entry.kind])
 
 
 def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
@@ -229,10 +212,4 @@ def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
             field="unit",
             accepted="先与推荐单位或人选本人沟通并提出重新推荐",
         )
-    raise Rejected(
-        "no_open_place",
-        f"单位 {state.unit} 的该类名额共 {state.quota.get(kind, 0)} 个，均已有人选。",
-        rule="quota.unit",
-        field="kind",
-        accepted="有空缺的名额",
-    )
+    raise NO_OPEN_PLACE(unit=state.unit, get=state.quota.get(kind, 0))

@@ -18,6 +18,7 @@ from kernel.service import Room, Step
 from services.personnel.persons import form
 from services.personnel.persons.form import Finding
 from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
+from services.personnel.persons.refusals import DUPLICATE_IN_FILE, NAME_IN_TEXT
 from services.personnel.persons.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
@@ -80,12 +81,7 @@ def admitted(person: Read, seen: Mapping[str, int], others: Registered, programm
         Rejected: ``duplicate_in_file`` for one of an earlier row, else as ``person.may_enter_again``.
     """
     if person.digest in seen:
-        raise Rejected(
-            "duplicate_in_file",
-            f"与第 {seen[person.digest]} 行为同一人。",
-            field="id_number",
-            accepted="每人一行",
-        )
+        raise DUPLICATE_IN_FILE(seen=seen[person.digest])
     found = others.find(person.digests)
     if found in others.erased:
         raise duplicate()
@@ -103,7 +99,7 @@ def nameless(text: str, person: Read, field: str) -> str:
     names = (person.form["name"], *(member.get("family_name", "") for member in person.form["family"]))
     if any(name and name in text for name in names):
         sentence = "说明文字中不得出现人选或其家庭成员的姓名。"
-        raise Rejected("name_in_text", sentence, rule="form.fields", field=field, accepted="不含姓名的文字")
+        raise NAME_IN_TEXT(sentence_=sentence, field=field)
     return text
 
 

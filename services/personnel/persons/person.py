@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 from kernel.messages import Event, Key, Order, Rejected, Text
 from kernel.part import Part
-from services.personnel.persons.refusals import PERSON_UNKNOWN
+from services.personnel.persons.refusals import (
+    PERSON_REGISTERED_BEFORE,
+    PERSON_STILL_ENGAGED,
+    PERSON_UNKNOWN,
+    PERSONAL_NUMBER_IN_TEXT,
+)
 
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
@@ -73,13 +78,7 @@ class Person:
 
 def duplicate(field: str = "id_number") -> Rejected:
     """The refusal of an id number that a registered person holds. It never repeats the number."""
-    return Rejected(
-        "person_registered_before",
-        "该公民身份号码已登记在册，同一人不能重复登记。",
-        rule="form.fields",
-        field=field,
-        accepted="未登记过的人选",
-    )
+    return PERSON_REGISTERED_BEFORE(field=field)
 
 
 def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
@@ -93,13 +92,7 @@ def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
         raise duplicate()
     still = next((one.programme for one in engagements if not one.over), None)
     if still is not None:
-        raise Rejected(
-            "person_still_engaged",
-            f"该人员在 {still} 中尚未返回原单位，不能同时列入另一方案。",
-            rule="form.fields",
-            field="id_number",
-            accepted="未列入其他方案，或已返回原单位的人选",
-        )
+        raise PERSON_STILL_ENGAGED(still=still)
 
 
 def impersonal(text: str, field: str) -> str:
@@ -109,12 +102,7 @@ def impersonal(text: str, field: str) -> str:
         Rejected: ``personal_number_in_text``; free text is stored in clear, so it must not carry such numbers.
     """
     if _NUMBERS.search(text):
-        raise Rejected(
-            "personal_number_in_text",
-            "说明文字中不得出现公民身份号码或手机号码。",
-            field=field,
-            accepted="不含个人号码的文字",
-        )
+        raise PERSONAL_NUMBER_IN_TEXT(field=field)
     return text
 
 

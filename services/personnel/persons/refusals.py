@@ -6,3 +6,25 @@ from kernel.refusal import Refusal
 
 PERSON_UNKNOWN = Refusal("person_unknown", "没有这名人员。", kind="unknown", field="person", accepted="已登记的编号")
 UNIT_NOT_NOTED = Refusal("unit_not_noted", "没有这个派出单位。", kind="unknown", field="unit", accepted="已登记的编号")
+DUPLICATE_IN_FILE = Refusal("duplicate_in_file", "与第 {seen} 行为同一人。", field="id_number", accepted="每人一行")
+NAME_IN_TEXT = Refusal("name_in_text", "{sentence_}", field="{field}", rule="form.fields", accepted="不含姓名的文字")
+PERSONAL_NUMBER_IN_TEXT = Refusal(
+    "personal_number_in_text",
+    "说明文字中不得出现公民身份号码或手机号码。",
+    field="{field}",
+    accepted="不含个人号码的文字",
+)
+PERSON_REGISTERED_BEFORE = Refusal(
+    "person_registered_before",
+    "该公民身份号码已登记在册，同一人不能重复登记。",
+    field="{field}",
+    rule="form.fields",
+    accepted="未登记过的人选",
+)
+PERSON_STILL_ENGAGED = Refusal(
+    "person_still_engaged",
+    "该人员在 {still} 中尚未返回原单位，不能同时列入另一方案。",
+    field="id_number",
+    rule="form.fields",
+    accepted="未列入其他方案，或已返回原单位的人选",
+)

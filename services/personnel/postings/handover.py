@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kernel.messages import Area, Command, Key, Order, Rejected
+from kernel.messages import Area, Command, Key, Order
 from programmes.roles import MANAGERS, UNITS
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
+from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, ROLE_MISMATCH
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
@@ -48,13 +49,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
     rules = rules_of(command)
     printed = rules.value("post.kinds")[command.kind]
     if command.role != printed:
-        raise Rejected(
-            "role_mismatch",
-            f"该类派驻点的职务应为{printed}。",
-            rule="post.kinds",
-            field="role",
-            accepted=printed,
-        )
+        raise ROLE_MISMATCH(printed=printed)
     if state is not None:
         return []
     return [
@@ -83,22 +78,10 @@ def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | Cadr
     done = dict(state.items)
     for item in command.items:
         if item not in printed:
-            raise Rejected(
-                "item_unknown",
-                "没有这一项工作对接内容。",
-                rule="handover.items",
-                field="items",
-                accepted="、".join(printed),
-            )
+            raise ITEM_UNKNOWN(printed=printed)
         _authorise_item(state, item, command)
         if item in done:
-            raise Rejected(
-                "item_done",
-                "该项工作对接已经记录。",
-                rule="handover.items",
-                field="items",
-                accepted="、".join(i for i in printed if i not in done) or "各项均已记录",
-            )
+            raise ITEM_DONE(printed=[i for i in printed if i not in done] or "各项均已记录")
         done[item] = command.context.occurred_on
         events.append(HandoverItemDone(**state.about(command.context.occurred_on), item=item))
     if all(item in done for item in printed):

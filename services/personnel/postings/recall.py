@@ -5,11 +5,12 @@ Invariant: nobody is recalled without the interview, nor on an assumed rule, nor
 
 from __future__ import annotations
 
-from kernel.messages import Command, Key, Order, Rejected
+from kernel.messages import Command, Key, Order
 from kernel.rules import Rules
 from programmes.roles import COUNTIES
 from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.postings.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
+from services.personnel.postings.refusals import INTERVIEW_MISSING, NOT_ON_POST, NOT_RECALLED, RECALL_NOT_PROVIDED
 from services.personnel.postings.returning import ReturnedToUnit
 
 
@@ -58,21 +59,9 @@ def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | Replace
             rule="recall.decide",
         )
     if state.status != "on_post":
-        raise Rejected(
-            "not_on_post",
-            "该选派干部不在岗，不能召回。",
-            rule="recall.decide",
-            field="posting",
-            accepted="在岗的选派干部",
-        )
+        raise NOT_ON_POST()
     if command.case not in state.cases:
-        raise Rejected(
-            "interview_missing",
-            "尚未就该情形进行约谈，不能召回。",
-            rule="recall.interview",
-            field="case",
-            accepted="、".join(state.cases) or "先约谈",
-        )
+        raise INTERVIEW_MISSING(cases=state.cases or "先约谈")
     not_before(command, state.on_post_since, "到岗", "recall.decide")
     not_before(command, state.interviews[command.case], "约谈", "recall.interview")
     placed, envelope = state.placed, state.about(command.context.occurred_on)
@@ -100,13 +89,7 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
     if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):
         raise not_yours("返回原单位由派出单位或派驻县记录。", field="posting", accepted=placed.unit, rule="return.unit")
     if state.status != "recalled":
-        raise Rejected(
-            "not_recalled",
-            "该选派干部未被召回或已返回原单位。",
-            rule="return.unit",
-            field="posting",
-            accepted="已召回、尚未返回的选派干部",
-        )
+        raise NOT_RECALLED()
     not_before(command, state.recalled_on, "召回", "return.unit")
     return [
         ReturnedToUnit(
@@ -126,10 +109,4 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
 def _recallable(rules: Rules) -> None:
     found = rules.find("recall.measures")
     if found is None or found.value is None or found.assumed:
-        raise Rejected(
-            "recall_not_provided",
-            "派驻地适用的规定未载明召回调换，不能据此召回。",
-            rule="recall.measures",
-            field="posting",
-            accepted="适用规定载明召回调换的派驻地",
-        )
+        raise RECALL_NOT_PROVIDED()

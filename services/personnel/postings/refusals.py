@@ -7,3 +7,30 @@ from kernel.refusal import Refusal
 POSTING_NOT_NOTED = Refusal(
     "posting_not_noted", "没有这个选派岗位。", kind="unknown", field="posting", accepted="已登记的编号"
 )
+INTERVIEW_MISSING = Refusal(
+    "interview_missing", "尚未就该情形进行约谈，不能召回。", field="case", rule="recall.interview", accepted="{cases}"
+)
+ITEM_DONE = Refusal("item_done", "该项工作对接已经记录。", field="items", rule="handover.items", accepted="{printed}")
+ITEM_UNKNOWN = Refusal(
+    "item_unknown", "没有这一项工作对接内容。", field="items", rule="handover.items", accepted="{printed}"
+)
+NOT_ON_POST = Refusal(
+    "not_on_post", "该选派干部不在岗，不能召回。", field="posting", rule="recall.decide", accepted="在岗的选派干部"
+)
+NOT_RECALLED = Refusal(
+    "not_recalled",
+    "该选派干部未被召回或已返回原单位。",
+    field="posting",
+    rule="return.unit",
+    accepted="已召回、尚未返回的选派干部",
+)
+RECALL_NOT_PROVIDED = Refusal(
+    "recall_not_provided",
+    "派驻地适用的规定未载明召回调换，不能据此召回。",
+    field="posting",
+    rule="recall.measures",
+    accepted="适用规定载明召回调换的派驻地",
+)
+ROLE_MISMATCH = Refusal(
+    "role_mismatch", "该类派驻点的职务应为{printed}。", field="role", rule="post.kinds", accepted="{printed}"
+)

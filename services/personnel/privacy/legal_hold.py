@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from kernel.messages import Command, Event, Key, Line
 from programmes.roles import SECURITY
-from services.personnel.basis import by_law
 from services.personnel.persons.person import impersonal
+from services.personnel.privacy.refusals import HOLD_PLACED_BEFORE, HOLD_UNKNOWN
 
 
 class LegalHoldPlaced(Event, title="登记依法保存"):
@@ -46,7 +46,7 @@ class LiftLegalHold(Command, title="解除依法保存要求", roles=SECURITY):
 def place(holds: Sequence[str], command: PlaceLegalHold) -> list[LegalHoldPlaced]:
     """The hold. Rejected where one of its number stands."""
     if command.hold in holds:
-        raise by_law("hold_placed_before", "该项保存要求已登记。", "新的编号", field="hold")
+        raise HOLD_PLACED_BEFORE()
     return [
         LegalHoldPlaced(
             occurred_on=command.context.occurred_on,
@@ -61,5 +61,5 @@ def lift(holds: Sequence[str], command: LiftLegalHold) -> list[LegalHoldLifted]:
     """The end of a hold. Rejected where none of its number stands."""
     if command.hold not in holds:
         accepted = "、".join(holds) or "没有可解除的保存要求"
-        raise by_law("hold_unknown", "没有这项保存要求。", accepted, "unknown", field="hold")
+        raise HOLD_UNKNOWN(accepted_=accepted)
     return [LegalHoldLifted(occurred_on=command.context.occurred_on, person=command.person, hold=command.hold)]

@@ -13,14 +13,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from kernel.messages import Command, Event, Key, Line, Pattern, Rejected
+from kernel.messages import Command, Event, Key, Line, Pattern
 from kernel.part import Part
 from programmes.roles import SECURITY
-from services.personnel.basis import by_law
 from services.personnel.persons.person import impersonal
 from services.personnel.privacy import legal_hold
 from services.personnel.privacy.disclosure import PersonalDataRead
 from services.personnel.privacy.legal_hold import LegalHoldLifted, LegalHoldPlaced
+from services.personnel.privacy.refusals import (
+    APPROVAL_MISSING,
+    ERASURE_APPROVED,
+    ERASURE_NOT_REQUESTED,
+    ERASURE_REQUESTED,
+    EXPORT_MISSING,
+    LEGAL_HOLD,
+    NOT_THE_REQUESTER,
+    PERSON_ERASED,
+    SECOND_PERSON_REQUIRED,
+)
 
 Digest = Annotated[str, Pattern("[0-9a-f]{64}", accepted="SHA-256，64 位小写十六进制数字")]
 
@@ -94,9 +104,7 @@ def decide(
 ) -> Sequence[PersonErased | ErasureApproved | LegalHoldLifted | ErasureRequested | LegalHoldPlaced]:
     """Whatever is asked of an erased person is refused: there is nothing left to keep, to show or to destroy."""
     if state.erased:
-        raise Rejected(
-            "person_erased", "该人员的个人信息已销毁。", field="person", accepted="未销毁的人员", kind="unknown"
-        )
+        raise PERSON_ERASED()
     match command:
         case RequestErasure():
             return _request(state, command)
@@ -114,7 +122,7 @@ def _request(state: Privacy, command: RequestErasure) -> list[ErasureRequested]:
     requester = command.context.actor.person
     _not_held(state)
     if state.requester == requester:
-        raise by_law("erasure_requested", "您已提出销毁申请。", "由另一名安全管理员批准")
+        raise ERASURE_REQUESTED()
     return [
         ErasureRequested(
             occurred_on=command.context.occurred_on,
@@ -130,9 +138,9 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[ErasureApproved]:
     _requested(state)
     _not_held(state)
     if approver == state.requester:
-        raise by_law("second_person_required", "申请人不能批准本人的申请。", "另一名安全管理员", "forbidden")
+        raise SECOND_PERSON_REQUIRED()
     if state.approver:
-        raise by_law("erasure_approved", "该申请已获批准。", "由申请人导出后销毁")
+        raise ERASURE_APPROVED()
     return [
         ErasureApproved(
             occurred_on=command.context.occurred_on,
@@ -146,7 +154,7 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[ErasureApproved]:
 def _erase(state: Privacy, command: ErasePerson) -> list[PersonErased]:
     may_export(state, command.context.actor.person)
     if not state.exported:
-        raise by_law("export_missing", "销毁前须先导出并移交本人信息。", "先读取 personal_data", clause="第四十五条")
+        raise EXPORT_MISSING()
     return [
         PersonErased(
             occurred_on=command.context.occurred_on,
@@ -163,19 +171,19 @@ def may_export(state: Privacy, asker: str) -> None:
     _requested(state)
     _not_held(state)
     if not state.approver:
-        raise by_law("approval_missing", "销毁申请尚未经另一人批准。", "另一名安全管理员批准")
+        raise APPROVAL_MISSING()
     if asker != state.requester:
-        raise by_law("not_the_requester", "导出和销毁由申请人办理。", "申请人", "forbidden")
+        raise NOT_THE_REQUESTER()
 
 
 def _requested(state: Privacy) -> None:
     if not state.requester:
-        raise by_law("erasure_not_requested", "没有销毁该人员个人信息的申请。", "先提出申请")
+        raise ERASURE_NOT_REQUESTED()
 
 
 def _not_held(state: Privacy) -> None:
     if state.holds:
-        raise by_law("legal_hold", f"依法须保存（{'、'.join(state.holds)}），不能销毁。", "先解除保存要求")
+        raise LEGAL_HOLD(holds=state.holds)
 
 
 def evolve(state: Privacy, event: Event) -> Privacy:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import COUNTIES
 from services.personnel.basis import rules_of
+from services.personnel.reserves.refusals import NOBODY_PRESENT, NOT_OF_THE_MEETING
 
 MEMBERS = "meeting.members"
 
@@ -46,15 +47,9 @@ def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     members = tuple(rules_of(command).value(MEMBERS))
     strangers = [name for name in command.present if name not in members]
     if strangers:
-        raise Rejected(
-            "not_of_the_meeting",
-            f"{'、'.join(strangers)} 不是联席会议成员部门。",
-            rule=MEMBERS,
-            field="present",
-            accepted="、".join(members),
-        )
+        raise NOT_OF_THE_MEETING(strangers=strangers, members=members)
     if not command.present:
-        raise Rejected("nobody_present", "未注明参加部门。", rule=MEMBERS, field="present", accepted="、".join(members))
+        raise NOBODY_PRESENT(members=members)
     return [
         JointMeetingHeld(
             occurred_on=command.context.occurred_on,

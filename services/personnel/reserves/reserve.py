@@ -17,6 +17,7 @@ from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.basis import not_yours, rules_of
 from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import PERSON_UNKNOWN
+from services.personnel.reserves.refusals import FALLBACK_TOO_WIDE, FINDING_MISSING, HOME_OUT_OF_REACH, NOT_A_VILLAGE
 
 Stage = Literal["selection", "use"]
 DIGITS = {"village": 12, "township": 9, "county": 6}
@@ -108,12 +109,8 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     _must_cover(command.context.actor, command.village, SCOPES[stage])
     allowed = rules.value(SCOPES[stage])
     if command.scope not in allowed:
-        raise Rejected(
-            "fallback_too_wide",
-            f"{'选拔' if stage == 'selection' else '使用'}后备干部不能在 {command.scope} 范围内统筹。",
-            rule=SCOPES[stage],
-            field="scope",
-            accepted="、".join(allowed),
+        raise FALLBACK_TOO_WIDE(
+            fact="选拔" if stage == "selection" else "使用", scope=command.scope, scopes=SCOPES[stage], allowed=allowed
         )
     if (stage, command.scope) in state.opened:
         return []
@@ -168,25 +165,13 @@ def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Ru
         return
     wider = [scope for scope in rules.value(SCOPES[stage]) if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
     if wider:
-        raise Rejected(
-            "finding_missing",
-            f"{home} 不是本村（社区），须先认定 {village} 没有合适人选。",
-            rule=SCOPES[stage],
-            field="home",
-            accepted=f"{village}，或先登记“没有合适人选”的认定（{wider[0]}）",
-        )
-    raise Rejected(
-        "home_out_of_reach",
-        f"{home} 不在 {village} 可以统筹的范围之内。",
-        rule=SCOPES[stage],
-        field="home",
-        accepted="、".join(rules.value(SCOPES[stage])),
-    )
+        raise FINDING_MISSING(home=home, village=village, scopes=SCOPES[stage], wider=wider[0])
+    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=SCOPES[stage], value=rules.value(SCOPES[stage]))
 
 
 def _must_be_village(code: str, field: str) -> None:
     if len(code) != DIGITS["village"]:
-        raise Rejected("not_a_village", f"{code} 不是村（社区）。", field=field, accepted="12 位村级区划代码")
+        raise NOT_A_VILLAGE(code_=code, field=field)
 
 
 def _must_cover(actor: Actor, village: str, rule: str) -> None:
