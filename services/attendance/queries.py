@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, day, page, single
-from kernel.errors import BadInput
+from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from services.attendance.register.state import span
 
@@ -131,7 +131,7 @@ def _month(ask: Ask) -> str:
     try:
         span(month)
     except ValueError:
-        raise BadInput("应为年月。", code="field_type", field="month", accepted="YYYY-MM") from None
+        raise FIELD_TYPE(field="month", wanted="年月", accepted="YYYY-MM") from None
     return month
 
 

@@ -35,7 +35,7 @@ PURE_KERNEL = {
     f"kernel.{name}"
     for name in ("calendar", "messages", "rules", "decider", "part", "errors", "refusal", "refusals", "grounds")
 }
-PURE_NAMES = {"programmes.roles"}
+PURE_NAMES = {"programmes.roles", "programmes.refusals", "programmes.duty", "programmes.condition"}
 
 
 def modules(*rooms: str) -> list[Path]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key, Text
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
-from services.attendance.inspection.refusals import FAULT_KIND, NOT_SUPERIOR, SHEET_REFERENCE
-from services.attendance.register import authority
+from services.attendance.inspection.refusals import FAULT_KIND, SHEET_REFERENCE
 from services.attendance.register.state import MonthKey, Register
 
 SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
@@ -46,13 +47,13 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     """CertificationFaultFound.
 
     Raises:
-        Rejected: ``not_superior``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited.
+        Rejected: ``not_your_business``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited.
     """
     context = command.context
     rule = "accountability.certification_faults"
-    rules = authority.in_force(context.rules, register)
+    rules = in_force(context.rules, register.programme)
     if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
-        raise NOT_SUPERIOR(rule=rule)
+        raise NOT_YOUR_BUSINESS(act="认定问题", organ="上级组织部门", field="posting", rule=rule)
     kinds = rules.value(rule)
     if command.kind not in kinds:
         raise FAULT_KIND(kind=command.kind, rule=rule, kinds=kinds)

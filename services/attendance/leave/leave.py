@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import CADRES, CITIES, COUNTIES, TOWNSHIPS
 from services.attendance.leave.refusals import (
@@ -22,6 +23,7 @@ from services.attendance.leave.refusals import (
     LEAVE_OUTSIDE_POSTING,
     LEAVE_OVERLAPS,
     LEAVE_UNKNOWN,
+    NOT_APPROVER,
 )
 from services.attendance.register import authority
 from services.attendance.register.state import Leave, Register, bits_of, days_between, span
@@ -101,7 +103,7 @@ def request_leave(register: Register, command: RequestLeave) -> list[LeaveReques
     """
     if command.context.actor.person != register.person:
         raise LEAVE_NOT_OWN()
-    kinds = authority.in_force(command.context.rules, register).value("leave.kinds")
+    kinds = in_force(command.context.rules, register.programme).value("leave.kinds")
     if command.kind not in kinds:
         raise LEAVE_KIND(kind=command.kind, kinds=kinds)
     if command.last < command.first:
@@ -122,7 +124,7 @@ def approve_leave(register: Register, command: ApproveLeave) -> list[LeaveApprov
             registered as a day on post.
     """
     register, leave = _undecided(register, command)
-    rules = authority.in_force(command.context.rules, register)
+    rules = in_force(command.context.rules, register.programme)
     for key, month in register.months.items():
         first, last = span(key)
         asked = days_between(max(first, leave.first), min(last, leave.last))
@@ -152,11 +154,9 @@ def _undecided(register: Register, command: ApproveLeave | RefuseLeave) -> tuple
     authority.organ_of(
         "leave.approver",
         register,
-        authority.in_force(context.rules, register),
+        in_force(context.rules, register.programme),
         context.actor,
-        code="not_approver",
-        rule="leave.approver",
-        act="准假",
+        NOT_APPROVER,
     )
     leave = register.leaves.get(command.leave)
     if leave is None:

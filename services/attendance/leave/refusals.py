@@ -39,3 +39,11 @@ LEAVE_UNKNOWN = Refusal(
 LEAVE_DECIDED = Refusal(
     "leave_decided", "该请假申请已有决定。", field="leave", rule="leave.approve", accepted="未决定的申请"
 )
+NOT_APPROVER = Refusal(
+    "not_approver",
+    "准假只能由{organ}办理。",
+    kind="forbidden",
+    field="posting",
+    rule="leave.approver",
+    accepted="{organ}（{target}）",
+)

@@ -5,9 +5,12 @@ Invariant: the organ must be the one of the very place; covering it from above i
 
 from __future__ import annotations
 
-from kernel.messages import Actor, Rejected
+from typing import Any
+
+from kernel.messages import Actor
+from kernel.refusal import Refusal
 from kernel.rules import Rules
-from services.attendance.register.refusals import NOT_REGISTRAR, PROGRAMME_UNKNOWN, SELF_REGISTRATION
+from services.attendance.register.refusals import NOT_REGISTRAR, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
 ROLES = {
@@ -22,17 +25,6 @@ NAMES = {
     "village_party_organisation": "派驻村党组织",
     "host_leader": "挂职所在单位主要领导",
 }
-
-
-def in_force(rules: Rules | None, register: Register) -> Rules:
-    """The rules of the register's programme.
-
-    Raises:
-        Rejected: ``programme_unknown`` where no profile of it has come in.
-    """
-    if rules is None:
-        raise PROGRAMME_UNKNOWN(programme=register.programme)
-    return rules
 
 
 def registrar(register: Register, rules: Rules, actor: Actor) -> None:
@@ -52,22 +44,15 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
         raise NOT_REGISTRAR(target=register.target, names=NAMES[organ], rule=rule)
 
 
-def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, *, code: str, rule: str, act: str) -> None:
+def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, refusal: Refusal[Any]) -> None:
     """Nothing, where ``actor`` is the organ that the profile names at ``setting``.
 
     Raises:
-        Rejected: ``code``.
+        Rejected: ``refusal``, which is told the ``organ`` and the ``target``.
     """
     organ = rules.value(setting)
     if not is_organ(organ, register, actor):
-        raise Rejected(
-            code,
-            f"{act}只能由{NAMES[organ]}办理。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted=f"{NAMES[organ]}（{register.target}）",
-        )
+        raise refusal(organ=NAMES[organ], target=register.target)
 
 
 def is_organ(organ: str, register: Register, actor: Actor) -> bool:

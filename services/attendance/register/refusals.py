@@ -23,13 +23,6 @@ NOT_REGISTRAR = Refusal(
     rule="{rule}",
     accepted="{names}（{target}）",
 )
-PROGRAMME_UNKNOWN = Refusal(
-    "programme_unknown",
-    "尚未收到方案 {programme} 的规则。",
-    kind="unknown",
-    field="posting",
-    accepted="待方案发布后重试",
-)
 SELF_REGISTRATION = Refusal(
     "self_registration",
     "选派干部本人不得登记自己的考勤。",
@@ -37,4 +30,31 @@ SELF_REGISTRATION = Refusal(
     field="posting",
     rule="{rule}",
     accepted="派驻地乡镇党委或派驻村党组织",
+)
+DAY_OUTSIDE_MONTH = Refusal(
+    "day_outside_month", "{day} 不在 {month} 之内。", field="{field}", rule="attendance.register", accepted="{month}"
+)
+DAY_IN_FUTURE = Refusal(
+    "day_in_future",
+    "{day} 尚未到来，不能预先登记。",
+    field="{field}",
+    rule="attendance.register",
+    accepted="不晚于 {today}",
+)
+DAY_OUTSIDE_POSTING = Refusal(
+    "day_outside_posting",
+    "{day} 不在任职期间。",
+    field="{field}",
+    rule="attendance.register",
+    accepted="{since} 至 {until}",
+)
+DAY_TWICE = Refusal(
+    "day_twice", "{day} 已经登记过。", field="{field}", rule="attendance.register", accepted="每天登记一次"
+)
+DAY_ON_LEAVE = Refusal(
+    "day_on_leave",
+    "{day} 在已批准的请假期内，请假不算到岗。",
+    field="{field}",
+    rule="attendance.register",
+    accepted="请假期以外的日期",
 )

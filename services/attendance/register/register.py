@@ -10,10 +10,19 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import in_force
+from kernel.messages import Area, Command, Event, Key, Order
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
-from services.attendance.register.refusals import DAYS_MISSING, MONTH_SEALED
+from services.attendance.register.refusals import (
+    DAY_IN_FUTURE,
+    DAY_ON_LEAVE,
+    DAY_OUTSIDE_MONTH,
+    DAY_OUTSIDE_POSTING,
+    DAY_TWICE,
+    DAYS_MISSING,
+    MONTH_SEALED,
+)
 from services.attendance.register.state import Month, MonthKey, Register, bits_of, month_of
 
 
@@ -117,7 +126,7 @@ def register_days(register: Register, command: RegisterDays) -> Sequence[Attenda
             finds wrong with a day.
     """
     context = command.context
-    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    authority.registrar(register, in_force(context.rules, register.programme), context.actor)
     if register.month(command.month).ever_sealed:
         raise MONTH_SEALED(month=command.month)
     if not command.days:
@@ -142,23 +151,17 @@ def check_days(register: Register, month: str, days: Sequence[date], today: date
     for number, day in enumerate(days):
         bit = bits_of((day,))
         if month_of(day) != month:
-            code, why, accepted = "day_outside_month", f"不在 {month} 之内", month
-        elif day > today:
-            code, why, accepted = "day_in_future", "尚未到来，不能预先登记", f"不晚于 {today}"
-        elif not register.holds(day):
-            code, why, accepted = (
-                "day_outside_posting",
-                "不在任职期间",
-                f"{register.opened_on} 至 {register.closed_on or '今'}",
-            )
-        elif seen & bit:
-            code, why, accepted = "day_twice", "已经登记过", "每天登记一次"
-        elif leave & bit:
-            code, why, accepted = "day_on_leave", "在已批准的请假期内，请假不算到岗", "请假期以外的日期"
-        else:
-            seen |= bit
-            continue
-        raise Rejected(code, f"{day} {why}。", rule="attendance.register", field=f"{field}.{number}", accepted=accepted)
+            raise DAY_OUTSIDE_MONTH(day=day, month=month, field=f"{field}.{number}")
+        if day > today:
+            raise DAY_IN_FUTURE(day=day, today=today, field=f"{field}.{number}")
+        if not register.holds(day):
+            since, until = register.opened_on, register.closed_on or "今"
+            raise DAY_OUTSIDE_POSTING(day=day, since=since, until=until, field=f"{field}.{number}")
+        if seen & bit:
+            raise DAY_TWICE(day=day, field=f"{field}.{number}")
+        if leave & bit:
+            raise DAY_ON_LEAVE(day=day, field=f"{field}.{number}")
+        seen |= bit
 
 
 def opened(before: Register | None, event: RegisterOpened) -> Register:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.register import check_days
 from services.attendance.register.state import Month, MonthKey, Register, Sheet, bits_of, month_of
-from services.attendance.sheets.refusals import DAY_NOT_REGISTERED
-from services.attendance.sheets.sheet import refused
+from services.attendance.sheets.refusals import CORRECTION_EMPTY, DAY_NOT_REGISTERED, MONTH_NOT_SEALED
 
 
 class AttendanceCorrected(Event, title="月考勤更正"):
@@ -56,13 +56,11 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
             ``correction_empty``.
     """
     context = command.context
-    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    authority.registrar(register, in_force(context.rules, register.programme), context.actor)
     month = register.month(command.month)
     base = month.last
     if base is None or not month.ever_sealed:
-        raise refused(
-            "month_not_sealed", f"{command.month} 尚未盖章，可直接补登。", "RegisterDays", "attendance.correct"
-        )
+        raise MONTH_NOT_SEALED(month=command.month)
     check_days(register, command.month, command.add, context.occurred_on, "add")
     for number, day in enumerate(command.remove):
         if month_of(day) != command.month or not month.days & bits_of((day,)):
@@ -70,7 +68,7 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
     days = (month.days | bits_of(command.add)) & ~bits_of(command.remove)
     leave_days = register.leave_bits(command.month).bit_count()
     if (days, leave_days) == (base.days, base.leave_days):
-        raise refused("correction_empty", "更正没有改变任何内容。", "至少增减一天", "attendance.correct")
+        raise CORRECTION_EMPTY()
     return (
         AttendanceCorrected(
             occurred_on=context.occurred_on,

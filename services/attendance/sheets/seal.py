@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key
 from programmes.roles import TOWNSHIPS
 from services.attendance.register import authority
 from services.attendance.register.state import MonthKey, Register, span
-from services.attendance.sheets.sheet import latest, not_before, refused
+from services.attendance.sheets.refusals import NOT_SEALER, SHEET_UNSIGNED
+from services.attendance.sheets.sheet import latest
 
 
 class AttendanceSealed(Event, title="月考勤盖章"):
@@ -69,14 +71,12 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
             ``date_before_ground``.
     """
     context = command.context
-    rules = authority.in_force(context.rules, register)
-    authority.organ_of(
-        "attendance.sealer", register, rules, context.actor, code="not_sealer", rule="attendance.seal", act="考勤表盖章"
-    )
+    rules = in_force(context.rules, register.programme)
+    authority.organ_of("attendance.sealer", register, rules, context.actor, NOT_SEALER)
     sheet = latest(register, command.month)
     if sheet.signer is None:
-        raise refused("sheet_unsigned", "考勤表须先由乡镇党委书记签字，再盖章。", "SignMonth", "attendance.seal")
-    not_before(command, sheet, "签字", "attendance.seal")
+        raise SHEET_UNSIGNED()
+    not_before(command, sheet.on, "签字", "attendance.seal")
     first, last = span(command.month)
     covered, length = register.within(first, last), (last - first).days + 1
     full = covered == length

@@ -9,11 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import in_force, not_before
+from kernel.messages import Area, Command, Event, Key, Order
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.refusals import MONTH_SEALED
 from services.attendance.register.state import Month, MonthKey, Register, Sheet, span
-from services.attendance.sheets.refusals import NOT_SECRETARY
+from services.attendance.sheets.refusals import (
+    MONTH_NOT_OVER,
+    MONTH_OUTSIDE_POSTING,
+    NOT_SECRETARY,
+    SHEET_CURRENT,
+    SHEET_MISSING,
+    SHEET_SEALED,
+    SHEET_SIGNED,
+    SHEET_STALE,
+)
 
 
 class AttendanceCompiled(Event, title="月考勤汇总"):
@@ -76,18 +87,18 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
             ``sheet_current`` where the newest sheet already says the same.
     """
     context = command.context
-    authority.registrar(register, authority.in_force(context.rules, register), context.actor)
+    authority.registrar(register, in_force(context.rules, register.programme), context.actor)
     first, last = span(command.month)
     if not register.within(first, last):
-        raise refused("month_outside_posting", f"{command.month} 不在任职期间。", "任职期间的月份")
+        raise MONTH_OUTSIDE_POSTING(month=command.month)
     today, end = context.occurred_on, register.closed_on
     if today <= last and (end is None or today < end):
-        raise refused("month_not_over", f"{command.month} 尚未结束，不能汇总。", f"{last} 之后")
+        raise MONTH_NOT_OVER(month=command.month, last=last)
     month = register.month(command.month)
     if month.ever_sealed:
-        raise refused("month_sealed", f"{command.month} 的考勤表已盖章。", "CorrectMonth")
+        raise MONTH_SEALED(month=command.month)
     if month.last is not None and _current(register, command.month, month.last):
-        raise refused("sheet_current", f"{command.month} 的考勤表已汇总，登记没有变化。", "SignMonth 或 SealMonth")
+        raise SHEET_CURRENT(month=command.month)
     return (
         AttendanceCompiled(
             occurred_on=context.occurred_on,
@@ -117,9 +128,9 @@ def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned
             secretary=command.secretary or "先登记该乡镇的党委书记",
         )
     sheet = latest(register, command.month)
-    not_before(command, sheet, "汇总", "attendance.sign")
+    not_before(command, sheet.on, "汇总", "attendance.sign")
     if sheet.signer is not None:
-        raise refused("sheet_signed", f"{command.month} 第 {sheet.version} 版已签字。", "SealMonth", "attendance.sign")
+        raise SHEET_SIGNED(month=command.month, version=sheet.version)
     return (
         AttendanceSigned(
             occurred_on=command.context.occurred_on,
@@ -141,34 +152,13 @@ def latest(register: Register, key: str) -> Sheet:
     """
     sheet = register.month(key).last
     if sheet is None:
-        raise refused("sheet_missing", f"{key} 尚未汇总。", "CompileMonth")
+        raise SHEET_MISSING(key=key)
     if sheet.sealed:
-        raise refused("sheet_sealed", f"{key} 第 {sheet.version} 版已盖章。", "CorrectMonth")
+        raise SHEET_SEALED(key=key, version=sheet.version)
     if not _current(register, key, sheet):
         redo = "CorrectMonth" if register.month(key).ever_sealed else "CompileMonth"
-        raise refused("sheet_stale", f"{key} 汇总之后登记或请假又有变化，须重新汇总。", redo)
+        raise SHEET_STALE(key=key, redo=redo)
     return sheet
-
-
-def not_before(command: Command, sheet: Sheet, what: str, rule: str) -> None:
-    """Nothing, where the command is dated on or after the last step of the sheet.
-
-    Raises:
-        Rejected: ``date_before_ground``: dated back, whoever held a post then could still sign.
-    """
-    if command.context.occurred_on < sheet.on:
-        raise Rejected(
-            "date_before_ground",
-            f"办理日期 {command.context.occurred_on} 早于{what}之日（{sheet.on}）。",
-            rule=rule,
-            field="occurred_on",
-            accepted=f"{sheet.on} 起",
-        )
-
-
-def refused(code: str, sentence: str, accepted: str, rule: str = "attendance.compile") -> Rejected:
-    """A refusal that concerns the month of a command."""
-    return Rejected(code, sentence, rule=rule, field="month", accepted=accepted)
 
 
 def _current(register: Register, key: str, sheet: Sheet) -> bool:

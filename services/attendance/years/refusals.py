@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from kernel.refusal import Refusal
 
-NOT_YOUR_COUNTY = Refusal(
-    "not_your_county",
-    "{target} 不在本单位管辖范围内。",
-    kind="forbidden",
-    field="posting",
+WORKING_DAYS_WRONG = Refusal(
+    "working_days_wrong", "{sentence_}", field="working_days", rule="attendance.year_share", accepted="1 至 {served}"
+)
+YEAR_NOT_OVER = Refusal(
+    "year_not_over", "{year} 年尚未结束。", field="year", rule="attendance.year_share", accepted="{last} 之后"
+)
+YEAR_OUTSIDE_POSTING = Refusal(
+    "year_outside_posting",
+    "{year} 年不在任职期间。",
+    field="year",
     rule="attendance.year_share",
-    accepted="{areas}",
+    accepted="任职期间的年份",
 )

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.grounds import in_force
+from kernel.messages import Area, Command, Event, Key
+from kernel.refusals import FOREIGN_AREA
 from programmes.roles import COUNTIES
-from services.attendance.register import authority
 from services.attendance.register.state import Register, span
-from services.attendance.years.refusals import NOT_YOUR_COUNTY
+from services.attendance.years.refusals import WORKING_DAYS_WRONG, YEAR_NOT_OVER, YEAR_OUTSIDE_POSTING
 
 SHARE = "attendance.year_share"
 
@@ -52,24 +53,24 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     """AnnualAttendanceAssessed.
 
     Raises:
-        Rejected: ``not_your_county``; ``rule_unknown`` where the programme does not count by the year;
+        Rejected: ``foreign_area``; ``rule_unknown`` where the programme does not count by the year;
             ``year_outside_posting``, ``year_not_over``, ``working_days_wrong``.
     """
     context = command.context
-    rules = authority.in_force(context.rules, register)
+    rules = in_force(context.rules, register.programme)
     if not context.actor.covers(register.target):
-        raise NOT_YOUR_COUNTY(target=register.target, areas=context.actor.areas)
+        raise FOREIGN_AREA(area=register.target, areas=context.actor.areas, field="posting", rule=SHARE)
     share = rules.rule(SHARE)
     parts, of = int(share.value["parts"]), int(share.value["of"])
     first, last = _span(command.year)
     served = register.within(first, last)
     if not served:
-        raise _wrong("year_outside_posting", f"{command.year} 年不在任职期间。", "year", "任职期间的年份")
+        raise YEAR_OUTSIDE_POSTING(year=command.year)
     if context.occurred_on <= last and (register.closed_on is None or context.occurred_on < register.closed_on):
-        raise _wrong("year_not_over", f"{command.year} 年尚未结束。", "year", f"{last} 之后")
+        raise YEAR_NOT_OVER(year=command.year, last=last)
     if not 0 < command.working_days <= served:
         sentence = f"任职 {served} 天，不可能有 {command.working_days} 个工作日。"
-        raise _wrong("working_days_wrong", sentence, "working_days", f"1 至 {served}")
+        raise WORKING_DAYS_WRONG(sentence_=sentence, served=served)
     days = sum(month.days.bit_count() for key, month in register.months.items() if _in(key, command.year))
     return (
         AnnualAttendanceAssessed(
@@ -91,12 +92,8 @@ def _span(year: int) -> tuple[date, date]:
     try:
         return span(f"{year:04}-01")[0], span(f"{year:04}-12")[1]
     except ValueError:
-        raise _wrong("year_outside_posting", f"没有 {year} 年。", "year", "任职期间的年份") from None
+        raise YEAR_OUTSIDE_POSTING(year=year) from None
 
 
 def _in(month: str, year: int) -> bool:
     return month.split("-", 1)[0] == f"{year:04}"
-
-
-def _wrong(code: str, sentence: str, field: str, accepted: str) -> Rejected:
-    return Rejected(code, sentence, rule=SHARE, field=field, accepted=accepted)

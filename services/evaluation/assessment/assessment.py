@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected, Text
+from kernel.grounds import in_force
+from kernel.messages import Area, Command, Event, Key, Text
+from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.roles import CITIES
 from services.evaluation.assessment.characters import count
@@ -23,7 +25,6 @@ from services.evaluation.assessment.refusals import (
     COPIES_WRONG,
     METHOD_DATE,
     METHOD_MISSING,
-    NOT_THE_SENDING_CITY,
     REPORT_TOO_SHORT,
 )
 from services.evaluation.assessment.secondment import Secondment
@@ -73,14 +74,16 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
     """SecondmentAssessed.
 
     Raises:
-        Rejected: ``secondment_unknown``, ``not_the_sending_city``, ``assessed_already``, ``assessment_incomplete``,
+        Rejected: ``secondment_unknown``, ``not_your_business``, ``assessed_already``, ``assessment_incomplete``,
             ``method_missing``, ``method_date``, ``report_too_short``, ``copies_wrong``.
     """
     context = command.context
-    rules = in_force(context.rules, leg)
+    rules = in_force(context.rules, leg.noted.programme)
     if context.actor.role != "city_org" or not context.actor.covers(leg.noted.sending):
         city = leg.noted.sending[:4]
-        raise NOT_THE_SENDING_CITY(city=city)
+        raise NOT_YOUR_BUSINESS(
+            act="期满考核", organ=f"市委组织部（{city}）", field="leg", rule="swap.assessment.assessor"
+        )
     if leg.report is not None:
         raise ASSESSED_ALREADY()
     _dimensions(rules, command.dimensions)
@@ -110,23 +113,6 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
             copies=command.copies,
         ),
     )
-
-
-def in_force(rules: Rules | None, leg: Secondment) -> Rules:
-    """The rules of the leg's programme.
-
-    Raises:
-        Rejected: ``programme_unknown`` where no profile of it has come in.
-    """
-    if rules is None:
-        raise Rejected(
-            "programme_unknown",
-            f"尚未收到方案 {leg.noted.programme} 的规则。",
-            kind="unknown",
-            field="leg",
-            accepted="待方案发布后重试",
-        )
-    return rules
 
 
 def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:

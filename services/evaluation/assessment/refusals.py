@@ -44,22 +44,6 @@ METHOD_MISSING = Refusal(
 NOT_ASSESSED = Refusal(
     "not_assessed", "尚无考察材料，不能审查。", field="leg", rule="assessment.review", accepted="AssessSecondment"
 )
-NOT_THE_PROVINCE = Refusal(
-    "not_the_province",
-    "考察材料由省委组织部审查。",
-    kind="forbidden",
-    field="leg",
-    rule="swap.report.reviewer",
-    accepted="省委组织部",
-)
-NOT_THE_SENDING_CITY = Refusal(
-    "not_the_sending_city",
-    "期满考核只能由派出挂职干部的市委组织部进行。",
-    kind="forbidden",
-    field="leg",
-    rule="swap.assessment.assessor",
-    accepted="市委组织部（{city}）",
-)
 REPORT_TOO_SHORT = Refusal(
     "report_too_short",
     "考察材料 {chars} 字，不足 {least} 字。",

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Text
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import PROVINCE
-from services.evaluation.assessment.refusals import NOT_ASSESSED, NOT_THE_PROVINCE, REVIEWED_ALREADY
+from services.evaluation.assessment.refusals import NOT_ASSESSED, REVIEWED_ALREADY
 from services.evaluation.assessment.secondment import Secondment
 
 
@@ -44,11 +45,11 @@ def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportR
     """SecondmentReportReviewed.
 
     Raises:
-        Rejected: ``secondment_unknown``, ``not_the_province``, ``not_assessed``, ``reviewed_already``.
+        Rejected: ``secondment_unknown``, ``not_your_business``, ``not_assessed``, ``reviewed_already``.
     """
     context = command.context
     if context.actor.role != "province_org":
-        raise NOT_THE_PROVINCE()
+        raise NOT_YOUR_BUSINESS(act="考察材料审查", organ="省委组织部", field="leg", rule="swap.report.reviewer")
     if leg.report is None:
         raise NOT_ASSESSED()
     if leg.reviewed:

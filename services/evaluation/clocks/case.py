@@ -11,11 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected, Text
+from kernel.messages import Area, Command, Event, Key, Line, Text
+from programmes.refusals import INTERVIEW_MISSING
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Case, Clock
 from services.evaluation.clocks.obligation import by_the_county
-from services.evaluation.clocks.refusals import CASE_UNKNOWN, INTERVIEW_EARLY
+from services.evaluation.clocks.refusals import (
+    CASE_CLEARED,
+    CASE_CLOSED,
+    CASE_UNKNOWN,
+    INTERVIEW_EARLY,
+    INTERVIEW_HELD,
+    RECALL_MISSING,
+)
 
 
 class InterviewHeld(Event, title="约谈"):
@@ -65,12 +73,12 @@ def hold_interview(clock: Clock, command: HoldInterview) -> Sequence[InterviewHe
     """InterviewHeld.
 
     Raises:
-        Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_held``,
+        Rejected: ``case_unknown``, ``not_your_business``, ``case_cleared``, ``case_closed``, ``interview_held``,
             ``interview_early``.
     """
     clock, case = _open(clock, command)
     if case.interviewed_on is not None:
-        raise _refused("interview_held", f"本案已于 {case.interviewed_on} 约谈。", "召回调换")
+        raise INTERVIEW_HELD(interviewed_on=case.interviewed_on)
     if command.context.occurred_on < case.raised_on:
         raise INTERVIEW_EARLY(raised_on=case.raised_on)
     return (
@@ -90,14 +98,14 @@ def file_record(clock: Clock, command: FileRecallRecord) -> Sequence[RecallRecor
     """RecallRecordFiled.
 
     Raises:
-        Rejected: ``case_unknown``, ``not_the_county``, ``case_cleared``, ``case_closed``, ``interview_missing``,
+        Rejected: ``case_unknown``, ``not_your_business``, ``case_cleared``, ``case_closed``, ``interview_missing``,
             ``recall_missing``.
     """
     clock, case = _open(clock, command)
     if case.interviewed_on is None:
-        raise _refused("interview_missing", "尚未约谈，不能归档。", "HoldInterview")
+        raise INTERVIEW_MISSING(act="归档", accepted="HoldInterview", rule="recall.measures")
     if clock.recalled_by != command.case:
-        raise _refused("recall_missing", "尚未召回调换，不能归档。", "RecallCadre")
+        raise RECALL_MISSING()
     return (
         RecallRecordFiled(
             occurred_on=command.context.occurred_on,
@@ -116,14 +124,10 @@ def _open(clock: Clock, command: HoldInterview | FileRecallRecord) -> tuple[Cloc
     if case is None:
         raise CASE_UNKNOWN(case=command.case, cases=clock.cases or "该岗位尚无召回案件")
     if case.cleared:
-        raise _refused("case_cleared", "期限内已达到要求，本案已解除。", "未解除的案件")
+        raise CASE_CLEARED()
     if case.recorded_on is not None:
-        raise _refused("case_closed", f"本案已于 {case.recorded_on} 归档结案。", "未结的案件")
+        raise CASE_CLOSED(recorded_on=case.recorded_on)
     return clock, case
-
-
-def _refused(code: str, sentence: str, accepted: str) -> Rejected:
-    return Rejected(code, sentence, rule="recall.measures", field="case", accepted=accepted)
 
 
 def interviewed(clock: Clock, event: InterviewHeld) -> Clock:

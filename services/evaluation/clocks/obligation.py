@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Actor, Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Actor, Area, Command, Event, Key, Line
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import COUNTIES
 from services.evaluation.clocks.clock import Clock
 from services.evaluation.clocks.refusals import OBLIGATION_UNKNOWN, OUTSIDE_POSTING
@@ -63,7 +64,7 @@ def accept(
     """The acceptance, and RecallTriggerCleared where it comes to be known after the trigger but happened before.
 
     Raises:
-        Rejected: ``clock_unknown``, ``not_the_county``, ``obligation_unknown``, ``outside_posting``.
+        Rejected: ``clock_unknown``, ``not_your_business``, ``obligation_unknown``, ``outside_posting``.
     """
     context = command.context
     what = IDEA if isinstance(command, AcceptIdea) else CHANNEL
@@ -89,16 +90,11 @@ def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
     """Nothing, where ``actor`` is the organisation department of the village's county.
 
     Raises:
-        Rejected: ``not_the_county``.
+        Rejected: ``not_your_business``.
     """
     if actor.role != "county_org" or not actor.covers(clock.target):
-        raise Rejected(
-            "not_the_county",
-            f"只能由 {clock.target[:6]} 县（市、区）委组织部办理。",
-            rule=rule,
-            kind="forbidden",
-            field="posting",
-            accepted=f"县委组织部（{clock.target[:6]}）",
+        raise NOT_YOUR_BUSINESS(
+            act="召回期限的认定和处理", organ=f"县委组织部（{clock.target[:6]}）", field="posting", rule=rule
         )
 
 

@@ -36,3 +36,15 @@ OUTSIDE_POSTING = Refusal(
     rule="recall.triggers",
     accepted="{started_on} 至 {stopped_on}",
 )
+CASE_CLEARED = Refusal(
+    "case_cleared", "期限内已达到要求，本案已解除。", field="case", rule="recall.measures", accepted="未解除的案件"
+)
+CASE_CLOSED = Refusal(
+    "case_closed", "本案已于 {recorded_on} 归档结案。", field="case", rule="recall.measures", accepted="未结的案件"
+)
+INTERVIEW_HELD = Refusal(
+    "interview_held", "本案已于 {interviewed_on} 约谈。", field="case", rule="recall.measures", accepted="召回调换"
+)
+RECALL_MISSING = Refusal(
+    "recall_missing", "尚未召回调换，不能归档。", field="case", rule="recall.measures", accepted="RecallCadre"
+)

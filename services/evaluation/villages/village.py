@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import COUNTIES
 from services.evaluation.scopes import scope
 from services.evaluation.villages.refusals import DELISTED_ALREADY
@@ -41,17 +42,12 @@ def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Villa
     """VillageDelisted; an earlier day than the one recorded is taken in as a correction.
 
     Raises:
-        Rejected: ``not_the_county``, ``delisted_already``.
+        Rejected: ``not_your_business``, ``delisted_already``.
     """
     context = command.context
     if context.actor.role != "county_org" or not context.actor.covers(command.target):
-        raise Rejected(
-            "not_the_county",
-            f"只能由 {command.target[:6]} 县（市、区）委组织部认定。",
-            rule="village.delist",
-            kind="forbidden",
-            field="target",
-            accepted=f"县委组织部（{command.target[:6]}）",
+        raise NOT_YOUR_BUSINESS(
+            act="薄弱村摘帽认定", organ=f"县委组织部（{command.target[:6]}）", field="target", rule="village.delist"
         )
     if delisted_on is not None and delisted_on <= context.occurred_on:
         raise DELISTED_ALREADY(delisted_on=delisted_on)

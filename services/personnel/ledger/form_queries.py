@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, single
-from kernel.errors import Unknown
 from kernel.service import Ask
 from services.personnel.ledger.ledger_queries import place
+from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
 from services.personnel.privacy.disclosure_queries import ERASED, opened
 from services.personnel.readers import REACH
 
@@ -32,7 +32,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
     if not found:
-        raise Unknown("没有这项推荐，或不在管理范围内。", field="nomination", accepted="管理范围内的推荐编号")
+        raise NOMINATION_NOT_SHOWN()
     (row,) = found
     (filled,) = opened(ask, tools, "form", ("form",), [(row["person"], row["sealed"])])
     fields = {"name": ERASED, "family": []} if filled is None else dict(filled)

@@ -5,9 +5,10 @@ Invariant: nothing is filed or used before the province reviewed it; an archive 
 
 from __future__ import annotations
 
+from kernel.grounds import rules_of
 from kernel.messages import Command, Key, Line, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.legs.refusals import (
     EVALUATION_MISSING,
@@ -112,4 +113,4 @@ def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
 
 def _of_sending_city(state: Leg, command: Command, rule: str) -> None:
     if not command.context.actor.covers(state.nominated.sending):
-        raise not_yours("由派出挂职干部的市委组织部办理。", field="leg", accepted=state.nominated.sending, rule=rule)
+        raise NOT_YOUR_BUSINESS(act="本人档案和提拔使用", organ=state.nominated.sending, field="leg", rule=rule)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kernel.grounds import not_in_future
+from kernel.grounds import not_in_future, rules_of
 from kernel.messages import Rejected
+from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.service import Room, Step
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs import secondment
 from services.personnel.legs.leg import Leg
 from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
@@ -51,7 +51,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
                 raise entry_plans.refusal(findings)
             again = entry_plans.admitted(person, seen, others, command.programme)
             if not seat.sending.startswith(command.city):
-                raise not_yours("互派人选由派出市委组织部提名。", field="sending", accepted=command.city)
+                raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=command.city, field="sending", rule=None)
         except Rejected as refusal:
             refusal.field = f"legs[{number}].{refusal.field}"
             raise

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Key, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.legs.leg import Leg, SwapLegNominated
 from services.personnel.legs.refusals import SEAT_TAKEN
 
@@ -63,11 +64,8 @@ def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
     """The leg. Rejected: another city's side, an unknown level, or a seat that is taken."""
     rules_of(command)
     if not command.context.actor.covers(command.sending):
-        raise not_yours(
-            "互派人选由派出市委组织部提名。",
-            field="sending",
-            accepted="、".join(command.context.actor.areas),
-            rule="nomination.sender",
+        raise NOT_YOUR_BUSINESS(
+            act="提名互派人选", organ=command.context.actor.areas, field="sending", rule="nomination.sender"
         )
     if state is not None:
         raise SEAT_TAKEN()

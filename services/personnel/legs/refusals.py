@@ -42,14 +42,7 @@ GROUNDS_INCOMPLETE = Refusal(
     rule="promotion.grounds",
     accepted="{required}",
 )
-LEG_NOT_OPEN = Refusal("leg_not_open", "{sentence_}", field="legs", rule="{rule}", accepted="{accepted_}")
-NOTHING_TO_SUBMIT = Refusal(
-    "nothing_to_submit",
-    "没有待报送的互派挂职人选。",
-    field="legs",
-    rule="nomination.submit",
-    accepted="本市已提名、尚未报送的人选",
-)
+LEG_NOT_OPEN = Refusal("leg_not_open", "{state}。", field="leg", rule="{rule}", accepted="{wanted}")
 NOT_AFTER_TERM = Refusal(
     "not_after_term",
     "只有挂职期满、尚未提拔的干部可以据此提拔。",
@@ -83,4 +76,11 @@ SEAT_TAKEN = Refusal(
 )
 SUBMITTED_BEFORE = Refusal(
     "submitted_before", "互派人选 {leg} 已经报送。", field="legs", rule="nomination.submit", accepted="尚未报送的人选"
+)
+NOTHING_TO_SUBMIT = Refusal(
+    "nothing_to_submit",
+    "没有待报送的互派挂职人选。",
+    field="legs",
+    rule="nomination.submit",
+    accepted="本市已提名、尚未报送的人选",
 )

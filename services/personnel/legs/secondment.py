@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from kernel.calendar import add_months
-from kernel.messages import Command, Key, Line, Order, Rejected, Text
+from kernel.grounds import not_before, rules_of
+from kernel.messages import Command, Key, Line, Order, Text
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
-from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.legs.leg import (
     AppointmentRecorded,
     Leg,
@@ -97,7 +98,7 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
     rules = rules_of(command)
     _sending_side(state, command, "report.organiser")
     if state.status != "nominated":
-        raise _not_open("该人选已报到或已退出。", "report.duty", "尚未报到的人选")
+        raise LEG_NOT_OPEN(state="该人选已报到或已退出", rule="report.duty", wanted="尚未报到的人选")
     if state.post is None:
         raise POST_NOT_AGREED()
     if command.companions > rules.value("swap.companions"):
@@ -126,14 +127,11 @@ def appoint(state: Leg, command: Appoint) -> list[AppointmentRecorded]:
     """The appointment. Rejected: not the host's authority (PE-055), not reported, or appointed before."""
     leg = state.nominated
     if not command.context.actor.covers(leg.host):
-        raise not_yours(
-            "任职手续由接收地区按干部管理权限办理。",
-            field="legs",
-            accepted=f"{leg.host} 党委组织部",
-            rule="appointment.record",
-        )
+        raise NOT_YOUR_BUSINESS(act="任职手续", organ=f"{leg.host} 党委组织部", field="legs", rule="appointment.record")
     if state.status != "reported" or state.appointed or state.post is None:
-        raise _not_open("该人选尚未报到或已办理任职手续。", "appointment.record", "已报到、尚未任职的人选")
+        raise LEG_NOT_OPEN(
+            state="该人选尚未报到或已办理任职手续", rule="appointment.record", wanted="已报到、尚未任职的人选"
+        )
     not_before(command, state.since, "报到", "appointment.record")
     return [AppointmentRecorded(**_about(state, command.context.occurred_on), post=state.post)]
 
@@ -142,7 +140,7 @@ def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
     """The loss of the leg. Rejected: another city's leg, or over already."""
     _sending_side(state, command, "withdrawal.record")
     if state.status not in ("nominated", "reported"):
-        raise _not_open("该人选已退出或已期满。", "withdrawal.record", "在挂的人选")
+        raise LEG_NOT_OPEN(state="该人选已退出或已期满", rule="withdrawal.record", wanted="在挂的人选")
     not_before(command, state.since, "提名或报到", "withdrawal.record")
     leg = state.nominated
     return [
@@ -167,9 +165,9 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
     """The return to the unit. Rejected: another side's, or the person still serves."""
     actor, leg = command.context.actor, state.nominated
     if not (actor.covers(leg.sending) or actor.covers(leg.host)):
-        raise not_yours("返回原单位由派出市或接收地区记录。", field="leg", accepted=leg.sending, rule="return.unit")
+        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=leg.sending, field="leg", rule="return.unit")
     if state.status not in ("ended", "withdrawn"):
-        raise _not_open("该人选仍在挂职或已返回原单位。", "return.unit", "已期满或已退出的人选")
+        raise LEG_NOT_OPEN(state="该人选仍在挂职或已返回原单位", rule="return.unit", wanted="已期满或已退出的人选")
     not_before(command, state.since, "期满或退出", "return.unit")
     return [ReturnedToUnit(**_about(state, command.context.occurred_on), posting=None, unit=None, target=None)]
 
@@ -188,8 +186,4 @@ def _about(state: Leg, occurred_on: date) -> dict[str, Any]:
 
 def _sending_side(state: Leg, command: Command, rule: str) -> None:
     if not command.context.actor.covers(state.nominated.sending):
-        raise not_yours("由派出市委组织部统一组织。", field="legs", accepted=state.nominated.sending, rule=rule)
-
-
-def _not_open(sentence: str, rule: str, accepted: str) -> Rejected:
-    return LEG_NOT_OPEN(sentence_=sentence, rule=rule, accepted_=accepted)
+        raise NOT_YOUR_BUSINESS(act="互派人选的报到", organ=state.nominated.sending, field="legs", rule=rule)

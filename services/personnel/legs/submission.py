@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Line, Order, Text
 from kernel.part import Part
 from programmes.roles import CITIES
-from services.personnel.basis import rules_of
 from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
 from services.personnel.persons.person import impersonal
+from services.personnel.persons.refusals import COPIES_INCOMPLETE, RECIPIENT_WRONG
 from services.personnel.scopes import programme_of
 
 
@@ -64,21 +65,9 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
         raise DISCUSSION_AFTER_SUBMISSION(occurred_on=command.context.occurred_on)
     copies, recipient = rules.value("nomination.copies"), rules.value("nomination.recipient")
     if command.copies != copies:
-        raise Rejected(
-            "copies_incomplete",
-            f"报送材料应为一式 {copies} 份，现为 {command.copies} 份。",
-            rule="nomination.copies",
-            field="copies",
-            accepted=str(copies),
-        )
+        raise COPIES_INCOMPLETE(what="报送材料", copies=copies, given=command.copies, rule="nomination.copies")
     if command.recipient not in ("", recipient):
-        raise Rejected(
-            "recipient_wrong",
-            f"人选材料应报送 {recipient}。",
-            rule="nomination.recipient",
-            field="recipient",
-            accepted=recipient,
-        )
+        raise RECIPIENT_WRONG(what="人选材料", recipient=recipient, rule="nomination.recipient")
     due = rules.day("nomination.deadline")
     return [
         NominationSubmitted(

@@ -8,11 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kernel.messages import Actor, Command, Key, Line, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Actor, Command, Key, Line, Text
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import MANAGERS
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.nomination.nomination import by_channel, channel_kind
-from services.personnel.nomination.refusals import ALREADY_CHECKED, CONDITIONS_MISSING, NOMINATION_UNKNOWN, NOT_FAILED
+from services.personnel.nomination.refusals import (
+    ALREADY_CHECKED,
+    COMMUNICATION_MISSING,
+    CONDITIONS_MISSING,
+    NOMINATION_UNKNOWN,
+    NOT_FAILED,
+)
 from services.personnel.nomination.roster import (
     CommunicationRecorded,
     InitialCheckFailed,
@@ -107,13 +114,7 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Renomina
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "talked":
-        raise Rejected(
-            "communication_missing",
-            "尚未与推荐单位或人选本人沟通，不能提出重新推荐。",
-            rule="renomination.requires",
-            field="nomination",
-            accepted="先记录沟通",
-        )
+        raise COMMUNICATION_MISSING(act="提出重新推荐", field="nomination")
     return [
         RenominationRequested(
             **_about(roster, nominee, command),
@@ -148,4 +149,4 @@ def _authorise(roster: Roster, command: Command, rule: str) -> None:
     organ = rules.value(by_channel(kind, "check.organ", "check.organ_by_tier"))[kind]
     if actor.manages(roster.channel) or (organ == "enterprise" and actor.manages(roster.unit)):
         return
-    raise not_yours(f"{roster.unit} 的人选由 {roster.channel} 初审。", field="unit", accepted=roster.channel, rule=rule)
+    raise NOT_YOUR_BUSINESS(act=f"{roster.unit} 的人选初审", organ=roster.channel, field="unit", rule=rule)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Order
 from kernel.rules import Rules
-from services.personnel.basis import rules_of
 from services.personnel.nomination.refusals import (
     CHANNEL_UNKNOWN,
+    COMMUNICATION_MISSING,
     DECISION_MISSING,
     NO_OPEN_PLACE,
     POST_MISMATCH,
@@ -29,6 +30,7 @@ from services.personnel.nomination.roster import (
     evolve,
 )
 from services.personnel.persons.person import impersonal
+from services.personnel.persons.refusals import CHOICE_UNKNOWN, COPIES_INCOMPLETE, RECIPIENT_WRONG
 
 PROVINCE = ("province_org", "省委组织部")
 # The organisation department of a city or county is the channel of the units there, under the code of its division.
@@ -157,7 +159,7 @@ def by_channel(kind: str, provincial: str, local: str) -> str:
 
 def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -> None:
     if value not in choices:
-        raise Rejected("field_value", f"“{field}”不在可选值内。", rule=rule, field=field, accepted="、".join(choices))
+        raise CHOICE_UNKNOWN(field=field, rule=rule, choices=choices)
 
 
 def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
@@ -165,35 +167,17 @@ def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
     rule = by_channel(kind, "form.recipient", "form.recipient_by_tier")
     if rules.value(rule)[kind] == "channel":
         if entry.recipient != state.channel:
-            raise Rejected(
-                "recipient_wrong",
-                f"登记表应报送至本单位所对应的 {state.channel}。",
-                rule=rule,
-                field="recipient",
-                accepted=state.channel,
-            )
+            raise RECIPIENT_WRONG(what="登记表", recipient=state.channel, rule=rule)
         return state.channel
     if entry.recipient not in PROVINCE:
-        raise Rejected(
-            "recipient_wrong",
-            f"{state.channel} 的登记表应直接报送至省委组织部。",
-            rule=rule,
-            field="recipient",
-            accepted=PROVINCE[0],
-        )
+        raise RECIPIENT_WRONG(what="登记表", recipient=PROVINCE[0], rule=rule)
     return PROVINCE[0]
 
 
 def _check_form(entry: Entry, rules: Rules) -> None:
     copies = rules.value("form.copies")
     if entry.copies != copies:
-        raise Rejected(
-            "copies_incomplete",
-            f"登记表应为一式 {copies} 份，现为 {entry.copies} 份。",
-            rule="form.copies",
-            field="copies",
-            accepted=str(copies),
-        )
+        raise COPIES_INCOMPLETE(what="登记表", copies=copies, given=entry.copies, rule="form.copies")
     posts = rules.value("post.kinds")
     others = [post for kind, post in posts.items() if kind != entry.kind]
     if posts[entry.kind] not in entry.post and any(post in entry.post for post in others):
@@ -205,11 +189,5 @@ def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
     if place is not None:
         return place
     if state.waiting(kind):
-        raise Rejected(
-            "communication_missing",
-            "原推荐人选未通过初审，尚未记录沟通并提出重新推荐，不能推荐新人选。",
-            rule="renomination.requires",
-            field="unit",
-            accepted="先与推荐单位或人选本人沟通并提出重新推荐",
-        )
+        raise COMMUNICATION_MISSING(act="推荐新人选", field="unit")
     raise NO_OPEN_PLACE(unit=state.unit, get=state.quota.get(kind, 0))

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from kernel.grounds import rules_of
 from kernel.messages import Command, Key, Rejected
+from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.roles import MANAGERS, PROVINCE, UNITS
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.nomination import nomination, roster
 from services.personnel.nomination.nomination import Entry, Nominate
 from services.personnel.persons import entry_plans, form
@@ -178,7 +179,7 @@ def _entry(
     state, actor = facts.rosters[unit], command.context.actor
     managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
     if not managed and actor.role != "province_org":
-        raise not_yours("只能推荐本单位（本领域）的人选。", field="unit", accepted="、".join(actor.units) or "本单位")
+        raise NOT_YOUR_BUSINESS(act="其他单位（领域）的人选", organ=actor.units or "本单位", field="unit", rule=None)
     kind = str(row["kind"] or "").strip()
     return unit, Entry(
         row=number,

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kernel.messages import Event, Key, Order, Rejected, Text
+from kernel.errors import PaizhuError
+from kernel.messages import Event, Key, Order, Text
 from kernel.part import Part
 from services.personnel.persons.refusals import (
     PERSON_REGISTERED_BEFORE,
@@ -76,7 +77,7 @@ class Person:
     person: str
 
 
-def duplicate(field: str = "id_number") -> Rejected:
+def duplicate(field: str = "id_number") -> PaizhuError:
     """The refusal of an id number that a registered person holds. It never repeats the number."""
     return PERSON_REGISTERED_BEFORE(field=field)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Key, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import MANAGERS, UNITS
-from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, ROLE_MISMATCH
 
@@ -104,16 +105,16 @@ def _authorise_item(state: Posting, item: str, command: Command) -> None:
     actor, placed = command.context.actor, state.placed
     if item in HOST_ITEMS:
         if not (actor.role == "county_org" and actor.covers(placed.target)):
-            raise not_yours(
-                "与驻地党委对接、食宿保障由派驻县（市、区）委组织部记录。",
+            raise NOT_YOUR_BUSINESS(
+                act="与驻地党委对接、食宿保障",
+                organ=f"{placed.target[:6]} 组织部",
                 field="items",
-                accepted=f"{placed.target[:6]} 组织部",
                 rule="handover.items",
             )
     elif not (actor.manages(placed.unit) or actor.manages(placed.channel)):
-        raise not_yours(
-            "组织关系接转、送干部到岗由派出单位会同所属领域记录。",
+        raise NOT_YOUR_BUSINESS(
+            act="组织关系接转、送干部到岗",
+            organ=f"{placed.unit} 或 {placed.channel}",
             field="items",
-            accepted=f"{placed.unit} 或 {placed.channel}",
             rule="handover.items",
         )

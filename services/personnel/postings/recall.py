@@ -5,12 +5,14 @@ Invariant: nobody is recalled without the interview, nor on an assumed rule, nor
 
 from __future__ import annotations
 
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.refusals import INTERVIEW_MISSING
 from programmes.roles import COUNTIES
-from services.personnel.basis import not_before, not_yours, rules_of
 from services.personnel.postings.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
-from services.personnel.postings.refusals import INTERVIEW_MISSING, NOT_ON_POST, NOT_RECALLED, RECALL_NOT_PROVIDED
+from services.personnel.postings.refusals import NOT_ON_POST, NOT_RECALLED, RECALL_NOT_PROVIDED
 from services.personnel.postings.returning import ReturnedToUnit
 
 
@@ -52,16 +54,13 @@ def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | Replace
     rules = rules_of(command)
     _recallable(rules)
     if not command.context.actor.covers(state.placed.target):
-        raise not_yours(
-            "召回由派驻县（市、区）委组织部决定。",
-            field="posting",
-            accepted=f"{state.placed.target[:6]} 组织部",
-            rule="recall.decide",
+        raise NOT_YOUR_BUSINESS(
+            act="召回", organ=f"{state.placed.target[:6]} 组织部", field="posting", rule="recall.decide"
         )
     if state.status != "on_post":
         raise NOT_ON_POST()
     if command.case not in state.cases:
-        raise INTERVIEW_MISSING(cases=state.cases or "先约谈")
+        raise INTERVIEW_MISSING(act="召回", accepted=state.cases or "先约谈", rule="recall.interview")
     not_before(command, state.on_post_since, "到岗", "recall.decide")
     not_before(command, state.interviews[command.case], "约谈", "recall.interview")
     placed, envelope = state.placed, state.about(command.context.occurred_on)
@@ -87,7 +86,7 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
     """The return to the unit, after the recall."""
     actor, placed = command.context.actor, state.placed
     if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):
-        raise not_yours("返回原单位由派出单位或派驻县记录。", field="posting", accepted=placed.unit, rule="return.unit")
+        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=placed.unit, field="posting", rule="return.unit")
     if state.status != "recalled":
         raise NOT_RECALLED()
     not_before(command, state.recalled_on, "召回", "return.unit")

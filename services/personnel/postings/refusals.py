@@ -7,9 +7,6 @@ from kernel.refusal import Refusal
 POSTING_NOT_NOTED = Refusal(
     "posting_not_noted", "没有这个选派岗位。", kind="unknown", field="posting", accepted="已登记的编号"
 )
-INTERVIEW_MISSING = Refusal(
-    "interview_missing", "尚未就该情形进行约谈，不能召回。", field="case", rule="recall.interview", accepted="{cases}"
-)
 ITEM_DONE = Refusal("item_done", "该项工作对接已经记录。", field="items", rule="handover.items", accepted="{printed}")
 ITEM_UNKNOWN = Refusal(
     "item_unknown", "没有这一项工作对接内容。", field="items", rule="handover.items", accepted="{printed}"

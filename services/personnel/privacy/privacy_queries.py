@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page, single
-from kernel.errors import Unknown
 from kernel.service import Ask, Query
 from services.personnel.privacy import privacy
 from services.personnel.privacy.disclosure_queries import opened, today
+from services.personnel.privacy.refusals import PERSON_UNREADABLE
 
 SECURITY = frozenset({"security_admin"})
 AUDITOR = frozenset({"auditor"})
@@ -38,7 +38,7 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     person = ask.params["person"]
     found = rows(_PERSON, person)
     if not found or found[0]["status"] == "erased":
-        raise Unknown("没有这名人员，或其个人信息已销毁。", field="person", accepted="未销毁的人员编号")
+        raise PERSON_UNREADABLE()
     (row,) = found
     state = privacy.Privacy(row["requester"], row["approver"], holds=tuple(row["holds"]))
     privacy.may_export(state, ask.actor.person)

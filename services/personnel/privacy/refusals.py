@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kernel.errors import Unknown
 from kernel.refusal import Refusal
 
 APPROVAL_MISSING = Refusal(
@@ -89,4 +90,11 @@ SECOND_PERSON_REQUIRED = Refusal(
     accepted="另一名安全管理员",
     notice="主席令第九十一号",
     clause="第四十七条",
+)
+PERSON_UNREADABLE = Refusal(
+    "person_unreadable",
+    "没有这名人员，或其个人信息已销毁。",
+    error=Unknown,
+    field="person",
+    accepted="个人信息尚在的人员",
 )

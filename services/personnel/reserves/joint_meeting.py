@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import COUNTIES
-from services.personnel.basis import rules_of
 from services.personnel.reserves.refusals import NOBODY_PRESENT, NOT_OF_THE_MEETING
 
 MEMBERS = "meeting.members"

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-from kernel.messages import Actor, Area, Command, Event, Key, Order, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Actor, Area, Command, Event, Key, Order, Text
 from kernel.part import Part
+from kernel.refusals import FOREIGN_AREA, NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.basis import not_yours, rules_of
 from services.personnel.persons.person import impersonal
-from services.personnel.persons.refusals import PERSON_UNKNOWN
+from services.personnel.persons.refusals import CHOICE_UNKNOWN, PERSON_UNKNOWN
 from services.personnel.reserves.refusals import FALLBACK_TOO_WIDE, FINDING_MISSING, HOME_OUT_OF_REACH, NOT_A_VILLAGE
 
 Stage = Literal["selection", "use"]
@@ -100,12 +101,7 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     _must_be_village(command.village, "village")
     openers = rules.value(OPENERS)[stage]
     if command.context.actor.role not in openers:
-        raise not_yours(
-            "本村（社区）没有合适人选的认定由上级党委作出。",
-            field="role",
-            accepted="、".join(openers),
-            rule=SCOPES[stage],
-        )
+        raise NOT_YOUR_BUSINESS(act="没有合适人选的认定", organ=openers, field="role", rule=SCOPES[stage])
     _must_cover(command.context.actor, command.village, SCOPES[stage])
     allowed = rules.value(SCOPES[stage])
     if command.scope not in allowed:
@@ -136,9 +132,7 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
         raise PERSON_UNKNOWN()
     channels = rules.value(CHANNELS)
     if asked.channel not in channels:
-        raise Rejected(
-            "field_value", "推荐方式不在可选值内。", rule=CHANNELS, field="channel", accepted="、".join(channels)
-        )
+        raise CHOICE_UNKNOWN(field="channel", rule=CHANNELS, choices=channels)
     must_reach(state, "selection", asked.village, asked.home, rules)
     if asked.person in state.recommended:
         return []
@@ -176,9 +170,7 @@ def _must_be_village(code: str, field: str) -> None:
 
 def _must_cover(actor: Actor, village: str, rule: str) -> None:
     if not actor.covers(village):
-        raise not_yours(
-            f"{village} 不在本单位管辖范围内。", field="village", accepted="、".join(actor.areas) or "无", rule=rule
-        )
+        raise FOREIGN_AREA(area=village, areas=actor.areas or "无", field="village", rule=rule)
 
 
 def evolve(state: Sourcing, event: Event) -> Sourcing:

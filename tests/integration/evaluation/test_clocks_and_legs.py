@@ -137,7 +137,7 @@ def test_the_case_from_trigger_to_file(recalled: Desk) -> None:
 def test_triggers_are_not_raised_for_a_day_to_come(desk: Desk) -> None:
     problem = desk.refused(SYSTEM, "RaiseDueTriggers", "2019-05-02", as_of="2019-05-03")
 
-    assert (problem["code"], problem["field"]) == ("as_of_future", "as_of")
+    assert (problem["code"], problem["field"]) == ("as_of_in_future", "as_of")
 
 
 def test_a_delisted_village_is_spared_and_a_late_delisting_clears(recalled: Desk) -> None:
@@ -166,7 +166,7 @@ def test_secondments_are_assessed_by_the_sending_city_and_reviewed_by_the_provin
     }
     first = {"leg": f"{LEG}.1", **assessment}
     refused = desk.refused(HOST, "AssessSecondment", "2003-06-10", **first)
-    assert (refused["code"], refused["kind"], refused["clause"]) == ("not_the_sending_city", "forbidden", "二")
+    assert (refused["code"], refused["kind"], refused["clause"]) == ("not_your_business", "forbidden", "二")
     numbers = desk.refused(SENDING, "AssessSecondment", "2003-06-10", **{**first, "dimensions": {"德": 5}})
     assert (numbers["kind"], numbers["field"]) == ("bad_input", "dimensions.德.value")
 

@@ -60,4 +60,4 @@ def test_an_unsigned_sheet_certifies_nothing() -> None:
 
 def test_other_kinds_and_other_organs_are_refused() -> None:
     given(REGISTER, *SIGNED).when(finding("迟到")).rejected("fault_kind", accepted="看关系、送人情、拉不下脸、随便签字")
-    given(REGISTER, *SIGNED).when(finding(by=COMMITTEE)).rejected("not_superior", kind="forbidden")
+    given(REGISTER, *SIGNED).when(finding(by=COMMITTEE)).rejected("not_your_business", kind="forbidden")

@@ -61,7 +61,7 @@ def test_the_interview_is_held_once_after_the_raising_by_the_county() -> None:
     given(CLOCK, *OPEN).when(interview("2019-05-02")).types("InterviewHeld")
     given(CLOCK, *OPEN).when(interview("2019-05-01")).rejected("interview_early", accepted="2019-05-02 起")
     given(CLOCK, *OPEN, interviewed()).when(interview()).rejected("interview_held")
-    given(CLOCK, *OPEN).when(interview(by=OTHER_COUNTY)).rejected("not_the_county", kind="forbidden")
+    given(CLOCK, *OPEN).when(interview(by=OTHER_COUNTY)).rejected("not_your_business", kind="forbidden")
     given(CLOCK, *OPEN).when(interview(case=f"{POSTING}.T2")).rejected("case_unknown", kind="unknown")
 
 

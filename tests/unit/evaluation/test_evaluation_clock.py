@@ -167,7 +167,9 @@ def test_a_stopped_clock_raises_nothing_and_starts_no_more() -> None:
 def test_the_county_of_the_village_accepts_and_no_other() -> None:
     by_other = AcceptIdea(context=at("2018-10-15", OTHER_COUNTY), posting=POSTING, title="合作社")
 
-    given(CLOCK, started()).when(by_other).rejected("not_the_county", kind="forbidden", rule="recall.idea_accepted_by")
+    given(CLOCK, started()).when(by_other).rejected(
+        "not_your_business", kind="forbidden", rule="recall.idea_accepted_by"
+    )
     given(CLOCK).when(accepting("2018-10-15")).rejected("clock_unknown", kind="unknown")
 
 

@@ -96,9 +96,9 @@ def methods(**days: str) -> tuple[Method, ...]:
 def test_the_sending_city_assesses_and_the_host_city_does_not() -> None:
     given(SECONDMENT, NOTED).when(assessing()).then(ASSESSED)
     refused = given(SECONDMENT, NOTED).when(assessing(HOST))
-    refused.rejected("not_the_sending_city", kind="forbidden", rule="swap.assessment.assessor")
+    refused.rejected("not_your_business", kind="forbidden", rule="swap.assessment.assessor")
     county = actor("county_org", areas=("211381",), person="p-county")
-    given(SECONDMENT, NOTED).when(assessing(county)).rejected("not_the_sending_city")
+    given(SECONDMENT, NOTED).when(assessing(county)).rejected("not_your_business")
 
 
 def test_one_assessment_a_leg() -> None:
@@ -168,7 +168,7 @@ def test_the_province_reviews_once_what_was_assessed() -> None:
     given(SECONDMENT, NOTED, ASSESSED).when(reviewing()).then(REVIEWED)
     given(SECONDMENT, NOTED).when(reviewing()).rejected("not_assessed")
     given(SECONDMENT, NOTED, ASSESSED, REVIEWED).when(reviewing()).rejected("reviewed_already")
-    given(SECONDMENT, NOTED, ASSESSED).when(reviewing(SENDING)).rejected("not_the_province", kind="forbidden")
+    given(SECONDMENT, NOTED, ASSESSED).when(reviewing(SENDING)).rejected("not_your_business", kind="forbidden")
 
 
 def test_a_secondment_is_noted_once() -> None:

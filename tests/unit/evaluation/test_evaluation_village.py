@@ -18,7 +18,7 @@ def delisting(on: str, **more: object) -> RecordDelisting:
 
 def test_the_county_records_it() -> None:
     given(LIST).when(delisting("2020-12-01")).then(delisted("2020-12-01"))
-    given(LIST).when(delisting("2020-12-01", by=OTHER_COUNTY)).rejected("not_the_county", kind="forbidden")
+    given(LIST).when(delisting("2020-12-01", by=OTHER_COUNTY)).rejected("not_your_business", kind="forbidden")
 
 
 def test_an_earlier_day_corrects_and_a_later_one_is_refused() -> None:

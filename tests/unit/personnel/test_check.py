@@ -87,7 +87,9 @@ def test_a_committee_checks_its_own_units_and_an_enterprise_its_own_people() -> 
 
 def test_a_failure_names_its_conditions_and_nobody_is_checked_twice() -> None:
     nominated().when(check("failed")).rejected("conditions_missing", field="conditions")
-    nominated().when(check("passed", nomination="n-9")).rejected("unknown", kind="unknown", field="nomination")
+    nominated().when(check("passed", nomination="n-9")).rejected(
+        "nomination_unknown", kind="unknown", field="nomination"
+    )
     continued(nominated(), check("passed")).when(check("passed")).rejected("already_checked")
 
 

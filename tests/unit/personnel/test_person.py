@@ -48,4 +48,4 @@ def test_a_person_is_registered_once_and_nobody_unknown_enters_again() -> None:
     register = RegisterPerson(context=CONTEXT, person="p-1", sealed="sealed", id_digest="d-1", synthetic=True)
     given(PERSON).when(register).then(REGISTERED)
     given(PERSON, REGISTERED).when(register).rejected("person_registered_before", field="person")
-    given(PERSON).when(again()).rejected("unknown", kind="unknown", field="person")
+    given(PERSON).when(again()).rejected("person_unknown", kind="unknown", field="person")

@@ -1,0 +1,13 @@
+"""What more than one service refuses with, in the words of the domain."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+INTERVIEW_MISSING = Refusal(
+    "interview_missing",
+    "尚未就该情形进行约谈，不能{act}。",
+    field="case",
+    rule="{rule}",
+    accepted="{accepted}",
+)
