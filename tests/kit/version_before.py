@@ -78,7 +78,7 @@ def _play(data: Path) -> None:
         _take_out(code)
         # Its own tree comes first on every path, so that no process of it takes a module of this checkout.
         subprocess.run(
-            [sys.executable, "-m", "deploy.cli", "demo", "--data", str(data)],
+            [sys.executable, "-m", "deploy.cli", "demo", "--data", str(data)],  # its own names of its modules
             cwd=code, env={**os.environ, "PYTHONPATH": str(code)}, timeout=PLAYED_WITHIN,
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
