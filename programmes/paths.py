@@ -1,6 +1,6 @@
 """The list of all rule paths, for those who write decisions: which profile has a path, and where its value comes from.
 
-``python -m programmes.paths`` rewrites the list in ``README.md``; a test keeps the two together.
+``python -m programmes.paths`` rewrites the list in ``docs/paths.md``; a test keeps the two together.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from programmes import loader
 
-README = Path(__file__).parent / "README.md"
+LIST = Path(__file__).parents[1] / "docs/paths.md"
 START, END = "<!-- paths: written by python -m programmes.paths -->\n", "<!-- end of paths -->\n"
 
 
@@ -32,11 +32,11 @@ def listing() -> str:
 
 
 def written(text: str) -> str:
-    """``text`` of the README with the list in its place."""
+    """``text`` of the document with the list in its place."""
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
     return before + START + "\n" + listing() + "\n" + END + after
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
+    LIST.write_text(written(LIST.read_text(encoding="utf-8")), encoding="utf-8")

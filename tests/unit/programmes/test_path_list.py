@@ -1,10 +1,10 @@
-"""The list of paths in the README is the list of paths in the profiles."""
+"""The list of paths in the documents is the list of paths in the profiles."""
 
 from programmes import paths
 
 
-def test_readme_lists_every_path() -> None:
-    text = paths.README.read_text(encoding="utf-8")
+def test_every_path_is_listed() -> None:
+    text = paths.LIST.read_text(encoding="utf-8")
 
     assert paths.written(text) == text
     assert "| `form.copies` | copies | LN2018 printed |" in text
