@@ -180,10 +180,10 @@ def too_large(limit: int) -> TooLarge:
 
 
 def require_media(request: Request, accepted: str) -> None:
-    """Nothing, where the body is of the type ``accepted``.
+    """Check that the body is of the type ``accepted``.
 
     Raises:
-        WrongMedia: otherwise, also without a Content-Type.
+        WrongMedia: where it is of another, or has no Content-Type.
     """
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != accepted:

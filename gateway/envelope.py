@@ -82,7 +82,7 @@ def day(given: Any, field: str) -> str:
 
 
 def _deeper(value: Any, levels: int) -> bool:
-    """True where lists and objects stand in each other more than ``levels`` deep."""
+    """True where lists and objects are nested more than ``levels`` deep."""
     if not isinstance(value, dict | list):
         return False
     return levels <= 0 or any(

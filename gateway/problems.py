@@ -46,7 +46,7 @@ _RETRY_SECONDS: Final = "1"
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
-    """The members of the problem document; the status is 500 for a kind nobody told us of.
+    """The members of the problem document; the status of an unknown kind is 500.
 
     Args:
         problem: a ``PaizhuError.problem()``, made here or received from a service.

@@ -37,7 +37,7 @@ def rows(body: bytes, programme: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "gateway.roster_reading", programme]
     try:
         with _turn:
-            # Nothing of ours goes along, and what a falling reader says of the file is heard by nobody.
+            # Nothing of ours goes along, and what a crashing reader says of the file is not passed on.
             done = subprocess.run(
                 command,
                 input=body,

@@ -85,7 +85,7 @@ class Gateway:
 
 
 def _body(wire: WsgiRequest, limit: int) -> bytes | PaizhuError:
-    """The body, or why there is none. Of one longer than ``limit`` bytes no more is read than tells."""
+    """The body, or why there is none. Of one longer than ``limit`` bytes no more is read than shows that it is."""
     with eventlet.Timeout(_SENDING, False):
         try:
             body = _read(wire, limit)

@@ -139,7 +139,7 @@ class Handler:
         return handles, load(handles.command, request.get("data"), context)
 
     def await_positions(self, after: Mapping[str, int]) -> None:
-        """Nothing, where every position in ``after`` is reached.
+        """Check that every position in ``after`` is reached.
 
         Raises:
             BadInput: for a source whose events the service does not follow.

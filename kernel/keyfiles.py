@@ -50,7 +50,7 @@ def made(directory: Path, name: str, content: Callable[[], bytes], mode: int = 0
 
 
 def destroy(path: Path) -> None:
-    """Overwrite the key in ``path`` with zeros on the disk and remove it. Nothing where it is gone already.
+    """Overwrite the key in ``path`` with zeros on the disk and remove it. A file that is gone already is no error.
 
     A file system that copies on write, or a disk that remaps blocks, may keep the old block all the same.
     """

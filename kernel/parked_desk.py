@@ -47,7 +47,7 @@ class Replays(Protocol):
 
 
 def authorise(actor: Actor, act: str) -> None:
-    """Nothing, where the actor's role may do ``act``; looking is open to auditors too. Raises Forbidden."""
+    """Check that the actor's role may do ``act``; auditors may look. Raises Forbidden."""
     allowed = LOOKS if act in ("list", "show") else SETTLES
     if actor.role not in allowed:
         raise Forbidden(

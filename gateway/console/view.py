@@ -63,7 +63,7 @@ def page(facts: Facts, areas: Areas) -> dict[str, Any]:
 
 
 def picture(coverage: Iterable[Mapping[str, Any]], areas: Areas) -> dict[str, Any]:
-    """The bars: one a city, as long as its targets are many, filled as far as somebody is on post."""
+    """The bars: one a city, its length the number of its targets, filled by how many of them have somebody on post."""
     cities: dict[str, dict[str, int]] = {}
     for row in coverage:
         city = cities.setdefault(

@@ -82,7 +82,7 @@ def _head(feed: HttpFeed, kept: Kept, must: bool) -> int:
 
 
 def _leave_quietly() -> None:
-    """Give up a standard output that nobody reads, so that the interpreter does not stumble over it when it ends."""
+    """Close a standard output that nobody reads, so that the interpreter raises no error over it when it ends."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -2,7 +2,7 @@
 
 Invariant: the checkpoint never passes a row that the broker has not confirmed into every follower's queue. Where
 messages are refused or sent back, everything from the first of them on is sent again, after a pause and one at a time
-until it goes well: so order is kept, and a full queue is not knocked at with thousands.
+until it goes well: so order is kept, and a full queue is not flooded with messages it refuses.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Pace:
 
 
 class Carrier:
-    """One time of carrying, from taking the lock to the loss of a connection or the end."""
+    """One run of the carrier: from taking the lock to the loss of a connection or the end."""
 
     def __init__(
         self,
@@ -167,7 +167,7 @@ class Carrier:
             self.looked_at = now
 
     def _start_over(self) -> None:
-        """Messages were refused: go back to the first of them, so that order is kept, and feel the way with one."""
+        """Messages were refused: go back to the first of them, so that order is kept, and try with that one alone."""
         refused = self.window.refused
         self.read = self.window.rewind()
         self.allowed = 1

@@ -50,7 +50,7 @@ class Known:
         self._misses = 0
 
     def wrong(self) -> None:
-        """What was known was not true, or no longer: ask, the longer the more often that happens."""
+        """What was known was not true, or no longer: ask the log, for longer the more often that happens."""
         self.forget()
         self._pause = min(2**self._misses - 1, _LONGEST)
         self._misses += 1

@@ -97,7 +97,7 @@ def write(batch: Batch) -> bytes:
 
 
 def advance(batch: Batch, before: int) -> bytes:
-    """The whole transaction in one: it moves the head on from ``before``, or fails; sent together it commits itself."""
+    """The whole transaction as one text: it moves the head on from ``before`` or fails, and then commits."""
     return b";".join([b"execute advance(%d,%d,%d)" % (before, batch.position, batch.reached_at), *_rows(batch)])
 
 
