@@ -9,11 +9,25 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Event
 from services.allocation.demand import county_fallback, village_assignment, village_kinds, work_team
+from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
 from services.allocation.demand.demand_state import Assignment, Demand, Post
+from services.allocation.demand.village_assignment import HostConsulted, VillageAssigned
+from services.allocation.demand.village_kinds import VillageKindsRecorded
+from services.allocation.demand.work_team import WorkTeamFormed
 from services.allocation.words import programme_and_area
 
 
-def decide(state: Demand, command: Any) -> Sequence[Event]:
+def decide(
+    state: Demand, command: Any
+) -> Sequence[
+    VillageKindsRecorded
+    | CountyShortfallChanged
+    | VillageAssigned
+    | VillageLeft
+    | WorkTeamFormed
+    | VillageSourced
+    | HostConsulted
+]:
     """Hand each command to its function."""
     match command:
         case village_kinds.RecordVillageKinds():

@@ -87,7 +87,7 @@ class CountyShortfallChanged(Event, title="县级兜底变动"):
     need: int
 
 
-def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
+def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountyShortfallChanged]:
     """A cadre came. Source: 晋组通字〔2015〕41号 一.2."""
     rules = command.context.rules
     refused = rules.find(REFUSED_LEVELS) if rules else None
@@ -131,7 +131,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[Event]:
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 
 
-def left(state: Demand, command: NoteLeft) -> Sequence[Event]:
+def left(state: Demand, command: NoteLeft) -> Sequence[VillageLeft | CountyShortfallChanged]:
     """A cadre went, for whatever reason; one who never stood here changes nothing."""
     target = state.holder(command.posting)
     if target is None:
@@ -157,7 +157,7 @@ def without(state: Demand, target: str) -> Demand:
     return replace(state, posts=posts, assigned={code: one for code, one in state.assigned.items() if code != target})
 
 
-def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[Event]:
+def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[CountyShortfallChanged]:
     """The county's figures where they moved, else nothing; ``about`` is programme, county and cause."""
     if _figures(before) == _figures(after):
         return []
@@ -180,7 +180,7 @@ def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: da
     ]
 
 
-def _told(before: Demand, after: Demand, fact: Event, programme: str, target: str) -> Sequence[Event]:
+def _told(before: Demand, after: Demand, fact: Event, programme: str, target: str) -> Sequence[CountyShortfallChanged]:
     return shortfall(before, after, (programme, target[:6], type(fact).__name__), fact.occurred_on)
 
 

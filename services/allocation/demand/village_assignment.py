@@ -104,7 +104,7 @@ class VillageAssigned(Event, title="分配到村"):
     helps: bool
 
 
-def consult(state: Demand, command: NoteConsultation) -> Sequence[Event]:
+def consult(state: Demand, command: NoteConsultation) -> Sequence[HostConsulted]:
     """Take the consultation in, once. Source: 晋组通字〔2015〕41号 三.4."""
     asked, actor = command.asked, command.context.actor
     if command.channel is None:
@@ -124,7 +124,7 @@ def consult(state: Demand, command: NoteConsultation) -> Sequence[Event]:
     ]
 
 
-def assign(state: Demand, command: AssignTo) -> Sequence[Event]:
+def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
     """Assign the village. Source: 晋组通字〔2015〕41号 一.2, 三.4, 六.3."""
     asked = command.asked
     channel = _allowed(state, command)

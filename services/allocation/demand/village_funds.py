@@ -48,7 +48,7 @@ class VillageFundsRecorded(Event, title="涉农资金登记"):
     funds: tuple[VillageFunds, ...]
 
 
-def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) -> Sequence[Event]:
+def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) -> Sequence[VillageFundsRecorded]:
     """``state`` holds yuan by year and village. Source: 晋组通字〔2015〕41号 六.3."""
     must_cover(command.context.actor, command.county, LEAN, field="county")
     listed = [one.target for one in command.funds]

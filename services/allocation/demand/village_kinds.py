@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE
-from services.allocation.demand.county_fallback import shortfall
+from services.allocation.demand.county_fallback import CountyShortfallChanged, shortfall
 from services.allocation.demand.demand_state import Demand, VillageKinds, count
 from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH
@@ -43,7 +43,7 @@ class VillageKindsRecorded(Event, title="村类别登记"):
     other: int
 
 
-def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[Event]:
+def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[VillageKindsRecorded | CountyShortfallChanged]:
     """Take the kinds in, and tell what the county owes where that changes it. Source: 晋组通字〔2015〕41号 一.1."""
     must_cover(command.context.actor, command.county, KINDS, field="county")
     listed = [village.target for village in command.villages]

@@ -45,7 +45,7 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
     members: tuple[TeamMember, ...]
 
 
-def form(state: Demand, command: FormWorkTeam) -> Sequence[Event]:
+def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     """Form the team. Source: 晋组通字〔2015〕41号 六.2."""
     rules = rules_of(command)
     must_cover(command.context.actor, command.target, SIZE, field="target")

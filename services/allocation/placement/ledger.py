@@ -85,7 +85,7 @@ class Ledger:
     acknowledged: int = 0
 
 
-def decide(state: Ledger, command: Any) -> Sequence[Event]:
+def decide(state: Ledger, command: Any) -> Sequence[LedgerFedBack | LedgerAcknowledged]:
     """Hand each command to its function."""
     match command:
         case FeedBack():
@@ -95,7 +95,7 @@ def decide(state: Ledger, command: Any) -> Sequence[Event]:
     raise TypeError(f"a ledger does not take {type(command).__name__}")
 
 
-def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
+def feed_back(state: Ledger, command: FeedBack) -> Sequence[LedgerFedBack]:
     """Send what the city does not have yet. Source: 辽组通字〔2018〕23号 五.4."""
     must_review(command, rules_of(command))
     foreign = [row.target for row in command.rows if not row.target.startswith(command.city)]
@@ -127,7 +127,7 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[Event]:
     ]
 
 
-def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[Event]:
+def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[LedgerAcknowledged]:
     """The city itself acknowledges."""
     must_cover(command.context.actor, command.city, FEEDBACK, field="city")
     if state.acknowledged == state.edition:

@@ -69,7 +69,7 @@ class Filed:
     amendments: int = 0
 
 
-def decide(state: Filed | None, command: NoteFiling | AmendLedger) -> Sequence[Event]:
+def decide(state: Filed | None, command: NoteFiling | AmendLedger) -> Sequence[LedgerFilingNoted | LedgerAmended]:
     """Hand each command to its function. Source: 晋组通字〔2015〕41号 三.4, 六.2."""
     match command:
         case NoteFiling():
@@ -79,7 +79,7 @@ def decide(state: Filed | None, command: NoteFiling | AmendLedger) -> Sequence[E
     raise TypeError(f"a filed ledger does not take {type(command).__name__}")
 
 
-def note(state: Filed | None, command: NoteFiling) -> Sequence[Event]:
+def note(state: Filed | None, command: NoteFiling) -> Sequence[LedgerFilingNoted]:
     """A ledger is filed once; what comes later amends it."""
     if state is not None:
         return []
@@ -93,7 +93,7 @@ def note(state: Filed | None, command: NoteFiling) -> Sequence[Event]:
     ]
 
 
-def amend(state: Filed | None, command: AmendLedger) -> Sequence[Event]:
+def amend(state: Filed | None, command: AmendLedger) -> Sequence[LedgerAmended]:
     """One amendment for one fact; before the filing there is nothing to amend."""
     if state is None or (command.change == "entered") == (command.posting in state.postings):
         return []

@@ -47,7 +47,7 @@ class NomineeListed(Event, title="人选入列"):
     tags: tuple[str, ...] = ()
 
 
-def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[Event]:
+def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[NomineeListed]:
     """``state`` maps persons of one unit to their nominations; one that is listed already changes nothing."""
     nominee = command.nominee
     if state.get(nominee.person) == nominee:

@@ -82,7 +82,7 @@ class ReplacementNoted(Event, title="另行选派登记"):
 State = Mapping[str, Failure]
 
 
-def decide(state: State, command: NoteFailure | NoteReplacement) -> Sequence[Event]:
+def decide(state: State, command: NoteFailure | NoteReplacement) -> Sequence[ReplacementNoted | NomineeFailed]:
     """Failures by nomination; what is told twice changes nothing."""
     match command:
         case NoteFailure():
@@ -92,7 +92,7 @@ def decide(state: State, command: NoteFailure | NoteReplacement) -> Sequence[Eve
     raise TypeError(f"a unit's pool does not take {type(command).__name__}")
 
 
-def _failed(state: State, command: NoteFailure) -> Sequence[Event]:
+def _failed(state: State, command: NoteFailure) -> Sequence[NomineeFailed]:
     if command.nomination in state:
         return []
     return [
@@ -109,7 +109,7 @@ def _failed(state: State, command: NoteFailure) -> Sequence[Event]:
     ]
 
 
-def _replaced(state: State, command: NoteReplacement) -> Sequence[Event]:
+def _replaced(state: State, command: NoteReplacement) -> Sequence[ReplacementNoted]:
     failure = state.get(command.replaces)
     if failure is None or failure.replaced_by:
         return []

@@ -19,6 +19,14 @@ from services.allocation.placement import propose
 from services.allocation.placement.propose import PlacementProposed, ProposePlacement
 from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import target
+from services.allocation.targets.target import (
+    CoverageGapFound,
+    SuccessorDue,
+    SuccessorReleased,
+    TargetFilled,
+    TargetOpened,
+    TargetVacated,
+)
 from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
@@ -88,7 +96,19 @@ class PlacementReturned(Event, title="分配退回"):
     reason: str
 
 
-def decide(state: Target | None, command: Any) -> Sequence[Event]:
+def decide(
+    state: Target | None, command: Any
+) -> Sequence[
+    SuccessorReleased
+    | TargetFilled
+    | TargetOpened
+    | PlacementConfirmed
+    | PlacementReturned
+    | PlacementProposed
+    | TargetVacated
+    | CoverageGapFound
+    | SuccessorDue
+]:
     """Hand each command to its function."""
     match command:
         case target.OpenTarget():
@@ -108,7 +128,7 @@ def decide(state: Target | None, command: Any) -> Sequence[Event]:
     raise TypeError(f"a target does not take {type(command).__name__}")
 
 
-def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Event]:
+def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[PlacementConfirmed]:
     """Make a reviewed proposal final. Source: 辽组通字〔2018〕23号 五.3."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     rules = rules_of(command)
@@ -137,7 +157,7 @@ def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Event]:
     ]
 
 
-def send_back(state: Target | None, command: ReturnOne) -> Sequence[Event]:
+def send_back(state: Target | None, command: ReturnOne) -> Sequence[PlacementReturned]:
     """Return a reviewed proposal; the channel may propose again."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     if not command.reason.strip():

@@ -90,7 +90,7 @@ class PlacementProposed(Event, title="分配建议"):
         return (f"placed:{self.programme}.{self.person}.{self.attempt}",)
 
 
-def propose(state: Target | None, command: ProposePlacement) -> Sequence[Event]:
+def propose(state: Target | None, command: ProposePlacement) -> Sequence[PlacementProposed]:
     """Propose a nominee (AL-007, AL-016, AL-017, AL-040). Source: 辽组通字〔2018〕23号 四, 五.3."""
     placing = command.placing
     rules = rules_of(command)

@@ -52,7 +52,7 @@ class PlacementReviewOpened(Event, title="分配审核"):
     proposals: tuple[Reviewed, ...]
 
 
-def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[Event]:
+def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[PlacementReviewOpened]:
     """Open a review for what is not yet under review. Source: 辽组通字〔2018〕23号 五.3."""
     must_review(command, rules_of(command), tier_of(command.channel), own_area(command.channel))
     left = command.unassigned

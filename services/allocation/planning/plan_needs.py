@@ -47,7 +47,7 @@ class TargetNeedsRecorded(Event, title="派驻点需求登记"):
     targets: tuple[TargetNeed, ...]
 
 
-def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Sequence[Event]:
+def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Sequence[TargetNeedsRecorded]:
     """Record what is new. Source: 辽组通字〔2018〕23号 五.3; 晋组通字〔2015〕41号 三.4."""
     must_cover(command.context.actor, command.county, FACTORS, field="county")
     for need in command.targets:

@@ -153,7 +153,7 @@ class RecordPlan(Order):
     size: int
 
 
-def decide(state: bool, command: RecordPlan) -> Sequence[Event]:
+def decide(state: bool, command: RecordPlan) -> Sequence[PlacementPlanPart | PlacementPlanned]:
     """Record the plan where it proves itself. ``state``: whether this number is taken."""
     head, on = command.head, command.context.occurred_on
     must_plan(Scope(head.programme, head.tier, head.area), command.context.actor)
@@ -165,9 +165,11 @@ def decide(state: bool, command: RecordPlan) -> Sequence[Event]:
     return events(head, command.rows, command.left, command.size, on)
 
 
-def events(head: PlanHead, rows: Sequence[PlanRow], left: Sequence[Left], size: int, on: date) -> list[Event]:
+def events(
+    head: PlanHead, rows: Sequence[PlanRow], left: Sequence[Left], size: int, on: date
+) -> list[PlacementPlanPart | PlacementPlanned]:
     """The events of a plan: its head, and its rows in parts of at most ``size``."""
-    parts: list[Event] = [
+    parts: list[PlacementPlanPart | PlacementPlanned] = [
         PlacementPlanPart(occurred_on=on, plan=head.plan, part=number, rows=own, left=over)
         for number, (own, over) in enumerate(_cut(rows, left, size), 1)
     ]

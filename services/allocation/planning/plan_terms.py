@@ -107,7 +107,7 @@ class Terms:
     waivers: frozenset[tuple[str, str, str]] = frozenset()
 
 
-def decide(state: Terms, command: Agree) -> Sequence[Event]:
+def decide(state: Terms, command: Agree) -> Sequence[RuleWaived | PlacementLocked | PlacementUnlocked]:
     """Hand each command to its function."""
     match command.asked:
         case LockPlacement() as asked:
@@ -118,7 +118,7 @@ def decide(state: Terms, command: Agree) -> Sequence[Event]:
             return waive(state, command, asked)
 
 
-def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Event]:
+def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[PlacementLocked]:
     """Lock a pair that can stand; one that stands already changes nothing."""
     cadre, place = _pair(command)
     if state.locks.get(asked.person) == asked.target:
@@ -156,7 +156,7 @@ def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) ->
         )
 
 
-def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Event]:
+def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[PlacementUnlocked]:
     """Take off a lock that stands: only who set it and the province do."""
     target = state.locks.get(asked.person)
     if target is None:
@@ -184,7 +184,7 @@ def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Eve
     ]
 
 
-def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[Event]:
+def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived]:
     """Record a signed waiver; given twice it changes nothing."""
     actor, settings = command.context.actor, Settings.of(rules_of(command))
     signatory = settings.signatory(asked.rule)

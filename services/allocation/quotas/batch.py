@@ -9,9 +9,11 @@ from typing import Any
 from kernel.decider import Decider
 from kernel.messages import Event
 from services.allocation.quotas import batch_calendar, quota, scope, tiers, unit_division
-from services.allocation.quotas.quota import Places
-from services.allocation.quotas.scope import Group
-from services.allocation.quotas.tiers import TierRow
+from services.allocation.quotas.batch_calendar import BatchOverdue
+from services.allocation.quotas.quota import ChannelKindQuotaSet, ChannelQuotaSet, Places, UnitQuotaSet
+from services.allocation.quotas.scope import BatchPlanPublished, Group, GroupScopeDefined
+from services.allocation.quotas.tiers import TierRow, TierSplitFixed, TierSplitProposed
+from services.allocation.quotas.unit_division import ChannelPlacesDivided, UnitQuotaDeviated
 from services.allocation.words import programme_of
 
 
@@ -45,7 +47,20 @@ class Batch:
         )
 
 
-def decide(state: Batch, command: Any) -> Sequence[Event]:
+def decide(
+    state: Batch, command: Any
+) -> Sequence[
+    TierSplitProposed
+    | BatchPlanPublished
+    | BatchOverdue
+    | UnitQuotaDeviated
+    | GroupScopeDefined
+    | ChannelQuotaSet
+    | ChannelKindQuotaSet
+    | TierSplitFixed
+    | ChannelPlacesDivided
+    | UnitQuotaSet
+]:
     """Hand each command to its function."""
     match command:
         case scope.DefineGroups():

@@ -40,7 +40,7 @@ class BatchOverdue(Event, title="批次逾期"):
     open_places: int
 
 
-def check(overdue: bool, command: CheckOpenPlaces) -> Sequence[Event]:
+def check(overdue: bool, command: CheckOpenPlaces) -> Sequence[BatchOverdue]:
     """The last day itself is in time; an overdue batch is told once. Source: 辽组通字〔2018〕23号 一 (AL-020)."""
     due = rules_of(command).day(DEADLINE)
     if overdue or command.asked.as_of <= due or not command.open_places:

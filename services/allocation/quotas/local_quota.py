@@ -72,7 +72,7 @@ class Local:
         return Places(whole.townships - given.townships, whole.villages - given.villages)
 
 
-def decide(state: Local, command: Any) -> Sequence[Event]:
+def decide(state: Local, command: Any) -> Sequence[LocalQuotaSet]:
     """Hand each command to its function."""
     match command:
         case SetLocalQuota():
@@ -82,7 +82,7 @@ def decide(state: Local, command: Any) -> Sequence[Event]:
     raise TypeError(f"a local quota does not take {type(command).__name__}")
 
 
-def set_quota(state: Local, command: SetLocalQuota) -> Sequence[Event]:
+def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
     """Enter the figure, or another one. Source: 晋组通字〔2015〕41号 一.2; 辽组通字〔2018〕23号 三."""
     rules = rules_of(command)
     organ = _ORGAN[command.tier]

@@ -106,7 +106,9 @@ class Places:
     villages: int
 
 
-def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequence[Event]:
+def set_channels(
+    province: TierRow | None, command: SetChannelQuotas
+) -> Sequence[ChannelQuotaSet | ChannelKindQuotaSet]:
     """Set all channels at once (AL-008 to AL-011). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
     rules = rules_of(command)
     rows = rules.value(CHANNELS)
@@ -132,7 +134,7 @@ def set_channels(province: TierRow | None, command: SetChannelQuotas) -> Sequenc
     method = rules.value("quota.apportionment")["method"]
     division = apportion(province.townships, [total for _, total in ordered], method)
     on = command.context.occurred_on
-    events: list[Event] = [
+    events: list[ChannelQuotaSet | ChannelKindQuotaSet] = [
         ChannelQuotaSet(occurred_on=on, programme=command.programme, channel=row["channel"], total=total)
         for row, total in ordered
     ]

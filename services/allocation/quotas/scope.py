@@ -83,7 +83,7 @@ class BatchPlanPublished(Event, title="批次计划"):
     footing: tuple[Footing, ...]
 
 
-def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Event]:
+def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[GroupScopeDefined]:
     """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二 (AL-002, AL-003)."""
     printed = {row["group"]: row for row in rules_of(command).value(GROUPS)}
     excluded = {row["city"] for row in rules_of(command).value("quota.excluded")}
@@ -174,7 +174,7 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
             )
 
 
-def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[Event]:
+def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
     """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
     printed = rules_of(command).value(BATCH)
     if published:

@@ -109,7 +109,7 @@ class TierSplitFixed(Event, title="三级分配确定"):
     reason: str = ""
 
 
-def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Event]:
+def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[TierSplitProposed]:
     """The printed split with its deviation from the ratio, or the ratio's own. Source: 辽组通字〔2018〕23号 三."""
     rules = rules_of(command)
     group = province_group(groups)
@@ -141,7 +141,7 @@ def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Even
     ]
 
 
-def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Sequence[Event]:
+def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Sequence[TierSplitFixed]:
     """Fix a split that covers the group exactly (AL-005, AL-006, AL-013)."""
     rules = rules_of(command)
     group = province_group(groups)

@@ -97,7 +97,7 @@ class UnitQuotaDeviated(Event, title="单位名额与推算不同"):
 
 def divide(
     channels: Mapping[str, Places], units: Mapping[str, tuple[str, Places]], command: DivideAmong
-) -> Sequence[Event]:
+) -> Sequence[ChannelPlacesDivided | UnitQuotaSet]:
     """Divide by the profile's method, then round the table of units and kinds. Source: 辽组通字〔2018〕23号 四.1."""
     asked = command.asked
     must_manage(command.context.actor, asked.channel, UNIT)
@@ -149,7 +149,7 @@ def divide(
     return [divided, *quotas]
 
 
-def deviation(divided: Mapping[str, Places], given: UnitQuotaSet) -> Sequence[Event]:
+def deviation(divided: Mapping[str, Places], given: UnitQuotaSet) -> Sequence[UnitQuotaDeviated]:
     """What to tell where a unit's quota is not what was divided: one event, or none."""
     was = divided.get(given.unit)
     if was is None or was == Places(given.townships, given.villages):

@@ -68,7 +68,7 @@ class Register:
         return code in self.names
 
 
-def decide(state: Register, command: RegisterAreaUnit) -> Sequence[Event]:
+def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegistered]:
     """Enter one unit of divisions."""
     unit = command.unit
     must_cover(command.context.actor, unit.root, field="units.root")

@@ -38,7 +38,7 @@ class CountyBodyRecorded(Event, title="登记选派干部工作机构"):
     office: str
 
 
-def decide(state: str | None, command: RecordCountyBody) -> Sequence[Event]:
+def decide(state: str | None, command: RecordCountyBody) -> Sequence[CountyBodyRecorded]:
     """``state`` is the name on record. Source: 锦州市选派到乡村工作干部管理办法（试行） 一.1."""
     must_cover(command.context.actor, command.county, BODY, field="county")
     if len(command.county) != 6:

@@ -15,6 +15,7 @@ from kernel.messages import Area, Command, Event, Line, Order, Rejected
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.registers import notice_delivery
+from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
 
 
@@ -63,7 +64,7 @@ class NoticeIssued(Event, title="通知印发"):
     annexes: tuple[Annex, ...] = ()
 
 
-def decide(state: IssuedNotice | None, command: Any) -> Sequence[Event]:
+def decide(state: IssuedNotice | None, command: Any) -> Sequence[NoticeIssued | NoticeSent | NoticeDelivered]:
     """Hand each command to its function."""
     match command:
         case EnterNotice():
@@ -75,7 +76,7 @@ def decide(state: IssuedNotice | None, command: Any) -> Sequence[Event]:
     raise TypeError(f"a notice does not take {type(command).__name__}")
 
 
-def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[Event]:
+def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[NoticeIssued]:
     """Enter the notice; ``state`` is what stands under its key, None where nothing does."""
     asked = command.asked
     must_cover(command.context.actor, asked.scope, field="scope")

@@ -51,7 +51,7 @@ class NoticeDelivered(Event, title="通知签收"):
     unit: str | None
 
 
-def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[Event]:
+def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent]:
     """Send once. Source of the list: the addressees of 辽组通字〔2018〕23号 and of every other notice."""
     issued = _issued(state, command.notice)
     must_cover(command.context.actor, issued.scope, field="notice")
@@ -91,7 +91,7 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[Event]:
     ]
 
 
-def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Sequence[Event]:
+def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Sequence[NoticeDelivered]:
     """The recipient itself acknowledges, once."""
     issued = _issued(state, command.notice)
     found = next((to for to in issued.recipients if (to.area, to.unit) == (command.area, command.unit)), None)

@@ -67,7 +67,7 @@ class OfficeHolderRecorded(Event, title="任职登记"):
     until: date | None
 
 
-def decide(state: Holder | None, command: RecordHolder) -> Sequence[Event]:
+def decide(state: Holder | None, command: RecordHolder) -> Sequence[OfficeHolderRecorded]:
     """``state`` is the last holder recorded. Source of the posts: 锦州市选派到乡村工作干部管理办法（试行） 一.2."""
     holder = command.holder
     must_cover(command.context.actor, holder.organ, field="holders.organ")

@@ -53,7 +53,7 @@ class ProfilePublished(Event, title="方案发布"):
         return (f"profile:{self.programme}",)
 
 
-def decide(state: RuleBook, command: EnterProfile) -> Sequence[Event]:
+def decide(state: RuleBook, command: EnterProfile) -> Sequence[ProfilePublished]:
     """Publish the next version of a profile; the state is the programme's rule book."""
     must_cover(command.context.actor, command.scope, field="profile.scope")
     last = state.version(command.programme)

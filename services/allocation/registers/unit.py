@@ -70,7 +70,7 @@ class Unit:
         return self.helped + self.contacts
 
 
-def decide(state: Unit | None, command: Any) -> Sequence[Event]:
+def decide(state: Unit | None, command: Any) -> Sequence[UnitRegistered | HelpTiesRecorded]:
     """Hand each command to its function."""
     match command:
         case RegisterUnit():
@@ -80,7 +80,7 @@ def decide(state: Unit | None, command: Any) -> Sequence[Event]:
     raise TypeError(f"a unit does not take {type(command).__name__}")
 
 
-def register(state: Unit | None, command: RegisterUnit) -> Sequence[Event]:
+def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegistered]:
     """Register the unit once."""
     must_manage(command.context.actor, command.channel, "quota.unit")
     if command.unit.isascii() and command.unit.isdigit():
@@ -103,7 +103,7 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[Event]:
     ]
 
 
-def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[Event]:
+def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTiesRecorded]:
     """Record ties; each is a village."""
     if state is None:
         raise Rejected(

@@ -90,7 +90,7 @@ def last_day(rules: Rules) -> date:
     return add_months(rules.day(FROM), int(rules.value(MONTHS)))
 
 
-def decide(state: Reserves, command: Command) -> Sequence[Event]:
+def decide(state: Reserves, command: Command) -> Sequence[ReserveCounted | ReserveShortfall]:
     """Hand each command to its function."""
     match command:
         case NoteReserve():
@@ -100,7 +100,7 @@ def decide(state: Reserves, command: Command) -> Sequence[Event]:
     raise TypeError(f"a village's reserves do not take {type(command).__name__}")
 
 
-def note(state: Reserves, command: NoteReserve) -> Sequence[Event]:
+def note(state: Reserves, command: NoteReserve) -> Sequence[ReserveCounted | ReserveShortfall]:
     """Count the village anew; a fact that changes nothing leaves no event."""
     joins = command.cause == "ReserveActivated"
     if joins == (command.person in state.active):
@@ -120,12 +120,14 @@ def note(state: Reserves, command: NoteReserve) -> Sequence[Event]:
     return [counted, *_shortfall(after, command.village, command.context.occurred_on, command)]
 
 
-def check(state: Reserves, command: CheckVillage) -> Sequence[Event]:
+def check(state: Reserves, command: CheckVillage) -> Sequence[ReserveShortfall]:
     """Tell the village's shortfall where the last day has passed; one that is told already is not told again."""
     return _shortfall(state, command.village, command.as_of, command)
 
 
-def _shortfall(state: Reserves, village: str, on: date, command: NoteReserve | CheckVillage) -> Sequence[Event]:
+def _shortfall(
+    state: Reserves, village: str, on: date, command: NoteReserve | CheckVillage
+) -> Sequence[ReserveShortfall]:
     rules = rules_of(command)
     required, due = int(rules.value(REQUIRED)), last_day(rules)
     missing = max(0, required - len(state.active))

@@ -40,7 +40,7 @@ class PoorCountySetDefined(Event, title="贫困县名单"):
     counties: tuple[str, ...]
 
 
-def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[Event]:
+def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[PoorCountySetDefined]:
     """Define the set once. Source: 辽组通字〔2002〕13号 一."""
     rules = rules_of(command)
     printed = {row["county"] for row in rules.value(LIST)}

@@ -17,8 +17,16 @@ from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 from services.allocation.swap import pair_plan, swap_leg, swap_pair
+from services.allocation.swap.pair_plan import SwapPartyRecorded
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
-from services.allocation.swap.swap_pair import must_exist
+from services.allocation.swap.swap_leg import (
+    SecondmentPostAgreed,
+    SecondmentReportNoted,
+    SwapPlaceFilled,
+    SwapRestored,
+    SwapUnbalanced,
+)
+from services.allocation.swap.swap_pair import SwapPairDefined, SwapPartnerNamed, must_exist
 from services.allocation.words import Level, programme_of
 
 BOTH = "swap.both_ways"
@@ -66,7 +74,20 @@ class SwapEnded(Event, title="互派期满"):
     ended_on: date
 
 
-def decide(state: Pair | None, command: Any) -> Sequence[Event]:
+def decide(
+    state: Pair | None, command: Any
+) -> Sequence[
+    SwapPartnerNamed
+    | SwapPlaceFilled
+    | SecondmentPostAgreed
+    | SwapUnbalanced
+    | SwapConfirmed
+    | SecondmentReportNoted
+    | SwapRestored
+    | SwapEnded
+    | SwapPairDefined
+    | SwapPartyRecorded
+]:
     """Hand each command to its function."""
     match command:
         case swap_pair.DefinePair():
@@ -88,7 +109,7 @@ def decide(state: Pair | None, command: Any) -> Sequence[Event]:
     raise TypeError(f"a swap pair does not take {type(command).__name__}")
 
 
-def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[Event]:
+def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[SwapConfirmed]:
     """Confirm a level whose places are agreed in both directions. Source: 辽组通字〔2002〕13号 一."""
     pair = must_exist(state, command.pair)
     if command.level in pair.confirmed:
@@ -121,7 +142,7 @@ def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[Event]:
     ]
 
 
-def end(state: Pair | None, command: EndSwaps) -> Sequence[Event]:
+def end(state: Pair | None, command: EndSwaps) -> Sequence[SwapEnded]:
     """End an active pair once its term is over; a pair never confirmed, or not yet due, stays as it is.
 
     The term of a pair runs from the last day for reporting, in a later round from the first day of the round: a

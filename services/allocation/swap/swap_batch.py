@@ -134,7 +134,7 @@ class SwapPairsAdmitted(Event, title="互派对列入批次"):
 Rounds = Mapping[int, Round]
 
 
-def decide(state: Rounds, command: Any) -> Sequence[Event]:
+def decide(state: Rounds, command: Any) -> Sequence[SwapQuotaEntered | SwapBatchOpened | SwapPairsAdmitted]:
     """Hand each command to its function."""
     match command:
         case EnterSwapQuota():
@@ -146,7 +146,7 @@ def decide(state: Rounds, command: Any) -> Sequence[Event]:
     raise TypeError(f"rounds of a swap do not take {type(command).__name__}")
 
 
-def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[Event]:
+def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
     """Enter a quota. Source: 辽组通字〔2003〕24号 一, which breaks off before its figures."""
     batch, rows = command.batch, command.quota
     rules = rules_of(command)
@@ -186,7 +186,7 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[Event]:
     ]
 
 
-def open_round(state: Rounds, command: OpenRound) -> Sequence[Event]:
+def open_round(state: Rounds, command: OpenRound) -> Sequence[SwapBatchOpened]:
     """Open a round after the earlier one. Source: 辽组通字〔2003〕24号 一."""
     asked = command.asked
     batch, found = asked.batch, _round(state, asked.batch)
@@ -215,7 +215,7 @@ def open_round(state: Rounds, command: OpenRound) -> Sequence[Event]:
     ]
 
 
-def admit(state: Rounds, command: AdmitPairs) -> Sequence[Event]:
+def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
     """Admit pairs within the quota, each side once a round."""
     batch, found = command.batch, _round(state, command.batch)
     if found.starts_on is None:

@@ -73,7 +73,7 @@ def shares(names: Sequence[str], persons: int, counts: Mapping[str, int], floors
     return found
 
 
-def decide(state: frozenset[str], command: NoteComposition) -> Sequence[Event]:
+def decide(state: frozenset[str], command: NoteComposition) -> Sequence[CompositionNoted]:
     """Take a list in, once; ``state`` holds the submissions so far. Source: 辽组通字〔2002〕13号 二."""
     if command.submission in state:
         return []

@@ -135,7 +135,7 @@ class SwapRestored(Event, title="互派恢复"):
     host: Area
 
 
-def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
+def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
     """A leg takes its place (AL-052)."""
     place = command.place
     pair = must_exist(state, place.leg)
@@ -187,7 +187,7 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[Event]:
     ]
 
 
-def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
+def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostAgreed]:
     """Both parties agreed on the post, after the list was fixed. Source: 辽组通字〔2002〕13号 二."""
     asked = command.asked
     leg = asked.leg
@@ -229,7 +229,7 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[Event]:
     ]
 
 
-def lose(state: Pair | None, command: LoseLeg) -> Sequence[Event]:
+def lose(state: Pair | None, command: LoseLeg) -> Sequence[SwapUnbalanced]:
     """A confirmed level loses a leg."""
     pair = must_exist(state, command.leg)
     place = _place(pair, command.leg)
@@ -247,7 +247,7 @@ def lose(state: Pair | None, command: LoseLeg) -> Sequence[Event]:
     ]
 
 
-def note_report(state: Pair | None, command: NoteReport) -> Sequence[Event]:
+def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentReportNoted | SwapRestored]:
     """A report counts once; it restores the balance where the level has all its legs again and every substitute came.
 
     A level that lost a leg each way has as many out as back, and is out of balance all the same.

@@ -56,7 +56,7 @@ class SwapListFixed(Event, title="互派名单确定"):
     batch: int = 1
 
 
-def decide(state: bool, command: FixStandings) -> Sequence[Event]:
+def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
     """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
     organ = rules_of(command).value(BY)
     if command.context.actor.role != organ:

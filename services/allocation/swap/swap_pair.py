@@ -89,7 +89,7 @@ class SwapPartnerNamed(Event, title="互派对方确定"):
     developed_area: Area
 
 
-def define(state: Pair | None, command: DefinePair) -> Sequence[Event]:
+def define(state: Pair | None, command: DefinePair) -> Sequence[SwapPairDefined | SwapPartyRecorded]:
     """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
     plan = command.plan
     if state is not None:
@@ -139,7 +139,7 @@ def _must_be_printed(command: DefinePair) -> None:
             )
 
 
-def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[Event]:
+def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed]:
     """Name the partner of a pair inside one city (AL-054)."""
     pair = must_exist(state, command.pair)
     must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")

@@ -111,7 +111,7 @@ class SwapPairingAdopted(Event, title="互派配对确定"):
 Wanted = Mapping[str, tuple[str, ...]]
 
 
-def decide(state: Wanted, command: Any) -> Sequence[Event]:
+def decide(state: Wanted, command: Any) -> Sequence[SwapWishWithdrawn | SwapPairingAdopted | SwapWishRecorded]:
     """Hand each command to its function."""
     match command:
         case WishSwap():
@@ -123,7 +123,7 @@ def decide(state: Wanted, command: Any) -> Sequence[Event]:
     raise TypeError(f"wishes of a round do not take {type(command).__name__}")
 
 
-def wish(state: Wanted, command: WishSwap) -> Sequence[Event]:
+def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
     """Take a wish in; a later one of the same area takes its place."""
     _must_be_later(command.batch)
     area, hosts = command.area, tuple(sorted(set(command.hosts)))
@@ -146,7 +146,7 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[Event]:
     ]
 
 
-def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[Event]:
+def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithdrawn]:
     """Take a wish back."""
     must_cover(command.context.actor, command.area, WEIGHTS, field="area")
     if command.area not in state:
@@ -161,7 +161,7 @@ def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[Event]:
     ]
 
 
-def adopt(command: AdoptRings) -> Sequence[Event]:
+def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
     """Adopt rings. Source: 辽组通字〔2003〕24号 一; that both sides send, 辽组通字〔2002〕13号 一."""
     asked, known = command.asked, command.known
     if asked.digest != known.digest():

@@ -63,7 +63,7 @@ class BindingReleased(Event, title="结对解除"):
     cause: str
 
 
-def decide(state: Bond, command: Any) -> Sequence[Event]:
+def decide(state: Bond, command: Any) -> Sequence[BindingCreated | BindingReleased]:
     """Hand each command to its function."""
     match command:
         case Bind():
@@ -73,7 +73,7 @@ def decide(state: Bond, command: Any) -> Sequence[Event]:
     raise TypeError(f"a binding does not take {type(command).__name__}")
 
 
-def bind(state: Bond, command: Bind) -> Sequence[Event]:
+def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
     """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
     reached_on = command.reached_on
     if state is Bond.RELEASED or (reached_on is not None and command.context.occurred_on >= reached_on):
@@ -89,7 +89,7 @@ def bind(state: Bond, command: Bind) -> Sequence[Event]:
     return [BindingCreated(occurred_on=command.context.occurred_on, unit=command.unit, target=command.target)]
 
 
-def release(state: Bond, command: Release) -> Sequence[Event]:
+def release(state: Bond, command: Release) -> Sequence[BindingReleased]:
     """Release a binding that stands."""
     if state is not Bond.BOUND:
         return []

@@ -137,7 +137,7 @@ class CoverageGapFound(Event, title="出现空缺"):
     target: Area
 
 
-def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
+def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpened]:
     """Open a target (AL-002 to AL-006). Source: 辽组通字〔2018〕23号 二, 三."""
     code, kind = command.opening.target, command.opening.kind
     if state is not None:
@@ -209,7 +209,7 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[Event]:
     ]
 
 
-def fill(state: Target | None, command: NoteOnPost) -> Sequence[Event]:
+def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
     """The confirmed occupant takes up the post, once."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise Rejected(
@@ -231,7 +231,7 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[Event]:
     ]
 
 
-def vacate(state: Target | None, command: NoteVacancy) -> Sequence[Event]:
+def vacate(state: Target | None, command: NoteVacancy) -> Sequence[TargetVacated | CoverageGapFound | SuccessorDue]:
     """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise Rejected(
@@ -242,13 +242,15 @@ def vacate(state: Target | None, command: NoteVacancy) -> Sequence[Event]:
             accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
         )
     on, target = command.context.occurred_on, state.target
-    events: list[Event] = [TargetVacated(occurred_on=on, target=target, posting=command.posting, cause=command.cause)]
+    events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [
+        TargetVacated(occurred_on=on, target=target, posting=command.posting, cause=command.cause)
+    ]
     if command.bound:
         events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
     return [*events, CoverageGapFound(occurred_on=on, target=target)]
 
 
-def release_successor(state: Target | None, command: ReleaseSuccessor) -> Sequence[Event]:
+def release_successor(state: Target | None, command: ReleaseSuccessor) -> Sequence[SuccessorReleased]:
     """The obligation ends with the binding it comes from (AL-040)."""
     if state is None or state.successor_of is None:
         return []

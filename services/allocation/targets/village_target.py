@@ -33,7 +33,7 @@ class VillageTargetNoted(Event, title="村达标记入"):
     cause: str
 
 
-def decide(reached_on: date | None, command: NoteTarget) -> Sequence[Event]:
+def decide(reached_on: date | None, command: NoteTarget) -> Sequence[VillageTargetNoted]:
     """The day, once, or anew where an earlier one is told."""
     on = command.context.occurred_on
     if reached_on is not None and reached_on <= on:

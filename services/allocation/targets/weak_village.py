@@ -77,7 +77,7 @@ class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
     target: Area
 
 
-def take(state: Group, command: TakeVillage) -> Sequence[Event]:
+def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
     """A weak village of the same township. Source: the Jinzhou measures 二.2."""
     asked = command.asked
     rules_of(command).rule(LEAST)
@@ -117,7 +117,7 @@ def take(state: Group, command: TakeVillage) -> Sequence[Event]:
     ]
 
 
-def note_delisting(state: Group, command: NoteDelisting) -> Sequence[Event]:
+def note_delisting(state: Group, command: NoteDelisting) -> Sequence[VillageDelistingNoted | WeakVillageMissing]:
     """A village off the list, once; whoever had it in charge owes another."""
     if command.target in state.delisted:
         return []
@@ -136,7 +136,7 @@ def note_delisting(state: Group, command: NoteDelisting) -> Sequence[Event]:
     ]
 
 
-def owed(state: Group, fact: Event, programme: str, postings: Sequence[str]) -> Sequence[Event]:
+def owed(state: Group, fact: Event, programme: str, postings: Sequence[str]) -> Sequence[WeakVillageMissing]:
     """What ``postings`` still owe after ``fact``, which left the group in ``state``."""
     return [
         WeakVillageMissing(

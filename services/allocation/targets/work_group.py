@@ -13,7 +13,13 @@ from kernel.decider import Decider
 from kernel.messages import Area, Event, Order
 from services.allocation.grounds import rules_of
 from services.allocation.targets import weak_village
-from services.allocation.targets.weak_village import LEAST, POSTS
+from services.allocation.targets.weak_village import (
+    LEAST,
+    POSTS,
+    VillageDelistingNoted,
+    WeakVillageMissing,
+    WeakVillageTaken,
+)
 from services.allocation.targets.work_group_state import Group, Member
 from services.allocation.words import programme_and_area
 
@@ -68,7 +74,9 @@ class WorkGroupLeft(Event, title="离开乡镇工作组"):
     moved_to: str
 
 
-def decide(state: Group, command: Any) -> Sequence[Event]:
+def decide(
+    state: Group, command: Any
+) -> Sequence[WeakVillageTaken | WorkGroupLeft | VillageDelistingNoted | WeakVillageMissing | WorkGroupJoined]:
     """Hand each command to its function."""
     match command:
         case JoinGroup():
@@ -82,7 +90,7 @@ def decide(state: Group, command: Any) -> Sequence[Event]:
     raise TypeError(f"a work group does not take {type(command).__name__}")
 
 
-def join(state: Group, command: JoinGroup) -> Sequence[Event]:
+def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVillageMissing]:
     """The member, and what the post owes. Source: the Jinzhou measures 二.2, 三.3."""
     if command.posting in state.members:
         return []
@@ -102,7 +110,7 @@ def join(state: Group, command: JoinGroup) -> Sequence[Event]:
     return [joined, *weak_village.owed(evolve(state, joined), joined, joined.programme, [joined.posting])]
 
 
-def leave(state: Group, command: LeaveGroup) -> Sequence[Event]:
+def leave(state: Group, command: LeaveGroup) -> Sequence[WorkGroupLeft]:
     """The member goes, with whatever the post owed; one who is no member changes nothing."""
     member = state.members.get(command.posting)
     if member is None:
