@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Event
+from kernel.part import Part
 from services.allocation.demand import county_fallback, village_assignment, village_kinds, work_team
-from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
 from services.allocation.demand.demand_state import Assignment, Demand, Post
-from services.allocation.demand.village_assignment import HostConsulted, VillageAssigned
-from services.allocation.demand.village_kinds import VillageKindsRecorded
-from services.allocation.demand.work_team import WorkTeamFormed
 from services.allocation.words import programme_and_area
-
-
-def decide(
-    state: Demand, command: Any
-) -> Sequence[
-    VillageKindsRecorded
-    | CountyShortfallChanged
-    | VillageAssigned
-    | VillageLeft
-    | WorkTeamFormed
-    | VillageSourced
-    | HostConsulted
-]:
-    """Hand each command to its function."""
-    match command:
-        case village_kinds.RecordVillageKinds():
-            return village_kinds.record_kinds(state, command)
-        case county_fallback.NoteSent():
-            return county_fallback.sent(state, command)
-        case county_fallback.NoteLeft():
-            return county_fallback.left(state, command)
-        case village_assignment.NoteConsultation():
-            return village_assignment.consult(state, command)
-        case village_assignment.AssignTo():
-            return village_assignment.assign(state, command)
-        case work_team.FormWorkTeam():
-            return work_team.form(state, command)
-    raise TypeError(f"a county's demand does not take {type(command).__name__}")
 
 
 def evolve(state: Demand, event: Event) -> Demand:
@@ -68,4 +34,17 @@ def evolve(state: Demand, event: Event) -> Demand:
     return state
 
 
-DEMAND: Decider[Demand] = Decider(Demand(), decide, evolve, programme_and_area)
+DEMAND: Part[Demand] = Part(
+    "demand/{programme}.{county}",
+    Demand(),
+    decides=(
+        village_kinds.record_kinds,
+        county_fallback.sent,
+        county_fallback.left,
+        village_assignment.consult,
+        village_assignment.assign,
+        work_team.form,
+    ),
+    evolve=evolve,
+    scope=programme_and_area,
+)

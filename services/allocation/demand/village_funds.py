@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.part import Part
 from programmes.roles import COUNTIES
 from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH, programme_and_area
@@ -83,4 +83,6 @@ def evolve(state: Mapping[tuple[int, str], int], event: Event) -> Mapping[tuple[
     return state
 
 
-FUNDS: Decider[Mapping[tuple[int, str], int]] = Decider({}, decide, evolve, programme_and_area)
+FUNDS: Part[Mapping[tuple[int, str], int]] = Part(
+    "funds/{programme}.{county}", {}, decides=(decide,), evolve=evolve, scope=programme_and_area
+)

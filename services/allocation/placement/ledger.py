@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.registers.tier_organs import must_review
@@ -85,16 +85,6 @@ class Ledger:
     acknowledged: int = 0
 
 
-def decide(state: Ledger, command: Any) -> Sequence[LedgerFedBack | LedgerAcknowledged]:
-    """Hand each command to its function."""
-    match command:
-        case FeedBack():
-            return feed_back(state, command)
-        case AcknowledgeLedger():
-            return acknowledge(state, command)
-    raise TypeError(f"a ledger does not take {type(command).__name__}")
-
-
 def feed_back(state: Ledger, command: FeedBack) -> Sequence[LedgerFedBack]:
     """Send what the city does not have yet. Source: 辽组通字〔2018〕23号 五.4."""
     must_review(command, rules_of(command))
@@ -155,4 +145,6 @@ def evolve(state: Ledger, event: Event) -> Ledger:
     return state
 
 
-LEDGER: Decider[Ledger] = Decider(Ledger(), decide, evolve, programme_and_area)
+LEDGER: Part[Ledger] = Part(
+    "ledger/{programme}.{city}", Ledger(), decides=(feed_back, acknowledge), evolve=evolve, scope=programme_and_area
+)

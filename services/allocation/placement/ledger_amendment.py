@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order
+from kernel.part import Part
 from services.allocation.words import programme_and_area
 
 DEADLINE = "ledger.deadline"
@@ -69,16 +69,6 @@ class Filed:
     amendments: int = 0
 
 
-def decide(state: Filed | None, command: NoteFiling | AmendLedger) -> Sequence[LedgerFilingNoted | LedgerAmended]:
-    """Hand each command to its function. Source: 晋组通字〔2015〕41号 三.4, 六.2."""
-    match command:
-        case NoteFiling():
-            return note(state, command)
-        case AmendLedger():
-            return amend(state, command)
-    raise TypeError(f"a filed ledger does not take {type(command).__name__}")
-
-
 def note(state: Filed | None, command: NoteFiling) -> Sequence[LedgerFilingNoted]:
     """A ledger is filed once; what comes later amends it."""
     if state is not None:
@@ -122,4 +112,6 @@ def evolve(state: Filed | None, event: Event) -> Filed | None:
     return state
 
 
-FILED_LEDGER: Decider[Filed | None] = Decider(None, decide, evolve, programme_and_area)
+FILED_LEDGER: Part[Filed | None] = Part(
+    "filed-ledger/{programme}.{city}", None, decides=(note, amend), evolve=evolve, scope=programme_and_area
+)

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Event, Order
+from kernel.part import Part
 from services.allocation.words import programme_of
 
 
@@ -73,4 +73,6 @@ def evolve(state: Mapping[str, Nominee], event: Any) -> Mapping[str, Nominee]:
     return state
 
 
-NOMINEES: Decider[Mapping[str, Nominee]] = Decider({}, decide, evolve, programme_of)
+NOMINEES: Part[Mapping[str, Nominee]] = Part(
+    "nominees/{programme}.{unit}", {}, decides=(decide,), evolve=evolve, scope=programme_of
+)

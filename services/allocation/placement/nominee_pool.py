@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Event, Order, Rejected
+from kernel.part import Part
 from services.allocation.words import programme_of
 
 CHECK = "check.individual"
@@ -82,16 +82,6 @@ class ReplacementNoted(Event, title="另行选派登记"):
 State = Mapping[str, Failure]
 
 
-def decide(state: State, command: NoteFailure | NoteReplacement) -> Sequence[ReplacementNoted | NomineeFailed]:
-    """Failures by nomination; what is told twice changes nothing."""
-    match command:
-        case NoteFailure():
-            return _failed(state, command)
-        case NoteReplacement():
-            return _replaced(state, command)
-    raise TypeError(f"a unit's pool does not take {type(command).__name__}")
-
-
 def _failed(state: State, command: NoteFailure) -> Sequence[NomineeFailed]:
     if command.nomination in state:
         return []
@@ -155,4 +145,4 @@ def evolve(state: State, event: Any) -> State:
     return state
 
 
-POOL: Decider[State] = Decider({}, decide, evolve, programme_of)
+POOL: Part[State] = Part("pool/{programme}.{unit}", {}, decides=(_failed, _replaced), evolve=evolve, scope=programme_of)

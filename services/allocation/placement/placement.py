@@ -9,24 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.placement import propose
-from services.allocation.placement.propose import PlacementProposed, ProposePlacement
+from services.allocation.placement.propose import PlacementProposed
 from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import target
-from services.allocation.targets.target import (
-    CoverageGapFound,
-    SuccessorDue,
-    SuccessorReleased,
-    TargetFilled,
-    TargetOpened,
-    TargetVacated,
-)
 from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
@@ -94,38 +86,6 @@ class PlacementReturned(Event, title="分配退回"):
     proposal: int
     sequence: int
     reason: str
-
-
-def decide(
-    state: Target | None, command: Any
-) -> Sequence[
-    SuccessorReleased
-    | TargetFilled
-    | TargetOpened
-    | PlacementConfirmed
-    | PlacementReturned
-    | PlacementProposed
-    | TargetVacated
-    | CoverageGapFound
-    | SuccessorDue
-]:
-    """Hand each command to its function."""
-    match command:
-        case target.OpenTarget():
-            return target.open_target(state, command)
-        case ProposePlacement():
-            return propose.propose(state, command)
-        case ConfirmPlacement():
-            return confirm(state, command)
-        case ReturnOne():
-            return send_back(state, command)
-        case target.NoteOnPost():
-            return target.fill(state, command)
-        case target.ReleaseSuccessor():
-            return target.release_successor(state, command)
-        case target.NoteVacancy():
-            return target.vacate(state, command)
-    raise TypeError(f"a target does not take {type(command).__name__}")
 
 
 def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[PlacementConfirmed]:
@@ -223,4 +183,18 @@ def evolve(state: Target | None, event: Event) -> Target | None:
     return state
 
 
-TARGET: Decider[Target | None] = Decider(None, decide, evolve, programme_and_area)
+TARGET: Part[Target | None] = Part(
+    "target/{programme}.{target}",
+    None,
+    decides=(
+        target.open_target,
+        propose.propose,
+        confirm,
+        send_back,
+        target.fill,
+        target.release_successor,
+        target.vacate,
+    ),
+    evolve=evolve,
+    scope=programme_and_area,
+)

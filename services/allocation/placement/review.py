@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.quotas.quota import Places
@@ -88,4 +88,6 @@ def evolve(state: frozenset[Reviewed], event: Any) -> frozenset[Reviewed]:
     return state | set(event.proposals) if isinstance(event, PlacementReviewOpened) else state
 
 
-REVIEW: Decider[frozenset[Reviewed]] = Decider(frozenset(), decide, evolve, programme_of)
+REVIEW: Part[frozenset[Reviewed]] = Part(
+    "review/{programme}.{channel}", frozenset(), decides=(decide,), evolve=evolve, scope=programme_of
+)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.words import programme_and_area
@@ -81,4 +81,6 @@ def evolve(state: Mapping[str, TargetNeed], event: Any) -> Mapping[str, TargetNe
     return state
 
 
-NEEDS: Decider[Mapping[str, TargetNeed]] = Decider({}, decide, evolve, programme_and_area)
+NEEDS: Part[Mapping[str, TargetNeed]] = Part(
+    "target-needs/{programme}.{county}", {}, decides=(decide,), evolve=evolve, scope=programme_and_area
+)

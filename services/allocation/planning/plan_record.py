@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order, Rejected
+from kernel.part import Part
 from services.allocation.grounds import rules_of
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_settings import PARTS, Settings
@@ -208,4 +208,4 @@ def evolve(state: bool, event: Any) -> bool:
     return state or isinstance(event, PlacementPlanned)
 
 
-PLAN: Decider[bool] = Decider(False, decide, evolve, programme_of)
+PLAN: Part[bool] = Part("placement-plan/{plan}", False, decides=(decide,), evolve=evolve, scope=programme_of)

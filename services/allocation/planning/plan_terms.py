@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE, called
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
@@ -266,4 +266,4 @@ def evolve(state: Terms, event: Any) -> Terms:
     return state
 
 
-TERMS: Decider[Terms] = Decider(Terms(), decide, evolve, programme_of)
+TERMS: Part[Terms] = Part("placement-terms/{programme}", Terms(), decides=(decide,), evolve=evolve, scope=programme_of)

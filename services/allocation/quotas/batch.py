@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Event
+from kernel.part import Part
 from services.allocation.quotas import batch_calendar, quota, scope, tiers, unit_division
 from services.allocation.quotas.batch_calendar import BatchOverdue
 from services.allocation.quotas.quota import ChannelKindQuotaSet, ChannelQuotaSet, Places, UnitQuotaSet
@@ -48,7 +47,15 @@ class Batch:
 
 
 def decide(
-    state: Batch, command: Any
+    state: Batch,
+    command: scope.DefineGroups
+    | scope.PublishBatchPlan
+    | tiers.ProposeTierSplit
+    | tiers.FixTierSplit
+    | quota.SetChannelQuotas
+    | quota.AssignUnitQuota
+    | unit_division.DivideAmong
+    | batch_calendar.CheckOpenPlaces,
 ) -> Sequence[
     TierSplitProposed
     | BatchPlanPublished
@@ -117,4 +124,4 @@ def evolve(state: Batch, event: Event) -> Batch:
     return state
 
 
-BATCH: Decider[Batch] = Decider(Batch(), decide, evolve, programme_of)
+BATCH: Part[Batch] = Part("batch/{programme}", Batch(), decides=(decide,), evolve=evolve, scope=programme_of)

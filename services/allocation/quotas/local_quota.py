@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE, called
 from services.allocation.grounds import forbidden, must_cover, rules_of
 from services.allocation.quotas.quota import AssignUnitQuota, Places, UnitQuotaSet, set_unit
@@ -72,7 +72,7 @@ class Local:
         return Places(whole.townships - given.townships, whole.villages - given.villages)
 
 
-def decide(state: Local, command: Any) -> Sequence[LocalQuotaSet]:
+def decide(state: Local, command: SetLocalQuota | AssignUnitQuota) -> Sequence[LocalQuotaSet | UnitQuotaSet]:
     """Hand each command to its function."""
     match command:
         case SetLocalQuota():
@@ -146,4 +146,6 @@ def evolve(state: Local, event: Event) -> Local:
     return state
 
 
-LOCAL_QUOTA: Decider[Local] = Decider(Local(), decide, evolve, programme_and_area)
+LOCAL_QUOTA: Part[Local] = Part(
+    "local-quota/{programme}.{area}", Local(), decides=(decide,), evolve=evolve, scope=programme_and_area
+)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_give_reason, rules_of
 from services.allocation.words import programme_of
@@ -60,7 +60,7 @@ class UnitCountyQuotaSet(Event, title="省直单位分县名额"):
     suggested: tuple[str, ...] = ()
 
 
-def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Sequence[Event]:
+def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Sequence[UnitCountyQuotaSet]:
     """``state`` holds the rows entered so far, by unit. Source: 晋组通字〔2015〕41号 附件2."""
     printed = {row["unit"]: row for row in rules_of(command).value(FRAGMENT)}
     rows = command.rows or tuple(UnitCounty(row["unit"], row["county"], row["places"]) for row in printed.values())
@@ -123,4 +123,6 @@ def evolve(state: Mapping[str, UnitCounty], event: Event) -> Mapping[str, UnitCo
     return state
 
 
-UNIT_COUNTY: Decider[Mapping[str, UnitCounty]] = Decider({}, decide, evolve, programme_of)
+UNIT_COUNTY: Part[Mapping[str, UnitCounty]] = Part(
+    "county-quotas/{programme}", {}, decides=(decide,), evolve=evolve, scope=programme_of
+)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_cover
 
@@ -118,4 +118,4 @@ def evolve(state: Register, event: Any) -> Register:
     return state
 
 
-AREAS: Decider[Register] = Decider(Register(), decide, evolve)
+AREAS: Part[Register] = Part("areas/{root}", Register(), decides=(decide,), evolve=evolve)

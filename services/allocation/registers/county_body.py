@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.grounds import must_cover, rules_of
 from services.allocation.words import programme_and_area
@@ -65,4 +65,6 @@ def evolve(state: str | None, event: Any) -> str | None:
     return event.name if isinstance(event, CountyBodyRecorded) else state
 
 
-COUNTY_BODY: Decider[str | None] = Decider(None, decide, evolve, programme_and_area)
+COUNTY_BODY: Part[str | None] = Part(
+    "county-body/{programme}.{county}", None, decides=(decide,), evolve=evolve, scope=programme_and_area
+)

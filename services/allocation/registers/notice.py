@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.registers import notice_delivery
-from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
 
 
@@ -64,18 +63,6 @@ class NoticeIssued(Event, title="通知印发"):
     annexes: tuple[Annex, ...] = ()
 
 
-def decide(state: IssuedNotice | None, command: Any) -> Sequence[NoticeIssued | NoticeSent | NoticeDelivered]:
-    """Hand each command to its function."""
-    match command:
-        case EnterNotice():
-            return enter(state, command)
-        case notice_delivery.SendNotice():
-            return notice_delivery.send(state, command)
-        case notice_delivery.AcknowledgeNotice():
-            return notice_delivery.acknowledge(state, command)
-    raise TypeError(f"a notice does not take {type(command).__name__}")
-
-
 def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[NoticeIssued]:
     """Enter the notice; ``state`` is what stands under its key, None where nothing does."""
     asked = command.asked
@@ -119,4 +106,6 @@ def evolve(state: IssuedNotice | None, event: Event) -> IssuedNotice | None:
     return state
 
 
-NOTICE: Decider[IssuedNotice | None] = Decider(None, decide, evolve)
+NOTICE: Part[IssuedNotice | None] = Part(
+    "notice/{notice}", None, decides=(enter, notice_delivery.send, notice_delivery.acknowledge), evolve=evolve
+)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 
@@ -116,4 +116,4 @@ def evolve(state: Holder | None, event: Any) -> Holder | None:
     return state
 
 
-OFFICE: Decider[Holder | None] = Decider(None, decide, evolve)
+OFFICE: Part[Holder | None] = Part("office/{organ}.{post}", None, decides=(decide,), evolve=evolve)

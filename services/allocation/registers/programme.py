@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.part import Part
 from kernel.rules import Profile, RuleBook
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover
@@ -113,4 +113,4 @@ def evolve(state: RuleBook, event: Event) -> RuleBook:
     return state
 
 
-PROGRAMME: Decider[RuleBook] = Decider(RuleBook(), decide, evolve)
+PROGRAMME: Part[RuleBook] = Part("programme/{programme}", RuleBook(), decides=(decide,), evolve=evolve)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.part import Part
 from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
 
@@ -70,16 +69,6 @@ class Unit:
         return self.helped + self.contacts
 
 
-def decide(state: Unit | None, command: Any) -> Sequence[UnitRegistered | HelpTiesRecorded]:
-    """Hand each command to its function."""
-    match command:
-        case RegisterUnit():
-            return register(state, command)
-        case RecordHelpTies():
-            return record_ties(state, command)
-    raise TypeError(f"a unit does not take {type(command).__name__}")
-
-
 def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegistered]:
     """Register the unit once."""
     must_manage(command.context.actor, command.channel, "quota.unit")
@@ -134,4 +123,4 @@ def evolve(state: Unit | None, event: Event) -> Unit | None:
     return state
 
 
-UNIT: Decider[Unit | None] = Decider(None, decide, evolve)
+UNIT: Part[Unit | None] = Part("unit/{unit}", None, decides=(register, record_ties), evolve=evolve)

@@ -12,8 +12,8 @@ from datetime import date
 from typing import ClassVar, Literal, get_args
 
 from kernel.calendar import add_months
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Order
+from kernel.part import Part
 from kernel.rules import Rules
 from programmes.roles import COUNTIES, PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
@@ -90,16 +90,6 @@ def last_day(rules: Rules) -> date:
     return add_months(rules.day(FROM), int(rules.value(MONTHS)))
 
 
-def decide(state: Reserves, command: Command) -> Sequence[ReserveCounted | ReserveShortfall]:
-    """Hand each command to its function."""
-    match command:
-        case NoteReserve():
-            return note(state, command)
-        case CheckVillage():
-            return check(state, command)
-    raise TypeError(f"a village's reserves do not take {type(command).__name__}")
-
-
 def note(state: Reserves, command: NoteReserve) -> Sequence[ReserveCounted | ReserveShortfall]:
     """Count the village anew; a fact that changes nothing leaves no event."""
     joins = command.cause == "ReserveActivated"
@@ -158,4 +148,6 @@ def evolve(state: Reserves, event: Event) -> Reserves:
     return state
 
 
-RESERVES: Decider[Reserves] = Decider(Reserves(), decide, evolve, programme_and_area)
+RESERVES: Part[Reserves] = Part(
+    "reserve-number/{programme}.{village}", Reserves(), decides=(note, check), evolve=evolve, scope=programme_and_area
+)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of
@@ -75,4 +75,6 @@ def evolve(state: tuple[str, ...] | None, event: Any) -> tuple[str, ...] | None:
     return event.counties if isinstance(event, PoorCountySetDefined) else state
 
 
-POOR_COUNTIES: Decider[tuple[str, ...] | None] = Decider(None, decide, evolve, programme_of)
+POOR_COUNTIES: Part[tuple[str, ...] | None] = Part(
+    "poor-counties/{programme}", None, decides=(decide,), evolve=evolve, scope=programme_of
+)

@@ -9,24 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kernel.calendar import add_months
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 from services.allocation.swap import pair_plan, swap_leg, swap_pair
-from services.allocation.swap.pair_plan import SwapPartyRecorded
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
-from services.allocation.swap.swap_leg import (
-    SecondmentPostAgreed,
-    SecondmentReportNoted,
-    SwapPlaceFilled,
-    SwapRestored,
-    SwapUnbalanced,
-)
-from services.allocation.swap.swap_pair import SwapPairDefined, SwapPartnerNamed, must_exist
+from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import Level, programme_of
 
 BOTH = "swap.both_ways"
@@ -72,41 +64,6 @@ class SwapEnded(Event, title="互派期满"):
     sending: Area
     host: Area
     ended_on: date
-
-
-def decide(
-    state: Pair | None, command: Any
-) -> Sequence[
-    SwapPartnerNamed
-    | SwapPlaceFilled
-    | SecondmentPostAgreed
-    | SwapUnbalanced
-    | SwapConfirmed
-    | SecondmentReportNoted
-    | SwapRestored
-    | SwapEnded
-    | SwapPairDefined
-    | SwapPartyRecorded
-]:
-    """Hand each command to its function."""
-    match command:
-        case swap_pair.DefinePair():
-            return swap_pair.define(state, command)
-        case swap_pair.NameSwapPartner():
-            return swap_pair.name_partner(state, command)
-        case swap_leg.FillPlace():
-            return swap_leg.fill(state, command)
-        case swap_leg.AgreeLegPost():
-            return swap_leg.agree(state, command)
-        case ConfirmSwap():
-            return confirm(state, command)
-        case swap_leg.LoseLeg():
-            return swap_leg.lose(state, command)
-        case swap_leg.NoteReport():
-            return swap_leg.note_report(state, command)
-        case EndSwaps():
-            return end(state, command)
-    raise TypeError(f"a swap pair does not take {type(command).__name__}")
 
 
 def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[SwapConfirmed]:
@@ -223,4 +180,19 @@ def _put(pair: Pair, place: Place) -> Pair:
     return replace(pair, places={**pair.places, (place.direction, place.level, place.seat): place})
 
 
-PAIR: Decider[Pair | None] = Decider(None, decide, evolve, programme_of)
+PAIR: Part[Pair | None] = Part(
+    "pair/{programme}.{pair}",
+    None,
+    decides=(
+        swap_pair.define,
+        swap_pair.name_partner,
+        swap_leg.fill,
+        swap_leg.agree,
+        confirm,
+        swap_leg.lose,
+        swap_leg.note_report,
+        end,
+    ),
+    evolve=evolve,
+    scope=programme_of,
+)

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_plan import PARTIES, PairPlan
@@ -132,18 +131,6 @@ class SwapPairsAdmitted(Event, title="互派对列入批次"):
 
 
 Rounds = Mapping[int, Round]
-
-
-def decide(state: Rounds, command: Any) -> Sequence[SwapQuotaEntered | SwapBatchOpened | SwapPairsAdmitted]:
-    """Hand each command to its function."""
-    match command:
-        case EnterSwapQuota():
-            return enter(state, command)
-        case OpenRound():
-            return open_round(state, command)
-        case AdmitPairs():
-            return admit(state, command)
-    raise TypeError(f"rounds of a swap do not take {type(command).__name__}")
 
 
 def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
@@ -290,4 +277,10 @@ def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
     return Rejected(code, sentence, rule=QUOTA, field=at, accepted=accepted)
 
 
-SWAP_BATCHES: Decider[Rounds] = Decider(MappingProxyType({}), decide, evolve, programme_of)
+SWAP_BATCHES: Part[Rounds] = Part(
+    "swap-batches/{programme}",
+    MappingProxyType({}),
+    decides=(enter, open_round, admit),
+    evolve=evolve,
+    scope=programme_of,
+)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order, Rejected
+from kernel.part import Part
 from services.allocation.grounds import rules_of
 from services.allocation.words import programme_of
 
@@ -107,4 +107,6 @@ def evolve(state: frozenset[str], event: Event) -> frozenset[str]:
     return state | {event.submission} if isinstance(event, CompositionNoted) else state
 
 
-COMPOSITION: Decider[frozenset[str]] = Decider(frozenset(), decide, evolve, programme_of)
+COMPOSITION: Part[frozenset[str]] = Part(
+    "swap-composition/{programme}.{city}", frozenset(), decides=(decide,), evolve=evolve, scope=programme_of
+)

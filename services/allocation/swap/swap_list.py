@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Command, Event, Key, Order, Rejected
+from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.words import programme_of
@@ -101,4 +101,4 @@ def evolve(state: bool, event: Any) -> bool:
     return state or isinstance(event, SwapListFixed)
 
 
-SWAP_LIST: Decider[bool] = Decider(False, decide, evolve, programme_of)
+SWAP_LIST: Part[bool] = Part("swap-list/{programme}", False, decides=(decide,), evolve=evolve, scope=programme_of)

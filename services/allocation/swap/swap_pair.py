@@ -139,7 +139,7 @@ def _must_be_printed(command: DefinePair) -> None:
             )
 
 
-def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed]:
+def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed | SwapPartyRecorded]:
     """Name the partner of a pair inside one city (AL-054)."""
     pair = must_exist(state, command.pair)
     must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")

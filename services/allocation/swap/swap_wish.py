@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover, must_give_reason, rules_of
 from services.allocation.swap.pairing import REASONS, RING_MAX, RINGS, WEIGHTS, Wishes
@@ -111,7 +111,9 @@ class SwapPairingAdopted(Event, title="互派配对确定"):
 Wanted = Mapping[str, tuple[str, ...]]
 
 
-def decide(state: Wanted, command: Any) -> Sequence[SwapWishWithdrawn | SwapPairingAdopted | SwapWishRecorded]:
+def decide(
+    state: Wanted, command: WishSwap | WithdrawSwapWish | AdoptRings
+) -> Sequence[SwapWishWithdrawn | SwapPairingAdopted | SwapWishRecorded]:
     """Hand each command to its function."""
     match command:
         case WishSwap():
@@ -258,4 +260,6 @@ def evolve(state: Wanted, event: Event) -> Wanted:
     return state
 
 
-SWAP_WISHES: Decider[Wanted] = Decider(MappingProxyType({}), decide, evolve, programme_of)
+SWAP_WISHES: Part[Wanted] = Part(
+    "swap-wishes/{programme}.{batch}", MappingProxyType({}), decides=(decide,), evolve=evolve, scope=programme_of
+)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order, Rejected
+from kernel.part import Part
 
 
 class Bond(Enum):
@@ -63,16 +63,6 @@ class BindingReleased(Event, title="结对解除"):
     cause: str
 
 
-def decide(state: Bond, command: Any) -> Sequence[BindingCreated | BindingReleased]:
-    """Hand each command to its function."""
-    match command:
-        case Bind():
-            return bind(state, command)
-        case Release():
-            return release(state, command)
-    raise TypeError(f"a binding does not take {type(command).__name__}")
-
-
 def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
     """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
     reached_on = command.reached_on
@@ -112,4 +102,6 @@ def scope(key: str) -> tuple[str | None, str | None]:
     return key.split(".", 1)[0], key.rsplit(".", 1)[1]
 
 
-BINDING: Decider[Bond] = Decider(Bond.NONE, decide, evolve, scope)
+BINDING: Part[Bond] = Part(
+    "binding/{programme}.{unit}.{target}", Bond.NONE, decides=(bind, release), evolve=evolve, scope=scope
+)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order
+from kernel.part import Part
 from services.allocation.words import programme_and_area
 
 
@@ -46,4 +46,6 @@ def evolve(reached_on: date | None, event: Any) -> date | None:
     return event.occurred_on if isinstance(event, VillageTargetNoted) else reached_on
 
 
-VILLAGE_TARGET: Decider[date | None] = Decider(None, decide, evolve, programme_and_area)
+VILLAGE_TARGET: Part[date | None] = Part(
+    "village-target/{programme}.{target}", None, decides=(decide,), evolve=evolve, scope=programme_and_area
+)

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from kernel.decider import Decider
 from kernel.messages import Area, Event, Order
+from kernel.part import Part
 from services.allocation.grounds import rules_of
 from services.allocation.targets import weak_village
 from services.allocation.targets.weak_village import (
     LEAST,
     POSTS,
-    VillageDelistingNoted,
     WeakVillageMissing,
-    WeakVillageTaken,
 )
 from services.allocation.targets.work_group_state import Group, Member
 from services.allocation.words import programme_and_area
@@ -72,22 +70,6 @@ class WorkGroupLeft(Event, title="离开乡镇工作组"):
     target: Area
     cause: str
     moved_to: str
-
-
-def decide(
-    state: Group, command: Any
-) -> Sequence[WeakVillageTaken | WorkGroupLeft | VillageDelistingNoted | WeakVillageMissing | WorkGroupJoined]:
-    """Hand each command to its function."""
-    match command:
-        case JoinGroup():
-            return join(state, command)
-        case LeaveGroup():
-            return leave(state, command)
-        case weak_village.TakeVillage():
-            return weak_village.take(state, command)
-        case weak_village.NoteDelisting():
-            return weak_village.note_delisting(state, command)
-    raise TypeError(f"a work group does not take {type(command).__name__}")
 
 
 def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVillageMissing]:
@@ -145,4 +127,10 @@ def evolve(state: Group, event: Event) -> Group:
     return state
 
 
-WORK_GROUP: Decider[Group] = Decider(Group(), decide, evolve, programme_and_area)
+WORK_GROUP: Part[Group] = Part(
+    "work-group/{programme}.{township}",
+    Group(),
+    decides=(join, leave, weak_village.take, weak_village.note_delisting),
+    evolve=evolve,
+    scope=programme_and_area,
+)

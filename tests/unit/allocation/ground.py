@@ -11,7 +11,7 @@ from kernel.rules import Rules
 from kernel.service import Step
 from kernel.testing import actor, context, rules_of
 from programmes import loader
-from services.allocation.wiring import DECIDERS
+from services.allocation.wiring import SERVICE
 
 LN2018 = rules_of(loader.load("LN2018").published())
 LN2002 = rules_of(loader.load("LN2002").published())
@@ -49,7 +49,7 @@ class Plain:
         self.answer = find or (lambda sql, *params: [])
 
     def load(self, stream: str) -> Any:
-        return self.states.get(stream, DECIDERS[stream.split("/", 1)[0]].initial)
+        return self.states.get(stream, SERVICE.deciders[stream.split("/", 1)[0]].initial)
 
     def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
         return {stream: self.load(stream) for stream in streams}
@@ -69,7 +69,7 @@ def decided(steps: Iterable[Step], room: Plain, rules: Rules = LN2018) -> list[A
     events: list[Any] = []
     states = dict(room.states)
     for step in steps:
-        decider = DECIDERS[step.stream.split("/", 1)[0]]
+        decider = SERVICE.deciders[step.stream.split("/", 1)[0]]
         command = replace(step.command, context=replace(step.command.context, rules=rules))
         state = states.get(step.stream, decider.initial)
         made = decider.decide(state, command)
