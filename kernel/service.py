@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from kernel.codec import EventTypes
 from kernel.config import Config
 from kernel.decider import Decider
-from kernel.errors import Forbidden, Rejected
+from kernel.errors import Forbidden, PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
@@ -159,7 +159,7 @@ class Service:
     queries: Mapping[str, Query]
     tools: Callable[[Config], Mapping[str, Any]] = lambda config: {}
     """What plans and queries may use besides the log (``Room.tools``), opened once a process."""
-    claims: Mapping[str, Callable[[], Rejected]] = field(default_factory=dict)
+    claims: Mapping[str, Callable[[], PaizhuError]] = field(default_factory=dict)
     """The refusal to give where a claimed name is taken, by the claim's prefix ("id" for "id:…")."""
 
     jobs: Mapping[str, Job] = field(default_factory=dict)

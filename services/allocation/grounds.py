@@ -10,6 +10,7 @@ from collections.abc import Sized
 
 from kernel.messages import Actor, Command, Rejected
 from kernel.rules import Rules
+from services.allocation.refusals import DEVIATION_WITHOUT_REASON, FOREIGN_CHANNEL
 
 
 def rules_of(command: Command) -> Rules:
@@ -52,12 +53,8 @@ def forbidden(
 def must_manage(actor: Actor, channel: str, rule: str, *, field: str = "channel") -> None:
     """Nothing where ``channel`` is the actor's own. Raises Rejected ``foreign_channel`` (forbidden) otherwise."""
     if not actor.manages(channel):
-        raise forbidden(
-            "foreign_channel",
-            f"{channel} 不由 {actor.organ} 分管，只能处理本领域的单位。",
-            field=field,
-            rule=rule,
-            accepted="、".join(actor.units) or "分管单位或领域的令牌",
+        raise FOREIGN_CHANNEL(
+            channel=channel, organ=actor.organ, field=field, rule=rule, units=actor.units or "分管单位或领域的令牌"
         )
 
 
@@ -76,10 +73,4 @@ def must_cover(actor: Actor, area: str, rule: str | None = None, *, field: str) 
 def must_give_reason(reason: str, deviations: Sized, rule: str) -> None:
     """Nothing where no figure deviates or ``reason`` says why; Rejected ``deviation_without_reason`` otherwise."""
     if deviations and not reason.strip():
-        raise Rejected(
-            "deviation_without_reason",
-            f"有 {len(deviations)} 项数字与印发或推算的不同，须说明理由。",
-            rule=rule,
-            field="reason",
-            accepted="理由，或与印发、推算一致的数字",
-        )
+        raise DEVIATION_WITHOUT_REASON(deviations_count=len(deviations), rule=rule)

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Order, Rejected
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
+from services.allocation.demand.refusals import SOURCE_UNKNOWN
 
 FALLBACK = "coverage.fallback"
 REFUSED_LEVELS = "candidate.refused_levels"
@@ -100,13 +101,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
             accepted="、".join(SOURCES),
         )
     if command.source not in SOURCES:
-        raise Rejected(
-            "source_unknown",
-            f"{command.posting} 的选派层级“{command.source}”不明。",
-            rule=FALLBACK,
-            field="tier",
-            accepted="、".join(SOURCES),
-        )
+        raise SOURCE_UNKNOWN(posting=command.posting, source=command.source, sources=SOURCES)
     post = state.posts.get(command.target)
     if post is not None and post.posting == command.posting:
         return []

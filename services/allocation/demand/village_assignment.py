@@ -15,9 +15,11 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
 from services.allocation.demand.county_fallback import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand
-from services.allocation.grounds import forbidden, must_cover, must_manage, rules_of
+from services.allocation.demand.refusals import HOST_ASSIGNS, HOST_NOT_CONSULTED, SUCCESSOR_OWED
+from services.allocation.grounds import must_cover, must_manage, rules_of
 from services.allocation.placement.nominee_pool import Failure, must_not_have_failed
 from services.allocation.ranking.preferences import match
+from services.allocation.refusals import UNIT_UNKNOWN
 
 CONSULT = "placement.consult"
 ASSIGN = "placement.assign"
@@ -108,9 +110,7 @@ def consult(state: Demand, command: NoteConsultation) -> Sequence[HostConsulted]
     """Take the consultation in, once. Source: 晋组通字〔2015〕41号 三.4."""
     asked, actor = command.asked, command.context.actor
     if command.channel is None:
-        raise Rejected(
-            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
-        )
+        raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
     if actor.areas:
         must_cover(actor, asked.county, CONSULT, field="county")
     elif not actor.manages(asked.unit):
@@ -148,13 +148,7 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
             accepted="没有第一书记的村",
         )
     if command.owed_by not in (None, asked.unit):
-        raise Rejected(
-            "successor_owed",
-            f"{asked.target} 由结对单位 {command.owed_by} 补派，未达标前不脱钩。",
-            rule="binding.release",
-            field="unit",
-            accepted=command.owed_by,
-        )
+        raise SUCCESSOR_OWED(target=asked.target, owed_by=command.owed_by)
     found = match(asked.needs, asked.skills, command.helps)
     return [
         VillageAssigned(
@@ -180,25 +174,10 @@ def _allowed(state: Demand, command: AssignTo) -> str:
     asked, actor, rules = command.asked, command.context.actor, rules_of(command)
     organ = rules.value(ORGAN).removeprefix("host_")
     if actor.role != organ:
-        raise forbidden(
-            "host_assigns",
-            f"{asked.target} 由派驻地县级党委组织部分配，派出单位和其他部门不能自行选定。",
-            field="role",
-            rules=rules,
-            rule=ASSIGN,
-            accepted=organ,
-        )
+        raise HOST_ASSIGNS(target=asked.target, organ=organ).cited(*rules.basis(ASSIGN))
     must_cover(actor, asked.target, ASSIGN, field="target")
     if command.channel is None:
-        raise Rejected(
-            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
-        )
+        raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
     if asked.unit not in state.consulted:
-        raise Rejected(
-            "host_not_consulted",
-            f"{asked.unit} 尚未与 {asked.target[:6]} 沟通，不能分配到村。",
-            rule=CONSULT,
-            field="unit",
-            accepted="先登记沟通情况",
-        )
+        raise HOST_NOT_CONSULTED(unit=asked.unit, target=asked.target[:6])
     return command.channel

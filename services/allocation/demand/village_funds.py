@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.roles import COUNTIES
+from services.allocation.demand.refusals import FUNDS_ROW_WRONG, FUNDS_UNCHANGED
 from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH, programme_and_area
 
@@ -55,16 +56,10 @@ def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) ->
     for one in command.funds:
         foreign = len(one.target) != CODE_LENGTH["village"] or not one.target.startswith(command.county)
         if foreign or listed.count(one.target) > 1 or one.yuan < 0:
-            raise Rejected(
-                "funds_row_wrong",
-                f"{one.target}：{one.yuan} 元。",
-                rule=LEAN,
-                field="funds",
-                accepted=f"{command.county} 的村，每村一行，金额不小于 0 元",
-            )
+            raise FUNDS_ROW_WRONG(target=one.target, yuan=one.yuan, county=command.county)
     changed = tuple(one for one in command.funds if state.get((command.year, one.target)) != one.yuan)
     if not changed:
-        raise Rejected("funds_unchanged", "没有新的金额。", rule=LEAN, field="funds", accepted="尚未登记或有变动的金额")
+        raise FUNDS_UNCHANGED()
     return [
         VillageFundsRecorded(
             occurred_on=command.context.occurred_on,

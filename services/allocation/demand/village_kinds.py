@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.demand.county_fallback import CountyShortfallChanged, shortfall
 from services.allocation.demand.demand_state import Demand, VillageKinds, count
+from services.allocation.demand.refusals import VILLAGE_ELSEWHERE, VILLAGE_TWICE, VILLAGES_MISSING
 from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH
 
@@ -49,23 +50,11 @@ def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[Village
     listed = [village.target for village in command.villages]
     for code in listed:
         if len(code) != CODE_LENGTH["village"] or not code.startswith(command.county):
-            raise Rejected(
-                "village_elsewhere",
-                f"{code} 不是 {command.county} 的村。",
-                rule=KINDS,
-                field="villages.target",
-                accepted=f"{command.county} 的 12 位村代码",
-            )
+            raise VILLAGE_ELSEWHERE(code_=code, county=command.county)
         if listed.count(code) > 1:
-            raise Rejected(
-                "village_twice",
-                f"{code} 出现两次；兼属两类的村只列一次，两项都标明。",
-                rule=KINDS,
-                field="villages.target",
-                accepted="每个村一次",
-            )
+            raise VILLAGE_TWICE(code_=code)
     if not listed:
-        raise Rejected("villages_missing", "没有列出村。", rule=KINDS, field="villages", accepted="至少一个村")
+        raise VILLAGES_MISSING()
     after = replace(state, villages={**state.villages, **{v.target: v for v in command.villages}})
     counts = count(after.villages)
     recorded = VillageKindsRecorded(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.demand.demand_state import Demand
+from services.allocation.demand.refusals import SECRETARY_IN_TEAM, TEAM_LEVEL, TEAM_SIZE
 from services.allocation.grounds import must_cover, rules_of
 
 SIZE = "team.size"
@@ -52,31 +53,15 @@ def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     size, levels = rules.value(SIZE), rules.value(LEVELS)
     persons = {member.person for member in command.members}
     if len(persons) != len(command.members) or not size["min"] <= len(persons) <= size["max"]:
-        raise Rejected(
-            "team_size",
-            f"驻村工作组现列 {len(command.members)} 人，其中不同的 {len(persons)} 人。",
-            rule=SIZE,
-            field="members",
-            accepted=f"{size['min']} 至 {size['max']} 人，每人一次",
+        raise TEAM_SIZE(
+            members_count=len(command.members), persons_count=len(persons), min=size["min"], max=size["max"]
         )
     for member in command.members:
         if member.level not in levels:
-            raise Rejected(
-                "team_level",
-                f"{member.person} 来自 {member.level}，不在可抽调的层级内。",
-                rule=LEVELS,
-                field="members.level",
-                accepted="、".join(levels),
-            )
+            raise TEAM_LEVEL(person=member.person, level=member.level, levels=levels)
     first = state.assigned.get(command.target)
     if first is not None and first.person in persons:
-        raise Rejected(
-            "secretary_in_team",
-            f"{first.person} 是该村第一书记，不计入驻村工作组。",
-            rule=SIZE,
-            field="members.person",
-            accepted="第一书记以外的干部",
-        )
+        raise SECRETARY_IN_TEAM(person=first.person)
     return [
         WorkTeamFormed(
             occurred_on=command.context.occurred_on,

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kernel.codec import plain
-from kernel.errors import Unknown
-from kernel.messages import Area, Command, Key, Order, Rejected
+from kernel.messages import Area, Command, Key, Order
 from kernel.work import Job, Task
 from programmes.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
 from services.allocation.jobs import plan_derivation
+from services.allocation.jobs.refusals import NOBODY_WAITS, PLAN_OF_OTHER_SCOPE, PLAN_UNKNOWN, PLAN_UNPROVEN
 from services.allocation.planning import planning_plans
-from services.allocation.planning.plan_record import CONFIRM, RecordPlan
+from services.allocation.planning.plan_record import RecordPlan
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
 from services.allocation.solving import plan_prices
@@ -147,7 +147,7 @@ def _must_have_cadres(found: Situation) -> None:
     """Nothing where somebody waits. Raises Rejected ``nobody_waits``: a plan of nobody is no fact."""
     if not found.cadres:
         sentence = f"{found.scope.programme} {_TIERS[found.scope.tier]}没有等待分配的人选，不编制方案。"
-        raise Rejected("nobody_waits", sentence, rule=CONFIRM, field="tier", accepted="有初审合格、等待分配的人选")
+        raise NOBODY_WAITS(sentence_=sentence)
 
 
 def _proven(way: Callable[..., Outcome], found: Situation, options: Options, task: Task) -> Outcome:
@@ -156,7 +156,7 @@ def _proven(way: Callable[..., Outcome], found: Situation, options: Options, tas
         return way(found, options, task.progress)
     except (NotOptimal, CertificateFalse) as unproven:
         sentence = f"方案未能证明为最优（{type(unproven).__name__}），未作任何记录。"
-        raise Rejected("plan_unproven", sentence, accepted="重新提交；仍不能办结时告知系统管理员") from unproven
+        raise PLAN_UNPROVEN(sentence_=sentence) from unproven
 
 
 def suppose(task: Task) -> Mapping[str, Any]:
@@ -195,7 +195,7 @@ def known(task: Task, name: str) -> Mapping[str, Any]:
     """The head of a recorded plan. Raises Unknown."""
     rows = task.rows("select head from placement_plans where plan = %s", name)
     if not rows:
-        raise Unknown(f"没有方案 {name}。", code="plan_unknown", field="plan", accepted="已记录的方案编号")
+        raise PLAN_UNKNOWN(name=name)
     head: Mapping[str, Any] = rows[0]["head"]
     if task.asked.context.actor.role not in _AUDITED:
         must_plan(Scope(head["programme"], head["tier"], head["area"]), task.asked.context.actor)
@@ -207,7 +207,7 @@ def _base(task: Task, name: str) -> None:
     head, scope = known(task, name), _scope(task.asked)
     if Scope(head["programme"], head["tier"], head["area"]) != scope:
         sentence = f"{name} 不是 {scope.key} 的方案。"
-        raise Rejected("plan_of_other_scope", sentence, field="plan", accepted=f"{scope.key} 的已记录方案")
+        raise PLAN_OF_OTHER_SCOPE(sentence_=sentence, key=scope.key)
 
 
 def _figures(head: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from kernel.part import Part
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover, rules_of
+from services.allocation.placement.refusals import FOREIGN_ROW
 from services.allocation.registers.tier_organs import must_review
 from services.allocation.words import programme_and_area
 
@@ -90,13 +91,7 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[LedgerFedBack]:
     must_review(command, rules_of(command))
     foreign = [row.target for row in command.rows if not row.target.startswith(command.city)]
     if foreign:
-        raise Rejected(
-            "foreign_row",
-            f"{foreign[0]} 不属于 {command.city}，只反馈本市。",
-            rule=FEEDBACK,
-            field="city",
-            accepted=f"{command.city} 之内的派驻点",
-        )
+        raise FOREIGN_ROW(foreign=foreign[0], city=command.city)
     rows = tuple(sorted((r for r in command.rows if r.posting not in state.postings), key=lambda r: r.posting))
     if not rows:
         raise Rejected(

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kernel.messages import Event, Order, Rejected
+from kernel.messages import Event, Order
 from kernel.part import Part
+from services.allocation.placement.refusals import NOMINEE_FAILED
 from services.allocation.words import programme_of
 
 CHECK = "check.individual"
@@ -121,12 +122,11 @@ def must_not_have_failed(state: State, person: str, *, field: str) -> None:
     """Nothing where ``person`` did not fail the check. Raises Rejected ``nominee_failed`` with the conditions."""
     for failure in state.values():
         if failure.person == person:
-            raise Rejected(
-                "nominee_failed",
-                f"人选 {person} 资格审查不合格（{'、'.join(failure.conditions)}），须另行选派他人。",
-                rule=CHECK,
+            raise NOMINEE_FAILED(
+                person=person,
+                conditions=failure.conditions,
                 field=field,
-                accepted=failure.replaced_by or "另行选派的人选",
+                replaced_by=failure.replaced_by or "另行选派的人选",
             )
 
 

@@ -17,6 +17,7 @@ from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.placement import propose
 from services.allocation.placement.propose import PlacementProposed
+from services.allocation.placement.refusals import BINDING_MISSING, NOT_UNDER_REVIEW
 from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import target
 from services.allocation.targets.target_state import Occupant, Proposal, Target
@@ -93,13 +94,7 @@ def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Placeme
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     rules = rules_of(command)
     if at.kind in rules.value("binding.kinds") and not command.bound:
-        raise Rejected(
-            "binding_missing",
-            f"{proposal.unit} 与 {at.target} 尚未结对，不能确定人选。",
-            rule="binding.create",
-            field="targets",
-            accepted="先结对",
-        )
+        raise BINDING_MISSING(unit=proposal.unit, target=at.target)
     return [
         PlacementConfirmed(
             occurred_on=command.context.occurred_on,
@@ -151,9 +146,7 @@ def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command)
             accepted="已提出人选的派驻点",
         )
     if not reviewed:
-        raise Rejected(
-            "not_under_review", f"{code} 的人选尚未进入复核。", rule=CONFIRM, field="targets", accepted="先开始复核"
-        )
+        raise NOT_UNDER_REVIEW(code_=code)
     return state.proposal, state
 
 

@@ -15,6 +15,7 @@ from services.allocation.placement.placement import (
     ReturnPlacement,
 )
 from services.allocation.placement.propose import ProposePlacement, ProposePlacements
+from services.allocation.placement.refusals import NOMINEE_TWICE
 from services.allocation.placement.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.planning.planning_plans import said_by_plans
 from services.allocation.quotas.quota_plans import local_quota_stream
@@ -31,12 +32,7 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
     persons = [p.person for p in command.placements]
     if len(set(persons)) != len(persons):
         twice = next(p for p in persons if persons.count(p) > 1)
-        raise Rejected(
-            "nominee_twice",
-            f"人选 {twice} 出现两次，一人一点。",
-            field="placements.person",
-            accepted="每名人选只列一次",
-        )
+        raise NOMINEE_TWICE(twice=twice)
     units = sorted({p.unit for p in command.placements})
     nominees = room.load_all(f"nominees/{programme}.{unit}" for unit in units)
     registered = room.load_all(f"unit/{unit}" for unit in units)

@@ -13,6 +13,13 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
 from programmes.roles import MANAGERS
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.placement.nominee import Nominee
+from services.allocation.placement.refusals import (
+    FACTORS_MISSING,
+    KIND_DIFFERS,
+    NOMINEE_NOT_CHECKED,
+    TARGET_TAKEN,
+    UNIT_BOUND,
+)
 from services.allocation.planning.override import NOTHING, Planned, must_say_why
 from services.allocation.ranking.nearness import RANKS, Ties
 from services.allocation.registers.tier_organs import PROPOSE, must_propose, own_area, tier_of
@@ -105,32 +112,14 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
         )
     nominee = _own_nominee(state, command)
     if not state.free:
-        raise Rejected(
-            "target_taken",
-            f"{placing.target} 已有人选。",
-            rule="coverage.full",
-            field="placements",
-            accepted="空缺的派驻点",
-        )
+        raise TARGET_TAKEN(target=placing.target)
     if state.successor_of not in (None, placing.unit) and "unit_bound" not in command.waived:
-        raise Rejected(
-            "unit_bound",
-            f"{placing.target} 由 {state.successor_of} 负责，须由该单位补派。",
-            rule="binding.release",
-            field="placements.unit",
-            accepted=state.successor_of,
-        )
+        raise UNIT_BOUND(target=placing.target, successor_of=state.successor_of)
     missing = [name for name in ("first_batch", "need") if not getattr(placing, name).strip()]
     if not command.ties:
         missing.append("nearness")
     if missing:
-        raise Rejected(
-            "factors_missing",
-            f"分配须记录三项因素，缺少 {'、'.join(missing)}。",
-            rule=FACTORS,
-            field=f"placements.{missing[0]}",
-            accepted="、".join(rules.value(FACTORS)),
-        )
+        raise FACTORS_MISSING(missing=missing, missing2=missing[0], value=rules.value(FACTORS))
     found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
         raise Rejected(
@@ -168,13 +157,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
 def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
     placing, nominee = command.placing, command.nominee
     if nominee is None:
-        raise Rejected(
-            "nominee_not_checked",
-            f"{placing.unit} 没有初审合格的人选 {placing.person}。",
-            rule="check.individual",
-            field="placements.person",
-            accepted="初审合格、尚未分配的人选",
-        )
+        raise NOMINEE_NOT_CHECKED(unit=placing.unit, person=placing.person)
     if nominee.channel != command.channel:
         raise forbidden(
             "foreign_unit",
@@ -185,13 +168,7 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
         )
     _own_tier(state, command.channel, command.waived)
     if nominee.kind != state.kind:
-        raise Rejected(
-            "kind_differs",
-            f"该人选按 {nominee.kind} 推荐，派驻点为 {state.kind}。",
-            rule="post.kinds",
-            field="placements.person",
-            accepted=state.kind,
-        )
+        raise KIND_DIFFERS(kind=nominee.kind, state_kind=state.kind)
     return nominee
 
 

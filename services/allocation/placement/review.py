@@ -13,6 +13,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.grounds import rules_of
+from services.allocation.placement.refusals import CHANNEL_QUOTA_OPEN
 from services.allocation.quotas.quota import Places
 from services.allocation.registers.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.words import programme_of
@@ -57,13 +58,7 @@ def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[P
     must_review(command, rules_of(command), tier_of(command.channel), own_area(command.channel))
     left = command.unassigned
     if left.townships or left.villages:
-        raise Rejected(
-            "channel_quota_open",
-            f"{command.channel} 尚有 {left.townships} 个乡镇、{left.villages} 个村名额未分到单位。",
-            rule="quota.unit",
-            field="channel",
-            accepted="各单位名额之和等于本领域名额",
-        )
+        raise CHANNEL_QUOTA_OPEN(channel=command.channel, townships=left.townships, villages=left.villages)
     fresh = tuple(sorted((p for p in command.proposals if p not in state), key=lambda p: p.target))
     if not fresh:
         raise Rejected(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Rejected
+from services.allocation.planning.refusals import OVERRIDE_WITHOUT_REASON
 
 PROPOSE = "placement.propose"
 
@@ -39,10 +39,4 @@ def must_say_why(planned: Planned, person: str, target: str, override: str) -> N
         return
     elsewhere = planned.target not in ("", target)
     said = f"{person} 去 {planned.target}" if elsewhere else f"{target} 由 {planned.person} 担任"
-    raise Rejected(
-        "override_without_reason",
-        f"方案 {planned.plan} 中 {said}；与方案不同的提名须说明理由。",
-        rule=PROPOSE,
-        field="placements.override",
-        accepted="理由，或按方案提名",
-    )
+    raise OVERRIDE_WITHOUT_REASON(plan=planned.plan, said=said)

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
+from services.allocation.planning.refusals import FIGURE_NEGATIVE, FOREIGN_TARGET
 from services.allocation.words import programme_and_area
 
 FACTORS = "placement.factors"
@@ -52,18 +53,10 @@ def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Seque
     must_cover(command.context.actor, command.county, FACTORS, field="county")
     for need in command.targets:
         if not need.target.startswith(command.county):
-            raise Rejected(
-                "foreign_target",
-                f"{need.target} 不在 {command.county}。",
-                rule=FACTORS,
-                field="targets.target",
-                accepted=f"{command.county} 的派驻点",
-            )
+            raise FOREIGN_TARGET(target=need.target, county=command.county)
         if need.first_batch < 0:
             sentence = f"{need.target} 的首批选派人数为 {need.first_batch}。"
-            raise Rejected(
-                "figure_negative", sentence, rule=FACTORS, field="targets.first_batch", accepted="不小于 0 的整数"
-            )
+            raise FIGURE_NEGATIVE(sentence_=sentence)
     fresh = tuple(n for n in command.targets if state.get(n.target) != n)
     if not fresh:
         return []

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kernel.messages import Area, Event, Order, Rejected
+from kernel.messages import Area, Event, Order
 from kernel.part import Part
 from services.allocation.grounds import rules_of
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_settings import PARTS, Settings
+from services.allocation.planning.refusals import PLAN_FALSE, PLAN_RECORDED
 from services.allocation.words import programme_of
 
 CONFIRM = "placement.confirm"
@@ -158,9 +159,7 @@ def decide(state: bool, command: RecordPlan) -> Sequence[PlacementPlanPart | Pla
     head, on = command.head, command.context.occurred_on
     must_plan(Scope(head.programme, head.tier, head.area), command.context.actor)
     if state:
-        raise Rejected(
-            "plan_recorded", f"{head.plan} 已有方案。", rule=CONFIRM, field="plan", accepted="重新提交，编号另取"
-        )
+        raise PLAN_RECORDED(plan=head.plan)
     _must_add_up(command)
     return events(head, command.rows, command.left, command.size, on)
 
@@ -190,7 +189,7 @@ def _must_add_up(command: RecordPlan) -> None:
     for name, found in wrong.items():
         if found:
             sentence = f"方案 {head.plan} 的 {name} 与各行不符，不能记录。"
-            raise Rejected("plan_false", sentence, rule=CONFIRM, field=name, accepted="经核验的最优方案")
+            raise PLAN_FALSE(sentence_=sentence, name=name)
 
 
 def _cut(rows: Sequence[PlanRow], left: Sequence[Left], size: int) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:

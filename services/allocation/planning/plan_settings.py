@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Rejected
 from kernel.rules import Rules
+from services.allocation.planning.refusals import SETTING_WRONG
 from services.allocation.ranking.nearness import RANKS
 from services.allocation.ranking.preferences import LEVELS, MATCH_MOST
 
@@ -95,4 +95,4 @@ def _counts(values: Iterable[Any]) -> bool:
 def _must_be(rules: Rules, path: str, right: bool, accepted: str) -> None:
     if not right:
         sentence = f"方案 {rules.programme} 的“{path}”不能用于编制方案。"
-        raise Rejected("setting_wrong", sentence, rule=path, field=path, accepted=accepted)
+        raise SETTING_WRONG(sentence_=sentence, path=path, accepted_=accepted)

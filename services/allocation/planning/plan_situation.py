@@ -15,6 +15,7 @@ from kernel.rules import Rule, Rules
 from services.allocation.planning.plan_rules import Cadre, Place
 from services.allocation.planning.plan_scope import Scope
 from services.allocation.planning.plan_settings import Settings
+from services.allocation.planning.refusals import LOCKS_CONTRADICT, OPTION_UNKNOWN
 
 WAITING = ("listed", "returned")
 """States of a nominee who may be placed."""
@@ -131,7 +132,7 @@ def _agreed(standing: Mapping[str, str], supposed: tuple[tuple[str, str], ...]) 
         other = holders.setdefault(target, person)
         if other != person or persons.count(person) > 1:
             sentence = f"假设的锁定相互矛盾：{target} 与 {'、'.join(sorted({other, person}))}。"
-            raise Rejected("locks_contradict", sentence, field="locks", accepted="一人一点，一点一人")
+            raise LOCKS_CONTRADICT(sentence_=sentence)
     return locks
 
 
@@ -159,6 +160,4 @@ def _place(row: Mapping[str, Any], noted: Mapping[str, Any] | None) -> Place:
 def _must_be_there(name: str, given: Iterable[str], known: Mapping[str, Any], accepted: str) -> None:
     for one in given:
         if one not in known:
-            raise Rejected(
-                "option_unknown", f"{one} 不是本方案范围内{accepted}。", kind="unknown", field=name, accepted=accepted
-            )
+            raise OPTION_UNKNOWN(one=one, accepted_=accepted, name=name)

@@ -17,6 +17,16 @@ from programmes.roles import MANAGERS, PROVINCE, called
 from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import WAIVABLE, Settings
+from services.allocation.planning.refusals import (
+    FOREIGN_LOCK,
+    LOCK_INFEASIBLE,
+    LOCK_TAKEN,
+    LOCK_UNKNOWN,
+    NOMINEE_UNKNOWN,
+    NOT_WAIVABLE,
+    NOTHING_TO_WAIVE,
+    WAIVER_SIGNATORY,
+)
 from services.allocation.words import programme_of
 
 PROPOSE = "placement.propose"
@@ -128,7 +138,7 @@ def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Placeme
         other = f"{asked.person} 已锁定在 {state.locks[asked.person]}" if asked.person in state.locks else ""
         sentence = f"{other or f'{asked.target} 已锁定给 {held}'}，不能再锁定。"
         taken = "target" if held else "person"
-        raise Rejected("lock_taken", sentence, rule=PROPOSE, field=taken, accepted="先解除原有锁定")
+        raise LOCK_TAKEN(sentence_=sentence, taken=taken)
     must_stand(cadre, place, {rule for rule, p, t in state.waivers if (p, t) == (asked.person, asked.target)})
     return [
         PlacementLocked(
@@ -147,12 +157,13 @@ def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) ->
     rule = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if rule and rule not in waived:
         known = BY_NAME[rule]
-        raise Rejected(
-            "lock_infeasible",
-            f"{cadre.person} 不能锁定在 {place.target}：{known.sentence}（{rule}）。",
-            rule=known.path,
-            field="target",
-            accepted=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
+        raise LOCK_INFEASIBLE(
+            person=cadre.person,
+            target=place.target,
+            sentence_=known.sentence,
+            rule=rule,
+            path=known.path,
+            successor_of=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
         )
 
 
@@ -161,18 +172,12 @@ def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Pla
     target = state.locks.get(asked.person)
     if target is None:
         sentence = f"{asked.person} 没有锁定。"
-        raise Rejected("lock_unknown", sentence, kind="unknown", field="person", accepted="已锁定的人选")
+        raise LOCK_UNKNOWN(sentence_=sentence)
     actor = command.context.actor
     if actor.role not in PROVINCE:
         _must_own(command)
         if actor.organ != command.locker:
-            raise forbidden(
-                "foreign_lock",
-                f"{asked.person} 的锁定由 {command.locker or '其他机构'} 作出，{actor.organ} 不能解除。",
-                field="person",
-                rule=PROPOSE,
-                accepted="作出锁定的机构，或省委组织部",
-            )
+            raise FOREIGN_LOCK(person=asked.person, locker=command.locker or "其他机构", organ=actor.organ)
     return [
         PlacementUnlocked(
             occurred_on=command.context.occurred_on,
@@ -191,22 +196,17 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     if signatory is None:
         names = "、".join(one.rule for one in settings.waivable)
         sentence = f"规则 {asked.rule} 不得豁免。"
-        raise Rejected("not_waivable", sentence, rule=WAIVABLE, field="rule", accepted=names or "无")
+        raise NOT_WAIVABLE(sentence_=sentence, names=names or "无")
     if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
         signer = f"{called(signatory.role)}{signatory.post}"
-        raise forbidden(
-            "waiver_signatory",
-            f"豁免 {asked.rule} 须由{signer}签署，{actor.organ} {actor.post} 无权签署。",
-            field="post",
-            rule=WAIVABLE,
-            rules=rules_of(command),
-            accepted=signer,
+        raise WAIVER_SIGNATORY(rule=asked.rule, signer=signer, organ=actor.organ, post=actor.post).cited(
+            *rules_of(command).basis(WAIVABLE)
         )
     cadre, place = _pair(command, authority=False)
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if found != asked.rule:
         sentence = f"{asked.person} 与 {asked.target} 之间并无 {asked.rule} 的限制。"
-        raise Rejected("nothing_to_waive", sentence, rule=WAIVABLE, field="rule", accepted=_instead(found, settings))
+        raise NOTHING_TO_WAIVE(sentence_=sentence, instead=_instead(found, settings))
     if (asked.rule, asked.person, asked.target) in state.waivers:
         return []
     return [
@@ -234,7 +234,7 @@ def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
     asked = command.asked
     if command.cadre is None:
         sentence = f"没有初审合格、等待分配的人选 {asked.person}。"
-        raise Rejected("nominee_unknown", sentence, kind="unknown", field="person", accepted="等待分配的人选")
+        raise NOMINEE_UNKNOWN(sentence_=sentence)
     if command.place is None:
         sentence = f"{getattr(asked, 'target', '')} 不是空缺的派驻点。"
         raise Rejected("target_unknown", sentence, kind="unknown", field="target", accepted="空缺的派驻点代码")

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE, called
-from services.allocation.grounds import forbidden, must_cover, rules_of
+from services.allocation.grounds import must_cover, rules_of
 from services.allocation.quotas.quota import AssignUnitQuota, Places, UnitQuotaSet, set_unit
+from services.allocation.quotas.refusals import LOCAL_QUOTA_WRONG, QUOTA_BELOW_UNITS, QUOTA_UNCHANGED, SELF_DETERMINED
 from services.allocation.words import programme_and_area
 
 LOCAL = "quota.local"
@@ -87,41 +88,23 @@ def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
     rules = rules_of(command)
     organ = _ORGAN[command.tier]
     if command.context.actor.role != organ:
-        raise forbidden(
-            "self_determined",
-            f"{command.area} 的选派名额由当地自行确定，其他单位不能代定。",
-            field="role",
-            rules=rules,
-            rule=LOCAL,
-            accepted=called(organ),
-        )
+        raise SELF_DETERMINED(area=command.area, called=called(organ)).cited(*rules.basis(LOCAL))
     must_cover(command.context.actor, command.area, LOCAL, field="area")
     if len(command.area) != _DIGITS[command.tier] or not 0 <= command.townships <= command.places:
         right_area = len(command.area) == _DIGITS[command.tier]
-        raise Rejected(
-            "local_quota_wrong",
-            f"{command.tier} 级区划代码 {command.area}，名额 {command.places}，其中乡镇 {command.townships}。",
-            rule=LOCAL,
-            field="places" if right_area else "area",
-            accepted=f"{_DIGITS[command.tier]} 位区划代码，名额不小于 0，乡镇不多于名额",
+        raise LOCAL_QUOTA_WRONG(
+            tier=command.tier,
+            area=command.area,
+            places=command.places,
+            townships=command.townships,
+            fact="places" if right_area else "area",
+            digits=_DIGITS[command.tier],
         )
     quota, given = Places(command.townships, command.places - command.townships), state.given
     if quota.townships < given.townships or quota.villages < given.villages:
-        raise Rejected(
-            "quota_below_units",
-            f"{command.area} 已分给单位乡镇 {given.townships} 个、村 {given.villages} 个，名额不能更少。",
-            rule=LOCAL,
-            field="places",
-            accepted=f"乡镇不少于 {given.townships}，村不少于 {given.villages}",
-        )
+        raise QUOTA_BELOW_UNITS(area=command.area, townships=given.townships, villages=given.villages)
     if state.quota == quota:
-        raise Rejected(
-            "quota_unchanged",
-            f"{command.area} 的名额已是 {command.places}。",
-            rule=LOCAL,
-            field="places",
-            accepted="另一数字",
-        )
+        raise QUOTA_UNCHANGED(area=command.area, places=command.places)
     return [
         LocalQuotaSet(
             occurred_on=command.context.occurred_on,

@@ -14,8 +14,16 @@ from kernel.messages import Command, Event, Key, Line, Order, Rejected
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, must_manage, rules_of
+from services.allocation.quotas.refusals import (
+    BASIS_MISSING,
+    CHANNEL_WITHOUT_QUOTA,
+    CHANNELS_INCOMPLETE,
+    QUOTA_EXCEEDED,
+    SPLIT_NOT_FIXED,
+)
 from services.allocation.quotas.scope import unequal
 from services.allocation.quotas.tiers import TierRow
+from services.allocation.refusals import UNIT_UNKNOWN
 
 CHANNELS = "quota.channels"
 UNIT = "quota.unit"
@@ -113,18 +121,10 @@ def set_channels(
     rules = rules_of(command)
     rows = rules.value(CHANNELS)
     if province is None:
-        raise Rejected(
-            "split_not_fixed", "先确定三级分配，再分配到各领域。", rule="quota.tiers", accepted="FixTierSplit"
-        )
+        raise SPLIT_NOT_FIXED()
     totals = {resolve(rows, q.channel): q.total for q in command.quotas}
     if len(totals) != len(command.quotas) or set(totals) != {row["channel"] for row in rows}:
-        raise Rejected(
-            "channels_incomplete",
-            "各领域须一次全部列出，每个一次。",
-            rule=CHANNELS,
-            field="quotas",
-            accepted="、".join(row["channel"] for row in rows),
-        )
+        raise CHANNELS_INCOMPLETE(rows=[row["channel"] for row in rows])
     if sum(totals.values()) != province.cadres:
         raise unequal(
             "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
@@ -183,23 +183,13 @@ def set_unit(
     """Give a unit its places (AL-012, AL-014); an earlier quota of the unit is replaced."""
     asked, channel = command.asked, command.channel
     if channel is None:
-        raise Rejected(
-            "unit_unknown", f"单位 {asked.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
-        )
+        raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
     must_manage(command.context.actor, channel, UNIT, field="unit")
     quota = channels.get(channel)
     if quota is None:
-        raise Rejected(
-            "channel_without_quota", f"{channel} 尚无名额。", rule=CHANNELS, field="unit", accepted="先分配该领域的名额"
-        )
+        raise CHANNEL_WITHOUT_QUOTA(channel=channel, field="unit")
     if not asked.basis.strip():
-        raise Rejected(
-            "basis_missing",
-            "单位名额须说明依据。",
-            rule="quota.weights",
-            field="basis",
-            accepted="编制、规模、能力等依据",
-        )
+        raise BASIS_MISSING()
     others = [places for unit, (of, places) in units.items() if of == channel and unit != asked.unit]
     for name, wanted, whole in (
         ("townships", asked.townships, quota.townships),
@@ -207,12 +197,13 @@ def set_unit(
     ):
         free = whole - sum(getattr(places, name) for places in others)
         if not 0 <= wanted <= free:
-            raise Rejected(
-                "quota_exceeded",
-                f"{channel} 的{'乡镇' if name == 'townships' else '村'}名额 {whole}，尚余 {free}，不能分 {wanted}。",
-                rule=UNIT,
-                field=name,
-                accepted=f"0 至 {free}",
+            raise QUOTA_EXCEEDED(
+                channel=channel,
+                fact="乡镇" if name == "townships" else "村",
+                whole=whole,
+                free=free,
+                wanted=wanted,
+                name=name,
             )
     return [
         UnitQuotaSet(

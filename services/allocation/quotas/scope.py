@@ -9,9 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kernel.errors import PaizhuError
 from kernel.messages import Area, Command, Event, Key, Rejected
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
+from services.allocation.quotas.refusals import (
+    CITY_EXCLUDED,
+    GROUP_CITIES,
+    GROUP_FIGURE,
+    GROUPS_DEFINED,
+    GROUPS_INCOMPLETE,
+    PLAN_PUBLISHED,
+    SCOPES_OVERLAP,
+    TOTALS_DIFFER,
+)
 
 GROUPS = "quota.groups"
 BATCH = "quota.batch"
@@ -88,17 +99,9 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Gro
     printed = {row["group"]: row for row in rules_of(command).value(GROUPS)}
     excluded = {row["city"] for row in rules_of(command).value("quota.excluded")}
     if known:
-        raise Rejected(
-            "groups_defined", "本批次的范围已经确定。", rule=GROUPS, field="groups", accepted="范围只确定一次"
-        )
+        raise GROUPS_DEFINED()
     if {g.group for g in command.groups} != set(printed) or len(command.groups) != len(printed):
-        raise Rejected(
-            "groups_incomplete",
-            "各组须一次全部列出，每组一次。",
-            rule=GROUPS,
-            field="groups",
-            accepted="、".join(printed),
-        )
+        raise GROUPS_INCOMPLETE(printed=printed)
     _must_be_apart(command.groups)
     for group in command.groups:
         _check_group(group, printed[group.group], excluded)
@@ -127,34 +130,16 @@ def _must_be_apart(groups: Sequence[Group]) -> None:
     twice = {city: names for city, names in where.items() if len(names) > 1}
     if twice:
         shown = "；".join(f"{city} 列在 {'、'.join(names)} 组" for city, names in sorted(twice.items()))
-        raise Rejected(
-            "scopes_overlap",
-            f"派驻范围重叠：{shown}，共 {len(twice)} 个市。",
-            rule=GROUPS,
-            field="groups.cities",
-            accepted="每个市只属于一组",
-        )
+        raise SCOPES_OVERLAP(shown=shown, twice_count=len(twice))
 
 
 def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> None:
     outside = [city for city in group.cities if city in excluded]
     if outside:
-        raise Rejected(
-            "city_excluded",
-            f"{'、'.join(outside)} 不在本批次范围内。",
-            rule="quota.excluded",
-            field="groups.cities",
-            accepted="、".join(row["cities"]),
-        )
+        raise CITY_EXCLUDED(outside=outside, cities=row["cities"])
     wanted = tuple(row["cities"])
     if sorted(group.cities) != sorted(wanted):
-        raise Rejected(
-            "group_cities",
-            f"{group.group} 组的市与方案不符。",
-            rule=GROUPS,
-            field="groups.cities",
-            accepted="、".join(wanted),
-        )
+        raise GROUP_CITIES(group=group.group, wanted=wanted)
     if group.townships + group.villages != group.cadres:
         raise unequal(
             f"{group.group} 组 乡镇+村=选派干部",
@@ -165,22 +150,14 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
         )
     for name in ("arranger", "county_units", "townships", "villages", "cadres"):
         if getattr(group, name) != row[name]:
-            raise Rejected(
-                "group_figure",
-                f"{group.group} 组的 {name} 为 {getattr(group, name)}，方案为 {row[name]}。",
-                rule=GROUPS,
-                field=f"groups.{name}",
-                accepted=str(row[name]),
-            )
+            raise GROUP_FIGURE(group=group.group, name=name, getattr=getattr(group, name), row=row[name])
 
 
 def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
     """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
     printed = rules_of(command).value(BATCH)
     if published:
-        raise Rejected(
-            "plan_published", "本批次计划已经公布。", rule=BATCH, field="programme", accepted="计划只公布一次"
-        )
+        raise PLAN_PUBLISHED()
     if not groups:
         raise Rejected("groups_missing", "先确定派驻范围，再公布计划。", rule=GROUPS, accepted="DefineGroups")
     if command.townships + command.villages != command.total:
@@ -209,14 +186,15 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     ]
 
 
-def unequal(figure: str, left: int, right: int, rule: str, field: str) -> Rejected:
+def unequal(figure: str, left: int, right: int, rule: str, field: str) -> PaizhuError:
     """The refusal of an equality that does not hold: both sides and the difference are named, and the field to mend."""
-    return Rejected(
-        "totals_differ",
-        f"{figure}：一边为 {left}，另一边为 {right}，相差 {abs(left - right)}。",
-        rule=rule,
+    return TOTALS_DIFFER(
+        figure=figure,
+        left=left,
+        right=right,
+        left2=abs(left - right),
         field=field,
-        accepted="相差 0",
+        rule=rule,
         details=[{"field": figure, "code": "difference", "sentence": str(abs(left - right)), "accepted": "0"}],
     )
 

@@ -15,6 +15,7 @@ from kernel.rules import Rules
 from programmes.roles import PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.quotas.refusals import SPLIT_NOT_PROPOSED, TIERS_INCOMPLETE, WEAK_VILLAGES_EXCEED
 from services.allocation.quotas.scope import Footing, Group, unequal
 from services.allocation.words import Tier
 
@@ -146,12 +147,10 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
     rules = rules_of(command)
     group = province_group(groups)
     if not proposed:
-        raise Rejected("split_not_proposed", "先提出省市分配方案，再予确定。", rule=TIERS, accepted="ProposeTierSplit")
+        raise SPLIT_NOT_PROPOSED()
     tiers = {row.tier: row for row in command.tiers}
     if len(tiers) != len(command.tiers) or set(tiers) != {"province", "city", "county"}:
-        raise Rejected(
-            "tiers_incomplete", "省、市、县三级各列一次。", rule=TIERS, field="tiers", accepted="province、city、county"
-        )
+        raise TIERS_INCOMPLETE()
     county = tiers["county"]
     if county.weak_villages or county.townships:
         raise Rejected(
@@ -202,13 +201,7 @@ def _overridden(tiers: Iterable[TierRow], printed: Mapping[str, Mapping[str, Any
 def county_quota(county: CountyVillages) -> int:
     """Villages the county must cover itself: all that are not weak. Source: 辽组通字〔2018〕23号 三.3."""
     if not 0 <= county.weak <= county.villages:
-        raise Rejected(
-            "weak_villages_exceed",
-            f"{county.county} 的薄弱村 {county.weak} 个超过村总数 {county.villages}。",
-            rule="coverage.full",
-            field="counties.weak",
-            accepted=f"0 至 {county.villages}",
-        )
+        raise WEAK_VILLAGES_EXCEED(county=county.county, weak=county.weak, villages=county.villages)
     return county.villages - county.weak
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.quotas.refusals import COUNTY_ROW_WRONG, QUOTAS_UNCHANGED, UNIT_TWICE
 from services.allocation.words import programme_of
 
 FRAGMENT = "quota.fragment"
@@ -67,26 +68,12 @@ def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Seq
     units = [row.unit for row in rows]
     for row in rows:
         if units.count(row.unit) > 1:
-            raise Rejected(
-                "unit_twice",
-                f"{row.unit} 出现不止一行，一个单位只列一行。",
-                rule=FRAGMENT,
-                field="rows.unit",
-                accepted="每个单位一行",
-            )
+            raise UNIT_TWICE(unit=row.unit)
         if len(row.county) != 6 or row.places < 1:
-            raise Rejected(
-                "county_row_wrong",
-                f"{row.unit}：县代码 {row.county}，名额 {row.places}。",
-                rule=FRAGMENT,
-                field="rows",
-                accepted="6 位县代码，名额不少于 1",
-            )
+            raise COUNTY_ROW_WRONG(unit=row.unit, county=row.county, places=row.places)
     changed = [row for row in rows if state.get(row.unit) != row]
     if not changed:
-        raise Rejected(
-            "quotas_unchanged", "这些名额已经登记。", rule=FRAGMENT, field="rows", accepted="尚未登记或有变动的行"
-        )
+        raise QUOTAS_UNCHANGED()
     must_give_reason(command.reason, list(_otherwise(changed, printed)), FRAGMENT)
     return [_set(command, row, printed.get(row.unit)) for row in changed]
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.messages import Command, Event, Key, Line, Order
 from programmes.roles import CHANNELS as CHANNEL_ROLES
 from services.allocation.apportionment import apportion
 from services.allocation.controlled_rounding import round_table, spread
 from services.allocation.division import Apportionment
 from services.allocation.grounds import must_manage, rules_of
-from services.allocation.quotas.quota import CHANNELS, UNIT, Places, UnitQuotaSet
+from services.allocation.quotas.quota import UNIT, Places, UnitQuotaSet
+from services.allocation.quotas.refusals import BOUNDS_IMPOSSIBLE, CHANNEL_WITHOUT_QUOTA, UNITS_MIXED
+from services.allocation.refusals import UNIT_UNKNOWN
 
 WEIGHTS = "quota.weights"
 
@@ -105,13 +107,7 @@ def divide(
     _must_be_own(names, command)
     quota = channels.get(asked.channel)
     if quota is None:
-        raise Rejected(
-            "channel_without_quota",
-            f"{asked.channel} 尚无名额。",
-            rule=CHANNELS,
-            field="channel",
-            accepted="先分配该领域的名额",
-        )
+        raise CHANNEL_WITHOUT_QUOTA(channel=asked.channel, field="channel")
     others = [places for unit, (of, places) in units.items() if of == asked.channel and unit not in names]
     kinds = (quota.townships - sum(p.townships for p in others), quota.villages - sum(p.villages for p in others))
     division = _division(sum(kinds), command)
@@ -171,18 +167,10 @@ def _must_be_own(names: Sequence[str], command: DivideAmong) -> None:
     for unit in names:
         manager = command.managed_by[unit]
         if manager is None:
-            raise Rejected(
-                "unit_unknown", f"单位 {unit} 未登记。", kind="unknown", field="units.unit", accepted="先登记派出单位"
-            )
+            raise UNIT_UNKNOWN(unit=unit, field="units.unit")
         must_manage(command.context.actor, manager, UNIT, field="units.unit")
         if manager != command.asked.channel or names.count(unit) != 1:
-            raise Rejected(
-                "units_mixed",
-                f"{unit} 不属 {command.asked.channel}，或列了不止一次。",
-                rule=UNIT,
-                field="units.unit",
-                accepted=f"{command.asked.channel} 的单位，每个一次",
-            )
+            raise UNITS_MIXED(unit=unit, channel=command.asked.channel)
 
 
 def _division(seats: int, command: DivideAmong) -> Apportionment:
@@ -200,10 +188,4 @@ def _division(seats: int, command: DivideAmong) -> Apportionment:
     except ValueError:
         least = sum(claim.at_least for claim in claims)
         most = sum(seats if c.at_most is None else min(c.at_most, seats) for c in claims if c.weight > 0)
-        raise Rejected(
-            "bounds_impossible",
-            f"待分名额 {seats}，各单位下限之和 {least}，有权重单位的上限之和 {most}，无法按此分配。",
-            rule=WEIGHTS,
-            field="units",
-            accepted=f"不小于 0 的权重和数字，下限之和不超过 {seats}，上限之和不少于 {seats}",
-        ) from None
+        raise BOUNDS_IMPOSSIBLE(seats=seats, least=least, most=most) from None

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_cover
+from services.allocation.registers.refusals import AREA_ORPHAN, AREA_REGISTERED, AREA_ROOT_MISSING, AREA_TWICE
 
 PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
 
@@ -73,18 +74,13 @@ def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegister
     unit = command.unit
     must_cover(command.context.actor, unit.root, field="units.root")
     if (command.edition, unit.root) in state.entered:
-        raise Rejected(
-            "area_registered",
-            f"区划 {unit.root}（{command.edition}）已登记。",
-            field="units",
-            accepted="尚未登记的区划或新的版本",
-        )
+        raise AREA_REGISTERED(root=unit.root, edition=command.edition)
     seen: set[str] = set()
     for division in unit.divisions:
         _check(division.code, unit.root, seen)
         seen.add(division.code)
     if unit.root not in seen:
-        raise Rejected("area_root_missing", f"缺少 {unit.root} 本身。", field="units", accepted=unit.root)
+        raise AREA_ROOT_MISSING(root=unit.root)
     return [
         AreasRegistered(
             occurred_on=command.context.occurred_on,
@@ -97,17 +93,12 @@ def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegister
 
 def _check(code: str, root: str, seen: set[str]) -> None:
     if code in seen:
-        raise Rejected("area_twice", f"区划代码 {code} 出现两次。", field="units", accepted="每个代码一次")
+        raise AREA_TWICE(code_=code)
     if code == root:
         return
     parent = code[: PARENT_LENGTH.get(len(code), 0)]
     if not code.startswith(root) or parent not in seen:
-        raise Rejected(
-            "area_orphan",
-            f"区划代码 {code} 的上级 {parent or '（无）'} 不在 {root} 之内或未先列出。",
-            field="units",
-            accepted="上级在前，下级代码以上级代码开头",
-        )
+        raise AREA_ORPHAN(code_=code, parent=parent or "（无）", root=root)
 
 
 def evolve(state: Register, event: Any) -> Register:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.grounds import must_cover, rules_of
+from services.allocation.registers.refusals import NOT_A_COUNTY
 from services.allocation.words import programme_and_area
 
 BODY = "county_committee.body"
@@ -42,9 +43,7 @@ def decide(state: str | None, command: RecordCountyBody) -> Sequence[CountyBodyR
     """``state`` is the name on record. Source: 锦州市选派到乡村工作干部管理办法（试行） 一.1."""
     must_cover(command.context.actor, command.county, BODY, field="county")
     if len(command.county) != 6:
-        raise Rejected(
-            "not_a_county", f"{command.county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码"
-        )
+        raise NOT_A_COUNTY(county=command.county)
     body = rules_of(command).value(BODY)
     if state == command.name:
         return []

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Line, Order, Rejected
+from kernel.messages import Area, Command, Event, Line, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
 from services.allocation.registers import notice_delivery
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
+from services.allocation.registers.refusals import NOTICE_KNOWN, NOTICE_WITHOUT_ISSUER
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,9 @@ def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[NoticeIs
     asked = command.asked
     must_cover(command.context.actor, asked.scope, field="scope")
     if state is not None:
-        raise Rejected(
-            "notice_known",
-            f"{command.notice} 已登记（{state.title}），〔〕与[]视为同一文号。",
-            field="number",
-            accepted="尚未登记的文号",
-        )
+        raise NOTICE_KNOWN(notice=command.notice, title=state.title)
     if not asked.issuers:
-        raise Rejected("notice_without_issuer", "通知须有发文机关。", field="issuers", accepted="至少一个发文机关")
+        raise NOTICE_WITHOUT_ISSUER()
     return [
         NoticeIssued(
             occurred_on=command.context.occurred_on,

@@ -11,8 +11,16 @@ from typing import ClassVar
 
 from kernel.messages import Actor, Area, Command, Event, Key, Rejected
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
-from services.allocation.grounds import forbidden, must_cover
+from services.allocation.grounds import must_cover
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
+from services.allocation.registers.refusals import (
+    ADDRESSEE_LEFT_OUT,
+    ADDRESSEE_UNKNOWN,
+    NOT_THE_RECIPIENT,
+    NOTICE_SENT,
+    NOTICE_UNKNOWN,
+    RECIPIENT_UNKNOWN,
+)
 
 
 class SendNotice(Command, title="发送通知", roles=PROVINCE | CITIES | COUNTIES):
@@ -56,16 +64,11 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent
     issued = _issued(state, command.notice)
     must_cover(command.context.actor, issued.scope, field="notice")
     if issued.recipients:
-        raise Rejected("notice_sent", f"{command.notice} 已经发送。", field="notice", accepted="尚未发送的通知")
+        raise NOTICE_SENT(notice=command.notice)
     printed = {_bare(name): name for name in issued.addressees}
     for to in command.recipients:
         if _bare(to.addressee) not in printed:
-            raise Rejected(
-                "addressee_unknown",
-                f"{to.addressee} 不是 {command.notice} 的主送单位。",
-                field="recipients.addressee",
-                accepted="、".join(issued.addressees),
-            )
+            raise ADDRESSEE_UNKNOWN(addressee=to.addressee, notice=command.notice, addressees=issued.addressees)
         if (to.area is None) == (to.unit is None) or command.recipients.count(to) > 1:
             raise Rejected(
                 "recipient_wrong",
@@ -75,12 +78,7 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent
             )
     missing = [name for bare, name in printed.items() if bare not in {_bare(to.addressee) for to in command.recipients}]
     if missing:
-        raise Rejected(
-            "addressee_left_out",
-            f"{'、'.join(missing)} 没有收件方。",
-            field="recipients",
-            accepted="每个主送单位至少一个收件方",
-        )
+        raise ADDRESSEE_LEFT_OUT(missing=missing)
     return [
         NoticeSent(
             occurred_on=command.context.occurred_on,
@@ -96,18 +94,17 @@ def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Seque
     issued = _issued(state, command.notice)
     found = next((to for to in issued.recipients if (to.area, to.unit) == (command.area, command.unit)), None)
     if found is None:
-        raise Rejected(
-            "recipient_unknown",
-            f"{command.notice} 没有发送给 {command.area or command.unit or '（未写明）'}。",
-            field="area" if command.unit is None else "unit",
-            accepted="收件方的区划或单位编号",
+        raise RECIPIENT_UNKNOWN(
+            notice=command.notice,
+            area=command.area or command.unit or "（未写明）",
+            fact="area" if command.unit is None else "unit",
         )
     if not _is(command.context.actor, found):
-        raise forbidden(
-            "not_the_recipient",
-            f"{command.notice} 由 {found.addressee} 的收件方自行签收。",
-            field="area" if found.unit is None else "unit",
-            accepted=found.area or found.unit,
+        raise NOT_THE_RECIPIENT(
+            notice=command.notice,
+            addressee=found.addressee,
+            fact="area" if found.unit is None else "unit",
+            area=found.area or found.unit,
         )
     if found in issued.received:
         raise Rejected(
@@ -126,9 +123,7 @@ def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Seque
 
 def _issued(state: IssuedNotice | None, notice: str) -> IssuedNotice:
     if state is None:
-        raise Rejected(
-            "notice_unknown", f"没有登记过 {notice}。", kind="unknown", field="notice", accepted="已登记的通知"
-        )
+        raise NOTICE_UNKNOWN(notice=notice)
     return state
 
 

@@ -15,6 +15,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover
+from services.allocation.registers.refusals import PERIOD_OVERLAPS, PERIOD_REVERSED
 
 SIGNER = "attendance.signer"
 """The rule that names a post: the level of its organ, an underscore, the post itself."""
@@ -73,15 +74,10 @@ def decide(state: Holder | None, command: RecordHolder) -> Sequence[OfficeHolder
     must_cover(command.context.actor, holder.organ, field="holders.organ")
     _must_be_known(holder, command.known)
     if holder.until is not None and holder.until < holder.since:
-        raise Rejected(
-            "period_reversed", "任职结束日期早于开始日期。", field="holders.until", accepted=f"不早于 {holder.since}"
-        )
+        raise PERIOD_REVERSED(since=holder.since)
     if state is not None and holder.since <= (state.until or state.since):
-        raise Rejected(
-            "period_overlaps",
-            f"{holder.organ} 的该职务已由 {state.person} 担任（自 {state.since}）。",
-            field="holders.since",
-            accepted=f"晚于 {state.until or state.since}",
+        raise PERIOD_OVERLAPS(
+            organ=holder.organ, person=state.person, since=state.since, until=state.until or state.since
         )
     return [
         OfficeHolderRecorded(

@@ -12,7 +12,7 @@ from typing import Any
 
 from kernel.messages import Actor
 from programmes.roles import all_called, called
-from services.allocation.grounds import forbidden
+from services.allocation.registers.refusals import AREA_NOT_ONE, ORGAN_UNKNOWN
 
 ORGANS = "organs.list"
 DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -69,22 +69,10 @@ def bound(of: Iterable[Organ], actor: Actor) -> Binding:
     """
     mine = [organ for organ in of if organ.role == actor.role]
     if not mine:
-        raise forbidden(
-            "organ_unknown",
-            f"{called(actor.role)}不是本方案的机构。",
-            field="role",
-            rule=ORGANS,
-            accepted=all_called(organ.role for organ in of if organ.role),
-        )
+        raise ORGAN_UNKNOWN(called=called(actor.role), all_called=all_called(organ.role for organ in of if organ.role))
     digits = DIGITS.get(mine[0].scope)
     if digits is None:
         return Binding(mine[0].organ, actor.role, actor.units[0] if actor.units else actor.person)
     if [len(area) for area in actor.areas] != [digits]:
-        raise forbidden(
-            "area_not_one",
-            f"{mine[0].printed}的令牌应恰有一个辖区，现为“{'、'.join(actor.areas)}”。",
-            field="areas",
-            rule=ORGANS,
-            accepted=f"一个 {digits} 位区划代码",
-        )
+        raise AREA_NOT_ONE(printed=mine[0].printed, areas=actor.areas, digits=digits)
     return Binding(mine[0].organ, actor.role, actor.areas[0])

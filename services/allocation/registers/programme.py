@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Profile, RuleBook
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.grounds import must_cover
+from services.allocation.registers.refusals import (
+    PROFILE_BASE_CHANGED,
+    PROFILE_BASE_MISSING,
+    PROFILE_SCOPE,
+    PROFILE_VERSION,
+)
 
 
 class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES):
@@ -58,38 +64,18 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[ProfilePublished]
     must_cover(command.context.actor, command.scope, field="profile.scope")
     last = state.version(command.programme)
     if command.version != last + 1:
-        raise Rejected(
-            "profile_version",
-            f"{command.programme} 现为第 {last} 版，不能发布第 {command.version} 版。",
-            field="profile.version",
-            accepted=str(last + 1),
-        )
+        raise PROFILE_VERSION(programme=command.programme, last=last, version=command.version, last2=last + 1)
     before = next((p for p in state.profiles if p.programme == command.programme), None)
     if before is not None:
         must_cover(command.context.actor, before.scope, field="profile.scope")  # the new version takes its place there
         if command.base != before.base:
-            raise Rejected(
-                "profile_base_changed",
-                f"{command.programme} 的新版本不能改变其所补充的方案。",
-                field="profile.base",
-                accepted=before.base or "null",
-            )
+            raise PROFILE_BASE_CHANGED(programme=command.programme, base=before.base or "null")
     if command.base is not None:
         base = next((p for p in state.profiles if p.programme == command.base), None)
         if base is None:
-            raise Rejected(
-                "profile_base_missing",
-                f"{command.programme} 补充的方案 {command.base} 尚未发布。",
-                field="profile.base",
-                accepted="先发布被补充的方案",
-            )
+            raise PROFILE_BASE_MISSING(programme=command.programme, base=command.base)
         if not command.scope.startswith(base.scope):
-            raise Rejected(
-                "profile_scope",
-                f"补充规定的范围 {command.scope} 不在 {command.base} 的范围 {base.scope} 之内。",
-                field="profile.scope",
-                accepted=f"{base.scope} 之内的区划",
-            )
+            raise PROFILE_SCOPE(scope=command.scope, base=command.base, base_scope=base.scope)
     return [
         ProfilePublished(
             occurred_on=command.context.occurred_on,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kernel.messages import Actor, Command
 from kernel.rules import Rules
 from services.allocation.grounds import forbidden, must_cover, must_manage
+from services.allocation.registers.refusals import ROLE_OF_TIER
 from services.allocation.words import Tier
 
 PROPOSE = "placement.propose"
@@ -40,14 +41,7 @@ def must_propose(command: Command, channel: str, rules: Rules) -> None:
     tier = tier_of(channel)
     organ = None if tier == "province" else rules.value(PROPOSERS)[tier]
     if organ is not None and command.context.actor.role != organ:
-        raise forbidden(
-            "role_of_tier",
-            f"{channel} 所属单位的分配方案由 {organ} 提出。",
-            field="role",
-            rules=rules,
-            rule=PROPOSERS,
-            accepted=organ,
-        )
+        raise ROLE_OF_TIER(channel=channel, organ=organ).cited(*rules.basis(PROPOSERS))
 
 
 def must_review(command: Command, rules: Rules, tier: str = "province", area: str = "") -> None:

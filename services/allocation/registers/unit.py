@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kernel.messages import Area, Command, Event, Key, Line, Rejected
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
+from services.allocation.refusals import UNIT_UNKNOWN
+from services.allocation.registers.refusals import TIE_NOT_VILLAGE, UNIT_LIKE_AREA, UNIT_REGISTERED
 
 
 class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS):
@@ -73,14 +75,9 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegister
     """Register the unit once."""
     must_manage(command.context.actor, command.channel, "quota.unit")
     if command.unit.isascii() and command.unit.isdigit():
-        raise Rejected(
-            "unit_like_area",
-            f"单位编号 {command.unit} 全为数字，会与区划代码混淆。",
-            field="unit",
-            accepted="含字母或汉字的单位编号",
-        )
+        raise UNIT_LIKE_AREA(unit=command.unit)
     if state is not None:
-        raise Rejected("unit_registered", f"单位 {command.unit} 已登记。", field="unit", accepted="尚未登记的单位编号")
+        raise UNIT_REGISTERED(unit=command.unit)
     return [
         UnitRegistered(
             occurred_on=command.context.occurred_on,
@@ -95,14 +92,12 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegister
 def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTiesRecorded]:
     """Record ties; each is a village."""
     if state is None:
-        raise Rejected(
-            "unit_unknown", f"单位 {command.unit} 未登记。", kind="unknown", field="unit", accepted="先登记派出单位"
-        )
+        raise UNIT_UNKNOWN(unit=command.unit, field="unit")
     must_manage(command.context.actor, state.channel, "placement.propose", field="unit")
     for field in ("helped", "contacts"):
         for code in getattr(command, field):
             if len(code) != 12:
-                raise Rejected("tie_not_village", f"{code} 不是村。", field=field, accepted="12 位村级区划代码")
+                raise TIE_NOT_VILLAGE(code_=code, field=field)
     return [
         HelpTiesRecorded(
             occurred_on=command.context.occurred_on,

@@ -9,15 +9,14 @@ from __future__ import annotations
 import numpy as np
 import scipy
 
-from kernel.messages import Rejected
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.floors import Floor, Floored, solve_floored
 from services.allocation.assignment.solve import Infeasible, Progress, quiet
 from services.allocation.planning.plan_record import Certificate
-from services.allocation.planning.plan_settings import FLOORS
 from services.allocation.planning.plan_situation import Options, Situation
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_solving import Answer, Outcome, best
+from services.allocation.solving.refusals import FLOOR_INFEASIBLE
 
 SOLVER = f"scipy {scipy.__version__} milp"
 
@@ -54,13 +53,7 @@ def floored(pairs: Pairs, arcs: Arcs) -> Answer:
         figures = "、".join(
             f"{floor.name} 不少于 {floor.least} 名（人选中有 {len(floor.rows)} 名）" for floor in floors
         )
-        raise Rejected(
-            "floor_infeasible",
-            f"没有方案能满足比例下限：{figures}。",
-            rule=FLOORS,
-            field=FLOORS,
-            accepted="增加相应人选，或由发文机关调整下限",
-        ) from impossible
+        raise FLOOR_INFEASIBLE(figures=figures) from impossible
     return answered(arcs, found)
 
 

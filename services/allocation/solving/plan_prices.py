@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kernel.messages import Rejected
 from services.allocation.assignment.prices import Change, Prices
 from services.allocation.assignment.solve import Progress
 from services.allocation.solving.plan_solving import NextBest, Outcome
+from services.allocation.solving.refusals import PERSON_NOT_PLANNED, PLAN_WITHOUT_PRICES
 
 
 def of_all(outcome: Outcome, tell: Progress) -> Mapping[str, NextBest]:
@@ -29,10 +29,10 @@ def of_some(outcome: Outcome, persons: Sequence[str], tell: Progress) -> Mapping
     for person in persons:
         if person not in known:
             sentence = f"{person} 不在该方案内。"
-            raise Rejected("person_not_planned", sentence, kind="unknown", field="persons", accepted="方案内的人选")
+            raise PERSON_NOT_PLANNED(sentence_=sentence)
     if outcome.answer.solution is None:
         sentence = "按比例下限或最少变动编制的方案没有次优价格。"
-        raise Rejected("plan_without_prices", sentence, field="plan", accepted="按最小成本编制的方案")
+        raise PLAN_WITHOUT_PRICES(sentence_=sentence)
     return _priced(outcome, [known[person] for person in persons] or None, tell)
 
 

@@ -6,17 +6,16 @@ passes the least one by more than the tolerance.
 
 from __future__ import annotations
 
-from kernel.messages import Rejected
 from services.allocation.assignment.arcs import ArcsRefused
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.repair import repair
 from services.allocation.assignment.solve import Infeasible, Progress, quiet
 from services.allocation.planning.plan_record import Certificate
-from services.allocation.planning.plan_settings import FLOORS, TOLERANCE
 from services.allocation.planning.plan_situation import Options, Situation
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_infeasible import refusal
 from services.allocation.solving.plan_solving import SOLVER, Answer, Outcome, optional_rows, placed_total
+from services.allocation.solving.refusals import COST_OVERFLOW, REPLAN_UNDER_FLOORS
 
 
 def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> Outcome:
@@ -28,9 +27,7 @@ def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> 
     """
     if situation.settings.floors:
         sentence = "方案设有比例下限，不能按最少变动调整。"
-        raise Rejected(
-            "replan_under_floors", sentence, rule=FLOORS, field="plan", accepted="重新编制方案（placement_plan）"
-        )
+        raise REPLAN_UNDER_FLOORS(sentence_=sentence)
     tell("input", 0, 1)
     pairs = Pairs(situation)
     arcs = pairs.arcs(optional_rows(situation, options.partial))
@@ -41,13 +38,7 @@ def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> 
     except Infeasible as impossible:
         raise refusal(pairs, arcs) from impossible
     except ArcsRefused as refused:
-        raise Rejected(
-            "cost_overflow",
-            f"成本与变动合计超出求解器整数所能容纳的范围（{refused}）。",
-            rule=TOLERANCE,
-            field="plan",
-            accepted="较小的权重，或按地区分别调整",
-        ) from refused
+        raise COST_OVERFLOW(refused=refused) from refused
     proof = check(found.weighed, found.owner, found.solution.u, found.solution.v)
     certificate = Certificate("weighed", proof.gap, proof.least_reduced_cost, proof.total)
     left_over = found.total - placed_total(arcs, found.owner)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Line, Rejected
 from kernel.rules import Rules
+from services.allocation.swap.refusals import DEPARTMENT_UNNAMED, PARTNER_ITSELF, PARTY_AREA
 
 MODES = "swap.modes"
 PARTIES = "swap.parties"
@@ -93,12 +94,11 @@ def must_fit(plan: PairPlan, rules: Rules) -> None:
         )
     department = (plan.department or "").strip()
     if bool(department) != (plan.party in DEPARTMENTS):
-        raise Rejected(
-            "department_unnamed",
-            f"第 {plan.pair} 对的对方为 {plan.party}，所列部门为“{department}”。",
-            rule=PARTIES,
-            field="pairs.department",
-            accepted="部门名称" if plan.party in DEPARTMENTS else "null",
+        raise DEPARTMENT_UNNAMED(
+            pair=plan.pair,
+            party=plan.party,
+            department=department,
+            fact="部门名称" if plan.party in DEPARTMENTS else "null",
         )
     _must_lie_right(plan)
 
@@ -107,13 +107,7 @@ def _must_lie_right(plan: PairPlan) -> None:
     area = plan.developed_area
     digits = {**AREAS, **DEPARTMENTS}[plan.party]
     if area is not None and (len(area) != digits or not area.startswith(plan.developed_city)):
-        raise Rejected(
-            "party_area",
-            f"第 {plan.pair} 对的对方代码 {area} 与 {plan.party}、{plan.developed_city} 不符。",
-            rule=PARTIES,
-            field="pairs.developed_area",
-            accepted=f"以 {plan.developed_city} 开头的 {digits} 位代码",
-        )
+        raise PARTY_AREA(pair=plan.pair, area=area, party=plan.party, developed_city=plan.developed_city, digits=digits)
     inside = plan.developed_city == plan.poor_city
     if inside != (plan.mode == WITHIN):
         raise Rejected(
@@ -124,10 +118,4 @@ def _must_lie_right(plan: PairPlan) -> None:
             accepted=f"{plan.poor_city} 之外的市" if inside else plan.poor_city,
         )
     if area == plan.poor_area:
-        raise Rejected(
-            "partner_itself",
-            f"第 {plan.pair} 对的双方同为 {area}。",
-            rule=PARTIES,
-            field="pairs.developed_area",
-            accepted="另一县（市、区）或部门",
-        )
+        raise PARTNER_ITSELF(pair=plan.pair, area=area)

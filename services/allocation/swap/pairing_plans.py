@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel import offload
-from kernel.errors import BadInput, Busy
-from kernel.messages import Rejected
+from kernel.errors import Busy
 from kernel.service import Room, Step
 from services.allocation.grounds import in_force
 from services.allocation.registers.register_plans import must_be_registered
@@ -15,7 +14,8 @@ from services.allocation.swap.pair_plan import ACROSS, WITHIN, PairPlan
 from services.allocation.swap.pairing import AGAIN, RING_MAX, WEIGHTS, Wishes
 from services.allocation.swap.pairing_solver import NotProven, Pairing, TooManyRings, pair
 from services.allocation.swap.poor_counties import LIST
-from services.allocation.swap.swap_batch import QUOTA, Round, Rounds
+from services.allocation.swap.refusals import PAIRING_TOO_LARGE, SWAP_BATCH_CLOSED
+from services.allocation.swap.swap_batch import Round, Rounds
 from services.allocation.swap.swap_pair import PAIRS
 from services.allocation.swap.swap_plans import batches_stream, defined, pairs
 from services.allocation.swap.swap_wish import AdoptPairing, AdoptRings, WishSwap, WithdrawSwapWish, must_hold
@@ -43,9 +43,7 @@ def adopt(command: AdoptPairing, room: Room) -> Iterable[Step]:
     rounds: Rounds = room.load(batches_stream(programme))
     here = rounds.get(batch, Round())
     if here.starts_on is None:
-        raise Rejected(
-            "swap_batch_closed", f"第 {batch} 批尚未开始。", rule=QUOTA, field="batch", accepted="已开始的批次"
-        )
+        raise SWAP_BATCH_CLOSED(batch=batch)
     must_hold([one.areas for one in command.rings], in_force(room.rules(programme), programme).value(RING_MAX))
     known = wishes_of(command, room)
     best = solved(known, 2, room.tools)
@@ -119,12 +117,7 @@ def solved(known: Wishes, cycles: int, tools: Mapping[str, Any]) -> Pairing:
         found: Pairing = offload.of(tools)(pair, known, cycles)
     except TooManyRings as large:
         count, most = large.args
-        raise BadInput(
-            f"可行的环有 {count} 个，超过 {most} 个。",
-            code="pairing_too_large",
-            field="cycles",
-            accepted="2，或指明对方的意向",
-        ) from None
+        raise PAIRING_TOO_LARGE(count=count, most=most) from None
     except NotProven as unproven:
         raise Busy("配对方案未能求得最优解，请稍后重试。") from unproven
     return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
+from services.allocation.swap.refusals import POOR_COUNTIES_COUNT, POOR_COUNTIES_DEFINED, POOR_COUNTIES_DIFFER
 from services.allocation.words import programme_of
 
 LIST = "poor_counties.list"
@@ -46,27 +47,13 @@ def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[
     printed = {row["county"] for row in rules.value(LIST)}
     given = tuple(sorted(set(command.counties)))
     if state is not None:
-        raise Rejected(
-            "poor_counties_defined", "贫困县名单已经确定。", rule=LIST, field="counties", accepted="名单只确定一次"
-        )
+        raise POOR_COUNTIES_DEFINED()
     count = rules.value("poor_counties.count")
     if len(given) != count or len(command.counties) != count:
-        raise Rejected(
-            "poor_counties_count",
-            f"贫困县应为 {count} 个，现列 {len(given)} 个。",
-            rule="poor_counties.count",
-            field="counties",
-            accepted=str(count),
-        )
+        raise POOR_COUNTIES_COUNT(count=count, given_count=len(given))
     if set(given) != printed:
         other = sorted(set(given) - printed)
-        raise Rejected(
-            "poor_counties_differ",
-            f"{'、'.join(other)} 不在名单内。",
-            rule=LIST,
-            field="counties",
-            accepted="、".join(sorted(printed - set(given))),
-        )
+        raise POOR_COUNTIES_DIFFER(other=other, printed=sorted(printed - set(given)))
     return [PoorCountySetDefined(occurred_on=command.context.occurred_on, programme=command.programme, counties=given)]
 
 

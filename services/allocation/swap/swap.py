@@ -12,12 +12,13 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.calendar import add_months
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.grounds import rules_of
 from services.allocation.swap import pair_plan, swap_leg, swap_pair
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
+from services.allocation.swap.refusals import SWAP_CONFIRMED, SWAP_PENDING
 from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import Level, programme_of
 
@@ -70,23 +71,11 @@ def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[SwapConfirmed]
     """Confirm a level whose places are agreed in both directions. Source: 辽组通字〔2002〕13号 一."""
     pair = must_exist(state, command.pair)
     if command.level in pair.confirmed:
-        raise Rejected(
-            "swap_confirmed",
-            f"第 {pair.pair} 对 {command.level} 级已经确认。",
-            rule=BOTH,
-            field="level",
-            accepted="尚未确认的层级",
-        )
+        raise SWAP_CONFIRMED(pair=pair.pair, level=command.level)
     each = pair.each[command.level]
     agreed = {way: pair.filled(way, command.level, agreed=True) for way in DIRECTIONS}
     if not each or pair.developed_area is None or set(agreed.values()) != {each}:
-        raise Rejected(
-            "swap_pending",
-            f"第 {pair.pair} 对 {command.level} 级应双向各 {each} 人，现去 {agreed['out']}、来 {agreed['back']}。",
-            rule=BOTH,
-            field="level",
-            accepted="双向岗位均已落实",
-        )
+        raise SWAP_PENDING(pair=pair.pair, level=command.level, each=each, out=agreed["out"], back=agreed["back"])
     return [
         SwapConfirmed(
             occurred_on=command.context.occurred_on,

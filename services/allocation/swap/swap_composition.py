@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Event, Order, Rejected
+from kernel.messages import Area, Event, Order
 from kernel.part import Part
 from services.allocation.grounds import rules_of
+from services.allocation.swap.refusals import COMPOSITION_COUNTS
 from services.allocation.words import programme_of
 
 SHARES = "swap.shares"
@@ -81,13 +82,7 @@ def decide(state: frozenset[str], command: NoteComposition) -> Sequence[Composit
     counts = command.counts
     wrong = next((n for n in counts or () if n not in names or not 0 <= (counts or {})[n] <= command.persons), None)
     if wrong is not None:
-        raise Rejected(
-            "composition_counts",
-            f"{command.submission} 所报 {wrong} 的人数与名单 {command.persons} 人不符。",
-            rule=SHARES,
-            field=wrong,
-            accepted=f"{'、'.join(names)}，各 0 至 {command.persons}",
-        )
+        raise COMPOSITION_COUNTS(submission=command.submission, wrong=wrong, persons=command.persons, names=names)
     return [
         CompositionNoted(
             occurred_on=command.context.occurred_on,

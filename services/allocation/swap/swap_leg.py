@@ -13,6 +13,15 @@ from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
 from programmes.roles import PROVINCE
 from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_state import Pair, Place
+from services.allocation.swap.refusals import (
+    LIST_NOT_FIXED,
+    NO_SUCH_PLACE,
+    PARTNER_UNNAMED,
+    PARTY_MISSING,
+    PLACE_TAKEN,
+    POST_AGREED,
+    WRONG_SIDE,
+)
 from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import city_of
 
@@ -143,33 +152,18 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
     if held is not None and held.leg == place.leg:
         return []
     if pair.developed_area is None:
-        raise Rejected(
-            "partner_unnamed",
-            f"第 {pair.pair} 对的对方尚未确定。",
-            rule="swap.internal",
-            field="pair",
-            accepted="先确定市内对口方",
-        )
+        raise PARTNER_UNNAMED(pair=pair.pair)
     if not 1 <= place.seat <= pair.each.get(place.level, 0):
-        raise Rejected(
-            "no_such_place",
-            f"第 {pair.pair} 对 {place.level} 级每方 {pair.each.get(place.level, 0)} 人，没有第 {place.seat} 个位置。",
-            rule="swap.pairs",
-            field="seat",
-            accepted=f"1 至 {pair.each.get(place.level, 0)}",
-        )
+        raise NO_SUCH_PLACE(pair=pair.pair, level=place.level, get=pair.each.get(place.level, 0), seat=place.seat)
     if (city_of(place.sending), city_of(place.host)) != pair.side(place.direction):
-        raise Rejected(
-            "wrong_side",
-            f"{place.sending} 与 {place.host} 不是第 {pair.pair} 对的双方。",
-            rule="swap.both_ways",
-            field="host",
-            accepted=" → ".join(str(city) for city in pair.side(place.direction)),
+        raise WRONG_SIDE(
+            sending=place.sending,
+            host=place.host,
+            pair=pair.pair,
+            side=" → ".join(str(city) for city in pair.side(place.direction)),
         )
     if held is not None and not held.lost:
-        raise Rejected(
-            "place_taken", f"第 {pair.pair} 对该位置已有人选。", rule=BALANCE, field="seat", accepted="空缺的位置"
-        )
+        raise PLACE_TAKEN(pair=pair.pair)
     return [
         SwapPlaceFilled(
             occurred_on=command.context.occurred_on,
@@ -193,26 +187,14 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostA
     leg = asked.leg
     pair = must_exist(state, asked.pair)
     if not command.listed:
-        raise Rejected("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
+        raise LIST_NOT_FIXED()
     wanted = rules_of(command).value(PARTIES)
     missing = [role for role in wanted if role not in asked.parties]
     if missing:
-        raise Rejected(
-            "party_missing",
-            f"岗位须由双方协商落实，缺少 {'、'.join(missing)}。",
-            rule=PARTIES,
-            field="parties",
-            accepted="、".join(wanted),
-        )
+        raise PARTY_MISSING(missing=missing, wanted=wanted)
     place = _place(pair, leg)
     if place.post:
-        raise Rejected(
-            "post_agreed",
-            f"{leg} 的岗位已经落实为 {place.post}。",
-            rule=POST,
-            field="leg",
-            accepted="尚未落实岗位的人选",
-        )
+        raise POST_AGREED(leg=leg, post=place.post)
     return [
         SecondmentPostAgreed(
             occurred_on=command.context.occurred_on,

@@ -12,7 +12,8 @@ from typing import Any
 from kernel.messages import Command, Event, Key, Order, Rejected
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import forbidden, rules_of
+from services.allocation.grounds import rules_of
+from services.allocation.swap.refusals import LIST_FIXED, PAIR_NOT_READY, PROVINCE_FIXES_LIST
 from services.allocation.words import programme_of
 
 LIST = "swap.list"
@@ -60,21 +61,21 @@ def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
     """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
     organ = rules_of(command).value(BY)
     if command.context.actor.role != organ:
-        raise forbidden("province_fixes_list", "选派名单由省委组织部确定。", field="programme", rule=BY, accepted=organ)
+        raise PROVINCE_FIXES_LIST(organ=organ)
     if state:
-        raise Rejected("list_fixed", "选派名单已经确定。", rule=LIST, field="programme", accepted="名单只确定一次")
+        raise LIST_FIXED()
     if not command.standings:
         raise Rejected("pairs_missing", "尚未确定对口互派的双方。", rule="swap.pairs", accepted="DefineSwapPairs")
     open_ = [s for s in command.standings if s.out != s.each or s.back != s.each]
     if open_:
         first = open_[0]
-        raise Rejected(
-            "pair_not_ready",
-            f"第 {first.pair} 对 {first.level} 级应双向各 {first.each} 人，现去 {first.out} 人、来 {first.back} 人，"
-            f"相差 {abs(first.out - first.back)}。",
-            rule="swap.balance",
-            field="pair",
-            accepted="双向人数相等并齐全",
+        raise PAIR_NOT_READY(
+            pair=first.pair,
+            level=first.level,
+            each=first.each,
+            out=first.out,
+            back=first.back,
+            out2=abs(first.out - first.back),
             details=[
                 {
                     "field": f"{s.pair}.{s.level}",

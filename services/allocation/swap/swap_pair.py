@@ -24,6 +24,7 @@ from services.allocation.swap.pair_plan import (
     must_fit,
 )
 from services.allocation.swap.pair_state import Pair
+from services.allocation.swap.refusals import PAIR_DIFFERS, PARTNER_NAMED
 from services.allocation.words import city_of
 
 PAIRS = "swap.pairs"
@@ -130,13 +131,7 @@ def _must_be_printed(command: DefinePair) -> None:
         )
     for name in (f.name for f in fields(PairPlan) if f.name in row):
         if getattr(plan, name) != row[name]:
-            raise Rejected(
-                "pair_differs",
-                f"第 {plan.pair} 对的 {name} 为 {getattr(plan, name)}，方案为 {row[name]}；按所列次序对应，不得交叉。",
-                rule=PAIRS,
-                field=f"pairs.{name}",
-                accepted=str(row[name]),
-            )
+            raise PAIR_DIFFERS(pair=plan.pair, name=name, getattr=getattr(plan, name), row=row[name])
 
 
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed | SwapPartyRecorded]:
@@ -144,13 +139,7 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapP
     pair = must_exist(state, command.pair)
     must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")
     if pair.developed_area is not None:
-        raise Rejected(
-            "partner_named",
-            f"第 {command.pair} 对的对方已经确定。",
-            rule=INTERNAL,
-            field="developed_area",
-            accepted="尚未确定对方的对",
-        )
+        raise PARTNER_NAMED(pair=command.pair)
     on, area = command.context.occurred_on, command.developed_area
     named = SwapPartnerNamed(occurred_on=on, programme=pair.programme, pair=pair.pair, developed_area=area)
     if command.department is not None:

@@ -15,7 +15,8 @@ from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_cover, must_give_reason, rules_of
-from services.allocation.swap.pairing import REASONS, RING_MAX, RINGS, WEIGHTS, Wishes
+from services.allocation.swap.pairing import REASONS, RING_MAX, WEIGHTS, Wishes
+from services.allocation.swap.refusals import RING_NOT_MUTUAL, RING_SIZE
 from services.allocation.words import programme_of
 
 _CITY, _COUNTY = 4, 6
@@ -203,13 +204,7 @@ def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
         if len(areas) < 2:
             raise _refused("ring_of_one", f"“{'、'.join(areas)}”不足两方。", "rings", "至少两方")
         if len(areas) > longest:
-            raise Rejected(
-                "ring_not_mutual",
-                f"{'、'.join(areas)} 共 {len(areas)} 方，互派为双方。",
-                rule=RING_MAX,
-                field="rings",
-                accepted=str(longest),
-            )
+            raise RING_NOT_MUTUAL(areas=areas, areas_count=len(areas), longest=longest)
         twice = next((area for area in areas if area in seen or areas.count(area) > 1), None)
         if twice is not None:
             raise _refused("side_twice", f"{twice} 出现两次。", "rings", "每方只列一次")
@@ -220,7 +215,7 @@ def must_ask_for(size: int, sizes: Sequence[int]) -> None:
     """Nothing where a proposal may be asked for with rings of ``size`` areas; Rejected ``ring_size`` otherwise."""
     if size not in sizes:
         shown = "、".join(map(str, sizes))
-        raise Rejected("ring_size", f"不能按 {size} 方成环求解。", rule=RINGS, field="cycles", accepted=shown)
+        raise RING_SIZE(size=size, shown=shown)
 
 
 def _weight(areas: tuple[str, ...], known: Wishes) -> int:

@@ -11,8 +11,9 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from kernel.messages import Area, Event, Order, Rejected
+from kernel.messages import Area, Event, Order
 from kernel.part import Part
+from services.allocation.targets.refusals import BINDING_RELEASED
 
 
 class Bond(Enum):
@@ -67,13 +68,7 @@ def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
     """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
     reached_on = command.reached_on
     if state is Bond.RELEASED or (reached_on is not None and command.context.occurred_on >= reached_on):
-        raise Rejected(
-            "binding_released",
-            f"{command.target} 已达标，{command.unit} 不再与其结对。",
-            rule="binding.release",
-            field="targets",
-            accepted="尚未达标的村",
-        )
+        raise BINDING_RELEASED(target=command.target, unit=command.unit)
     if state is Bond.BOUND:
         return []
     return [BindingCreated(occurred_on=command.context.occurred_on, unit=command.unit, target=command.target)]

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Order, Rejected
 from programmes.roles import PROVINCE
-from services.allocation.grounds import forbidden
+from services.allocation.targets.refusals import ARRANGED_BY_CITY, NOT_WEAK, OUTSIDE_SCOPE, TARGET_OPEN, TIER_FULL
 from services.allocation.targets.target_state import Target
 from services.allocation.words import CODE_LENGTH, Kind, Tier
 
@@ -141,13 +141,7 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
     """Open a target (AL-002 to AL-006). Source: 辽组通字〔2018〕23号 二, 三."""
     code, kind = command.opening.target, command.opening.kind
     if state is not None:
-        raise Rejected(
-            "target_open",
-            f"{code} 已是派驻点，同一派驻点不重复派驻。",
-            rule="coverage.full",
-            field="targets",
-            accepted="尚未开设的派驻点",
-        )
+        raise TARGET_OPEN(code_=code)
     if len(code) != CODE_LENGTH[kind] or not command.registered:
         raise Rejected(
             "area_unknown",
@@ -156,21 +150,9 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
             accepted="9 位乡镇代码或 12 位村代码，已登记",
         )
     if command.arranger is None:
-        raise Rejected(
-            "outside_scope",
-            f"{code} 不在本批次派驻范围内。",
-            rule="quota.groups",
-            field="targets.target",
-            accepted="派驻范围内各市的乡镇或村",
-        )
+        raise OUTSIDE_SCOPE(code_=code)
     if command.arranger != "province":
-        raise forbidden(
-            "arranged_by_city",
-            f"{code} 所在市自行安排，省里不在其中分配。",
-            field="targets",
-            rule="quota.arranger",
-            accepted="由省里安排的市的乡镇或村",
-        )
+        raise ARRANGED_BY_CITY(code_=code)
     if command.tier == "county" and (kind == "township" or command.opening.weak):
         raise Rejected(
             "weak_at_county_tier",
@@ -180,21 +162,9 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
             accepted="其他村",
         )
     if command.tier != "county" and kind == "village" and not command.opening.weak:
-        raise Rejected(
-            "not_weak",
-            f"{code} 不是薄弱村，由县级负责。",
-            rule="coverage.full",
-            field="targets.weak",
-            accepted="薄弱村",
-        )
+        raise NOT_WEAK(code_=code)
     if command.quota is None or command.place > command.quota:
-        raise Rejected(
-            "tier_full",
-            f"该级该类名额为 {command.quota or 0}，不能开设第 {command.place} 个派驻点。",
-            rule="quota.tiers",
-            field="targets",
-            accepted=f"不超过 {command.quota or 0} 个",
-        )
+        raise TIER_FULL(quota=command.quota or 0, place=command.place)
     return [
         TargetOpened(
             occurred_on=command.context.occurred_on,

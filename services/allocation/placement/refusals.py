@@ -1,0 +1,71 @@
+"""What placement refuses with."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+BINDING_MISSING = Refusal(
+    "binding_missing",
+    "{unit} 与 {target} 尚未结对，不能确定人选。",
+    field="targets",
+    rule="binding.create",
+    accepted="先结对",
+)
+CHANNEL_QUOTA_OPEN = Refusal(
+    "channel_quota_open",
+    "{channel} 尚有 {townships} 个乡镇、{villages} 个村名额未分到单位。",
+    field="channel",
+    rule="quota.unit",
+    accepted="各单位名额之和等于本领域名额",
+)
+FACTORS_MISSING = Refusal(
+    "factors_missing",
+    "分配须记录三项因素，缺少 {missing}。",
+    field="placements.{missing2}",
+    rule="placement.factors",
+    accepted="{value}",
+)
+FOREIGN_ROW = Refusal(
+    "foreign_row",
+    "{foreign} 不属于 {city}，只反馈本市。",
+    field="city",
+    rule="ledger.feedback",
+    accepted="{city} 之内的派驻点",
+)
+KIND_DIFFERS = Refusal(
+    "kind_differs",
+    "该人选按 {kind} 推荐，派驻点为 {state_kind}。",
+    field="placements.person",
+    rule="post.kinds",
+    accepted="{state_kind}",
+)
+NOMINEE_FAILED = Refusal(
+    "nominee_failed",
+    "人选 {person} 资格审查不合格（{conditions}），须另行选派他人。",
+    field="{field}",
+    rule="check.individual",
+    accepted="{replaced_by}",
+)
+NOMINEE_NOT_CHECKED = Refusal(
+    "nominee_not_checked",
+    "{unit} 没有初审合格的人选 {person}。",
+    field="placements.person",
+    rule="check.individual",
+    accepted="初审合格、尚未分配的人选",
+)
+NOMINEE_TWICE = Refusal(
+    "nominee_twice", "人选 {twice} 出现两次，一人一点。", field="placements.person", accepted="每名人选只列一次"
+)
+NOT_UNDER_REVIEW = Refusal(
+    "not_under_review", "{code_} 的人选尚未进入复核。", field="targets", rule="placement.confirm", accepted="先开始复核"
+)
+TARGET_TAKEN = Refusal(
+    "target_taken", "{target} 已有人选。", field="placements", rule="coverage.full", accepted="空缺的派驻点"
+)
+UNIT_BOUND = Refusal(
+    "unit_bound",
+    "{target} 由 {successor_of} 负责，须由该单位补派。",
+    field="placements.unit",
+    rule="binding.release",
+    accepted="{successor_of}",
+)

@@ -1,0 +1,62 @@
+"""What planning refuses with."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+FIGURE_NEGATIVE = Refusal(
+    "figure_negative", "{sentence_}", field="targets.first_batch", rule="placement.factors", accepted="不小于 0 的整数"
+)
+FOREIGN_LOCK = Refusal(
+    "foreign_lock",
+    "{person} 的锁定由 {locker} 作出，{organ} 不能解除。",
+    kind="forbidden",
+    field="person",
+    rule="placement.propose",
+    accepted="作出锁定的机构，或省委组织部",
+)
+FOREIGN_TARGET = Refusal(
+    "foreign_target",
+    "{target} 不在 {county}。",
+    field="targets.target",
+    rule="placement.factors",
+    accepted="{county} 的派驻点",
+)
+LOCKS_CONTRADICT = Refusal("locks_contradict", "{sentence_}", field="locks", accepted="一人一点，一点一人")
+LOCK_INFEASIBLE = Refusal(
+    "lock_infeasible",
+    "{person} 不能锁定在 {target}：{sentence_}（{rule}）。",
+    field="target",
+    rule="{path}",
+    accepted="{successor_of}",
+)
+LOCK_TAKEN = Refusal("lock_taken", "{sentence_}", field="{taken}", rule="placement.propose", accepted="先解除原有锁定")
+LOCK_UNKNOWN = Refusal("lock_unknown", "{sentence_}", kind="unknown", field="person", accepted="已锁定的人选")
+NOMINEE_UNKNOWN = Refusal("nominee_unknown", "{sentence_}", kind="unknown", field="person", accepted="等待分配的人选")
+NOTHING_TO_WAIVE = Refusal(
+    "nothing_to_waive", "{sentence_}", field="rule", rule="placement.waivable", accepted="{instead}"
+)
+NOT_WAIVABLE = Refusal("not_waivable", "{sentence_}", field="rule", rule="placement.waivable", accepted="{names}")
+OPTION_UNKNOWN = Refusal(
+    "option_unknown", "{one} 不是本方案范围内{accepted_}。", kind="unknown", field="{name}", accepted="{accepted_}"
+)
+OVERRIDE_WITHOUT_REASON = Refusal(
+    "override_without_reason",
+    "方案 {plan} 中 {said}；与方案不同的提名须说明理由。",
+    field="placements.override",
+    rule="placement.propose",
+    accepted="理由，或按方案提名",
+)
+PLAN_FALSE = Refusal("plan_false", "{sentence_}", field="{name}", rule="placement.confirm", accepted="经核验的最优方案")
+PLAN_RECORDED = Refusal(
+    "plan_recorded", "{plan} 已有方案。", field="plan", rule="placement.confirm", accepted="重新提交，编号另取"
+)
+SETTING_WRONG = Refusal("setting_wrong", "{sentence_}", field="{path}", rule="{path}", accepted="{accepted_}")
+WAIVER_SIGNATORY = Refusal(
+    "waiver_signatory",
+    "豁免 {rule} 须由{signer}签署，{organ} {post} 无权签署。",
+    kind="forbidden",
+    field="post",
+    rule="placement.waivable",
+    accepted="{signer}",
+)

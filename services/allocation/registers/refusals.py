@@ -1,0 +1,103 @@
+"""What registers refuses with."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+ADDRESSEE_LEFT_OUT = Refusal(
+    "addressee_left_out", "{missing} 没有收件方。", field="recipients", accepted="每个主送单位至少一个收件方"
+)
+ADDRESSEE_UNKNOWN = Refusal(
+    "addressee_unknown", "{addressee} 不是 {notice} 的主送单位。", field="recipients.addressee", accepted="{addressees}"
+)
+AREA_NOT_ONE = Refusal(
+    "area_not_one",
+    "{printed}的令牌应恰有一个辖区，现为“{areas}”。",
+    kind="forbidden",
+    field="areas",
+    rule="organs.list",
+    accepted="一个 {digits} 位区划代码",
+)
+AREA_ORPHAN = Refusal(
+    "area_orphan",
+    "区划代码 {code_} 的上级 {parent} 不在 {root} 之内或未先列出。",
+    field="units",
+    accepted="上级在前，下级代码以上级代码开头",
+)
+AREA_REGISTERED = Refusal(
+    "area_registered", "区划 {root}（{edition}）已登记。", field="units", accepted="尚未登记的区划或新的版本"
+)
+AREA_ROOT_MISSING = Refusal("area_root_missing", "缺少 {root} 本身。", field="units", accepted="{root}")
+AREA_TWICE = Refusal("area_twice", "区划代码 {code_} 出现两次。", field="units", accepted="每个代码一次")
+NOTICE_KNOWN = Refusal(
+    "notice_known", "{notice} 已登记（{title}），〔〕与[]视为同一文号。", field="number", accepted="尚未登记的文号"
+)
+NOTICE_SENT = Refusal("notice_sent", "{notice} 已经发送。", field="notice", accepted="尚未发送的通知")
+NOTICE_UNKNOWN = Refusal(
+    "notice_unknown", "没有登记过 {notice}。", kind="unknown", field="notice", accepted="已登记的通知"
+)
+NOTICE_WITHOUT_ISSUER = Refusal(
+    "notice_without_issuer", "通知须有发文机关。", field="issuers", accepted="至少一个发文机关"
+)
+NOT_A_COUNTY = Refusal("not_a_county", "{county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码")
+NOT_THE_RECIPIENT = Refusal(
+    "not_the_recipient",
+    "{notice} 由 {addressee} 的收件方自行签收。",
+    kind="forbidden",
+    field="{fact}",
+    accepted="{area}",
+)
+ORGAN_UNKNOWN = Refusal(
+    "organ_unknown",
+    "{called}不是本方案的机构。",
+    kind="forbidden",
+    field="role",
+    rule="organs.list",
+    accepted="{all_called}",
+)
+PERIOD_OVERLAPS = Refusal(
+    "period_overlaps",
+    "{organ} 的该职务已由 {person} 担任（自 {since}）。",
+    field="holders.since",
+    accepted="晚于 {until}",
+)
+PERIOD_REVERSED = Refusal(
+    "period_reversed", "任职结束日期早于开始日期。", field="holders.until", accepted="不早于 {since}"
+)
+PROFILE_BASE_CHANGED = Refusal(
+    "profile_base_changed", "{programme} 的新版本不能改变其所补充的方案。", field="profile.base", accepted="{base}"
+)
+PROFILE_BASE_MISSING = Refusal(
+    "profile_base_missing",
+    "{programme} 补充的方案 {base} 尚未发布。",
+    field="profile.base",
+    accepted="先发布被补充的方案",
+)
+PROFILE_SCOPE = Refusal(
+    "profile_scope",
+    "补充规定的范围 {scope} 不在 {base} 的范围 {base_scope} 之内。",
+    field="profile.scope",
+    accepted="{base_scope} 之内的区划",
+)
+PROFILE_VERSION = Refusal(
+    "profile_version",
+    "{programme} 现为第 {last} 版，不能发布第 {version} 版。",
+    field="profile.version",
+    accepted="{last2}",
+)
+RECIPIENT_UNKNOWN = Refusal(
+    "recipient_unknown", "{notice} 没有发送给 {area}。", field="{fact}", accepted="收件方的区划或单位编号"
+)
+ROLE_OF_TIER = Refusal(
+    "role_of_tier",
+    "{channel} 所属单位的分配方案由 {organ} 提出。",
+    kind="forbidden",
+    field="role",
+    rule="placement.proposer_by_tier",
+    accepted="{organ}",
+)
+TIE_NOT_VILLAGE = Refusal("tie_not_village", "{code_} 不是村。", field="{field}", accepted="12 位村级区划代码")
+UNIT_LIKE_AREA = Refusal(
+    "unit_like_area", "单位编号 {unit} 全为数字，会与区划代码混淆。", field="unit", accepted="含字母或汉字的单位编号"
+)
+UNIT_REGISTERED = Refusal("unit_registered", "单位 {unit} 已登记。", field="unit", accepted="尚未登记的单位编号")

@@ -1,0 +1,31 @@
+"""What solving refuses with."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+COST_OVERFLOW = Refusal(
+    "cost_overflow",
+    "成本与变动合计超出求解器整数所能容纳的范围（{refused}）。",
+    field="plan",
+    rule="placement.move_tolerance",
+    accepted="较小的权重，或按地区分别调整",
+)
+FLOOR_INFEASIBLE = Refusal(
+    "floor_infeasible",
+    "没有方案能满足比例下限：{figures}。",
+    field="placement.floors",
+    rule="placement.floors",
+    accepted="增加相应人选，或由发文机关调整下限",
+)
+PERSON_NOT_PLANNED = Refusal(
+    "person_not_planned", "{sentence_}", kind="unknown", field="persons", accepted="方案内的人选"
+)
+PLAN_WITHOUT_PRICES = Refusal("plan_without_prices", "{sentence_}", field="plan", accepted="按最小成本编制的方案")
+REPLAN_UNDER_FLOORS = Refusal(
+    "replan_under_floors",
+    "{sentence_}",
+    field="plan",
+    rule="placement.floors",
+    accepted="重新编制方案（placement_plan）",
+)

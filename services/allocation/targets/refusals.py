@@ -1,0 +1,45 @@
+"""What targets refuses with."""
+
+from __future__ import annotations
+
+from kernel.refusal import Refusal
+
+ARRANGED_BY_CITY = Refusal(
+    "arranged_by_city",
+    "{code_} 所在市自行安排，省里不在其中分配。",
+    kind="forbidden",
+    field="targets",
+    rule="quota.arranger",
+    accepted="由省里安排的市的乡镇或村",
+)
+BINDING_RELEASED = Refusal(
+    "binding_released",
+    "{target} 已达标，{unit} 不再与其结对。",
+    field="targets",
+    rule="binding.release",
+    accepted="尚未达标的村",
+)
+NOT_WEAK = Refusal(
+    "not_weak", "{code_} 不是薄弱村，由县级负责。", field="targets.weak", rule="coverage.full", accepted="薄弱村"
+)
+OUTSIDE_SCOPE = Refusal(
+    "outside_scope",
+    "{code_} 不在本批次派驻范围内。",
+    field="targets.target",
+    rule="quota.groups",
+    accepted="派驻范围内各市的乡镇或村",
+)
+TARGET_OPEN = Refusal(
+    "target_open",
+    "{code_} 已是派驻点，同一派驻点不重复派驻。",
+    field="targets",
+    rule="coverage.full",
+    accepted="尚未开设的派驻点",
+)
+TIER_FULL = Refusal(
+    "tier_full",
+    "该级该类名额为 {quota}，不能开设第 {place} 个派驻点。",
+    field="targets",
+    rule="quota.tiers",
+    accepted="不超过 {quota} 个",
+)
