@@ -18,8 +18,8 @@ from deploy.local import servers
 from deploy.local.postgres import Postgres
 from deploy.local.servers import GivenDatabase
 from kernel.service import Service
-from tests.databases import Database, fresh
-from tests.desk import Desk
+from tests.kit.databases import Database, fresh
+from tests.kit.desk import Desk
 
 SECONDS = 60.0
 

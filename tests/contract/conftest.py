@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from kernel.log.memory import MemoryLog
-from kernel.log.postgres import PostgresLog, schema
-from tests.contract.probe import TABLES, TYPES, AnyLog, Clock, project
-from tests.databases import Database, run
+from kernel.log.postgres import PostgresLog
+from tests.kit.databases import Database
+from tests.kit.log.probe import TYPES, AnyLog, Clock, emptied, project
 
 
 @pytest.fixture
@@ -32,11 +32,3 @@ def postgres_log(log_database: Database, clock: Clock) -> Iterator[PostgresLog]:
     log = emptied(log_database, clock)
     yield log
     log.close()
-
-
-def emptied(database: Database, clock: Clock) -> PostgresLog:
-    """The log of `database`, taken back to nothing: that takes its owner, and making it anew."""
-    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.roles))
-    log = PostgresLog(database.url, "probe", TYPES, project, clock)
-    log.prepare(TABLES)
-    return log

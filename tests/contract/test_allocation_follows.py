@@ -12,9 +12,9 @@ from services.allocation.demand.county_fallback import CountyShortfallChanged
 from services.allocation.demand.demand_state import Demand
 from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from services.allocation.reactions import REACTIONS
-from tests.contract.test_personnel_follows import told
-from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
-from tests.unit.allocation.test_county_demand import COUNTY, OFFICE, POOR, RECORDED, WEAK
+from tests.kit.allocation.demand import COUNTY, OFFICE, POOR, RECORDED, WEAK
+from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
+from tests.kit.golden import told
 
 STREAM = f"demand/SX2015.{COUNTY}"
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kernel.codec import data_of, plain
 from kernel.messages import Event
 from kernel.rules import Profile
 from services.allocation.demand.county_fallback import CountyShortfallChanged
@@ -32,8 +30,8 @@ from services.allocation.swap.swap_leg import SecondmentPostAgreed, SwapRestored
 from services.allocation.swap.swap_pair import SwapPairDefined
 from services.allocation.targets.binding import BindingCreated
 from services.allocation.targets.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
+from tests.kit.golden import GOLDEN, golden_of
 
-GOLDEN = Path(__file__).parent / "golden" / "allocation"
 VILLAGE = "210727101208"
 POSTING = f"LN2018.{VILLAGE}.1"
 APRIL, MAY, JULY, SUMMER = date(2018, 4, 27), date(2019, 5, 13), date(2002, 7, 8), date(2015, 7, 18)
@@ -233,29 +231,14 @@ EVENTS: tuple[Event, ...] = (
 )
 
 
-def golden_of(event: Event) -> dict[str, Any]:
-    """An event in the form of a golden file: what stands in the log, without the envelope's changing parts."""
-    data = data_of(event)
-    areas = sorted({data[name] for name in event.areas if data[name]})
-    return plain(
-        {
-            "type": type(event).__name__,
-            "schema": event.schema,
-            "occurred_on": event.occurred_on,
-            "areas": areas,
-            "data": data,
-        }
-    )
-
-
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_is_written_as_released(event: Event) -> None:
     name = f"{type(event).__name__}.v{event.schema}.json"
-    released = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+    released = json.loads((GOLDEN / "allocation" / name).read_text(encoding="utf-8"))
     assert golden_of(event) == released
 
 
-@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted((GOLDEN / "allocation").glob("*.json")), ids=lambda p: p.stem)
 def test_every_released_form_can_still_be_read(path: Path) -> None:
     released = json.loads(path.read_text(encoding="utf-8"))
     day = date.fromisoformat(released["occurred_on"])
@@ -265,7 +248,7 @@ def test_every_released_form_can_still_be_read(path: Path) -> None:
 
 
 def test_a_published_profile_gives_rules_with_their_origin() -> None:
-    released = json.loads((GOLDEN / "ProfilePublished.v1.json").read_text(encoding="utf-8"))["data"]
+    released = json.loads((GOLDEN / "allocation" / "ProfilePublished.v1.json").read_text(encoding="utf-8"))["data"]
     fields = ("programme", "version", "base", "scope", "sha256", "rules")
     profile = Profile.of(*(released[name] for name in fields))
     assert profile.entries["attendance.days_per_month"].value == 20

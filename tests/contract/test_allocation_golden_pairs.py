@@ -23,7 +23,7 @@ from services.allocation.targets.target import SuccessorReleased
 from services.allocation.targets.village_target import VillageTargetNoted
 from services.allocation.targets.weak_village import VillageDelistingNoted, WeakVillageMissing, WeakVillageTaken
 from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLeft
-from tests.contract.test_allocation_golden import GOLDEN, golden_of
+from tests.kit.golden import GOLDEN, golden_of
 
 JUNE, JULY, MAY = date(2002, 6, 27), date(2003, 7, 20), date(2018, 5, 2)
 ROUND = {"occurred_on": JULY, "programme": "LN2002", "batch": 2}
@@ -64,5 +64,5 @@ EVENTS: tuple[Event, ...] = (
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_is_written_as_released(event: Event) -> None:
-    released = (GOLDEN / f"{type(event).__name__}.v{event.schema}.json").read_text(encoding="utf-8")
+    released = (GOLDEN / "allocation" / f"{type(event).__name__}.v{event.schema}.json").read_text(encoding="utf-8")
     assert golden_of(event) == json.loads(released)

@@ -20,7 +20,7 @@ from services.allocation.planning.plan_record import (
     PlanRow,
 )
 from services.allocation.planning.plan_terms import PlacementLocked, PlacementUnlocked, RuleWaived
-from tests.contract.test_allocation_golden import GOLDEN, golden_of
+from tests.kit.golden import GOLDEN, golden_of
 
 APRIL = date(2018, 4, 24)
 VILLAGE, OTHER = "210727101208", "210727101209"
@@ -108,5 +108,5 @@ EVENTS: tuple[Event, ...] = (
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_is_written_as_released(event: Event) -> None:
-    path: Path = GOLDEN / f"{type(event).__name__}.v{event.schema}.json"
+    path: Path = GOLDEN / "allocation" / f"{type(event).__name__}.v{event.schema}.json"
     assert golden_of(event) == json.loads(path.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from gateway.feeds import asyncapi, contract, contract_cli, published
 from gateway.feeds.compatible import broken
 from gateway.feeds.item import cloud_event
 from kernel.messages import Event
-from tests.contract.golden_lines import GOLDEN, files, read, received
+from tests.kit.golden import GOLDEN, files, read, received
 
 RELEASED = {path.name.removesuffix(".json"): read(path) for path in files("feeds")}
 WRITTEN = Path(__file__).parents[2] / "docs" / "contract"

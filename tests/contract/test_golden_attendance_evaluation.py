@@ -10,7 +10,7 @@ from kernel import parked
 from kernel.codec import canonical, data_of, plain
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
-from tests.contract.golden_lines import files, read
+from tests.kit.golden import files, read
 
 SERVICES = {service.name: service for service in (ATTENDANCE, EVALUATION)}
 FILES = [path for name in SERVICES for path in files(name)]

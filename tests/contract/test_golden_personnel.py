@@ -19,7 +19,7 @@ from kernel.messages import Event
 from kernel.testing import given
 from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, Submit
 from services.personnel.schemas import EVENTS, TYPES
-from tests.personnel_cast import SENDING_CITY, ctx
+from tests.kit.personnel.cast import SENDING_CITY, ctx
 
 GOLDEN = Path(__file__).parent / "golden" / "personnel"
 FILES = sorted(GOLDEN.glob("*.json"))

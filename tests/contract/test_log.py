@@ -7,7 +7,7 @@ import pytest
 from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Append, Draft, Receipt
 from kernel.log.memory import MemoryLog
-from tests.contract.probe import (
+from tests.kit.log.probe import (
     COUNTS,
     DAY,
     NAMES,

@@ -9,7 +9,7 @@ import pytest
 from deploy.local.databases import Database
 from kernel.errors import Conflict, Reused
 from kernel.log.postgres import PostgresLog
-from tests.contract.probe import COUNTS, TYPES, append, counted, named, project, rows
+from tests.kit.log.probe import COUNTS, TYPES, append, counted, named, project, rows
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Append, Draft, Receipt
 from kernel.log.memory import MemoryLog
 from kernel.projection import Rows
-from tests.contract.conftest import emptied
-from tests.contract.probe import (
+from tests.kit.databases import Database
+from tests.kit.log.probe import (
     COUNTS,
     DAY,
     NAMES,
@@ -26,10 +26,10 @@ from tests.contract.probe import (
     Poison,
     Unnamed,
     append,
+    emptied,
     project,
     rows,
 )
-from tests.databases import Database
 
 STREAMS = ("a/1", "a/2", "b/1")
 EVENTS = st.one_of(

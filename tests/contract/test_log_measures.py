@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 from kernel.errors import ClaimTaken, Conflict
 from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import Lost
-from tests.contract.probe import counted, named
+from tests.kit.log.probe import counted, named
 
 
 def measured(name: str, **labels: str) -> float:

@@ -16,8 +16,8 @@ from kernel.log import Receipt
 from kernel.log.group import Entry
 from kernel.log.postgres import PostgresLog, schema
 from kernel.log.sessions import Lost, connect
-from tests.contract.probe import COUNTS, TABLES, TYPES, counted, project, rows
-from tests.databases import Database, run
+from tests.kit.databases import Database, run
+from tests.kit.log.probe import COUNTS, TABLES, TYPES, counted, project, rows
 
 CHANGES = [
     "update log.events set line = '{}'",
@@ -223,7 +223,7 @@ def test_green_threads_of_a_patched_process_lose_and_double_nothing(
 ) -> None:
     """And while the database works the process does not stand still: its other green threads go on."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.contract.green_writers", log_database.url],
+        [sys.executable, "-m", "tests.kit.log.green_writers", log_database.url],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         check=True,

@@ -11,7 +11,7 @@ from kernel.log import Draft
 from kernel.log.memory import MemoryLog
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Past
-from tests.contract.probe import (
+from tests.kit.log.probe import (
     DAY,
     AnyLog,
     Counted,

@@ -11,8 +11,8 @@ import pytest
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from tests.contract.probe import COUNTS, NAMES, TABLES, TYPES, Counted, counted, named, project, rows
-from tests.databases import Database, run
+from tests.kit.databases import Database, run
+from tests.kit.log.probe import COUNTS, NAMES, TABLES, TYPES, Counted, counted, named, project, rows
 
 WIDER = Table("counts", {"stream": "text"}, {"total": "int", "times": "int"}, (("total",),))
 FRESH = Table("days", {"on_day": "date"}, {"times": "int"})

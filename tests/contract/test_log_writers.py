@@ -8,7 +8,7 @@ from itertools import count
 
 from kernel.errors import Conflict
 from kernel.log import Draft, Receipt
-from tests.contract.probe import (
+from tests.kit.log.probe import (
     COUNTS,
     DAY,
     AnyLog,

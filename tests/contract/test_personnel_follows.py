@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from kernel.codec import data_of, plain
-from kernel.messages import Event, Recorded
-from kernel.service import Received
-from services.personnel.parts import PARTS
 from services.personnel.reactions import REACTIONS
-from tests.personnel_cast import SYSTEM, ctx
-from tests.unit.personnel.test_legs import key, leg
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def told(name: str, **changes: Any) -> Received:
-    """The golden event ``name`` as it arrives, with ``changes`` and a field that nobody knows."""
-    source, kind = name.split(".")
-    golden = json.loads((GOLDEN / source / f"{kind}.v1.json").read_text(encoding="utf-8"))
-    data = {**golden["data"], "a_field_of_tomorrow": 1, **changes}
-    day = date.fromisoformat(golden["occurred_on"])
-    return Received(
-        source,
-        Recorded(7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c", data),
-    )
-
-
-def decided(received: Received, state: Any = None, programme: str = "LN2018", area: str | None = None) -> list[Event]:
-    """What the reaction to ``received`` leads to, on a stream in ``state``."""
-    context = ctx(received.occurred_on.isoformat(), SYSTEM, programme, area)
-    steps = list(REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, None))  # type: ignore[arg-type]
-    deciders = {part.category: part for part in PARTS}
-    events: list[Event] = []
-    for step in steps:
-        decider = deciders[step.stream.split("/")[0]]
-        events += decider.decide(decider.initial if state is None else state, step.command)
-    return events
-
-
-def values(events: Iterable[Event]) -> dict[str, Any]:
-    (event,) = events
-    return {"type": type(event).__name__, **plain(data_of(event))}
+from tests.kit.golden import told
+from tests.kit.personnel.cast import SYSTEM, ctx
+from tests.kit.personnel.following import decided, values
+from tests.kit.personnel.legs import key, leg
 
 
 def test_a_placement_opens_the_hand_over() -> None:

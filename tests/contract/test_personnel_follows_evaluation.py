@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.contract.test_personnel_follows import decided, told, values
-from tests.personnel_cast import COUNTY, UNIT_OFFICE
-from tests.unit.personnel.test_handover import after, items, placed, placement
-from tests.unit.personnel.test_legs import key, leg, post, report
+from tests.kit.golden import told
+from tests.kit.personnel.cast import COUNTY, UNIT_OFFICE
+from tests.kit.personnel.following import decided, values
+from tests.kit.personnel.handover import after, items, placed, placement
+from tests.kit.personnel.legs import key, leg, post, report
 
 
 def test_an_interview_opens_the_recall() -> None:

@@ -11,8 +11,8 @@ from kernel.service import Service
 from programmes import loader
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
-from tests.contract.golden_lines import GOLDEN, received
-from tests.contract.probe import Clock
+from tests.kit.golden import GOLDEN, received
+from tests.kit.log.probe import Clock
 
 EXPECTED = {
     "attendance": {

@@ -23,7 +23,7 @@ from deploy.local.child import Child, Command
 from deploy.local.migrations import ROOT
 from deploy.local.supervisor import Supervisor
 from deploy.local.system import System
-from tests.faults.proxy import Proxy
+from tests.kit.broker.proxy import Proxy
 
 SKEW: Final = Path(__file__).parent / "skew"
 DROPPED: Final = "dropped.ndjson"

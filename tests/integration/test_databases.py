@@ -8,7 +8,7 @@ import psycopg2
 import pytest
 
 from deploy.local import databases, migrations
-from tests.databases import drop
+from tests.kit.databases import drop
 
 LOG = """
 CREATE SCHEMA IF NOT EXISTS log;

@@ -11,9 +11,9 @@ import amqp
 import pytest
 
 from kernel import bus
-from tests.faults import frames
-from tests.faults.frames import Frame, Splitter
-from tests.faults.proxy import Dropper, Proxy
+from tests.kit.broker import frames
+from tests.kit.broker.frames import Frame, Splitter
+from tests.kit.broker.proxy import Dropper, Proxy
 
 
 def frame(kind: int, channel: int, payload: bytes) -> bytes:

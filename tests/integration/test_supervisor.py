@@ -26,7 +26,7 @@ def wait(condition):
 
 
 def launch(data):
-    script = ROOT / "tests" / "integration" / "small_system.py"
+    script = ROOT / "tests" / "kit" / "small_system.py"
     env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen([sys.executable, str(script), str(data)], cwd=ROOT, env=env)
     system = System(data)

@@ -18,7 +18,7 @@ from audit.witness.gap import Gap, gaps
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.policy import Policy
-from tests.databases import Database, fresh
+from tests.kit.databases import Database, fresh
 
 LOG = notes.Signer("paizhu/21/personnel", notes.ED25519, b"\x05" * 32)
 CITIES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.system import System
-from tests.system.conftest import KILLED
+from tests.kit.killing import KILLED
 
 Played = tuple[Path, dict[str, Any], list[str]]
 

@@ -28,8 +28,8 @@ from deploy.local import state
 from deploy.local.system import System, running
 from kernel.auth import Issuer
 from programmes import loader
-from tests.databases import rows_of, run
-from tests.waiting import eventually
+from tests.kit.databases import rows_of, run
+from tests.kit.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 CITIES = tuple(f"21{number:02}" for number in range(1, 14))

@@ -14,8 +14,8 @@ from services.allocation.placement.propose import PlacementProposed
 from services.allocation.quotas.tiers import TierRow, TierSplitFixed
 from services.allocation.targets.target import TargetFilled, TargetOpened
 from services.allocation.wiring import SERVICE
-from tests.databases import run
-from tests.desk import Desk, organ
+from tests.kit.databases import run
+from tests.kit.desk import Desk, organ
 
 PROVINCE = organ("province_org", "21")
 DAY = date(2018, 5, 2)

@@ -9,8 +9,8 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import LN2018, PROVINCE, publish, rules
+from tests.kit.allocation.scenario import LN2018, PROVINCE, publish, rules
+from tests.kit.desk import Desk, organ
 
 NUMBER = "辽组通字〔2018〕23号"
 

@@ -10,8 +10,8 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import publish
+from tests.kit.allocation.scenario import publish
+from tests.kit.desk import Desk, organ
 
 SX2015 = "SX2015"
 AREAS = registered("14")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from kernel.service import Service
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import LN2018, PROVINCE, Year2018, publish
+from tests.kit.allocation.scenario import LN2018, PROVINCE, Year2018, publish
+from tests.kit.desk import Desk, organ
 
 CHANNEL = "沈铁"
 

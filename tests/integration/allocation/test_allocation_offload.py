@@ -16,10 +16,10 @@ import pytest
 from kernel.bus.rpc import Away
 from kernel.switchboard import Switchboard
 from services.allocation.wiring import SERVICE
-from tests.databases import fresh
-from tests.desk import Desk
-from tests.integration.allocation.scenario import LN2018, PROVINCE, publish
-from tests.waiting import eventually
+from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
+from tests.kit.databases import fresh
+from tests.kit.desk import Desk
+from tests.kit.waiting import eventually
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +35,7 @@ def board(postgres_server: Any, rabbit_server: Any, tmp_path: Path) -> Iterator[
             port = free.getsockname()[1]
         env = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HELD_IN": str(tmp_path), "PAIZHU_KEYS": str(tmp_path)}
         env |= {"PAIZHU_DB": made["allocation"].url, "PAIZHU_AMQP": rabbit_server.url, "PAIZHU_HEALTH_PORT": str(port)}
-        target = "tests.integration.allocation.held_allocation:Allocation"
+        target = "tests.kit.allocation.held:Allocation"
         process = subprocess.Popen([sys.executable, "-m", "kernel.nameko_host", target], cwd=ROOT, env=env)
         calls = Switchboard(rabbit_server.url, name="test", timeout=30)
         try:

@@ -8,8 +8,7 @@ import pytest
 
 from kernel.service import Service
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import (
+from tests.kit.allocation.scenario import (
     LN2002,
     LN2018,
     PROVINCE,
@@ -18,6 +17,7 @@ from tests.integration.allocation.scenario import (
     Year2018,
     notices_and_areas,
 )
+from tests.kit.desk import Desk, organ
 
 pytestmark = pytest.mark.timeout(180)
 

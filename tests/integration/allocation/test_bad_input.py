@@ -13,10 +13,10 @@ from kernel.service import Service
 from programmes import loader
 from services.allocation.assignment.arcs import LARGEST
 from services.allocation.wiring import SERVICE
-from tests.databases import fresh
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import LN2018, PROVINCE, publish, rules
-from tests.integration.allocation.test_plan_jobs import CHANNEL, FAR, HOME, NEAR, ON, Office, prepared
+from tests.kit.allocation.jobs import CHANNEL, FAR, HOME, NEAR, ON, Office, prepared
+from tests.kit.allocation.scenario import LN2018, PROVINCE, publish, rules
+from tests.kit.databases import fresh
+from tests.kit.desk import Desk, organ
 
 NOTICE = "辽组通字〔2018〕23号"
 FIRST = "省直机关工委"

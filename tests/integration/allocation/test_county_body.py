@@ -9,8 +9,8 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import publish
+from tests.kit.allocation.scenario import publish
+from tests.kit.desk import Desk, organ
 
 LN2018, YIXIAN, HEISHAN = "LN2018", "210727", "210726"
 AREAS = registered("21")

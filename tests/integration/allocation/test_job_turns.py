@@ -13,11 +13,11 @@ import pytest
 from kernel.jobs.desk import OPEN_MOST
 from kernel.jobs.worker import KEPT_DAYS
 from kernel.messages import Actor
-from tests.databases import fresh, run
-from tests.desk import organ
-from tests.integration.allocation.scenario import LN2018, PROVINCE, publish
-from tests.integration.allocation.test_plan_jobs import ON, Office
-from tests.waiting import eventually
+from tests.kit.allocation.jobs import ON, Office
+from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
+from tests.kit.databases import fresh, run
+from tests.kit.desk import organ
+from tests.kit.waiting import eventually
 
 COUNTY, NEIGHBOUR = organ("county_org", "210727"), organ("county_org", "211302")
 

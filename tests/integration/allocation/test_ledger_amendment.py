@@ -11,10 +11,9 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.contract.agreed import data_of_agreed
-from tests.contract.test_personnel_follows import told
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import publish
+from tests.kit.allocation.scenario import publish
+from tests.kit.desk import Desk, organ
+from tests.kit.golden import data_of_agreed, told
 
 SX2015, COUNTY = "SX2015", "140928"
 AREAS = registered("14")

@@ -13,9 +13,9 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.contract.test_personnel_follows import told
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import publish
+from tests.kit.allocation.scenario import publish
+from tests.kit.desk import Desk, organ
+from tests.kit.golden import told
 
 SX2015, COUNTY, CHANNEL, UNIT, CITY_UNIT = "SX2015", "140928", "山西省直", "SX01", "SX02"
 AREAS = registered("14")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from kernel.messages import Actor
-from tests.databases import fresh, run
-from tests.desk import organ
-from tests.integration.allocation.scenario import LN2018, PROVINCE, publish
-from tests.integration.allocation.test_plan_jobs import CHANNEL, FAR, NEAR, NEXT, ON, Office, nominee, prepared
+from tests.kit.allocation.jobs import CHANNEL, FAR, NEAR, NEXT, ON, Office, nominee, prepared
+from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
+from tests.kit.databases import fresh, run
+from tests.kit.desk import organ
 
 OTHER = organ("channel", units=("省委高校工委", "U27"))
 JINZHOU, CHAOYANG = organ("city_org", "2107"), organ("city_org", "2113")

@@ -14,9 +14,9 @@ import pytest
 from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
-from tests.contract.agreed import data_of_agreed
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import publish
+from tests.kit.allocation.scenario import publish
+from tests.kit.desk import Desk, organ
+from tests.kit.golden import data_of_agreed
 
 QS2017, COUNTY = "QS2017", "511425"
 AREAS = registered("51")

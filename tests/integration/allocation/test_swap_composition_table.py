@@ -8,8 +8,8 @@ import pytest
 
 from kernel.service import Service
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import LN2002, PROVINCE, publish
+from tests.kit.allocation.scenario import LN2002, PROVINCE, publish
+from tests.kit.desk import Desk, organ
 
 LEGS = [f"LN2002.5.out.township.{seat}.1" for seat in range(1, 13)]
 

@@ -15,11 +15,11 @@ from services.allocation.swap.swap import PAIR
 from services.allocation.swap.swap_leg import NoteReport
 from services.allocation.swap.swap_pair import NameSwapPartner
 from services.allocation.wiring import SERVICE
-from tests.databases import run
-from tests.desk import Desk, organ
-from tests.unit.allocation.ground import PROVINCE as ACTOR
-from tests.unit.allocation.swap_of_2002 import ROWS, define, fill, history, lose, on, place, places
-from tests.unit.programmes.test_profiles import profile_of
+from tests.kit.allocation.ground import PROVINCE as ACTOR
+from tests.kit.allocation.swap_of_2002 import ROWS, define, fill, history, lose, on, place, places
+from tests.kit.databases import run
+from tests.kit.desk import Desk, organ
+from tests.kit.profiles import profile_of
 
 PROVINCE = organ("province_org", "21")
 LEVELS = ("city", "county", "township")

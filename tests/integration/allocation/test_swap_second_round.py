@@ -9,8 +9,8 @@ import pytest
 
 from kernel.service import Service
 from services.allocation.wiring import SERVICE
-from tests.desk import Desk, organ
-from tests.integration.allocation.scenario import AREAS, LN2002, PROVINCE, Swap2002, rules
+from tests.kit.allocation.scenario import AREAS, LN2002, PROVINCE, Swap2002, rules
+from tests.kit.desk import Desk, organ
 
 ROUND: dict[str, Any] = {"programme": LN2002, "batch": 2}
 PRINTED = [row for row in rules(LN2002)["swap.pairs"] if row["level"] == "county" and row["developed_area"]]

@@ -13,8 +13,8 @@ from kernel.service import Service
 from services.allocation.targets.weak_village import VillageDelistingNoted, WeakVillageTaken
 from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLeft
 from services.allocation.wiring import SERVICE
-from tests.databases import run
-from tests.desk import Desk, organ
+from tests.kit.databases import run
+from tests.kit.desk import Desk, organ
 
 PROVINCE = organ("province_org", "21")
 DAY = date(2018, 5, 2)

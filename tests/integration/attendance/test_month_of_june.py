@@ -11,7 +11,7 @@ from kernel.messages import Actor
 from kernel.service import Service
 from kernel.testing import actor
 from services.attendance.wiring import SERVICE
-from tests.desk import Desk
+from tests.kit.desk import Desk
 
 MONTH = "2018-06"
 FULL = [f"2018-06-{n:02}" for n in range(1, 23)]

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from audit.bundle_writer import BundleWriter
 from audit.cli import audit
-from tests.archive import SERVICES, Archive, archive
+from tests.kit.audit.archive import SERVICES, Archive, archive
 
 CITY = "2107"
 

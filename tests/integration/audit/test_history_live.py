@@ -19,9 +19,9 @@ from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
 from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE
-from tests.annals import ACTOR, moment
-from tests.bundles import bundle
-from tests.databases import Database, fresh, run
+from tests.kit.audit.annals import ACTOR, moment
+from tests.kit.audit.bundles import bundle
+from tests.kit.databases import Database, fresh, run
 
 POSTING, TARGET = "LN2018.210726102207.1", "210726102207"
 COUNT = 4_100  # more than two pages

@@ -12,7 +12,7 @@ from kernel.config import Config
 from kernel.opening import open_service
 from kernel.service import Received
 from services.attendance.wiring import SERVICE as ATTENDANCE
-from tests.archive import Archive, archive
+from tests.kit.audit.archive import Archive, archive
 
 ADMIN = {"person": "p-admin", "post": "系统管理员", "organ": "system", "role": "system_admin", "areas": []}
 

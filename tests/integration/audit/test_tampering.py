@@ -13,9 +13,9 @@ import pytest
 from audit.findings import Finding
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint
-from tests.archive import Archive, archive
-from tests.databases import run
-from tests.rewriting import kept, lines_of, rewrite
+from tests.kit.audit.archive import Archive, archive
+from tests.kit.audit.rewriting import kept, lines_of, rewrite
+from tests.kit.databases import run
 
 Expected = set[tuple[str, str, int | None]]
 

@@ -15,8 +15,8 @@ from psycopg2.extras import execute_values
 from audit.findings import Finding
 from kernel.log.batch import leaf_of
 from kernel.merkle import CompactRange, leaf_hash, sm3
-from tests.archive import Archive, archive
-from tests.tampering import TABLES
+from tests.kit.audit.archive import Archive, archive
+from tests.kit.audit.tampering import TABLES
 
 COLUMNS = {"line": 80, "leaf": 8, "stream": 6, "type": 3, "version": 3}
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.cli import audit
-from tests.archive import Archive, archive
+from tests.kit.audit.archive import Archive, archive
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from audit.live import Live
 from audit.verify import Verification
 from kernel.proof import checkpoint, notes
 from kernel.proof.signedstate import Signed, SignedState
-from tests.archive import SERVICES, Archive, archive
+from tests.kit.audit.archive import SERVICES, Archive, archive
 
 REWRITTEN = (
     "update log.events set line = replace(line, 'p-', 'q-') where position = 10;"

@@ -11,7 +11,7 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from services.evaluation.wiring import SERVICE
-from tests.desk import Desk
+from tests.kit.desk import Desk
 
 LATE, IN_TIME, TOWNSHIP, ELSEWHERE = "210727101208", "210727102213", "210727101", "211302101201"
 HELD_JINZHOU, HELD_ELSEWHERE, HELD_GONE = "210727103201", "211302101202", "210727103202"

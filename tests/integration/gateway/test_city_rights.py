@@ -15,9 +15,9 @@ from gateway.feeds import process
 from gateway.feeds.store import FeedStore
 from kernel import bus
 from kernel.bus.relay import Relay
-from tests.integration.gateway.conftest import CITIES
-from tests.integration.gateway.test_feeds import HOSTS, event
-from tests.waiting import emptied, eventually
+from tests.kit.gateway.door import CITIES
+from tests.kit.gateway.feeds import HOSTS, event
+from tests.kit.waiting import emptied, eventually
 
 OWN, OTHER = "2107", "2113"
 QUEUES = (bus.city(OTHER), f"{bus.city(OTHER)}.checkpoints", bus.inbox("feeds"), bus.parked("feeds"), "nobody")

@@ -13,8 +13,8 @@ import requests
 from gateway import roster
 from gateway.roster_door import XLSX
 from kernel.revocation import revoke
-from tests.integration.gateway.conftest import Door
-from tests.workbooks import rewritten
+from tests.kit.gateway.door import Door
+from tests.kit.workbooks import rewritten
 
 
 def code(answer: requests.Response) -> tuple[int, str]:

@@ -23,12 +23,12 @@ from kernel import bus
 from kernel.auth import Issuer, Verifier
 from kernel.bus.reactor import Reactor
 from kernel.errors import Busy
-from tests import toy
-from tests.databases import fresh
-from tests.integration.gateway.conftest import CITIES
-from tests.integration.gateway.operating import FOLLOWER, SOURCE, Operator, Served, Town, line
-from tests.integration.gateway.test_feeds import event, items
-from tests.waiting import eventually
+from tests.kit import toy
+from tests.kit.databases import fresh
+from tests.kit.gateway.door import CITIES
+from tests.kit.gateway.feeds import event, items
+from tests.kit.gateway.operating import FOLLOWER, SOURCE, Operator, Served, Town, line
+from tests.kit.waiting import eventually
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,9 @@ from gateway.feeds.kept import Kept
 from gateway.feeds.store import FeedStore
 from kernel import bus
 from kernel.bus.relay import Relay
-from tests.integration.gateway.conftest import CITIES, ROOT, Door
-from tests.integration.gateway.test_feeds import event
-from tests.waiting import eventually
+from tests.kit.gateway.door import CITIES, ROOT, Door
+from tests.kit.gateway.feeds import event
+from tests.kit.waiting import eventually
 
 CITY, HOST = "2107", "210726102207"
 

@@ -27,10 +27,10 @@ from kernel.bus.outlet import events
 from kernel.bus.reactor import Reactor
 from kernel.bus.relay import Relay
 from kernel.parked_desk import ParkedDesk
-from tests.databases import fresh
-from tests.integration.gateway.test_feeds import event
-from tests.toy import Toy
-from tests.waiting import eventually
+from tests.kit.databases import fresh
+from tests.kit.gateway.feeds import event
+from tests.kit.toy import Toy
+from tests.kit.waiting import eventually
 
 CITY = "2107"
 WITHIN = 60.0

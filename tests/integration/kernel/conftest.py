@@ -13,8 +13,8 @@ import amqp
 import pytest
 
 from kernel import bus
-from tests.databases import fresh
-from tests.toy import Toy
+from tests.kit.databases import fresh
+from tests.kit.toy import Toy
 
 ROOT = Path(__file__).parents[3]
 

@@ -13,8 +13,8 @@ from kernel.messages import Actor
 from kernel.projection import Table
 from kernel.service import Ask
 from kernel.testing import actor
-from tests.contract.probe import TYPES
-from tests.databases import Database, run
+from tests.kit.databases import Database, run
+from tests.kit.log.probe import TYPES
 
 PLACES = Table("places", {"code": "text", "day": "date"}, {"n": "int"})
 CODES = ("2107", "210701", "2107:", "2108", "21", "3", "")

@@ -19,9 +19,9 @@ from kernel.proof.checkpointer import Checkpointer, Pace
 from kernel.proof.policy import Policy
 from kernel.proof.policyfile import NAME, PolicyFile
 from kernel.proof.signedstate import Signed, SignedState
-from tests.databases import fresh, rows_of, run
-from tests.tampering import Victim
-from tests.waiting import emptied, eventually
+from tests.kit.audit.tampering import Victim
+from tests.kit.databases import fresh, rows_of, run
+from tests.kit.waiting import emptied, eventually
 
 LOG = notes.Signer("paizhu/21/probe", notes.ED25519, bytes(32))
 CITY = notes.Signer("paizhu/21/witness/2107", notes.COSIGNATURE, bytes([1]) * 32)

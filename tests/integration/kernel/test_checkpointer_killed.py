@@ -15,9 +15,9 @@ from deploy import keys
 from kernel import merkle
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof import checkpoint, notekeys
-from tests.databases import fresh, rows_of
-from tests.tampering import Victim
-from tests.waiting import eventually
+from tests.kit.audit.tampering import Victim
+from tests.kit.databases import fresh, rows_of
+from tests.kit.waiting import eventually
 
 SEED = 20_261_122
 KILLS = 10

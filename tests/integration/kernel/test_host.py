@@ -15,9 +15,9 @@ import pytest
 from kernel import bus
 from kernel.bus.rpc import Away, Client, refill_over
 from kernel.switchboard import Switchboard
-from tests.cable import Cable
-from tests.toy import line
-from tests.waiting import eventually
+from tests.kit.cable import Cable
+from tests.kit.toy import line
+from tests.kit.waiting import eventually
 
 
 def free_port():
@@ -43,7 +43,7 @@ class Host:
     def __init__(self, spawned, url):
         self.port = free_port()
         env = {"PAIZHU_DB": "unused", "PAIZHU_AMQP": url, "PAIZHU_HEALTH_PORT": str(self.port)}
-        self.process = spawned("-m", "kernel.nameko_host", "tests.toy_service:Toy", **env)
+        self.process = spawned("-m", "kernel.nameko_host", "tests.kit.toy_service:Toy", **env)
 
     def ready(self):
         return ask(self.port, "/health/ready")[0] == 200
@@ -185,6 +185,6 @@ def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned, rabbit_server):
 
 
 def test_a_missing_setting_is_named(spawned):
-    process = spawned("-m", "kernel.nameko_host", "tests.toy_service:Toy", PAIZHU_AMQP="amqp://127.0.0.1")
+    process = spawned("-m", "kernel.nameko_host", "tests.kit.toy_service:Toy", PAIZHU_AMQP="amqp://127.0.0.1")
     assert process.wait(30) == 2
     assert bus.inbox("toy") == "toy.inbox"

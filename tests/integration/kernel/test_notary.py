@@ -16,8 +16,8 @@ from kernel.proof.notary import Notary, Restored
 from kernel.proof.signedstate import Damaged, SignedState
 from kernel.proof.signing import Signing
 from kernel.proof.twopaths import Tampered
-from tests.databases import Database, fresh, rows_of, run
-from tests.tampering import TABLES, Victim
+from tests.kit.audit.tampering import TABLES, Victim
+from tests.kit.databases import Database, fresh, rows_of, run
 
 SIGNER = notes.Signer("paizhu/21/probe", notes.ED25519, bytes(range(32)))
 

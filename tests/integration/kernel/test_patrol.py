@@ -16,8 +16,8 @@ from kernel.proof.notary import Notary
 from kernel.proof.patrol import Patrol
 from kernel.proof.signedstate import SignedState
 from kernel.proof.signing import Signing
-from tests.databases import fresh, rows_of
-from tests.tampering import Victim
+from tests.kit.audit.tampering import Victim
+from tests.kit.databases import fresh, rows_of
 
 SIGNER = notes.Signer("paizhu/21/probe", notes.ED25519, bytes(range(32)))
 SIZE = 66_500

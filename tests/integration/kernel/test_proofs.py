@@ -20,9 +20,9 @@ from kernel.proof.policyfile import NAME, PolicyFile
 from kernel.proof.proofs import Proofs
 from kernel.proof.signedstate import SignedState
 from kernel.proof.signing import Signing
-from tests.contract.probe import TYPES, project
-from tests.databases import fresh, rows_of
-from tests.tampering import Victim
+from tests.kit.audit.tampering import Victim
+from tests.kit.databases import fresh, rows_of
+from tests.kit.log.probe import TYPES, project
 
 LOG = notes.Signer("paizhu/21/probe", notes.ED25519, bytes(32))
 CITIES = {

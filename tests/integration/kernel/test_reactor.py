@@ -14,9 +14,9 @@ from kernel.bus.outlet import events
 from kernel.bus.reactor import Reactor
 from kernel.bus.relay import Relay
 from kernel.bus.rpc import Away
-from tests.cable import Cable
-from tests.toy import line
-from tests.waiting import emptied, eventually, positions
+from tests.kit.cable import Cable
+from tests.kit.toy import line
+from tests.kit.waiting import emptied, eventually, positions
 
 
 class Tally:

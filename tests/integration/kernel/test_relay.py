@@ -13,8 +13,8 @@ import pytest
 from kernel import bus, metrics
 from kernel.bus.outlet import events
 from kernel.bus.relay import Relay
-from tests.cable import Cable
-from tests.waiting import emptied, eventually, positions
+from tests.kit.cable import Cable
+from tests.kit.waiting import emptied, eventually, positions
 
 PROCESS = """
 import sys

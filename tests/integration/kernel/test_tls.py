@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.cable import Cable
+from tests.kit.cable import Cable
 
 ROOT = Path(__file__).parents[3]
 PLAIN = "from kernel import bus; bus.hang_up(bus.connect({url!r}, 'test'))"

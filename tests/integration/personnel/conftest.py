@@ -9,8 +9,8 @@ import pytest
 
 from kernel.ciphers import CIPHERS
 from services.personnel.wiring import SERVICE
-from tests import personnel_cast as cast
-from tests.desk import Desk
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
 
 
 def opened(open_desk: Callable[..., Desk], **options: Any) -> Desk:

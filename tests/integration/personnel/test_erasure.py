@@ -10,9 +10,9 @@ import pytest
 
 from kernel.errors import Busy
 from kernel.testing import actor
-from tests import personnel_cast as cast
-from tests.databases import rows_of
-from tests.desk import Desk
+from tests.kit.databases import rows_of
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
 
 FIRST = actor("security_admin", person="s-1")
 SECOND = actor("security_admin", person="s-2")

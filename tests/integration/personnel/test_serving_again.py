@@ -11,8 +11,8 @@ import pytest
 from kernel.service import Room
 from services.personnel.persons import entry_plans
 from services.personnel.persons.registered_plans import Registered, registered
-from tests import personnel_cast as cast
-from tests.desk import Desk
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
 
 LEGS = ["LN2002.5.out.county.1.1", "LN2002.5.out.county.2.1"]
 AGAIN, WANTED = 20, 21

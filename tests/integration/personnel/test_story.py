@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests import personnel_cast as cast
-from tests.databases import rows_of
-from tests.desk import Desk
+from tests.kit.databases import rows_of
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
 
 
 @pytest.fixture(scope="module")

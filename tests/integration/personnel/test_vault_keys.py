@@ -20,7 +20,7 @@ from kernel.log.sessions import Readers
 from kernel.vault import Destroyed, Retired, Vault, Wrapped, rotation
 from kernel.vault import postgres as vault_postgres
 from kernel.vault.masters import Masters, id_of
-from tests.databases import Database, fresh, rows_of, run
+from tests.kit.databases import Database, fresh, rows_of, run
 
 REFUSED = psycopg2.errors.InsufficientPrivilege
 ERASED = """

@@ -13,7 +13,7 @@ from deploy.demo.stages import quotas, rules
 from deploy.demo.world import SMALL, World
 from deploy.local.system import running
 from kernel.auth import Issuer
-from tests.town import PROGRAMME, Town
+from tests.kit.town import PROGRAMME, Town
 
 
 @pytest.fixture(scope="package")

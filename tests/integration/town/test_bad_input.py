@@ -19,8 +19,8 @@ from deploy.demo.people import spoiled
 from gateway import roster
 from kernel.auth import Issuer
 from programmes import loader
-from tests.town import PROGRAMME, Town
-from tests.workbooks import rewritten
+from tests.kit.town import PROGRAMME, Town
+from tests.kit.workbooks import rewritten
 
 FORM = roster.form(PROGRAMME)
 PRINTED = {path: rule["value"] for path, rule in loader.load(PROGRAMME).rules.items()}

@@ -12,8 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from deploy.demo.client import Office
 from gateway.routes import SERVICES, commands
 from programmes.roles import all_called
-from tests.town import PROGRAMME, Town
-from tests.waiting import eventually
+from tests.kit.town import PROGRAMME, Town
+from tests.kit.waiting import eventually
 
 BY_RULE = {
     "/api/v1/personnel/personal_data": (422, "erasure_not_requested"),

@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 
-from tests.town import PROGRAMME, Town
-from tests.waiting import eventually
+from tests.kit.town import PROGRAMME, Town
+from tests.kit.waiting import eventually
 
 JOBS = "/api/v1/allocation/jobs"
 

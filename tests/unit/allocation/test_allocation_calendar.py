@@ -9,7 +9,7 @@ import pytest
 
 from services.allocation.quotas.batch_calendar import BatchOverdue, CheckBatch
 from services.allocation.quotas.quota_plans import check_batch
-from tests.unit.allocation.ground import LN2018, SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.ground import LN2018, SYSTEM, Plain, ctx, decided
 
 
 def check(as_of: date, open_places: int, room: Plain | None = None) -> list[Any]:

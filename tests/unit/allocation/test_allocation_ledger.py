@@ -11,7 +11,7 @@ from kernel.testing import actor, given
 from services.allocation.placement.ledger import LEDGER, AcknowledgeLedger, FeedBack, LedgerFedBack, LedgerRow
 from services.allocation.registers.office import OFFICE, Holder, KnownPosts, OfficeHolderRecorded, RecordHolder
 from services.allocation.registers.unit import UNIT, RecordHelpTies, RegisterUnit
-from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, ctx
+from tests.kit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, ctx
 
 VILLAGE = "210727101208"
 ROW = LedgerRow(VILLAGE, "village", f"LN2018.{VILLAGE}.1", "p-1", "U01", ORGANS)

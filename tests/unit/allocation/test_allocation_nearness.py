@@ -13,8 +13,8 @@ from programmes.areas import registered
 from services.allocation.planning.plan_record import PlanRow
 from services.allocation.planning.plan_rules import Cadre
 from services.allocation.ranking.nearness import RANKS, Nearest, Ties
-from tests.unit.allocation.ground import LN2018
-from tests.unit.allocation.planning import cadres, planned, situated, villages
+from tests.kit.allocation.ground import LN2018
+from tests.kit.allocation.planning import cadres, planned, situated, villages
 
 RANK = LN2018.value(RANKS)
 TIE = "210727101208"

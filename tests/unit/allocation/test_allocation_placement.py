@@ -25,15 +25,8 @@ from services.allocation.placement.review import REVIEW, OpenChannelReview, Open
 from services.allocation.quotas.batch import Batch
 from services.allocation.quotas.quota import Places
 from services.allocation.registers.unit import Unit
-from tests.unit.allocation.ground import CHANNEL, ORGANS, OTHER_CHANNEL, PROVINCE, SYSTEM, Plain, ctx, decided
-from tests.unit.allocation.test_allocation_targets import (
-    FILLED,
-    OPENED,
-    PROPOSED,
-    VILLAGE,
-    confirmed,
-    gone,
-)
+from tests.kit.allocation.ground import CHANNEL, ORGANS, OTHER_CHANNEL, PROVINCE, SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.targets import FILLED, OPENED, PROPOSED, VILLAGE, confirmed, gone
 
 NEIGHBOUR = "210727101201"  # a village of the same township
 NOMINEE = Nominee("n-1", "p-1", ORGANS, "village")

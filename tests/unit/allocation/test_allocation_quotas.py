@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kernel.messages import Actor, Event
+from kernel.messages import Event
 from kernel.testing import given
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.quota import (
-    AssignUnitQuota,
     ChannelKindQuotaSet,
     ChannelQuotaSet,
-    ChannelTotal,
-    SetChannelQuotas,
-    SetUnitQuota,
     UnitQuotaSet,
 )
 from services.allocation.quotas.quota_plans import set_channel_quotas
 from services.allocation.quotas.tiers import TierRow
-from tests.unit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided
-from tests.unit.allocation.test_allocation_tiers import COUNTY, FIXED, PROPOSED, fix
-
-TOTALS = (340, 200, 240, 20, 20, 15, 3)
-NAMES = tuple(row["channel"] for row in LN2018.value("quota.channels"))
-
-
-def quotas(names: tuple[str, ...] = NAMES, totals: tuple[int, ...] = TOTALS, reason: str = "") -> SetChannelQuotas:
-    each = tuple(ChannelTotal(name, total) for name, total in zip(names, totals, strict=True))
-    return SetChannelQuotas(context=ctx(), programme="LN2018", quotas=each, reason=reason)
-
-
-SET: list[Event] = [*FIXED, *(given(BATCH, *FIXED).when(quotas()).events or [])]
+from tests.kit.allocation.ground import ORGANS, OTHER_CHANNEL, Plain, decided
+from tests.kit.allocation.quotas import NAMES, SET, TOTALS, assign, quotas
+from tests.kit.allocation.tiers import COUNTY, FIXED, PROPOSED, fix
 
 
 def kinds(events: list[Event] | None) -> list[tuple[str, int, int, int]]:
@@ -95,15 +81,6 @@ def test_channels_come_all_at_once_after_the_split() -> None:
     given(BATCH, *FIXED).when(quotas(NAMES[:6], TOTALS[:6])).rejected("channels_incomplete")
     given(BATCH, *FIXED).when(quotas(("鞍钢", "鞍 钢", *NAMES[:5]), TOTALS)).rejected("channels_incomplete")
     given(BATCH, *FIXED).when(quotas(("某某", *NAMES[1:]), TOTALS)).rejected("channel_unknown", field="quotas.channel")
-
-
-def assign(
-    unit: str, townships: int, villages: int, *, basis: str = "编制", channel: str | None = ORGANS, by: Actor = CHANNEL
-) -> AssignUnitQuota:
-    asked = SetUnitQuota(
-        context=ctx(by), programme="LN2018", unit=unit, townships=townships, villages=villages, basis=basis
-    )
-    return AssignUnitQuota(context=asked.context, asked=asked, channel=channel)
 
 
 @pytest.mark.req("AL-012")

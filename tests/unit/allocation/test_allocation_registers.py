@@ -18,21 +18,13 @@ from programmes import loader
 from services.allocation.placement.placement import TARGET
 from services.allocation.reactions import REACTIONS
 from services.allocation.registers.area import AREAS, AreaUnit, Division, RegisterAreas, RegisterAreaUnit
-from services.allocation.registers.notice import NoticeIssued, PublishNotice
+from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.programme import PROGRAMME, EnterProfile, PublishProfile
 from services.allocation.registers.register_plans import publish_notice, publish_profile, register_areas
 from services.allocation.targets.binding import Bond
-from tests.unit.allocation.ground import JINZHOU, PROVINCE, SYSTEM, Plain, ctx, decided
-from tests.unit.allocation.test_allocation_targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
-
-NOTICE = PublishNotice(
-    context=ctx(),
-    title="方案",
-    issuers=("中共辽宁省委组织部",),
-    scope="21",
-    number="辽组通字〔2018〕23号",
-    issued_on=date(2018, 4, 16),
-)
+from tests.kit.allocation.ground import JINZHOU, PROVINCE, SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.notice import NOTICE
+from tests.kit.allocation.targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
 
 
 @pytest.mark.req("X-010")

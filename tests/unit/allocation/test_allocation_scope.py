@@ -17,29 +17,12 @@ from services.allocation.quotas.scope import (
     GroupScopeDefined,
     PublishBatchPlan,
 )
-from tests.unit.allocation.ground import LN2018, ctx
-
-A = Group(
-    "A",
-    "province",
-    ("2103", "2104", "2105", "2106", "2107", "2108", "2110", "2112", "2113", "2114"),
-    64,
-    219,
-    5993,
-    6212,
-)
-B = Group("B", "city", ("2101", "2102", "2111"), 27, 16, 2797, 2813)
-
-
-def define(*groups: Group) -> DefineGroups:
-    return DefineGroups(context=ctx(), programme="LN2018", groups=groups)
+from tests.kit.allocation.ground import LN2018, ctx
+from tests.kit.allocation.tiers import GROUPS, A, B, define
 
 
 def publish(total: int, townships: int, villages: int) -> PublishBatchPlan:
     return PublishBatchPlan(context=ctx(), programme="LN2018", total=total, townships=townships, villages=villages)
-
-
-GROUPS = given(BATCH).when(define(A, B)).events or []
 
 
 @pytest.mark.req("AL-002")

@@ -9,8 +9,8 @@ import pytest
 from kernel.testing import given
 from services.allocation.swap.swap import PAIR, EndSwaps, SwapConfirmed, SwapEnded
 from services.allocation.swap.swap_leg import SecondmentPostAgreed, SecondmentReportNoted, SwapRestored, SwapUnbalanced
-from tests.unit.allocation.ground import SYSTEM
-from tests.unit.allocation.swap_of_2002 import (
+from tests.kit.allocation.ground import SYSTEM
+from tests.kit.allocation.swap_of_2002 import (
     BOTH,
     active,
     agree,

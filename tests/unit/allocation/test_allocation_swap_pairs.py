@@ -16,8 +16,8 @@ from services.allocation.swap.swap import PAIR
 from services.allocation.swap.swap_list import SWAP_LIST, FixList, FixStandings, Standing
 from services.allocation.swap.swap_pair import DefineSwapPairs, NameSwapPartner, SwapPairDefined
 from services.allocation.swap.swap_plans import define_pairs, define_poor_counties, fix_list
-from tests.unit.allocation.ground import CHANNEL, LN2002, Plain, decided
-from tests.unit.allocation.swap_of_2002 import ROWS, define, fill, history, on, place, places
+from tests.kit.allocation.ground import CHANNEL, LN2002, Plain, decided
+from tests.kit.allocation.swap_of_2002 import ROWS, define, fill, history, on, place, places
 
 PRINTED = [row["printed"] for row in LN2002.value("poor_counties.list")]
 COUNTIES = {row["county"] for row in LN2002.value("poor_counties.list")}

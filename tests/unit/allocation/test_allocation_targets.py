@@ -8,75 +8,21 @@ import pytest
 
 from kernel.messages import Event
 from kernel.testing import given
-from services.allocation.placement.placement import TARGET, ConfirmPlacement, PlacementConfirmed
-from services.allocation.placement.propose import PlacementProposed
+from services.allocation.placement.placement import TARGET, ConfirmPlacement
 from services.allocation.reactions import REACTIONS
 from services.allocation.targets.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
 from services.allocation.targets.target import (
     CoverageGapFound,
     NoteOnPost,
-    NoteVacancy,
     Opening,
     OpenTarget,
     SuccessorDue,
     TargetFilled,
-    TargetOpened,
     TargetVacated,
 )
-from tests.contract.test_personnel_follows import told
-from tests.unit.allocation.ground import SYSTEM, Plain, ctx, decided
-
-VILLAGE, TOWNSHIP = "210727101208", "210727101"
-POSTING = f"LN2018.{VILLAGE}.1"
-DAY = date(2018, 4, 27)
-OPENED = TargetOpened(
-    occurred_on=DAY,
-    programme="LN2018",
-    target=VILLAGE,
-    kind="village",
-    tier="province",
-    weak=True,
-    synthetic=True,
-    place=1,
-)
-
-
-PROPOSED = PlacementProposed(
-    occurred_on=DAY,
-    programme="LN2018",
-    target=VILLAGE,
-    kind="village",
-    person="p-1",
-    unit="U01",
-    channel="省直机关工委",
-    rank=0,
-    reason="",
-    first_batch="无",
-    need="薄弱",
-    nearness=VILLAGE,
-    sequence=1,
-    proposal=1,
-    attempt=1,
-)
-
-
-def confirmed(n: int = 1) -> PlacementConfirmed:
-    return PlacementConfirmed(
-        occurred_on=DAY,
-        programme="LN2018",
-        target=VILLAGE,
-        kind="village",
-        role="村党组织第一书记",
-        posting=f"LN2018.{VILLAGE}.{n}",
-        person=f"p-{n}",
-        unit="U01",
-        channel="省直机关工委",
-        tier="province",
-        weak=True,
-    )
-
-
-FILLED = TargetFilled(occurred_on=DAY, target=VILLAGE, posting=POSTING, person="p-1")
+from tests.kit.allocation.ground import SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.targets import DAY, FILLED, OPENED, POSTING, PROPOSED, TOWNSHIP, VILLAGE, confirmed, gone
+from tests.kit.golden import told
 
 
 def opening(
@@ -130,10 +76,6 @@ def test_tier_and_kind_of_a_target() -> None:
 
 def on_post(posting: str = POSTING) -> NoteOnPost:
     return NoteOnPost(context=ctx(SYSTEM), posting=posting, person="p-1")
-
-
-def gone(posting: str = POSTING, *, bound: bool = True) -> NoteVacancy:
-    return NoteVacancy(context=ctx(SYSTEM, on="2019-05-13"), posting=posting, cause="CadreRecalled", bound=bound)
 
 
 def test_the_confirmed_occupant_fills_the_target_once() -> None:

@@ -6,38 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from kernel.messages import Event
-from kernel.rules import Rules
 from kernel.testing import given
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.scope import Footing
 from services.allocation.quotas.tiers import (
     CountyVillages,
-    FixTierSplit,
-    ProposeTierSplit,
     Share,
     TierRow,
     TierSplitFixed,
     TierSplitProposed,
 )
-from tests.unit.allocation.ground import LN2018, ctx, with_values
-from tests.unit.allocation.test_allocation_scope import GROUPS
-
-P = TierRow("province", 51, 787, 0, 838)
-C = TierRow("city", 168, 2594, 0, 2762)
-COUNTY = TierRow("county", 0, 0, 2612, 2612)
-
-
-def propose(rules: Rules = LN2018) -> ProposeTierSplit:
-    return ProposeTierSplit(context=ctx(rules=rules), programme="LN2018")
-
-
-def fix(*tiers: TierRow, counties: tuple[CountyVillages, ...] = (), reason: str = "") -> FixTierSplit:
-    return FixTierSplit(context=ctx(), programme="LN2018", tiers=tiers, counties=counties, reason=reason)
-
-
-PROPOSED: list[Event] = [*GROUPS, *(given(BATCH, *GROUPS).when(propose()).events or [])]
-FIXED: list[Event] = [*PROPOSED, *(given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).events or [])]
+from tests.kit.allocation.ground import LN2018, with_values
+from tests.kit.allocation.tiers import COUNTY, GROUPS, PROPOSED, C, P, counties, fix, propose
 
 
 @pytest.mark.req("AL-005")
@@ -95,12 +75,6 @@ def test_another_split_that_covers_the_group_is_recorded_with_its_deviation() ->
         Footing("city.weak_villages", 2593, 2594, -1),
         Footing("city.cadres", 2761, 2762, -1),
     )
-
-
-def counties() -> tuple[CountyVillages, ...]:
-    """64 counties whose villages sum to the printed 5993, 3381 of them weak; their numbers are synthetic."""
-    every = [CountyVillages(f"2103{n:02d}", 93, 52) for n in range(1, 64)]
-    return (*every, CountyVillages("210399", 5993 - 63 * 93, 3381 - 63 * 52))
 
 
 @pytest.mark.req("AL-006")

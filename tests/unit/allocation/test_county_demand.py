@@ -6,27 +6,16 @@ from collections import defaultdict
 
 import pytest
 
-from kernel.messages import Actor, Event
+from kernel.messages import Event
 from kernel.testing import actor, given
-from programmes.areas import registered
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.county_fallback import CountyShortfallChanged, NoteLeft, NoteSent
 from services.allocation.demand.demand_plans import record_kinds
 from services.allocation.demand.demand_state import VillageKinds
-from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
+from services.allocation.demand.village_kinds import VillageKindsRecorded
 from services.allocation.registers.area import Register
-from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
-
-SHANXI = registered("14")
-COUNTY = "140928"
-VILLAGES = [village.code for village in SHANXI.within(COUNTY, "village")]
-WEAK, POOR, BOTH, OTHER = VILLAGES[:4]
-OFFICE = actor("county_org", areas=(COUNTY,))
-
-
-def record(*villages: VillageKinds, county: str = COUNTY, by: Actor = OFFICE) -> RecordVillageKinds:
-    context = ctx(by, "2015-06-30", SX2015)
-    return RecordVillageKinds(context=context, programme="SX2015", county=county, villages=villages)
+from tests.kit.allocation.demand import BOTH, COUNTY, KINDS, OTHER, POOR, RECORDED, SHANXI, VILLAGES, WEAK, record
+from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
 
 
 def sent(target: str, source: str, number: int = 1) -> NoteSent:
@@ -38,15 +27,6 @@ def sent(target: str, source: str, number: int = 1) -> NoteSent:
 def left(target: str, cause: str = "CadreRecalled") -> NoteLeft:
     context = ctx(on="2015-09-01", rules=SX2015)
     return NoteLeft(context=context, programme="SX2015", posting=f"SX2015.{target}.1", cause=cause, bound=False)
-
-
-KINDS = record(
-    VillageKinds(WEAK, True, False),
-    VillageKinds(POOR, False, True),
-    VillageKinds(BOTH, True, True),
-    VillageKinds(OTHER, False, False),
-)
-RECORDED: list[Event] = given(DEMAND).when(KINDS).events or []
 
 
 def after(*commands: NoteSent | NoteLeft) -> list[Event]:

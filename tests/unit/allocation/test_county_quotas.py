@@ -19,7 +19,7 @@ from services.allocation.quotas.unit_county_quota import (
     UnitCountyQuotaSet,
 )
 from services.allocation.registers.area import Register
-from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
+from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
 
 PROVINCE = actor("province_org", areas=("14",))
 CITY = actor("city_org", areas=("1409",))

@@ -12,8 +12,8 @@ from services.allocation.registers.notice import NOTICE, NoticeIssued
 from services.allocation.registers.notice_delivery import AcknowledgeNotice, NoticeDelivered, NoticeSent, SendNotice
 from services.allocation.registers.notice_state import Recipient
 from services.allocation.registers.register_plans import deliver_notice, publish_notice
-from tests.unit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, PROVINCE, Plain, ctx, decided
-from tests.unit.allocation.test_allocation_registers import NOTICE as PUBLISH
+from tests.kit.allocation.ground import CHANNEL, JINZHOU, ORGANS, OTHER_CHANNEL, PROVINCE, Plain, ctx, decided
+from tests.kit.allocation.notice import NOTICE as PUBLISH
 
 NUMBER = "辽组通字〔2018〕23号"
 CITIES, ORGAN = "各市委组织部", "省直机关工委"

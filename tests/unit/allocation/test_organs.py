@@ -24,9 +24,9 @@ from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
 from services.personnel.wiring import SERVICE as PERSONNEL
-from tests.unit.allocation.ground import LN2002, LN2018, SX2015
-from tests.unit.attendance.posts import NEIGHBOURS
-from tests.unit.attendance.test_attendance_wired import Wired
+from tests.kit.allocation.ground import LN2002, LN2018, SX2015
+from tests.kit.attendance.posts import NEIGHBOURS
+from tests.kit.attendance.wired import Wired
 
 SERVICES = (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)
 COMMANDS = [(service, name) for service in SERVICES for name in sorted(service.commands)]

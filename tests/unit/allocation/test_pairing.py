@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.allocation.swap.pairing import Ring, Wishes, rings, why_none
 from services.allocation.swap.pairing_solver import Alone, TooManyRings, best_total, bound, pair
-from tests.unit.allocation.ground import LN2002
+from tests.kit.allocation.ground import LN2002
 
 WEIGHTS: Mapping[str, int] = LN2002.value("swap.pairing.weights")
 COUNTIES = [f"2107{number}" for number in range(21, 28)]

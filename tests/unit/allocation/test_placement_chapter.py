@@ -16,7 +16,7 @@ from services.allocation.jobs.plan_jobs import JOBS, PART
 from services.allocation.planning import plan_queries
 from services.allocation.planning.plan_rules import RULES
 from services.allocation.planning.plan_settings import PARTS
-from tests.unit.allocation.ground import ctx
+from tests.kit.allocation.ground import ctx
 
 ROOT = Path(__file__).parents[3]
 CHAPTER = (ROOT / "docs" / "placement.md").read_text(encoding="utf-8")

@@ -29,9 +29,9 @@ from services.allocation.planning.plan_terms import (
     WaiveRule,
 )
 from services.allocation.targets.target import SuccessorDue
-from tests.unit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, ctx
-from tests.unit.allocation.planning import cadres, planned, situated, villages
-from tests.unit.allocation.test_allocation_targets import OPENED, VILLAGE
+from tests.kit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, ctx
+from tests.kit.allocation.planning import cadres, planned, situated, villages
+from tests.kit.allocation.targets import OPENED, VILLAGE
 
 APRIL = ctx().occurred_on
 SIGNER = Actor("p-signer", "干部处", "省委组织部", "province_org", ("21",))

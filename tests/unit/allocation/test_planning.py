@@ -19,8 +19,8 @@ from services.allocation.solving.plan_floors import best_of_floors
 from services.allocation.solving.plan_reach import NAMES, Places
 from services.allocation.solving.plan_repair import repaired
 from services.allocation.solving.plan_solving import best, plan
-from tests.unit.allocation.ground import LN2018, with_values
-from tests.unit.allocation.planning import cadres, planned, situated, villages
+from tests.kit.allocation.ground import LN2018, with_values
+from tests.kit.allocation.planning import cadres, planned, situated, villages
 
 A, B, C = "210727101201", "210727101202", "210727102201"
 FAR = "211302101201"

@@ -11,8 +11,8 @@ from kernel.testing import actor
 from services.allocation.planning.plan_scope import Scope, may_plan
 from services.allocation.planning.plan_settings import PARTS, Settings
 from services.allocation.planning.plan_situation import Options, situation
-from tests.unit.allocation.ground import LN2018, with_values
-from tests.unit.allocation.planning import PROVINCE_WIDE, cadres
+from tests.kit.allocation.ground import LN2018, with_values
+from tests.kit.allocation.planning import PROVINCE_WIDE, cadres
 
 A, B = "210727101201", "210727101202"
 

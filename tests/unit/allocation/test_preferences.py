@@ -16,7 +16,7 @@ from services.allocation.ranking.preferences import (
     need_match,
     ranked,
 )
-from tests.unit.allocation.ground import LN2018
+from tests.kit.allocation.ground import LN2018
 
 POINTS = LN2018.value(LEVELS)
 MOST = LN2018.value(MATCH_MOST)

@@ -27,8 +27,8 @@ from services.allocation.swap.swap_batch import (
 from services.allocation.swap.swap_list import FixList
 from services.allocation.swap.swap_pair import DefinePair, DefineSwapPairs, NameSwapPartner
 from services.allocation.swap.swap_plans import agree_post, define_pairs, end_swaps, fix_list, open_batch
-from tests.unit.allocation.ground import LN2002, SYSTEM, Plain, decided, with_values
-from tests.unit.allocation.swap_of_2002 import active, agree, confirm, define, fill, history, on, place, places
+from tests.kit.allocation.ground import LN2002, SYSTEM, Plain, decided, with_values
+from tests.kit.allocation.swap_of_2002 import active, agree, confirm, define, fill, history, on, place, places
 
 SHENYANG = actor("city_org", areas=("2101",))
 DEPARTMENT = PairPlan(18, "county", "cross_area", "2107", "210727", "21", "21", 0, 1, 2, "province_department", "某厅")

@@ -11,9 +11,9 @@ from kernel.messages import Event, Rejected
 from services.allocation.reactions import REACTIONS
 from services.allocation.swap.swap import PAIR
 from services.allocation.swap.swap_composition import CompositionNoted, shares
-from tests.contract.test_personnel_follows import told
-from tests.unit.allocation.ground import LN2002, SYSTEM, Plain, ctx, decided
-from tests.unit.allocation.swap_of_2002 import define, history
+from tests.kit.allocation.ground import LN2002, SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.swap_of_2002 import define, history
+from tests.kit.golden import told
 
 NAMES = LN2002.value("swap.shares")
 LIST = [

@@ -20,8 +20,8 @@ from services.allocation.quotas.quota import AssignUnitQuota, Places, SetUnitQuo
 from services.allocation.quotas.quota_plans import set_unit_quota
 from services.allocation.registers.tier_organs import own_area, tier_of
 from services.allocation.registers.unit import UNIT, RegisterUnit, Unit
-from tests.unit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, Plain, ctx, decided, with_values
-from tests.unit.allocation.test_allocation_targets import OPENED, VILLAGE
+from tests.kit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, Plain, ctx, decided, with_values
+from tests.kit.allocation.targets import OPENED, VILLAGE
 
 COUNTY = actor("county_org", areas=("210727",))
 OTHER_CITY = actor("city_org", areas=("2113",))

@@ -21,8 +21,8 @@ from services.allocation.quotas.unit_division import (
     UnitWeight,
 )
 from services.allocation.registers.unit import Unit
-from tests.unit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided, with_values
-from tests.unit.allocation.test_allocation_quotas import SET, assign
+from tests.kit.allocation.ground import CHANNEL, LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided, with_values
+from tests.kit.allocation.quotas import SET, assign
 
 UNITS = (
     UnitWeight("U01", 500, "编制 500"),

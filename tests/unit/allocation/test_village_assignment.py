@@ -26,8 +26,8 @@ from services.allocation.reactions import REACTIONS
 from services.allocation.registers.area import Register
 from services.allocation.registers.unit import Unit
 from services.allocation.targets.binding import BindingCreated, Bond
-from tests.unit.allocation.ground import SX2015, Plain, ctx, decided
-from tests.unit.allocation.test_county_demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
+from tests.kit.allocation.demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
+from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
 
 STREAM = f"demand/SX2015.{COUNTY}"
 LAW, FARM = "SX01", "SX02"

@@ -18,8 +18,8 @@ from services.allocation.targets.target_state import Occupant, Target
 from services.allocation.targets.weak_village import TakeWeakVillage
 from services.allocation.targets.work_group_plans import take_village
 from services.allocation.targets.work_group_state import Group
-from tests.contract.test_personnel_follows import told
-from tests.unit.allocation.ground import LN2018, Plain, ctx, decided
+from tests.kit.allocation.ground import LN2018, Plain, ctx, decided
+from tests.kit.golden import told
 
 JINZHOU = rules_of(loader.load("LN2018").published(), loader.load("JZ").published(), area="2107")
 DEPUTY, FIRST = "乡镇党委第一副书记", "村党组织第一书记"

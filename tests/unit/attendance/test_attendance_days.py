@@ -16,7 +16,7 @@ from services.attendance.register.register import (
     RegisterClosed,
     RegisterDays,
 )
-from tests.unit.attendance.posts import (
+from tests.kit.attendance.posts import (
     COMMITTEE,
     COUNTY,
     JUNE,

@@ -8,7 +8,7 @@ from kernel.messages import Actor
 from kernel.testing import given
 from services.attendance.inspection.fault import CertificationFaultFound, RecordCertificationFault
 from services.attendance.parts import REGISTER
-from tests.unit.attendance.posts import (
+from tests.kit.attendance.posts import (
     COMMITTEE,
     COUNTY,
     JUNE,

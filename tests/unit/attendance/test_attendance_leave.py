@@ -22,7 +22,7 @@ from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed, RegisterDays
 from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealMonth
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
-from tests.unit.attendance.posts import (
+from tests.kit.attendance.posts import (
     CADRE,
     COMMITTEE,
     COUNTY,

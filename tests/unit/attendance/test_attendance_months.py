@@ -14,7 +14,7 @@ from services.attendance.register.register import RegisterClosed
 from services.attendance.sheets.correction import AttendanceCorrected, CorrectMonth
 from services.attendance.sheets.seal import AttendanceSealed, MonthlyAttendanceAssessed, SealMonth
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth, SignAs
-from tests.unit.attendance.posts import (
+from tests.kit.attendance.posts import (
     COMMITTEE,
     JUNE,
     NEIGHBOURS,

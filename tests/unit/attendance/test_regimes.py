@@ -12,7 +12,7 @@ from kernel.handler import Handler
 from kernel.testing import actor
 from programmes import loader
 from services.attendance.wiring import SERVICE
-from tests.unit.attendance.test_attendance_wired import Wired
+from tests.kit.attendance.wired import Wired
 
 VILLAGE = "140928101201"
 POSTING = f"SX2015.{VILLAGE}.1"

@@ -15,7 +15,7 @@ from services.attendance.register.register import AttendanceRegistered
 from services.attendance.sheets.correction import AttendanceCorrected
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned
 from services.attendance.wiring import SERVICE
-from tests.annals import Annals, moment
+from tests.kit.audit.annals import Annals, moment
 
 POSTING, TARGET, STREAM = "LN2018.210726102207.1", "210726102207", "register/LN2018.210726102207.1"
 REGISTRAR = "210726102207 村党组织"

@@ -14,8 +14,8 @@ from audit.cli import audit
 from services.attendance.register.register import AttendanceRegistered, RegisterOpened
 from services.attendance.sheets.sheet import AttendanceCompiled
 from services.attendance.wiring import SERVICE
-from tests.annals import Annals, moment
-from tests.bundles import bundle
+from tests.kit.audit.annals import Annals, moment
+from tests.kit.audit.bundles import bundle
 
 POSTING, TARGET = "LN2018.210726102207.1", "210726102207"
 STREAM = f"register/{POSTING}"

@@ -17,7 +17,7 @@ from audit.trail.trace import id_text
 from audit.trail.words import lines, plain
 from kernel.codec import canonical
 from kernel.errors import Corrupt
-from tests.annals import moment
+from tests.kit.audit.annals import moment
 
 PERSON, POSTING, TARGET, UNIT = "3f0c9a52-7c1e", "LN2018.210726102207.1", "210726102207", "U03"
 CASE = f"{POSTING}.T1"

@@ -16,7 +16,7 @@ from audit.history.walk import Walk
 from kernel.projection import Op, Rows, Table
 from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE
-from tests.annals import Annals
+from tests.kit.audit.annals import Annals
 
 PLACES = Table("places", {"place": "text"}, {"holder": "text", "count": "int"})
 DAYS = Table("days", {"place": "text", "day": "int"}, {"note": "text"})

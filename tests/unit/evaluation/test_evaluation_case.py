@@ -9,7 +9,7 @@ from kernel.testing import given
 from services.evaluation.clocks.case import FileRecallRecord, HoldInterview, RecallRecordFiled
 from services.evaluation.clocks.trigger import RecallTriggerCleared
 from services.evaluation.parts import CLOCK
-from tests.unit.evaluation.cases import (
+from tests.kit.evaluation.cases import (
     OTHER_COUNTY,
     POSTING,
     T1,

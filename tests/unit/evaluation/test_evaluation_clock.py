@@ -13,7 +13,7 @@ from services.evaluation.clocks.clock import RecallClockStarted, StartClock, Sto
 from services.evaluation.clocks.obligation import AcceptIdea, AcceptIncomeChannel, DevelopmentIdeaAccepted
 from services.evaluation.clocks.trigger import ClearTrigger, RaiseDue, RecallTriggerCleared, RecallTriggerRaised
 from services.evaluation.parts import CLOCK
-from tests.unit.evaluation.cases import (
+from tests.kit.evaluation.cases import (
     COUNTY,
     OTHER_COUNTY,
     POSTING,

@@ -21,7 +21,7 @@ from services.evaluation.assessment.secondment import (
     not_replaced,
 )
 from services.evaluation.parts import SECONDMENT
-from tests.unit.evaluation.cases import day
+from tests.kit.evaluation.cases import day
 
 LEG = "LN2002.5.out.county.1.1"
 RULES = rules_of(loader.load("LN2002").published())

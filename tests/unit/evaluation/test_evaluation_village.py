@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.testing import given
 from services.evaluation.villages.village import VILLAGE as LIST
 from services.evaluation.villages.village import RecordDelisting, VillageDelisted
-from tests.unit.evaluation.cases import OTHER_COUNTY, VILLAGE, at, day
+from tests.kit.evaluation.cases import OTHER_COUNTY, VILLAGE, at, day
 
 
 def delisted(on: str) -> VillageDelisted:

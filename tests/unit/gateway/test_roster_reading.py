@@ -6,7 +6,7 @@ import pytest
 
 from gateway import roster, roster_reading
 from kernel.errors import BadInput
-from tests.workbooks import rewritten
+from tests.kit.workbooks import rewritten
 
 FORM = roster.form("LN2018")
 ENTRY = {column.key: "合成" for column in FORM.columns}

@@ -13,7 +13,7 @@ from kernel.door import Door
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
 from kernel.service import Query, Service
-from tests import toy
+from tests.kit import toy
 
 NAME = "toy-door"
 ACTOR = {"person": "p", "post": "clerk", "organ": "o", "role": "system", "areas": [""], "units": []}

@@ -15,7 +15,7 @@ from kernel.errors import Rejected
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
 from kernel.service import Received, Service
-from tests import toy
+from tests.kit import toy
 
 ADMIN = {"person": "p-admin", "post": "系统管理员", "organ": "system", "role": "system_admin", "areas": []}
 

@@ -10,8 +10,8 @@ import pytest
 from services.personnel.legs.archive import FileInArchive, NoteAssessment, PromoteCadre
 from services.personnel.legs.leg import CadrePromoted, FiledInArchive
 from services.personnel.legs.secondment import EndTerm
-from tests.personnel_cast import HOST_CITY, SENDING_CITY, SYSTEM
-from tests.unit.personnel.test_legs import ABOUT, key, leg, on, post, report
+from tests.kit.personnel.cast import HOST_CITY, SENDING_CITY, SYSTEM
+from tests.kit.personnel.legs import ABOUT, key, leg, on, post, report
 
 REVIEWED = NoteAssessment(context=on("2003-06-25", SYSTEM), assessment="evaluation:7")
 ENDED = EndTerm(context=on("2003-07-15", SYSTEM), as_of=date(2003, 7, 15))

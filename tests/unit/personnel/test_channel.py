@@ -7,7 +7,7 @@ from typing import Any
 from kernel.testing import given
 from services.personnel.nomination.channel import CHANNEL as DECIDER
 from services.personnel.nomination.channel import ChannelSchemeFiled, FileScheme
-from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
+from tests.kit.personnel.cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 
 
 def scheme(by: Any = CHANNEL_OFFICE, units: tuple[str, ...] = (UNIT,), managed: str = CHANNEL) -> FileScheme:

@@ -17,8 +17,8 @@ from services.personnel.nomination.check import (
 from services.personnel.nomination.nomination_plans import check_nominees
 from services.personnel.nomination.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from services.personnel.parts import ROSTER
-from tests.personnel_cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
-from tests.unit.personnel.test_nomination import entry, order, quota, roster
+from tests.kit.personnel.cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
+from tests.kit.personnel.nomination import entry, order, quota, roster
 
 ON = "2018-04-23"
 

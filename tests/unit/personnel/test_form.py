@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.personnel.persons import form
-from tests import personnel_cast as cast
+from tests.kit.personnel import cast
 
 FIELDS = form.contract(cast.rules())
 

@@ -2,51 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from kernel.testing import Given, given
+from kernel.testing import given
 from services.personnel.parts import POSTING
-from services.personnel.postings.handover import HandOver, NotePlacement
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone
-from tests.personnel_cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
-from tests.personnel_cast import POSTING as KEY
-
-AREA = "210727"
-
-
-def placement(**changes: Any) -> NotePlacement:
-    fields: dict[str, Any] = {
-        "programme": "LN2018",
-        "target": TARGET,
-        "kind": "village",
-        "role": "村党组织第一书记",
-        "posting": KEY,
-        "person": "p-1",
-        "unit": UNIT,
-        "channel": CHANNEL,
-        "tier": "province",
-        "weak": True,
-    }
-    return NotePlacement(context=ctx("2018-04-27", SYSTEM, area=AREA), **{**fields, **changes})
-
-
-def items(on: str, by: Any, *names: str) -> HandOver:
-    return HandOver(context=ctx(on, by, area=AREA), items=names)
-
-
-def placed() -> Given:
-    return given(POSTING, *POSTING.decide(None, placement()))
-
-
-def after(before: Given, *commands: Any) -> Given:
-    state = before.state
-    for command in commands:
-        state = POSTING.fold(state, POSTING.decide(state, command))
-    made = given(POSTING)
-    made.state = state
-    return made
+from tests.kit.personnel.cast import COUNTY, OTHER_COUNTY, TARGET, UNIT, UNIT_OFFICE
+from tests.kit.personnel.cast import POSTING as KEY
+from tests.kit.personnel.handover import after, items, placed, placement
 
 
 @pytest.mark.req("PE-010")

@@ -6,7 +6,7 @@ import pytest
 
 from kernel.testing import actor, given
 from services.personnel.reserves.joint_meeting import JOINT_MEETING, JointMeetingHeld, RecordJointMeeting
-from tests.personnel_cast import ctx, rules
+from tests.kit.personnel.cast import ctx, rules
 
 COUNTY = actor("county_org", areas=("511425",))
 

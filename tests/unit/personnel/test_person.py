@@ -13,7 +13,7 @@ from services.personnel.persons.person import (
     PersonRegistered,
     RegisterPerson,
 )
-from tests.personnel_cast import CHANNEL_OFFICE, ctx
+from tests.kit.personnel.cast import CHANNEL_OFFICE, ctx
 
 CONTEXT = ctx("2018-04-18", CHANNEL_OFFICE)
 ON = CONTEXT.occurred_on

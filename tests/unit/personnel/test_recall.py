@@ -12,9 +12,9 @@ from kernel.testing import Given
 from services.personnel.postings.posting import CadreRecalled, ReplacementDue
 from services.personnel.postings.recall import NoteRecallCase, RecallCadre, TakeBack
 from services.personnel.postings.returning import ReturnedToUnit
-from tests.personnel_cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
-from tests.personnel_cast import POSTING as KEY
-from tests.unit.personnel.test_handover import AREA, after, items, placed
+from tests.kit.personnel.cast import CHANNEL, COUNTY, OTHER_COUNTY, SYSTEM, TARGET, UNIT, UNIT_OFFICE, ctx
+from tests.kit.personnel.cast import POSTING as KEY
+from tests.kit.personnel.handover import AREA, after, items, placed
 
 
 def on_post() -> Given:

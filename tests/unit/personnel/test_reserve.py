@@ -16,7 +16,7 @@ from services.personnel.reserves.reserve import (
     RecommendReserve,
     must_reach,
 )
-from tests.personnel_cast import ctx, rules
+from tests.kit.personnel.cast import ctx, rules
 
 PROGRAMME = "QS2017"
 VILLAGE, NEIGHBOUR, FAR = "511425101201", "511425101202", "511425102201"

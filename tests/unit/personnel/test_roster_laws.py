@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kernel.messages import Rejected
 from services.personnel.nomination.check import CheckNominee, RecordCommunication, RequestRenomination
 from services.personnel.parts import ROSTER
-from tests.personnel_cast import CHANNEL_OFFICE, UNIT, ctx
-from tests.unit.personnel.test_nomination import entry, order, quota
+from tests.kit.personnel.cast import CHANNEL_OFFICE, UNIT, ctx
+from tests.kit.personnel.nomination import entry, order, quota
 
 CONTEXT = ctx("2018-04-23", CHANNEL_OFFICE)
 STEP = st.tuples(st.sampled_from(["nominate", "pass", "fail", "talk", "ask"]), st.integers(1, 6))

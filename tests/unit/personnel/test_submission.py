@@ -9,7 +9,7 @@ import pytest
 
 from kernel.testing import given
 from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, Submit
-from tests.personnel_cast import SENDING_CITY, ctx
+from tests.kit.personnel.cast import SENDING_CITY, ctx
 
 LEGS = ("LN2002.5.out.county.1.1",)
 

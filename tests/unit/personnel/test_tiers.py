@@ -12,8 +12,8 @@ from services.personnel.nomination.channel import CHANNEL, FileScheme
 from services.personnel.nomination.check import CheckNominee
 from services.personnel.parts import ROSTER
 from services.personnel.queries import LISTINGS, QUERIES
-from tests.personnel_cast import COUNTY, UNIT, ctx
-from tests.unit.personnel.test_nomination import ON, entry, order, quota
+from tests.kit.personnel.cast import COUNTY, UNIT, ctx
+from tests.kit.personnel.nomination import ON, entry, order, quota
 
 CITY, OTHER = actor("city_org", areas=("2107",)), actor("city_org", areas=("2113",))
 

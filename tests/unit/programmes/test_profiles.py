@@ -1,18 +1,12 @@
 """The five profiles against the facts of their notices, by value."""
 
-from functools import cache
 from typing import Any
 
 import pytest
 
 from kernel.rules import Profile, RuleBook
 from programmes import aliases, areas, loader
-from programmes.loader import ProgrammeProfile
-
-
-@cache
-def profile_of(programme: str) -> ProgrammeProfile:
-    return loader.load(programme)
+from tests.kit.profiles import profile_of
 
 
 def value(programme: str, path: str) -> Any:

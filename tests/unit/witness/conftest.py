@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from audit.witness.province import HttpProvince
-from tests.province import FakeProvince, served
-from tests.witness_bench import Bench
+from tests.kit.witness.bench import Bench
+from tests.kit.witness.province import FakeProvince, served
 
 
 @pytest.fixture(params=["in memory", "over http"])

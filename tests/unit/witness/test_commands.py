@@ -16,7 +16,7 @@ from audit.witness.cli import witness
 from audit.witness.digits import digits
 from audit.witness.state import State
 from kernel.proof import notes, policy
-from tests.province import FakeProvince, served
+from tests.kit.witness.province import FakeProvince, served
 
 
 def typed(*words: object) -> Result:

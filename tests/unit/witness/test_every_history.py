@@ -17,8 +17,8 @@ from audit.witness import files, witness
 from audit.witness.province import Province
 from kernel.proof import notes
 from kernel.proof.checkpoint import read
-from tests.province import FakeProvince
-from tests.witness_bench import Bench
+from tests.kit.witness.bench import Bench
+from tests.kit.witness.province import FakeProvince
 
 
 class Killed(BaseException):

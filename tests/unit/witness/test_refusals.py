@@ -10,8 +10,8 @@ import pytest
 from audit.witness import evidence, witness
 from kernel.proof import checkpoint, notes
 from kernel.proof.policy import Policy
-from tests.province import FakeProvince
-from tests.witness_bench import Bench
+from tests.kit.witness.bench import Bench
+from tests.kit.witness.province import FakeProvince
 
 
 def test_a_rewrite_with_all_hashes_recomputed_is_refused(bench: Bench) -> None:

@@ -12,8 +12,8 @@ from audit.witness.state import Seen, State, Unusable
 from audit.witness.witness import Look
 from kernel import merkle
 from kernel.proof import checkpoint, notes
-from tests.province import FakeProvince, served
-from tests.witness_bench import NOW, Bench
+from tests.kit.witness.bench import NOW, Bench
+from tests.kit.witness.province import FakeProvince, served
 
 
 def test_an_honest_log_is_cosigned_as_it_grows(bench: Bench) -> None:

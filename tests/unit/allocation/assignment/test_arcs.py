@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.allocation.assignment.arcs import MUST, Arcs, ArcsRefused
-from tests.unit.allocation.assignment.cases import problems, shuffled, table
+from tests.kit.allocation.assignment import problems, shuffled, table
 
 
 def test_rows_columns_and_arcs_come_in_their_order() -> None:

@@ -14,7 +14,7 @@ import services.allocation.assignment.checker as checker
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.checker import Certificate, CertificateFalse, check
 from services.allocation.assignment.solve import UNPLACED, solve
-from tests.unit.allocation.assignment.cases import plans, problems, table
+from tests.kit.allocation.assignment import plans, problems, table
 
 ARCS = table([[4, 1, 3, 9], [2, 0, 5, 9], [3, 2, 2, 9]], {"r0": 20})
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.floors import Floor, solve_floored
 from services.allocation.assignment.solve import UNPLACED, Infeasible, NotOptimal, solve
-from tests.unit.allocation.assignment.cases import plans, problems, table
+from tests.kit.allocation.assignment import plans, problems, table
 
 
 def kept(arcs: Arcs, plan: tuple[int, ...], floor: Floor) -> int:

@@ -12,7 +12,7 @@ from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.optimum import NotOptimal
 from services.allocation.assignment.prices import Change, Move, Prices
 from services.allocation.assignment.solve import UNPLACED, Solution, solve
-from tests.unit.allocation.assignment.cases import plans, problems, table
+from tests.kit.allocation.assignment import plans, problems, table
 
 
 def cost_of(arcs: Arcs, owner: tuple[int, ...]) -> int | None:

@@ -11,7 +11,7 @@ from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.repair import Repaired, repair
 from services.allocation.assignment.solve import Infeasible, solve
-from tests.unit.allocation.assignment.cases import plans, problems, shuffled, table
+from tests.kit.allocation.assignment import plans, problems, shuffled, table
 
 TOLERANCE = (25, 10_000)
 

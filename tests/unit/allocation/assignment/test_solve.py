@@ -19,7 +19,7 @@ from services.allocation.assignment.duals import Residual, potentials
 from services.allocation.assignment.optimum import Infeasible, NotOptimal, least
 from services.allocation.assignment.solve import UNPLACED, solve
 from services.allocation.assignment.ties import settle
-from tests.unit.allocation.assignment.cases import plans, problems, shuffled, table
+from tests.kit.allocation.assignment import plans, problems, shuffled, table
 
 SEED = 2018
 

@@ -13,7 +13,7 @@ from services.allocation.assignment.arcs import Arcs, ArcsRefused
 from services.allocation.assignment.checker import check
 from services.allocation.assignment.solve import Infeasible, solve
 from services.allocation.assignment.waivers import Blocked, Want, remedy, wants
-from tests.unit.allocation.assignment.cases import optional, plans, problems, shuffled, table, triples
+from tests.kit.allocation.assignment import optional, plans, problems, shuffled, table, triples
 
 KIND, TIER = "kind_differs", "foreign_tier"
 

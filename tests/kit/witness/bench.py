@@ -10,7 +10,7 @@ from audit.witness.province import Province
 from audit.witness.state import State
 from audit.witness.witness import Look, Witness
 from kernel.proof import notes
-from tests.province import FakeProvince
+from tests.kit.witness.province import FakeProvince
 
 NOW = 1_790_000_000
 

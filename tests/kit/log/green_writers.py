@@ -19,7 +19,7 @@ import orjson  # noqa: E402
 from kernel.errors import Conflict  # noqa: E402
 from kernel.log import Draft  # noqa: E402
 from kernel.log.postgres import PostgresLog  # noqa: E402
-from tests.contract.probe import COUNTS, DAY, TYPES, Counted, append, project  # noqa: E402
+from tests.kit.log.probe import COUNTS, DAY, TYPES, Counted, append, project  # noqa: E402
 
 
 def main(url: str) -> None:

@@ -10,8 +10,8 @@ import orjson
 
 from kernel.log.batch import leaf_of
 from kernel.merkle import CompactRange, leaf_hash, sm3
-from tests.archive import Archive
-from tests.tampering import Victim
+from tests.kit.audit.archive import Archive
+from tests.kit.audit.tampering import Victim
 
 TABLES = ("cosignatures", "checkpoints", "subtrees", "claims", "commands", "events", "head", "inbox", "parked")
 BLOCK = 256

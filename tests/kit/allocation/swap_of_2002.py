@@ -12,7 +12,7 @@ from services.allocation.swap.pair_state import Place
 from services.allocation.swap.swap import PAIR, ConfirmSwap
 from services.allocation.swap.swap_leg import AgreeLegPost, AgreePost, FillPlace, LoseLeg, NoteReport
 from services.allocation.swap.swap_pair import DefinePair
-from tests.unit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
+from tests.kit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
 
 ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.value("swap.pairs")}
 BOTH = ("province_org", "city_org")

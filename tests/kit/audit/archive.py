@@ -27,8 +27,8 @@ from services.allocation.registers.unit import UnitRegistered
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE as ATTENDANCE
-from tests.databases import Database, fresh
-from tests.tampering import Victim
+from tests.kit.audit.tampering import Victim
+from tests.kit.databases import Database, fresh
 
 ACTOR = {"person": "p-synthetic", "post": "组织委员", "organ": "210726102"}
 DAY = date(2018, 5, 2)

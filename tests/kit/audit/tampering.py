@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.databases import Database, run
+from tests.kit.databases import Database, run
 
 TABLES = ("events", "commands", "claims", "subtrees", "checkpoints", "cosignatures")
 _LEAF = "sha256('\\x00'::bytea || convert_to({line}, 'UTF8'))"

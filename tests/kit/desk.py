@@ -15,7 +15,7 @@ from kernel.messages import Actor, Recorded
 from kernel.opening import open_service
 from kernel.service import Received, Service
 from programmes import loader
-from tests.databases import Database
+from tests.kit.databases import Database
 
 BATCH = 100
 

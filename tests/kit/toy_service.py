@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.nameko_host import Doorway, Hosted
-from tests.toy import open_door
+from tests.kit.toy import open_door
 
 
 class Toy(Hosted):

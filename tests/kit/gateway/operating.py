@@ -23,7 +23,7 @@ from kernel.errors import Busy
 from kernel.handler import Handler
 from kernel.log.postgres import PostgresLog
 from kernel.service import Service
-from tests import toy
+from tests.kit import toy
 
 FOLLOWER, SOURCE = "attendance", "personnel"
 

@@ -9,9 +9,10 @@ from typing import ClassVar
 from kernel.codec import EventTypes
 from kernel.log import Append, Draft
 from kernel.log.memory import MemoryLog
-from kernel.log.postgres import PostgresLog
+from kernel.log.postgres import PostgresLog, schema
 from kernel.messages import Event, Recorded
 from kernel.projection import Op, Table
+from tests.kit.databases import Database, run
 
 AnyLog = MemoryLog | PostgresLog
 DAY = date(2018, 5, 2)
@@ -108,3 +109,11 @@ def rows(log: AnyLog, table: Table) -> list[dict[str, object]]:
     if isinstance(log, MemoryLog):
         return log.tables.of(table)
     return log.rows(f"select * from {table.name} order by {', '.join(table.key)}")
+
+
+def emptied(database: Database, clock: Clock) -> PostgresLog:
+    """The log of `database`, taken back to nothing: that takes its owner, and making it anew."""
+    run(database.owner_url, "drop schema log cascade; drop schema read cascade;" + schema(database.roles))
+    log = PostgresLog(database.url, "probe", TYPES, project, clock)
+    log.prepare(TABLES)
+    return log

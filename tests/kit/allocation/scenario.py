@@ -10,7 +10,7 @@ from deploy.demo.selection import Pool, pool, select
 from kernel.messages import Actor
 from programmes import loader
 from programmes.areas import registered
-from tests.desk import Desk, organ
+from tests.kit.desk import Desk, organ
 
 PROVINCE, SYSTEM = organ("province_org", "21"), organ("system", "21")
 LN2018, LN2002 = "LN2018", "LN2002"

@@ -11,7 +11,7 @@ from services.allocation.planning.plan_scope import Scope
 from services.allocation.planning.plan_settings import Settings
 from services.allocation.planning.plan_situation import Options, Sender, Situation
 from services.allocation.solving.plan_solving import Solved, best, plan
-from tests.unit.allocation.ground import LN2018
+from tests.kit.allocation.ground import LN2018
 
 PROVINCE_WIDE = Scope("LN2018", "province")
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.faults import frames
-from tests.faults.frames import Frame, Splitter
+from tests.kit.broker import frames
+from tests.kit.broker.frames import Frame, Splitter
 
 _GREETING: Final = 8
 """Bytes a client sends before its first frame."""
