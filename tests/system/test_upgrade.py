@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import requests
-from tests.waiting import eventually
 
 from deploy.local.system import System, running
 from kernel.auth import Issuer
 from tests.kit.version_before import NotHere, left_behind
+from tests.kit.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = {"allocation": 6580, "personnel": 9543, "attendance": 23204, "evaluation": 360}
