@@ -39,7 +39,7 @@ def payload(number: int) -> dict[str, Any]:
     }
 
 
-class MonthRecorded(Event):
+class MonthRecorded(Event, title="月度考勤（合成）"):
     """A month of a posting, as the log stores it."""
 
     areas = ("target",)
