@@ -115,14 +115,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
             accepted="没有在任第一书记的村",
         )
     after = replace(state, posts={**state.posts, command.target: Post(command.posting, command.source)})
-    fact = VillageSourced(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        target=command.target,
-        posting=command.posting,
-        source=command.source,
-        mandatory=state.mandatory(command.target),
-    )
+    fact = VillageSourced.carrying(command, mandatory=state.mandatory(command.target))
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 
 
@@ -134,14 +127,8 @@ def left(state: Demand, command: NoteLeft) -> Sequence[VillageLeft | CountyShort
     after = without(state, target)
     there = state.posts.get(target) or state.assigned[target]
     unit = state.unit_of(target)
-    fact = VillageLeft(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        target=target,
-        posting=command.posting,
-        source=there.source,
-        cause=command.cause,
-        successor_of=unit if unit is not None and command.bound else "",
+    fact = VillageLeft.carrying(
+        command, target=target, source=there.source, successor_of=unit if unit is not None and command.bound else ""
     )
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 

@@ -117,11 +117,7 @@ def consult(state: Demand, command: NoteConsultation) -> Sequence[HostConsulted]
         must_manage(actor, command.channel, CONSULT, field="unit")
     if asked.unit in state.consulted:
         return []
-    return [
-        HostConsulted(
-            occurred_on=command.context.occurred_on, programme=asked.programme, county=asked.county, unit=asked.unit
-        )
-    ]
+    return [HostConsulted.carrying(asked, occurred_on=command.context.occurred_on)]
 
 
 def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
@@ -151,19 +147,14 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
         raise SUCCESSOR_OWED(target=asked.target, owed_by=command.owed_by)
     found = match(asked.needs, asked.skills, command.helps)
     return [
-        VillageAssigned(
+        VillageAssigned.carrying(
+            asked,
+            found,
             occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            target=asked.target,
             posting=f"{asked.programme}.{asked.target}.{state.numbers.get(asked.target, 0) + 1}",
-            person=asked.person,
-            unit=asked.unit,
             channel=channel,
             tier=asked.level,
             mandatory=state.mandatory(asked.target),
-            needs=asked.needs,
-            skills=asked.skills,
-            matched=found.matched,
             helps=found.helps,
         )
     ]

@@ -60,15 +60,7 @@ def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) ->
     changed = tuple(one for one in command.funds if state.get((command.year, one.target)) != one.yuan)
     if not changed:
         raise FUNDS_UNCHANGED()
-    return [
-        VillageFundsRecorded(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            county=command.county,
-            year=command.year,
-            funds=changed,
-        )
-    ]
+    return [VillageFundsRecorded.carrying(command, funds=changed)]
 
 
 def evolve(state: Mapping[tuple[int, str], int], event: Event) -> Mapping[tuple[int, str], int]:

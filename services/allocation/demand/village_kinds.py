@@ -57,16 +57,6 @@ def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[Village
         raise VILLAGES_MISSING()
     after = replace(state, villages={**state.villages, **{v.target: v for v in command.villages}})
     counts = count(after.villages)
-    recorded = VillageKindsRecorded(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        county=command.county,
-        villages=command.villages,
-        weak_party=counts.weak_party,
-        registered_poor=counts.registered_poor,
-        both=counts.both,
-        union=counts.union,
-        other=counts.other,
-    )
+    recorded = VillageKindsRecorded.carrying(command, counts)
     about = (command.programme, command.county, type(recorded).__name__)
     return [recorded, *shortfall(state, after, about, command.context.occurred_on)]

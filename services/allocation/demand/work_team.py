@@ -62,11 +62,4 @@ def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     first = state.assigned.get(command.target)
     if first is not None and first.person in persons:
         raise SECRETARY_IN_TEAM(person=first.person)
-    return [
-        WorkTeamFormed(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            target=command.target,
-            members=command.members,
-        )
-    ]
+    return [WorkTeamFormed.carrying(command)]

@@ -101,15 +101,7 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[LedgerFedBack]:
             field="city",
             accepted="有尚未反馈的已确定选派时",
         )
-    return [
-        LedgerFedBack(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            city=command.city,
-            edition=state.edition + 1,
-            rows=rows,
-        )
-    ]
+    return [LedgerFedBack.carrying(command, edition=state.edition + 1, rows=rows)]
 
 
 def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[LedgerAcknowledged]:
@@ -119,14 +111,7 @@ def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[LedgerAck
         raise Rejected(
             "nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city", accepted="有新反馈的台账时"
         )
-    return [
-        LedgerAcknowledged(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            city=command.city,
-            edition=state.edition,
-        )
-    ]
+    return [LedgerAcknowledged.carrying(command, edition=state.edition)]
 
 
 def evolve(state: Ledger, event: Event) -> Ledger:

@@ -73,31 +73,14 @@ def note(state: Filed | None, command: NoteFiling) -> Sequence[LedgerFilingNoted
     """A ledger is filed once; what comes later amends it."""
     if state is not None:
         return []
-    return [
-        LedgerFilingNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            city=command.city,
-            postings=tuple(sorted(set(command.postings))),
-        )
-    ]
+    return [LedgerFilingNoted.carrying(command, postings=tuple(sorted(set(command.postings))))]
 
 
 def amend(state: Filed | None, command: AmendLedger) -> Sequence[LedgerAmended]:
     """One amendment for one fact; before the filing there is nothing to amend."""
     if state is None or (command.change == "entered") == (command.posting in state.postings):
         return []
-    return [
-        LedgerAmended(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            city=command.city,
-            amendment=state.amendments + 1,
-            target=command.target,
-            posting=command.posting,
-            change=command.change,
-        )
-    ]
+    return [LedgerAmended.carrying(command, amendment=state.amendments + 1)]
 
 
 def evolve(state: Filed | None, event: Event) -> Filed | None:

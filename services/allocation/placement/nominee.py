@@ -52,18 +52,7 @@ def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[Nomin
     nominee = command.nominee
     if state.get(nominee.person) == nominee:
         return []
-    return [
-        NomineeListed(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            nomination=nominee.nomination,
-            person=nominee.person,
-            unit=command.unit,
-            channel=nominee.channel,
-            kind=nominee.kind,
-            tags=command.tags,
-        )
-    ]
+    return [NomineeListed.carrying(command, nominee)]
 
 
 def evolve(state: Mapping[str, Nominee], event: Any) -> Mapping[str, Nominee]:

@@ -86,36 +86,14 @@ State = Mapping[str, Failure]
 def _failed(state: State, command: NoteFailure) -> Sequence[NomineeFailed]:
     if command.nomination in state:
         return []
-    return [
-        NomineeFailed(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            unit=command.unit,
-            channel=command.channel,
-            kind=command.kind,
-            nomination=command.nomination,
-            person=command.person,
-            conditions=command.conditions,
-        )
-    ]
+    return [NomineeFailed.carrying(command)]
 
 
 def _replaced(state: State, command: NoteReplacement) -> Sequence[ReplacementNoted]:
     failure = state.get(command.replaces)
     if failure is None or failure.replaced_by:
         return []
-    return [
-        ReplacementNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            unit=command.unit,
-            replaces=command.replaces,
-            nomination=command.nomination,
-            person=command.person,
-            replaced=failure.person,
-            failed_conditions=command.failed_conditions,
-        )
-    ]
+    return [ReplacementNoted.carrying(command, replaced=failure.person)]
 
 
 def must_not_have_failed(state: State, person: str, *, field: str) -> None:

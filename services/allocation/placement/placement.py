@@ -96,18 +96,13 @@ def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Placeme
     if at.kind in rules.value("binding.kinds") and not command.bound:
         raise BINDING_MISSING(unit=proposal.unit, target=at.target)
     return [
-        PlacementConfirmed(
-            occurred_on=command.context.occurred_on,
-            programme=at.programme,
+        PlacementConfirmed.carrying(
+            command,
+            at,
+            proposal,
             target=at.target,
-            kind=at.kind,
             role=rules.value("post.kinds")[at.kind],
             posting=f"{at.programme}.{at.target}.{at.sequence + 1}",
-            person=proposal.person,
-            unit=proposal.unit,
-            channel=proposal.channel,
-            tier=at.tier,
-            weak=at.weak,
         )
     ]
 
@@ -118,16 +113,8 @@ def send_back(state: Target | None, command: ReturnOne) -> Sequence[PlacementRet
     if not command.reason.strip():
         raise Rejected("reason_missing", "退回须说明理由。", rule=CONFIRM, field="reason", accepted="退回理由")
     return [
-        PlacementReturned(
-            occurred_on=command.context.occurred_on,
-            programme=at.programme,
-            target=at.target,
-            person=proposal.person,
-            unit=proposal.unit,
-            channel=proposal.channel,
-            proposal=proposal.number,
-            sequence=at.sequence + 1,
-            reason=command.reason,
+        PlacementReturned.carrying(
+            command, at, proposal, target=at.target, proposal=proposal.number, sequence=at.sequence + 1
         )
     ]
 

@@ -131,22 +131,17 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
         )
     must_say_why(command.planned, placing.person, placing.target, placing.override)
     return [
-        PlacementProposed(
-            occurred_on=command.context.occurred_on,
+        PlacementProposed.carrying(
+            command,
+            placing,
             programme=state.programme,
             target=state.target,
             kind=state.kind,
-            person=placing.person,
-            unit=placing.unit,
             channel=nominee.channel,
             rank=found.rank,
-            reason=placing.reason,
-            first_batch=placing.first_batch,
-            need=placing.need,
             nearness=found.tie or "",
             sequence=state.sequence + 1,
             proposal=state.proposals + 1,
-            attempt=command.attempt,
             plan=command.planned.plan,
             override=placing.override if command.planned.differs(placing.person, placing.target) else "",
             waived=tuple(sorted(command.waived)),

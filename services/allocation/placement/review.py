@@ -68,14 +68,7 @@ def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[P
             field="channel",
             accepted="有尚未进入复核的人选时",
         )
-    return [
-        PlacementReviewOpened(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            channel=command.channel,
-            proposals=fresh,
-        )
-    ]
+    return [PlacementReviewOpened.carrying(command, proposals=fresh)]
 
 
 def evolve(state: frozenset[Reviewed], event: Any) -> frozenset[Reviewed]:

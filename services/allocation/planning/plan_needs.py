@@ -60,11 +60,7 @@ def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Seque
     fresh = tuple(n for n in command.targets if state.get(n.target) != n)
     if not fresh:
         return []
-    return [
-        TargetNeedsRecorded(
-            occurred_on=command.context.occurred_on, programme=command.programme, county=command.county, targets=fresh
-        )
-    ]
+    return [TargetNeedsRecorded.carrying(command, targets=fresh)]
 
 
 def evolve(state: Mapping[str, TargetNeed], event: Any) -> Mapping[str, TargetNeed]:

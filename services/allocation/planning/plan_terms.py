@@ -140,16 +140,7 @@ def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Placeme
         taken = "target" if held else "person"
         raise LOCK_TAKEN(sentence_=sentence, taken=taken)
     must_stand(cadre, place, {rule for rule, p, t in state.waivers if (p, t) == (asked.person, asked.target)})
-    return [
-        PlacementLocked(
-            occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            person=asked.person,
-            target=asked.target,
-            unit=cadre.unit,
-            reason=asked.reason,
-        )
-    ]
+    return [PlacementLocked.carrying(asked, occurred_on=command.context.occurred_on, unit=cadre.unit)]
 
 
 def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) -> None:
@@ -178,15 +169,7 @@ def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Pla
         _must_own(command)
         if actor.organ != command.locker:
             raise FOREIGN_LOCK(person=asked.person, locker=command.locker or "其他机构", organ=actor.organ)
-    return [
-        PlacementUnlocked(
-            occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            person=asked.person,
-            target=target,
-            reason=asked.reason,
-        )
-    ]
+    return [PlacementUnlocked.carrying(asked, occurred_on=command.context.occurred_on, target=target)]
 
 
 def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived]:
@@ -210,16 +193,13 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     if (asked.rule, asked.person, asked.target) in state.waivers:
         return []
     return [
-        RuleWaived(
+        RuleWaived.carrying(
+            asked,
+            actor,
             occurred_on=command.context.occurred_on,
-            programme=asked.programme,
             waived=asked.rule,
             person=asked.person,
-            target=asked.target,
-            reason=asked.reason,
             signer=actor.person,
-            post=actor.post,
-            organ=actor.organ,
         )
     ]
 

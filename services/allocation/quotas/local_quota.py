@@ -105,17 +105,7 @@ def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
         raise QUOTA_BELOW_UNITS(area=command.area, townships=given.townships, villages=given.villages)
     if state.quota == quota:
         raise QUOTA_UNCHANGED(area=command.area, places=command.places)
-    return [
-        LocalQuotaSet(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            tier=command.tier,
-            area=command.area,
-            places=command.places,
-            basis=command.basis,
-            townships=command.townships,
-        )
-    ]
+    return [LocalQuotaSet.carrying(command)]
 
 
 def evolve(state: Local, event: Event) -> Local:

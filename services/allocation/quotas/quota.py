@@ -205,14 +205,4 @@ def set_unit(
                 wanted=wanted,
                 name=name,
             )
-    return [
-        UnitQuotaSet(
-            occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            unit=asked.unit,
-            channel=channel,
-            townships=asked.townships,
-            villages=asked.villages,
-            basis=asked.basis,
-        )
-    ]
+    return [UnitQuotaSet.carrying(asked, occurred_on=command.context.occurred_on, channel=channel)]

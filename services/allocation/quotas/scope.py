@@ -105,20 +105,7 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Gro
     _must_be_apart(command.groups)
     for group in command.groups:
         _check_group(group, printed[group.group], excluded)
-    return [
-        GroupScopeDefined(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            group=g.group,
-            arranger=g.arranger,
-            cities=g.cities,
-            county_units=g.county_units,
-            townships=g.townships,
-            villages=g.villages,
-            cadres=g.cadres,
-        )
-        for g in command.groups
-    ]
+    return [GroupScopeDefined.carrying(command, g) for g in command.groups]
 
 
 def _must_be_apart(groups: Sequence[Group]) -> None:
@@ -174,16 +161,7 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     for line in lines:
         if line.difference:
             raise unequal(line.figure, line.left, line.right, BATCH, "total")
-    return [
-        BatchPlanPublished(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            total=command.total,
-            townships=command.townships,
-            villages=command.villages,
-            footing=tuple(lines),
-        )
-    ]
+    return [BatchPlanPublished.carrying(command, footing=tuple(lines))]
 
 
 def unequal(figure: str, left: int, right: int, rule: str, field: str) -> PaizhuError:

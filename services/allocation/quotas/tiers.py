@@ -174,15 +174,12 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
     overridden = tuple(_overridden(command.tiers, printed))
     must_give_reason(command.reason, overridden, TIERS)
     return [
-        TierSplitFixed(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
+        TierSplitFixed.carrying(
+            command,
             province=tiers["province"].cadres,
             city=tiers["city"].cadres,
             county=county.cadres,
-            tiers=command.tiers,
             deviation=printed["province"]["cadres"] - tiers["province"].cadres if printed else 0,
-            counties=command.counties,
             overridden=overridden,
             reason=command.reason if overridden else "",
         )

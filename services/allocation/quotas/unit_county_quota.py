@@ -89,16 +89,12 @@ def _otherwise(rows: Sequence[UnitCounty], printed: Mapping[str, Mapping[str, An
 def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: Mapping[str, Any] | None) -> UnitCountyQuotaSet:
     there = printed is not None and printed["county"] == row.county
     differs = printed is not None and (printed["county"], printed["places"]) != (row.county, row.places)
-    return UnitCountyQuotaSet(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        unit=row.unit,
-        county=row.county,
-        places=row.places,
+    return UnitCountyQuotaSet.carrying(
+        command,
+        row,
         row=printed["row"] if printed else 0,
         printed=printed["places"] if printed and there else None,
         reason=command.reason if differs else "",
-        tags=row.tags,
         suggested=tuple(tag for tag in row.tags if tag in rules_of(command).value(MORE)),
     )
 

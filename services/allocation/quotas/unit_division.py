@@ -119,29 +119,16 @@ def divide(
             asked.units, division.quotients, division.remainders, table, strict=True
         )
     )
-    divided = ChannelPlacesDivided(
+    divided = ChannelPlacesDivided.carrying(
+        asked,
+        division,
         occurred_on=on,
-        programme=asked.programme,
-        channel=asked.channel,
-        method=division.method,
         townships=kinds[0],
         villages=kinds[1],
-        divisor=division.divisor,
         shares=shares,
         by_order=tuple(names[row] for row in division.tied),
     )
-    quotas = (
-        UnitQuotaSet(
-            occurred_on=on,
-            programme=asked.programme,
-            unit=share.unit,
-            channel=asked.channel,
-            townships=share.townships,
-            villages=share.villages,
-            basis=share.basis,
-        )
-        for share in shares
-    )
+    quotas = (UnitQuotaSet.carrying(asked, share, occurred_on=on) for share in shares)
     return [divided, *quotas]
 
 

@@ -81,14 +81,7 @@ def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegister
         seen.add(division.code)
     if unit.root not in seen:
         raise AREA_ROOT_MISSING(root=unit.root)
-    return [
-        AreasRegistered(
-            occurred_on=command.context.occurred_on,
-            edition=command.edition,
-            root=unit.root,
-            divisions=unit.divisions,
-        )
-    ]
+    return [AreasRegistered.carrying(command, unit)]
 
 
 def _check(code: str, root: str, seen: set[str]) -> None:

@@ -47,16 +47,7 @@ def decide(state: str | None, command: RecordCountyBody) -> Sequence[CountyBodyR
     body = rules_of(command).value(BODY)
     if state == command.name:
         return []
-    return [
-        CountyBodyRecorded(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            county=command.county,
-            name=command.name,
-            secretary=body["secretary"],
-            office=body["office"],
-        )
-    ]
+    return [CountyBodyRecorded.carrying(command, secretary=body["secretary"], office=body["office"])]
 
 
 def evolve(state: str | None, event: Any) -> str | None:

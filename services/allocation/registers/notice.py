@@ -72,20 +72,7 @@ def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[NoticeIs
         raise NOTICE_KNOWN(notice=command.notice, title=state.title)
     if not asked.issuers:
         raise NOTICE_WITHOUT_ISSUER()
-    return [
-        NoticeIssued(
-            occurred_on=command.context.occurred_on,
-            notice=command.notice,
-            title=asked.title,
-            issuers=asked.issuers,
-            issued_on=asked.issued_on,
-            scope=asked.scope,
-            number=asked.number,
-            addressees=asked.addressees,
-            based_on=asked.based_on,
-            annexes=asked.annexes,
-        )
-    ]
+    return [NoticeIssued.carrying(command, asked, occurred_on=command.context.occurred_on)]
 
 
 def evolve(state: IssuedNotice | None, event: Event) -> IssuedNotice | None:

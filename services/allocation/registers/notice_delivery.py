@@ -79,14 +79,7 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent
     missing = [name for bare, name in printed.items() if bare not in {_bare(to.addressee) for to in command.recipients}]
     if missing:
         raise ADDRESSEE_LEFT_OUT(missing=missing)
-    return [
-        NoticeSent(
-            occurred_on=command.context.occurred_on,
-            notice=command.notice,
-            scope=issued.scope,
-            recipients=command.recipients,
-        )
-    ]
+    return [NoticeSent.carrying(command, scope=issued.scope)]
 
 
 def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Sequence[NoticeDelivered]:
@@ -110,15 +103,7 @@ def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Seque
         raise Rejected(
             "nothing_to_acknowledge", f"{command.notice} 已经签收。", field="notice", accepted="尚未签收的通知"
         )
-    return [
-        NoticeDelivered(
-            occurred_on=command.context.occurred_on,
-            notice=command.notice,
-            addressee=found.addressee,
-            area=found.area,
-            unit=found.unit,
-        )
-    ]
+    return [NoticeDelivered.carrying(command, found, area=found.area, unit=found.unit)]
 
 
 def _issued(state: IssuedNotice | None, notice: str) -> IssuedNotice:

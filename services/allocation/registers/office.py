@@ -79,16 +79,7 @@ def decide(state: Holder | None, command: RecordHolder) -> Sequence[OfficeHolder
         raise PERIOD_OVERLAPS(
             organ=holder.organ, person=state.person, since=state.since, until=state.until or state.since
         )
-    return [
-        OfficeHolderRecorded(
-            occurred_on=command.context.occurred_on,
-            organ=holder.organ,
-            post=holder.post,
-            person=holder.person,
-            since=holder.since,
-            until=holder.until,
-        )
-    ]
+    return [OfficeHolderRecorded.carrying(command, holder)]
 
 
 def _must_be_known(holder: Holder, known: KnownPosts) -> None:

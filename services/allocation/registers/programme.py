@@ -76,18 +76,7 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[ProfilePublished]
             raise PROFILE_BASE_MISSING(programme=command.programme, base=command.base)
         if not command.scope.startswith(base.scope):
             raise PROFILE_SCOPE(scope=command.scope, base=command.base, base_scope=base.scope)
-    return [
-        ProfilePublished(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            version=command.version,
-            base=command.base,
-            scope=command.scope,
-            sha256=command.sha256,
-            rules=command.rules,
-            title=command.title,
-        )
-    ]
+    return [ProfilePublished.carrying(command)]
 
 
 def evolve(state: RuleBook, event: Event) -> RuleBook:

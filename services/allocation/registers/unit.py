@@ -78,15 +78,7 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegister
         raise UNIT_LIKE_AREA(unit=command.unit)
     if state is not None:
         raise UNIT_REGISTERED(unit=command.unit)
-    return [
-        UnitRegistered(
-            occurred_on=command.context.occurred_on,
-            unit=command.unit,
-            name=command.name,
-            channel=command.channel,
-            level=command.level,
-        )
-    ]
+    return [UnitRegistered.carrying(command)]
 
 
 def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTiesRecorded]:
@@ -98,14 +90,7 @@ def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTie
         for code in getattr(command, field):
             if len(code) != 12:
                 raise TIE_NOT_VILLAGE(code_=code, field=field)
-    return [
-        HelpTiesRecorded(
-            occurred_on=command.context.occurred_on,
-            unit=command.unit,
-            helped=command.helped,
-            contacts=command.contacts,
-        )
-    ]
+    return [HelpTiesRecorded.carrying(command)]
 
 
 def evolve(state: Unit | None, event: Event) -> Unit | None:

@@ -97,15 +97,7 @@ def note(state: Reserves, command: NoteReserve) -> Sequence[ReserveCounted | Res
         return []
     active = state.active | {command.person} if joins else state.active - {command.person}
     required = int(rules_of(command).value(REQUIRED))
-    counted = ReserveCounted(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        village=command.village,
-        person=command.person,
-        cause=command.cause,
-        active=len(active),
-        missing=max(0, required - len(active)),
-    )
+    counted = ReserveCounted.carrying(command, active=len(active), missing=max(0, required - len(active)))
     after = evolve(state, counted)
     return [counted, *_shortfall(after, command.village, command.context.occurred_on, command)]
 

@@ -161,16 +161,7 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
         raise _refused(
             "quota_differs", f"所录名额合计 {persons} 人，方案为 {printed.value} 人。", "quota", str(printed.value)
         )
-    return [
-        SwapQuotaEntered(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            batch=batch,
-            quota=rows,
-            persons=persons,
-            source=command.source,
-        )
-    ]
+    return [SwapQuotaEntered.carrying(command, batch=batch, quota=rows, persons=persons)]
 
 
 def open_round(state: Rounds, command: OpenRound) -> Sequence[SwapBatchOpened]:
@@ -233,15 +224,7 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
         taken |= set(sides)
         numbers.add(plan.pair)
         admitted.append(Admitted(plan.pair, sides, plan.party))
-    return [
-        SwapPairsAdmitted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            batch=batch,
-            pairs=tuple(admitted),
-            adopted=command.adopted,
-        )
-    ]
+    return [SwapPairsAdmitted.carrying(command, batch=batch, pairs=tuple(admitted))]
 
 
 def sides_of(plan: PairPlan) -> tuple[str, ...]:

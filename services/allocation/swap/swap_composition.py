@@ -84,13 +84,8 @@ def decide(state: frozenset[str], command: NoteComposition) -> Sequence[Composit
     if wrong is not None:
         raise COMPOSITION_COUNTS(submission=command.submission, wrong=wrong, persons=command.persons, names=names)
     return [
-        CompositionNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            batch=command.batch,
-            city=command.city,
-            submission=command.submission,
-            persons=command.persons,
+        CompositionNoted.carrying(
+            command,
             counted=counts is not None,
             counts={name: (counts or {}).get(name, 0) for name in names} if counts is not None else {},
         )

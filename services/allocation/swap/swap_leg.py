@@ -164,21 +164,7 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
         )
     if held is not None and not held.lost:
         raise PLACE_TAKEN(pair=pair.pair)
-    return [
-        SwapPlaceFilled(
-            occurred_on=command.context.occurred_on,
-            programme=pair.programme,
-            pair=pair.pair,
-            leg=place.leg,
-            direction=place.direction,
-            level=place.level,
-            seat=place.seat,
-            person=place.person,
-            sending=place.sending,
-            host=place.host,
-            substitute=held is not None,
-        )
-    ]
+    return [SwapPlaceFilled.carrying(command, pair, place, substitute=held is not None)]
 
 
 def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostAgreed]:
@@ -196,17 +182,14 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostA
     if place.post:
         raise POST_AGREED(leg=leg, post=place.post)
     return [
-        SecondmentPostAgreed(
+        SecondmentPostAgreed.carrying(
+            place,
+            asked,
             occurred_on=command.context.occurred_on,
             programme=pair.programme,
             pair=pair.pair,
             leg=leg,
-            person=place.person,
-            level=place.level,
-            sending=place.sending,
-            host=place.host,
             post=asked.post,
-            parties=asked.parties,
         )
     ]
 
@@ -215,18 +198,7 @@ def lose(state: Pair | None, command: LoseLeg) -> Sequence[SwapUnbalanced]:
     """A confirmed level loses a leg."""
     pair = must_exist(state, command.leg)
     place = _place(pair, command.leg)
-    return [
-        SwapUnbalanced(
-            occurred_on=command.context.occurred_on,
-            programme=pair.programme,
-            pair=pair.pair,
-            level=place.level,
-            leg=command.leg,
-            direction=place.direction,
-            sending=place.sending,
-            host=place.host,
-        )
-    ]
+    return [SwapUnbalanced.carrying(command, pair, place, leg=command.leg)]
 
 
 def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentReportNoted | SwapRestored]:
@@ -238,28 +210,10 @@ def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentR
     if command.leg in pair.reported:
         return []
     place = _place(pair, command.leg)
-    noted = SecondmentReportNoted(
-        occurred_on=command.context.occurred_on,
-        programme=pair.programme,
-        pair=pair.pair,
-        leg=command.leg,
-        direction=place.direction,
-        level=place.level,
-        sending=place.sending,
-        host=place.host,
-        substitute=place.substitute,
-    )
+    noted = SecondmentReportNoted.carrying(command, pair, place, leg=command.leg)
     if place.level not in pair.unbalanced or not pair.whole(place.level, command.leg):
         return [noted]
-    restored = SwapRestored(
-        occurred_on=command.context.occurred_on,
-        programme=pair.programme,
-        pair=pair.pair,
-        level=place.level,
-        leg=command.leg,
-        sending=place.sending,
-        host=place.host,
-    )
+    restored = SwapRestored.carrying(command, pair, place, leg=command.leg)
     return [noted, restored]
 
 

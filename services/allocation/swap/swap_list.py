@@ -87,12 +87,10 @@ def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
             ],
         )
     return [
-        SwapListFixed(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
+        SwapListFixed.carrying(
+            command,
             pairs=len({s.pair for s in command.standings}),
             persons=sum(s.out + s.back for s in command.standings),
-            batch=command.batch,
         )
     ]
 

@@ -105,16 +105,7 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[SwapPairDefined 
     defined = SwapPairDefined(occurred_on=on, programme=command.programme, **values)
     if command.batch == 1 and plan.party not in DEPARTMENTS:
         return [defined]
-    party = SwapPartyRecorded(
-        occurred_on=on,
-        programme=command.programme,
-        pair=plan.pair,
-        batch=command.batch,
-        starts_on=command.starts_on,
-        poor_area=plan.poor_area,
-        party=plan.party,
-        department=plan.department or "",
-    )
+    party = SwapPartyRecorded.carrying(command, plan, department=plan.department or "")
     return [defined, party]
 
 
@@ -172,13 +163,11 @@ def _department(pair: Pair, command: NameSwapPartner) -> SwapPartyRecorded:
             field="developed_area",
             accepted=pair.poor_city,
         )
-    return SwapPartyRecorded(
-        occurred_on=command.context.occurred_on,
+    return SwapPartyRecorded.carrying(
+        command,
+        pair,
         programme=pair.programme,
         pair=pair.pair,
-        batch=pair.batch,
-        starts_on=pair.starts_on,
-        poor_area=pair.poor_area,
         party=CITY_DEPARTMENT,
         department=command.department or "",
     )

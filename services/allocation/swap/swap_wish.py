@@ -138,15 +138,7 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
         raise _refused("wish_host", f"{wrong} 不能作为 {area} 的对方。", "hosts", f"{len(area)} 位的其他区划代码")
     if state.get(area) == hosts:
         return []
-    return [
-        SwapWishRecorded(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            batch=command.batch,
-            area=area,
-            hosts=hosts,
-        )
-    ]
+    return [SwapWishRecorded.carrying(command, area=area, hosts=hosts)]
 
 
 def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithdrawn]:
@@ -154,14 +146,7 @@ def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithd
     must_cover(command.context.actor, command.area, WEIGHTS, field="area")
     if command.area not in state:
         raise _refused("wish_unknown", f"{command.area} 没有互派意向。", "area", "、".join(sorted(state)) or _WISHED)
-    return [
-        SwapWishWithdrawn(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            batch=command.batch,
-            area=command.area,
-        )
-    ]
+    return [SwapWishWithdrawn.carrying(command)]
 
 
 def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
@@ -178,15 +163,13 @@ def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
     must_give_reason(asked.reason or "", other, WEIGHTS)
     held = {area for areas in chosen for area in areas}
     return [
-        SwapPairingAdopted(
+        SwapPairingAdopted.carrying(
+            command,
+            asked,
             occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            batch=asked.batch,
-            digest=asked.digest,
             rings=tuple(Adopted(_turned(areas)) for areas in chosen),
             total=total,
             best=command.total,
-            bound=command.bound,
             alone=tuple(area for area in known.areas if area not in held),
             reason=asked.reason or "",
         )

@@ -71,18 +71,14 @@ def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
         raise BINDING_RELEASED(target=command.target, unit=command.unit)
     if state is Bond.BOUND:
         return []
-    return [BindingCreated(occurred_on=command.context.occurred_on, unit=command.unit, target=command.target)]
+    return [BindingCreated.carrying(command)]
 
 
 def release(state: Bond, command: Release) -> Sequence[BindingReleased]:
     """Release a binding that stands."""
     if state is not Bond.BOUND:
         return []
-    return [
-        BindingReleased(
-            occurred_on=command.context.occurred_on, unit=command.unit, target=command.target, cause=command.cause
-        )
-    ]
+    return [BindingReleased.carrying(command)]
 
 
 def evolve(state: Bond, event: Event) -> Bond:

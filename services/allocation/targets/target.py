@@ -165,18 +165,7 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
         raise NOT_WEAK(code_=code)
     if command.quota is None or command.place > command.quota:
         raise TIER_FULL(quota=command.quota or 0, place=command.place)
-    return [
-        TargetOpened(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            target=code,
-            kind=kind,
-            tier=command.tier,
-            weak=command.opening.weak,
-            synthetic=command.synthetic,
-            place=command.place,
-        )
-    ]
+    return [TargetOpened.carrying(command, target=code, kind=kind, weak=command.opening.weak)]
 
 
 def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
@@ -212,9 +201,7 @@ def vacate(state: Target | None, command: NoteVacancy) -> Sequence[TargetVacated
             accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
         )
     on, target = command.context.occurred_on, state.target
-    events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [
-        TargetVacated(occurred_on=on, target=target, posting=command.posting, cause=command.cause)
-    ]
+    events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [TargetVacated.carrying(command, target=target)]
     if command.bound:
         events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
     return [*events, CoverageGapFound(occurred_on=on, target=target)]

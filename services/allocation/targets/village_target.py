@@ -38,7 +38,7 @@ def decide(reached_on: date | None, command: NoteTarget) -> Sequence[VillageTarg
     on = command.context.occurred_on
     if reached_on is not None and reached_on <= on:
         return []
-    return [VillageTargetNoted(occurred_on=on, programme=command.programme, target=command.target, cause=command.cause)]
+    return [VillageTargetNoted.carrying(command)]
 
 
 def evolve(reached_on: date | None, event: Any) -> date | None:

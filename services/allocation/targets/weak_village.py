@@ -106,13 +106,8 @@ def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
         )
     after = replace(state, taken={**state.taken, asked.village: asked.posting})
     return [
-        WeakVillageTaken(
-            occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            posting=asked.posting,
-            person=member.person,
-            village=asked.village,
-            missing=after.missing(asked.posting),
+        WeakVillageTaken.carrying(
+            asked, occurred_on=command.context.occurred_on, person=member.person, missing=after.missing(asked.posting)
         )
     ]
 
@@ -121,9 +116,7 @@ def note_delisting(state: Group, command: NoteDelisting) -> Sequence[VillageDeli
     """A village off the list, once; whoever had it in charge owes another."""
     if command.target in state.delisted:
         return []
-    noted = VillageDelistingNoted(
-        occurred_on=command.context.occurred_on, programme=command.programme, target=command.target
-    )
+    noted = VillageDelistingNoted.carrying(command)
     holder = state.taken.get(command.target)
     return [
         noted,

@@ -79,16 +79,7 @@ def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVil
     rules = rules_of(command)
     deputy = command.role == rules.value(POSTS)["township"]
     required = rules.value(LEAST) if deputy else 0
-    joined = WorkGroupJoined(
-        occurred_on=command.context.occurred_on,
-        programme=command.programme,
-        township=command.target[:9],
-        posting=command.posting,
-        person=command.person,
-        target=command.target,
-        role=command.role,
-        required=required,
-    )
+    joined = WorkGroupJoined.carrying(command, township=command.target[:9], required=required)
     return [joined, *weak_village.owed(evolve(state, joined), joined, joined.programme, [joined.posting])]
 
 
@@ -98,15 +89,12 @@ def leave(state: Group, command: LeaveGroup) -> Sequence[WorkGroupLeft]:
     if member is None:
         return []
     return [
-        WorkGroupLeft(
-            occurred_on=command.context.occurred_on,
+        WorkGroupLeft.carrying(
+            command,
+            member,
             programme=member.posting.split(".", 1)[0],
             township=member.target[:9],
             posting=member.posting,
-            person=member.person,
-            target=member.target,
-            cause=command.cause,
-            moved_to=command.moved_to,
         )
     ]
 

@@ -61,14 +61,7 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     if sheet is None or sheet.signer is None:
         raise SHEET_REFERENCE(rule=rule)
     return (
-        CertificationFaultFound(
-            occurred_on=context.occurred_on,
-            posting=register.posting,
-            target=register.target,
-            month=command.month,
-            version=sheet.version,
-            kind=command.kind,
-            signer=sheet.signer,
-            finding=command.finding,
+        CertificationFaultFound.carrying(
+            command, register, posting=register.posting, version=sheet.version, kind=command.kind, signer=sheet.signer
         ),
     )

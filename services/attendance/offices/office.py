@@ -58,16 +58,7 @@ def decide(office: Office, command: NoteOfficeHolder) -> Sequence[OfficeHolderNo
     """OfficeHolderNoted; a term already noted in the same words changes nothing."""
     if Holder(command.person, command.since, command.until) in office.holders:
         return ()
-    return (
-        OfficeHolderNoted(
-            occurred_on=command.context.occurred_on,
-            organ=command.organ,
-            post=command.post,
-            person=command.person,
-            since=command.since,
-            until=command.until,
-        ),
-    )
+    return (OfficeHolderNoted.carrying(command),)
 
 
 def evolve(office: Office, event: Event) -> Office:

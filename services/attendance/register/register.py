@@ -91,17 +91,7 @@ def open_register(register: Register | None, command: OpenRegister) -> Sequence[
     """A register is opened once; hearing of the same posting again changes nothing."""
     if register is not None:
         return ()
-    return (
-        RegisterOpened(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            posting=command.posting,
-            person=command.person,
-            target=command.target,
-            kind=command.kind,
-            role=command.role,
-        ),
-    )
+    return (RegisterOpened.carrying(command),)
 
 
 def close_register(register: Register | None, command: CloseRegister) -> Sequence[RegisterClosed]:

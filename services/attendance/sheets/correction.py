@@ -70,14 +70,12 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
     if (days, leave_days) == (base.days, base.leave_days):
         raise CORRECTION_EMPTY()
     return (
-        AttendanceCorrected(
-            occurred_on=context.occurred_on,
+        AttendanceCorrected.carrying(
+            command,
+            register,
             posting=register.posting,
-            target=register.target,
-            month=command.month,
             version=base.version + 1,
             replaces=base.version,
-            reason=command.reason,
             added=command.add,
             removed=command.remove,
             days=days.bit_count(),

@@ -83,15 +83,13 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
     floor = rules.find("attendance.days_per_month")
     required = floor.value if floor else None
     days = sheet.days.bit_count()
-    sealed = AttendanceSealed(
-        occurred_on=context.occurred_on,
+    sealed = AttendanceSealed.carrying(
+        command,
+        register,
+        sheet,
         posting=register.posting,
-        target=register.target,
-        month=command.month,
-        version=sheet.version,
         organ=context.actor.organ,
         days=days,
-        leave_days=sheet.leave_days,
         full=full,
         prorated=None if full or required is None else -(-required * covered // length),
     )
@@ -99,14 +97,12 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
         return (sealed,)
     return (
         sealed,
-        MonthlyAttendanceAssessed(
-            occurred_on=context.occurred_on,
+        MonthlyAttendanceAssessed.carrying(
+            command,
+            register,
+            sheet,
             posting=register.posting,
-            target=register.target,
-            month=command.month,
-            version=sheet.version,
             days=days,
-            leave_days=sheet.leave_days,
             required=required,
             met=days >= required,
             assumed=floor.assumed,

@@ -100,11 +100,10 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
     if month.last is not None and _current(register, command.month, month.last):
         raise SHEET_CURRENT(month=command.month)
     return (
-        AttendanceCompiled(
-            occurred_on=context.occurred_on,
+        AttendanceCompiled.carrying(
+            command,
+            register,
             posting=register.posting,
-            target=register.target,
-            month=command.month,
             version=len(month.sheets) + 1,
             days=month.days.bit_count(),
             leave_days=register.leave_bits(command.month).bit_count(),
@@ -132,14 +131,8 @@ def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned
     if sheet.signer is not None:
         raise SHEET_SIGNED(month=command.month, version=sheet.version)
     return (
-        AttendanceSigned(
-            occurred_on=command.context.occurred_on,
-            posting=register.posting,
-            target=register.target,
-            month=command.month,
-            version=sheet.version,
-            signer=actor.person,
-            post=command.post,
+        AttendanceSigned.carrying(
+            command, register, posting=register.posting, version=sheet.version, signer=actor.person
         ),
     )
 

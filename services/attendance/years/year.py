@@ -73,13 +73,11 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
         raise WORKING_DAYS_WRONG(sentence_=sentence, served=served)
     days = sum(month.days.bit_count() for key, month in register.months.items() if _in(key, command.year))
     return (
-        AnnualAttendanceAssessed(
-            occurred_on=context.occurred_on,
+        AnnualAttendanceAssessed.carrying(
+            command,
+            register,
             posting=register.posting,
-            target=register.target,
-            year=command.year,
             days=days,
-            working_days=command.working_days,
             required=-(-parts * command.working_days // of),
             met=of * days >= parts * command.working_days,
             whole=served == (last - first).days + 1,

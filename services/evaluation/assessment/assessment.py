@@ -96,21 +96,14 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
         raise COPIES_WRONG(copies=copies)
     noted = leg.noted
     return (
-        SecondmentAssessed(
-            occurred_on=context.occurred_on,
-            programme=noted.programme,
+        SecondmentAssessed.carrying(
+            command,
+            noted,
             leg=noted.leg,
-            pair=noted.pair,
-            level=noted.level,
-            person=noted.person,
-            sending=noted.sending,
-            host=noted.host,
             dimensions={name: count(text) for name, text in command.dimensions.items()},
             emphasis_chars=count(command.emphasis),
-            methods=command.methods,
             report_chars=chars,
             report_sha256=hashlib.sha256(command.report.encode()).hexdigest(),
-            copies=command.copies,
         ),
     )
 

@@ -55,20 +55,7 @@ def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportR
     if leg.reviewed:
         raise REVIEWED_ALREADY()
     noted = leg.noted
-    return (
-        SecondmentReportReviewed(
-            occurred_on=context.occurred_on,
-            programme=noted.programme,
-            leg=noted.leg,
-            pair=noted.pair,
-            level=noted.level,
-            person=noted.person,
-            sending=noted.sending,
-            host=noted.host,
-            report_sha256=leg.report,
-            opinion=command.opinion,
-        ),
-    )
+    return (SecondmentReportReviewed.carrying(command, noted, leg=noted.leg, report_sha256=leg.report),)
 
 
 def reviewed(leg: Secondment, event: SecondmentReportReviewed) -> Secondment:

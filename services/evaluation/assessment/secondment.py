@@ -62,20 +62,7 @@ def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequen
     """SecondmentNoted, once."""
     if found is not None:
         return ()
-    return (
-        SecondmentNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            leg=command.leg,
-            pair=command.pair,
-            level=command.level,
-            person=command.person,
-            sending=command.sending,
-            host=command.host,
-            replaces=command.replaces,
-            due=command.due,
-        ),
-    )
+    return (SecondmentNoted.carrying(command),)
 
 
 def noted(before: Secondment | None, event: SecondmentNoted) -> Secondment:

@@ -81,17 +81,7 @@ def hold_interview(clock: Clock, command: HoldInterview) -> Sequence[InterviewHe
         raise INTERVIEW_HELD(interviewed_on=case.interviewed_on)
     if command.context.occurred_on < case.raised_on:
         raise INTERVIEW_EARLY(raised_on=case.raised_on)
-    return (
-        InterviewHeld(
-            occurred_on=command.context.occurred_on,
-            case=command.case,
-            trigger=case.trigger,
-            posting=clock.posting,
-            person=clock.person,
-            target=clock.target,
-            note=command.note,
-        ),
-    )
+    return (InterviewHeld.carrying(command, clock, trigger=case.trigger, posting=clock.posting),)
 
 
 def file_record(clock: Clock, command: FileRecallRecord) -> Sequence[RecallRecordFiled]:
@@ -106,16 +96,7 @@ def file_record(clock: Clock, command: FileRecallRecord) -> Sequence[RecallRecor
         raise INTERVIEW_MISSING(act="归档", accepted="HoldInterview", rule="recall.measures")
     if clock.recalled_by != command.case:
         raise RECALL_MISSING()
-    return (
-        RecallRecordFiled(
-            occurred_on=command.context.occurred_on,
-            case=command.case,
-            trigger=case.trigger,
-            posting=clock.posting,
-            target=clock.target,
-            document=command.document,
-        ),
-    )
+    return (RecallRecordFiled.carrying(command, clock, trigger=case.trigger, posting=clock.posting),)
 
 
 def _open(clock: Clock, command: HoldInterview | FileRecallRecord) -> tuple[Clock, Case]:

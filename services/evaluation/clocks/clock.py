@@ -118,16 +118,8 @@ def start_clock(clock: Clock | None, command: StartClock) -> Sequence[RecallCloc
         return ()
     only_weak = {row["trigger"] for row in rules.value(TRIGGERS) if row["only_weak"]}
     return (
-        RecallClockStarted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            posting=command.posting,
-            person=command.person,
-            target=command.target,
-            kind=command.kind,
-            role=command.role,
-            weak=command.weak,
-            due=tuple(due for due in command.due if command.weak or due.trigger not in only_weak),
+        RecallClockStarted.carrying(
+            command, due=tuple(due for due in command.due if command.weak or due.trigger not in only_weak)
         ),
     )
 
@@ -142,15 +134,7 @@ def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[RecallClockS
     """RecallClockStopped, or nothing where no clock runs."""
     if clock is None or clock.stopped_on is not None:
         return ()
-    return (
-        RecallClockStopped(
-            occurred_on=command.context.occurred_on,
-            posting=clock.posting,
-            target=clock.target,
-            cause=command.cause,
-            case=command.case,
-        ),
-    )
+    return (RecallClockStopped.carrying(command, posting=clock.posting, target=clock.target),)
 
 
 def started(before: Clock | None, event: RecallClockStarted) -> Clock:

@@ -76,19 +76,7 @@ def decide(waiting: Waiting, command: HoldPosting | ReleasePosting) -> Sequence[
         case HoldPosting():
             if command.posting in waiting.held:
                 return ()
-            return (
-                PostingHeld(
-                    occurred_on=command.context.occurred_on,
-                    programme=command.programme,
-                    posting=command.posting,
-                    person=command.person,
-                    target=command.target,
-                    kind=command.kind,
-                    role=command.role,
-                    weak=command.weak,
-                    needs=command.needs,
-                ),
-            )
+            return (PostingHeld.carrying(command),)
         case ReleasePosting():
             if command.posting not in waiting.held:
                 return ()

@@ -51,7 +51,7 @@ def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[Villa
         )
     if delisted_on is not None and delisted_on <= context.occurred_on:
         raise DELISTED_ALREADY(delisted_on=delisted_on)
-    return (VillageDelisted(occurred_on=context.occurred_on, programme=command.programme, target=command.target),)
+    return (VillageDelisted.carrying(command),)
 
 
 def evolve(delisted_on: date | None, event: Event) -> date | None:

@@ -48,17 +48,7 @@ def note(state: Leg, command: NoteAssessment) -> list[AssessmentNoted]:
     if state.assessment == command.assessment:
         return []
     leg = state.nominated
-    return [
-        AssessmentNoted(
-            occurred_on=command.context.occurred_on,
-            programme=leg.programme,
-            leg=leg.leg,
-            person=leg.person,
-            sending=leg.sending,
-            host=leg.host,
-            assessment=command.assessment,
-        )
-    ]
+    return [AssessmentNoted.carrying(command, leg)]
 
 
 def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
@@ -70,19 +60,7 @@ def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
     document = impersonal(command.document, "document")
     if document in state.filed:
         raise FILED_BEFORE()
-    return [
-        FiledInArchive(
-            occurred_on=command.context.occurred_on,
-            programme=leg.programme,
-            person=leg.person,
-            leg=leg.leg,
-            sending=leg.sending,
-            host=leg.host,
-            kind=command.kind,
-            document=document,
-            organ=command.context.actor.organ,
-        )
-    ]
+    return [FiledInArchive.carrying(command, leg, leg=leg.leg, document=document, organ=command.context.actor.organ)]
 
 
 def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
@@ -96,19 +74,7 @@ def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
         raise GROUNDS_INCOMPLETE(required=required)
     if state.status not in ("ended", "returned") or state.lost or state.promoted:
         raise NOT_AFTER_TERM()
-    return [
-        CadrePromoted(
-            occurred_on=command.context.occurred_on,
-            programme=leg.programme,
-            person=leg.person,
-            leg=leg.leg,
-            sending=leg.sending,
-            host=leg.host,
-            grounds=required,
-            evaluation=command.evaluation,
-            post=impersonal(command.post, "post"),
-        )
-    ]
+    return [CadrePromoted.carrying(command, leg, leg=leg.leg, grounds=required, post=impersonal(command.post, "post"))]
 
 
 def _of_sending_city(state: Leg, command: Command, rule: str) -> None:

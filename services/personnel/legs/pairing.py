@@ -69,17 +69,4 @@ def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
         )
     if state is not None:
         raise SEAT_TAKEN()
-    return [
-        SwapLegNominated(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            leg=command.leg,
-            pair=command.pair,
-            direction=command.direction,
-            level=command.level,
-            seat=command.seat,
-            person=command.person,
-            sending=command.sending,
-            host=command.host,
-        )
-    ]
+    return [SwapLegNominated.carrying(command)]

@@ -70,17 +70,11 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
         raise RECIPIENT_WRONG(what="人选材料", recipient=recipient, rule="nomination.recipient")
     due = rules.day("nomination.deadline")
     return [
-        NominationSubmitted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            submission=command.submission,
-            city=command.city,
-            legs=command.legs,
-            copies=command.copies,
+        NominationSubmitted.carrying(
+            command,
             recipient=recipient,
             discussed_on=command.discussed_on,
             discussion=impersonal(command.discussion, "discussion"),
-            # The deadline is that of the first list: a substitute comes when a leg is lost.
             late=command.context.occurred_on > due and not command.substitutes,
         )
     ]

@@ -60,16 +60,7 @@ def decide(state: Scheme | None, command: FileScheme) -> list[ChannelSchemeFiled
     for unit in command.units:
         if command.managed_by.get(unit) != command.channel:
             raise UNIT_NOT_OF_CHANNEL(unit=unit, channel=command.channel)
-    return [
-        ChannelSchemeFiled(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            channel=command.channel,
-            title=command.title,
-            units=command.units,
-            document=command.document,
-        )
-    ]
+    return [ChannelSchemeFiled.carrying(command)]
 
 
 def evolve(state: Scheme | None, event: Event) -> Scheme | None:

@@ -92,11 +92,10 @@ def admit(
     _check_form(entry, rules)
     place = _place(state, entry.kind, command.vacated)
     events: list[CadreNominated | FormSubmitted | NomineeReplaced] = [
-        CadreNominated(
-            occurred_on=command.context.occurred_on,
+        CadreNominated.carrying(
+            command,
+            entry,
             programme=state.programme,
-            nomination=entry.nomination,
-            person=entry.person,
             unit=state.unit,
             channel=state.channel,
             kind="township" if entry.kind == "township" else "village",
@@ -104,17 +103,7 @@ def admit(
             decision=impersonal(entry.decision, "decision"),
             place=place,
         ),
-        FormSubmitted(
-            occurred_on=command.context.occurred_on,
-            programme=state.programme,
-            nomination=entry.nomination,
-            person=entry.person,
-            form=entry.form,
-            version=1,
-            copies=entry.copies,
-            recipient=recipient,
-            sealed=entry.sealed,
-        ),
+        FormSubmitted.carrying(command, entry, programme=state.programme, version=1, recipient=recipient),
     ]
     failed = state.failed_on(place)
     if failed is not None:
@@ -123,15 +112,13 @@ def admit(
 
 
 def _replaced(state: Roster, entry: Entry, failed: Nominee, command: Nominate) -> NomineeReplaced:
-    return NomineeReplaced(
-        occurred_on=command.context.occurred_on,
-        programme=state.programme,
-        nomination=entry.nomination,
-        person=entry.person,
+    return NomineeReplaced.carrying(
+        command,
+        state,
+        entry,
         replaces=failed.nomination,
         replaced=failed.person,
         unit=state.unit,
-        channel=state.channel,
         kind="township" if entry.kind == "township" else "village",
         place=failed.place,
         failed_conditions=failed.conditions,

@@ -196,16 +196,7 @@ def note_quota(state: Roster | None, command: NoteUnitQuota) -> list[UnitQuotaNo
     quota = {"township": command.townships, "village": command.villages}
     if state is not None and (state.channel, state.quota) == (command.channel, quota):
         return []
-    return [
-        UnitQuotaNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            unit=command.unit,
-            channel=command.channel,
-            townships=command.townships,
-            villages=command.villages,
-        )
-    ]
+    return [UnitQuotaNoted.carrying(command)]
 
 
 def evolve(state: Roster | None, event: Event) -> Roster | None:

@@ -113,25 +113,10 @@ def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[P
         if state is None:
             raise PERSON_UNKNOWN()
         may_enter_again(command.engagements, command.programme)
-        return [
-            PersonEnteredAgain(
-                occurred_on=command.context.occurred_on,
-                person=command.person,
-                programme=command.programme,
-                sealed=command.sealed,
-            )
-        ]
+        return [PersonEnteredAgain.carrying(command)]
     if state is not None:
         raise duplicate("person")
-    return [
-        PersonRegistered(
-            occurred_on=command.context.occurred_on,
-            person=command.person,
-            sealed=command.sealed,
-            id_digest=command.id_digest,
-            synthetic=command.synthetic,
-        )
-    ]
+    return [PersonRegistered.carrying(command)]
 
 
 def evolve(state: Person | None, event: Event) -> Person | None:

@@ -43,15 +43,7 @@ def decide(state: Unit | None, command: NoteUnit) -> list[UnitNoted]:
     """Note the unit unless it stands here with the same data."""
     if state == Unit(command.unit, command.name, command.channel, command.level):
         return []
-    return [
-        UnitNoted(
-            occurred_on=command.context.occurred_on,
-            unit=command.unit,
-            name=command.name,
-            channel=command.channel,
-            level=command.level,
-        )
-    ]
+    return [UnitNoted.carrying(command)]
 
 
 def evolve(state: Unit | None, event: Event) -> Unit | None:

@@ -53,21 +53,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
         raise ROLE_MISMATCH(printed=printed)
     if state is not None:
         return []
-    return [
-        PlacementNoted(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            target=command.target,
-            kind=command.kind,
-            role=printed,
-            posting=command.posting,
-            person=command.person,
-            unit=command.unit,
-            channel=command.channel,
-            tier=command.tier,
-            weak=command.weak,
-        )
-    ]
+    return [PlacementNoted.carrying(command, role=printed)]
 
 
 def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost]:

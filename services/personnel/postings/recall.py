@@ -90,19 +90,7 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
     if state.status != "recalled":
         raise NOT_RECALLED()
     not_before(command, state.recalled_on, "召回", "return.unit")
-    return [
-        ReturnedToUnit(
-            occurred_on=command.context.occurred_on,
-            programme=placed.programme,
-            person=placed.person,
-            posting=placed.posting,
-            leg=None,
-            unit=placed.unit,
-            target=placed.target,
-            sending=None,
-            host=None,
-        )
-    ]
+    return [ReturnedToUnit.carrying(command, placed, leg=None, sending=None, host=None)]
 
 
 def _recallable(rules: Rules) -> None:

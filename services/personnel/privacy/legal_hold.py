@@ -47,14 +47,7 @@ def place(holds: Sequence[str], command: PlaceLegalHold) -> list[LegalHoldPlaced
     """The hold. Rejected where one of its number stands."""
     if command.hold in holds:
         raise HOLD_PLACED_BEFORE()
-    return [
-        LegalHoldPlaced(
-            occurred_on=command.context.occurred_on,
-            person=command.person,
-            hold=command.hold,
-            basis=impersonal(command.basis, "basis"),
-        )
-    ]
+    return [LegalHoldPlaced.carrying(command, basis=impersonal(command.basis, "basis"))]
 
 
 def lift(holds: Sequence[str], command: LiftLegalHold) -> list[LegalHoldLifted]:
@@ -62,4 +55,4 @@ def lift(holds: Sequence[str], command: LiftLegalHold) -> list[LegalHoldLifted]:
     if command.hold not in holds:
         accepted = "、".join(holds) or "没有可解除的保存要求"
         raise HOLD_UNKNOWN(accepted_=accepted)
-    return [LegalHoldLifted(occurred_on=command.context.occurred_on, person=command.person, hold=command.hold)]
+    return [LegalHoldLifted.carrying(command)]

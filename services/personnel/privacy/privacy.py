@@ -155,15 +155,7 @@ def _erase(state: Privacy, command: ErasePerson) -> list[PersonErased]:
     may_export(state, command.context.actor.person)
     if not state.exported:
         raise EXPORT_MISSING()
-    return [
-        PersonErased(
-            occurred_on=command.context.occurred_on,
-            person=command.person,
-            requester=state.requester,
-            approver=state.approver,
-            export=command.export,
-        )
-    ]
+    return [PersonErased.carrying(command, state)]
 
 
 def may_export(state: Privacy, asker: str) -> None:

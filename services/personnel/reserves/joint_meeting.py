@@ -51,10 +51,8 @@ def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     if not command.present:
         raise NOBODY_PRESENT(members=members)
     return [
-        JointMeetingHeld(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            county=command.county,
+        JointMeetingHeld.carrying(
+            command,
             number=state + 1,
             present=tuple(name for name in members if name in command.present),
             absent=tuple(name for name in members if name not in command.present),

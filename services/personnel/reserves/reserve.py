@@ -110,16 +110,7 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
         )
     if (stage, command.scope) in state.opened:
         return []
-    return [
-        FallbackOpened(
-            occurred_on=command.context.occurred_on,
-            programme=command.programme,
-            village=command.village,
-            stage=stage,
-            scope=command.scope,
-            finding=impersonal(command.finding, "finding"),
-        )
-    ]
+    return [FallbackOpened.carrying(command, stage=stage, finding=impersonal(command.finding, "finding"))]
 
 
 def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
@@ -136,16 +127,7 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
     must_reach(state, "selection", asked.village, asked.home, rules)
     if asked.person in state.recommended:
         return []
-    return [
-        ReserveRecommended(
-            occurred_on=command.context.occurred_on,
-            programme=asked.programme,
-            village=asked.village,
-            person=asked.person,
-            home=asked.home,
-            channel=asked.channel,
-        )
-    ]
+    return [ReserveRecommended.carrying(asked, occurred_on=command.context.occurred_on)]
 
 
 def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Rules) -> None:
