@@ -7,7 +7,6 @@ a substitute serves the rest of it (assumed).
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kernel.calendar import add_months
 from kernel.grounds import not_before, rules_of
@@ -85,10 +84,9 @@ def note_post(state: Leg, command: NoteSecondmentPost) -> list[SecondmentPostNot
     """The agreed post, once."""
     if state.post is not None:
         return []
-    leg = state.nominated
     return [
-        SecondmentPostNoted(
-            **_about(state, command.context.occurred_on), pair=leg.pair, level=leg.level, post=command.post
+        SecondmentPostNoted.carrying(
+            command, state.nominated, post=command.post, leg=state.nominated.leg, pair=state.nominated.pair
         )
     ]
 
@@ -104,17 +102,15 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
     if command.companions > rules.value("swap.companions"):
         raise COMPANIONS(value=rules.value("swap.companions"))
     not_before(command, state.since, "提名", "report.duty")
-    today, leg = command.context.occurred_on, state.nominated
+    today = command.context.occurred_on
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.
     term_from = today
     if state.substitute and command.term_from is not None and rules.value("swap.substitute_term") == "remainder":
         term_from = command.term_from
     return [
-        SecondmentReported(
-            **_about(state, today),
-            pair=leg.pair,
-            direction=leg.direction,
-            level=leg.level,
+        SecondmentReported.carrying(
+            command,
+            state.nominated,
             substitute=state.substitute,
             late=not state.substitute and today > rules.day("report.deadline"),
             term_from=term_from,
@@ -133,7 +129,7 @@ def appoint(state: Leg, command: Appoint) -> list[AppointmentRecorded]:
             state="该人选尚未报到或已办理任职手续", rule="appointment.record", wanted="已报到、尚未任职的人选"
         )
     not_before(command, state.since, "报到", "appointment.record")
-    return [AppointmentRecorded(**_about(state, command.context.occurred_on), post=state.post)]
+    return [AppointmentRecorded.carrying(command, state.nominated, post=state.post)]
 
 
 def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
@@ -142,14 +138,9 @@ def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
     if state.status not in ("nominated", "reported"):
         raise LEG_NOT_OPEN(state="该人选已退出或已期满", rule="withdrawal.record", wanted="在挂的人选")
     not_before(command, state.since, "提名或报到", "withdrawal.record")
-    leg = state.nominated
     return [
-        SecondmentWithdrawn(
-            **_about(state, command.context.occurred_on),
-            pair=leg.pair,
-            direction=leg.direction,
-            level=leg.level,
-            reason=impersonal(command.reason, "reason"),
+        SecondmentWithdrawn.carrying(
+            command, state.nominated, leg=command.leg, reason=impersonal(command.reason, "reason")
         )
     ]
 
@@ -158,7 +149,7 @@ def end_term(state: Leg, command: EndTerm) -> list[TermEnded]:
     """The end of the term on its own day, nothing where it runs on or is over."""
     if state.status != "reported" or state.term_ends is None or state.term_ends > command.as_of:
         return []
-    return [TermEnded(**_about(state, state.term_ends), posting=None, target=None)]
+    return [TermEnded.carrying(state.nominated, occurred_on=state.term_ends, posting=None, target=None)]
 
 
 def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
@@ -169,19 +160,7 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
     if state.status not in ("ended", "withdrawn"):
         raise LEG_NOT_OPEN(state="该人选仍在挂职或已返回原单位", rule="return.unit", wanted="已期满或已退出的人选")
     not_before(command, state.since, "期满或退出", "return.unit")
-    return [ReturnedToUnit(**_about(state, command.context.occurred_on), posting=None, unit=None, target=None)]
-
-
-def _about(state: Leg, occurred_on: date) -> dict[str, Any]:
-    leg = state.nominated
-    return {
-        "occurred_on": occurred_on,
-        "programme": leg.programme,
-        "leg": leg.leg,
-        "person": leg.person,
-        "sending": leg.sending,
-        "host": leg.host,
-    }
+    return [ReturnedToUnit.carrying(command, state.nominated, posting=None, unit=None, target=None)]
 
 
 def _sending_side(state: Leg, command: Command, rule: str) -> None:

@@ -6,7 +6,7 @@ Invariant: every nominee gets an own record with an own result; a failed place o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from kernel.grounds import rules_of
 from kernel.messages import Actor, Command, Key, Line, Text
@@ -84,14 +84,21 @@ def check(state: Roster | None, command: CheckNominee) -> list[InitialCheckFaile
     _authorise(roster, command, "check.individual")
     if nominee.status != "nominated":
         raise ALREADY_CHECKED()
-    about = {**_about(roster, nominee, command), "person": nominee.person, "kind": nominee.kind}
     if command.result == "passed":
         tags = tuple(impersonal(tag, "tags") for tag in command.tags)
-        return [InitialCheckPassed(**about, tags=tags)]
+        return [
+            InitialCheckPassed.carrying(
+                command, nominee, channel=roster.channel, nomination=command.nomination, tags=tags
+            )
+        ]
     if not command.conditions:
         raise CONDITIONS_MISSING()
     conditions = tuple(impersonal(text, "conditions") for text in command.conditions)
-    return [InitialCheckFailed(**about, conditions=conditions)]
+    return [
+        InitialCheckFailed.carrying(
+            command, nominee, channel=roster.channel, nomination=command.nomination, conditions=conditions
+        )
+    ]
 
 
 def communicate(state: Roster | None, command: RecordCommunication) -> list[CommunicationRecorded]:
@@ -100,13 +107,7 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Comm
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "failed":
         raise NOT_FAILED()
-    return [
-        CommunicationRecorded(
-            **_about(roster, nominee, command),
-            party=command.party,
-            note=impersonal(command.note, "note"),
-        )
-    ]
+    return [CommunicationRecorded.carrying(command, channel=roster.channel, note=impersonal(command.note, "note"))]
 
 
 def request(state: Roster | None, command: RequestRenomination) -> list[RenominationRequested]:
@@ -115,29 +116,13 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Renomina
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "talked":
         raise COMMUNICATION_MISSING(act="提出重新推荐", field="nomination")
-    return [
-        RenominationRequested(
-            **_about(roster, nominee, command),
-            kind="township" if nominee.kind == "township" else "village",
-            place=nominee.place,
-        )
-    ]
+    return [RenominationRequested.carrying(command, nominee, nomination=command.nomination, channel=roster.channel)]
 
 
 def _found(state: Roster | None, nomination: str) -> tuple[Roster, Nominee]:
     if state is None or nomination not in state.nominees:
         raise NOMINATION_UNKNOWN()
     return state, state.nominees[nomination]
-
-
-def _about(roster: Roster, nominee: Nominee, command: Command) -> dict[str, Any]:
-    return {
-        "occurred_on": command.context.occurred_on,
-        "programme": roster.programme,
-        "nomination": nominee.nomination,
-        "unit": roster.unit,
-        "channel": roster.channel,
-    }
 
 
 def _authorise(roster: Roster, command: Command, rule: str) -> None:

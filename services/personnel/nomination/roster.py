@@ -149,7 +149,7 @@ class Nominee:
 
     nomination: str
     person: str
-    kind: str
+    kind: Literal["township", "village"]
     place: str
     status: str = "nominated"
     conditions: tuple[str, ...] = ()

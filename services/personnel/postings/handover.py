@@ -70,20 +70,9 @@ def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | Cadr
         if item in done:
             raise ITEM_DONE(printed=[i for i in printed if i not in done] or "各项均已记录")
         done[item] = command.context.occurred_on
-        events.append(HandoverItemDone(**state.about(command.context.occurred_on), item=item))
+        events.append(HandoverItemDone.carrying(command, state.placed, item=item))
     if all(item in done for item in printed):
-        placed = state.placed
-        events.append(
-            CadreOnPost(
-                **{**state.about(command.context.occurred_on), "occurred_on": max(done.values())},
-                person=placed.person,
-                unit=placed.unit,
-                kind=placed.kind,
-                role=placed.role,
-                tier=placed.tier,
-                weak=placed.weak,
-            )
-        )
+        events.append(CadreOnPost.carrying(state.placed, occurred_on=max(done.values())))
     return events
 
 

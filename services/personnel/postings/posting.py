@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from kernel.messages import Area, Event, Key
 from services.personnel.postings.returning import ReturnedToUnit
@@ -120,16 +120,6 @@ class Posting:
     interviews: Mapping[str, date] = field(default_factory=dict)
     on_post_since: date | None = None
     recalled_on: date | None = None
-
-    def about(self, occurred_on: date) -> dict[str, Any]:
-        """The fields that every event of the posting carries."""
-        placed = self.placed
-        return {
-            "occurred_on": occurred_on,
-            "programme": placed.programme,
-            "posting": placed.posting,
-            "target": placed.target,
-        }
 
 
 def evolve(state: Posting | None, event: Event) -> Posting | None:

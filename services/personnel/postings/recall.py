@@ -39,14 +39,7 @@ def note_case(state: Posting, command: NoteRecallCase) -> list[RecallCaseNoted]:
     """The interviewed case, once."""
     if command.case in state.cases:
         return []
-    return [
-        RecallCaseNoted(
-            **state.about(command.context.occurred_on),
-            case=command.case,
-            trigger=command.trigger,
-            person=state.placed.person,
-        )
-    ]
+    return [RecallCaseNoted.carrying(command, state.placed, posting=command.posting)]
 
 
 def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | ReplacementDue]:
@@ -63,22 +56,9 @@ def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | Replace
         raise INTERVIEW_MISSING(act="召回", accepted=state.cases or "先约谈", rule="recall.interview")
     not_before(command, state.on_post_since, "到岗", "recall.decide")
     not_before(command, state.interviews[command.case], "约谈", "recall.interview")
-    placed, envelope = state.placed, state.about(command.context.occurred_on)
     return [
-        CadreRecalled(
-            **envelope,
-            person=placed.person,
-            unit=placed.unit,
-            case=command.case,
-            trigger=state.cases[command.case],
-        ),
-        ReplacementDue(
-            **envelope,
-            person=placed.person,
-            unit=placed.unit,
-            channel=placed.channel,
-            kind=placed.kind,
-        ),
+        CadreRecalled.carrying(command, state.placed, posting=command.posting, trigger=state.cases[command.case]),
+        ReplacementDue.carrying(command, state.placed, posting=command.posting),
     ]
 
 
