@@ -131,59 +131,23 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case register.AttendanceRegistered():
             yield _day(event, event.day, recorded)
         case register.RegisterOpened():
-            yield REGISTERS.put(
-                event.posting,
-                programme=event.programme,
-                person=event.person,
-                target=event.target,
-                kind=event.kind,
-                role=event.role,
-                opened_on=on,
-            )
+            yield REGISTERS.of(event, opened_on=on)
         case register.RegisterClosed():
             yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
         case office.OfficeHolderNoted():
-            yield OFFICE_HOLDERS.put(event.organ, event.post, event.since, person=event.person, until=event.until)
+            yield OFFICE_HOLDERS.of(event)
         case leave.LeaveRequested() | leave.LeaveApproved() | leave.LeaveRefused():
             yield _leave(event)
         case fault.CertificationFaultFound():
-            yield FAULTS.put(
-                recorded.position,
-                posting=event.posting,
-                target=event.target,
-                month=event.month,
-                version=event.version,
-                kind=event.kind,
-                signer=event.signer,
-                finding=event.finding,
-                found_on=on,
-            )
+            yield FAULTS.of(event, position=recorded.position, found_on=on)
         case year.AnnualAttendanceAssessed():
-            yield YEARS.put(
-                event.posting,
-                event.year,
-                target=event.target,
-                days=event.days,
-                working_days=event.working_days,
-                required=event.required,
-                met=event.met,
-                whole_year=event.whole,
-                assumed=event.assumed,
-                assessed_on=on,
-            )
+            yield YEARS.of(event, whole_year=event.whole, assessed_on=on)
         case _:
             yield from _sheet(recorded)
 
 
 def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:
-    return DAYS.put(
-        event.posting,
-        day,
-        target=event.target,
-        month=month_of(day),
-        registrar=event.registrar,
-        recorded_at=recorded.recorded_at,
-    )
+    return DAYS.of(event, day=day, month=month_of(day), recorded_at=recorded.recorded_at)
 
 
 def _leave(event: leave.LeaveRequested | leave.LeaveApproved | leave.LeaveRefused) -> Op:

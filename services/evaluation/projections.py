@@ -115,16 +115,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield from _accepted(recorded, event, obligation.CHANNEL)
         case trigger.RecallTriggerRaised():
             yield DUES.put(event.posting, event.requires, raised_on=on)
-            yield CASES.put(
-                event.case,
-                trigger=event.trigger,
-                posting=event.posting,
-                person=event.person,
-                target=event.target,
-                requires=event.requires,
-                due=event.due,
-                raised_on=on,
-            )
+            yield CASES.of(event, recall_case=event.case, raised_on=on)
         case trigger.RecallTriggerCleared():
             yield CASES.put(event.case, cleared_on=on)
         case case.InterviewHeld():
@@ -132,7 +123,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case case.RecallRecordFiled():
             yield CASES.put(event.case, recorded_on=on, document=event.document)
         case village.VillageDelisted():
-            yield VILLAGES.put(event.programme, event.target, delisted_on=on)
+            yield VILLAGES.of(event, delisted_on=on)
         case secondment.SecondmentNoted():
             yield from _noted(event)
         case assessment.SecondmentAssessed():
@@ -148,48 +139,20 @@ def project(recorded: Recorded) -> Iterable[Op]:
 
 
 def _started(event: clock.RecallClockStarted) -> Iterable[Op]:
-    yield CLOCKS.put(
-        event.posting,
-        programme=event.programme,
-        person=event.person,
-        target=event.target,
-        kind=event.kind,
-        role=event.role,
-        weak=event.weak,
-        started_on=event.occurred_on,
-    )
+    yield CLOCKS.of(event, started_on=event.occurred_on)
     for due in event.due:
-        yield DUES.put(event.posting, due.requires, trigger=due.trigger, target=event.target, due=due.on)
+        yield DUES.of(event, requires=due.requires, trigger=due.trigger, due=due.on)
 
 
 def _accepted(
     recorded: Recorded, event: obligation.DevelopmentIdeaAccepted | obligation.IncomeChannelAccepted, what: str
 ) -> Iterable[Op]:
-    yield ACCEPTANCES.put(
-        recorded.position,
-        posting=event.posting,
-        target=event.target,
-        what=what,
-        title=event.title,
-        accepted_on=event.occurred_on,
-        in_time=event.in_time,
-    )
+    yield ACCEPTANCES.of(event, position=recorded.position, what=what, accepted_on=event.occurred_on)
     if event.in_time:
         yield DUES.put(event.posting, what, met=True)
 
 
 def _noted(event: secondment.SecondmentNoted) -> Iterable[Op]:
-    yield SECONDMENTS.put(
-        event.leg,
-        programme=event.programme,
-        pair=event.pair,
-        level=event.level,
-        person=event.person,
-        sending=event.sending,
-        host=event.host,
-        reported_on=event.occurred_on,
-        due=event.due,
-        replaces=event.replaces or "",
-    )
+    yield SECONDMENTS.of(event, reported_on=event.occurred_on, replaces=event.replaces or "")
     if event.replaces is not None:
         yield SECONDMENTS.put(event.replaces, replaced_on=event.occurred_on)

@@ -86,25 +86,16 @@ def project(recorded: Recorded) -> Iterable[Op]:
     match recorded.event:
         case VillageKindsRecorded() as e:
             for v in e.villages:
-                yield VILLAGES.put(
-                    e.programme,
-                    v.target,
-                    county=e.county,
+                yield VILLAGES.of(
+                    e,
+                    target=v.target,
                     city=city_of(e.county),
                     weak_party=v.weak_party,
                     registered_poor=v.registered_poor,
                     changed_on=on,
                 )
         case VillageSourced() as e:
-            yield VILLAGES.put(
-                e.programme,
-                e.target,
-                county=e.target[:6],
-                city=city_of(e.target),
-                posting=e.posting,
-                source=e.source,
-                changed_on=on,
-            )
+            yield VILLAGES.of(e, county=e.target[:6], city=city_of(e.target), changed_on=on)
         case VillageLeft() as e:
             gone = {"posting": "", "source": "", "assigned": "", "person": "", "unit": "", "channel": ""}
             yield VILLAGES.put(e.programme, e.target, **gone, successor_of=e.successor_of, changed_on=on)
@@ -126,37 +117,15 @@ def project(recorded: Recorded) -> Iterable[Op]:
             )
         case WorkTeamFormed() as e:
             county, city = e.target[:6], city_of(e.target)
-            yield VILLAGES.put(e.programme, e.target, county=county, city=city, team=plain(e.members), changed_on=on)
+            yield VILLAGES.of(e, county=county, city=city, team=plain(e.members), changed_on=on)
         case UnitCountyQuotaSet() as e:
-            yield COUNTY_QUOTAS.put(
-                e.programme,
-                e.unit,
-                county=e.county,
-                places=e.places,
-                printed_row=e.row,
-                printed={"places": e.printed},
-                reason=e.reason,
-                suggested=list(e.suggested),
-                set_on=on,
+            yield COUNTY_QUOTAS.of(
+                e, printed_row=e.row, printed={"places": e.printed}, suggested=list(e.suggested), set_on=on
             )
         case LocalQuotaSet() as e:
-            yield LOCAL_QUOTAS.put(
-                e.programme, e.area, tier=e.tier, places=e.places, townships=e.townships, basis=e.basis, set_on=on
-            )
+            yield LOCAL_QUOTAS.of(e, set_on=on)
         case CountyShortfallChanged() as e:
-            yield NEEDS.put(
-                e.programme,
-                e.county,
-                city=city_of(e.county),
-                mandatory=e.mandatory,
-                central=e.central,
-                province=e.province,
-                from_city=e.city,
-                county_posted=e.county_posted,
-                need=e.need,
-                cause=e.cause,
-                changed_on=on,
-            )
+            yield NEEDS.of(e, city=city_of(e.county), from_city=e.city, changed_on=on)
 
 
 _MANDATORY = "(weak_party or registered_poor)"

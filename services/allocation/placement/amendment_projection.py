@@ -28,10 +28,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case LedgerFilingNoted() as e:
             for posting in e.postings:
                 target = posting.rsplit(".", 2)[1]
-                yield ROWS.put(e.programme, posting, city=e.city, target=target, entered_by=0, entered_on=on)
+                yield ROWS.of(e, posting=posting, target=target, entered_by=0, entered_on=on)
         case LedgerAmended(change="entered") as e:
-            about = {"city": e.city, "target": e.target}
-            yield ROWS.put(e.programme, e.posting, **about, entered_by=e.amendment, entered_on=on)
+            yield ROWS.of(e, entered_by=e.amendment, entered_on=on)
         case LedgerAmended() as e:
             yield ROWS.put(e.programme, e.posting, left_by=e.amendment, left_on=on)
 

@@ -101,40 +101,16 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case TargetOpened() as e:
-            yield TARGETS.put(
-                e.programme,
-                e.target,
-                city=city_of(e.target),
-                kind=e.kind,
-                tier=e.tier,
-                weak=e.weak,
-                synthetic=e.synthetic,
-                place=e.place,
-                state="open",
-                opened_on=on,
-                changed_on=on,
-            )
+            yield TARGETS.of(e, city=city_of(e.target), state="open", opened_on=on, changed_on=on)
         case NomineeListed() as e:
-            yield NOMINEES.put(
-                e.programme,
-                e.person,
-                nomination=e.nomination,
-                unit=e.unit,
-                channel=e.channel,
-                kind=e.kind,
-                tags=list(e.tags),
-                state="listed",
-                listed_on=on,
-            )
+            yield NOMINEES.of(e, tags=list(e.tags), state="listed", listed_on=on)
         case PlacementProposed() as e:
             yield from _proposed(e, recorded)
         case PlacementReviewOpened() as e:
             for proposal in e.proposals:
                 yield TARGETS.put(e.programme, proposal.target, state="under_review", changed_on=on)
         case PlacementReturned() as e:
-            yield TARGETS.put(
-                e.programme, e.target, state="open", person="", unit="", channel="", rank=0, changed_on=on
-            )
+            yield TARGETS.of(e, state="open", person="", unit="", channel="", rank=0, changed_on=on)
             yield PLACEMENTS.put(e.programme, e.target, e.sequence, state="returned", returned_for=e.reason)
             yield NOMINEES.put(e.programme, e.person, state="returned", target="")
         case PlacementConfirmed() as e:
@@ -161,23 +137,7 @@ def _proposed(e: PlacementProposed, recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     who = {"person": e.person, "unit": e.unit, "channel": e.channel}
     yield TARGETS.put(e.programme, e.target, state="proposed", rank=e.rank, changed_on=on, **who)
-    yield PLACEMENTS.put(
-        e.programme,
-        e.target,
-        e.sequence,
-        city=city_of(e.target),
-        kind=e.kind,
-        rank=e.rank,
-        reason=e.reason,
-        first_batch=e.first_batch,
-        need=e.need,
-        nearness=e.nearness,
-        proposal=e.proposal,
-        state="proposed",
-        returned_for="",
-        proposed_on=on,
-        **who,
-    )
+    yield PLACEMENTS.of(e, city=city_of(e.target), state="proposed", returned_for="", proposed_on=on)
     yield NOMINEES.put(e.programme, e.person, state="proposed", attempts=e.attempt, target=e.target)
 
 

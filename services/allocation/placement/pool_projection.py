@@ -41,23 +41,12 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The rows of one event."""
     match recorded.event:
         case NomineeListed() as e:
-            about = {"person": e.person, "unit": e.unit, "channel": e.channel, "kind": e.kind}
-            yield POOLED.put(
-                e.programme,
-                e.nomination,
-                **about,
-                tags=list(e.tags),
-                check_result="passed",
-                conditions=[],
-                replaced_by="",
-                since=recorded.occurred_on,
+            yield POOLED.of(
+                e, tags=list(e.tags), check_result="passed", conditions=[], replaced_by="", since=recorded.occurred_on
             )
         case NomineeFailed() as e:
-            about = {"person": e.person, "unit": e.unit, "channel": e.channel, "kind": e.kind}
-            yield POOLED.put(
-                e.programme,
-                e.nomination,
-                **about,
+            yield POOLED.of(
+                e,
                 tags=[],
                 check_result="failed",
                 conditions=list(e.conditions),

@@ -93,20 +93,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The rows of one event."""
     match recorded.event:
         case GroupScopeDefined() as e:
-            yield GROUPS.put(
-                e.programme,
-                e.group,
-                arranger=e.arranger,
-                cities=list(e.cities),
-                county_units=e.county_units,
-                townships=e.townships,
-                villages=e.villages,
-                cadres=e.cadres,
-            )
+            yield GROUPS.of(e, name=e.group, cities=list(e.cities))
         case BatchPlanPublished() as e:
-            yield BATCHES.put(
-                e.programme, total=e.total, townships=e.townships, villages=e.villages, footing=plain(e.footing)
-            )
+            yield BATCHES.of(e, footing=plain(e.footing))
         case TierSplitProposed() as e:
             yield BATCHES.put(
                 e.programme,
@@ -117,22 +106,12 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 by_ratio=plain(e.by_ratio),
             )
         case BatchOverdue() as e:
-            yield BATCHES.put(e.programme, due=e.due, overdue_places=e.open_places)
+            yield BATCHES.of(e, overdue_places=e.open_places)
         case TierSplitFixed() as e:
-            yield BATCHES.put(
-                e.programme,
-                province=e.province,
-                city=e.city,
-                county=e.county,
-                tiers=plain(e.tiers),
-                counties=plain(e.counties),
-                deviation=e.deviation,
-                overridden=plain(e.overridden),
-                reason=e.reason,
-            )
+            yield BATCHES.of(e, tiers=plain(e.tiers), counties=plain(e.counties), overridden=plain(e.overridden))
         case ChannelQuotaSet() as e:
             # The version within the stream keeps the printed order of the rows.
-            yield CHANNEL_QUOTAS.put(e.programme, e.channel, total=e.total, printed_row=recorded.version)
+            yield CHANNEL_QUOTAS.of(e, printed_row=recorded.version)
         case ChannelKindQuotaSet() as e:
             yield CHANNEL_QUOTAS.put(
                 e.programme,
@@ -147,17 +126,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 reason=e.reason,
             )
         case UnitQuotaSet() as e:
-            yield UNIT_QUOTAS.put(
-                e.programme,
-                e.unit,
-                channel=e.channel,
-                townships=e.townships,
-                villages=e.villages,
-                basis=e.basis,
-                set_on=recorded.occurred_on,
-                deviation_townships=0,
-                deviation_villages=0,
-            )
+            yield UNIT_QUOTAS.of(e, set_on=recorded.occurred_on, deviation_townships=0, deviation_villages=0)
         case ChannelPlacesDivided() as e:
             for share in e.shares:
                 evidence = {**plain(share), "method": e.method, "divisor": e.divisor, "by_order": list(e.by_order)}

@@ -24,8 +24,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The rows of one event."""
     match recorded.event:
         case CountyBodyRecorded() as e:
-            about = {"name": e.name, "secretary": e.secretary, "office": e.office}
-            yield BODIES.put(e.programme, e.county, **about, recorded_on=recorded.occurred_on)
+            yield BODIES.of(e, recorded_on=recorded.occurred_on)
 
 
 def county_bodies(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

@@ -78,13 +78,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case NoticeIssued() as e:
-            yield NOTICES.put(
-                e.notice,
+            yield NOTICES.of(
+                e,
                 number=e.number or "",
-                title=e.title,
                 issuers=list(e.issuers),
-                issued_on=e.issued_on,
-                scope=e.scope,
                 addressees=list(e.addressees),
                 based_on=list(e.based_on),
                 annexes=plain(e.annexes),
@@ -105,22 +102,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case NoticeDelivered() as e:
             yield DELIVERIES.put(e.notice, e.area or e.unit, acknowledged=True, acknowledged_on=on)
         case ProfilePublished() as e:
-            yield PROFILES.put(
-                e.programme,
-                e.version,
-                base=e.base or "",
-                scope=e.scope,
-                sha256=e.sha256,
-                title=e.title,
-                rules=len(e.rules),
-                published_on=on,
-            )
+            yield PROFILES.of(e, base=e.base or "", rules=len(e.rules), published_on=on)
             for path, rule in e.rules.items():
-                yield RULES.put(
-                    e.programme,
-                    e.version,
-                    path,
-                    # A value may be nothing at all; inside an object it stays apart from an empty column.
+                yield RULES.of(
+                    e,
+                    path=path,
                     value={"value": rule["value"]},
                     unit=rule.get("unit") or "",
                     origin=rule["origin"],
@@ -131,11 +117,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
             for division in e.divisions:
                 yield AREAS.put(division.code, e.edition, name=division.name, parent=parent_of(division.code))
         case UnitRegistered() as e:
-            yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level, helped=[], contacts=[])
+            yield UNITS.of(e, helped=[], contacts=[])
         case HelpTiesRecorded() as e:
             yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
         case OfficeHolderRecorded() as e:
-            yield OFFICES_HELD.put(e.organ, e.post, e.since, person=e.person, until=e.until)
+            yield OFFICES_HELD.of(e)
 
 
 def parent_of(code: str) -> str:

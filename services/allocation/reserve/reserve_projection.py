@@ -25,9 +25,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case ReserveCounted() as e:
-            yield NUMBERS.put(e.programme, e.village, active=e.active, changed_on=on)
+            yield NUMBERS.of(e, changed_on=on)
         case ReserveShortfall() as e:
-            yield NUMBERS.put(e.programme, e.village, active=e.active, due=e.due, changed_on=on)
+            yield NUMBERS.of(e, changed_on=on)
 
 
 _REQUIRED = f"""(select (r.value->>'value')::int from profile_rules r

@@ -42,22 +42,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case SwapWishRecorded() as e:
-            yield WISHES.put(e.programme, e.batch, e.area, hosts=list(e.hosts), wished_on=on)
+            yield WISHES.of(e, hosts=list(e.hosts), wished_on=on)
         case SwapWishWithdrawn() as e:
             yield WISHES.drop(e.programme, e.batch, e.area)
         case SwapPairingAdopted() as e:
-            yield ADOPTED.put(
-                e.programme,
-                e.batch,
-                e.digest,
-                rings=[list(ring.areas) for ring in e.rings],
-                total=e.total,
-                best=e.best,
-                bound=e.bound,
-                alone=list(e.alone),
-                reason=e.reason,
-                adopted_on=on,
-            )
+            yield ADOPTED.of(e, rings=[list(ring.areas) for ring in e.rings], alone=list(e.alone), adopted_on=on)
 
 
 _RULES = """

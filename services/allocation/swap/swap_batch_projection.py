@@ -32,9 +32,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The rows of one event."""
     match recorded.event:
         case SwapQuotaEntered() as e:
-            yield BATCHES.put(e.programme, e.batch, quota=plain(e.quota), persons=e.persons, source=e.source)
+            yield BATCHES.of(e, quota=plain(e.quota))
         case SwapBatchOpened() as e:
-            yield BATCHES.put(e.programme, e.batch, starts_on=e.starts_on, earlier_ended_on=e.earlier_ended_on)
+            yield BATCHES.of(e)
         case SwapPairsAdmitted() as e:
             yield BATCHES.add(e.programme, e.batch, admitted=len(e.pairs))
 

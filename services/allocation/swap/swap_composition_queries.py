@@ -33,16 +33,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The row of one event."""
     match recorded.event:
         case CompositionNoted() as e:
-            yield LISTS.put(
-                e.programme,
-                e.submission,
-                batch=e.batch,
-                city=e.city,
-                persons=e.persons,
-                counted=e.counted,
-                counts=dict(e.counts),
-                submitted_on=recorded.occurred_on,
-            )
+            yield LISTS.of(e, counts=dict(e.counts), submitted_on=recorded.occurred_on)
 
 
 _RULES = """

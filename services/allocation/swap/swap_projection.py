@@ -88,18 +88,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 yield POOR_COUNTIES.put(e.programme, county, defined_on=on)
         case SwapPairDefined() as e:
             each = (e.city_each, e.county_each, e.township_each)
-            yield PAIRS.put(
-                e.programme,
-                e.pair,
-                level=e.level,
+            yield PAIRS.of(
+                e,
                 mode=mode_of(e.mode),
-                poor_city=e.poor_city,
-                poor_area=e.poor_area,
-                developed_city=e.developed_city,
                 developed_area=e.developed_area or "",
-                city_each=e.city_each,
-                county_each=e.county_each,
-                township_each=e.township_each,
                 planned=2 * sum(each),
                 levels=sum(map(bool, each)),
                 batch=1,
@@ -109,25 +101,13 @@ def project(recorded: Recorded) -> Iterable[Op]:
             about = {"batch": e.batch, "party": e.party, "department": e.department, "starts_on": e.starts_on}
             yield PAIRS.put(e.programme, e.pair, **about)
         case SwapPartnerNamed() as e:
-            yield PAIRS.put(e.programme, e.pair, developed_area=e.developed_area)
+            yield PAIRS.of(e)
         case SwapPlaceFilled() as e:
             counted = {"substitutes": 1} if e.substitute else {"places_filled": 1}
             yield PAIRS.add(e.programme, e.pair, **counted)
-            yield PLACES.put(
-                e.programme,
-                e.leg,
-                pair=e.pair,
-                direction=e.direction,
-                level=e.level,
-                seat=e.seat,
-                person=e.person,
-                sending=e.sending,
-                host=e.host,
-                substitute=e.substitute,
-                state="named",
-            )
+            yield PLACES.of(e, state="named")
         case SwapListFixed() as e:
-            yield LISTS.put(e.programme, e.batch, pairs=e.pairs, persons=e.persons, fixed_on=on)
+            yield LISTS.of(e, fixed_on=on)
         case SecondmentPostAgreed() as e:
             yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
             yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")
@@ -143,7 +123,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield PAIRS.add(e.programme, e.pair, restored=1)
             yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": False})
         case SwapEnded() as e:
-            yield PAIRS.put(e.programme, e.pair, ended_on=e.ended_on)
+            yield PAIRS.of(e)
 
 
 _PAIRS = """(

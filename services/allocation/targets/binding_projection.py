@@ -27,9 +27,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case BindingCreated() as e:
-            yield BINDINGS.put(e.unit, e.target, state="bound", since=on)
+            yield BINDINGS.of(e, state="bound", since=on)
         case BindingReleased() as e:
-            yield BINDINGS.put(e.unit, e.target, state="released", released_on=on, cause=e.cause)
+            yield BINDINGS.of(e, state="released", released_on=on)
 
 
 def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

@@ -43,20 +43,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case WorkGroupJoined() as e:
-            yield MEMBERS.put(
-                e.programme,
-                e.posting,
-                township=e.township,
-                person=e.person,
-                target=e.target,
-                role=e.role,
-                required=e.required,
-                joined_on=on,
-            )
+            yield MEMBERS.of(e, joined_on=on)
         case WorkGroupLeft() as e:
             yield MEMBERS.put(e.programme, e.posting, left_on=on, cause=e.cause, moved_to=e.moved_to)
         case WeakVillageTaken() as e:
-            yield WEAK_VILLAGES.put(e.programme, e.village, posting=e.posting, taken_on=on)
+            yield WEAK_VILLAGES.of(e, taken_on=on)
         case VillageDelistingNoted() as e:
             yield WEAK_VILLAGES.put(e.programme, e.target, delisted_on=on)
 

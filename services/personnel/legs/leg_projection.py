@@ -78,10 +78,8 @@ def _leg(e: leg.SwapLegNominated) -> Iterable[Op]:
 
 
 def _submitted(e: submission.NominationSubmitted) -> Iterable[Op]:
-    about = {
-        n: getattr(e, n) for n in ("programme", "city", "copies", "recipient", "discussed_on", "discussion", "late")
-    }
-    yield SUBMISSIONS.put(e.submission, **about, legs=len(e.legs), submitted_on=e.occurred_on)
+    {n: getattr(e, n) for n in ("programme", "city", "copies", "recipient", "discussed_on", "discussion", "late")}
+    yield SUBMISSIONS.of(e, legs=len(e.legs), submitted_on=e.occurred_on)
     for key in e.legs:
         yield LEGS.put(key, submission=e.submission)
 
@@ -118,13 +116,13 @@ def _assessed(e: leg.AssessmentNoted) -> Iterable[Op]:
 
 
 def _filed(e: leg.FiledInArchive) -> Iterable[Op]:
-    about = {name: getattr(e, name) for name in ("programme", "leg", "kind", "organ", "sending", "host")}
-    yield ARCHIVE.put(e.person, e.document, **about, filed_on=e.occurred_on)
+    {name: getattr(e, name) for name in ("programme", "leg", "kind", "organ", "sending", "host")}
+    yield ARCHIVE.of(e, filed_on=e.occurred_on)
 
 
 def _promoted(e: leg.CadrePromoted) -> Iterable[Op]:
-    about = {name: getattr(e, name) for name in ("programme", "person", "sending", "host", "evaluation", "post")}
-    yield PROMOTIONS.put(e.leg, **about, grounds=list(e.grounds), promoted_on=e.occurred_on)
+    {name: getattr(e, name) for name in ("programme", "person", "sending", "host", "evaluation", "post")}
+    yield PROMOTIONS.of(e, grounds=list(e.grounds), promoted_on=e.occurred_on)
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {

@@ -35,18 +35,16 @@ TABLES = (SCHEMES, QUOTAS, NOMINATIONS)
 
 
 def _scheme(e: channel.ChannelSchemeFiled) -> Iterable[Op]:
-    yield SCHEMES.put(e.programme, e.channel, title=e.title, filed_on=e.occurred_on)
+    yield SCHEMES.of(e, filed_on=e.occurred_on)
 
 
 def _quota(e: roster.UnitQuotaNoted) -> Iterable[Op]:
-    yield QUOTAS.put(e.programme, e.unit, channel=e.channel, townships=e.townships, villages=e.villages)
+    yield QUOTAS.of(e)
 
 
 def _nominated(e: roster.CadreNominated) -> Iterable[Op]:
-    about = {
-        name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "kind", "origin", "decision")
-    }
-    yield NOMINATIONS.put(e.nomination, **about, place=e.place, status="nominated", nominated_on=e.occurred_on)
+    {name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "kind", "origin", "decision")}
+    yield NOMINATIONS.of(e, status="nominated", nominated_on=e.occurred_on)
 
 
 def _form(e: roster.FormSubmitted) -> Iterable[Op]:

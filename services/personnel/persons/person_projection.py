@@ -19,17 +19,15 @@ TABLES = (PERSONS, UNITS)
 
 
 def _person(e: person.PersonRegistered) -> Iterable[Op]:
-    yield PERSONS.put(
-        e.person, sealed=e.sealed, id_digest=e.id_digest, synthetic=e.synthetic, registered_on=e.occurred_on
-    )
+    yield PERSONS.of(e, registered_on=e.occurred_on)
 
 
 def _again(e: person.PersonEnteredAgain) -> Iterable[Op]:
-    yield PERSONS.put(e.person, sealed=e.sealed)
+    yield PERSONS.of(e)
 
 
 def _unit(e: unit.UnitNoted) -> Iterable[Op]:
-    yield UNITS.put(e.unit, name=e.name, channel=e.channel, level=e.level)
+    yield UNITS.of(e)
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {

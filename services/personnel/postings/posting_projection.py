@@ -68,7 +68,7 @@ def _placed(e: posting.PlacementNoted) -> Iterable[Op]:
 
 
 def _item(e: posting.HandoverItemDone) -> Iterable[Op]:
-    yield HANDOVER.put(e.posting, e.item, target=e.target, done_on=e.occurred_on)
+    yield HANDOVER.of(e, done_on=e.occurred_on)
     yield POSTINGS.put(e.posting, status="in_transfer")
     yield POSTINGS.add(e.posting, items=1)
 
@@ -81,18 +81,16 @@ def _on_post(e: posting.CadreOnPost) -> Iterable[Op]:
 
 
 def _case(e: posting.RecallCaseNoted) -> Iterable[Op]:
-    yield RECALL_CASES.put(e.case, posting=e.posting, target=e.target, cause=e.trigger, noted_on=e.occurred_on)
+    yield RECALL_CASES.of(e, recall_case=e.case, cause=e.trigger, noted_on=e.occurred_on)
 
 
 def _recalled(e: posting.CadreRecalled) -> Iterable[Op]:
-    about = {"programme": e.programme, "person": e.person, "unit": e.unit, "target": e.target}
-    yield RECALLS.put(e.posting, **about, recall_case=e.case, cause=e.trigger, recalled_on=e.occurred_on)
+    yield RECALLS.of(e, recall_case=e.case, cause=e.trigger, recalled_on=e.occurred_on)
     yield POSTINGS.put(e.posting, status="recalled", recalled_on=e.occurred_on)
 
 
 def _replacement(e: posting.ReplacementDue) -> Iterable[Op]:
-    about = {"programme": e.programme, "unit": e.unit, "channel": e.channel, "target": e.target, "kind": e.kind}
-    yield REPLACEMENTS.put(e.posting, **about, due_on=e.occurred_on)
+    yield REPLACEMENTS.of(e, due_on=e.occurred_on)
 
 
 def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:

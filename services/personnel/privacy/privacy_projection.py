@@ -57,15 +57,8 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
 
 
 def _requested(e: privacy.ErasureRequested) -> Iterable[Op]:
-    yield ERASURES.put(
-        e.person,
-        status="requested",
-        requester=e.requester,
-        reason=e.reason,
-        requested_on=e.occurred_on,
-        approver="",
-        approved_on=None,
-        exported_on=None,
+    yield ERASURES.of(
+        e, status="requested", requested_on=e.occurred_on, approver="", approved_on=None, exported_on=None
     )
 
 
@@ -83,11 +76,11 @@ def _erased(e: privacy.PersonErased) -> Iterable[Op]:
 
 
 def _placed(e: legal_hold.LegalHoldPlaced) -> Iterable[Op]:
-    yield HOLDS.put(e.person, e.hold, basis=e.basis, placed_on=e.occurred_on, lifted_on=None)
+    yield HOLDS.of(e, placed_on=e.occurred_on, lifted_on=None)
 
 
 def _lifted(e: legal_hold.LegalHoldLifted) -> Iterable[Op]:
-    yield HOLDS.put(e.person, e.hold, lifted_on=e.occurred_on)
+    yield HOLDS.of(e, lifted_on=e.occurred_on)
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {

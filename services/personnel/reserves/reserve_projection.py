@@ -29,12 +29,11 @@ TABLES = (FALLBACKS, RESERVES, MEETINGS)
 
 
 def _opened(e: FallbackOpened) -> Iterable[Op]:
-    yield FALLBACKS.put(e.programme, e.village, e.stage, e.scope, finding=e.finding, opened_on=e.occurred_on)
+    yield FALLBACKS.of(e, opened_on=e.occurred_on)
 
 
 def _recommended(e: ReserveRecommended) -> Iterable[Op]:
-    about = {"home": e.home, "channel": e.channel}
-    yield RESERVES.put(e.programme, e.village, e.person, **about, recommended_on=e.occurred_on)
+    yield RESERVES.of(e, recommended_on=e.occurred_on)
 
 
 def _met(e: JointMeetingHeld) -> Iterable[Op]:
