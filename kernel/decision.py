@@ -53,9 +53,9 @@ class States:
             if held is not None and held[0] == version:
                 fresh[stream] = held
             else:
-                fresh[stream] = (0, self.service.decider(stream).initial)
+                fresh[stream] = (0, self.service.part(stream).initial)
         for _, stream, version, event in self.log.read_streams({s: version for s, (version, _) in fresh.items()}):
-            fresh[stream] = version, self.service.decider(stream).evolve(fresh[stream][1], event)
+            fresh[stream] = version, self.service.part(stream).evolve(fresh[stream][1], event)
         for stream, pair in fresh.items():
             self._keep(stream, pair)
         return fresh
@@ -166,10 +166,10 @@ class Decision:
                     field="expected",
                     accepted=str(version),
                 )
-            decider = self.service.decider(step.stream)
-            programme, area = decider.scope(step.stream.split("/", 1)[1])
+            part = self.service.part(step.stream)
+            programme, area = part.scope(step.stream.split("/", 1)[1])
             rules = self.rules(programme, area) if programme else None
-            for event in decider.decide(state, _with_rules(step.command, rules)):
+            for event in part.decide(state, _with_rules(step.command, rules)):
                 self.note(step.stream, event, rules)
 
     def note(self, stream: str, event: Event, rules: Rules | None = None) -> None:
@@ -181,8 +181,8 @@ class Decision:
         self.drafts.append(
             Draft(stream, event, rules.programme if rules else None, rules.version if rules else None, notice, clause)
         )
-        if stream.split("/", 1)[0] in self.service.deciders:
-            known = (known[0], self.service.decider(stream).evolve(known[1], event))
+        if stream.split("/", 1)[0] in self.service.parts:
+            known = (known[0], self.service.part(stream).evolve(known[1], event))
         self.states[stream] = (known[0] + 1, known[1])
 
     def append(self, context: Context, digest: bytes, taken_in: tuple[str, int] | None = None) -> Append:

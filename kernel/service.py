@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from kernel.codec import EventTypes
 from kernel.config import Config
-from kernel.decider import Decider
 from kernel.errors import Forbidden, PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
@@ -151,7 +150,7 @@ class Service:
 
     name: str
     events: EventTypes
-    deciders: Mapping[str, Decider[Any] | Part[Any]]
+    parts: Mapping[str, Part[Any]]
     commands: Mapping[str, Handles]
     reactions: Mapping[str, Reaction]
     tables: Sequence[Table]
@@ -187,6 +186,6 @@ class Service:
         """The services whose events this one follows."""
         return tuple(sorted({name.split(".")[0] for name in self.reactions}))
 
-    def decider(self, stream: str) -> Decider[Any] | Part[Any]:
-        """The decider of ``stream``, by its category."""
-        return self.deciders[stream.split("/", 1)[0]]
+    def part(self, stream: str) -> Part[Any]:
+        """The part of ``stream``, by its category."""
+        return self.parts[stream.split("/", 1)[0]]

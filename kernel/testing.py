@@ -1,4 +1,4 @@
-"""Given, when, then: the sentences in which a decider is tested.
+"""Given, when, then: the sentences in which a part is tested.
 
 given(COUNTER, Counted(...)).when(Reset(...)).then(WasReset(...))
 given(COUNTER).when(Reset(...)).rejected("nothing_counted", field="…")
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kernel.decider import Decider
 from kernel.messages import Actor, Command, Context, Event, Rejected
 from kernel.part import Part
 from kernel.rules import Profile, Rule, RuleBook, Rules
@@ -75,19 +74,19 @@ class When:
 class Given:
     """A stream that holds some events."""
 
-    def __init__(self, decider: Decider[Any] | Part[Any], *events: Event) -> None:
-        self.decider = decider
-        self.state = decider.fold(decider.initial, events)
+    def __init__(self, part: Part[Any], *events: Event) -> None:
+        self.part = part
+        self.state = part.fold(part.initial, events)
 
     def when(self, command: Command) -> When:
         """Put ``command`` to the stream."""
         try:
-            events = list(self.decider.decide(self.state, command))
+            events = list(self.part.decide(self.state, command))
         except Rejected as refusal:
             return When(None, refusal, self.state)
-        return When(events, None, self.decider.fold(self.state, events))
+        return When(events, None, self.part.fold(self.state, events))
 
 
-def given(decider: Decider[Any] | Part[Any], *events: Event) -> Given:
-    """A stream of ``decider``'s kind that holds ``events``."""
-    return Given(decider, *events)
+def given(part: Part[Any], *events: Event) -> Given:
+    """A stream of ``part`` that holds ``events``."""
+    return Given(part, *events)

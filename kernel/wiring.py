@@ -68,10 +68,10 @@ def service(name: str, parts: Parts, plans: Plans, events: EventTypes, **more: A
     Raises:
         TypeError: as ``handles_of``, and for two parts of one category.
     """
-    deciders = {part.category: part for part in parts}
-    if len(deciders) != len(parts):
+    known = {part.category: part for part in parts}
+    if len(known) != len(parts):
         raise TypeError(f"{name}: two parts have one category")
-    return Service(name=name, events=events, deciders=deciders, commands=handles_of(parts, plans), **more)
+    return Service(name=name, events=events, parts=known, commands=handles_of(parts, plans), **more)
 
 
 def _handles(kind: type[Command], plan: Plan) -> Handles:

@@ -32,8 +32,7 @@ JOBS = ROOT / "services/allocation/jobs"
 NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {
-    f"kernel.{name}"
-    for name in ("calendar", "messages", "rules", "decider", "part", "errors", "refusal", "refusals", "grounds")
+    f"kernel.{name}" for name in ("calendar", "messages", "rules", "part", "errors", "refusal", "refusals", "grounds")
 }
 PURE_NAMES = {"programmes.roles", "programmes.refusals", "programmes.duty", "programmes.condition"}
 

@@ -15,11 +15,11 @@ import psycopg2.extensions
 
 from kernel.codec import EventTypes
 from kernel.config import Config
-from kernel.decider import Decider
 from kernel.handler import Handler
 from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Command, Event, Recorded
+from kernel.part import Part
 from kernel.projection import Op, Table
 from kernel.service import Handles, Received, Room, Service, Step, to
 
@@ -33,9 +33,9 @@ class Counted(Event, title="试验"):
     by: int
 
 
-def decide(state: int, command: Count) -> list[Event]:
+def decide(state: int, command: Count) -> list[Counted]:
     """Every count is taken."""
-    return [Counted(occurred_on=command.context.occurred_on, by=command.by)]
+    return [Counted.carrying(command)]
 
 
 def evolve(state: int, event: Event) -> int:
@@ -64,7 +64,7 @@ def service(name: str, *sources: str) -> Service:
     return Service(
         name=name,
         events=EventTypes([Counted]),
-        deciders={"counter": Decider(0, decide, evolve)},
+        parts={"counter": Part("counter/{counter}", 0, decides=(decide,), evolve=evolve)},
         commands={"Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), frozenset({"system"}), "计数")},
         reactions={f"{source}.Counted": tally for source in sources},
         tables=[COUNTERS],

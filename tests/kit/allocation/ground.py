@@ -49,7 +49,7 @@ class Plain:
         self.answer = find or (lambda sql, *params: [])
 
     def load(self, stream: str) -> Any:
-        return self.states.get(stream, SERVICE.deciders[stream.split("/", 1)[0]].initial)
+        return self.states.get(stream, SERVICE.parts[stream.split("/", 1)[0]].initial)
 
     def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
         return {stream: self.load(stream) for stream in streams}
@@ -69,7 +69,7 @@ def decided(steps: Iterable[Step], room: Plain, rules: Rules = LN2018) -> list[A
     events: list[Any] = []
     states = dict(room.states)
     for step in steps:
-        decider = SERVICE.deciders[step.stream.split("/", 1)[0]]
+        decider = SERVICE.parts[step.stream.split("/", 1)[0]]
         command = replace(step.command, context=replace(step.command.context, rules=rules))
         state = states.get(step.stream, decider.initial)
         made = decider.decide(state, command)

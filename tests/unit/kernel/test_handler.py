@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from kernel.codec import EventTypes
-from kernel.decider import Decider
 from kernel.errors import BadInput, Forbidden, NotYet, Rejected, Reused, Stale, Unknown
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
 from kernel.messages import Area, Command, Context, Event, Key, Recorded
+from kernel.part import Part
 from kernel.projection import Op
 from kernel.service import Handles, Received, Room, Service, Step, to
 
@@ -43,13 +43,10 @@ class Counted(Event, title="试验"):
         return (f"name:{self.name}",) if self.name else ()
 
 
-def decide(state: int, command: Command) -> list[Event]:
-    match command:
-        case Count(by=by):
-            if state + by > 10:
-                raise Rejected("too_many", "超过上限。", field="by", accepted=f"≤ {10 - state}")
-            return [Counted(occurred_on=command.context.occurred_on, by=by)] if by else []
-    raise TypeError(command)
+def decide(state: int, command: Count) -> list[Counted]:
+    if state + command.by > 10:
+        raise Rejected("too_many", "超过上限。", field="by", accepted=f"≤ {10 - state}")
+    return [Counted.carrying(command, name="")] if command.by else []
 
 
 def both(command: CountBoth, room: Room) -> Iterable[Step]:
@@ -74,7 +71,11 @@ ROLES = frozenset({"clerk"})
 SERVICE = Service(
     "counting",
     EventTypes([Counted]),
-    {"counter": Decider(0, decide, lambda state, event: state + getattr(event, "by", 0))},
+    {
+        "counter": Part(
+            "counter/{counter}", 0, decides=(decide,), evolve=lambda state, event: state + getattr(event, "by", 0)
+        )
+    },
     {
         "Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), ROLES, "计数", areas=("area",)),
         "CountBoth": Handles(CountBoth, both, ROLES, "计两数"),
