@@ -41,3 +41,11 @@ UNIT_NAME_TAKEN = Refusal(
 UNIT_UNKNOWN = Refusal(
     "unit_unknown", "单位 {unit} 未登记。", kind="unknown", field="{field}", accepted="先登记派出单位"
 )
+AREA_UNKNOWN = Refusal("area_unknown", "区划登记册中没有 {area}。", field="{field}", accepted="{accepted}")
+WEAK_AT_COUNTY_TIER = Refusal(
+    "weak_at_county_tier",
+    "县级只负责其他村，不承担经济困难乡镇和薄弱村（{given}）。",
+    field="{field}",
+    rule="coverage.full",
+    accepted="{accepted}",
+)

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Event, Key, Order, Rejected
+from kernel.messages import Area, Event, Key, Order
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
-from services.allocation.demand.refusals import SOURCE_UNKNOWN
+from services.allocation.demand.refusals import LEVEL_REFUSED, SOURCE_UNKNOWN, VILLAGE_TAKEN
 
 FALLBACK = "coverage.fallback"
 REFUSED_LEVELS = "candidate.refused_levels"
@@ -93,13 +93,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
     rules = command.context.rules
     refused = rules.find(REFUSED_LEVELS) if rules else None
     if refused is not None and command.source in (refused.value or ()):
-        raise Rejected(
-            "level_refused",
-            f"{command.source} 级干部不作为第一书记人选：{command.posting}。",
-            rule=REFUSED_LEVELS,
-            field="tier",
-            accepted="、".join(SOURCES),
-        )
+        raise LEVEL_REFUSED(level=command.source, field="tier", sources=SOURCES)
     if command.source not in SOURCES:
         raise SOURCE_UNKNOWN(posting=command.posting, source=command.source, sources=SOURCES)
     post = state.posts.get(command.target)
@@ -107,13 +101,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
         return []
     there = post or state.assigned.get(command.target)
     if there is not None and there.posting != command.posting:
-        raise Rejected(
-            "village_taken",
-            f"{command.target} 已有在任的选派 {there.posting}。",
-            rule=FALLBACK,
-            field="target",
-            accepted="没有在任第一书记的村",
-        )
+        raise VILLAGE_TAKEN(target=command.target, posting=there.posting, rule=FALLBACK)
     after = replace(state, posts={**state.posts, command.target: Post(command.posting, command.source)})
     fact = VillageSourced.carrying(command, mandatory=state.mandatory(command.target))
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]

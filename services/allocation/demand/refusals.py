@@ -81,3 +81,13 @@ VILLAGE_TWICE = Refusal(
     rule="quota.villages",
     accepted="每个村一次",
 )
+LEVEL_REFUSED = Refusal(
+    "level_refused",
+    "{level} 级干部不作为第一书记人选。",
+    field="{field}",
+    rule="candidate.refused_levels",
+    accepted="{sources}",
+)
+VILLAGE_TAKEN = Refusal(
+    "village_taken", "{target} 已有选派 {posting}。", field="target", rule="{rule}", accepted="没有第一书记的村"
+)

@@ -11,12 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import must_cover, rules_of
+from kernel.messages import Area, Command, Event, Key, Order
 from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
 from services.allocation.demand.county_fallback import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand
-from services.allocation.demand.refusals import HOST_ASSIGNS, HOST_NOT_CONSULTED, SUCCESSOR_OWED
-from services.allocation.grounds import must_cover, must_manage, rules_of
+from services.allocation.demand.refusals import (
+    HOST_ASSIGNS,
+    HOST_NOT_CONSULTED,
+    LEVEL_REFUSED,
+    SUCCESSOR_OWED,
+    VILLAGE_TAKEN,
+)
+from services.allocation.grounds import must_manage
 from services.allocation.placement.nominee_pool import Failure, must_not_have_failed
 from services.allocation.ranking.preferences import match
 from services.allocation.refusals import UNIT_UNKNOWN
@@ -112,7 +119,7 @@ def consult(state: Demand, command: NoteConsultation) -> Sequence[HostConsulted]
     if command.channel is None:
         raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
     if actor.areas:
-        must_cover(actor, asked.county, CONSULT, field="county")
+        must_cover(actor, asked.county, field="county", rule=CONSULT)
     elif not actor.manages(asked.unit):
         must_manage(actor, command.channel, CONSULT, field="unit")
     if asked.unit in state.consulted:
@@ -126,23 +133,11 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
     channel = _allowed(state, command)
     level_refused = asked.level in rules_of(command).value(REFUSED_LEVELS)
     if level_refused or asked.level not in SOURCES:
-        raise Rejected(
-            "level_refused",
-            f"{asked.level} 级干部不作为第一书记人选。",
-            rule=REFUSED_LEVELS,
-            field="level",
-            accepted="、".join(SOURCES),
-        )
+        raise LEVEL_REFUSED(level=asked.level, field="level", sources=SOURCES)
     must_not_have_failed(command.pool, asked.person, field="person")
     taken = state.assigned.get(asked.target) or state.posts.get(asked.target)
     if taken is not None:
-        raise Rejected(
-            "village_taken",
-            f"{asked.target} 已有选派 {taken.posting}。",
-            rule=ASSIGN,
-            field="target",
-            accepted="没有第一书记的村",
-        )
+        raise VILLAGE_TAKEN(target=asked.target, posting=taken.posting, rule=ASSIGN)
     if command.owed_by not in (None, asked.unit):
         raise SUCCESSOR_OWED(target=asked.target, owed_by=command.owed_by)
     found = match(asked.needs, asked.skills, command.helps)
@@ -166,7 +161,7 @@ def _allowed(state: Demand, command: AssignTo) -> str:
     organ = rules.value(ORGAN).removeprefix("host_")
     if actor.role != organ:
         raise HOST_ASSIGNS(target=asked.target, organ=organ).cited(*rules.basis(ASSIGN))
-    must_cover(actor, asked.target, ASSIGN, field="target")
+    must_cover(actor, asked.target, field="target", rule=ASSIGN)
     if command.channel is None:
         raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
     if asked.unit not in state.consulted:

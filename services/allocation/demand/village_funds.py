@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.roles import COUNTIES
 from services.allocation.demand.refusals import FUNDS_ROW_WRONG, FUNDS_UNCHANGED
-from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH, programme_and_area
 
 LEAN = "funds.lean"
@@ -51,7 +51,7 @@ class VillageFundsRecorded(Event, title="涉农资金登记"):
 
 def decide(state: Mapping[tuple[int, str], int], command: RecordVillageFunds) -> Sequence[VillageFundsRecorded]:
     """``state`` holds yuan by year and village. Source: 晋组通字〔2015〕41号 六.3."""
-    must_cover(command.context.actor, command.county, LEAN, field="county")
+    must_cover(command.context.actor, command.county, field="county", rule=LEAN)
     listed = [one.target for one in command.funds]
     for one in command.funds:
         foreign = len(one.target) != CODE_LENGTH["village"] or not one.target.startswith(command.county)

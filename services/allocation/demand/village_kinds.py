@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.demand.county_fallback import CountyShortfallChanged, shortfall
 from services.allocation.demand.demand_state import Demand, VillageKinds, count
 from services.allocation.demand.refusals import VILLAGE_ELSEWHERE, VILLAGE_TWICE, VILLAGES_MISSING
-from services.allocation.grounds import must_cover
 from services.allocation.words import CODE_LENGTH
 
 KINDS = "quota.villages"
@@ -46,7 +46,7 @@ class VillageKindsRecorded(Event, title="村类别登记"):
 
 def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[VillageKindsRecorded | CountyShortfallChanged]:
     """Take the kinds in, and tell what the county owes where that changes it. Source: 晋组通字〔2015〕41号 一.1."""
-    must_cover(command.context.actor, command.county, KINDS, field="county")
+    must_cover(command.context.actor, command.county, field="county", rule=KINDS)
     listed = [village.target for village in command.villages]
     for code in listed:
         if len(code) != CODE_LENGTH["village"] or not code.startswith(command.county):

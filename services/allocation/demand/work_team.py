@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.demand.demand_state import Demand
 from services.allocation.demand.refusals import SECRETARY_IN_TEAM, TEAM_LEVEL, TEAM_SIZE
-from services.allocation.grounds import must_cover, rules_of
 
 SIZE = "team.size"
 LEVELS = "team.levels"
@@ -49,7 +49,7 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
 def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     """Form the team. Source: 晋组通字〔2015〕41号 六.2."""
     rules = rules_of(command)
-    must_cover(command.context.actor, command.target, SIZE, field="target")
+    must_cover(command.context.actor, command.target, field="target", rule=SIZE)
     size, levels = rules.value(SIZE), rules.value(LEVELS)
     persons = {member.person for member in command.members}
     if len(persons) != len(command.members) or not size["min"] <= len(persons) <= size["max"]:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import must_cover, rules_of
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.roles import CITIES, PROVINCE
-from services.allocation.grounds import must_cover, rules_of
-from services.allocation.placement.refusals import FOREIGN_ROW
+from services.allocation.placement.refusals import FOREIGN_ROW, LEDGER_EMPTY, NOTHING_TO_ACKNOWLEDGE
 from services.allocation.registers.tier_organs import must_review
 from services.allocation.words import programme_and_area
 
@@ -94,23 +94,15 @@ def feed_back(state: Ledger, command: FeedBack) -> Sequence[LedgerFedBack]:
         raise FOREIGN_ROW(foreign=foreign[0], city=command.city)
     rows = tuple(sorted((r for r in command.rows if r.posting not in state.postings), key=lambda r: r.posting))
     if not rows:
-        raise Rejected(
-            "ledger_empty",
-            f"{command.city} 没有新确定的选派需要反馈。",
-            rule=FEEDBACK,
-            field="city",
-            accepted="有尚未反馈的已确定选派时",
-        )
+        raise LEDGER_EMPTY(city=command.city)
     return [LedgerFedBack.carrying(command, edition=state.edition + 1, rows=rows)]
 
 
 def acknowledge(state: Ledger, command: AcknowledgeLedger) -> Sequence[LedgerAcknowledged]:
     """The city itself acknowledges."""
-    must_cover(command.context.actor, command.city, FEEDBACK, field="city")
+    must_cover(command.context.actor, command.city, field="city", rule=FEEDBACK)
     if state.acknowledged == state.edition:
-        raise Rejected(
-            "nothing_to_acknowledge", "没有待签收的台账。", rule=FEEDBACK, field="city", accepted="有新反馈的台账时"
-        )
+        raise NOTHING_TO_ACKNOWLEDGE()
     return [LedgerAcknowledged.carrying(command, edition=state.edition)]
 
 

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
-from services.allocation.grounds import rules_of
 from services.allocation.placement import propose
 from services.allocation.placement.propose import PlacementProposed
-from services.allocation.placement.refusals import BINDING_MISSING, NOT_UNDER_REVIEW
+from services.allocation.placement.refusals import (
+    BINDING_MISSING,
+    NOT_UNDER_REVIEW,
+    NOTHING_PROPOSED,
+    RETURN_WITHOUT_REASON,
+)
 from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import target
 from services.allocation.targets.target_state import Occupant, Proposal, Target
@@ -111,7 +116,7 @@ def send_back(state: Target | None, command: ReturnOne) -> Sequence[PlacementRet
     """Return a reviewed proposal; the channel may propose again."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     if not command.reason.strip():
-        raise Rejected("reason_missing", "退回须说明理由。", rule=CONFIRM, field="reason", accepted="退回理由")
+        raise RETURN_WITHOUT_REASON()
     return [
         PlacementReturned.carrying(
             command, at, proposal, target=at.target, proposal=proposal.number, sequence=at.sequence + 1
@@ -125,13 +130,7 @@ def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command)
     else:
         must_review(command, rules_of(command), state.tier, state.target)
     if state is None or state.proposal is None:
-        raise Rejected(
-            "nothing_proposed",
-            f"{code} 没有待复核的人选。",
-            rule=CONFIRM,
-            field="targets",
-            accepted="已提出人选的派驻点",
-        )
+        raise NOTHING_PROPOSED(target=code)
     if not reviewed:
         raise NOT_UNDER_REVIEW(code_=code)
     return state.proposal, state

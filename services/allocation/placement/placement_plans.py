@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kernel.messages import Rejected
+from kernel.grounds import in_force
 from kernel.service import Room, Step
-from services.allocation.grounds import in_force
 from services.allocation.placement.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement.placement import (
     ConfirmPlacement,
@@ -15,7 +14,7 @@ from services.allocation.placement.placement import (
     ReturnPlacement,
 )
 from services.allocation.placement.propose import ProposePlacement, ProposePlacements
-from services.allocation.placement.refusals import NOMINEE_TWICE
+from services.allocation.placement.refusals import LEDGER_EMPTY, NOMINEE_TWICE, NOTHING_UNDER_REVIEW, TARGET_UNKNOWN
 from services.allocation.placement.review import OpenChannelReview, OpenReview, Reviewed
 from services.allocation.planning.planning_plans import said_by_plans
 from services.allocation.quotas.quota_plans import local_quota_stream
@@ -100,13 +99,7 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     programme = command.programme
     targets = _targets(room, programme, command.targets or _under_review(command, room))
     if not targets:
-        raise Rejected(
-            "nothing_proposed",
-            "没有待确定的人选。",
-            rule="placement.confirm",
-            field="channel",
-            accepted="已进入复核的人选",
-        )
+        raise NOTHING_UNDER_REVIEW()
     kinds = in_force(room.rules(programme), programme).value("binding.kinds")
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binds = target.kind in kinds and target.proposal is not None
@@ -138,13 +131,7 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
     for row in rows:
         cities.setdefault(city_of(row["target"]), []).append(LedgerRow(**row))
     if not cities:
-        raise Rejected(
-            "ledger_empty",
-            "没有新确定的选派需要反馈。",
-            rule="ledger.feedback",
-            field="city",
-            accepted="有尚未反馈的已确定选派时",
-        )
+        raise LEDGER_EMPTY(city="各市")
     for city, given in sorted(cities.items()):
         yield Step(
             f"ledger/{command.programme}.{city}",
@@ -169,13 +156,7 @@ def _targets(room: Room, programme: str, codes: Iterable[str]) -> list[Target]:
     found = room.load_all(target_stream(programme, code) for code in codes)
     for stream, target in found.items():
         if target is None:
-            raise Rejected(
-                "target_unknown",
-                f"{stream.rsplit('.', 1)[1]} 不是派驻点。",
-                kind="unknown",
-                field="targets",
-                accepted="已开设的派驻点代码",
-            )
+            raise TARGET_UNKNOWN(target=stream.rsplit(".", 1)[1], field="targets")
     return list(found.values())
 
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Order, Text
 from programmes.roles import MANAGERS
-from services.allocation.grounds import forbidden, rules_of
 from services.allocation.placement.nominee import Nominee
 from services.allocation.placement.refusals import (
     FACTORS_MISSING,
+    FOREIGN_TIER,
+    FOREIGN_UNIT,
     KIND_DIFFERS,
+    NEARNESS_WITHOUT_REASON,
     NOMINEE_NOT_CHECKED,
+    TARGET_OUTSIDE_CHANNEL,
     TARGET_TAKEN,
+    TARGET_UNKNOWN,
     UNIT_BOUND,
 )
 from services.allocation.planning.override import NOTHING, Planned, must_say_why
@@ -103,13 +108,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
     rules = rules_of(command)
     must_propose(command, command.channel, rules)
     if state is None:
-        raise Rejected(
-            "target_unknown",
-            f"{placing.target} 不是派驻点。",
-            kind="unknown",
-            field="placements.target",
-            accepted="已开设的派驻点代码",
-        )
+        raise TARGET_UNKNOWN(target=placing.target, field="placements.target")
     nominee = _own_nominee(state, command)
     if not state.free:
         raise TARGET_TAKEN(target=placing.target)
@@ -122,13 +121,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
         raise FACTORS_MISSING(missing=missing, missing2=missing[0], value=rules.value(FACTORS))
     found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
-        raise Rejected(
-            "reason_missing",
-            f"{placing.target} 不在 {placing.unit} 的帮扶村内，须说明为何没有更近的派驻点。",
-            rule=RANKS,
-            field="placements.reason",
-            accepted="说明",
-        )
+        raise NEARNESS_WITHOUT_REASON(target=placing.target, unit=placing.unit)
     must_say_why(command.planned, placing.person, placing.target, placing.override)
     return [
         PlacementProposed.carrying(
@@ -154,13 +147,7 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
     if nominee is None:
         raise NOMINEE_NOT_CHECKED(unit=placing.unit, person=placing.person)
     if nominee.channel != command.channel:
-        raise forbidden(
-            "foreign_unit",
-            f"{placing.unit} 由 {nominee.channel} 分管，{command.channel} 不能代为分配。",
-            field="placements.unit",
-            rule=PROPOSE,
-            accepted=f"{command.channel} 所属单位的人选",
-        )
+        raise FOREIGN_UNIT(unit=placing.unit, manager=nominee.channel, channel=command.channel)
     _own_tier(state, command.channel, command.waived)
     if nominee.kind != state.kind:
         raise KIND_DIFFERS(kind=nominee.kind, state_kind=state.kind)
@@ -170,22 +157,9 @@ def _own_nominee(state: Target, command: ProposePlacement) -> Nominee:
 def _own_tier(state: Target, channel: str, waived: frozenset[str]) -> None:
     tier = tier_of(channel)
     if state.tier != tier:
-        province = tier == "province"
-        raise forbidden(
-            "arranged_by_city" if province else "foreign_tier",
-            f"{state.target} 不属{_NAMES[tier]}级名额。",
-            field="placements.target",
-            rule="quota.tiers",
-            accepted=f"{_NAMES[tier]}级名额的派驻点",
-        )
+        raise FOREIGN_TIER(target=state.target, tier=_NAMES[tier])
     if not state.target.startswith(own_area(channel)) and "foreign_area" not in waived:
-        raise forbidden(
-            "foreign_area",
-            f"{state.target} 不在 {channel} 之内，{_NAMES[tier]}级名额由当地单位承担。",
-            field="placements.target",
-            rule="quota.tiers",
-            accepted=f"{channel} 之内的派驻点",
-        )
+        raise TARGET_OUTSIDE_CHANNEL(target=state.target, channel=channel, tier=_NAMES[tier])
 
 
 _NAMES = {"province": "省", "city": "市", "county": "县"}

@@ -69,3 +69,71 @@ UNIT_BOUND = Refusal(
     rule="binding.release",
     accepted="{successor_of}",
 )
+FOREIGN_TIER = Refusal(
+    "foreign_tier",
+    "{target} 不属{tier}级名额。",
+    kind="forbidden",
+    field="placements.target",
+    rule="quota.tiers",
+    accepted="{tier}级名额的派驻点",
+)
+FOREIGN_UNIT = Refusal(
+    "foreign_unit",
+    "{unit} 由 {manager} 分管，{channel} 不能代为分配。",
+    kind="forbidden",
+    field="placements.unit",
+    rule="placement.propose",
+    accepted="{channel} 所属单位的人选",
+)
+LEDGER_EMPTY = Refusal(
+    "ledger_empty",
+    "{city} 没有新确定的选派需要反馈。",
+    field="city",
+    rule="ledger.feedback",
+    accepted="有尚未反馈的已确定选派时",
+)
+NEARNESS_WITHOUT_REASON = Refusal(
+    "nearness_without_reason",
+    "{target} 不在 {unit} 的帮扶村内，须说明为何没有更近的派驻点。",
+    field="placements.reason",
+    rule="nearness.ranks",
+    accepted="说明",
+)
+NOTHING_PROPOSED = Refusal(
+    "nothing_proposed",
+    "{target} 没有待复核的人选。",
+    field="targets",
+    rule="placement.confirm",
+    accepted="已提出人选的派驻点",
+)
+NOTHING_TO_ACKNOWLEDGE = Refusal(
+    "nothing_to_acknowledge", "没有待签收的台账。", field="city", rule="ledger.feedback", accepted="有新反馈的台账时"
+)
+NOTHING_TO_REVIEW = Refusal(
+    "nothing_to_review",
+    "{channel} 没有待复核的人选。",
+    field="channel",
+    rule="placement.confirm",
+    accepted="有尚未进入复核的人选时",
+)
+NOTHING_UNDER_REVIEW = Refusal(
+    "nothing_under_review",
+    "没有待确定的人选。",
+    field="channel",
+    rule="placement.confirm",
+    accepted="已进入复核的人选",
+)
+RETURN_WITHOUT_REASON = Refusal(
+    "return_without_reason", "退回须说明理由。", field="reason", rule="placement.confirm", accepted="退回理由"
+)
+TARGET_OUTSIDE_CHANNEL = Refusal(
+    "target_outside_channel",
+    "{target} 不在 {channel} 之内，{tier}级名额由当地单位承担。",
+    kind="forbidden",
+    field="placements.target",
+    rule="quota.tiers",
+    accepted="{channel} 之内的派驻点",
+)
+TARGET_UNKNOWN = Refusal(
+    "target_unknown", "{target} 不是派驻点。", kind="unknown", field="{field}", accepted="已开设的派驻点代码"
+)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
-from services.allocation.grounds import rules_of
-from services.allocation.placement.refusals import CHANNEL_QUOTA_OPEN
+from services.allocation.placement.refusals import CHANNEL_QUOTA_OPEN, NOTHING_TO_REVIEW
 from services.allocation.quotas.quota import Places
 from services.allocation.registers.tier_organs import CONFIRM, must_review, own_area, tier_of
 from services.allocation.words import programme_of
@@ -61,13 +61,7 @@ def decide(state: frozenset[Reviewed], command: OpenChannelReview) -> Sequence[P
         raise CHANNEL_QUOTA_OPEN(channel=command.channel, townships=left.townships, villages=left.villages)
     fresh = tuple(sorted((p for p in command.proposals if p not in state), key=lambda p: p.target))
     if not fresh:
-        raise Rejected(
-            "nothing_proposed",
-            f"{command.channel} 没有待复核的人选。",
-            rule=CONFIRM,
-            field="channel",
-            accepted="有尚未进入复核的人选时",
-        )
+        raise NOTHING_TO_REVIEW(channel=command.channel)
     return [PlacementReviewOpened.carrying(command, proposals=fresh)]
 
 

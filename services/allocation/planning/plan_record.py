@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Event, Order
 from kernel.part import Part
-from services.allocation.grounds import rules_of
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_settings import PARTS, Settings
 from services.allocation.planning.refusals import PLAN_FALSE, PLAN_RECORDED

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kernel.messages import Actor
-from services.allocation.grounds import forbidden
+from services.allocation.planning.refusals import FOREIGN_SCOPE
 from services.allocation.registers.tier_organs import own_area, tier_of
 
 EVERYWHERE = "all"
@@ -55,12 +55,6 @@ _PLANNERS = {"city": ("city_org",), "county": ("city_org", "county_org")}
 
 
 def must_plan(scope: Scope, actor: Actor) -> None:
-    """Nothing where the actor may plan. Raises Rejected ``foreign_scope`` (forbidden) otherwise."""
+    """Check that the actor may plan. Raises Rejected: ``foreign_scope``."""
     if not may_plan(scope, actor):
-        raise forbidden(
-            "foreign_scope",
-            f"{actor.organ} 不能编制 {scope.key} 的分配方案。",
-            field="area",
-            rule="placement.confirm",
-            accepted="省委组织部；市、县组织部门限本辖区的市级、县级名额",
-        )
+        raise FOREIGN_SCOPE(organ=actor.organ, scope=scope.key)

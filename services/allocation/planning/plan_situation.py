@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Rejected
+from kernel.refusals import PROFILE_MISSING
 from kernel.rules import Rule, Rules
 from services.allocation.planning.plan_rules import Cadre, Place
 from services.allocation.planning.plan_scope import Scope
@@ -142,8 +142,7 @@ def rules_in(programme: str, rows: Iterable[Mapping[str, Any]]) -> Rules:
     version = max((row["version"] for row in own), default=0)
     entries = {row["path"]: _rule(row) for row in own if row["version"] == version}
     if not entries:
-        sentence = f"选派方案 {programme} 尚未发布规则，不能据此作出决定。"
-        raise Rejected("profile_missing", sentence, field="programme", accepted="先发布该方案的规则（PublishProfile）")
+        raise PROFILE_MISSING(programme=f"方案 {programme} ")
     return Rules(programme, f"{programme}:{version}", entries)
 
 

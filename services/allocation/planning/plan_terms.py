@@ -11,20 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected, Text
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE, called
-from services.allocation.grounds import forbidden, rules_of
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import WAIVABLE, Settings
 from services.allocation.planning.refusals import (
     FOREIGN_LOCK,
+    FOREIGN_NOMINEE,
     LOCK_INFEASIBLE,
     LOCK_TAKEN,
     LOCK_UNKNOWN,
     NOMINEE_UNKNOWN,
     NOT_WAIVABLE,
     NOTHING_TO_WAIVE,
+    TARGET_NOT_VACANT,
     WAIVER_SIGNATORY,
 )
 from services.allocation.words import programme_of
@@ -216,8 +218,7 @@ def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
         sentence = f"没有初审合格、等待分配的人选 {asked.person}。"
         raise NOMINEE_UNKNOWN(sentence_=sentence)
     if command.place is None:
-        sentence = f"{getattr(asked, 'target', '')} 不是空缺的派驻点。"
-        raise Rejected("target_unknown", sentence, kind="unknown", field="target", accepted="空缺的派驻点代码")
+        raise TARGET_NOT_VACANT(target=getattr(asked, "target", ""))
     if authority:
         _must_own(command)
     return command.cadre, command.place
@@ -225,13 +226,7 @@ def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
 
 def _must_own(command: Agree) -> None:
     if not command.own:
-        raise forbidden(
-            "foreign_unit",
-            f"{command.context.actor.organ} 不能锁定或解除 {command.asked.person}。",
-            field="person",
-            rule=PROPOSE,
-            accepted="省委组织部，或分管该人选单位的部门",
-        )
+        raise FOREIGN_NOMINEE(organ=command.context.actor.organ, person=command.asked.person)
 
 
 def evolve(state: Terms, event: Any) -> Terms:

@@ -60,3 +60,22 @@ WAIVER_SIGNATORY = Refusal(
     rule="placement.waivable",
     accepted="{signer}",
 )
+FOREIGN_NOMINEE = Refusal(
+    "foreign_nominee",
+    "{organ} 不能锁定或解除 {person}。",
+    kind="forbidden",
+    field="person",
+    rule="placement.propose",
+    accepted="省委组织部，或分管该人选单位的部门",
+)
+FOREIGN_SCOPE = Refusal(
+    "foreign_scope",
+    "{organ} 不能编制 {scope} 的分配方案。",
+    kind="forbidden",
+    field="area",
+    rule="placement.confirm",
+    accepted="省委组织部；市、县组织部门限本辖区的市级、县级名额",
+)
+TARGET_NOT_VACANT = Refusal(
+    "target_not_vacant", "{target} 不是空缺的派驻点。", kind="unknown", field="target", accepted="空缺的派驻点代码"
+)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Order
 from programmes.roles import PROVINCE, SYSTEM
-from services.allocation.grounds import rules_of
 
 DEADLINE = "batch.deadline"
 

@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Command, Event, Key, Line, Order
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.apportionment import apportion
-from services.allocation.grounds import must_give_reason, must_manage, rules_of
+from services.allocation.grounds import must_give_reason, must_manage
 from services.allocation.quotas.refusals import (
     BASIS_MISSING,
     CHANNEL_WITHOUT_QUOTA,
     CHANNELS_INCOMPLETE,
+    QUOTA_CHANNEL_UNKNOWN,
     QUOTA_EXCEEDED,
     SPLIT_NOT_FIXED,
 )
@@ -168,13 +170,7 @@ def resolve(rows: Sequence[Mapping[str, Any]], name: str) -> str:
     for row in rows:
         if bare in {"".join(str(row[form]).split()) for form in ("channel", "printed", "organ")}:
             return str(row["channel"])
-    raise Rejected(
-        "channel_unknown",
-        f"没有名为“{name}”的领域或企业。",
-        rule=CHANNELS,
-        field="quotas.channel",
-        accepted="、".join(str(row["channel"]) for row in rows),
-    )
+    raise QUOTA_CHANNEL_UNKNOWN(name=name, channels=[row["channel"] for row in rows])
 
 
 def set_unit(

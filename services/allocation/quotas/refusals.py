@@ -132,3 +132,11 @@ WEAK_VILLAGES_EXCEED = Refusal(
     rule="coverage.full",
     accepted="0 至 {villages}",
 )
+GROUPS_MISSING = Refusal("groups_missing", "尚未确定派驻范围。", rule="quota.groups", accepted="DefineGroups")
+QUOTA_CHANNEL_UNKNOWN = Refusal(
+    "quota_channel_unknown",
+    "没有名为“{name}”的领域或企业。",
+    field="quotas.channel",
+    rule="quota.channels",
+    accepted="{channels}",
+)

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.errors import PaizhuError
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key
 from programmes.roles import PROVINCE
-from services.allocation.grounds import rules_of
 from services.allocation.quotas.refusals import (
     CITY_EXCLUDED,
     GROUP_CITIES,
     GROUP_FIGURE,
     GROUPS_DEFINED,
     GROUPS_INCOMPLETE,
+    GROUPS_MISSING,
     PLAN_PUBLISHED,
     SCOPES_OVERLAP,
     TOTALS_DIFFER,
@@ -146,7 +147,7 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
     if published:
         raise PLAN_PUBLISHED()
     if not groups:
-        raise Rejected("groups_missing", "先确定派驻范围，再公布计划。", rule=GROUPS, accepted="DefineGroups")
+        raise GROUPS_MISSING()
     if command.townships + command.villages != command.total:
         raise unequal("乡镇+村=合计", command.townships + command.villages, command.total, "quota.balance", "total")
     lines = [

@@ -10,13 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Area, Command, Event, Key, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key
 from kernel.rules import Rules
 from programmes.roles import PROVINCE
 from services.allocation.apportionment import apportion
-from services.allocation.grounds import must_give_reason, rules_of
-from services.allocation.quotas.refusals import SPLIT_NOT_PROPOSED, TIERS_INCOMPLETE, WEAK_VILLAGES_EXCEED
+from services.allocation.grounds import must_give_reason
+from services.allocation.quotas.refusals import (
+    GROUPS_MISSING,
+    SPLIT_NOT_PROPOSED,
+    TIERS_INCOMPLETE,
+    WEAK_VILLAGES_EXCEED,
+)
 from services.allocation.quotas.scope import Footing, Group, unequal
+from services.allocation.refusals import WEAK_AT_COUNTY_TIER
 from services.allocation.words import Tier
 
 TIERS = "quota.tiers"
@@ -153,12 +160,8 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
         raise TIERS_INCOMPLETE()
     county = tiers["county"]
     if county.weak_villages or county.townships:
-        raise Rejected(
-            "weak_at_county_tier",
-            "县级只负责其他村，不承担经济困难乡镇和薄弱村。",
-            rule="coverage.full",
-            field="tiers.weak_villages",
-            accepted="0",
+        raise WEAK_AT_COUNTY_TIER(
+            given=f"乡镇 {county.townships}，薄弱村 {county.weak_villages}", field="tiers.weak_villages", accepted="0"
         )
     weak = rules.value("quota.weak_villages")
     for row in command.tiers:
@@ -207,7 +210,7 @@ def province_group(groups: Sequence[Group]) -> Group:
     for group in groups:
         if group.arranger == "province":
             return group
-    raise Rejected("groups_missing", "尚未确定由省里统筹安排的范围。", rule="quota.groups", accepted="DefineGroups")
+    raise GROUPS_MISSING()
 
 
 def printed_rows(rules: Rules) -> Mapping[str, Mapping[str, Any]]:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import must_give_reason, rules_of
+from services.allocation.grounds import must_give_reason
 from services.allocation.quotas.refusals import COUNTY_ROW_WRONG, QUOTAS_UNCHANGED, UNIT_TWICE
 from services.allocation.words import programme_of
 

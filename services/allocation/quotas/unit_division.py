@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
 from programmes.roles import CHANNELS as CHANNEL_ROLES
 from services.allocation.apportionment import apportion
 from services.allocation.controlled_rounding import round_table, spread
 from services.allocation.division import Apportionment
-from services.allocation.grounds import must_manage, rules_of
+from services.allocation.grounds import must_manage
 from services.allocation.quotas.quota import UNIT, Places, UnitQuotaSet
 from services.allocation.quotas.refusals import BOUNDS_IMPOSSIBLE, CHANNEL_WITHOUT_QUOTA, UNITS_MIXED
 from services.allocation.refusals import UNIT_UNKNOWN

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import must_cover
 from services.allocation.registers.refusals import AREA_ORPHAN, AREA_REGISTERED, AREA_ROOT_MISSING, AREA_TWICE
 
 PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Line, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
-from services.allocation.grounds import must_cover
 from services.allocation.registers import notice_delivery
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
 from services.allocation.registers.refusals import NOTICE_KNOWN, NOTICE_WITHOUT_ISSUER

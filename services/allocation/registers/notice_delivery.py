@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.messages import Actor, Area, Command, Event, Key, Rejected
+from kernel.grounds import must_cover
+from kernel.messages import Actor, Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
-from services.allocation.grounds import must_cover
 from services.allocation.registers.notice_state import IssuedNotice, Recipient
 from services.allocation.registers.refusals import (
     ADDRESSEE_LEFT_OUT,
     ADDRESSEE_UNKNOWN,
     NOT_THE_RECIPIENT,
+    NOTICE_ACKNOWLEDGED,
+    NOTICE_RECIPIENT_WRONG,
     NOTICE_SENT,
     NOTICE_UNKNOWN,
     RECIPIENT_UNKNOWN,
@@ -70,12 +72,7 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent
         if _bare(to.addressee) not in printed:
             raise ADDRESSEE_UNKNOWN(addressee=to.addressee, notice=command.notice, addressees=issued.addressees)
         if (to.area is None) == (to.unit is None) or command.recipients.count(to) > 1:
-            raise Rejected(
-                "recipient_wrong",
-                f"{to.addressee} 的收件方须写明区划或单位之一，且只列一次。",
-                field="recipients",
-                accepted="area 或 unit 之一",
-            )
+            raise NOTICE_RECIPIENT_WRONG(addressee=to.addressee)
     missing = [name for bare, name in printed.items() if bare not in {_bare(to.addressee) for to in command.recipients}]
     if missing:
         raise ADDRESSEE_LEFT_OUT(missing=missing)
@@ -100,9 +97,7 @@ def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Seque
             area=found.area or found.unit,
         )
     if found in issued.received:
-        raise Rejected(
-            "nothing_to_acknowledge", f"{command.notice} 已经签收。", field="notice", accepted="尚未签收的通知"
-        )
+        raise NOTICE_ACKNOWLEDGED(notice=command.notice)
     return [NoticeDelivered.carrying(command, found, area=found.area, unit=found.unit)]
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import must_cover
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
-from services.allocation.grounds import must_cover
-from services.allocation.registers.refusals import PERIOD_OVERLAPS, PERIOD_REVERSED
+from services.allocation.registers.refusals import PERIOD_OVERLAPS, PERIOD_REVERSED, POST_UNKNOWN
 
 SIGNER = "attendance.signer"
 """The rule that names a post: the level of its organ, an underscore, the post itself."""
@@ -86,14 +86,9 @@ def _must_be_known(holder: Holder, known: KnownPosts) -> None:
     level = f"{LEVELS[len(holder.organ)]}_"
     posts = [name.removeprefix(level) for name in known.names if name.startswith(level)]
     if holder.post not in posts:
-        raise Rejected(
-            "post_unknown",
-            f"{holder.organ} 没有“{holder.post}”这一职务：现行方案未予载明。",
-            field="holders.post",
-            accepted="、".join(posts) or "、".join(known.names) or "先发布载明该职务的方案",
-            notice=known.notice,
-            clause=known.clause,
-        )
+        raise POST_UNKNOWN(
+            organ=holder.organ, post=holder.post, posts=posts or known.names or "先发布载明该职务的方案"
+        ).cited(known.notice, known.clause)
 
 
 def evolve(state: Holder | None, event: Any) -> Holder | None:

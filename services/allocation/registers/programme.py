@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Profile, RuleBook
 from programmes.roles import CITIES, PROVINCE
-from services.allocation.grounds import must_cover
 from services.allocation.registers.refusals import (
     PROFILE_BASE_CHANGED,
     PROFILE_BASE_MISSING,

@@ -101,3 +101,29 @@ UNIT_LIKE_AREA = Refusal(
     "unit_like_area", "单位编号 {unit} 全为数字，会与区划代码混淆。", field="unit", accepted="含字母或汉字的单位编号"
 )
 UNIT_REGISTERED = Refusal("unit_registered", "单位 {unit} 已登记。", field="unit", accepted="尚未登记的单位编号")
+CITY_CONFIRMS = Refusal(
+    "city_confirms",
+    "市、县级名额的人选由派驻地市委组织部复核，其他单位不能确认或退回。",
+    kind="forbidden",
+    field="role",
+    rule="review.organ_by_tier",
+    accepted="{organ}",
+)
+NOTICE_ACKNOWLEDGED = Refusal("notice_acknowledged", "{notice} 已经签收。", field="notice", accepted="尚未签收的通知")
+NOTICE_RECIPIENT_WRONG = Refusal(
+    "notice_recipient_wrong",
+    "{addressee} 的收件方须写明区划或单位之一，且只列一次。",
+    field="recipients",
+    accepted="area 或 unit 之一",
+)
+POST_UNKNOWN = Refusal(
+    "post_unknown", "{organ} 没有“{post}”这一职务：现行方案未予载明。", field="holders.post", accepted="{posts}"
+)
+PROVINCE_CONFIRMS = Refusal(
+    "province_confirms",
+    "选派人选由省委组织部复核把关，其他单位不能确认或退回。",
+    kind="forbidden",
+    field="role",
+    rule="placement.confirm",
+    accepted="{organ}",
+)

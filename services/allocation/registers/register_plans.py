@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from kernel.errors import BadInput
-from kernel.messages import Rejected
 from kernel.service import Room, Step
-from programmes.faults import BrokenProfile
+from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
+from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.registers.county_body import RecordCountyBody
 from services.allocation.registers.notice import EnterNotice, PublishNotice
@@ -53,11 +54,10 @@ def publish_profile(command: PublishProfile, room: Room) -> Iterable[Step]:
     try:
         verify(command.profile)
     except BrokenProfile as broken:
-        raise BadInput(
+        raise of_fault(
+            broken,
+            f"profile.{broken.rule}",
             f"方案不完整：{broken.rule} {broken.sentence}",
-            code=broken.code,
-            field=f"profile.{broken.rule}",
-            accepted=broken.accepted,
             details=[
                 {"field": f"profile.{f.rule}", "code": f.code, "sentence": f.sentence, "accepted": f.accepted}
                 for f in broken.faults
@@ -128,9 +128,18 @@ def register_of(code: str) -> str:
 
 
 def must_be_registered(room: Room, codes: Iterable[str], field: str) -> None:
-    """Nothing where every code stands in the register of divisions; Rejected ``area_unknown`` otherwise."""
+    """Check that every code stands in the register of divisions. Raises Rejected: ``area_unknown``."""
     codes = tuple(codes)
     held = registers(room, codes)
     for code in codes:
         if not held[register_of(code)].holds(code):
-            raise Rejected("area_unknown", f"区划登记册中没有 {code}。", field=field, accepted="已登记的区划代码")
+            raise AREA_UNKNOWN(area=code, field=field, accepted="已登记的区划代码")
+
+
+def of_fault(
+    fault: BrokenProfile | Ambiguous, field: str, sentence: str, details: list[dict[str, Any]] | None = None
+) -> BadInput:
+    """What a clerk wrote, refused with what is wrong with it."""
+    # The codes are the fault's own: a profile is checked and a printed name looked up before there is a service that
+    # could refuse, and the same fault has the same code in a file's report.
+    return BadInput(sentence, code=fault.code, field=field, accepted=fault.accepted, details=details)

@@ -7,10 +7,11 @@ for the other two is an assumed setting of the profile and never touches the pro
 
 from __future__ import annotations
 
+from kernel.grounds import must_cover
 from kernel.messages import Actor, Command
 from kernel.rules import Rules
-from services.allocation.grounds import forbidden, must_cover, must_manage
-from services.allocation.registers.refusals import ROLE_OF_TIER
+from services.allocation.grounds import must_manage
+from services.allocation.registers.refusals import CITY_CONFIRMS, PROVINCE_CONFIRMS, ROLE_OF_TIER
 from services.allocation.words import Tier
 
 PROPOSE = "placement.propose"
@@ -32,7 +33,7 @@ def own_area(channel: str) -> str:
 
 
 def must_propose(command: Command, channel: str, rules: Rules) -> None:
-    """Nothing where the actor proposes for ``channel``.
+    """Check that the actor proposes for ``channel``.
 
     Raises:
         Rejected: ``foreign_channel``; ``role_of_tier`` where another organ proposes at that tier (both forbidden).
@@ -45,25 +46,19 @@ def must_propose(command: Command, channel: str, rules: Rules) -> None:
 
 
 def must_review(command: Command, rules: Rules, tier: str = "province", area: str = "") -> None:
-    """Nothing where the actor is the organ that reviews the places of ``tier`` in ``area``.
+    """Check that the actor is the organ that reviews the places of ``tier`` in ``area``.
 
     Raises:
         Rejected: ``province_confirms`` for the province's tier, ``city_confirms`` or ``foreign_area`` for the others,
             all forbidden.
     """
     actor, organ = command.context.actor, reviewer(rules, tier)
+    if actor.role != organ and tier == "province":
+        raise PROVINCE_CONFIRMS(organ=organ).cited(*rules.basis(CONFIRM))
     if actor.role != organ:
-        code, sentence = _REFUSALS["province" if tier == "province" else "local"]
-        rule = CONFIRM if tier == "province" else REVIEWERS
-        raise forbidden(code, sentence, field="role", rules=rules, rule=rule, accepted=organ)
+        raise CITY_CONFIRMS(organ=organ).cited(*rules.basis(REVIEWERS))
     if tier != "province":
-        must_cover(actor, area, REVIEWERS, field="targets")
-
-
-_REFUSALS = {
-    "province": ("province_confirms", "选派人选由省委组织部复核把关，其他单位不能确认或退回。"),
-    "local": ("city_confirms", "市、县级名额的人选由派驻地市委组织部复核，其他单位不能确认或退回。"),
-}
+        must_cover(actor, area, field="targets", rule=REVIEWERS)
 
 
 def reviewer(rules: Rules, tier: str) -> str:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import ClassVar, Literal, get_args
 
 from kernel.calendar import add_months
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Rules
 from programmes.roles import COUNTIES, PROVINCE, SYSTEM
-from services.allocation.grounds import rules_of
 from services.allocation.words import programme_and_area
 
 REQUIRED = "reserve.per_village"

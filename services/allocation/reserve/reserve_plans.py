@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kernel.messages import Context, Rejected
+from kernel.grounds import in_force, must_cover, not_in_future
+from kernel.messages import Context
 from kernel.service import Received, Room, Step
-from services.allocation.grounds import in_force, must_cover
 from services.allocation.reserve.reserve_number import CAUSES, REQUIRED, CheckReserves, CheckVillage, NoteReserve
 
 _VILLAGES = """
@@ -27,18 +27,11 @@ def reserve_stream(programme: str, village: str) -> str:
 def check_reserves(command: CheckReserves, room: Room) -> Iterable[Step]:
     """One check for each village the asker covers."""
     in_force(room.rules(command.programme), command.programme)
-    if command.as_of > command.context.occurred_on:
-        raise Rejected(
-            "as_of_in_future",
-            f"核对截止日期 {command.as_of} 晚于办理日期 {command.context.occurred_on}。",
-            rule=REQUIRED,
-            field="as_of",
-            accepted=f"不晚于 {command.context.occurred_on}",
-        )
+    not_in_future(command.as_of, command)
     villages = [row["code"] for row in room.find(_VILLAGES, command.programme)]
     room.load_all(reserve_stream(command.programme, village) for village in villages)
     for village in villages:
-        must_cover(command.context.actor, village, REQUIRED, field="programme")
+        must_cover(command.context.actor, village, field="programme", rule=REQUIRED)
         order = CheckVillage(context=command.context, programme=command.programme, village=village, as_of=command.as_of)
         yield Step(reserve_stream(command.programme, village), order)
 

@@ -11,16 +11,17 @@ from typing import Any
 
 from kernel import offload
 from kernel.asking import Find, Page, cut
-from kernel.errors import BadInput, Busy, Forbidden
+from kernel.refusals import FIELD_VALUE, FOREIGN_AREA
 from kernel.service import Ask, Query
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
-from services.allocation.planning.plan_scope import Scope, may_plan
+from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
 from services.allocation.readers_queries import BY_UNIT
 from services.allocation.solving.plan_reading import today
 from services.allocation.solving.plan_solving import Solved, best, plan
+from services.allocation.solving.refusals import NO_PLAN_PROVEN
 
 _TIERS = ("province", "city", "county")
 
@@ -39,7 +40,7 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         # It takes as long as a hundred other questions, which are answered meanwhile.
         solved: Solved = offload.of(tools)(solve, found, options)
     except (NotOptimal, CertificateFalse) as unproven:
-        raise Busy("分配方案未能求得最优解，请稍后重试。") from unproven
+        raise NO_PLAN_PROVEN() from unproven
     items = [
         {
             "target": row.target,
@@ -67,17 +68,14 @@ def _scope(ask: Ask) -> Scope:
     """Tier and area as asked; a city's or county's department sees the tiers and the area it may plan."""
     tier, area = ask.params.get("tier") or _TIERS[0], ask.params.get("area") or ""
     if tier not in _TIERS:
-        raise BadInput("没有这一级。", code="field_value", field="tier", accepted="、".join(_TIERS))
+        raise FIELD_VALUE(field="tier", fault="应为省、市、县三级之一", accepted=_TIERS)
     if not (area == "" or (area.isascii() and area.isdigit())):
-        raise BadInput("区划代码只含数字。", code="field_value", field="area", accepted="4 或 6 位数字")
+        raise FIELD_VALUE(field="area", fault="应只含数字", accepted="4 或 6 位数字")
     scope = Scope(ask.params["programme"], tier, area or None)
-    if ask.actor.role in CITIES | COUNTIES and not may_plan(scope, ask.actor):
-        if area and ask.actor.covers(area):
-            sentence = f"{area} 的 {tier} 级方案不由本部门编制。"
-            raise Forbidden(sentence, code="foreign_scope", field="tier", accepted="本级及所辖县级的方案")
-        raise Forbidden(
-            "只能查看本辖区的分配方案。", code="foreign_area", field="area", accepted="、".join(ask.actor.areas)
-        )
+    if ask.actor.role in CITIES | COUNTIES:
+        if not (area and ask.actor.covers(area)):
+            raise FOREIGN_AREA(area=area or "全部", areas=ask.actor.areas or "无", field="area", rule=None)
+        must_plan(scope, ask.actor)
     return scope
 
 

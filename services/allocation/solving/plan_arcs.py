@@ -11,7 +11,6 @@ from functools import cached_property
 
 import numpy as np
 
-from kernel.messages import Rejected
 from services.allocation.assignment.arcs import LARGEST, MUST, Arcs, Numbers
 from services.allocation.planning.plan_rules import Cadre
 from services.allocation.planning.plan_settings import PARTS, WEIGHTS
@@ -19,6 +18,7 @@ from services.allocation.planning.plan_situation import Sender, Situation
 from services.allocation.ranking.nearness import Nearest, Ties
 from services.allocation.ranking.preferences import level_emphasis, match, need_match
 from services.allocation.solving.plan_reach import NAMES, Places, Reach
+from services.allocation.solving.refusals import COST_OVERFLOW
 
 _NOBODY = Sender("", (), ())
 
@@ -183,13 +183,4 @@ class Pairs:
 
     def _must_fit(self, bound: int) -> None:
         if bound >= LARGEST:
-            notice, clause = self.situation.rules.basis(WEIGHTS)
-            raise Rejected(
-                "cost_overflow",
-                f"各项权重使总成本可达 {bound}，超出求解器整数所能容纳的 {LARGEST}。",
-                rule=WEIGHTS,
-                field=WEIGHTS,
-                accepted=f"使总成本小于 {LARGEST} 的权重",
-                notice=notice,
-                clause=clause,
-            )
+            raise COST_OVERFLOW(bound=bound, largest=LARGEST).cited(*self.situation.rules.basis(WEIGHTS))

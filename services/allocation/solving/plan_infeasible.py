@@ -12,13 +12,14 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from kernel.messages import Rejected
+from kernel.errors import PaizhuError
 from programmes.roles import called
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.waivers import Blocked, Remedy, remedy, wants
 from services.allocation.planning.plan_rules import BY_NAME
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_reach import NAMES
+from services.allocation.solving.refusals import PLAN_INFEASIBLE
 
 _SHOWN: Final = 100
 _NAMED: Final = 12
@@ -26,7 +27,7 @@ _MOST: Final = 4_000_000
 """Pairs that are looked through for waivers: some seconds' worth."""
 
 
-def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
+def refusal(pairs: Pairs, arcs: Arcs) -> PaizhuError:
     """The refusal of a situation in which not everybody who must be placed can be.
 
     ``details`` lists each waiver of a least set (field ``waivers``), each group in want (``wants``) and each cadre whom
@@ -40,27 +41,23 @@ def refusal(pairs: Pairs, arcs: Arcs) -> Rejected:
     signers = sorted({f"{called(one.role)}{one.post}" for one in signed})
     named = "、".join(f"{BY_NAME[rule].sentence}（{rule}）" for rule in rules) or "派驻点不足"
     short = sum(want.short for want in found.wants)
-    sentence = f"有 {short} 名人选无处可派：{named}；涉及 {_shown(counties) or '本范围'}。"
     partly = "编制部分方案（partial）"
     if not found.stranded:
         least = "至少 " if proven else ""
-        accepted = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或{partly}"
+        ways = f"{least}{len(found.waivers)} 项豁免，由 {'、'.join(signers)} 签署；或{partly}"
     elif proven:
-        accepted = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可{partly}或增设派驻点"
+        ways = f"即使全部豁免仍有 {len(found.stranded)} 名人选无处可派；可{partly}或增设派驻点"
     else:
-        accepted = f"{partly}或增设派驻点；所需豁免过多，未逐一查找"
+        ways = f"{partly}或增设派驻点；所需豁免过多，未逐一查找"
     path = BY_NAME[rules[0]].path if rules else "quota.tiers"
-    notice, clause = pairs.situation.rules.basis(path)
-    return Rejected(
-        "plan_infeasible",
-        sentence,
+    return PLAN_INFEASIBLE(
+        short=short,
+        rules=named,
+        counties=_shown(counties) or "本范围",
         rule=path,
-        notice=notice,
-        clause=clause,
-        field="placements",
-        accepted=accepted,
+        ways=ways,
         details=list(_details(pairs, found)),
-    )
+    ).cited(*pairs.situation.rules.basis(path))
 
 
 def _least(pairs: Pairs, arcs: Arcs) -> tuple[Remedy, bool]:

@@ -15,14 +15,14 @@ from services.allocation.planning.plan_situation import Options, Situation
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_infeasible import refusal
 from services.allocation.solving.plan_solving import SOLVER, Answer, Outcome, optional_rows, placed_total
-from services.allocation.solving.refusals import COST_OVERFLOW, REPLAN_UNDER_FLOORS
+from services.allocation.solving.refusals import MOVES_OVERFLOW, REPLAN_UNDER_FLOORS
 
 
 def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> Outcome:
     """The assignment of a situation in which as few as possible of ``situation.planned`` go elsewhere.
 
     Raises:
-        Rejected: ``plan_infeasible``, ``cost_overflow``, ``replan_under_floors``.
+        Rejected: ``plan_infeasible``, ``cost_overflow``, ``moves_overflow``, ``replan_under_floors``.
         NotOptimal, CertificateFalse: where the solver fails; nothing may be planned then.
     """
     if situation.settings.floors:
@@ -38,7 +38,7 @@ def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> 
     except Infeasible as impossible:
         raise refusal(pairs, arcs) from impossible
     except ArcsRefused as refused:
-        raise COST_OVERFLOW(refused=refused) from refused
+        raise MOVES_OVERFLOW(refused=refused) from refused
     proof = check(found.weighed, found.owner, found.solution.u, found.solution.v)
     certificate = Certificate("weighed", proof.gap, proof.least_reduced_cost, proof.total)
     left_over = found.total - placed_total(arcs, found.owner)

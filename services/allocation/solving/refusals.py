@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kernel.errors import Busy
 from kernel.refusal import Refusal
 
-COST_OVERFLOW = Refusal(
-    "cost_overflow",
+MOVES_OVERFLOW = Refusal(
+    "moves_overflow",
     "成本与变动合计超出求解器整数所能容纳的范围（{refused}）。",
     field="plan",
     rule="placement.move_tolerance",
@@ -28,4 +29,21 @@ REPLAN_UNDER_FLOORS = Refusal(
     field="plan",
     rule="placement.floors",
     accepted="重新编制方案（placement_plan）",
+)
+COST_OVERFLOW = Refusal(
+    "cost_overflow",
+    "各项权重使总成本可达 {bound}，超出求解器整数所能容纳的 {largest}。",
+    field="placement.weights",
+    rule="placement.weights",
+    accepted="使总成本小于 {largest} 的权重",
+)
+NO_PLAN_PROVEN = Refusal(
+    "no_plan_proven", "分配方案未能求得最优解，请稍后重试。", error=Busy, accepted="稍后以同一编号重试"
+)
+PLAN_INFEASIBLE = Refusal(
+    "plan_infeasible",
+    "有 {short} 名人选无处可派：{rules}；涉及 {counties}。",
+    field="placements",
+    rule="{rule}",
+    accepted="{ways}",
 )

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Event, Key, Line, Rejected
+from kernel.messages import Area, Event, Key, Line
 from kernel.rules import Rules
-from services.allocation.swap.refusals import DEPARTMENT_UNNAMED, PARTNER_ITSELF, PARTY_AREA
+from services.allocation.swap.refusals import (
+    DEPARTMENT_ACROSS,
+    DEPARTMENT_UNNAMED,
+    MODE_UNKNOWN,
+    PARTNER_INSIDE,
+    PARTNER_ITSELF,
+    PARTNER_OUTSIDE,
+    PARTY_AREA,
+    PARTY_UNKNOWN,
+)
 
 MODES = "swap.modes"
 PARTIES = "swap.parties"
@@ -68,30 +77,18 @@ def mode_of(written: str) -> str:
 
 
 def must_fit(plan: PairPlan, rules: Rules) -> None:
-    """Nothing where mode, party and codes of ``plan`` go together. Source: 辽组通字〔2002〕13号 一; 〔2003〕24号 一.
+    """Check that mode, party and codes of ``plan`` go together. Source: 辽组通字〔2002〕13号 一; 〔2003〕24号 一.
 
     Raises:
         Rejected: ``mode_unknown``, ``party_unknown``, ``department_across``, ``department_unnamed``, ``party_area``,
             ``partner_outside``, ``partner_inside``.
     """
-    known = {"mode": (plan.mode, rules.value(MODES), MODES), "party": (plan.party, rules.value(PARTIES), PARTIES)}
-    for name, (value, accepted, rule) in known.items():
-        if value not in accepted:
-            raise Rejected(
-                f"{name}_unknown",
-                f"第 {plan.pair} 对的 {name} 为 {value}，方案没有。",
-                rule=rule,
-                field=f"pairs.{name}",
-                accepted="、".join(accepted),
-            )
+    if plan.mode not in rules.value(MODES):
+        raise MODE_UNKNOWN(pair=plan.pair, mode=plan.mode, modes=rules.value(MODES))
+    if plan.party not in rules.value(PARTIES):
+        raise PARTY_UNKNOWN(pair=plan.pair, party=plan.party, parties=rules.value(PARTIES))
     if plan.party == CITY_DEPARTMENT and plan.mode != WITHIN:
-        raise Rejected(
-            "department_across",
-            f"第 {plan.pair} 对跨地区互派，对方不能是市直工作部门。",
-            rule=MODES,
-            field="pairs.party",
-            accepted="、".join(AREAS),
-        )
+        raise DEPARTMENT_ACROSS(pair=plan.pair, field="pairs.party", parties=AREAS)
     department = (plan.department or "").strip()
     if bool(department) != (plan.party in DEPARTMENTS):
         raise DEPARTMENT_UNNAMED(
@@ -109,13 +106,16 @@ def _must_lie_right(plan: PairPlan) -> None:
     if area is not None and (len(area) != digits or not area.startswith(plan.developed_city)):
         raise PARTY_AREA(pair=plan.pair, area=area, party=plan.party, developed_city=plan.developed_city, digits=digits)
     inside = plan.developed_city == plan.poor_city
-    if inside != (plan.mode == WITHIN):
-        raise Rejected(
-            "partner_inside" if inside else "partner_outside",
-            f"第 {plan.pair} 对的方式为 {plan.mode}，双方为 {plan.poor_city} 与 {plan.developed_city}。",
-            rule=MODES,
+    if inside and plan.mode != WITHIN:
+        raise PARTNER_INSIDE(pair=plan.pair, city=plan.poor_city)
+    if plan.mode == WITHIN and not inside:
+        raise PARTNER_OUTSIDE(
+            pair=plan.pair,
+            partner=plan.developed_city,
+            city=plan.poor_city,
             field="pairs.developed_city",
-            accepted=f"{plan.poor_city} 之外的市" if inside else plan.poor_city,
+            rule=MODES,
+            accepted=plan.poor_city,
         )
     if area == plan.poor_area:
         raise PARTNER_ITSELF(pair=plan.pair, area=area)

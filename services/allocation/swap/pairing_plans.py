@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel import offload
-from kernel.errors import Busy
+from kernel.grounds import in_force
 from kernel.service import Room, Step
-from services.allocation.grounds import in_force
 from services.allocation.registers.register_plans import must_be_registered
 from services.allocation.swap.pair_plan import ACROSS, WITHIN, PairPlan
 from services.allocation.swap.pairing import AGAIN, RING_MAX, WEIGHTS, Wishes
+from services.allocation.swap.pairing_refusals import NO_PAIRING_PROVEN, PAIRING_TOO_LARGE
 from services.allocation.swap.pairing_solver import NotProven, Pairing, TooManyRings, pair
 from services.allocation.swap.poor_counties import LIST
-from services.allocation.swap.refusals import PAIRING_TOO_LARGE, SWAP_BATCH_CLOSED
+from services.allocation.swap.refusals import SWAP_BATCH_CLOSED
 from services.allocation.swap.swap_batch import Round, Rounds
 from services.allocation.swap.swap_pair import PAIRS
 from services.allocation.swap.swap_plans import batches_stream, defined, pairs
@@ -119,7 +119,7 @@ def solved(known: Wishes, cycles: int, tools: Mapping[str, Any]) -> Pairing:
         count, most = large.args
         raise PAIRING_TOO_LARGE(count=count, most=most) from None
     except NotProven as unproven:
-        raise Busy("配对方案未能求得最优解，请稍后重试。") from unproven
+        raise NO_PAIRING_PROVEN() from unproven
     return found
 
 

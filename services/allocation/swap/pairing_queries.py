@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, cut, page
-from kernel.errors import BadInput
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from kernel.refusals import FIELD_TYPE, RULE_UNKNOWN
 from kernel.service import Ask, Query
 from programmes.roles import AUDITOR, PROVINCE
 from services.allocation.roles import OFFICES
@@ -70,9 +70,7 @@ def swap_pairing(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         row["path"]: row["value"]["value"] for row in rows(_RULES, programme, [AGAIN, LIST, PAIRS, RINGS, WEIGHTS])
     }
     if WEIGHTS not in rules:
-        raise BadInput(
-            "该方案没有自由配对的规则。", code="rule_unknown", field="programme", accepted="载明互派配对的方案"
-        )
+        raise RULE_UNKNOWN(programme=programme, path=WEIGHTS)
     must_ask_for(cycles, rules[RINGS])
     known = _known(rows, programme, batch, rules)
     found = solved(known, cycles, tools)
@@ -127,7 +125,7 @@ def _sides(row: Mapping[str, Any]) -> tuple[str, ...]:
 def _number(ask: Ask, name: str, default: str = "") -> int:
     text = ask.params.get(name) or default
     if not (text.isascii() and text.isdigit() and len(text) < len(str(2**31))):
-        raise BadInput(f"{name} 应为整数。", code="field_type", field=name, accepted="整数")
+        raise FIELD_TYPE(field=name, wanted="整数", accepted="整数")
     return int(text)
 
 

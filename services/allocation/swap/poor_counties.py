@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import rules_of
 from services.allocation.swap.refusals import POOR_COUNTIES_COUNT, POOR_COUNTIES_DEFINED, POOR_COUNTIES_DIFFER
 from services.allocation.words import programme_of
 

@@ -28,13 +28,6 @@ NO_SUCH_PLACE = Refusal(
     rule="swap.pairs",
     accepted="1 至 {get}",
 )
-PAIRING_TOO_LARGE = Refusal(
-    "pairing_too_large",
-    "可行的环有 {count} 个，超过 {most} 个。",
-    error=BadInput,
-    field="cycles",
-    accepted="2，或指明对方的意向",
-)
 PAIR_DIFFERS = Refusal(
     "pair_differs",
     "第 {pair} 对的 {name} 为 {getattr}，方案为 {row}；按所列次序对应，不得交叉。",
@@ -111,16 +104,6 @@ PROVINCE_FIXES_LIST = Refusal(
     rule="swap.list_fixed_by",
     accepted="{organ}",
 )
-RING_NOT_MUTUAL = Refusal(
-    "ring_not_mutual",
-    "{areas} 共 {areas_count} 方，互派为双方。",
-    field="rings",
-    rule="swap.pairing.ring_max",
-    accepted="{longest}",
-)
-RING_SIZE = Refusal(
-    "ring_size", "不能按 {size} 方成环求解。", field="cycles", rule="swap.pairing.rings", accepted="{shown}"
-)
 SWAP_BATCH_CLOSED = Refusal(
     "swap_batch_closed", "第 {batch} 批尚未开始。", field="batch", rule="swap.second_batch", accepted="已开始的批次"
 )
@@ -140,4 +123,141 @@ SWAP_PENDING = Refusal(
 )
 WRONG_SIDE = Refusal(
     "wrong_side", "{sending} 与 {host} 不是第 {pair} 对的双方。", field="host", rule="swap.both_ways", accepted="{side}"
+)
+AREA_REGISTER_MISSING = Refusal(
+    "area_register_missing",
+    "没有可用来查找“{printed}”的区划登记册。",
+    error=BadInput,
+    field="counties",
+    accepted="令牌辖区所在省的县（市、区）名称",
+)
+BATCH_PRINTED = Refusal(
+    "batch_printed", "第 {batch} 批的名额和对口已经印发。", field="batch", rule="{rule}", accepted="2 及以后的批次"
+)
+BATCH_TOO_EARLY = Refusal(
+    "batch_too_early",
+    "第 {batch} 批定于 {starts_on} 开始，第 {earlier} 批 {ended_on} 期满。",
+    field="starts_on",
+    rule="swap.second_batch",
+    accepted="{ended_on} 之后的日期",
+)
+DEPARTMENT_ACROSS = Refusal(
+    "department_across",
+    "第 {pair} 对跨地区互派，对方不能是市直工作部门。",
+    field="{field}",
+    rule="swap.modes",
+    accepted="{parties}",
+)
+EARLIER_BATCH_RUNNING = Refusal(
+    "earlier_batch_running",
+    "第 {earlier} 批尚有 {running} 对未期满或尚未互派。",
+    field="batch",
+    rule="swap.second_batch",
+    accepted="第 {earlier} 批期满之后",
+)
+MODE_UNKNOWN = Refusal(
+    "mode_unknown",
+    "第 {pair} 对的 mode 为 {mode}，方案没有。",
+    field="pairs.mode",
+    rule="swap.modes",
+    accepted="{modes}",
+)
+PAIRS_MISSING = Refusal("pairs_missing", "尚未确定对口互派的双方。", rule="swap.pairs", accepted="DefineSwapPairs")
+PAIRS_UNLISTED = Refusal("pairs_unlisted", "未列对口互派的双方。", error=BadInput, field="pairs", accepted="至少一对")
+PAIR_BEYOND_QUOTA = Refusal(
+    "pair_beyond_quota",
+    "第 {pair} 对的对方为 {party}，每方 {each}；该类现为第 {count} 对。",
+    field="pairs",
+    rule="swap.second_batch",
+    accepted="{quota}",
+)
+PAIR_DEFINED = Refusal(
+    "pair_defined", "第 {pair} 对已经确定。", field="pairs.pair", rule="{rule}", accepted="尚未使用的对号"
+)
+PAIR_LEG_UNKNOWN = Refusal(
+    "pair_leg_unknown",
+    "第 {pair} 对没有人选 {leg}。",
+    kind="unknown",
+    field="leg",
+    rule="swap.balance",
+    accepted="该对在位的人选",
+)
+PAIR_NUMBER_TAKEN = Refusal(
+    "pair_number_taken",
+    "第 {pair} 对是第一批的对号。",
+    error=BadInput,
+    field="pairs.pair",
+    accepted="大于 {last} 的对号",
+)
+PAIR_UNDEFINED = Refusal(
+    "pair_undefined", "第 {pair} 对尚未确定。", kind="unknown", field="pair", rule="swap.pairs", accepted="已确定的对"
+)
+PAIR_UNKNOWN = Refusal(
+    "pair_unknown", "方案没有第 {pair} 对。", field="pairs.pair", rule="swap.pairs", accepted="{printed}"
+)
+PARTNER_INSIDE = Refusal(
+    "partner_inside",
+    "第 {pair} 对跨地区互派，双方同在 {city}。",
+    field="pairs.developed_city",
+    rule="swap.modes",
+    accepted="{city} 之外的市",
+)
+PARTNER_MISSING = Refusal(
+    "partner_missing",
+    "第 {pair} 对未列对方。",
+    field="pairs.developed_area",
+    rule="swap.second_batch",
+    accepted="对方的区划代码",
+)
+PARTNER_OUTSIDE = Refusal(
+    "partner_outside",
+    "第 {pair} 对在 {city} 之内互派，{partner} 不能作为对方。",
+    field="{field}",
+    rule="{rule}",
+    accepted="{accepted}",
+)
+PARTY_UNKNOWN = Refusal(
+    "party_unknown",
+    "第 {pair} 对的 party 为 {party}，方案没有。",
+    field="pairs.party",
+    rule="swap.parties",
+    accepted="{parties}",
+)
+QUOTA_DIFFERS = Refusal(
+    "quota_differs",
+    "所录名额合计 {persons} 人，方案为 {printed} 人。",
+    field="quota",
+    rule="swap.second_batch",
+    accepted="{printed}",
+)
+QUOTA_FIGURES = Refusal(
+    "quota_figures",
+    "{party} 为 {pairs} 对，每方 {each}。",
+    field="quota",
+    rule="swap.second_batch",
+    accepted="至少 1 对，每方至少 1 人",
+)
+QUOTA_PARTIES = Refusal(
+    "quota_parties",
+    "名额所列对方类别为 {listed}。",
+    field="quota.party",
+    rule="swap.second_batch",
+    accepted="{parties} 中的各类，每类一行",
+)
+SIDE_TWICE = Refusal(
+    "side_twice", "{side} 在本批对口中不止一次。", field="{field}", rule="{rule}", accepted="每方每批只列一次"
+)
+SWAP_BATCH_OPEN = Refusal(
+    "swap_batch_open",
+    "第 {batch} 批已于 {starts_on} 开始。",
+    field="batch",
+    rule="swap.second_batch",
+    accepted="尚未开始的批次",
+)
+SWAP_QUOTA_EMPTY = Refusal(
+    "swap_quota_empty",
+    "第 {batch} 批的名额尚未录入，不能开始。",
+    field="batch",
+    rule="swap.second_batch",
+    accepted="先录入该批名额",
 )

@@ -12,10 +12,10 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.calendar import add_months
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.roles import PROVINCE, SYSTEM
-from services.allocation.grounds import rules_of
 from services.allocation.swap import pair_plan, swap_leg, swap_pair
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
 from services.allocation.swap.refusals import SWAP_CONFIRMED, SWAP_PENDING

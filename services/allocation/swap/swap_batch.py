@@ -12,11 +12,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from kernel.messages import Command, Event, Key, Line, Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_plan import PARTIES, PairPlan
+from services.allocation.swap.refusals import (
+    BATCH_PRINTED,
+    BATCH_TOO_EARLY,
+    EARLIER_BATCH_RUNNING,
+    PAIR_BEYOND_QUOTA,
+    PAIR_DEFINED,
+    PARTNER_MISSING,
+    QUOTA_DIFFERS,
+    QUOTA_FIGURES,
+    QUOTA_PARTIES,
+    SIDE_TWICE,
+    SWAP_BATCH_CLOSED,
+    SWAP_BATCH_OPEN,
+    SWAP_QUOTA_EMPTY,
+)
 from services.allocation.words import programme_of
 
 QUOTA = "swap.second_batch"
@@ -138,29 +153,20 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
     batch, rows = command.batch, command.quota
     rules = rules_of(command)
     if batch < 2:
-        raise _refused("batch_printed", f"第 {batch} 批的名额已经印发，不能录入。", "batch", "2 及以后的批次")
-    if _round(state, batch).starts_on is not None:
-        raise _refused("swap_batch_open", f"第 {batch} 批已经开始，名额不再改动。", "batch", "尚未开始的批次")
+        raise BATCH_PRINTED(batch=batch, rule=QUOTA)
+    opened = _round(state, batch).starts_on
+    if opened is not None:
+        raise SWAP_BATCH_OPEN(batch=batch, starts_on=opened)
     parties = [row.party for row in rows]
     if not rows or len(set(parties)) != len(parties) or not set(parties) <= set(rules.value(PARTIES)):
-        raise _refused(
-            "quota_parties", f"名额所列对方类别为 {'、'.join(parties) or '空'}。", "quota.party",
-            f"{'、'.join(rules.value(PARTIES))} 中的各类，每类一行",
-        )  # fmt: skip
+        raise QUOTA_PARTIES(listed=parties or "空", parties=rules.value(PARTIES))
     for row in rows:
         if row.pairs < 1 or min(row.each) < 0 or not any(row.each):
-            raise _refused(
-                "quota_figures",
-                f"{row.party} 为 {row.pairs} 对，每方 {row.each}。",
-                "quota",
-                "至少 1 对，每方至少 1 人",
-            )
+            raise QUOTA_FIGURES(party=row.party, pairs=row.pairs, each=row.each)
     persons = sum(row.persons for row in rows)
     printed = rules.find(QUOTA)
     if printed is not None and printed.value is not None and printed.value != persons:
-        raise _refused(
-            "quota_differs", f"所录名额合计 {persons} 人，方案为 {printed.value} 人。", "quota", str(printed.value)
-        )
+        raise QUOTA_DIFFERS(persons=persons, printed=printed.value)
     return [SwapQuotaEntered.carrying(command, batch=batch, quota=rows, persons=persons)]
 
 
@@ -169,19 +175,13 @@ def open_round(state: Rounds, command: OpenRound) -> Sequence[SwapBatchOpened]:
     asked = command.asked
     batch, found = asked.batch, _round(state, asked.batch)
     if not found.quota:
-        raise _refused("swap_quota_empty", f"第 {batch} 批的名额尚未录入，不能开始。", "batch", "先录入该批名额")
+        raise SWAP_QUOTA_EMPTY(batch=batch)
     if found.starts_on is not None:
-        raise _refused("swap_batch_open", f"第 {batch} 批已于 {found.starts_on} 开始。", "batch", "尚未开始的批次")
+        raise SWAP_BATCH_OPEN(batch=batch, starts_on=found.starts_on)
     if command.running or command.ended_on is None:
-        raise _refused(
-            "earlier_batch_running", f"第 {batch - 1} 批尚有 {command.running} 对未期满或尚未互派。", "batch",
-            f"第 {batch - 1} 批期满之后",
-        )  # fmt: skip
+        raise EARLIER_BATCH_RUNNING(earlier=batch - 1, running=command.running)
     if asked.starts_on <= command.ended_on:
-        raise _refused(
-            "batch_too_early", f"第 {batch} 批定于 {asked.starts_on} 开始，第 {batch - 1} 批 {command.ended_on} 期满。",
-            "starts_on", f"{command.ended_on} 之后的日期",
-        )  # fmt: skip
+        raise BATCH_TOO_EARLY(batch=batch, starts_on=asked.starts_on, earlier=batch - 1, ended_on=command.ended_on)
     return [
         SwapBatchOpened(
             occurred_on=command.context.occurred_on,
@@ -197,7 +197,7 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
     """Admit pairs within the quota, each side once a round."""
     batch, found = command.batch, _round(state, command.batch)
     if found.starts_on is None:
-        raise _refused("swap_batch_closed", f"第 {batch} 批尚未开始。", "batch", "已开始的批次")
+        raise SWAP_BATCH_CLOSED(batch=batch)
     taken = {side for sides in found.pairs.values() for side in sides}
     numbers = {number for one in state.values() for number in one.pairs}
     parties = list(found.parties)
@@ -207,20 +207,21 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
         each = (plan.city_each, plan.county_each, plan.township_each)
         parties.append(plan.party)
         if quota is None or each != quota.each or parties.count(plan.party) > quota.pairs:
-            raise _refused(
-                "pair_beyond_quota",
-                f"第 {plan.pair} 对的对方为 {plan.party}，每方 {each}；该类现为第 {parties.count(plan.party)} 对。",
-                "pairs",
-                f"{quota.pairs} 对，每方 {quota.each}" if quota else "、".join(found.quota),
+            raise PAIR_BEYOND_QUOTA(
+                pair=plan.pair,
+                party=plan.party,
+                each=each,
+                count=parties.count(plan.party),
+                quota=f"{quota.pairs} 对，每方 {'、'.join(map(str, quota.each))}" if quota else found.quota,
             )
         if plan.pair in numbers:
-            raise _refused("pair_defined", f"第 {plan.pair} 对已经确定。", "pairs.pair", "尚未使用的对号")
+            raise PAIR_DEFINED(pair=plan.pair, rule=QUOTA)
         if plan.developed_area is None:
-            raise _refused("partner_unnamed", f"第 {plan.pair} 对未列对方。", "pairs.developed_area", "对方的区划代码")
+            raise PARTNER_MISSING(pair=plan.pair)
         sides = sides_of(plan)
         twice = next((side for side in sides if side in taken), None)
         if twice is not None:
-            raise _refused("side_twice", f"{twice} 在第 {batch} 批中已有对口。", "pairs", "每方每批只列一次")
+            raise SIDE_TWICE(side=twice, field="pairs", rule=QUOTA)
         taken |= set(sides)
         numbers.add(plan.pair)
         admitted.append(Admitted(plan.pair, sides, plan.party))
@@ -254,10 +255,6 @@ def evolve(state: Rounds, event: Event) -> Rounds:
 
 def _round(state: Rounds, batch: int) -> Round:
     return state.get(batch, Round())
-
-
-def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
-    return Rejected(code, sentence, rule=QUOTA, field=at, accepted=accepted)
 
 
 SWAP_BATCHES: Part[Rounds] = Part(

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Event, Order
 from kernel.part import Part
-from services.allocation.grounds import rules_of
 from services.allocation.swap.refusals import COMPOSITION_COUNTS
 from services.allocation.words import programme_of
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, cut
-from kernel.errors import BadInput
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from kernel.refusals import RULE_UNKNOWN
 from kernel.service import Ask, Query
 from services.allocation.roles import OFFICES
 from services.allocation.swap.swap_composition import FLOORS, SHARES, CompositionNoted, shares
@@ -53,7 +53,7 @@ def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     programme = ask.params["programme"]
     rules = {row["path"]: row["value"].get("value") for row in rows(_RULES, programme, [SHARES, FLOORS])}
     if not rules.get(SHARES):
-        raise BadInput("该方案未规定名单的比例。", code="rule_unknown", field="programme", accepted="规定比例的方案")
+        raise RULE_UNKNOWN(programme=programme, path=SHARES)
     where = Where().add("programme = %s", programme).equal(ask, "batch", "city").inside(ask.actor, "city")
     found = rows(
         f"select batch, city, persons, counted, counts from swap_compositions where {where.text()}", *where.values

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Area, Command, Event, Key, Line, Order
 from programmes.roles import PROVINCE
-from services.allocation.grounds import rules_of
 from services.allocation.swap.pair_state import Pair, Place
 from services.allocation.swap.refusals import (
     LIST_NOT_FIXED,
     NO_SUCH_PLACE,
+    PAIR_LEG_UNKNOWN,
     PARTNER_UNNAMED,
     PARTY_MISSING,
     PLACE_TAKEN,
@@ -220,12 +221,5 @@ def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentR
 def _place(pair: Pair, leg: str) -> Place:
     place = pair.find(leg)
     if place is None or place.lost:
-        raise Rejected(
-            "leg_unknown",
-            f"第 {pair.pair} 对没有人选 {leg}。",
-            kind="unknown",
-            field="leg",
-            rule=BALANCE,
-            accepted="该对在位的人选",
-        )
+        raise PAIR_LEG_UNKNOWN(pair=pair.pair, leg=leg)
     return place

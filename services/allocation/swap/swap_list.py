@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.messages import Command, Event, Key, Order, Rejected
+from kernel.grounds import rules_of
+from kernel.messages import Command, Event, Key, Order
 from kernel.part import Part
 from programmes.roles import PROVINCE
-from services.allocation.grounds import rules_of
-from services.allocation.swap.refusals import LIST_FIXED, PAIR_NOT_READY, PROVINCE_FIXES_LIST
+from services.allocation.swap.refusals import LIST_FIXED, PAIR_NOT_READY, PAIRS_MISSING, PROVINCE_FIXES_LIST
 from services.allocation.words import programme_of
 
 LIST = "swap.list"
@@ -65,7 +65,7 @@ def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
     if state:
         raise LIST_FIXED()
     if not command.standings:
-        raise Rejected("pairs_missing", "尚未确定对口互派的双方。", rule="swap.pairs", accepted="DefineSwapPairs")
+        raise PAIRS_MISSING()
     open_ = [s for s in command.standings if s.out != s.each or s.back != s.each]
     if open_:
         first = open_[0]

@@ -11,20 +11,27 @@ from dataclasses import fields
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.grounds import must_cover, rules_of
+from kernel.messages import Area, Command, Event, Key, Line, Order
 from programmes.roles import CITIES, PROVINCE
-from services.allocation.grounds import must_cover, rules_of
 from services.allocation.swap.pair_plan import (
     CITY_DEPARTMENT,
     DEPARTMENTS,
-    MODES,
     WITHIN,
     PairPlan,
     SwapPartyRecorded,
     must_fit,
 )
 from services.allocation.swap.pair_state import Pair
-from services.allocation.swap.refusals import PAIR_DIFFERS, PARTNER_NAMED
+from services.allocation.swap.refusals import (
+    DEPARTMENT_ACROSS,
+    PAIR_DEFINED,
+    PAIR_DIFFERS,
+    PAIR_UNDEFINED,
+    PAIR_UNKNOWN,
+    PARTNER_NAMED,
+    PARTNER_OUTSIDE,
+)
 from services.allocation.words import city_of
 
 PAIRS = "swap.pairs"
@@ -94,9 +101,7 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[SwapPairDefined 
     """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
     plan = command.plan
     if state is not None:
-        raise Rejected(
-            "pair_defined", f"第 {plan.pair} 对已经确定。", rule=PAIRS, field="pairs", accepted="尚未确定的对"
-        )
+        raise PAIR_DEFINED(pair=plan.pair, rule=PAIRS)
     must_fit(plan, rules_of(command))
     if command.batch == 1:
         _must_be_printed(command)
@@ -113,13 +118,7 @@ def _must_be_printed(command: DefinePair) -> None:
     plan, printed = command.plan, rules_of(command).value(PAIRS)
     row = next((r for r in printed if r["pair"] == plan.pair), None)
     if row is None:
-        raise Rejected(
-            "pair_unknown",
-            f"方案没有第 {plan.pair} 对。",
-            rule=PAIRS,
-            field="pairs.pair",
-            accepted="、".join(str(r["pair"]) for r in printed),
-        )
+        raise PAIR_UNKNOWN(pair=plan.pair, printed=[row["pair"] for row in printed])
     for name in (f.name for f in fields(PairPlan) if f.name in row):
         if getattr(plan, name) != row[name]:
             raise PAIR_DIFFERS(pair=plan.pair, name=name, getattr=getattr(plan, name), row=row[name])
@@ -128,7 +127,7 @@ def _must_be_printed(command: DefinePair) -> None:
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed | SwapPartyRecorded]:
     """Name the partner of a pair inside one city (AL-054)."""
     pair = must_exist(state, command.pair)
-    must_cover(command.context.actor, pair.poor_city, INTERNAL, field="pair")
+    must_cover(command.context.actor, pair.poor_city, field="pair", rule=INTERNAL)
     if pair.developed_area is not None:
         raise PARTNER_NAMED(pair=command.pair)
     on, area = command.context.occurred_on, command.developed_area
@@ -136,11 +135,12 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapP
     if command.department is not None:
         return [named, _department(pair, command)]
     if city_of(area) != pair.poor_city or area == pair.poor_area or len(area) != len(pair.poor_area):
-        raise Rejected(
-            "partner_outside",
-            f"{area} 不是 {pair.poor_city} 之内的另一县（市、区）。",
-            rule=INTERNAL,
+        raise PARTNER_OUTSIDE(
+            pair=pair.pair,
+            partner=area,
+            city=pair.poor_city,
             field="developed_area",
+            rule=INTERNAL,
             accepted=f"以 {pair.poor_city} 开头的其他区划代码",
         )
     return [named]
@@ -148,19 +148,14 @@ def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapP
 
 def _department(pair: Pair, command: NameSwapPartner) -> SwapPartyRecorded:
     if pair.mode != WITHIN:
-        raise Rejected(
-            "department_across",
-            f"第 {pair.pair} 对跨地区互派，对方不能是市直工作部门。",
-            rule=MODES,
-            field="department",
-            accepted="县（市、区）",
-        )
+        raise DEPARTMENT_ACROSS(pair=pair.pair, field="department", parties="县（市、区）")
     if command.developed_area != pair.poor_city:
-        raise Rejected(
-            "partner_outside",
-            f"{command.developed_area} 不是 {pair.poor_city}，部门不是本市的。",
-            rule=INTERNAL,
+        raise PARTNER_OUTSIDE(
+            pair=pair.pair,
+            partner=command.developed_area,
+            city=pair.poor_city,
             field="developed_area",
+            rule=INTERNAL,
             accepted=pair.poor_city,
         )
     return SwapPartyRecorded.carrying(
@@ -174,9 +169,7 @@ def _department(pair: Pair, command: NameSwapPartner) -> SwapPartyRecorded:
 
 
 def must_exist(state: Pair | None, pair: int | str) -> Pair:
-    """The pair; Rejected ``pair_unknown`` where it is not defined."""
+    """The pair. Raises Rejected: ``pair_undefined``."""
     if state is None:
-        raise Rejected(
-            "pair_unknown", f"第 {pair} 对尚未确定。", kind="unknown", rule=PAIRS, field="pair", accepted="已确定的对"
-        )
+        raise PAIR_UNDEFINED(pair=pair)
     return state

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from kernel.errors import BadInput
+from kernel.grounds import in_force
 from kernel.messages import Context
 from kernel.service import Room, Step
 from programmes.areas import registered
 from programmes.faults import Ambiguous
-from services.allocation.grounds import in_force
-from services.allocation.registers.register_plans import must_be_registered
+from services.allocation.registers.register_plans import must_be_registered, of_fault
 from services.allocation.swap.pair_plan import PairPlan
 from services.allocation.swap.pair_state import Pair
 from services.allocation.swap.poor_counties import LIST, DefinePoorCounties, SetPoorCounties
+from services.allocation.swap.refusals import AREA_REGISTER_MISSING, PAIR_NUMBER_TAKEN, PAIRS_UNLISTED
 from services.allocation.swap.swap import EndSwaps
 from services.allocation.swap.swap_batch import AdmitPairs, OpenRound, OpenSwapBatch, Rounds
 from services.allocation.swap.swap_leg import AgreeLegPost, AgreePost
@@ -42,15 +42,10 @@ def _county(printed: str, command: DefinePoorCounties) -> str:
         try:
             return registered(province).resolve(printed, province, "county").code
         except Ambiguous as unclear:
-            raise BadInput(unclear.sentence, code=unclear.code, field="counties", accepted=unclear.accepted) from None
+            raise of_fault(unclear, "counties", unclear.sentence) from None
         except KeyError:
             continue
-    raise BadInput(
-        f"没有可用来查找“{printed}”的区划登记册。",
-        code="area_unknown",
-        field="counties",
-        accepted="令牌辖区所在省的县（市、区）名称",
-    )
+    raise AREA_REGISTER_MISSING(printed=printed)
 
 
 def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
@@ -60,7 +55,7 @@ def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
         printed = in_force(room.rules(command.programme), command.programme).value(PAIRS)
         plans = tuple(PairPlan(**{name: row[name] for name in _PLAN}) for row in printed)
     if not plans:
-        raise BadInput("未列对口互派的双方。", code="pairs_missing", field="pairs", accepted="至少一对")
+        raise PAIRS_UNLISTED()
     yield from defined(command.context, command.programme, command.batch, plans, room)
 
 
@@ -86,12 +81,7 @@ def _must_be_new(programme: str, plans: tuple[PairPlan, ...], room: Room) -> Non
     printed = {row["pair"] for row in in_force(room.rules(programme), programme).value(PAIRS)}
     old = next((plan.pair for plan in plans if plan.pair in printed or plan.pair < 1), None)
     if old is not None:
-        raise BadInput(
-            f"第 {old} 对是第一批的对号。",
-            code="pair_defined",
-            field="pairs.pair",
-            accepted=f"大于 {max(printed)} 的对号",
-        )
+        raise PAIR_NUMBER_TAKEN(pair=old, last=max(printed))
 
 
 def open_batch(command: OpenSwapBatch, room: Room) -> Iterable[Step]:

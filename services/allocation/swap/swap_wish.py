@@ -11,12 +11,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line, Order, Rejected
+from kernel.grounds import must_cover, rules_of
+from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
-from services.allocation.grounds import must_cover, must_give_reason, rules_of
+from services.allocation.grounds import must_give_reason
 from services.allocation.swap.pairing import REASONS, RING_MAX, WEIGHTS, Wishes
-from services.allocation.swap.refusals import RING_NOT_MUTUAL, RING_SIZE
+from services.allocation.swap.pairing_refusals import (
+    PAIR_NOT_ALLOWED,
+    PAIRING_EMPTY,
+    PAIRING_STALE,
+    RING_NOT_MUTUAL,
+    RING_OF_ONE,
+    RING_SIZE,
+    WISH_HOST,
+    WISH_LEVEL,
+    WISH_UNKNOWN,
+)
+from services.allocation.swap.refusals import BATCH_PRINTED, SIDE_TWICE
 from services.allocation.words import programme_of
 
 _CITY, _COUNTY = 4, 6
@@ -130,12 +142,12 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
     """Take a wish in; a later one of the same area takes its place."""
     _must_be_later(command.batch)
     area, hosts = command.area, tuple(sorted(set(command.hosts)))
-    must_cover(command.context.actor, area, WEIGHTS, field="area")
+    must_cover(command.context.actor, area, field="area", rule=WEIGHTS)
     if len(area) not in (_CITY, _COUNTY):
-        raise _refused("wish_level", f"{area} 不是市，也不是县（市、区）。", "area", "4 位市代码或 6 位县代码")
+        raise WISH_LEVEL(area=area)
     wrong = next((host for host in hosts if len(host) != len(area) or host == area), None)
     if wrong is not None:
-        raise _refused("wish_host", f"{wrong} 不能作为 {area} 的对方。", "hosts", f"{len(area)} 位的其他区划代码")
+        raise WISH_HOST(host=wrong, area=area, digits=len(area))
     if state.get(area) == hosts:
         return []
     return [SwapWishRecorded.carrying(command, area=area, hosts=hosts)]
@@ -143,9 +155,9 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
 
 def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithdrawn]:
     """Take a wish back."""
-    must_cover(command.context.actor, command.area, WEIGHTS, field="area")
+    must_cover(command.context.actor, command.area, field="area", rule=WEIGHTS)
     if command.area not in state:
-        raise _refused("wish_unknown", f"{command.area} 没有互派意向。", "area", "、".join(sorted(state)) or _WISHED)
+        raise WISH_UNKNOWN(area=command.area, field="area", wishing=sorted(state) or _WISHED)
     return [SwapWishWithdrawn.carrying(command)]
 
 
@@ -153,10 +165,10 @@ def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
     """Adopt rings. Source: 辽组通字〔2003〕24号 一; that both sides send, 辽组通字〔2002〕13号 一."""
     asked, known = command.asked, command.known
     if asked.digest != known.digest():
-        raise _refused("pairing_stale", "意向、名额或上一批的对口已有变化，请重新求解。", "digest", known.digest())
+        raise PAIRING_STALE(digest=known.digest())
     chosen = tuple(one.areas for one in asked.rings) or command.best
     if not chosen:
-        raise _refused("pairing_empty", "没有可以确定的对口。", "rings", "有可行对口的意向")
+        raise PAIRING_EMPTY()
     must_hold(chosen, rules_of(command).value(RING_MAX))
     total = sum(_weight(areas, known) for areas in chosen)
     other = {_turned(areas) for areas in chosen} ^ {_turned(areas) for areas in command.best}
@@ -185,12 +197,12 @@ def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
     seen: set[str] = set()
     for areas in chosen:
         if len(areas) < 2:
-            raise _refused("ring_of_one", f"“{'、'.join(areas)}”不足两方。", "rings", "至少两方")
+            raise RING_OF_ONE(areas=areas)
         if len(areas) > longest:
             raise RING_NOT_MUTUAL(areas=areas, areas_count=len(areas), longest=longest)
         twice = next((area for area in areas if area in seen or areas.count(area) > 1), None)
         if twice is not None:
-            raise _refused("side_twice", f"{twice} 出现两次。", "rings", "每方只列一次")
+            raise SIDE_TWICE(side=twice, field="rings", rule=WEIGHTS)
         seen.update(areas)
 
 
@@ -204,12 +216,12 @@ def must_ask_for(size: int, sizes: Sequence[int]) -> None:
 def _weight(areas: tuple[str, ...], known: Wishes) -> int:
     stranger = next((area for area in areas if area not in known.wishes), None)
     if stranger is not None:
-        raise _refused("wish_unknown", f"{stranger} 没有待配的互派意向。", "rings", "、".join(known.areas) or _WISHED)
+        raise WISH_UNKNOWN(area=stranger, field="rings", wishing=known.areas or _WISHED)
     total = 0
     for sender, host in zip(areas, (*areas[1:], areas[0]), strict=True):
         parts = known.parts(sender, host)
         if isinstance(parts, str):
-            raise _refused("pair_not_allowed", f"{sender} 与 {host}：{REASONS[parts]}。", "rings", "方案允许的对口")
+            raise PAIR_NOT_ALLOWED(sender=sender, host=host, reason=REASONS[parts])
         total += sum(parts.values())
     return total
 
@@ -221,11 +233,7 @@ def _turned(areas: tuple[str, ...]) -> tuple[str, ...]:
 
 def _must_be_later(batch: int) -> None:
     if batch < 2:
-        raise _refused("batch_printed", f"第 {batch} 批的对口已经印发。", "batch", "2 及以后的批次")
-
-
-def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
-    return Rejected(code, sentence, rule=WEIGHTS, field=at, accepted=accepted)
+        raise BATCH_PRINTED(batch=batch, rule=WEIGHTS)
 
 
 def evolve(state: Wanted, event: Event) -> Wanted:

@@ -43,3 +43,34 @@ TIER_FULL = Refusal(
     rule="quota.tiers",
     accepted="不超过 {quota} 个",
 )
+NOT_A_DEPUTY = Refusal(
+    "not_a_deputy",
+    "{posting} 不是在岗的{office}。",
+    field="posting",
+    rule="deputy.weak_villages_min",
+    accepted="{deputies}",
+)
+POSTING_UNKNOWN = Refusal(
+    "posting_unknown", "派驻点没有选派 {posting}。", kind="unknown", field="posting", accepted="{occupant}"
+)
+VILLAGE_IN_CHARGE = Refusal(
+    "village_in_charge",
+    "{village} 已由 {posting} 包扶。",
+    field="village",
+    rule="deputy.weak_villages_min",
+    accepted="尚未包扶的薄弱村",
+)
+VILLAGE_NOT_WEAK = Refusal(
+    "village_not_weak",
+    "{village} 不是在册的薄弱村。",
+    field="village",
+    rule="deputy.weak_villages_min",
+    accepted="{township} 的薄弱村",
+)
+VILLAGE_OUTSIDE_TOWNSHIP = Refusal(
+    "village_outside_township",
+    "{village} 不在 {township} 之内。",
+    field="village",
+    rule="deputy.weak_villages_min",
+    accepted="{township} 的薄弱村",
+)

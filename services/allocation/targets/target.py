@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.messages import Area, Command, Event, Key, Order
 from programmes.roles import PROVINCE
-from services.allocation.targets.refusals import ARRANGED_BY_CITY, NOT_WEAK, OUTSIDE_SCOPE, TARGET_OPEN, TIER_FULL
+from services.allocation.refusals import AREA_UNKNOWN, WEAK_AT_COUNTY_TIER
+from services.allocation.targets.refusals import (
+    ARRANGED_BY_CITY,
+    NOT_WEAK,
+    OUTSIDE_SCOPE,
+    POSTING_UNKNOWN,
+    TARGET_OPEN,
+    TIER_FULL,
+)
 from services.allocation.targets.target_state import Target
 from services.allocation.words import CODE_LENGTH, Kind, Tier
 
@@ -143,24 +151,17 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
     if state is not None:
         raise TARGET_OPEN(code_=code)
     if len(code) != CODE_LENGTH[kind] or not command.registered:
-        raise Rejected(
-            "area_unknown",
-            f"区划登记册中没有{'乡镇' if kind == 'township' else '村'} {code}。",
+        raise AREA_UNKNOWN(
+            area=code,
             field="targets.target",
-            accepted="9 位乡镇代码或 12 位村代码，已登记",
+            accepted=f"已登记的 {CODE_LENGTH[kind]} 位{'乡镇' if kind == 'township' else '村'}代码",
         )
     if command.arranger is None:
         raise OUTSIDE_SCOPE(code_=code)
     if command.arranger != "province":
         raise ARRANGED_BY_CITY(code_=code)
     if command.tier == "county" and (kind == "township" or command.opening.weak):
-        raise Rejected(
-            "weak_at_county_tier",
-            f"{code} 是经济困难乡镇或薄弱村，不由县级负责。",
-            rule="coverage.full",
-            field="targets.weak",
-            accepted="其他村",
-        )
+        raise WEAK_AT_COUNTY_TIER(given=code, field="targets.weak", accepted="其他村")
     if command.tier != "county" and kind == "village" and not command.opening.weak:
         raise NOT_WEAK(code_=code)
     if command.quota is None or command.place > command.quota:
@@ -171,12 +172,8 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
 def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
     """The confirmed occupant takes up the post, once."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
-        raise Rejected(
-            "posting_unknown",
-            f"派驻点没有已确定的选派 {command.posting}。",
-            kind="unknown",
-            field="posting",
-            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
+        raise POSTING_UNKNOWN(
+            posting=command.posting, occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点"
         )
     if state.occupant.on_post:
         return []
@@ -193,12 +190,8 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
 def vacate(state: Target | None, command: NoteVacancy) -> Sequence[TargetVacated | CoverageGapFound | SuccessorDue]:
     """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
-        raise Rejected(
-            "posting_unknown",
-            f"派驻点没有在任的选派 {command.posting}。",
-            kind="unknown",
-            field="posting",
-            accepted=(state.occupant.posting if state and state.occupant else "有人选的派驻点"),
+        raise POSTING_UNKNOWN(
+            posting=command.posting, occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点"
         )
     on, target = command.context.occurred_on, state.target
     events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [TargetVacated.carrying(command, target=target)]

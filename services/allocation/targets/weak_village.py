@@ -10,9 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order, Rejected
+from kernel.grounds import must_cover, rules_of
+from kernel.messages import Area, Command, Event, Key, Order
 from programmes.roles import CITIES, COUNTIES, TOWNSHIPS
-from services.allocation.grounds import must_cover, rules_of
+from services.allocation.targets.refusals import (
+    NOT_A_DEPUTY,
+    VILLAGE_IN_CHARGE,
+    VILLAGE_NOT_WEAK,
+    VILLAGE_OUTSIDE_TOWNSHIP,
+)
 from services.allocation.targets.work_group_state import Group
 
 LEAST = "deputy.weak_villages_min"
@@ -81,29 +87,21 @@ def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
     """A weak village of the same township. Source: the Jinzhou measures 二.2."""
     asked = command.asked
     rules_of(command).rule(LEAST)
-    must_cover(command.context.actor, asked.village, LEAST, field="village")
+    must_cover(command.context.actor, asked.village, field="village", rule=LEAST)
     member = state.members.get(asked.posting)
     if member is None or not member.required:
-        raise _refused(
-            "not_a_deputy",
-            f"{asked.posting} 不是在岗的{rules_of(command).value(POSTS)['township']}。",
-            "posting",
-            "、".join(one.posting for one in state.members.values() if one.required) or "在岗的乡镇党委第一副书记",
+        raise NOT_A_DEPUTY(
+            posting=asked.posting,
+            office=rules_of(command).value(POSTS)["township"],
+            deputies=[one.posting for one in state.members.values() if one.required] or "在岗的乡镇党委第一副书记",
         )
     township = member.target[:9]
     if not asked.village.startswith(township) or asked.village == township:
-        raise _refused(
-            "village_outside_township", f"{asked.village} 不在 {township} 之内。", "village", f"{township} 的薄弱村"
-        )
+        raise VILLAGE_OUTSIDE_TOWNSHIP(village=asked.village, township=township)
     if not command.weak or asked.village in state.delisted:
-        raise _refused("village_not_weak", f"{asked.village} 不是在册的薄弱村。", "village", f"{township} 的薄弱村")
+        raise VILLAGE_NOT_WEAK(village=asked.village, township=township)
     if asked.village in state.taken:
-        raise _refused(
-            "village_in_charge",
-            f"{asked.village} 已由 {state.taken[asked.village]} 包扶。",
-            "village",
-            "尚未包扶的薄弱村",
-        )
+        raise VILLAGE_IN_CHARGE(village=asked.village, posting=state.taken[asked.village])
     after = replace(state, taken={**state.taken, asked.village: asked.posting})
     return [
         WeakVillageTaken.carrying(
@@ -144,7 +142,3 @@ def owed(state: Group, fact: Event, programme: str, postings: Sequence[str]) -> 
         for posting in postings
         if state.missing(posting)
     ]
-
-
-def _refused(code: str, sentence: str, at: str, accepted: str) -> Rejected:
-    return Rejected(code, sentence, rule=LEAST, field=at, accepted=accepted)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from kernel.grounds import rules_of
 from kernel.messages import Area, Event, Order
 from kernel.part import Part
-from services.allocation.grounds import rules_of
 from services.allocation.targets import weak_village
 from services.allocation.targets.weak_village import (
     LEAST,

@@ -142,8 +142,8 @@ def test_locks_waivers_and_overrides_are_facts_with_reason_and_signature(office:
     ("by", "command", "asked", "code", "field"),
     [
         (PROVINCE, "LockPlacement", {"person": "p-nobody", "target": NEAR}, "nominee_unknown", "person"),
-        (PROVINCE, "LockPlacement", {"person": "p-U1", "target": HOME}, "target_unknown", "target"),
-        (organ("city_org", "2107"), "LockPlacement", {"person": "p-U1", "target": NEAR}, "foreign_unit", "person"),
+        (PROVINCE, "LockPlacement", {"person": "p-U1", "target": HOME}, "target_not_vacant", "target"),
+        (organ("city_org", "2107"), "LockPlacement", {"person": "p-U1", "target": NEAR}, "foreign_nominee", "person"),
         (PROVINCE, "WaiveRule", {"rule": "unit_bound", "person": "p-U1", "target": NEAR}, "waiver_signatory", "post"),
         (CADRES, "WaiveRule", {"rule": "kind_differs", "person": "p-U1", "target": NEAR}, "not_waivable", "rule"),
         (CADRES, "WaiveRule", {"rule": "unit_bound", "person": "p-U1", "target": NEAR}, "nothing_to_waive", "rule"),

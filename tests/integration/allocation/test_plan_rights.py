@@ -146,7 +146,7 @@ def test_a_lock_whose_person_was_proposed_meanwhile_can_be_taken_off(office: Off
     placing = {"target": NEAR, "unit": "U1", "person": "p-U1", **FACTORS}
     office.receipt(CHANNEL, "ProposePlacements", ON, **FIRST, placements=[placing])
     refused = office.refused(OTHER, "UnlockPlacement", ON, **about, reason="已提名")
-    assert (refused["code"], refused["field"]) == ("foreign_unit", "person")
+    assert (refused["code"], refused["field"]) == ("foreign_nominee", "person")
     office.receipt(PROVINCE, "UnlockPlacement", ON, **about, reason="已提名")
     office.receipt(PROVINCE, "LockPlacement", ON, programme=LN2018, person="p-U2", target=NEXT, reason="工作需要")
 

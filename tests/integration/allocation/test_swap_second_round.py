@@ -154,4 +154,4 @@ def test_a_wish_in_a_programme_that_was_not_published_is_refused_by_its_name(des
     opening = desk.refused(PROVINCE, "OpenSwapBatch", DAY, **asked, starts_on="2003-07-01")
     assert {p["code"] for p in (wish, opening)} == {"profile_missing"}
     assert {p["field"] for p in (wish, opening)} == {"programme"}
-    assert all("选派方案 XX2099 尚未发布规则" in p["sentence"] for p in (wish, opening))
+    assert all("方案 XX2099 尚未发布规则" in p["sentence"] for p in (wish, opening))

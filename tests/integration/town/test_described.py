@@ -17,8 +17,8 @@ from tests.kit.waiting import eventually
 
 BY_RULE = {
     "/api/v1/personnel/personal_data": (422, "erasure_not_requested"),
-    "/api/v1/allocation/swap_pairing": (400, "rule_unknown"),
-    "/api/v1/allocation/swap_composition": (400, "rule_unknown"),
+    "/api/v1/allocation/swap_pairing": (422, "rule_unknown"),
+    "/api/v1/allocation/swap_composition": (422, "rule_unknown"),
 }
 """Queries that a rule refuses here: nobody asked that a person's data be handed over, and the programme has no swap."""
 ROLES = ("province_org", "city_org", "county_org", "township", "village", "channel", "unit", "enterprise", "auditor")

@@ -66,7 +66,7 @@ def test_a_proposal_without_one_of_the_three_factors_is_incomplete(command: Prop
 
 def test_a_distance_above_0_needs_its_reason() -> None:
     bare = replace(PLACING, reason="")
-    given(TARGET, OPENED).when(proposing(bare)).rejected("reason_missing", rule="nearness.ranks")
+    given(TARGET, OPENED).when(proposing(bare)).rejected("nearness_without_reason", rule="nearness.ranks")
     given(TARGET, OPENED).when(proposing(bare, ties=(VILLAGE,))).types("PlacementProposed")
 
 
@@ -77,7 +77,7 @@ def test_only_checked_nominees_of_own_units_and_of_the_kind() -> None:
     stream.when(proposing(nominee=replace(NOMINEE, channel="省委高校工委"))).rejected("foreign_unit", kind="forbidden")
     stream.when(proposing(nominee=replace(NOMINEE, kind="township"))).rejected("kind_differs", accepted="village")
     given(TARGET).when(proposing()).rejected("target_unknown", kind="unknown")
-    given(TARGET, structs.replace(OPENED, tier="city")).when(proposing()).rejected("arranged_by_city", kind="forbidden")
+    given(TARGET, structs.replace(OPENED, tier="city")).when(proposing()).rejected("foreign_tier", kind="forbidden")
 
 
 def test_one_target_takes_one_person() -> None:
@@ -119,7 +119,7 @@ def test_a_proposal_is_confirmed_after_its_review_only() -> None:
 def test_a_returned_proposal_leaves_the_target_free() -> None:
     back = ReturnOne(context=ctx(), target=VILLAGE, reviewed=True, reason="另选更近的村")
     stream = given(TARGET, OPENED, PROPOSED)
-    stream.when(replace(back, reason=" ")).rejected("reason_missing")
+    stream.when(replace(back, reason=" ")).rejected("return_without_reason")
     stream.when(replace(back, context=ctx(CHANNEL))).rejected("province_confirms", kind="forbidden")
     returned = stream.when(back).types("PlacementReturned").events or []
     (again,) = given(TARGET, OPENED, PROPOSED, *returned).when(proposing()).events or []
@@ -137,7 +137,7 @@ def reviewing(*proposals: Reviewed, left: Places = NOTHING_LEFT, by: Actor = PRO
 def test_a_review_takes_what_is_new() -> None:
     first = Reviewed(VILLAGE, 1)
     opened = given(REVIEW).when(reviewing(first)).types("PlacementReviewOpened").events or []
-    given(REVIEW, *opened).when(reviewing(first)).rejected("nothing_proposed")
+    given(REVIEW, *opened).when(reviewing(first)).rejected("nothing_to_review")
     (event,) = given(REVIEW, *opened).when(reviewing(first, Reviewed(VILLAGE, 2))).events or []
     assert isinstance(event, PlacementReviewOpened)
     assert event.proposals == (Reviewed(VILLAGE, 2),)

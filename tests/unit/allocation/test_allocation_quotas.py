@@ -80,7 +80,9 @@ def test_channels_come_all_at_once_after_the_split() -> None:
     given(BATCH, *PROPOSED).when(quotas()).rejected("split_not_fixed")
     given(BATCH, *FIXED).when(quotas(NAMES[:6], TOTALS[:6])).rejected("channels_incomplete")
     given(BATCH, *FIXED).when(quotas(("鞍钢", "鞍 钢", *NAMES[:5]), TOTALS)).rejected("channels_incomplete")
-    given(BATCH, *FIXED).when(quotas(("某某", *NAMES[1:]), TOTALS)).rejected("channel_unknown", field="quotas.channel")
+    given(BATCH, *FIXED).when(quotas(("某某", *NAMES[1:]), TOTALS)).rejected(
+        "quota_channel_unknown", field="quotas.channel"
+    )
 
 
 @pytest.mark.req("AL-012")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kernel.grounds import rules_of
 from kernel.messages import Rejected
 from kernel.testing import given
-from services.allocation.grounds import rules_of
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.scope import (
     BatchPlanPublished,
@@ -58,7 +58,7 @@ def test_groups_come_together_and_once() -> None:
 def test_without_a_profile_nothing_is_decided() -> None:
     command = DefineGroups(context=ctx(rules=None), programme="LN2018", groups=(A, B))
     given(BATCH).when(command).rejected("profile_missing", field="programme")
-    with pytest.raises(Rejected, match="选派方案 LN2018 尚未发布规则"):
+    with pytest.raises(Rejected, match="方案 LN2018 尚未发布规则"):
         rules_of(command)
 
 

@@ -73,7 +73,7 @@ def test_a_post_needs_the_fixed_list_and_both_parties() -> None:
 def test_a_post_is_agreed_once_for_a_leg_that_stands() -> None:
     agreed = given(PAIR, *NAMED).when(agree(OUT)).events or []
     given(PAIR, *NAMED, *agreed).when(agree(OUT)).rejected("post_agreed")
-    given(PAIR, *NAMED).when(agree(key(1, "out", "city", 2))).rejected("leg_unknown", kind="unknown")
+    given(PAIR, *NAMED).when(agree(key(1, "out", "city", 2))).rejected("pair_leg_unknown", kind="unknown")
 
 
 @pytest.mark.req("AL-056")
@@ -87,7 +87,7 @@ def test_one_direction_alone_leaves_the_pair_pending() -> None:
     given(PAIR, *both).when(confirm(1, "city")).then(confirmed)
     given(PAIR, *both, confirmed).when(confirm(1, "city")).rejected("swap_confirmed")
     given(PAIR, *both).when(confirm(1, "township")).rejected("swap_pending")
-    given(PAIR).when(confirm(1, "city")).rejected("pair_unknown", kind="unknown")
+    given(PAIR).when(confirm(1, "city")).rejected("pair_undefined", kind="unknown")
 
 
 def test_a_lost_leg_unbalances_its_level_until_the_substitute_reports() -> None:
@@ -108,7 +108,7 @@ def test_a_lost_leg_unbalances_its_level_until_the_substitute_reports() -> None:
     unbalanced = [*active(), *(lost.events or [])]
     assert PAIR.fold(None, unbalanced).imbalance("township") == -1
     given(PAIR, *unbalanced).when(report(key(13, "out", "township", 2))).types("SecondmentReportNoted")
-    given(PAIR, *unbalanced).when(lose(LOST)).rejected("leg_unknown")
+    given(PAIR, *unbalanced).when(lose(LOST)).rejected("pair_leg_unknown")
     (filled,) = given(PAIR, *unbalanced).when(fill(SUBSTITUTE)).events or []
     assert filled.substitute
     given(PAIR, *unbalanced, filled).when(report(SUBSTITUTE.leg)).then(

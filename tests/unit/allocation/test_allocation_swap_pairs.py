@@ -143,7 +143,7 @@ def test_a_leg_takes_a_free_place_of_its_pair() -> None:
     held.when(fill(place(13, "out", "county", 1))).then()
     held.when(fill(place(13, "out", "county", 1, n=2))).rejected("place_taken")
     given(PAIR, *history(define(16))).when(fill(place(16, "out", "county", 1))).rejected("partner_unnamed")
-    given(PAIR).when(fill(place(13, "out", "county", 1))).rejected("pair_unknown", kind="unknown")
+    given(PAIR).when(fill(place(13, "out", "county", 1))).rejected("pair_undefined", kind="unknown")
 
 
 def test_events_are_dated_by_the_fact() -> None:

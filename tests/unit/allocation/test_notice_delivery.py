@@ -53,9 +53,9 @@ def test_every_addressee_is_reached_and_the_list_stands_in_the_event() -> None:
     ("recipient", "code"),
     [
         (Recipient("某某厅", unit="U09"), "addressee_unknown"),
-        (Recipient(CITIES), "recipient_wrong"),
-        (Recipient(CITIES, area="2103", unit="U09"), "recipient_wrong"),
-        (TO[0], "recipient_wrong"),
+        (Recipient(CITIES), "notice_recipient_wrong"),
+        (Recipient(CITIES, area="2103", unit="U09"), "notice_recipient_wrong"),
+        (TO[0], "notice_recipient_wrong"),
     ],
 )
 def test_a_recipient_stands_for_a_printed_addressee(recipient: Recipient, code: str) -> None:
@@ -66,7 +66,7 @@ def test_only_the_recipient_itself_acknowledges_once() -> None:
     (event,) = given(NOTICE, *SENT).when(receive(JINZHOU, area="2107")).events or []
     assert isinstance(event, NoticeDelivered)
     assert (event.addressee, event.area, event.unit) == (CITIES, "2107", None)
-    given(NOTICE, *SENT, event).when(receive(JINZHOU, area="2107")).rejected("nothing_to_acknowledge")
+    given(NOTICE, *SENT, event).when(receive(JINZHOU, area="2107")).rejected("notice_acknowledged")
     given(NOTICE, *SENT).when(receive(PROVINCE, area="2107")).rejected("not_the_recipient", kind="forbidden")
     given(NOTICE, *SENT).when(receive(JINZHOU, area="2103")).rejected("recipient_unknown", field="area")
     given(NOTICE, *SENT).when(receive(OTHER_CHANNEL, unit=ORGANS)).rejected("not_the_recipient", field="unit")

@@ -104,8 +104,8 @@ def test_an_infeasible_lock_is_refused_by_the_rule_in_its_way(cadre: Cadre, plac
 
 def test_who_and_where_must_be_known_and_ones_own() -> None:
     given(TERMS).when(lock(cadre=None)).rejected("nominee_unknown", field="person", kind="unknown")
-    given(TERMS).when(lock(place=None)).rejected("target_unknown", field="target", kind="unknown")
-    given(TERMS).when(lock(by=JINZHOU, own=False)).rejected("foreign_unit", field="person", kind="forbidden")
+    given(TERMS).when(lock(place=None)).rejected("target_not_vacant", field="target", kind="unknown")
+    given(TERMS).when(lock(by=JINZHOU, own=False)).rejected("foreign_nominee", field="person", kind="forbidden")
 
 
 def test_a_waiver_is_signed_by_the_post_the_profile_names_and_makes_the_lock_possible() -> None:

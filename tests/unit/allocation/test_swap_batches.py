@@ -178,7 +178,7 @@ COUNTY = PairPlan(19, "county", "cross_area", "2107", "210727", "2103", "210381"
         ((COUNTY, replace(COUNTY, pair=20)), "side_twice"),
         ((COUNTY, replace(COUNTY, poor_area="210781", developed_area="210382")), "pair_defined"),
         ((replace(COUNTY, developed_area="210399"),), "area_unknown"),
-        ((replace(COUNTY, developed_area=None),), "partner_unnamed"),
+        ((replace(COUNTY, developed_area=None),), "partner_missing"),
     ],
 )
 def test_a_round_admits_what_was_entered_and_each_side_once(plans: tuple[PairPlan, ...], code: str) -> None:
@@ -190,7 +190,7 @@ def test_a_round_admits_what_was_entered_and_each_side_once(plans: tuple[PairPla
 def test_numbers_of_the_printed_pairs_are_not_given_again() -> None:
     with pytest.raises(BadInput) as refused:
         defining(open_room(), replace(COUNTY, pair=13))
-    assert (refused.value.code, refused.value.accepted) == ("pair_defined", "大于 17 的对号")
+    assert (refused.value.code, refused.value.accepted) == ("pair_number_taken", "大于 17 的对号")
     closed = Plain({"areas/21": Register({}), "areas/2107": Register({"210727": ""}),
                     "areas/2103": Register({"210381": ""})})  # fmt: skip
     with pytest.raises(Rejected) as shut:

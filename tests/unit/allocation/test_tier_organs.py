@@ -52,7 +52,7 @@ def test_each_tier_proposes_for_its_own_places_in_its_own_area() -> None:
     given(TARGET, OF_COUNTY).when(proposing("210727", COUNTY)).types("PlacementProposed")
     given(TARGET, OF_COUNTY).when(proposing("2107", JINZHOU)).rejected("foreign_tier", kind="forbidden")
     given(TARGET, OPENED).when(proposing("2107", JINZHOU)).rejected("foreign_tier", rule="quota.tiers")
-    given(TARGET, OF_CITY).when(proposing("2113", OTHER_CITY)).rejected("foreign_area", kind="forbidden")
+    given(TARGET, OF_CITY).when(proposing("2113", OTHER_CITY)).rejected("target_outside_channel", kind="forbidden")
     given(TARGET, OF_COUNTY).when(proposing("210727", JINZHOU)).rejected("foreign_channel", kind="forbidden")
 
 
@@ -103,7 +103,7 @@ def test_all_under_review_means_all_that_the_asker_reviews() -> None:
         decided(confirm(ConfirmPlacements(context=ctx(JINZHOU), programme="LN2018"), room), room)
     with pytest.raises(Rejected) as none:
         list(confirm(ConfirmPlacements(context=ctx(OTHER_CITY), programme="LN2018"), room))
-    assert none.value.code == "nothing_proposed"
+    assert none.value.code == "nothing_under_review"
     for by in (CHANNEL, COUNTY):
         with pytest.raises(Rejected) as refused:
             list(confirm(ConfirmPlacements(context=ctx(by), programme="LN2018"), room))

@@ -190,7 +190,7 @@ def test_only_who_was_assigned_takes_up_the_post(room: Plain) -> None:
     talk(room)
     assign(room)
     on_post = {"programme": "SX2015", "target": WEAK, "posting": f"SX2015.{WEAK}.9", "tier": "province"}
-    with pytest.raises(Rejected, match=r"已有在任的选派 SX2015\.\d+\.1"):
+    with pytest.raises(Rejected, match=r"已有选派 SX2015\.\d+\.1"):
         hear(room, "personnel", "CadreOnPost", on_post)
     came = hear(room, "personnel", "CadreOnPost", {**on_post, "posting": f"SX2015.{WEAK}.1"})
     assert [type(e).__name__ for e in came] == ["VillageSourced", "CountyShortfallChanged"]
