@@ -78,5 +78,5 @@ def peak(pages: int) -> int:
 
 
 def test_memory_follows_the_rows_and_not_the_events() -> None:
-    peak(1)  # what is made once for all
-    assert peak(12) < 1.2 * peak(2)
+    # The lowest of three: what the interpreter itself keeps for a while is not the view's.
+    assert min(peak(12) for _ in range(3)) < 1.2 * min(peak(2) for _ in range(3))
