@@ -49,8 +49,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold of a fact. ``path`` is where the threshold stands in the profile; the refusal is told ``fact`` and
-    ``threshold``."""
+    """What must hold of a fact.
+
+    ``path`` is where the threshold stands in the profile; the refusal is told ``fact`` and ``threshold``.
+    """
 
     path: str
     compare: Comparison
@@ -62,8 +64,12 @@ class Condition:
         met = None if fact is None else self.compare(fact, rule.value)
         return Verdict(met, rule.value, rule.notice, rule.clause, rule.assumed)
 
-    def require(self, rules: Rules, fact: Any) -> None:
-        """Check that ``fact`` is known and meets the condition. Raises Rejected: its refusal, or ``rule_unknown``."""
+    def require(self, rules: Rules, fact: Any, **told: Any) -> None:
+        """Check that ``fact`` is known and meets the condition; ``told`` are further facts of the refusal.
+
+        Raises:
+            Rejected: its refusal, or ``rule_unknown``.
+        """
         verdict = self.judge(rules, fact)
         if not verdict.met:
-            raise self.refusal(fact="未知" if fact is None else fact, threshold=verdict.threshold)
+            raise self.refusal(fact="未知" if fact is None else fact, threshold=verdict.threshold, **told)

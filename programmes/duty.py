@@ -16,7 +16,7 @@ Invariant: what was recorded is never taken back; a duty that is done again gets
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -29,20 +29,18 @@ from kernel.projection import Op, Table
 from kernel.refusal import Refusal
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import all_called
 
 DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
 DUTY_OUT_OF_ORDER = Refusal(
     "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"
 )
-DUTY_COPIES = Refusal(
-    "duty_copies", "“{duty}”应为一式 {copies} 份，现为 {given} 份。", field="copies", rule="{rule}", accepted="{copies}"
-)
 
 DUTIES: Final = Table(
     "duties",
     {"duty": "text", "programme": "text", "subject": "text"},
-    {"done_on": "date", "organ": "text", "version": "int", "late": "bool"},
+    {"done_on": "date", "organ": "text", "version": "int"},
 )
 """What was done, its last version. Each service that knows duties has this table."""
 
@@ -50,16 +48,8 @@ DUTIES: Final = Table(
 _TITLES: Final[dict[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A duty that was done: its last version, and when."""
-
-    version: int
-    on: date
-
-
-Records = Mapping[str, Done]
-"""The state of a subject: what was done about it, by the duty's name."""
+Records = Mapping[str, tuple[date, ...]]
+"""The state of a subject: by the duty's name, the day of each time it was done, the first version first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +97,23 @@ class Duty:
         """Check that the actor may do it, and may do it now; gives its terms.
 
         Raises:
-            Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``duty_copies``, ``rule_unknown``.
+            Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``copies_incomplete``,
+                ``rule_unknown``.
         """
         terms, field, rule = Terms.of(rules, self.path), self.subject, self.path
         if terms.by and command.context.actor.role not in terms.by:
             raise NOT_YOUR_BUSINESS(act=self.title, organ=all_called(terms.by), field=field, rule=rule)
         if self.name in done and not self.repeats:
-            raise DUTY_DONE(duty=self.title, on=done[self.name].on, field=field, rule=rule)
+            raise DUTY_DONE(duty=self.title, on=done[self.name][-1], field=field, rule=rule)
         if missing := [_TITLES.get(name, name) for name in terms.after if name not in done]:
             raise DUTY_OUT_OF_ORDER(duty=self.title, before=missing, field=field, rule=rule)
         if terms.copies is not None and copies is not None and copies != terms.copies:
-            raise DUTY_COPIES(duty=self.title, copies=terms.copies, given=copies, rule=self.path)
+            raise COPIES_INCOMPLETE(what=f"“{self.title}”", threshold=terms.copies, fact=copies, rule=self.path)
         return terms
 
-    def version(self, done: Records) -> int:
-        """The number of the version that comes next."""
-        return done[self.name].version + 1 if self.name in done else 1
-
-    def row(self, recorded: Recorded, event: Any, *, late: bool = False) -> Op:
-        """The row that says it was done."""
-        key = self.name, event.programme, getattr(event, self.subject)
-        version = getattr(event, "version", 1)
-        return DUTIES.put(*key, done_on=event.occurred_on, organ=recorded.actor["organ"], version=version, late=late)
+    def version(self, done: Records, on: date | None = None) -> int:
+        """The number of the version that holds on a day, the last where no day is given; 0 where there is none."""
+        return sum(on is None or day <= on for day in done.get(self.name, ()))
 
     def lacking(self, title: str, owed: str, roles: frozenset[str], **more: Any) -> Listing:
         """The question who lacks it.
@@ -144,12 +129,22 @@ class Duty:
         return Listing(title, absent, roles, key=("programme", self.subject), **settings)
 
 
-def duties(stream: str, known: tuple[Duty, ...], *decides: Decide, scope: Scope) -> Part[Records]:
+def duties(stream: str, known: Sequence[Duty], *decides: Decide, scope: Scope) -> Part[Records]:
     """The part of subjects that duties are done about: its state is what was done."""
-    named = {duty.event: duty for duty in known}
+    names = {duty.event: duty.name for duty in known}
 
     def evolve(done: Records, event: Event) -> Records:
-        duty = named.get(type(event))
-        return done if duty is None else {**done, duty.name: Done(duty.version(done), event.occurred_on)}
+        name = names.get(type(event))
+        return done if name is None else {**done, name: (*done.get(name, ()), event.occurred_on)}
 
     return Part(stream, {}, decides=decides, evolve=evolve, scope=scope)
+
+
+def rows(known: Sequence[Duty], recorded: Recorded) -> Iterator[Op]:
+    """The row of ``DUTIES`` that an event writes, where one of the duties was done by it."""
+    for duty in known:
+        if isinstance(recorded.event, duty.event):
+            said: Any = recorded.event
+            key = duty.name, said.programme, getattr(said, duty.subject)
+            version = getattr(said, "version", 1)
+            yield DUTIES.put(*key, done_on=said.occurred_on, organ=recorded.actor["organ"], version=version)

@@ -11,3 +11,10 @@ INTERVIEW_MISSING = Refusal(
     rule="{rule}",
     accepted="{accepted}",
 )
+COPIES_INCOMPLETE = Refusal(
+    "copies_incomplete",
+    "{what}应为一式 {threshold} 份，现为 {fact} 份。",
+    field="copies",
+    rule="{rule}",
+    accepted="{threshold}",
+)

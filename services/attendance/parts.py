@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
+from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
 from services.attendance.offices.office import OFFICE
@@ -47,5 +50,5 @@ REGISTER = Part(
 )
 """The register of one posting: everything that is said of its attendance."""
 
-PARTS = (PROGRAMME, OFFICE, REGISTER)
+PARTS: tuple[Part[Any], ...] = (PROGRAMME, OFFICE, REGISTER, *duties.PARTS)
 PLANS = (sign,)

@@ -12,6 +12,8 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from programmes.duty import DUTIES, rows
+from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
 from services.attendance.offices import office
@@ -121,7 +123,7 @@ YEARS = Table(
     },
 )
 
-TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS)
+TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -144,6 +146,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield YEARS.of(event, whole_year=event.whole, assessed_on=on)
         case _:
             yield from _sheet(recorded)
+            yield from rows(duties.KNOWN, recorded)
 
 
 def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:

@@ -11,6 +11,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, day, page, single
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
+from services.attendance import duties
 from services.attendance.register.state import span
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
@@ -142,6 +143,7 @@ def _open_in(ask: Ask) -> list[Any]:
 
 
 QUERIES: Mapping[str, Query] = {
+    **duties.QUERIES,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
     "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),

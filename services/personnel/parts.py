@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kernel.part import Part
 from kernel.profiles import PROGRAMME
+from services.personnel import duties
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
@@ -60,7 +63,7 @@ LEG = Part(
 )
 """One half of a swap."""
 
-PARTS = (
+PARTS: tuple[Part[Any], ...] = (
     PROGRAMME,
     UNIT,
     CHANNEL,
@@ -72,6 +75,7 @@ PARTS = (
     SUBMISSION,
     SOURCING,
     JOINT_MEETING,
+    *duties.PARTS,
 )
 PLANS = (
     nomination_plans.file_channel_scheme,

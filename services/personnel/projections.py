@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
+from programmes.duty import DUTIES, rows
+from services.personnel import duties
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
 from services.personnel.persons import person_projection
@@ -25,7 +27,7 @@ _NOUNS = (
     reserve_projection,
 )
 
-TABLES = tuple(table for noun in _NOUNS for table in noun.TABLES)
+TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -35,3 +37,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
         if write is not None:
             yield from write(recorded.event)
     yield from privacy_projection.accesses(recorded)
+    yield from rows(duties.KNOWN, recorded)

@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page, single
 from kernel.service import Ask, Query
+from services.personnel import duties
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.ledger_queries import ledger
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
@@ -221,6 +222,7 @@ LISTINGS: Mapping[str, Listing] = {
 QUERIES: Mapping[str, Query] = {
     **{name: listing.query() for name, listing in LISTINGS.items()},
     **PRIVACY,
+    **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",)),
     "ledger": Query(

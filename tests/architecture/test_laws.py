@@ -17,6 +17,7 @@ ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "benc
 WIRING = {
     "__init__",
     "parts",
+    "duties",
     "readers",
     "schemas",
     "projections",

@@ -17,12 +17,13 @@ from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.condition import AT_LEAST, EXACTLY, Condition
+from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
 from services.evaluation.assessment.characters import count
 from services.evaluation.assessment.refusals import (
     ASSESSED_ALREADY,
     ASSESSMENT_INCOMPLETE,
-    COPIES_WRONG,
     METHOD_DATE,
     METHOD_MISSING,
     REPORT_TOO_SHORT,
@@ -70,12 +71,16 @@ class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
     copies: int
 
 
+REPORT_LENGTH = Condition("swap.report.min_chars", AT_LEAST, REPORT_TOO_SHORT)
+REPORT_COPIES = Condition("swap.report.copies", EXACTLY, COPIES_INCOMPLETE)
+
+
 def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
     """SecondmentAssessed.
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_your_business``, ``assessed_already``, ``assessment_incomplete``,
-            ``method_missing``, ``method_date``, ``report_too_short``, ``copies_wrong``.
+            ``method_missing``, ``method_date``, ``report_too_short``, ``copies_incomplete``.
     """
     context = command.context
     rules = in_force(context.rules, leg.noted.programme)
@@ -88,12 +93,9 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
         raise ASSESSED_ALREADY()
     _dimensions(rules, command.dimensions)
     _methods(rules, leg, command)
-    chars, least = count(command.report), rules.value("swap.report.min_chars")
-    if chars < least:
-        raise REPORT_TOO_SHORT(chars=chars, least=least)
-    copies = rules.value("swap.report.copies")
-    if command.copies != copies:
-        raise COPIES_WRONG(copies=copies)
+    chars = count(command.report)
+    REPORT_LENGTH.require(rules, chars)
+    REPORT_COPIES.require(rules, command.copies, what="考察材料", rule=REPORT_COPIES.path)
     noted = leg.noted
     return (
         SecondmentAssessed.carrying(

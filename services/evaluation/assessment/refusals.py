@@ -21,9 +21,6 @@ ASSESSMENT_INCOMPLETE = Refusal(
     rule="{rule}",
     accepted="{wanted}",
 )
-COPIES_WRONG = Refusal(
-    "copies_wrong", "考察材料应一式 {copies} 份。", field="copies", rule="swap.report.copies", accepted="{copies}"
-)
 LEG_REPLACED = Refusal(
     "leg_replaced",
     "该同志已由他人接替，期满考核的对象是接替者。",
@@ -46,10 +43,10 @@ NOT_ASSESSED = Refusal(
 )
 REPORT_TOO_SHORT = Refusal(
     "report_too_short",
-    "考察材料 {chars} 字，不足 {least} 字。",
+    "考察材料 {fact} 字，不足 {threshold} 字。",
     field="report",
     rule="swap.report.min_chars",
-    accepted="不少于 {least} 字",
+    accepted="不少于 {threshold} 字",
 )
 REVIEWED_ALREADY = Refusal(
     "reviewed_already", "该材料已审查。", field="leg", rule="assessment.review", accepted="未审查的材料"

@@ -11,10 +11,12 @@ from datetime import date
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order, Text
 from kernel.part import Part
+from programmes.condition import EXACTLY, Condition
+from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
 from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
 from services.personnel.persons.person import impersonal
-from services.personnel.persons.refusals import COPIES_INCOMPLETE, RECIPIENT_WRONG
+from services.personnel.persons.refusals import RECIPIENT_WRONG
 from services.personnel.scopes import programme_of
 
 
@@ -54,6 +56,9 @@ class Submit(SubmitNomination, Order):
     substitutes: bool
 
 
+SUBMITTED_COPIES = Condition("nomination.copies", EXACTLY, COPIES_INCOMPLETE)
+
+
 def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted]:
     """Submit. Rejected: nothing to submit, no committee record, wrong copies or recipient."""
     rules = rules_of(command)
@@ -63,9 +68,8 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
         raise DISCUSSION_MISSING(fact="discussed_on" if command.discussed_on is None else "discussion")
     if command.discussed_on > command.context.occurred_on:
         raise DISCUSSION_AFTER_SUBMISSION(occurred_on=command.context.occurred_on)
-    copies, recipient = rules.value("nomination.copies"), rules.value("nomination.recipient")
-    if command.copies != copies:
-        raise COPIES_INCOMPLETE(what="报送材料", copies=copies, given=command.copies, rule="nomination.copies")
+    SUBMITTED_COPIES.require(rules, command.copies, what="报送材料", rule=SUBMITTED_COPIES.path)
+    recipient = rules.value("nomination.recipient")
     if command.recipient not in ("", recipient):
         raise RECIPIENT_WRONG(what="人选材料", recipient=recipient, rule="nomination.recipient")
     due = rules.day("nomination.deadline")

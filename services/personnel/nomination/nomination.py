@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from kernel.grounds import rules_of
 from kernel.messages import Order
 from kernel.rules import Rules
+from programmes.condition import EXACTLY, Condition
+from programmes.refusals import COPIES_INCOMPLETE
 from services.personnel.nomination.refusals import (
     CHANNEL_UNKNOWN,
     COMMUNICATION_MISSING,
@@ -30,7 +32,7 @@ from services.personnel.nomination.roster import (
     evolve,
 )
 from services.personnel.persons.person import impersonal
-from services.personnel.persons.refusals import CHOICE_UNKNOWN, COPIES_INCOMPLETE, RECIPIENT_WRONG
+from services.personnel.persons.refusals import CHOICE_UNKNOWN, RECIPIENT_WRONG
 
 PROVINCE = ("province_org", "省委组织部")
 # The organisation department of a city or county is the channel of the units there, under the code of its division.
@@ -161,10 +163,11 @@ def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
     return PROVINCE[0]
 
 
+FORM_COPIES = Condition("form.copies", EXACTLY, COPIES_INCOMPLETE)
+
+
 def _check_form(entry: Entry, rules: Rules) -> None:
-    copies = rules.value("form.copies")
-    if entry.copies != copies:
-        raise COPIES_INCOMPLETE(what="登记表", copies=copies, given=entry.copies, rule="form.copies")
+    FORM_COPIES.require(rules, entry.copies, what="登记表", rule=FORM_COPIES.path)
     posts = rules.value("post.kinds")
     others = [post for kind, post in posts.items() if kind != entry.kind]
     if posts[entry.kind] not in entry.post and any(post in entry.post for post in others):

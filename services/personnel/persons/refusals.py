@@ -31,13 +31,6 @@ PERSON_STILL_ENGAGED = Refusal(
 CHOICE_UNKNOWN = Refusal(
     "choice_unknown", "“{field}”不在可选值内。", field="{field}", rule="{rule}", accepted="{choices}"
 )
-COPIES_INCOMPLETE = Refusal(
-    "copies_incomplete",
-    "{what}应为一式 {copies} 份，现为 {given} 份。",
-    field="copies",
-    rule="{rule}",
-    accepted="{copies}",
-)
 RECIPIENT_WRONG = Refusal(
     "recipient_wrong", "{what}应报送 {recipient}。", field="recipient", rule="{rule}", accepted="{recipient}"
 )

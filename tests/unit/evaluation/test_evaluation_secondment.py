@@ -154,7 +154,7 @@ def test_blanks_do_not_lengthen_a_report() -> None:
 
 @pytest.mark.parametrize("copies", [2, 4])
 def test_three_copies_and_no_other_number(copies: int) -> None:
-    given(SECONDMENT, NOTED).when(assessing(copies=copies)).rejected("copies_wrong", accepted="3")
+    given(SECONDMENT, NOTED).when(assessing(copies=copies)).rejected("copies_incomplete", accepted="3")
 
 
 def test_the_texts_stay_out_of_the_log() -> None:

@@ -42,13 +42,15 @@ def test_a_kind_nobody_told_of_is_our_fault() -> None:
 
 def test_the_document_carries_sentence_clause_field_and_findings() -> None:
     refusal = errors.Rejected(
-        "copies_wrong",
+        "copies_incomplete",
         "登记表应报五份。",
         field="copies",
         accepted="5",
         notice="辽组通字〔2018〕4号",
         clause="三、4",
-        details=[{"field": "rows.3.copies", "code": "copies_wrong", "sentence": "四份", "accepted": "5", "row": 3}],
+        details=[
+            {"field": "rows.3.copies", "code": "copies_incomplete", "sentence": "四份", "accepted": "5", "row": 3}
+        ],
     )
     reply = problems.reply(refusal.problem(), "k-1")
     assert reply.status == 422
@@ -58,13 +60,13 @@ def test_the_document_carries_sentence_clause_field_and_findings() -> None:
         "title": "不符合方案规定",
         "status": 422,
         "detail": "登记表应报五份。",
-        "code": "copies_wrong",
+        "code": "copies_incomplete",
         "field": "copies",
         "accepted": "5",
         "notice": "辽组通字〔2018〕4号",
         "clause": "三、4",
         "correlation": "k-1",
-        "errors": [{"field": "rows.3.copies", "code": "copies_wrong", "detail": "四份", "accepted": "5"}],
+        "errors": [{"field": "rows.3.copies", "code": "copies_incomplete", "detail": "四份", "accepted": "5"}],
     }
 
 
