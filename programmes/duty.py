@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from kernel.asking import Reach
 from kernel.listing import Listing
 from kernel.messages import Command, Event, Recorded
 from kernel.part import Decide, Part, Scope
@@ -115,18 +114,17 @@ class Duty:
         """The number of the version that holds on a day, the last where no day is given; 0 where there is none."""
         return sum(on is None or day <= on for day in done.get(self.name, ()))
 
-    def lacking(self, title: str, owed: str, roles: frozenset[str], **more: Any) -> Listing:
-        """The question who lacks it.
-
-        ``owed`` is a select of who owes it, with the columns ``programme`` and that of the subject; ``more`` are the
-        other settings of a ``Listing``.
-        """
-        absent = (
+    def absent(self, owed: str) -> str:
+        """The rows of the select ``owed`` (with the columns ``programme`` and that of the subject) that lack it."""
+        return (
             f"(select * from ({owed}) as owed where not exists (select from duties d where d.duty = '{self.name}'"
             f" and d.programme = owed.programme and d.subject = owed.{self.subject})) as lacking"
         )
-        settings: dict[str, Any] = {"filters": {"programme": "方案编号"}, "reach": Reach(), **more}
-        return Listing(title, absent, roles, key=("programme", self.subject), **settings)
+
+    def lacking(self, title: str, owed: str, roles: frozenset[str], **more: Any) -> Listing:
+        """The question who of ``owed`` lacks it; ``more`` are the other settings of a ``Listing``."""
+        settings: dict[str, Any] = {"filters": {"programme": "方案编号"}, "needs": ("programme",), **more}
+        return Listing(title, self.absent(owed), roles, key=("programme", self.subject), **settings)
 
 
 def duties(stream: str, known: Sequence[Duty], *decides: Decide, scope: Scope) -> Part[Records]:
