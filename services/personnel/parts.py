@@ -83,6 +83,8 @@ PLANS = (
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,
     posting_plans.record_handover,
+    posting_plans.issue_handbooks,
+    posting_plans.close_handbook_issue,
     leg_plans.record_return,
     leg_plans.nominate_legs,
     leg_plans.submit_nomination,

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.service import Room, Step
+from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
+from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
 
 
 def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
     """The items, on each posting."""
     for posting in command.postings:
         yield Step(f"posting/{posting}", HandOver(context=command.context, items=command.items))
+
+
+def issue_handbooks(command: IssueHandbooks, room: Room) -> Iterable[Step]:
+    """The record of each posting, told who stands on it."""
+    for posting, state in room.load_all(f"posting/{posting}" for posting in command.postings).items():
+        if state is None:
+            raise POSTING_NOT_NOTED()
+        order = IssueHandbook(context=command.context, placed=state.placed, receipt=command.receipt)
+        yield Step(posting.replace("posting/", "posting-record/", 1), order)
+
+
+def close_handbook_issue(command: CloseHandbookIssue, room: Room) -> Iterable[Step]:
+    """The programme's record. Raises Rejected: ``handbooks_lacking`` with the postings that lack one."""
+    rows = room.find(f"select posting from {HANDBOOK.absent(CONFIRMED)} where programme = %s", command.programme)
+    if lacking := sorted(row["posting"] for row in rows):
+        raise HANDBOOKS_LACKING(count=len(lacking), postings=lacking[:10])
+    return (Step(f"programme-record/{command.programme}", command),)

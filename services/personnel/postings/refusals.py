@@ -31,3 +31,10 @@ RECALL_NOT_PROVIDED = Refusal(
 ROLE_MISMATCH = Refusal(
     "role_mismatch", "该类派驻点的职务应为{printed}。", field="role", rule="post.kinds", accepted="{printed}"
 )
+HANDBOOKS_LACKING = Refusal(
+    "handbooks_lacking",
+    "尚有 {count} 名选派干部未领工作手册：{postings}。",
+    field="programme",
+    rule="duty.handbook",
+    accepted="人人领到之后",
+)

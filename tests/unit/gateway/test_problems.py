@@ -56,7 +56,7 @@ def test_the_document_carries_sentence_clause_field_and_findings() -> None:
     assert reply.status == 422
     assert reply.headers["Content-Type"] == "application/problem+json"
     assert json.loads(reply.body) == {
-        "type": "urn:paizhu:problem:copies_wrong",
+        "type": "urn:paizhu:problem:copies_incomplete",
         "title": "不符合方案规定",
         "status": 422,
         "detail": "登记表应报五份。",

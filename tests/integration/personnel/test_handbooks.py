@@ -1,0 +1,43 @@
+"""The handbook reaches every confirmed cadre before its issue is closed (PE-012)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from services.personnel.wiring import SERVICE
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
+
+TARGETS = ("210727101208", "210727102207")
+POSTINGS = [f"LN2018.{target}.1" for target in TARGETS]
+RECEIPT = {"receipt": "签收单〔2018〕1号"}
+
+
+@pytest.mark.req("PE-012")
+def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(SERVICE)
+    desk.hear_profiles("LN2018")
+    for target, posting in zip(TARGETS, POSTINGS, strict=True):
+        desk.hear("allocation", "PlacementConfirmed", "2018-04-27", **cast.confirmed(target, posting))
+
+    def lacking() -> list[str]:
+        return [row["posting"] for row in desk.query(cast.PROVINCE, "handbooks_lacking", programme="LN2018")]
+
+    early = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-04-26", postings=POSTINGS, **RECEIPT)
+    assert (early["code"], early["clause"]) == ("date_before_ground", "五.5")
+    one = desk.command(cast.PROVINCE, "IssueHandbooks", "2018-05-02", postings=POSTINGS[:1], **RECEIPT)
+    assert (one, lacking()) == ({"HandbookIssued": 1}, POSTINGS[1:])
+    again = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-05-03", postings=POSTINGS[:1], **RECEIPT)
+    assert (again["code"], again["field"]) == ("duty_done", "posting")
+    open_ = desk.refused(cast.PROVINCE, "CloseHandbookIssue", "2018-05-03", programme="LN2018")
+    assert (open_["code"], POSTINGS[1] in open_["sentence"]) == ("handbooks_lacking", True)
+    foreign = desk.refused(cast.COUNTY, "IssueHandbooks", "2018-05-03", postings=POSTINGS[1:], **RECEIPT)
+    assert foreign["code"] == "role_not_allowed"
+    desk.command(cast.PROVINCE, "IssueHandbooks", "2018-05-04", postings=POSTINGS[1:], **RECEIPT)
+    assert lacking() == []
+    assert desk.command(cast.PROVINCE, "CloseHandbookIssue", "2018-05-04", programme="LN2018") == {
+        "HandbookIssueClosed": 1
+    }
+    assert desk.replays()
