@@ -12,9 +12,10 @@ from typing import Any
 
 import orjson
 
-from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
+from audit.sources import PAGE, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from audit.witnessed import split
 from kernel.proof.signedstate import Signed
+from services import SERVICES
 
 FORMAT = "paizhu-bundle-1"
 

@@ -13,10 +13,11 @@ import psycopg2
 from psycopg2.extensions import BYTES, connection, register_type
 
 from audit.cursor_pages import cursor_pages
-from audit.sources import PAGE, SERVICES, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
+from audit.sources import PAGE, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from kernel.log import prefetch
 from kernel.log.sessions import Lost, connect
 from kernel.proof.signedstate import Damaged, Signed, SignedState
+from services import SERVICES
 
 _EVENTS = (
     "select position, stream, version, type, line, leaf from log.events"

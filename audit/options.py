@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from audit.bundle import Bundle
 from audit.live import Live
-from audit.sources import SERVICES, Source
+from audit.sources import Source
+from services import SERVICES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Advance = Callable[[int, int], None]

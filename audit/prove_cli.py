@@ -14,8 +14,9 @@ import click
 from audit.counting import counted
 from audit.options import where_options
 from audit.proving import FORMAT, Proof, faults, prove
-from audit.sources import SERVICES, Source, Unreadable
+from audit.sources import Source, Unreadable
 from kernel.proof import checkpoint, notes, policy
+from services import SERVICES
 
 _EVENT = re.compile(rf"({'|'.join(SERVICES)}):([1-9][0-9]{{0,17}})")
 

@@ -14,7 +14,6 @@ import click
 
 from kernel.proof.signedstate import Signed
 
-SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
 PAGE: Final = 2_000
 
 

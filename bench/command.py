@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.rounds import Result, measured
-from deploy.local.migrations import ROOT
+from deploy import ROOT
 from deploy.local.ports import reserve
 from deploy.local.system import System, running
 from kernel.auth import Issuer

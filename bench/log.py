@@ -15,7 +15,8 @@ from psycopg import pq
 from bench.eventsourcing_side import Counterpart
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, Posting, append, evolve, project
-from deploy.local import databases, servers
+from deploy import databases
+from deploy.local import servers
 from kernel.log.postgres import PostgresLog
 
 ROOT = Path(__file__).resolve().parents[1]

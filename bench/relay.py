@@ -16,7 +16,8 @@ import amqp
 
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, append, project
-from deploy.local import databases, servers
+from deploy import databases
+from deploy.local import servers
 from kernel import bus
 from kernel.bus import outlet
 from kernel.bus.carrier import Pace

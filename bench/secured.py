@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, project
-from deploy.local import databases, servers
+from deploy import databases
+from deploy.local import servers
 from kernel.log.postgres import PostgresLog
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -24,7 +24,8 @@ from audit.verify import Verification
 from bench.fill import events, fill
 from bench.rounds import Result, measured
 from bench.sample import MONTHS, TYPES, project
-from deploy.local import databases, servers
+from deploy import databases
+from deploy.local import servers
 from kernel.log.postgres import PostgresLog
 from kernel.log.sessions import connect
 from kernel.proof import notekeys, notes, policy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deploy.local.databases import SERVICES
 from kernel import keyfiles, opening
 from kernel.auth import Issuer
 from kernel.config import Config
@@ -12,6 +11,7 @@ from kernel.proof import notekeys, policyfile
 from kernel.proof.policy import Policy
 from kernel.vault import postgres as vault_postgres
 from kernel.vault.masters import Masters
+from services import SERVICES
 
 
 def make(directory: Path, province: str, signing: Path | None = None) -> None:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deploy.local.databases import SERVICES
+from services import SERVICES
 
 if TYPE_CHECKING:
     from kernel.service import Service
-
-DECIDING = tuple(name for name in SERVICES if name != "gateway")
 
 
 @click.group()
@@ -25,7 +23,7 @@ def run() -> None:
     """Run one process of the system (what the supervisor and the containers start)."""
 
 
-service_argument = click.argument("service", type=click.Choice(DECIDING))
+service_argument = click.argument("service", type=click.Choice(SERVICES))
 
 
 def wiring(name: str) -> Service:
@@ -54,7 +52,7 @@ def relay(service: str) -> None:
     from kernel.bus.relay import main
     from kernel.config import Config
 
-    followers = [name for name in DECIDING if service in wiring(name).sources]
+    followers = [name for name in SERVICES if service in wiring(name).sources]
     sys.exit(main(outlet.events(service, [*followers, "feeds"]), Config.of()))
 
 
@@ -88,7 +86,7 @@ def planner(service: str) -> None:
 @service_argument
 def checkpointer(service: str) -> None:
     """Sign the Merkle tree over one service's log, and watch over what was signed."""
-    from deploy.local.layout import cities
+    from deploy.layout import cities
     from kernel.config import Config
     from kernel.proof.checkpointer import main
 

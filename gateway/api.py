@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from gateway import envelope, problems
 from gateway.exchange import Reply, Request
-from gateway.routes import SERVICES, Route
+from gateway.routes import Route
 from kernel import logs, metrics
 from kernel.errors import BadInput, PaizhuError, TooLarge, Unknown, WrongMedia, WrongMethod
 from kernel.messages import Actor
+from services import SERVICES
 
 BODY_LIMIT: Final = 1 << 20
 ROSTER_LIMIT: Final = 4 << 20

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from gateway.api import Services
-from gateway.routes import SERVICES
 from kernel.errors import PaizhuError
+from services import SERVICES
 
 Description = Mapping[str, Any]
 """{"commands": {name: {"title", "roles"}}, "queries": {name: {"title", "roles", "params", "needs"}}}."""

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
-from gateway.routes import SERVICES
 from kernel.errors import Busy
+from services import SERVICES
 
 _BEYOND = 2**62
 _TREE = ("signed", "signed_at", "unsigned_for", "witnessed", "unwitnessed_for", "rule", "witnesses")

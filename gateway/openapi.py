@@ -17,9 +17,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from gateway import openapi_jobs, openapi_parked, openapi_places, openapi_proofs, openapi_queries
 from gateway.described import Description
 from gateway.openapi_places import CORRELATION, json_body, problem_responses
-from gateway.routes import SERVICES, Route
+from gateway.routes import Route
 from kernel.messages import Command
 from kernel.schema import schema_of
+from services import SERVICES
 
 _HEADERS: Final[list[dict[str, Any]]] = [
     {

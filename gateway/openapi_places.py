@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway.problems import MEDIA_TYPE, STATUS
-from gateway.routes import SERVICES
+from services import SERVICES
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT: Final = {"type": "string"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway.openapi_places import CORRELATION, json_body, parameter, problem_responses
-from gateway.routes import SERVICES
+from services import SERVICES
 
 _TEXT: Final = {"type": "string"}
 _NOTE: Final = {"content": {"text/plain": {"schema": _TEXT}}}

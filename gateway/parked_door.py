@@ -17,9 +17,9 @@ import orjson
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
 from gateway.parked_messages import ParkedMessage
-from gateway.routes import SERVICES
 from kernel.errors import BadInput, Busy, PaizhuError, Unknown
 from kernel.parked_desk import authorise
+from services import SERVICES
 
 FEEDS: Final = "feeds"
 FOLLOWERS: Final = (*SERVICES, FEEDS)

@@ -12,9 +12,9 @@ from typing import Any, Final
 from gateway import problems
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
-from gateway.routes import SERVICES
 from kernel.errors import BadInput
 from kernel.messages import Actor
+from services import SERVICES
 
 MOST: Final = 10**18 - 1
 COSIGNATURE_LIMIT: Final = 4096

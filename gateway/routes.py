@@ -15,9 +15,10 @@ import services.attendance.schemas as attendance
 import services.evaluation.schemas as evaluation
 import services.personnel.schemas as personnel
 from kernel.messages import Command
+from services import SERVICES
 
-SERVICES: Final = ("allocation", "personnel", "attendance", "evaluation")
-_CONTRACTS: Final = dict(zip(SERVICES, (allocation, personnel, attendance, evaluation), strict=True))
+CONTRACTS: Final = dict(zip(SERVICES, (allocation, personnel, attendance, evaluation), strict=True))
+"""Service → the module of its contracts: commands, events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def commands() -> Mapping[str, Route]:
         ValueError: where two services claim one name.
     """
     table: dict[str, Route] = {}
-    for service, contracts in _CONTRACTS.items():
+    for service, contracts in CONTRACTS.items():
         for command in contracts.COMMANDS:
             if command.__name__ in table:
                 raise ValueError(f"{command.__name__} is claimed by {table[command.__name__].service} and {service}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from deploy.local.faults import CannotRun
+from deploy.faults import CannotRun
 
 PACKAGES = "postgresql rabbitmq-server"
 

@@ -11,9 +11,9 @@ from typing import Final
 
 import amqp
 
-from deploy.local import layout
-from deploy.local.databases import SERVICES
+from deploy import layout
 from kernel import bus
+from services import SERVICES
 
 OWNER: Final = "paizhu.system"  # a queue with one message: the namespace of the system that took this broker last
 

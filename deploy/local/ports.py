@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from deploy.local.faults import CannotRun
+from deploy.faults import CannotRun
 
 WIDTH: Final = 32
 LOWEST: Final = 20_000

@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 import amqp
 
-from deploy.local import binaries, broker_users, state
+from deploy import broker_users, passwords
+from deploy.local import binaries
 from deploy.local.child import Command
 
 NODE: Final = "paizhu@localhost"
@@ -66,14 +67,14 @@ class Rabbit:
 
     def url_of(self, user: str) -> str:
         """Address of one broker user, password included."""
-        return f"amqp://{quote(user)}:{state.password(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}//"
+        return f"amqp://{quote(user)}:{passwords.password(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}//"
 
     def prepare(self) -> None:
         """Write configuration, users and permissions; read by the node at every start."""
         for folder in ("home", "mnesia", "log"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         users = [broker_users.OWN, *(broker_users.of_city(city) for city in self.cities)]
-        passwords = {user: state.password(self.data, f"amqp:{user}") for user in users}
+        passwords = {user: passwords.password(self.data, f"amqp:{user}") for user in users}
         definitions = self.home / "definitions.json"
         definitions.touch(mode=0o600)
         definitions.write_text(json.dumps(broker_users.definitions(passwords), indent=1), encoding="utf-8")
@@ -93,7 +94,7 @@ class Rabbit:
 
     def ready(self) -> bool:
         """True once a login succeeds."""
-        password = state.password(self.data, f"amqp:{broker_users.OWN}")
+        password = passwords.password(self.data, f"amqp:{broker_users.OWN}")
         connection = amqp.Connection(
             f"127.0.0.1:{self.port}", userid=broker_users.OWN, password=password, connect_timeout=2, read_timeout=5
         )

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from deploy.layout import PARTS
 from deploy.local import witnessing
-from deploy.local.layout import PARTS
 from deploy.local.state import STATE
 from deploy.local.system import Progress as Report
 from deploy.local.system import System

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from deploy.faults import CannotRun
 from deploy.local import child, ports, state
 from deploy.local.child import Child, Command
-from deploy.local.faults import CannotRun
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 

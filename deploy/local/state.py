@@ -1,25 +1,18 @@
-"""What a data directory remembers: `system.json` (state) and `secrets.json` (passwords).
-
-Invariant: a reader sees the old file or the new one, never a half-written one; nobody but the owner is a reader, since
-the addresses in the state carry passwords.
-"""
+"""What a data directory remembers of its system, and who holds it: `system.json`, the owner's alone, and `lock`."""
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
 
-from deploy.local.faults import CannotRun
+from deploy import private_file
+from deploy.faults import CannotRun
 
 STATE = "system.json"
-SECRETS = "secrets.json"
 LOCK = "lock"
 
 
@@ -33,21 +26,12 @@ class NotOurs(CannotRun):
 
 def load(data: Path) -> dict[str, Any]:
     """The last state written, {} when there is none."""
-    return _read(data / STATE)
+    return private_file.read(data / STATE)
 
 
 def save(data: Path, state: dict[str, Any]) -> None:
     """Replace the state as a whole."""
-    _write(data / STATE, state)
-
-
-def password(data: Path, name: str) -> str:
-    """The password called `name`, generated at first use and kept; only the holder of the directory may call this."""
-    known = _read(data / SECRETS)
-    if name not in known:
-        known[name] = secrets.token_urlsafe(24)
-        _write(data / SECRETS, known)
-    return str(known[name])
+    private_file.write(data / STATE, state)
 
 
 def claim(data: Path) -> None:
@@ -75,26 +59,3 @@ def hold(data: Path, name: str = LOCK) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    if not isinstance(found, dict):
-        raise ValueError(f"{path} does not hold a JSON object")
-    return found
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # makes it 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(content, out, indent=1, ensure_ascii=False)
-            out.write("\n")
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
+from deploy import databases, layout, passwords
 from deploy import keys as key_files
-from deploy.local import broker, child, databases, layout, ports, state
+from deploy.local import broker, child, ports, processes, state
 from deploy.local.child import Command
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
@@ -38,7 +40,7 @@ class Supervisor:
         self,
         data: Path,
         parts: Sequence[layout.Part] = layout.PARTS,
-        command: Callable[[layout.Part, Mapping[str, str]], Command] = layout.command,
+        command: Callable[[layout.Part, Mapping[str, str]], Command] = processes.command,
         *,
         silence: float = 15.0,
     ) -> None:
@@ -61,7 +63,7 @@ class Supervisor:
         state.claim(self.data)
         with state.hold(self.data):
             earlier = state.load(self.data)
-            block = ports.reserve((*Postgres.ports, *Rabbit.ports, *layout.PORTS), earlier.get("ports_from"))
+            block = ports.reserve((*Postgres.ports, *Rabbit.ports, *processes.PORTS), earlier.get("ports_from"))
             self._state = {
                 "status": "starting",
                 "supervisor": child.identity(os.getpid()),
@@ -70,7 +72,7 @@ class Supervisor:
             }
             with ThreadPoolExecutor(8, "probe") as ask:
                 try:
-                    self._start(layout.placed(block.ports), ask)
+                    self._start(processes.placed(block.ports), ask)
                     self._watch(ask)
                 except Stopped:
                     pass
@@ -90,7 +92,7 @@ class Supervisor:
         shared = isinstance(database, GivenDatabase)
         made = databases.provision(
             database.url,
-            databases.derived(state.password(self.data, "roles")),
+            databases.derived(passwords.password(self.data, "roles")),
             namespace=self._state["namespace"] if shared else "",
         )
         self._wait(lambda: all(watch.ready() for watch in self._servers), ask)
@@ -108,7 +110,7 @@ class Supervisor:
             "keys": str(keys),
         }
         for part in self._parts:
-            env = layout.environment(part, made[part.database].address(part.role), rabbit.url, port, keys)
+            env = processes.environment(part, made[part.database].address(part.role), rabbit.url, port, keys)
             probe = http_probe(port[f"health:{part.name}"])
             watch = Watch(self._command(part, env), self.data, probe, silence=self._silence)
             self._processes.append(watch)
@@ -168,6 +170,14 @@ class Supervisor:
             watch.stop()
         self._state["status"] = "stopped"
         self._write()
+
+
+def supervise(data: Path, parts: Sequence[layout.Part]) -> None:
+    """Be the supervisor of a system until SIGINT, SIGTERM or SIGHUP. Raises as ``Supervisor.run`` does."""
+    supervisor = Supervisor(data, parts)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, supervisor.stop)
+    supervisor.run()
 
 
 def end_leftovers(data: Path) -> list[str]:

@@ -20,10 +20,10 @@ from pathlib import Path
 from signal import SIGTERM
 from typing import Any, Final
 
+from deploy import ROOT
 from deploy.local import child, state
 from deploy.local.child import Child, Command
-from deploy.local.layout import PACE
-from deploy.local.migrations import ROOT
+from deploy.local.processes import PACE
 from deploy.local.servers import StartFailed
 from deploy.local.supervisor import end_leftovers, wipe
 
@@ -209,8 +209,7 @@ def running(
 
 
 def _supervisor(data: Path, services: Collection[str] | None) -> Command:
-    only = [argument for name in services or () for argument in ("--only", name)]
-    argv = (sys.executable, "-m", "deploy.cli", "up", "--foreground", "--data", str(data), *only)
+    argv = (sys.executable, "-m", "deploy.local", str(data), *(services or ()))
     env = {name: os.environ[name] for name in TOLD if name in os.environ} | {"PYTHONPATH": str(ROOT)}
     return Command("supervisor", argv, env, ROOT, last_signal=SIGTERM, patience=STOPPED_WITHIN)
 

@@ -13,9 +13,9 @@ import orjson
 
 from gateway.api import PAGE, Services
 from gateway.heads import FeedHeads, Heads
-from gateway.routes import SERVICES
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
+from services import SERVICES
 
 READERS: Final = frozenset({"province_org", "city_org", "county_org", "auditor"})
 WHOLE: Final = frozenset({"province_org", "auditor"})

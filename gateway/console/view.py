@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from gateway.console.reading import Facts
-from gateway.routes import SERVICES
 from programmes.areas import Areas
+from services import SERVICES
 
 SERVICE_NAMES: Final = {"allocation": "名额与分配", "personnel": "人员", "attendance": "考勤", "evaluation": "考核"}
 PROMISED: Final = 60

@@ -7,12 +7,12 @@ from typing import Any
 import amqp
 
 from gateway.feeds.store import FeedStore
-from gateway.routes import SERVICES
 from kernel import bus
 from kernel.bus import reactor, relay
 from kernel.bus.outlet import Outgoing, Outlet
 from kernel.config import Config
 from programmes import areas
+from services import SERVICES
 
 FOLLOWER = "feeds"
 """The name under which the feeds follow the services: inbox ``feeds.inbox``."""

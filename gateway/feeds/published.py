@@ -14,18 +14,13 @@ from typing import Any, Final, cast
 from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
-import services.allocation.schemas as allocation
-import services.attendance.schemas as attendance
-import services.evaluation.schemas as evaluation
-import services.personnel.schemas as personnel
 from gateway.feeds import contract
 from gateway.feeds.item import MEDIA_TYPE
-from gateway.routes import SERVICES
+from gateway.routes import CONTRACTS
 from kernel.messages import Event
 from kernel.schema import schema_of
 
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
-_CONTRACTS: Final = dict(zip(SERVICES, (allocation, personnel, attendance, evaluation), strict=True))
 # No schema registers under a name: every event's form is written out where it stands.
 _CONVERTER: Final = OpenAPIConverter(
     "3.1.0", schema_name_resolver=lambda schema: None, spec=APISpec("", "", openapi_version="3.1.0")
@@ -36,7 +31,7 @@ _TEXT: Final[dict[str, Any]] = {"type": "string"}
 @cache
 def events() -> Mapping[str, type[Event]]:
     """Every public event by ``<service>.<Type>``, in the order of the contract."""
-    known = {f"{name}.{kind.__name__}": kind for name, module in _CONTRACTS.items() for kind in module.EVENTS}
+    known = {f"{name}.{kind.__name__}": kind for name, module in CONTRACTS.items() for kind in module.EVENTS}
     return {name: known[name] for name in contract.PUBLIC}
 
 

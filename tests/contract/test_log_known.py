@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deploy.local.databases import Database
+from deploy.databases import Database
 from kernel.errors import Conflict, Reused
 from kernel.log.postgres import PostgresLog
 from tests.kit.log.probe import COUNTS, TYPES, append, counted, named, project, rows

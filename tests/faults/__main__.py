@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from deploy.local.migrations import ROOT
+from deploy import ROOT
 from tests.faults import clock, disk, drop, handler, kills, wipe
 from tests.faults.report import Screen, Verdict, details, table
 

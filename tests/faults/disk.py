@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from deploy.local.faults import CannotRun
+from deploy.faults import CannotRun
 from deploy.local.supervisor import wipe
 from tests.faults.report import Screen, Verdict
 from tests.faults.stage import Stage

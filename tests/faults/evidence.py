@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from deploy.demo.client import Office
-from deploy.local.databases import SERVICES
-from deploy.local.migrations import ROOT
+from cli.office import Office
+from deploy import ROOT
 from deploy.local.system import System
+from services import SERVICES
 from tests.faults import journal
 from tests.faults.history import Event, Evidence, Stored
 
@@ -114,7 +114,7 @@ def _stored(path: Path) -> Stored:
 
 def paizhu(*arguments: str) -> subprocess.CompletedProcess[str]:
     """One command of `paizhu`, as an operator gives it."""
-    argv = [sys.executable, "-m", "deploy.cli", *arguments]
+    argv = [sys.executable, "-m", "cli.main", *arguments]
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

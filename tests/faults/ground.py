@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from deploy.demo.client import Gateway, Office
-from deploy.demo.people import People
-from deploy.demo.stages import placement, quotas, roster, rules
-from deploy.demo.subscribers import Subscribers
-from deploy.demo.world import SMALL, World
+from cli.office import Office
+from demo.offices import Offices
+from demo.people import People
+from demo.stages import placement, quotas, roster, rules
+from demo.subscribers import Subscribers
+from demo.world import SMALL, World
 from deploy.local.system import System
 from tests.faults.workload import Ground
 
@@ -25,7 +26,7 @@ def lay(
     year: bool,
 ) -> Ground:
     """Lay it, through the gateway; with ``year`` the demo's year on its small scale."""
-    gateway = Gateway(system.gateway_url, bearer)
+    gateway = Offices(system.gateway_url, bearer)
     try:
         world = World(gateway, SMALL, advance, lambda count: None, People())
         if not year:

@@ -16,8 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from deploy.demo.subscribers import Subscribers
-from deploy.local import child, layout
+from demo.subscribers import Subscribers
+from deploy import layout
+from deploy.local import child
 from deploy.local.system import System
 
 BACKEND: Final = "postgres-backend"

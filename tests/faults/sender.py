@@ -16,7 +16,7 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from deploy.demo.client import Office
+from cli.office import Office
 from tests.faults.journal import Journal
 from tests.faults.workload import Planned
 

@@ -20,8 +20,8 @@ from typing import Any, Final
 
 import psycopg2
 
-from deploy.demo.client import Office, token
-from deploy.demo.subscribers import Subscribers
+from cli.office import Office, token
+from demo.subscribers import Subscribers
 from deploy.local import child
 from deploy.local.supervisor import wipe
 from kernel.auth import Issuer

@@ -18,9 +18,9 @@ from pathlib import Path
 from signal import SIGTERM
 from typing import Any, Final
 
-from deploy.local import layout
+from deploy import ROOT, layout
+from deploy.local import processes
 from deploy.local.child import Child, Command
-from deploy.local.migrations import ROOT
 from deploy.local.supervisor import Supervisor
 from deploy.local.system import System
 from tests.kit.broker.proxy import Proxy
@@ -58,7 +58,7 @@ def _command(faults: Mapping[str, Any], data: Path) -> Callable[[layout.Part, Ma
             env["PAIZHU_AMQP"] = proxies[0].url
         if faults.get("skew"):
             env |= {"PYTHONPATH": f"{SKEW}{os.pathsep}{env['PYTHONPATH']}", "PAIZHU_SKEW": faults["skew"]}
-        return layout.command(part, env)
+        return processes.command(part, env)
 
     return command
 

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
 from pathlib import Path
 
-from deploy.demo.client import Office
+from cli.office import Office
 from tests.faults.journal import Journal, read
 from tests.faults.sender import Sender
 from tests.faults.workload import Planned

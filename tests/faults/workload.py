@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from deploy.demo.client import Office
+from cli.office import Office
 from programmes.areas import registered
 
 CITIES = ("2107", "2113")

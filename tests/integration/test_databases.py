@@ -7,7 +7,7 @@ import secrets
 import psycopg2
 import pytest
 
-from deploy.local import databases, migrations
+from deploy import databases, migrations
 from tests.kit.databases import drop
 
 LOG = """

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg2
 
-from deploy.local.databases import Database, provision
+from deploy.databases import Database, provision
 
 __all__ = ["Database", "drop", "fresh", "rows_of", "run"]
 

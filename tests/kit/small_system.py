@@ -7,8 +7,8 @@ import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+from deploy.layout import PARTS
 from deploy.local.child import Command
-from deploy.local.layout import PARTS
 from deploy.local.supervisor import Supervisor
 
 

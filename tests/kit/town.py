@@ -9,9 +9,9 @@ from typing import Any
 
 import requests
 
-from deploy.demo import workbook
-from deploy.demo.client import Office, token
-from deploy.demo.world import World
+from cli.office import Office, token
+from demo import workbook
+from demo.world import World
 from deploy.local.system import System
 from gateway.roster_door import XLSX
 from kernel.auth import Issuer
@@ -55,7 +55,7 @@ class Town:
         """The position of every log, once nothing moves any more."""
         office = self.world.province()
         while True:
-            found = self.world.gateway.read(office, "/api/v1/heads")["services"]
+            found = self.world.gateway.read(office, "heads")["services"]
             now = {name: entry["position"] for name, entry in found.items()}
             if all(p >= now[source] for entry in found.values() for source, p in entry["taken_in"].items()):
                 return now

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from deploy.demo.cli import play
-from deploy.demo.performances import PERFORMANCES
+from demo.performances import PERFORMANCES
+from demo.play import play
 from tests.kit.killing import killing
 
 

@@ -47,7 +47,7 @@ def test_the_chapter_shows_every_command() -> None:
 
 
 def paizhu(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "deploy.cli", *map(str, words)]
+    argv = [sys.executable, "-m", "cli.main", *map(str, words)]
     return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 

@@ -24,7 +24,7 @@ import psycopg2
 import pytest
 import requests
 
-from deploy.demo.people import People, spoiled
+from demo.people import People, spoiled
 from deploy.local.system import System, running
 from kernel.auth import Issuer
 from kernel.ciphers import Damaged, decrypt
@@ -101,7 +101,7 @@ class Office:
         env |= {"PAIZHU_TOKEN": self.token("security_admin", by)} if by else {}
         where = ("--data", str(self.system.data)) if arguments[1:2] != ("open",) else ()
         return subprocess.run(
-            [sys.executable, "-m", "deploy.cli", *arguments, *where],
+            [sys.executable, "-m", "cli.main", *arguments, *where],
             cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False,
         )  # fmt: skip
 

@@ -32,7 +32,7 @@ def test_every_command_of_the_readme_works(played: tuple[Path, dict[str, Any], l
         program, *arguments = shlex.split(line.replace("var/demo", data))
         assert program == "paizhu"
         ended = subprocess.run(
-            [sys.executable, "-m", "deploy.cli", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180
+            [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180
         )
         assert ended.returncode == 0, f"{line}\n{ended.stdout}\n{ended.stderr}"
         assert ended.stdout.strip(), f"{line} prints nothing"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from deploy.demo.cli import play
-from deploy.demo.performances import whole
-from deploy.demo.whole.extent import PILOT
+from demo.performances import whole
+from demo.play import play
+from demo.whole.extent import PILOT
 
 
 @pytest.fixture(scope="module")

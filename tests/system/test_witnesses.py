@@ -21,10 +21,11 @@ from click.testing import CliRunner, Result
 
 from audit.witness.cli import witness
 from audit.witness.state import State
-from deploy.cli import main
-from deploy.demo.client import Gateway, Office, token
-from deploy.demo.stages.rules import notice_data
-from deploy.local import state
+from cli.main import main
+from cli.office import Office, token
+from demo.offices import Offices
+from demo.stages.rules import notice_data
+from deploy import passwords
 from deploy.local.system import System, running
 from kernel.auth import Issuer
 from programmes import loader
@@ -61,7 +62,7 @@ class Town:
     def command(self) -> int:
         """One more programme is published; the position of the event in allocation's log."""
         profile = loader.load(next(self._programmes))
-        gateway = Gateway(self.system.gateway_url, lambda office: token(self.issuer, office), threads=1)
+        gateway = Offices(self.system.gateway_url, lambda office: token(self.issuer, office), threads=1)
         try:
             notice = notice_data(profile.notices[0], profile.scope)
             office = replace(OFFICE, areas=(profile.scope[:2],))
@@ -89,7 +90,7 @@ class Town:
     def superuser(self, service: str) -> str:
         """The address that has every power over the database of ``service``."""
         address = urlsplit(self.system.database_url(service))
-        secret = state.password(self.system.data, "postgres")
+        secret = passwords.password(self.system.data, "postgres")
         return f"postgresql://postgres:{secret}@{address.hostname}:{address.port}{address.path}"
 
 
@@ -179,7 +180,7 @@ def test_the_chapter_on_witnessing_works_as_it_stands(town: Town, tmp_path: Path
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "local").symlink_to(town.system.data)
     program = tmp_path / "paizhu"
-    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m deploy.cli "$@"\n')
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m cli.main "$@"\n')
     program.chmod(0o755)
     text = (ROOT / "docs" / "witnessing.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```bash\n(.*?)```", text, re.DOTALL)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.client import Gateway, token
-from deploy.demo.people import People
-from deploy.demo.stages import quotas, rules
-from deploy.demo.world import SMALL, World
+from cli.office import token
+from demo.offices import Offices
+from demo.people import People
+from demo.stages import quotas, rules
+from demo.world import SMALL, World
 from deploy.local.system import running
 from kernel.auth import Issuer
 from tests.kit.town import PROGRAMME, Town
@@ -22,7 +23,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data: Path = tmp_path_factory.mktemp("bad") / "system"
     with running(data) as system:
         issuer = Issuer(system.keys)
-        gateway = Gateway(system.gateway_url, lambda office: token(issuer, office))
+        gateway = Offices(system.gateway_url, lambda office: token(issuer, office))
         world = World(gateway, SMALL, lambda done: None, lambda more: None, People())
         try:
             rules.play(world, system, None)  # type: ignore[arg-type]  # the stage has no use for subscribers

@@ -14,8 +14,8 @@ import pytest
 import requests
 import xlsxwriter
 
-from deploy.demo.client import token
-from deploy.demo.people import spoiled
+from cli.office import token
+from demo.people import spoiled
 from gateway import roster
 from kernel.auth import Issuer
 from programmes import loader

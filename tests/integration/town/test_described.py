@@ -9,9 +9,10 @@ import pytest
 import requests
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from deploy.demo.client import Office
-from gateway.routes import SERVICES, commands
+from cli.office import Office
+from gateway.routes import commands
 from programmes.roles import all_called
+from services import SERVICES
 from tests.kit.town import PROGRAMME, Town
 from tests.kit.waiting import eventually
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from deploy.demo import cast
-from deploy.demo.selection import Pool, pool, select
+from demo import cast
+from demo.selection import Pool, pool, select
 from kernel.messages import Actor
 from programmes import loader
 from programmes.areas import registered

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from click.testing import CliRunner, Result
 
-from deploy.bus_cli import bus as command
+from cli.bus import bus as command
 from gateway.api import Api
 from gateway.exchange import Request
 from kernel import parked

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from deploy.demo import cast
-from deploy.demo.selection import pool, select
+from demo import cast
+from demo.selection import pool, select
 from programmes.areas import registered
 from services.allocation.planning.plan_record import PlanRow
 from services.allocation.planning.plan_rules import Cadre

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from deploy.local import layout
+from deploy import layout
 
 COMPOSE = Path(__file__).parents[3] / "deploy" / "compose.yml"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import pytest
 
-from deploy import run
-from deploy.local import layout
-from deploy.local.faults import CannotRun
+from deploy import layout, run
+from deploy.faults import CannotRun
+from deploy.local import processes
 
 
 @pytest.mark.parametrize("part", layout.PARTS, ids=lambda part: part.name)
@@ -26,9 +26,9 @@ def test_an_unknown_service_is_refused_with_those_there_are():
 
 def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatch):
     monkeypatch.setenv("PAIZHU_DATABASE_URL", "postgresql://superuser@127.0.0.1/postgres")
-    ports = {name: 20_000 + n for n, name in enumerate(layout.PORTS)}
+    ports = {name: 20_000 + n for n, name in enumerate(processes.PORTS)}
     told = {
-        part.name: layout.environment(part, f"db of {part.database}", "amqp://", ports, Path("/keys"))
+        part.name: processes.environment(part, f"db of {part.database}", "amqp://", ports, Path("/keys"))
         for part in layout.PARTS
     }
     assert {name: env["PAIZHU_DB"] for name, env in told.items() if name.startswith("personnel")} == {
@@ -62,16 +62,16 @@ def test_services_choose_their_processes():
 
 def test_the_gateway_can_be_given_a_port_of_its_own(monkeypatch):
     monkeypatch.delenv("PAIZHU_HTTP_PORT", raising=False)
-    assert layout.placed({"http": 20000, "amqp": 20001}) == {"http": 20000, "amqp": 20001}
+    assert processes.placed({"http": 20000, "amqp": 20001}) == {"http": 20000, "amqp": 20001}
     monkeypatch.setenv("PAIZHU_HTTP_PORT", "8000")
-    assert layout.placed({"http": 20000, "amqp": 20001}) == {"http": 8000, "amqp": 20001}
+    assert processes.placed({"http": 20000, "amqp": 20001}) == {"http": 8000, "amqp": 20001}
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "http", "32768", "٨٠٠٠"])
 def test_what_is_no_port_is_said_before_anything_starts(monkeypatch, given):
     monkeypatch.setenv("PAIZHU_HTTP_PORT", given)
     with pytest.raises(CannotRun, match="PAIZHU_HTTP_PORT"):
-        layout.placed({"http": 20000})
+        processes.placed({"http": 20000})
 
 
 def test_every_city_of_the_province_has_a_subscriber():

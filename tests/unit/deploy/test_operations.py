@@ -11,7 +11,7 @@ import click
 import pytest
 from prometheus_client import metrics as kinds
 
-from deploy.cli import main
+from cli.main import main
 from kernel import metrics
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +52,9 @@ def test_the_unit_starts_the_supervisor_where_the_chapter_says_it_lives() -> Non
     unit.read_string((ROOT / "deploy" / "paizhu.service").read_text(encoding="utf-8"))
     program, name, *words = shlex.split(unit["Service"]["ExecStart"])
     assert program.endswith("/.venv/bin/paizhu")
-    asked = main.commands[name].make_context(name, words).params
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    asked = command.make_context(name, words).params
     assert (asked["foreground"], str(asked["data"])) == (True, "/var/lib/paizhu")
     assert "/var/lib/paizhu" in CHAPTER
     assert unit["Service"]["User"] != "root"

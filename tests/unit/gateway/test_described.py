@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.described import Described
-from gateway.routes import SERVICES
 from kernel.errors import Busy
+from services import SERVICES
 
 
 class Spoken:

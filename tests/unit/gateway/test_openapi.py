@@ -10,8 +10,9 @@ from typing import Literal
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.openapi import document
-from gateway.routes import SERVICES, Route, commands
+from gateway.routes import Route, commands
 from kernel.messages import Area, Command, Key, Text
+from services import SERVICES
 
 
 @dataclass(frozen=True, kw_only=True)

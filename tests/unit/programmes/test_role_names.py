@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deploy.token import ROLES
+from cli.token import ROLES
 from programmes.roles import ROLE_NAMES, all_called, called
 
 

@@ -1,0 +1,65 @@
+"""The command line `paizhu`: where every group of commands is gathered.
+
+Each is imported when it is called, so that `paizhu --help` needs no service, and a container nothing of one machine.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+import click
+
+from deploy.faults import CannotRun
+
+LAZY: Final = {
+    "up": ("cli.local", "Start a system: private servers, services, relays, reactors, gateway."),
+    "down": ("cli.local", "Stop a system and everything it started."),
+    "status": (
+        "cli.local",
+        "Show the processes with their health, and the addresses of gateway, broker and databases.",
+    ),
+    "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
+    "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
+    "token": ("cli.token", "Issue a bearer token for this system."),
+    "contract": ("gateway.feeds.contract_cli:command", "Write or check the contract of the city feeds."),
+    "demo": ("demo.play", "Play the dated scenario through the gateway and show its figures."),
+    "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
+    "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
+    "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
+    "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
+    "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),
+}
+
+
+class Commands(click.Group):
+    """The commands of LAZY: `module` where the click command has the same name, else `module:name`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CannotRun as reason:
+            raise click.ClickException(str(reason)) from None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(LAZY)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LAZY:
+            return None
+        module, _, name = LAZY[cmd_name][0].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name or cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, LAZY[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Paizhu 派驻: the dispatched cadres of a province, as events."""
+
+
+if __name__ == "__main__":
+    main()

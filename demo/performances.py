@@ -1,0 +1,53 @@
+"""What `paizhu demo` can play, by the name of its scale: the dated scenario, whole or small, and the whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+
+from demo import screen, stages, summary
+from demo.offices import Offices
+from demo.people import People
+from demo.whole import screen as whole_screen
+from demo.whole import stages as whole_stages
+from demo.whole import summary as whole_summary
+from demo.whole.extent import FULL, Extent
+from demo.whole.world import WholeWorld
+from demo.world import SCENARIO, SMALL, Scale, World
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Performance:
+    """A run: its world (from gateway, advance, expect), stages, figures, and the cities that subscribe meanwhile."""
+
+    world: Callable[[Offices, Told, Told], Any]
+    stages: Sequence[tuple[str, str, Callable[[Any, Any, Any], None]]]
+    summarise: Callable[[Any, dict[str, float]], dict[str, Any]]
+    figures: Callable[[Console, Mapping[str, Any]], None]
+    cities: tuple[str, ...] = ()
+
+
+def scenario(scale: Scale) -> Performance:
+    """The main job in its 35 dated steps."""
+
+    def world(gateway: Offices, advance: Told, expect: Told) -> World:
+        return World(gateway, scale, advance, expect, People())
+
+    return Performance(world, stages.STAGES, summary.summarise, screen.figures, ("2107", "2113"))
+
+
+def whole(extent: Extent) -> Performance:
+    """The places of all three tiers, from the rosters to the ledgers."""
+
+    def world(gateway: Offices, advance: Told, expect: Told) -> WholeWorld:
+        return WholeWorld(gateway, SCENARIO, advance, expect, People(), extent=extent)
+
+    return Performance(world, whole_stages.STAGES, whole_summary.summarise, whole_screen.figures)
+
+
+PERFORMANCES = {"scenario": scenario(SCENARIO), "small": scenario(SMALL), "full": whole(FULL)}

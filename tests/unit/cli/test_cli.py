@@ -1,0 +1,198 @@
+"""The command line: every sub-command is there, and asking for help loads none of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from cli.main import LAZY, main
+from deploy import broker_users
+from deploy.local import child, state
+from deploy.provision import role_password
+from kernel.auth import Verifier
+from kernel.errors import Unauthenticated
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("name", sorted(LAZY))
+def test_every_lazy_command_is_there_under_its_name(name):
+    found = main.get_command(click.Context(main), name)
+    assert isinstance(found, click.Command)
+    assert found.name == name
+
+
+def test_help_names_every_command_and_loads_no_library_of_the_services():
+    code = "import sys, cli.main as c; c.main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    text, _, loaded = done.stdout.rpartition("[")
+    for name in ("up", "down", "status", *LAZY):
+        assert f"\n  {name} " in text
+    assert [name for name in ("psycopg2", "amqp", "nameko", "ortools", "services") if f"'{name}'" in loaded] == []
+
+
+@pytest.mark.parametrize("command", ["run", "provision"])
+def test_what_containers_run_loads_nothing_of_one_machine(command):
+    code = f"import sys, cli.main as c; c.main(['{command}', '--help'], standalone_mode=False); print(*sys.modules)"
+    env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    loaded = done.stdout.split()
+    assert f"deploy.{command}" in loaded
+    assert [name for name in loaded if name.startswith(("deploy.local", "demo"))] == []
+
+
+def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path):
+    gone = child.identity(os.getpid()) | {"started": 1}
+    known = {"name": "gateway", "pid": 1, "health": "ready", "restarts": 0, "cause": "", "log": "x"}
+    state.save(tmp_path, {"supervisor": gone, "status": "ready", "gateway": "http://g", "processes": [known]})
+    done = CliRunner().invoke(main, ["status", "--json", "--data", str(tmp_path)])
+    assert done.exit_code == 3
+    shown = json.loads(done.output)
+    assert (shown["status"], shown["gateway"]) == ("stopped", "http://g")
+    assert [(p["pid"], p["health"]) for p in shown["processes"]] == [(None, "stopped")]
+
+
+def test_status_of_a_directory_without_a_system_says_so_and_fails(tmp_path):
+    done = CliRunner().invoke(main, ["status", "--data", str(tmp_path)])
+    assert (done.exit_code, done.output) == (3, f"no system in {tmp_path}: `paizhu up --data {tmp_path}` starts one\n")
+
+
+def test_status_fits_eighty_columns_and_shows_names_and_addresses_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    name, base = "allocation-checkpointer", "127.0.0.1:26784/paizhu_allocation"
+    known = {"name": name, "pid": 1, "health": "ready", "restarts": 0, "cause": "exit status 1", "log": "x"}
+    address = f"postgresql://paizhu_allocation_app:secret@{base}"
+    state.save(tmp_path, {"status": "stopped", "processes": [known], "databases": {"allocation": address}})
+    shown = CliRunner().invoke(main, ["status", "--data", str(tmp_path)]).output
+    assert name in shown
+    assert f"postgresql://{base} " in shown
+    assert "secret" not in shown
+    # the first line names the directory of the test, however long
+    assert max(map(len, shown.splitlines()[1:])) <= 80
+
+
+@pytest.mark.parametrize("act", ["replay", "discard"])
+def test_an_act_on_no_place_is_refused_before_anybody_is_asked(tmp_path, act):
+    done = CliRunner().invoke(main, ["bus", act, "--reason", "x", "--data", str(tmp_path)])
+    assert (done.exit_code, "places" in done.output.lower()) == (2, True)
+
+
+def test_up_on_a_running_system_says_so(tmp_path):
+    state.save(tmp_path, {"supervisor": child.identity(os.getpid()), "status": "ready"})
+    done = CliRunner().invoke(main, ["up", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert f"a system already runs in {tmp_path}" in done.output
+
+
+def test_up_where_nothing_can_be_written_says_so(tmp_path):
+    (tmp_path / "file").touch()
+    inside = tmp_path / "file" / "system"
+    done = CliRunner().invoke(main, ["up", "--data", str(inside)])
+    assert done.exit_code == 1
+    assert f"cannot keep a system in {inside}" in done.output
+
+
+def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path):
+    address = "postgresql://paizhu@127.0.0.1:9/none"  # the discard port, where nobody listens
+    named = ("allocation", "personnel", "attendance", "evaluation", "gateway")
+    state.save(tmp_path, {"status": "stopped", "databases": dict.fromkeys(named, address)})
+    done = CliRunner().invoke(main, ["audit", "replay", "--data", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "the database of allocation does not answer" in done.output
+    assert f"paizhu up --data {tmp_path}" in done.output
+
+
+def test_down_where_nothing_runs_says_so(tmp_path):
+    done = CliRunner().invoke(main, ["down", "--data", str(tmp_path / "none")])
+    assert (done.exit_code, done.output) == (0, f"nothing runs in {tmp_path / 'none'}\n")
+
+
+def test_a_token_carries_what_was_asked_for(tmp_path):
+    (tmp_path / "keys").mkdir()
+    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "u1", "--unit", "u2"]
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
+    actor = Verifier(tmp_path / "keys").verify(done.output.strip())
+    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("u1", "u2"))
+
+
+def test_a_token_needs_a_system(tmp_path):
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--area", "21"])
+    assert done.exit_code == 1
+    assert f"paizhu up --data {tmp_path}" in done.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "--area CODE"),
+        (["--area", "99zz"], "99zz is no division code"),
+        (["--area", "21", "--person", ""], "the holder needs an id"),
+    ],
+)
+def test_a_token_that_reaches_nothing_is_not_issued(tmp_path, asked, said):
+    (tmp_path / "keys").mkdir()
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_tokens_are_listed_by_id_and_taken_back(tmp_path):
+    (tmp_path / "keys").mkdir()
+
+    def asked(*arguments):
+        done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *arguments])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert asked("--list") == ""
+    kept = asked("--person", "synthetic-1", "--role", "city_org", "--area", "2107").strip()
+    lost = asked("--person", "synthetic-2", "--role", "unit", "--unit", "u1", "--hours", "0.5").strip()
+    first, second = (line.split() for line in asked("--list").splitlines())
+    assert (first[1], *first[3:]) == ("valid", "city_org", "2107", "synthetic-1")
+    assert (second[1], *second[3:]) == ("valid", "unit", "u1", "synthetic-2")
+    assert asked("--revoke", second[0]) == f"{second[0]} revoked\n"
+    assert asked("--revoke", second[0]) == f"{second[0]} was revoked before\n"
+    assert [line.split()[1] for line in asked("--list").splitlines()] == ["valid", "revoked"]
+    verifier = Verifier(tmp_path / "keys")
+    assert verifier.verify(kept).person == "synthetic-1"
+    with pytest.raises(Unauthenticated, match="收回"):
+        verifier.verify(lost)
+    stored = (tmp_path / "keys" / "token-issued.jsonl").read_text()
+    assert kept not in stored
+    assert lost not in stored
+    assert asked("--revoke", "0011") == "0011 revoked (not issued by this command)\n"
+
+
+def test_passwords_of_roles_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("PAIZHU_OWNER_PASSWORD", "of owners")
+    monkeypatch.setenv("PAIZHU_PERSONNEL_PASSWORD", "of personnel")
+    assert role_password("paizhu_allocation_owner") == "of owners"
+    assert role_password("paizhu_personnel_app") == "of personnel"
+    monkeypatch.setenv("PAIZHU_SIGNER_PASSWORD", "of signers")
+    monkeypatch.setenv("PAIZHU_AUDITOR_PASSWORD", "of auditors")
+    assert role_password("paizhu_personnel_signer") == "of signers"
+    assert role_password("paizhu_gateway_auditor") == "of auditors"
+    with pytest.raises(click.UsageError, match="PAIZHU_GATEWAY_PASSWORD is not set"):
+        role_password("paizhu_gateway_app")
+
+
+def test_broker_users_hold_no_password_and_cities_no_right_but_reading():
+    found = broker_users.definitions({"paizhu": "secret-a", "city-2107": "secret-b"})
+    assert "secret" not in json.dumps(found)
+    assert found["permissions"][1:] == [
+        {"user": "city-2107", "vhost": "/", "configure": "^$", "write": "^$", "read": r"^city\.2107(\.checkpoints)?$"}
+    ]
+    assert {(t["exchange"], t["write"], t["read"]) for t in found["topic_permissions"]} == {
+        ("paizhu.public", "^$", r"^2107\."),
+        ("paizhu.events", "^$", "^$"),
+        ("paizhu.checkpoints", "^$", "^$"),
+        ("amq.topic", "^$", "^$"),
+    }

@@ -1,0 +1,44 @@
+"""The sealed export: it opens with its key and no other, is the owner's alone, and is never written over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.privacy import handover
+from kernel.ciphers import CIPHERS, INTERNATIONAL, Cipher
+
+CONTENT = {"person": "p/1", "personal": {"name": "合成人员0001"}, "forms": []}
+
+
+@pytest.mark.parametrize("cipher", CIPHERS.values(), ids=CIPHERS)
+def test_an_export_opens_with_its_key_and_shows_nothing_without(tmp_path: Path, cipher: Cipher) -> None:
+    written = handover.write(tmp_path / "out", "p/1", CONTENT, cipher)
+    assert handover.opened(written.path, written.key) == CONTENT
+    assert written.path.stat().st_mode & 0o777 == 0o600
+    body = written.path.read_bytes()
+    assert written.sha256 == hashlib.sha256(body).hexdigest()
+    assert "合成人员".encode() not in body
+    assert json.loads(body)["person"] == "p/1"
+
+
+def test_another_key_a_changed_file_or_another_person_opens_nothing(tmp_path: Path) -> None:
+    one, two = (handover.write(tmp_path, "p/1", CONTENT, INTERNATIONAL) for _ in range(2))
+    assert one.path != two.path
+    for key in (two.key, "", "no key"):
+        with pytest.raises(handover.CannotOpen):
+            handover.opened(one.path, key)
+    export = json.loads(one.path.read_text())
+    for changed in ({**export, "person": "p/2"}, {**export, "format": "x"}, {**export, "sealed": "AA=="}, [], {}):
+        one.path.write_text(json.dumps(changed))
+        with pytest.raises(handover.CannotOpen):
+            handover.opened(one.path, one.key)
+
+
+def test_a_directory_that_cannot_be_written_is_an_error_before_anything_is_destroyed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        handover.write(tmp_path / "file", "p", CONTENT, INTERNATIONAL)
