@@ -11,7 +11,7 @@ from deploy import private_file
 SECRETS: Final = "secrets.json"
 
 
-def password(data: Path, name: str) -> str:
+def password_of(data: Path, name: str) -> str:
     """The password called `name`, generated at first use and kept; only the holder of the directory may call this."""
     known = private_file.read(data / SECRETS)
     if name not in known:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from deploy import broker_users, databases, layout, passwords
+from deploy import broker_users, databases, layout
 from deploy import keys as key_files
+from deploy.passwords import password_of
 
 path = click.Path(path_type=Path)
 
@@ -44,7 +45,7 @@ def provision(url: str, keys: Path, signing: Path | None, definitions: Path | No
     key_files.make(keys, layout.PROVINCE, signing)
     if definitions is not None:
         cities = [broker_users.of_city(city) for city in layout.cities()]
-        passwords = {user: passwords.password(keys, f"amqp:{user}") for user in cities}
+        passwords = {user: password_of(keys, f"amqp:{user}") for user in cities}
         passwords[broker_users.OWN] = given("PAIZHU_AMQP_PASSWORD")
         definitions.write_text(json.dumps(broker_users.definitions(passwords)), encoding="utf-8")
     click.echo("databases, keys and broker users are ready")

@@ -15,9 +15,9 @@ from typing import Final
 
 import psycopg2
 
-from deploy import passwords
 from deploy.local import binaries
 from deploy.local.child import Command
+from deploy.passwords import password_of
 
 SUPERUSER: Final = "postgres"
 LONGEST_SOCKET_FOLDER: Final = 90  # a Unix socket's path has 107 bytes, file name included
@@ -56,7 +56,7 @@ class Postgres:
     @property
     def url(self) -> str:
         """Superuser's address, database `postgres`."""
-        return f"postgresql://{SUPERUSER}:{passwords.password(self.data, 'postgres')}@127.0.0.1:{self.port}/postgres"
+        return f"postgresql://{SUPERUSER}:{password_of(self.data, 'postgres')}@127.0.0.1:{self.port}/postgres"
 
     def prepare(self) -> None:
         """Make the cluster if there is none, and write its settings."""
@@ -100,7 +100,7 @@ class Postgres:
         shutil.rmtree(fresh, ignore_errors=True)
         secret = self.home / "superuser"
         secret.touch(mode=0o600)
-        secret.write_text(passwords.password(self.data, "postgres"), encoding="ascii")
+        secret.write_text(password_of(self.data, "postgres"), encoding="ascii")
         self._give(secret)
         argv = [str(self._bin / "initdb"), "-D", str(fresh), "-U", SUPERUSER, f"--pwfile={secret}"]
         argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]

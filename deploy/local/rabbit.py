@@ -17,9 +17,10 @@ from urllib.parse import quote
 
 import amqp
 
-from deploy import broker_users, passwords
+from deploy import broker_users
 from deploy.local import binaries
 from deploy.local.child import Command
+from deploy.passwords import password_of
 
 NODE: Final = "paizhu@localhost"
 
@@ -67,14 +68,14 @@ class Rabbit:
 
     def url_of(self, user: str) -> str:
         """Address of one broker user, password included."""
-        return f"amqp://{quote(user)}:{passwords.password(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}//"
+        return f"amqp://{quote(user)}:{password_of(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}//"
 
     def prepare(self) -> None:
         """Write configuration, users and permissions; read by the node at every start."""
         for folder in ("home", "mnesia", "log"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         users = [broker_users.OWN, *(broker_users.of_city(city) for city in self.cities)]
-        passwords = {user: passwords.password(self.data, f"amqp:{user}") for user in users}
+        passwords = {user: password_of(self.data, f"amqp:{user}") for user in users}
         definitions = self.home / "definitions.json"
         definitions.touch(mode=0o600)
         definitions.write_text(json.dumps(broker_users.definitions(passwords), indent=1), encoding="utf-8")
@@ -94,7 +95,7 @@ class Rabbit:
 
     def ready(self) -> bool:
         """True once a login succeeds."""
-        password = passwords.password(self.data, f"amqp:{broker_users.OWN}")
+        password = password_of(self.data, f"amqp:{broker_users.OWN}")
         connection = amqp.Connection(
             f"127.0.0.1:{self.port}", userid=broker_users.OWN, password=password, connect_timeout=2, read_timeout=5
         )

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-from deploy import databases, layout, passwords
+from deploy import databases, layout
 from deploy import keys as key_files
 from deploy.local import broker, child, ports, processes, state
 from deploy.local.child import Command
@@ -24,6 +24,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 from deploy.local.servers import GivenBroker, GivenDatabase, Server, StartFailed, given_broker, given_database
 from deploy.local.watch import Answer, Watch, http_probe
+from deploy.passwords import password_of
 
 TICK: Final = 0.1
 SERVER_TRIES: Final = 3
@@ -92,7 +93,7 @@ class Supervisor:
         shared = isinstance(database, GivenDatabase)
         made = databases.provision(
             database.url,
-            databases.derived(passwords.password(self.data, "roles")),
+            databases.derived(password_of(self.data, "roles")),
             namespace=self._state["namespace"] if shared else "",
         )
         self._wait(lambda: all(watch.ready() for watch in self._servers), ask)

@@ -14,10 +14,10 @@ import kombu
 import psycopg2
 import pytest
 
-from deploy import passwords
 from deploy.local import child, ports, servers, state
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
+from deploy.passwords import SECRETS, password_of
 
 QUORUM = {"x-queue-type": "quorum"}
 HOLD = """
@@ -103,9 +103,9 @@ def test_a_directory_has_one_holder(tmp_path):
 
 
 def test_passwords_are_kept_and_private(tmp_path):
-    first = passwords.password(tmp_path, "one")
-    assert passwords.password(tmp_path, "one") == first != passwords.password(tmp_path, "two")
-    assert (tmp_path / passwords.SECRETS).stat().st_mode & 0o777 == 0o600
+    first = password_of(tmp_path, "one")
+    assert password_of(tmp_path, "one") == first != password_of(tmp_path, "two")
+    assert (tmp_path / SECRETS).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif("PAIZHU_DATABASE_URL" in os.environ, reason="no server of ours is started")

@@ -25,8 +25,8 @@ from cli.main import main
 from cli.office import Office, token
 from demo.offices import Offices
 from demo.stages.rules import notice_data
-from deploy import passwords
 from deploy.local.system import System, running
+from deploy.passwords import password_of
 from kernel.auth import Issuer
 from programmes import loader
 from tests.kit.databases import rows_of, run
@@ -90,7 +90,7 @@ class Town:
     def superuser(self, service: str) -> str:
         """The address that has every power over the database of ``service``."""
         address = urlsplit(self.system.database_url(service))
-        secret = passwords.password(self.system.data, "postgres")
+        secret = password_of(self.system.data, "postgres")
         return f"postgresql://postgres:{secret}@{address.hostname}:{address.port}{address.path}"
 
 
