@@ -23,8 +23,6 @@ from services import SERVICES
 
 FOLLOWERS: Final = (*SERVICES, "feeds")
 _LETTER: Final = "letter:"
-
-
 _OPERATOR: Final = Office("operator", "系统管理员", "system", "system_admin")
 
 
