@@ -15,9 +15,9 @@ from typing import Final
 import psycopg2
 from psycopg2.extensions import quote_ident
 
+from deploy import ROOT
 from deploy.faults import CannotRun
 
-ROOT: Final = Path(__file__).parents[2]
 LOG_SCHEMA: Final = "kernel/log/schema.sql"
 TABLE: Final = """
 CREATE TABLE IF NOT EXISTS public.migration (
