@@ -49,7 +49,7 @@ class Upgraded:
 
     def audited(self, act: str) -> dict[str, Any]:
         """What `paizhu audit verify` or `replay` says."""
-        argv = [sys.executable, "-m", "deploy.cli", "audit", act, "--json", "--data", str(self.system.data)]
+        argv = [sys.executable, "-m", "cli.main", "audit", act, "--json", "--data", str(self.system.data)]
         done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
         assert done.returncode == 0, f"{act}\n{done.stdout}\n{done.stderr}"
         return dict(json.loads(done.stdout))

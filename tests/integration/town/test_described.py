@@ -68,7 +68,7 @@ def test_every_command_has_a_chinese_title_and_its_roles(document: dict[str, Any
 def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
     town: Town, queries: dict[str, dict[str, Any]]
 ) -> None:
-    nominated, *_ = town.world.gateway.read(office("province_org"), "/api/v1/personnel/nominations")["items"]
+    nominated, *_ = town.world.gateway.read(office("province_org"), "personnel/nominations")["items"]
     given = {
         "programme": PROGRAMME,
         "month": "2018-06",
