@@ -69,14 +69,14 @@ VILLAGES_MISSING = Refusal(
 )
 VILLAGE_ELSEWHERE = Refusal(
     "village_elsewhere",
-    "{code_} 不是 {county} 的村。",
+    "{village} 不是 {county} 的村。",
     field="villages.target",
     rule="quota.villages",
     accepted="{county} 的 12 位村代码",
 )
 VILLAGE_TWICE = Refusal(
     "village_twice",
-    "{code_} 出现两次；兼属两类的村只列一次，两项都标明。",
+    "{village} 出现两次；兼属两类的村只列一次，两项都标明。",
     field="villages.target",
     rule="quota.villages",
     accepted="每个村一次",

@@ -50,9 +50,9 @@ def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[Village
     listed = [village.target for village in command.villages]
     for code in listed:
         if len(code) != CODE_LENGTH["village"] or not code.startswith(command.county):
-            raise VILLAGE_ELSEWHERE(code_=code, county=command.county)
+            raise VILLAGE_ELSEWHERE(village=code, county=command.county)
         if listed.count(code) > 1:
-            raise VILLAGE_TWICE(code_=code)
+            raise VILLAGE_TWICE(village=code)
     if not listed:
         raise VILLAGES_MISSING()
     after = replace(state, villages={**state.villages, **{v.target: v for v in command.villages}})

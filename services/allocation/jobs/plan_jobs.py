@@ -146,8 +146,8 @@ def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[
 def _must_have_cadres(found: Situation) -> None:
     """Nothing where somebody waits. Raises Rejected ``nobody_waits``: a plan of nobody is no fact."""
     if not found.cadres:
-        sentence = f"{found.scope.programme} {_TIERS[found.scope.tier]}没有等待分配的人选，不编制方案。"
-        raise NOBODY_WAITS(sentence_=sentence)
+        f"{found.scope.programme} {_TIERS[found.scope.tier]}没有等待分配的人选，不编制方案。"
+        raise NOBODY_WAITS(programme=found.scope.programme, tier=_TIERS[found.scope.tier])
 
 
 def _proven(way: Callable[..., Outcome], found: Situation, options: Options, task: Task) -> Outcome:
@@ -155,8 +155,8 @@ def _proven(way: Callable[..., Outcome], found: Situation, options: Options, tas
     try:
         return way(found, options, task.progress)
     except (NotOptimal, CertificateFalse) as unproven:
-        sentence = f"方案未能证明为最优（{type(unproven).__name__}），未作任何记录。"
-        raise PLAN_UNPROVEN(sentence_=sentence) from unproven
+        f"方案未能证明为最优（{type(unproven).__name__}），未作任何记录。"
+        raise PLAN_UNPROVEN(failure=type(unproven).__name__) from unproven
 
 
 def suppose(task: Task) -> Mapping[str, Any]:
@@ -206,8 +206,7 @@ def _base(task: Task, name: str) -> None:
     """Nothing where a plan of the scope asked for has this name: people and places of another have not moved."""
     head, scope = known(task, name), _scope(task.asked)
     if Scope(head["programme"], head["tier"], head["area"]) != scope:
-        sentence = f"{name} 不是 {scope.key} 的方案。"
-        raise PLAN_OF_OTHER_SCOPE(sentence_=sentence, key=scope.key)
+        raise PLAN_OF_OTHER_SCOPE(plan=name, scope=scope.key)
 
 
 def _figures(head: Mapping[str, Any]) -> dict[str, Any]:

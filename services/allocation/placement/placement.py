@@ -132,7 +132,7 @@ def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command)
     if state is None or state.proposal is None:
         raise NOTHING_PROPOSED(target=code)
     if not reviewed:
-        raise NOT_UNDER_REVIEW(code_=code)
+        raise NOT_UNDER_REVIEW(target=code)
     return state.proposal, state
 
 

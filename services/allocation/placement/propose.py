@@ -118,7 +118,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
     if not command.ties:
         missing.append("nearness")
     if missing:
-        raise FACTORS_MISSING(missing=missing, missing2=missing[0], value=rules.value(FACTORS))
+        raise FACTORS_MISSING(missing=missing, first=missing[0], factors=rules.value(FACTORS))
     found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
         raise NEARNESS_WITHOUT_REASON(target=placing.target, unit=placing.unit)

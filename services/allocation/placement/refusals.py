@@ -21,9 +21,9 @@ CHANNEL_QUOTA_OPEN = Refusal(
 FACTORS_MISSING = Refusal(
     "factors_missing",
     "分配须记录三项因素，缺少 {missing}。",
-    field="placements.{missing2}",
+    field="placements.{first}",
     rule="placement.factors",
-    accepted="{value}",
+    accepted="{factors}",
 )
 FOREIGN_ROW = Refusal(
     "foreign_row",
@@ -57,7 +57,11 @@ NOMINEE_TWICE = Refusal(
     "nominee_twice", "人选 {twice} 出现两次，一人一点。", field="placements.person", accepted="每名人选只列一次"
 )
 NOT_UNDER_REVIEW = Refusal(
-    "not_under_review", "{code_} 的人选尚未进入复核。", field="targets", rule="placement.confirm", accepted="先开始复核"
+    "not_under_review",
+    "{target} 的人选尚未进入复核。",
+    field="targets",
+    rule="placement.confirm",
+    accepted="先开始复核",
 )
 TARGET_TAKEN = Refusal(
     "target_taken", "{target} 已有人选。", field="placements", rule="coverage.full", accepted="空缺的派驻点"

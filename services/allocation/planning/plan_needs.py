@@ -55,8 +55,7 @@ def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Seque
         if not need.target.startswith(command.county):
             raise FOREIGN_TARGET(target=need.target, county=command.county)
         if need.first_batch < 0:
-            sentence = f"{need.target} 的首批选派人数为 {need.first_batch}。"
-            raise FIGURE_NEGATIVE(sentence_=sentence)
+            raise FIGURE_NEGATIVE(target=need.target, first_batch=need.first_batch)
     fresh = tuple(n for n in command.targets if state.get(n.target) != n)
     if not fresh:
         return []

@@ -188,8 +188,7 @@ def _must_add_up(command: RecordPlan) -> None:
     }
     for name, found in wrong.items():
         if found:
-            sentence = f"方案 {head.plan} 的 {name} 与各行不符，不能记录。"
-            raise PLAN_FALSE(sentence_=sentence, name=name)
+            raise PLAN_FALSE(plan=head.plan, name=name)
 
 
 def _cut(rows: Sequence[PlanRow], left: Sequence[Left], size: int) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:

@@ -94,5 +94,4 @@ def _counts(values: Iterable[Any]) -> bool:
 
 def _must_be(rules: Rules, path: str, right: bool, accepted: str) -> None:
     if not right:
-        sentence = f"方案 {rules.programme} 的“{path}”不能用于编制方案。"
-        raise SETTING_WRONG(sentence_=sentence, path=path, accepted_=accepted)
+        raise SETTING_WRONG(programme=rules.programme, path=path, wanted=accepted)

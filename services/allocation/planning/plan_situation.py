@@ -131,8 +131,8 @@ def _agreed(standing: Mapping[str, str], supposed: tuple[tuple[str, str], ...]) 
     for person, target in locks.items():
         other = holders.setdefault(target, person)
         if other != person or persons.count(person) > 1:
-            sentence = f"假设的锁定相互矛盾：{target} 与 {'、'.join(sorted({other, person}))}。"
-            raise LOCKS_CONTRADICT(sentence_=sentence)
+            f"假设的锁定相互矛盾：{target} 与 {'、'.join(sorted({other, person}))}。"
+            raise LOCKS_CONTRADICT(target=target, persons=sorted({other, person}))
     return locks
 
 
@@ -159,4 +159,4 @@ def _place(row: Mapping[str, Any], noted: Mapping[str, Any] | None) -> Place:
 def _must_be_there(name: str, given: Iterable[str], known: Mapping[str, Any], accepted: str) -> None:
     for one in given:
         if one not in known:
-            raise OPTION_UNKNOWN(one=one, accepted_=accepted, name=name)
+            raise OPTION_UNKNOWN(given=one, known=accepted, name=name)

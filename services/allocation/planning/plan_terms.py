@@ -137,10 +137,8 @@ def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Placeme
         return []
     held = next((p for p, t in state.locks.items() if t == asked.target), "")
     if asked.person in state.locks or held:
-        other = f"{asked.person} 已锁定在 {state.locks[asked.person]}" if asked.person in state.locks else ""
-        sentence = f"{other or f'{asked.target} 已锁定给 {held}'}，不能再锁定。"
-        taken = "target" if held else "person"
-        raise LOCK_TAKEN(sentence_=sentence, taken=taken)
+        locked = ("target", asked.target, held) if held else ("person", asked.person, state.locks[asked.person])
+        raise LOCK_TAKEN(field=locked[0], locked=locked[1], other=locked[2])
     must_stand(cadre, place, {rule for rule, p, t in state.waivers if (p, t) == (asked.person, asked.target)})
     return [PlacementLocked.carrying(asked, occurred_on=command.context.occurred_on, unit=cadre.unit)]
 
@@ -153,10 +151,10 @@ def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) ->
         raise LOCK_INFEASIBLE(
             person=cadre.person,
             target=place.target,
-            sentence_=known.sentence,
+            obstacle=known.sentence,
             rule=rule,
             path=known.path,
-            successor_of=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
+            instead=place.successor_of or f"{_KINDS.get(cadre.kind, cadre.kind)}、{cadre.unit} 可派的空缺派驻点",
         )
 
 
@@ -164,8 +162,7 @@ def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Pla
     """Take off a lock that stands: only who set it and the province do."""
     target = state.locks.get(asked.person)
     if target is None:
-        sentence = f"{asked.person} 没有锁定。"
-        raise LOCK_UNKNOWN(sentence_=sentence)
+        raise LOCK_UNKNOWN(person=asked.person)
     actor = command.context.actor
     if actor.role not in PROVINCE:
         _must_own(command)
@@ -180,8 +177,7 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     signatory = settings.signatory(asked.rule)
     if signatory is None:
         names = "、".join(one.rule for one in settings.waivable)
-        sentence = f"规则 {asked.rule} 不得豁免。"
-        raise NOT_WAIVABLE(sentence_=sentence, names=names or "无")
+        raise NOT_WAIVABLE(rule=asked.rule, names=names or "无")
     if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
         signer = f"{called(signatory.role)}{signatory.post}"
         raise WAIVER_SIGNATORY(rule=asked.rule, signer=signer, organ=actor.organ, post=actor.post).cited(
@@ -190,8 +186,9 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     cadre, place = _pair(command, authority=False)
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if found != asked.rule:
-        sentence = f"{asked.person} 与 {asked.target} 之间并无 {asked.rule} 的限制。"
-        raise NOTHING_TO_WAIVE(sentence_=sentence, instead=_instead(found, settings))
+        raise NOTHING_TO_WAIVE(
+            person=asked.person, target=asked.target, rule=asked.rule, instead=_instead(found, settings)
+        )
     if (asked.rule, asked.person, asked.target) in state.waivers:
         return []
     return [
@@ -215,8 +212,7 @@ def _instead(rule: str, settings: Settings) -> str:
 def _pair(command: Agree, authority: bool = True) -> tuple[Cadre, Place]:
     asked = command.asked
     if command.cadre is None:
-        sentence = f"没有初审合格、等待分配的人选 {asked.person}。"
-        raise NOMINEE_UNKNOWN(sentence_=sentence)
+        raise NOMINEE_UNKNOWN(person=asked.person)
     if command.place is None:
         raise TARGET_NOT_VACANT(target=getattr(asked, "target", ""))
     if authority:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from kernel.refusal import Refusal
 
 FIGURE_NEGATIVE = Refusal(
-    "figure_negative", "{sentence_}", field="targets.first_batch", rule="placement.factors", accepted="不小于 0 的整数"
+    "figure_negative",
+    "{target} 的首批选派人数为 {first_batch}。",
+    field="targets.first_batch",
+    rule="placement.factors",
+    accepted="不小于 0 的整数",
 )
 FOREIGN_LOCK = Refusal(
     "foreign_lock",
@@ -22,23 +26,43 @@ FOREIGN_TARGET = Refusal(
     rule="placement.factors",
     accepted="{county} 的派驻点",
 )
-LOCKS_CONTRADICT = Refusal("locks_contradict", "{sentence_}", field="locks", accepted="一人一点，一点一人")
+LOCKS_CONTRADICT = Refusal(
+    "locks_contradict", "假设的锁定相互矛盾：{target} 与 {persons}。", field="locks", accepted="一人一点，一点一人"
+)
 LOCK_INFEASIBLE = Refusal(
     "lock_infeasible",
-    "{person} 不能锁定在 {target}：{sentence_}（{rule}）。",
+    "{person} 不能锁定在 {target}：{obstacle}（{rule}）。",
     field="target",
     rule="{path}",
-    accepted="{successor_of}",
+    accepted="{instead}",
 )
-LOCK_TAKEN = Refusal("lock_taken", "{sentence_}", field="{taken}", rule="placement.propose", accepted="先解除原有锁定")
-LOCK_UNKNOWN = Refusal("lock_unknown", "{sentence_}", kind="unknown", field="person", accepted="已锁定的人选")
-NOMINEE_UNKNOWN = Refusal("nominee_unknown", "{sentence_}", kind="unknown", field="person", accepted="等待分配的人选")
+LOCK_TAKEN = Refusal(
+    "lock_taken",
+    "{locked} 已与 {other} 锁定，不能再锁定。",
+    field="{field}",
+    rule="placement.propose",
+    accepted="先解除原有锁定",
+)
+LOCK_UNKNOWN = Refusal("lock_unknown", "{person} 没有锁定。", kind="unknown", field="person", accepted="已锁定的人选")
+NOMINEE_UNKNOWN = Refusal(
+    "nominee_unknown",
+    "没有初审合格、等待分配的人选 {person}。",
+    kind="unknown",
+    field="person",
+    accepted="等待分配的人选",
+)
 NOTHING_TO_WAIVE = Refusal(
-    "nothing_to_waive", "{sentence_}", field="rule", rule="placement.waivable", accepted="{instead}"
+    "nothing_to_waive",
+    "{person} 与 {target} 之间并无 {rule} 的限制。",
+    field="rule",
+    rule="placement.waivable",
+    accepted="{instead}",
 )
-NOT_WAIVABLE = Refusal("not_waivable", "{sentence_}", field="rule", rule="placement.waivable", accepted="{names}")
+NOT_WAIVABLE = Refusal(
+    "not_waivable", "规则 {rule} 不得豁免。", field="rule", rule="placement.waivable", accepted="{names}"
+)
 OPTION_UNKNOWN = Refusal(
-    "option_unknown", "{one} 不是本方案范围内{accepted_}。", kind="unknown", field="{name}", accepted="{accepted_}"
+    "option_unknown", "{given} 不是本方案范围内{known}。", kind="unknown", field="{name}", accepted="{known}"
 )
 OVERRIDE_WITHOUT_REASON = Refusal(
     "override_without_reason",
@@ -47,11 +71,19 @@ OVERRIDE_WITHOUT_REASON = Refusal(
     rule="placement.propose",
     accepted="理由，或按方案提名",
 )
-PLAN_FALSE = Refusal("plan_false", "{sentence_}", field="{name}", rule="placement.confirm", accepted="经核验的最优方案")
+PLAN_FALSE = Refusal(
+    "plan_false",
+    "方案 {plan} 的 {name} 与各行不符，不能记录。",
+    field="{name}",
+    rule="placement.confirm",
+    accepted="经核验的最优方案",
+)
 PLAN_RECORDED = Refusal(
     "plan_recorded", "{plan} 已有方案。", field="plan", rule="placement.confirm", accepted="重新提交，编号另取"
 )
-SETTING_WRONG = Refusal("setting_wrong", "{sentence_}", field="{path}", rule="{path}", accepted="{accepted_}")
+SETTING_WRONG = Refusal(
+    "setting_wrong", "方案 {programme} 的“{path}”不能用于编制方案。", field="{path}", rule="{path}", accepted="{wanted}"
+)
 WAIVER_SIGNATORY = Refusal(
     "waiver_signatory",
     "豁免 {rule} 须由{signer}签署，{organ} {post} 无权签署。",

@@ -97,7 +97,7 @@ def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
             area=command.area,
             places=command.places,
             townships=command.townships,
-            fact="places" if right_area else "area",
+            field="places" if right_area else "area",
             digits=_DIGITS[command.tier],
         )
     quota, given = Places(command.townships, command.places - command.townships), state.given

@@ -126,7 +126,7 @@ def set_channels(
         raise SPLIT_NOT_FIXED()
     totals = {resolve(rows, q.channel): q.total for q in command.quotas}
     if len(totals) != len(command.quotas) or set(totals) != {row["channel"] for row in rows}:
-        raise CHANNELS_INCOMPLETE(rows=[row["channel"] for row in rows])
+        raise CHANNELS_INCOMPLETE(channels=[row["channel"] for row in rows])
     if sum(totals.values()) != province.cadres:
         raise unequal(
             "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
@@ -195,10 +195,10 @@ def set_unit(
         if not 0 <= wanted <= free:
             raise QUOTA_EXCEEDED(
                 channel=channel,
-                fact="乡镇" if name == "townships" else "村",
+                kind="乡镇" if name == "townships" else "村",
                 whole=whole,
                 free=free,
                 wanted=wanted,
-                name=name,
+                field=name,
             )
     return [UnitQuotaSet.carrying(asked, occurred_on=command.context.occurred_on, channel=channel)]

@@ -15,7 +15,11 @@ BOUNDS_IMPOSSIBLE = Refusal(
     accepted="不小于 0 的权重和数字，下限之和不超过 {seats}，上限之和不少于 {seats}",
 )
 CHANNELS_INCOMPLETE = Refusal(
-    "channels_incomplete", "各领域须一次全部列出，每个一次。", field="quotas", rule="quota.channels", accepted="{rows}"
+    "channels_incomplete",
+    "各领域须一次全部列出，每个一次。",
+    field="quotas",
+    rule="quota.channels",
+    accepted="{channels}",
 )
 CHANNEL_WITHOUT_QUOTA = Refusal(
     "channel_without_quota",
@@ -45,15 +49,15 @@ GROUP_CITIES = Refusal(
 )
 GROUP_FIGURE = Refusal(
     "group_figure",
-    "{group} 组的 {name} 为 {getattr}，方案为 {row}。",
+    "{group} 组的 {name} 为 {figure}，方案为 {printed}。",
     field="groups.{name}",
     rule="quota.groups",
-    accepted="{row}",
+    accepted="{printed}",
 )
 LOCAL_QUOTA_WRONG = Refusal(
     "local_quota_wrong",
     "{tier} 级区划代码 {area}，名额 {places}，其中乡镇 {townships}。",
-    field="{fact}",
+    field="{field}",
     rule="quota.local",
     accepted="{digits} 位区划代码，名额不小于 0，乡镇不多于名额",
 )
@@ -72,8 +76,8 @@ QUOTA_BELOW_UNITS = Refusal(
 )
 QUOTA_EXCEEDED = Refusal(
     "quota_exceeded",
-    "{channel} 的{fact}名额 {whole}，尚余 {free}，不能分 {wanted}。",
-    field="{name}",
+    "{channel} 的{kind}名额 {whole}，尚余 {free}，不能分 {wanted}。",
+    field="{field}",
     rule="quota.unit",
     accepted="0 至 {free}",
 )
@@ -106,7 +110,7 @@ TIERS_INCOMPLETE = Refusal(
 )
 TOTALS_DIFFER = Refusal(
     "totals_differ",
-    "{figure}：一边为 {left}，另一边为 {right}，相差 {left2}。",
+    "{figure}：一边为 {left}，另一边为 {right}，相差 {difference}。",
     field="{field}",
     rule="{rule}",
     accepted="相差 0",

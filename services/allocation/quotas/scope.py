@@ -138,7 +138,7 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
         )
     for name in ("arranger", "county_units", "townships", "villages", "cadres"):
         if getattr(group, name) != row[name]:
-            raise GROUP_FIGURE(group=group.group, name=name, getattr=getattr(group, name), row=row[name])
+            raise GROUP_FIGURE(group=group.group, name=name, figure=getattr(group, name), printed=row[name])
 
 
 def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
@@ -171,7 +171,7 @@ def unequal(figure: str, left: int, right: int, rule: str, field: str) -> Paizhu
         figure=figure,
         left=left,
         right=right,
-        left2=abs(left - right),
+        difference=abs(left - right),
         field=field,
         rule=rule,
         details=[{"field": figure, "code": "difference", "sentence": str(abs(left - right)), "accepted": "0"}],

@@ -86,12 +86,12 @@ def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegister
 
 def _check(code: str, root: str, seen: set[str]) -> None:
     if code in seen:
-        raise AREA_TWICE(code_=code)
+        raise AREA_TWICE(area=code)
     if code == root:
         return
     parent = code[: PARENT_LENGTH.get(len(code), 0)]
     if not code.startswith(root) or parent not in seen:
-        raise AREA_ORPHAN(code_=code, parent=parent or "（无）", root=root)
+        raise AREA_ORPHAN(area=code, parent=parent or "（无）", root=root)
 
 
 def evolve(state: Register, event: Any) -> Register:

@@ -86,15 +86,15 @@ def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Seque
     if found is None:
         raise RECIPIENT_UNKNOWN(
             notice=command.notice,
-            area=command.area or command.unit or "（未写明）",
-            fact="area" if command.unit is None else "unit",
+            recipient=command.area or command.unit or "（未写明）",
+            field="area" if command.unit is None else "unit",
         )
     if not _is(command.context.actor, found):
         raise NOT_THE_RECIPIENT(
             notice=command.notice,
             addressee=found.addressee,
-            fact="area" if found.unit is None else "unit",
-            area=found.area or found.unit,
+            field="area" if found.unit is None else "unit",
+            recipient=found.area or found.unit,
         )
     if found in issued.received:
         raise NOTICE_ACKNOWLEDGED(notice=command.notice)

@@ -64,7 +64,7 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[ProfilePublished]
     must_cover(command.context.actor, command.scope, field="profile.scope")
     last = state.version(command.programme)
     if command.version != last + 1:
-        raise PROFILE_VERSION(programme=command.programme, last=last, version=command.version, last2=last + 1)
+        raise PROFILE_VERSION(programme=command.programme, last=last, version=command.version, next=last + 1)
     before = next((p for p in state.profiles if p.programme == command.programme), None)
     if before is not None:
         must_cover(command.context.actor, before.scope, field="profile.scope")  # the new version takes its place there

@@ -20,7 +20,7 @@ AREA_NOT_ONE = Refusal(
 )
 AREA_ORPHAN = Refusal(
     "area_orphan",
-    "区划代码 {code_} 的上级 {parent} 不在 {root} 之内或未先列出。",
+    "区划代码 {area} 的上级 {parent} 不在 {root} 之内或未先列出。",
     field="units",
     accepted="上级在前，下级代码以上级代码开头",
 )
@@ -28,7 +28,7 @@ AREA_REGISTERED = Refusal(
     "area_registered", "区划 {root}（{edition}）已登记。", field="units", accepted="尚未登记的区划或新的版本"
 )
 AREA_ROOT_MISSING = Refusal("area_root_missing", "缺少 {root} 本身。", field="units", accepted="{root}")
-AREA_TWICE = Refusal("area_twice", "区划代码 {code_} 出现两次。", field="units", accepted="每个代码一次")
+AREA_TWICE = Refusal("area_twice", "区划代码 {area} 出现两次。", field="units", accepted="每个代码一次")
 NOTICE_KNOWN = Refusal(
     "notice_known", "{notice} 已登记（{title}），〔〕与[]视为同一文号。", field="number", accepted="尚未登记的文号"
 )
@@ -44,8 +44,8 @@ NOT_THE_RECIPIENT = Refusal(
     "not_the_recipient",
     "{notice} 由 {addressee} 的收件方自行签收。",
     kind="forbidden",
-    field="{fact}",
-    accepted="{area}",
+    field="{field}",
+    accepted="{recipient}",
 )
 ORGAN_UNKNOWN = Refusal(
     "organ_unknown",
@@ -83,10 +83,10 @@ PROFILE_VERSION = Refusal(
     "profile_version",
     "{programme} 现为第 {last} 版，不能发布第 {version} 版。",
     field="profile.version",
-    accepted="{last2}",
+    accepted="{next}",
 )
 RECIPIENT_UNKNOWN = Refusal(
-    "recipient_unknown", "{notice} 没有发送给 {area}。", field="{fact}", accepted="收件方的区划或单位编号"
+    "recipient_unknown", "{notice} 没有发送给 {recipient}。", field="{field}", accepted="收件方的区划或单位编号"
 )
 ROLE_OF_TIER = Refusal(
     "role_of_tier",
@@ -96,7 +96,7 @@ ROLE_OF_TIER = Refusal(
     rule="placement.proposer_by_tier",
     accepted="{organ}",
 )
-TIE_NOT_VILLAGE = Refusal("tie_not_village", "{code_} 不是村。", field="{field}", accepted="12 位村级区划代码")
+TIE_NOT_VILLAGE = Refusal("tie_not_village", "{village} 不是村。", field="{field}", accepted="12 位村级区划代码")
 UNIT_LIKE_AREA = Refusal(
     "unit_like_area", "单位编号 {unit} 全为数字，会与区划代码混淆。", field="unit", accepted="含字母或汉字的单位编号"
 )

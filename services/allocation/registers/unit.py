@@ -89,7 +89,7 @@ def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTie
     for field in ("helped", "contacts"):
         for code in getattr(command, field):
             if len(code) != 12:
-                raise TIE_NOT_VILLAGE(code_=code, field=field)
+                raise TIE_NOT_VILLAGE(village=code, field=field)
     return [HelpTiesRecorded.carrying(command)]
 
 

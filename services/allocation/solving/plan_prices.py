@@ -28,11 +28,9 @@ def of_some(outcome: Outcome, persons: Sequence[str], tell: Progress) -> Mapping
     known = outcome.pairs.row_at
     for person in persons:
         if person not in known:
-            sentence = f"{person} 不在该方案内。"
-            raise PERSON_NOT_PLANNED(sentence_=sentence)
+            raise PERSON_NOT_PLANNED(person=person)
     if outcome.answer.solution is None:
-        sentence = "按比例下限或最少变动编制的方案没有次优价格。"
-        raise PLAN_WITHOUT_PRICES(sentence_=sentence)
+        raise PLAN_WITHOUT_PRICES()
     return _priced(outcome, [known[person] for person in persons] or None, tell)
 
 

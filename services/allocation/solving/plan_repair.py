@@ -26,8 +26,7 @@ def repaired(situation: Situation, options: Options, tell: Progress = quiet) -> 
         NotOptimal, CertificateFalse: where the solver fails; nothing may be planned then.
     """
     if situation.settings.floors:
-        sentence = "方案设有比例下限，不能按最少变动调整。"
-        raise REPLAN_UNDER_FLOORS(sentence_=sentence)
+        raise REPLAN_UNDER_FLOORS()
     tell("input", 0, 1)
     pairs = Pairs(situation)
     arcs = pairs.arcs(optional_rows(situation, options.partial))

@@ -20,12 +20,14 @@ FLOOR_INFEASIBLE = Refusal(
     accepted="增加相应人选，或由发文机关调整下限",
 )
 PERSON_NOT_PLANNED = Refusal(
-    "person_not_planned", "{sentence_}", kind="unknown", field="persons", accepted="方案内的人选"
+    "person_not_planned", "{person} 不在该方案内。", kind="unknown", field="persons", accepted="方案内的人选"
 )
-PLAN_WITHOUT_PRICES = Refusal("plan_without_prices", "{sentence_}", field="plan", accepted="按最小成本编制的方案")
+PLAN_WITHOUT_PRICES = Refusal(
+    "plan_without_prices", "按比例下限或最少变动编制的方案没有次优价格。", field="plan", accepted="按最小成本编制的方案"
+)
 REPLAN_UNDER_FLOORS = Refusal(
     "replan_under_floors",
-    "{sentence_}",
+    "方案设有比例下限，不能按最少变动调整。",
     field="plan",
     rule="placement.floors",
     accepted="重新编制方案（placement_plan）",

@@ -95,7 +95,7 @@ def must_fit(plan: PairPlan, rules: Rules) -> None:
             pair=plan.pair,
             party=plan.party,
             department=department,
-            fact="部门名称" if plan.party in DEPARTMENTS else "null",
+            wanted="部门名称" if plan.party in DEPARTMENTS else "null",
         )
     _must_lie_right(plan)
 

@@ -17,27 +17,27 @@ DEPARTMENT_UNNAMED = Refusal(
     "第 {pair} 对的对方为 {party}，所列部门为“{department}”。",
     field="pairs.department",
     rule="swap.parties",
-    accepted="{fact}",
+    accepted="{wanted}",
 )
 LIST_FIXED = Refusal("list_fixed", "选派名单已经确定。", field="programme", rule="swap.list", accepted="名单只确定一次")
 LIST_NOT_FIXED = Refusal("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
 NO_SUCH_PLACE = Refusal(
     "no_such_place",
-    "第 {pair} 对 {level} 级每方 {get} 人，没有第 {seat} 个位置。",
+    "第 {pair} 对 {level} 级每方 {places} 人，没有第 {seat} 个位置。",
     field="seat",
     rule="swap.pairs",
-    accepted="1 至 {get}",
+    accepted="1 至 {places}",
 )
 PAIR_DIFFERS = Refusal(
     "pair_differs",
-    "第 {pair} 对的 {name} 为 {getattr}，方案为 {row}；按所列次序对应，不得交叉。",
+    "第 {pair} 对的 {name} 为 {figure}，方案为 {printed}；按所列次序对应，不得交叉。",
     field="pairs.{name}",
     rule="swap.pairs",
-    accepted="{row}",
+    accepted="{printed}",
 )
 PAIR_NOT_READY = Refusal(
     "pair_not_ready",
-    "第 {pair} 对 {level} 级应双向各 {each} 人，现去 {out} 人、来 {back} 人，相差 {out2}。",
+    "第 {pair} 对 {level} 级应双向各 {each} 人，现去 {out} 人、来 {back} 人，相差 {difference}。",
     field="pair",
     rule="swap.balance",
     accepted="双向人数相等并齐全",

@@ -155,7 +155,7 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
     if pair.developed_area is None:
         raise PARTNER_UNNAMED(pair=pair.pair)
     if not 1 <= place.seat <= pair.each.get(place.level, 0):
-        raise NO_SUCH_PLACE(pair=pair.pair, level=place.level, get=pair.each.get(place.level, 0), seat=place.seat)
+        raise NO_SUCH_PLACE(pair=pair.pair, level=place.level, places=pair.each.get(place.level, 0), seat=place.seat)
     if (city_of(place.sending), city_of(place.host)) != pair.side(place.direction):
         raise WRONG_SIDE(
             sending=place.sending,

@@ -75,7 +75,7 @@ def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
             each=first.each,
             out=first.out,
             back=first.back,
-            out2=abs(first.out - first.back),
+            difference=abs(first.out - first.back),
             details=[
                 {
                     "field": f"{s.pair}.{s.level}",

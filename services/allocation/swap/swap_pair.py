@@ -121,7 +121,7 @@ def _must_be_printed(command: DefinePair) -> None:
         raise PAIR_UNKNOWN(pair=plan.pair, printed=[row["pair"] for row in printed])
     for name in (f.name for f in fields(PairPlan) if f.name in row):
         if getattr(plan, name) != row[name]:
-            raise PAIR_DIFFERS(pair=plan.pair, name=name, getattr=getattr(plan, name), row=row[name])
+            raise PAIR_DIFFERS(pair=plan.pair, name=name, figure=getattr(plan, name), printed=row[name])
 
 
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed | SwapPartyRecorded]:

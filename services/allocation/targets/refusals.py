@@ -6,7 +6,7 @@ from kernel.refusal import Refusal
 
 ARRANGED_BY_CITY = Refusal(
     "arranged_by_city",
-    "{code_} 所在市自行安排，省里不在其中分配。",
+    "{target} 所在市自行安排，省里不在其中分配。",
     kind="forbidden",
     field="targets",
     rule="quota.arranger",
@@ -20,18 +20,18 @@ BINDING_RELEASED = Refusal(
     accepted="尚未达标的村",
 )
 NOT_WEAK = Refusal(
-    "not_weak", "{code_} 不是薄弱村，由县级负责。", field="targets.weak", rule="coverage.full", accepted="薄弱村"
+    "not_weak", "{target} 不是薄弱村，由县级负责。", field="targets.weak", rule="coverage.full", accepted="薄弱村"
 )
 OUTSIDE_SCOPE = Refusal(
     "outside_scope",
-    "{code_} 不在本批次派驻范围内。",
+    "{target} 不在本批次派驻范围内。",
     field="targets.target",
     rule="quota.groups",
     accepted="派驻范围内各市的乡镇或村",
 )
 TARGET_OPEN = Refusal(
     "target_open",
-    "{code_} 已是派驻点，同一派驻点不重复派驻。",
+    "{target} 已是派驻点，同一派驻点不重复派驻。",
     field="targets",
     rule="coverage.full",
     accepted="尚未开设的派驻点",

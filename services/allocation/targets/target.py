@@ -149,7 +149,7 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
     """Open a target (AL-002 to AL-006). Source: 辽组通字〔2018〕23号 二, 三."""
     code, kind = command.opening.target, command.opening.kind
     if state is not None:
-        raise TARGET_OPEN(code_=code)
+        raise TARGET_OPEN(target=code)
     if len(code) != CODE_LENGTH[kind] or not command.registered:
         raise AREA_UNKNOWN(
             area=code,
@@ -157,13 +157,13 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
             accepted=f"已登记的 {CODE_LENGTH[kind]} 位{'乡镇' if kind == 'township' else '村'}代码",
         )
     if command.arranger is None:
-        raise OUTSIDE_SCOPE(code_=code)
+        raise OUTSIDE_SCOPE(target=code)
     if command.arranger != "province":
-        raise ARRANGED_BY_CITY(code_=code)
+        raise ARRANGED_BY_CITY(target=code)
     if command.tier == "county" and (kind == "township" or command.opening.weak):
         raise WEAK_AT_COUNTY_TIER(given=code, field="targets.weak", accepted="其他村")
     if command.tier != "county" and kind == "village" and not command.opening.weak:
-        raise NOT_WEAK(code_=code)
+        raise NOT_WEAK(target=code)
     if command.quota is None or command.place > command.quota:
         raise TIER_FULL(quota=command.quota or 0, place=command.place)
     return [TargetOpened.carrying(command, target=code, kind=kind, weak=command.opening.weak)]

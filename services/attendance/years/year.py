@@ -69,8 +69,7 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     if context.occurred_on <= last and (register.closed_on is None or context.occurred_on < register.closed_on):
         raise YEAR_NOT_OVER(year=command.year, last=last)
     if not 0 < command.working_days <= served:
-        sentence = f"任职 {served} 天，不可能有 {command.working_days} 个工作日。"
-        raise WORKING_DAYS_WRONG(sentence_=sentence, served=served)
+        raise WORKING_DAYS_WRONG(days=command.working_days, served=served)
     days = sum(month.days.bit_count() for key, month in register.months.items() if _in(key, command.year))
     return (
         AnnualAttendanceAssessed.carrying(

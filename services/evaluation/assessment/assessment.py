@@ -130,8 +130,8 @@ def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
                 on=entry.on,
                 number=number,
                 rule=rule,
-                occurred_on=leg.noted.occurred_on,
-                occurred_on2=command.context.occurred_on,
+                since=leg.noted.occurred_on,
+                until=command.context.occurred_on,
             )
 
 

@@ -33,7 +33,7 @@ METHOD_DATE = Refusal(
     "{on} 不在挂职开始与考核之日之间。",
     field="methods.{number}.on",
     rule="{rule}",
-    accepted="{occurred_on} 至 {occurred_on2}",
+    accepted="{since} 至 {until}",
 )
 METHOD_MISSING = Refusal(
     "method_missing", "三种考核方法须逐项记载日期。", field="methods", rule="{rule}", accepted="{wanted}"

@@ -71,7 +71,7 @@ def accept(
     by_the_county(clock, context.actor, rule="recall.idea_accepted_by")
     due = clock.requiring(what)
     if due is None:
-        raise OBLIGATION_UNKNOWN(fact=sorted({due.requires for due in clock.due}) or "无")
+        raise OBLIGATION_UNKNOWN(required=sorted({due.requires for due in clock.due}) or "无")
     day = context.occurred_on
     if day < clock.started_on or (clock.stopped_on is not None and day > clock.stopped_on):
         raise OUTSIDE_POSTING(started_on=clock.started_on, stopped_on=clock.stopped_on or "今")

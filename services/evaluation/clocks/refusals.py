@@ -27,7 +27,7 @@ OBLIGATION_UNKNOWN = Refusal(
     kind="unknown",
     field="posting",
     rule="recall.triggers",
-    accepted="{fact}",
+    accepted="{required}",
 )
 OUTSIDE_POSTING = Refusal(
     "outside_posting",

@@ -9,7 +9,7 @@ LEG_OF_ANOTHER_CITY = Refusal(
     "leg_of_another_city", "没有这个本市互派人选 {leg}。", kind="unknown", field="legs", accepted="已登记的编号"
 )
 COMPANIONS = Refusal(
-    "companions", "挂职锻炼干部不能随带工作人员和家属。", field="companions", rule="swap.companions", accepted="{value}"
+    "companions", "挂职锻炼干部不能随带工作人员和家属。", field="companions", rule="swap.companions", accepted="{most}"
 )
 DISCUSSION_AFTER_SUBMISSION = Refusal(
     "discussion_after_submission",
@@ -21,7 +21,7 @@ DISCUSSION_AFTER_SUBMISSION = Refusal(
 DISCUSSION_MISSING = Refusal(
     "discussion_missing",
     "未附市委常委会讨论记录，不能报送人选。",
-    field="{fact}",
+    field="{field}",
     rule="nomination.discussed_by",
     accepted="市委常委会讨论的日期和会议编号",
 )

@@ -100,7 +100,7 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
     if state.post is None:
         raise POST_NOT_AGREED()
     if command.companions > rules.value("swap.companions"):
-        raise COMPANIONS(value=rules.value("swap.companions"))
+        raise COMPANIONS(most=rules.value("swap.companions"))
     not_before(command, state.since, "提名", "report.duty")
     today = command.context.occurred_on
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.

@@ -65,7 +65,7 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
     if state is not None or not command.legs:
         raise NOTHING_TO_SUBMIT()
     if command.discussed_on is None or not command.discussion.strip():
-        raise DISCUSSION_MISSING(fact="discussed_on" if command.discussed_on is None else "discussion")
+        raise DISCUSSION_MISSING(field="discussed_on" if command.discussed_on is None else "discussion")
     if command.discussed_on > command.context.occurred_on:
         raise DISCUSSION_AFTER_SUBMISSION(occurred_on=command.context.occurred_on)
     SUBMITTED_COPIES.require(rules, command.copies, what="报送材料", rule=SUBMITTED_COPIES.path)

@@ -138,7 +138,7 @@ def channel_kind(channel: str, rules: Rules) -> str:
     for row in rules.value("quota.channels"):
         if row["channel"] == channel:
             return str(row["kind"])
-    raise CHANNEL_UNKNOWN(channel=channel, value=[row["channel"] for row in rules.value("quota.channels")])
+    raise CHANNEL_UNKNOWN(channel=channel, channels=[row["channel"] for row in rules.value("quota.channels")])
 
 
 def by_channel(kind: str, provincial: str, local: str) -> str:
@@ -180,4 +180,4 @@ def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
         return place
     if state.waiting(kind):
         raise COMMUNICATION_MISSING(act="推荐新人选", field="unit")
-    raise NO_OPEN_PLACE(unit=state.unit, get=state.quota.get(kind, 0))
+    raise NO_OPEN_PLACE(unit=state.unit, places=state.quota.get(kind, 0))

@@ -26,7 +26,7 @@ CHANNEL_NOT_YOURS = Refusal(
     accepted="本领域的工委（党委）或企业党委",
 )
 CHANNEL_UNKNOWN = Refusal(
-    "channel_unknown", "本方案没有“{channel}”这一领域。", field="channel", rule="quota.channels", accepted="{value}"
+    "channel_unknown", "本方案没有“{channel}”这一领域。", field="channel", rule="quota.channels", accepted="{channels}"
 )
 CONDITIONS_MISSING = Refusal(
     "conditions_missing",
@@ -51,7 +51,7 @@ NOT_FAILED = Refusal(
 )
 NO_OPEN_PLACE = Refusal(
     "no_open_place",
-    "单位 {unit} 的该类名额共 {get} 个，均已有人选。",
+    "单位 {unit} 的该类名额共 {places} 个，均已有人选。",
     field="kind",
     rule="quota.unit",
     accepted="有空缺的名额",

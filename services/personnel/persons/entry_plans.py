@@ -98,8 +98,7 @@ def nameless(text: str, person: Read, field: str) -> str:
     """
     names = (person.form["name"], *(member.get("family_name", "") for member in person.form["family"]))
     if any(name and name in text for name in names):
-        sentence = "说明文字中不得出现人选或其家庭成员的姓名。"
-        raise NAME_IN_TEXT(sentence_=sentence, field=field)
+        raise NAME_IN_TEXT(field=field)
     return text
 
 

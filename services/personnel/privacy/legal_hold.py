@@ -54,5 +54,5 @@ def lift(holds: Sequence[str], command: LiftLegalHold) -> list[LegalHoldLifted]:
     """The end of a hold. Rejected where none of its number stands."""
     if command.hold not in holds:
         accepted = "、".join(holds) or "没有可解除的保存要求"
-        raise HOLD_UNKNOWN(accepted_=accepted)
+        raise HOLD_UNKNOWN(holds=accepted)
     return [LegalHoldLifted.carrying(command)]

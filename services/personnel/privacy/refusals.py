@@ -58,7 +58,7 @@ HOLD_UNKNOWN = Refusal(
     "没有这项保存要求。",
     kind="unknown",
     field="hold",
-    accepted="{accepted_}",
+    accepted="{holds}",
     notice="主席令第九十一号",
     clause="第四十七条",
 )

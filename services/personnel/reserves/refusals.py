@@ -6,7 +6,7 @@ from kernel.refusal import Refusal
 
 FALLBACK_TOO_WIDE = Refusal(
     "fallback_too_wide",
-    "{fact}后备干部不能在 {scope} 范围内统筹。",
+    "{stage}后备干部不能在 {scope} 范围内统筹。",
     field="scope",
     rule="{scopes}",
     accepted="{allowed}",
@@ -19,12 +19,16 @@ FINDING_MISSING = Refusal(
     accepted="{village}，或先登记“没有合适人选”的认定（{wider}）",
 )
 HOME_OUT_OF_REACH = Refusal(
-    "home_out_of_reach", "{home} 不在 {village} 可以统筹的范围之内。", field="home", rule="{scopes}", accepted="{value}"
+    "home_out_of_reach",
+    "{home} 不在 {village} 可以统筹的范围之内。",
+    field="home",
+    rule="{scopes}",
+    accepted="{allowed}",
 )
 NOBODY_PRESENT = Refusal(
     "nobody_present", "未注明参加部门。", field="present", rule="meeting.members", accepted="{members}"
 )
-NOT_A_VILLAGE = Refusal("not_a_village", "{code_} 不是村（社区）。", field="{field}", accepted="12 位村级区划代码")
+NOT_A_VILLAGE = Refusal("not_a_village", "{village} 不是村（社区）。", field="{field}", accepted="12 位村级区划代码")
 NOT_OF_THE_MEETING = Refusal(
     "not_of_the_meeting",
     "{strangers} 不是联席会议成员部门。",

@@ -106,7 +106,7 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     allowed = rules.value(SCOPES[stage])
     if command.scope not in allowed:
         raise FALLBACK_TOO_WIDE(
-            fact="选拔" if stage == "selection" else "使用", scope=command.scope, scopes=SCOPES[stage], allowed=allowed
+            stage="选拔" if stage == "selection" else "使用", scope=command.scope, scopes=SCOPES[stage], allowed=allowed
         )
     if (stage, command.scope) in state.opened:
         return []
@@ -142,12 +142,12 @@ def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Ru
     wider = [scope for scope in rules.value(SCOPES[stage]) if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
     if wider:
         raise FINDING_MISSING(home=home, village=village, scopes=SCOPES[stage], wider=wider[0])
-    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=SCOPES[stage], value=rules.value(SCOPES[stage]))
+    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=SCOPES[stage], allowed=rules.value(SCOPES[stage]))
 
 
 def _must_be_village(code: str, field: str) -> None:
     if len(code) != DIGITS["village"]:
-        raise NOT_A_VILLAGE(code_=code, field=field)
+        raise NOT_A_VILLAGE(village=code, field=field)
 
 
 def _must_cover(actor: Actor, village: str, rule: str) -> None:
