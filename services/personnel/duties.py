@@ -12,18 +12,28 @@ from kernel.listing import queries
 from kernel.part import Part
 from kernel.service import Query
 from programmes.duty import Duty, duties
+from services.personnel.nomination import mobilisation
+from services.personnel.nomination.mobilisation import MOBILISATION
 from services.personnel.postings import handbook
 from services.personnel.postings.handbook import HANDBOOK
-from services.personnel.readers import EVERYWHERE, REACH, TERRITORY
+from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS, TERRITORY
 from services.personnel.scopes import programme_and_target, programme_of
 
-KNOWN: tuple[Duty, ...] = (HANDBOOK,)
+KNOWN: tuple[Duty, ...] = (HANDBOOK, MOBILISATION)
 PARTS: tuple[Part[Any], ...] = (
     duties("posting-record/{posting}", KNOWN, handbook.issue, scope=programme_and_target),
+    duties("unit-record/{programme}.{unit}", KNOWN, mobilisation.mobilise, scope=programme_of),
     duties("programme-record/{programme}", KNOWN, handbook.close, scope=programme_of),
 )
 QUERIES: Mapping[str, Query] = queries(
     handbooks_lacking=HANDBOOK.lacking(
         "未领工作手册", handbook.CONFIRMED, EVERYWHERE | TERRITORY, areas=("target",), reach=REACH
+    ),
+    mobilisations_lacking=MOBILISATION.lacking(
+        "未登记宣传动员",
+        mobilisation.COLLECTING,
+        EVERYWHERE | SENDERS | MANAGERS,
+        units=("unit", "channel"),
+        reach=PLACELESS,
     ),
 )
