@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from audit.replay import replay
 from kernel.ciphers import INTERNATIONAL, Cipher
 from kernel.config import Config
@@ -95,6 +97,11 @@ class Desk:
         """How many events of each type the log holds."""
         rows = self.log.rows("select type, count(*) as n from log.events group by type order by type")
         return {row["type"]: row["n"] for row in rows}
+
+    def stored(self, kind: str) -> list[dict[str, Any]]:
+        """The data of the stored events of one type, the oldest first."""
+        rows = self.log.rows("select line from log.events where type = %s order by position", kind)
+        return [dict(orjson.loads(row["line"])["data"]) for row in rows]
 
     def replays(self) -> bool:
         """Whether the read models equal those that the log gives again from its first event."""

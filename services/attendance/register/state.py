@@ -150,3 +150,9 @@ def scope(posting: str) -> tuple[str | None, str | None]:
         case [programme, target, _]:
             return programme, target
     return None, None
+
+
+def programme_and_area(key: str) -> tuple[str | None, str | None]:
+    """(programme, area) of the key of a place's stream."""
+    programme, _, area = key.partition(".")
+    return programme, area
