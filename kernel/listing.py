@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kernel.asking import Find, Page, Reach, Where, page
+from kernel.asking import Find, Page, Reach, Where, day, page
 from kernel.projection import Table
 from kernel.service import Ask, Query
 
@@ -28,6 +28,7 @@ class Listing:
         key: what it is paged by; that of the table where none is named.
         areas, units: the columns of which one must be the asker's own, as ``reach`` says.
         where: what always holds.
+        dated: what holds on the day given as ``as_of``, the end of time where none is: conditions with one ``%s`` each.
         needs: the parameters that must be given.
     """
 
@@ -42,17 +43,21 @@ class Listing:
     units: tuple[str, ...] = ()
     reach: Reach = REACH
     where: str = "true"
+    dated: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
     def query(self) -> Query:
         """The question, as a service answers it."""
-        return Query(self.answer, self.roles, self.title, {**self.filters, **self.under}, self.needs)
+        dated = {"as_of": "事实日期，缺省为全部"} if self.dated else {}
+        return Query(self.answer, self.roles, self.title, {**self.filters, **self.under, **dated}, self.needs)
 
     def answer(self, rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         """One page."""
         where = Where().add(self.where).reach(ask.actor, self.reach, self.areas, self.units).equal(ask, *self.filters)
         for name in self.under:
             where.under(ask, name, *self.areas)
+        for condition in self.dated:
+            where.add(condition, day(ask))
         if isinstance(self.source, Table):
             source, key = self.source.name, self.key or tuple(self.source.key)
         else:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, day, page, single
+from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from services.attendance import duties
@@ -17,6 +18,7 @@ from services.attendance.register.state import span
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 AREA = {"area": "区划代码，含下级"}
+POSTING = {"posting": "选派编号"}
 SCOPE = {"month": "年月，如 2018-06", **AREA, **AS_OF}
 MONTH = ("month",)
 
@@ -84,24 +86,6 @@ def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return single({"month": month, **counted, **absent})
 
 
-def days(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The days on post of one posting, with the organ that registered them."""
-    where = Where().inside(ask.actor, "target").equal(ask, "month").add("posting = %s", ask.params["posting"])
-    return page(rows, ask, "days_on_post", where, ("posting", "day"))
-
-
-def leaves(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Leaves asked for, with what became of them."""
-    where = _in_area(ask).equal(ask, "posting")
-    return page(rows, ask, "leaves", where, ("posting", "leave"))
-
-
-def registers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The registers of postings, open and closed."""
-    where = _in_area(ask).equal(ask, "posting")
-    return page(rows, ask, "registers", where, ("posting",))
-
-
 def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Who may sign: the terms of office noted here, those that hold on a day where ``as_of`` is given."""
     where = Where().inside(ask.actor, "organ").under(ask, "area", "organ")
@@ -109,18 +93,6 @@ def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         as_of = day(ask)
         where.add("since <= %s and (until is null or until >= %s)", as_of, as_of)
     return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
-
-
-def faults(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Faults of certification, each with the sheet and its signer."""
-    where = _in_area(ask).equal(ask, "posting")
-    return page(rows, ask, "certification_faults", where, ("position",))
-
-
-def assessed_years(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Years held against the share of working days, where the programme counts by the year."""
-    where = _in_area(ask).equal(ask, "posting", "year")
-    return page(rows, ask, "assessed_years", where, ("posting", "year"))
 
 
 def _in_area(ask: Ask) -> Where:
@@ -148,10 +120,36 @@ QUERIES: Mapping[str, Query] = {
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
     "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),
     "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE, MONTH),
-    "days": Query(days, READERS, "到岗日", {"posting": "选派编号", "month": "年月"}, ("posting",)),
-    "leaves": Query(leaves, READERS, "请假", {"posting": "选派编号", **AREA}),
-    "registers": Query(registers, READERS, "考勤登记册", {"posting": "选派编号", **AREA}),
     "office_holders": Query(office_holders, READERS, "乡镇党委书记", {**AREA, **AS_OF}),
-    "assessed_years": Query(assessed_years, READERS, "年度考勤", {"posting": "选派编号", "year": "年份", **AREA}),
-    "faults": Query(faults, READERS - {"township", "village"}, "考勤认定问题", {"posting": "选派编号", **AREA}),
+    **queries(
+        days=Listing(
+            "到岗日",
+            "days_on_post",
+            READERS,
+            {"posting": "选派编号", "month": "年月"},
+            key=("posting", "day"),
+            areas=("target",),
+            needs=("posting",),
+        ),
+        leaves=Listing("请假", "leaves", READERS, POSTING, AREA, key=("posting", "leave"), areas=("target",)),
+        registers=Listing("考勤登记册", "registers", READERS, POSTING, AREA, key=("posting",), areas=("target",)),
+        assessed_years=Listing(
+            "年度考勤",
+            "assessed_years",
+            READERS,
+            {**POSTING, "year": "年份"},
+            AREA,
+            key=("posting", "year"),
+            areas=("target",),
+        ),
+        faults=Listing(
+            "考勤认定问题",
+            "certification_faults",
+            READERS - {"township", "village"},
+            POSTING,
+            AREA,
+            key=("position",),
+            areas=("target",),
+        ),
+    ),
 }

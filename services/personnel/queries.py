@@ -6,10 +6,10 @@ Pages go by the key of the table: ``next`` of one page is the cursor of the foll
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from kernel.asking import Find, Page, Where, page, single
+from kernel.asking import Find, Page, single
+from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
 from services.personnel.ledger.form_queries import ROLES, form
@@ -18,34 +18,32 @@ from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A table as a question: the columns shown, the key it is paged by, exact filters, and what limits each asker.
-
-    ``areas`` are the columns of which one must lie in the asker's area; ``units`` those of which one must be the
-    asker's own. ``where`` is a condition that always holds.
-    """
-
-    title: str
-    table: str
-    key: tuple[str, ...]
-    columns: tuple[str, ...]
-    filters: Mapping[str, str]
-    areas: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    where: str = "true"
-
-    def query(self) -> Query:
-        """The question."""
-        placed = TERRITORY if self.areas else frozenset()
-        own = (SENDERS if self.areas else SENDERS | MANAGERS) if self.units else frozenset()
-        return Query(self.answer, EVERYWHERE | placed | own, self.title, self.filters)
-
-    def answer(self, rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-        """One page, {"items", "next"}."""
-        reach = REACH if self.areas else PLACELESS
-        where = Where().add(self.where).reach(ask.actor, reach, self.areas, self.units).equal(ask, *self.filters)
-        return page(rows, ask, self.table, where, self.key, columns=tuple(dict.fromkeys((*self.key, *self.columns))))
+def _listing(
+    title: str,
+    table: str,
+    key: tuple[str, ...],
+    columns: tuple[str, ...],
+    filters: Mapping[str, str],
+    areas: tuple[str, ...] = (),
+    units: tuple[str, ...] = (),
+    where: str = "true",
+) -> Listing:
+    """A table paged for those who may read of personnel: where rows have a place it limits who holds an area of it, and
+    a manager sees of what has no place yet what is theirs."""
+    placed = TERRITORY if areas else frozenset()
+    own = (SENDERS if areas else SENDERS | MANAGERS) if units else frozenset()
+    return Listing(
+        title,
+        table,
+        EVERYWHERE | placed | own,
+        filters,
+        key=key,
+        columns=columns,
+        areas=areas,
+        units=units,
+        reach=REACH if areas else PLACELESS,
+        where=where,
+    )
 
 
 _FIGURES = """
@@ -78,16 +76,16 @@ _PROGRAMME = {"programme": "方案编号"}
 _PLACE = {"target": "派驻点代码", "city": "市代码", "county": "县（市、区）代码"}
 
 LISTINGS: Mapping[str, Listing] = {
-    "persons": Listing(
+    "persons": _listing(
         "人员编号", "persons", ("person",), ("synthetic", "registered_on", "erased_on"), {"person": "人员编号"}
     ),
-    "units": Listing(
+    "units": _listing(
         "派出单位", "units", ("unit",), ("name", "channel", "level"), {"channel": "领域"}, units=("unit", "channel")
     ),
-    "schemes": Listing(
+    "schemes": _listing(
         "选派工作方案", "schemes", ("programme", "channel"), ("title", "filed_on"), _PROGRAMME, units=("channel",)
     ),
-    "nominations": Listing(
+    "nominations": _listing(
         "推荐人选",
         "nominations",
         ("programme", "unit", "place", "nomination"),
@@ -102,7 +100,7 @@ LISTINGS: Mapping[str, Listing] = {
         },
         units=("unit", "channel"),
     ),
-    "postings": Listing(
+    "postings": _listing(
         "选派岗位",
         "postings",
         ("posting",),
@@ -114,7 +112,7 @@ LISTINGS: Mapping[str, Listing] = {
         areas=("target",),
         units=("unit", "channel"),
     ),
-    "recall_cases": Listing(
+    "recall_cases": _listing(
         "已约谈的召回情形",
         "recall_cases",
         ("recall_case",),
@@ -122,7 +120,7 @@ LISTINGS: Mapping[str, Listing] = {
         {"posting": "选派岗位"},
         areas=("target",),
     ),
-    "recalls": Listing(
+    "recalls": _listing(
         "召回",
         "recalls",
         ("posting",),
@@ -131,7 +129,7 @@ LISTINGS: Mapping[str, Listing] = {
         areas=("target",),
         units=("unit",),
     ),
-    "replacements": Listing(
+    "replacements": _listing(
         "调换",
         "replacements",
         ("posting",),
@@ -141,7 +139,7 @@ LISTINGS: Mapping[str, Listing] = {
         units=("unit", "channel"),
         where="due_on is not null",
     ),
-    "returns": Listing(
+    "returns": _listing(
         "返回原单位",
         "returns",
         ("source",),
@@ -150,7 +148,7 @@ LISTINGS: Mapping[str, Listing] = {
         areas=("target", "sending", "host"),
         units=("unit",),
     ),
-    "legs": Listing(
+    "legs": _listing(
         "互派人选",
         "legs",
         ("leg",),
@@ -169,7 +167,7 @@ LISTINGS: Mapping[str, Listing] = {
         },
         areas=("sending", "host"),
     ),
-    "submissions": Listing(
+    "submissions": _listing(
         "人选报送",
         "submissions",
         ("submission",),
@@ -177,7 +175,7 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "city": "市代码"},
         areas=("city",),
     ),
-    "archive": Listing(
+    "archive": _listing(
         "本人档案",
         "archive",
         ("person", "document"),
@@ -185,7 +183,7 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "person": "人员编号"},
         areas=("sending",),
     ),
-    "fallbacks": Listing(
+    "fallbacks": _listing(
         "没有合适人选的认定",
         "fallbacks",
         ("programme", "village", "stage", "scope"),
@@ -193,7 +191,7 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "village": "村（社区）代码", "stage": "selection 或 use"},
         areas=("village",),
     ),
-    "reserve_recommendations": Listing(
+    "reserve_recommendations": _listing(
         "后备人选推荐",
         "reserve_recommendations",
         ("programme", "village", "person"),
@@ -201,7 +199,7 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "village": "村（社区）代码", "person": "人员编号"},
         areas=("village",),
     ),
-    "joint_meetings": Listing(
+    "joint_meetings": _listing(
         "联席会议",
         "joint_meetings",
         ("programme", "county", "number"),
@@ -209,7 +207,7 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "county": "县代码"},
         areas=("county",),
     ),
-    "promotions": Listing(
+    "promotions": _listing(
         "提拔",
         "promotions",
         ("leg",),
@@ -220,7 +218,7 @@ LISTINGS: Mapping[str, Listing] = {
 }
 
 QUERIES: Mapping[str, Query] = {
-    **{name: listing.query() for name, listing in LISTINGS.items()},
+    **queries(**LISTINGS),
     **PRIVACY,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
