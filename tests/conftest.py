@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from deploy.local import servers
 from deploy.local.postgres import Postgres
@@ -21,24 +22,26 @@ from kernel.service import Service
 from tests.kit.databases import Database, fresh
 from tests.kit.desk import Desk
 
-SECONDS = 60.0
+SECONDS = 600.0
+"""The limit of every test: far from what any takes, on whatever machine."""
+
+settings.register_profile("paizhu", deadline=None)  # an example may take as long as the machine needs
+settings.load_profile("paizhu")
 
 
-class TooSlow(Exception):
-    """The test did not end within its limit (60 s, or what its `timeout` mark says)."""
+class Hung(Exception):
+    """The test did not end: it waits for something that does not come."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Run the test under an alarm. Fixtures have no limit here: servers have limits of their own."""
-    mark = item.get_closest_marker("timeout")
-    seconds = float(mark.args[0]) if mark else SECONDS
 
     def late(_signal: int, _frame: FrameType | None) -> None:
-        raise TooSlow(f"{item.nodeid} took more than {seconds:g} s")
+        raise Hung(f"{item.nodeid} did not end within {SECONDS:g} s")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         return (yield)
     finally:

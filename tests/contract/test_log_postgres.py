@@ -18,6 +18,7 @@ from kernel.log.postgres import PostgresLog, schema
 from kernel.log.sessions import Lost, connect
 from tests.kit.databases import Database, run
 from tests.kit.log.probe import COUNTS, TABLES, TYPES, counted, project, rows
+from tests.kit.waiting import BOUND
 
 CHANGES = [
     "update log.events set line = '{}'",
@@ -227,7 +228,7 @@ def test_green_threads_of_a_patched_process_lose_and_double_nothing(
         cwd=Path(__file__).parents[2],
         capture_output=True,
         check=True,
-        timeout=50,
+        timeout=BOUND,
     )
     found = orjson.loads(done.stdout)
     assert found["positions"] == list(range(1, 257))

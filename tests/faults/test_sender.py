@@ -15,6 +15,7 @@ from cli.office import Office
 from tests.faults.journal import Journal, read
 from tests.faults.sender import Sender
 from tests.faults.workload import Planned
+from tests.kit.waiting import BOUND
 
 OFFICE = Office("p", "post", "organ", "role")
 
@@ -94,7 +95,7 @@ def test_every_command_is_answered_once_whatever_the_door_does(tmp_path: Path) -
         sender = Sender(url, lambda office: "token", journal, plan(), 60)
         sender.start()
         for thread in sender._threads:
-            thread.join(30)
+            thread.join(BOUND)
         assert sender.done
     journal.close()
     entries = list(read(tmp_path / "journal"))

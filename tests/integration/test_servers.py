@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import amqp
@@ -18,6 +17,7 @@ from deploy.local import child, ports, servers, state
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
 from deploy.passwords import SECRETS, password_of
+from tests.kit.waiting import eventually
 
 QUORUM = {"x-queue-type": "quorum"}
 HOLD = """
@@ -55,12 +55,9 @@ def test_a_city_reads_its_own_queue_and_nothing_else(rabbit_server):
             channel.queue_declare(f"city.{city}", durable=True, auto_delete=False, arguments=QUORUM)
             channel.queue_bind(f"city.{city}", "paizhu.public", f"{city}.#")
         channel.basic_publish(amqp.Message(b"{}"), "paizhu.public", "2107.allocation.BindingCreated.v1")
-        deadline = time.monotonic() + 10
         with kombu.Connection(rabbit_server.city_url("2107")) as city:
             reading = city.channel()
-            while (message := reading.basic_get("city.2107", no_ack=True)) is None and time.monotonic() < deadline:
-                time.sleep(0.02)
-            assert message is not None
+            message = eventually(lambda: reading.basic_get("city.2107", no_ack=True))
             assert message.body == b"{}"
         for forbidden in (
             lambda c: c.basic_get("city.2113"),

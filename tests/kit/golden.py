@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kernel.codec import data_of, plain
+from kernel.log.batch import areas_of
 from kernel.messages import Event, Recorded
 from kernel.service import Received
 
@@ -26,15 +27,14 @@ def read(path: Path) -> dict[str, Any]:
 
 def golden_of(event: Event) -> dict[str, Any]:
     """An event in the form of a golden file: what stands in the log, without the envelope's changing parts."""
-    data = data_of(event)
-    areas = sorted({data[name] for name in event.areas if data[name]})
+    areas = sorted(area for area in areas_of(event) if area)
     return plain(
         {
             "type": type(event).__name__,
             "schema": event.schema,
             "occurred_on": event.occurred_on,
             "areas": areas,
-            "data": data,
+            "data": data_of(event),
         }
     )
 

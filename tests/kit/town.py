@@ -15,6 +15,7 @@ from demo.world import World
 from deploy.local.system import System
 from gateway.roster_door import XLSX
 from kernel.auth import Issuer
+from tests.kit.waiting import BOUND
 
 PROGRAMME = "LN2018"
 _NUMBERS = itertools.count(1)
@@ -30,7 +31,7 @@ class Town:
 
     def send(self, method: str, path: str, **more: Any) -> requests.Response:
         headers = {"Idempotency-Key": f"bad-{next(_NUMBERS)}", **more.pop("headers", {})}
-        return requests.request(method, self.system.gateway_url + path, headers=headers, timeout=60, **more)
+        return requests.request(method, self.system.gateway_url + path, headers=headers, timeout=BOUND, **more)
 
     def bearer(self, office: Office, ttl: int = 600) -> dict[str, str]:
         return {"Authorization": f"Bearer {token(Issuer(self.system.keys), office)}"}

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -104,11 +105,14 @@ class EchoDoor:
     """A door that answers with what it was asked and with what sort of process it stands in."""
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The request back; ``die`` ends the process, ``refuse`` gives a problem, ``slow`` takes a second."""
+        """The request back; ``die`` ends the process, ``refuse`` gives a problem, ``slow`` waits for a file.""" ""
         if request["command"] == "die":
             os._exit(3)
         if request["command"] == "slow":
-            time.sleep(1)
+            folder = Path(request["folder"])
+            (folder / "begun").touch()
+            while not (folder / "go on").exists():
+                time.sleep(0.01)
         if request["command"] == "refuse":
             return {"problem": {"kind": "rule", "code": "no"}}
         return {"receipt": {"service": "toy", "asked": request}}

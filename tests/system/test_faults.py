@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from rich.console import Console
 
 from deploy.local.system import System
@@ -18,7 +17,6 @@ COMMANDS = 160
 KILLS = 7
 
 
-@pytest.mark.timeout(240)
 def test_killed_processes_lose_nothing_and_do_nothing_twice(data: Path) -> None:
     folder = data / "faults"
     with Screen(Console(quiet=True)) as screen:

@@ -16,6 +16,7 @@ import pytest
 
 from deploy.local.postgres import Postgres
 from deploy.local.servers import given_database, serve
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).resolve().parents[2]
 # What another run makes anew: ids of persons (and with them which of equally good units a plan takes), moments of
@@ -48,10 +49,9 @@ def test_the_chapter_shows_every_command() -> None:
 
 def paizhu(*words: str | Path) -> subprocess.CompletedProcess[str]:
     argv = [sys.executable, "-m", "cli.main", *map(str, words)]
-    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=BOUND)
 
 
-@pytest.mark.timeout(120)
 def test_an_exported_bundle_answers_as_the_system_does(standing: Path, tmp_path: Path) -> None:
     exported = paizhu("audit", "export", "--data", standing, "--out", tmp_path / "bundle")
     assert exported.returncode == 0, exported.stderr
@@ -61,7 +61,6 @@ def test_an_exported_bundle_answers_as_the_system_does(standing: Path, tmp_path:
         assert len(live.stdout) > 2_000
 
 
-@pytest.mark.timeout(120)
 def test_the_commands_of_the_chapter_print_what_it_shows(standing: Path) -> None:
     for command, lines in shown():
         done = paizhu(*shlex.split(command), "--data", standing)

@@ -30,6 +30,7 @@ from kernel.auth import Issuer
 from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 400
@@ -84,7 +85,7 @@ class Office:
 
     def get(self, path: str, token: str) -> str:
         headers = {"Authorization": f"Bearer {token}"}
-        reply = requests.get(self.system.gateway_url + path, headers=headers, timeout=60)
+        reply = requests.get(self.system.gateway_url + path, headers=headers, timeout=BOUND)
         assert reply.status_code == 200, f"{path}: {reply.text}"
         return reply.text
 
@@ -102,7 +103,7 @@ class Office:
         where = ("--data", str(self.system.data)) if arguments[1:2] != ("open",) else ()
         return subprocess.run(
             [sys.executable, "-m", "cli.main", *arguments, *where],
-            cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False,
+            cwd=ROOT, env=env, capture_output=True, text=True, timeout=BOUND, check=False,
         )  # fmt: skip
 
     def done(self, *arguments: str, by: str | None = None) -> str:
@@ -163,7 +164,6 @@ def office(
         yield office
 
 
-@pytest.mark.timeout(300)
 def test_the_hand_over_holds_the_person_and_the_views_do_not(office: Office) -> None:
     rows = office.ledger()
     assert len(office.erased) == 2
@@ -176,7 +176,6 @@ def test_the_hand_over_holds_the_person_and_the_views_do_not(office: Office) -> 
     assert (one["requester"], one["approver"]) == ("s-1", "s-2")
 
 
-@pytest.mark.timeout(300)
 def test_every_reading_left_an_event_without_the_data(office: Office) -> None:
     read = office.ask("access_log?limit=1000", office.token("auditor", "a-1"))
     assert {entry["purpose"] for entry in read} == {"ledger", "personal_data"}
@@ -185,13 +184,11 @@ def test_every_reading_left_an_event_without_the_data(office: Office) -> None:
     assert not [word for word in canaries() if word in text]
 
 
-@pytest.mark.timeout(300)
 def test_the_logs_still_verify_and_replay_equals(office: Office) -> None:
     office.done("audit", "replay")
     office.done("audit", "verify")
 
 
-@pytest.mark.timeout(300)
 def test_a_refusal_repeats_nothing_of_what_was_sent(office: Office) -> None:
     """Personal data in every place where it does not belong; what the system wrote meanwhile the last test looks at."""
     person, url = People().next(), f"{office.system.gateway_url}/api/v1"
@@ -201,7 +198,7 @@ def test_a_refusal_repeats_nothing_of_what_was_sent(office: Office) -> None:
 
     def posted(command: str, headers: dict[str, str], **data: Any) -> requests.Response:
         body = {"occurred_on": "2018-04-18", "data": data}
-        return requests.post(f"{url}/commands/{command}", json=body, headers=headers, timeout=60)
+        return requests.post(f"{url}/commands/{command}", json=body, headers=headers, timeout=BOUND)
 
     row = {"id_number": spoiled(number), "mobile": mobile + "0", "unit": name, "name": name, number: mobile}
     replies = [
@@ -210,10 +207,10 @@ def test_a_refusal_repeats_nothing_of_what_was_sent(office: Office) -> None:
         posted("ImportNominees", key, programme="LN2018", rows=[{name: number}, {"kind": name, "origin": number}]),
         posted("RecordCommunication", key, programme="LN2018", unit="U01", nomination=number, note=mobile),
         posted("NominateCadre", {**auth, "Idempotency-Key": number}, programme="LN2018", nominee=row),
-        requests.get(f"{url}/personnel/persons", params={"person": number}, headers=auth, timeout=60),
-        requests.get(f"{url}/personnel/persons", params={"cursor": number}, headers=auth, timeout=60),
-        requests.get(f"{url}/personnel/{number}", headers=auth, timeout=60),
-        requests.get(f"{url}/personnel/form", headers={**auth, "X-Correlation-Id": number}, timeout=60),
+        requests.get(f"{url}/personnel/persons", params={"person": number}, headers=auth, timeout=BOUND),
+        requests.get(f"{url}/personnel/persons", params={"cursor": number}, headers=auth, timeout=BOUND),
+        requests.get(f"{url}/personnel/{number}", headers=auth, timeout=BOUND),
+        requests.get(f"{url}/personnel/form", headers={**auth, "X-Correlation-Id": number}, timeout=BOUND),
     ]
     assert [reply.status_code for reply in replies] == [422, 400, 422, 400, 400, 200, 400, 404, 400]
     for reply in replies:
@@ -222,7 +219,6 @@ def test_a_refusal_repeats_nothing_of_what_was_sent(office: Office) -> None:
 
 
 @pytest.mark.req("X-032")
-@pytest.mark.timeout(300)
 def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
     """Every question and feed of the API by those who see most, every process's metrics."""
     gone = [
@@ -243,13 +239,12 @@ def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
     for process in office.system.processes:
         told = Path(f"/proc/{process.pid}/environ").read_text().split("\0")
         for port in (line.partition("=")[2] for line in told if line.startswith("PAIZHU_HEALTH_PORT=")):
-            texts.append(requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text)
+            texts.append(requests.get(f"http://127.0.0.1:{port}/metrics", timeout=BOUND).text)
     assert len(texts) > 15
     assert not [word for word in gone for text in texts if word in text]
     assert not [word for word in canaries() for text in texts if word in text]
 
 
-@pytest.mark.timeout(300)
 def test_after_the_rotation_nobody_can_recover_the_erased(office: Office) -> None:
     system, person = office.system, next(iter(office.erased))
     name = office.masters[next(iter(office.masters))]
@@ -287,7 +282,6 @@ def _held(path: Path) -> bytes:
         return b""
 
 
-@pytest.mark.timeout(300)
 def test_no_canary_stands_in_clear_in_anything_the_system_wrote(office: Office) -> None:
     """Tables, the journal, the broker's files, logs, states, subscribers: all of the data directory."""
     words = canaries()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,14 +25,13 @@ def test_the_readme_shows_how_to_work_with_a_system() -> None:
     assert {line.split()[1] for line in commands()} >= {"up", "status", "token", "audit", "down"}
 
 
-@pytest.mark.timeout(300)
 def test_every_command_of_the_readme_works(played: tuple[Path, dict[str, Any], list[str]]) -> None:
     data = str(played[0])
     for line in commands():
         program, *arguments = shlex.split(line.replace("var/demo", data))
         assert program == "paizhu"
         ended = subprocess.run(
-            [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180
+            [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=BOUND
         )
         assert ended.returncode == 0, f"{line}\n{ended.stdout}\n{ended.stderr}"
         assert ended.stdout.strip(), f"{line} prints nothing"

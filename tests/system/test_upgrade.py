@@ -16,7 +16,7 @@ import requests
 from deploy.local.system import System, running
 from kernel.auth import Issuer
 from tests.kit.version_before import NotHere, left_behind
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = {"allocation": 6580, "personnel": 9543, "attendance": 23204, "evaluation": 360}
@@ -35,7 +35,7 @@ class Upgraded:
 
     def ask(self, path: str) -> Any:
         headers = self.token("province_org", "p-1", "21")
-        reply = requests.get(f"{self.system.gateway_url}/api/v1/{path}", headers=headers, timeout=60)
+        reply = requests.get(f"{self.system.gateway_url}/api/v1/{path}", headers=headers, timeout=BOUND)
         assert reply.status_code == 200, f"{path}: {reply.text}"
         return reply.json()
 
@@ -43,14 +43,14 @@ class Upgraded:
         """The receipt of ``command``, given by (role, person, area)."""
         headers = {**self.token(*by), "Idempotency-Key": f"k-{command}"}
         url = f"{self.system.gateway_url}/api/v1/commands/{command}"
-        reply = requests.post(url, json={"occurred_on": on, "data": data}, headers=headers, timeout=60)
+        reply = requests.post(url, json={"occurred_on": on, "data": data}, headers=headers, timeout=BOUND)
         assert reply.status_code == 200, f"{command}: {reply.text}"
         return dict(reply.json())
 
     def audited(self, act: str) -> dict[str, Any]:
         """What `paizhu audit verify` or `replay` says."""
         argv = [sys.executable, "-m", "cli.main", "audit", act, "--json", "--data", str(self.system.data)]
-        done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+        done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=BOUND, check=False)
         assert done.returncode == 0, f"{act}\n{done.stdout}\n{done.stderr}"
         return dict(json.loads(done.stdout))
 
@@ -73,7 +73,6 @@ def upgraded() -> Iterator[Upgraded]:
         pytest.skip(f"the version before cannot be played: {reason}")
 
 
-@pytest.mark.timeout(300)
 def test_the_old_history_is_whole_and_replays_to_the_read_models_of_this_version(upgraded: Upgraded) -> None:
     verified, replayed = upgraded.audited("verify"), upgraded.audited("replay")
     assert (verified["sound"], verified["findings"], events_of(verified)) == (True, [], EVENTS)
@@ -84,7 +83,6 @@ def test_the_old_history_is_whole_and_replays_to_the_read_models_of_this_version
     }  # fmt: skip
 
 
-@pytest.mark.timeout(300)
 def test_every_service_decides_on_what_the_version_before_stored(upgraded: Upgraded) -> None:
     postings = upgraded.ask("personnel/postings?programme=LN2018&limit=1000")["items"]
     posting = next(row for row in postings if row["city"] == "2107" and row["status"] == "on_post")
@@ -116,7 +114,7 @@ def test_every_service_decides_on_what_the_version_before_stored(upgraded: Upgra
         taken = [position == now[source] for head in heads.values() for source, position in head["taken_in"].items()]
         return all(taken) and all(head["signed"] == now[service] for service, head in heads.items())
 
-    assert eventually(settled, 60.0)
+    assert eventually(settled)
     verified, replayed = upgraded.audited("verify"), upgraded.audited("replay")
     assert (verified["sound"], verified["findings"], events_of(verified)) == (True, [], now)
     assert (replayed["equal"], events_of(replayed)) == (True, now)

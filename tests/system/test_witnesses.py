@@ -30,7 +30,7 @@ from deploy.passwords import password_of
 from kernel.auth import Issuer
 from programmes import loader
 from tests.kit.databases import rows_of, run
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 CITIES = tuple(f"21{number:02}" for number in range(1, 14))
@@ -75,7 +75,7 @@ class Town:
     def heads(self) -> dict[str, dict[str, Any]]:
         """What `GET /api/v1/heads` says of the services."""
         bearer = {"Authorization": f"Bearer {self.token('2107')}"}
-        answer = requests.get(f"{self.system.gateway_url}/api/v1/heads", headers=bearer, timeout=20)
+        answer = requests.get(f"{self.system.gateway_url}/api/v1/heads", headers=bearer, timeout=BOUND)
         return dict(answer.json()["services"])
 
     def signed(self) -> dict[str, dict[str, Any]]:
@@ -108,7 +108,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             yield Town(system, folder)
 
 
-@pytest.mark.timeout(120)
 def test_without_witnesses_it_works_and_says_so(town: Town) -> None:
     town.command()
     heads = town.signed()
@@ -117,7 +116,6 @@ def test_without_witnesses_it_works_and_says_so(town: Town) -> None:
     assert "NOT WITNESSED: no city co-signs" in shown.output
 
 
-@pytest.mark.timeout(120)
 def test_nine_of_thirteen_witness_and_eight_do_not(town: Town) -> None:
     policy = town.system.keys / "policy.txt"
     for city in CITIES:
@@ -148,7 +146,6 @@ def test_nine_of_thirteen_witness_and_eight_do_not(town: Town) -> None:
     assert {tuple(gap["missing"]) for gap in town.policy()[1]["services"].values()} == {()}
 
 
-@pytest.mark.timeout(120)
 def test_with_too_few_witnesses_commands_are_taken_and_the_gap_is_shown(town: Town) -> None:
     position = town.command()
     heads = town.signed()
@@ -160,7 +157,6 @@ def test_with_too_few_witnesses_commands_are_taken_and_the_gap_is_shown(town: To
     assert f"allocation {said['witnessed']} of {said['events']}" in shown.output
 
 
-@pytest.mark.timeout(120)
 def test_a_witness_of_nobody_is_not_taken(town: Town) -> None:
     stranger = town.folder / "stranger"
     State(stranger).signer("2107")
@@ -175,7 +171,6 @@ def test_a_witness_of_nobody_is_not_taken(town: Town) -> None:
     assert "role_not_allowed" in official.stdout
 
 
-@pytest.mark.timeout(240)
 def test_the_chapter_on_witnessing_works_as_it_stands(town: Town, tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "local").symlink_to(town.system.data)
@@ -192,7 +187,7 @@ def test_the_chapter_on_witnessing_works_as_it_stands(town: Town, tmp_path: Path
             env={"PATH": f"{tmp_path}:{os.defpath}", "PAIZHU_TOKEN": town.token("2107")},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=BOUND,
         )
         assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
         assert done.stdout.strip()
@@ -203,7 +198,6 @@ def test_the_chapter_on_witnessing_works_as_it_stands(town: Town, tmp_path: Path
     assert enrolled.exit_code == 0
 
 
-@pytest.mark.timeout(120)
 def test_a_province_that_rewrites_everything_it_holds_is_refused(town: Town) -> None:
     town.signed()
     for city in CITIES:
@@ -247,5 +241,5 @@ def rewrite(town: Town) -> None:
 def signed_anew(town: Town) -> str | None:
     """The note of allocation once there is one again."""
     bearer = {"Authorization": f"Bearer {town.token('2107')}"}
-    answer = requests.get(f"{town.system.gateway_url}/api/v1/log/allocation/checkpoint", headers=bearer, timeout=20)
+    answer = requests.get(f"{town.system.gateway_url}/api/v1/log/allocation/checkpoint", headers=bearer, timeout=BOUND)
     return answer.text if answer.status_code == 200 else None

@@ -19,7 +19,7 @@ from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
 from tests.kit.databases import fresh
 from tests.kit.desk import Desk
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 ROOT = Path(__file__).parents[3]
 
@@ -37,9 +37,9 @@ def board(postgres_server: Any, rabbit_server: Any, tmp_path: Path) -> Iterator[
         env |= {"PAIZHU_DB": made["allocation"].url, "PAIZHU_AMQP": rabbit_server.url, "PAIZHU_HEALTH_PORT": str(port)}
         target = "tests.kit.allocation.held:Allocation"
         process = subprocess.Popen([sys.executable, "-m", "kernel.nameko_host", target], cwd=ROOT, env=env)
-        calls = Switchboard(rabbit_server.url, name="test", timeout=30)
+        calls = Switchboard(rabbit_server.url, name="test", timeout=BOUND)
         try:
-            eventually(lambda: answers(calls), 40)
+            eventually(lambda: answers(calls))
             yield calls
         finally:
             calls.close()
@@ -72,7 +72,7 @@ def test_a_question_that_comes_during_the_solving_is_answered_before_it_ends(
     with ThreadPoolExecutor(2) as threads:
         plan = threads.submit(asked, "placement_plan")
         try:
-            eventually((tmp_path / "started").exists, 20)
+            eventually((tmp_path / "started").exists)
             assert threads.submit(asked, "figures").result(20)["items"][0]["programme"] == LN2018
         finally:
             (tmp_path / "go-on").touch()

@@ -19,8 +19,6 @@ from tests.kit.allocation.scenario import (
 )
 from tests.kit.desk import Desk, organ
 
-pytestmark = pytest.mark.timeout(180)
-
 EVENTS = {
     "NoticeIssued": 4,
     "ProfilePublished": 3,

@@ -90,7 +90,7 @@ def test_the_planner_clears_jobs_away_that_ended_long_ago_and_never_an_open_one(
     planner = threading.Thread(target=office.worker.run)
     planner.start()
     try:
-        eventually(lambda: "problem" in office.shown(old, COUNTY), 20)
+        eventually(lambda: "problem" in office.shown(old, COUNTY))
     finally:
         office.worker.stop.set()
         planner.join()

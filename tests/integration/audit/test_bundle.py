@@ -104,7 +104,6 @@ def test_the_signed_root_is_that_of_another_implementation(whole: Path) -> None:
             assert base64.b64decode(sm3.removeprefix("sm3 ")) == root(lines[: int(size)], "sm3")
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("kind", ["whole", "part"])
 def test_a_changed_byte_of_any_file_is_found(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     bundle = shutil.copytree(request.getfixturevalue(kind), tmp_path / "changed")

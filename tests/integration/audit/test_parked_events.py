@@ -13,6 +13,7 @@ from kernel.opening import open_service
 from kernel.service import Received
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from tests.kit.audit.archive import Archive, archive
+from tests.kit.waiting import BOUND
 
 ADMIN = {"person": "p-admin", "post": "系统管理员", "organ": "system", "role": "system_admin", "areas": []}
 
@@ -69,14 +70,14 @@ def test_two_operators_at_once_have_one_effect(postgres_server: Any, tmp_path: P
         answers: list[dict[str, Any]] = []
 
         def operate(door: Any) -> None:
-            together.wait(10)
+            together.wait(BOUND)
             answers.append(ask(door, "replay", number, line))
 
         threads = [threading.Thread(target=operate, args=(other.door,)) for other in others]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(BOUND)
         assert [answer["state"] for answer in answers] == ["replayed"] * len(others)
         assert [answer["repeated"] for answer in answers].count(False) == 1
         events = list(found.taker.log.read())

@@ -222,7 +222,6 @@ def test_a_fact_skipped_taken_twice_or_invented_is_found(own: Archive) -> None:
     assert second["causation"] == "allocation:5"
 
 
-@pytest.mark.timeout(120)
 def test_a_system_at_work_gives_no_finding(own: Archive) -> None:
     stop = threading.Event()
     failed: list[Exception] = []

@@ -18,7 +18,7 @@ from gateway.feeds.store import FeedStore
 from kernel.auth import Issuer
 from tests.kit.databases import fresh
 from tests.kit.gateway.door import CITIES, NUMBERS, ROOT, Door
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def processes(data: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
             process.terminate()
         for process in started:
             try:
-                process.wait(15)
+                process.wait(BOUND)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -74,12 +74,12 @@ def door(
         processes(host, "gateway.service:Gateway", **env, **http)
         found = Door(f"http://127.0.0.1:{ports['http']}", keys, f"http://127.0.0.1:{ports['gateway']}")
         for name in ("answering", "gateway"):
-            eventually(lambda port=ports[name]: _ready(f"http://127.0.0.1:{port}/health/ready"), 40)
+            eventually(lambda port=ports[name]: _ready(f"http://127.0.0.1:{port}/health/ready"))
         yield found
 
 
 def _ready(url: str) -> bool:
     try:
-        return requests.get(url, timeout=5).status_code == 200
+        return requests.get(url, timeout=BOUND).status_code == 200
     except requests.ConnectionError:
         return False

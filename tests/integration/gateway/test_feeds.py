@@ -22,7 +22,7 @@ from kernel.bus.relay import Relay
 from kernel.errors import Conflict
 from tests.kit.gateway.door import CITIES, ROOT, Door
 from tests.kit.gateway.feeds import event, items
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 
 def test_events_are_numbered_by_city_without_a_gap_and_once(store: FeedStore, feed_database: str) -> None:
@@ -71,11 +71,10 @@ def relay(rabbit_server: Any, feed_database: str) -> Iterator[Relay]:
     thread.start()
     yield relay
     relay.stop.set()
-    thread.join(10)
+    thread.join(BOUND)
     assert not thread.is_alive()
 
 
-@pytest.mark.timeout(150)
 def test_a_subscriber_loses_nothing_when_killed_and_when_the_broker_loses_messages(
     store: FeedStore,
     relay: Relay,
@@ -103,18 +102,18 @@ def test_a_subscriber_loses_nothing_when_killed_and_when_the_broker_loses_messag
     first = start()
     taken = store.taken_in()["personnel"]
     store.react([event(n) for n in range(taken + 1, taken + 1 + 900)])
-    eventually(lambda: report()["received"] > 0, 30)
+    eventually(lambda: report()["received"] > 0)
     first.kill()
     first.wait()
     store.react([event(n) for n in range(taken + 901, taken + 1801)])
-    eventually(lambda: relay.able.check() is None and queued(rabbit_server.url, city) > 0, 30)
+    eventually(lambda: relay.able.check() is None and queued(rabbit_server.url, city) > 0)
     # What waits in the queue is lost, as a broker may lose it.
     connection = bus.connect(rabbit_server.url, "test")
     connection.channel().queue_purge(bus.city(city))
     bus.hang_up(connection)
     start()
     store.react([event(n) for n in range(taken + 1801, taken + 1901)])
-    eventually(lambda: report()["missing"] == 0, 60)
+    eventually(lambda: report()["missing"] == 0)
     found = report()
     assert found["received"] == head()
     assert (found["duplicates"], found["foreign"]) == (0, 0)
@@ -137,7 +136,6 @@ def queued(url: str, city: str) -> int:
         bus.hang_up(connection)
 
 
-@pytest.mark.timeout(60)
 def test_a_city_reads_its_own_queue_and_nothing_else(relay: Relay, rabbit_server: Any) -> None:
     eventually(lambda: relay.able.check() is None)
     connection = bus.connect(rabbit_server.city_url("2107"), "test")

@@ -28,7 +28,7 @@ from tests.kit.databases import fresh
 from tests.kit.gateway.door import CITIES
 from tests.kit.gateway.feeds import event, items
 from tests.kit.gateway.operating import FOLLOWER, SOURCE, Operator, Served, Town, line
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def reactor(town: Town, channel: amqp.Channel, rabbit_server: Any) -> Iterator[R
     thread.start()
     yield reactor
     reactor.stop.set()
-    thread.join(10)
+    thread.join(BOUND)
 
 
 @pytest.fixture
@@ -90,7 +90,6 @@ def publish(channel: amqp.Channel, *lines: bytes) -> None:
         channel.basic_publish(amqp.Message(one, delivery_mode=2), bus.EVENTS, f"{SOURCE}.Counted")
 
 
-@pytest.mark.timeout(120)
 def test_a_parked_event_is_seen_replayed_once_and_its_letter_goes(
     town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
 ) -> None:
@@ -123,7 +122,6 @@ def test_a_parked_event_is_seen_replayed_once_and_its_letter_goes(
     assert town.log.taken_in() == {SOURCE: 3}
 
 
-@pytest.mark.timeout(120)
 def test_everything_a_follower_parked_is_replayed_in_order(
     town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
 ) -> None:
@@ -140,7 +138,6 @@ def test_everything_a_follower_parked_is_replayed_in_order(
     assert commands == [f"{SOURCE}:{n}" for n in range(1, 31) if n % 3]
 
 
-@pytest.mark.timeout(120)
 def test_a_discarded_event_stays_visible_and_a_replay_waits_for_its_source(
     town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
 ) -> None:
@@ -159,7 +156,6 @@ def test_a_discarded_event_stays_visible_and_a_replay_waits_for_its_source(
     assert (shown["history"][0]["reason"], shown["event"]) == ("重复上报", None)
 
 
-@pytest.mark.timeout(120)
 def test_letters_of_the_broker_say_what_became_of_them(
     town: Town, channel: amqp.Channel, reactor: Reactor, operator: Operator
 ) -> None:
@@ -194,7 +190,6 @@ def test_letters_of_the_broker_say_what_became_of_them(
     assert operator.run("discard", place, "--reason", "无法识别").exit_code == 1
 
 
-@pytest.mark.timeout(120)
 def test_the_feeds_give_a_parked_event_to_its_cities_after_all(
     town: Town, channel: amqp.Channel, operator: Operator, store: FeedStore, feed_database: str
 ) -> None:

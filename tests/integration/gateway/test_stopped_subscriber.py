@@ -22,7 +22,7 @@ from kernel import bus
 from kernel.bus.relay import Relay
 from tests.kit.gateway.door import CITIES, ROOT, Door
 from tests.kit.gateway.feeds import event
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 CITY, HOST = "2107", "210726102207"
 
@@ -38,7 +38,7 @@ def relay(rabbit_server: Any, feed_database: str) -> Iterator[Relay]:
     thread.start()
     yield relay
     relay.stop.set()
-    thread.join(10)
+    thread.join(BOUND)
     assert not thread.is_alive()
 
 
@@ -64,7 +64,6 @@ class Subscribing:
 
 
 @pytest.mark.req("X-052")
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("way", ["broker", "http"])
 def test_what_was_posted_while_a_subscriber_was_stopped_comes_once_each_by_id(
     way: str, relay: Relay, store: FeedStore, door: Door, rabbit_server: Any, tmp_path: Path
@@ -81,7 +80,7 @@ def test_what_was_posted_while_a_subscriber_was_stopped_comes_once_each_by_id(
     first = subscribing.start()
     eventually(lambda: len(subscribing.ids()) == known + 3)
     first.send_signal(signal.SIGTERM)
-    assert first.wait(30) == 0
+    assert first.wait(BOUND) == 0
 
     meanwhile = post(4, 13)
     eventually(lambda: relay.able.check() is None)
@@ -90,7 +89,7 @@ def test_what_was_posted_while_a_subscriber_was_stopped_comes_once_each_by_id(
     second = subscribing.start()
     eventually(lambda: len(subscribing.ids()) >= known + 13)
     second.send_signal(signal.SIGTERM)
-    assert second.wait(30) == 0
+    assert second.wait(BOUND) == 0
     assert subscribing.ids()[known:] == before + meanwhile
     with closing(Kept(subscribing.kept, CITY)) as kept:
         found = kept.report(known + 13)

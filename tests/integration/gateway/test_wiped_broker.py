@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -30,10 +29,9 @@ from kernel.parked_desk import ParkedDesk
 from tests.kit.databases import fresh
 from tests.kit.gateway.feeds import event
 from tests.kit.toy import Toy
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 CITY = "2107"
-WITHIN = 60.0
 """Seconds after the next event in which everybody has to be complete again."""
 POISON = 7
 
@@ -116,7 +114,7 @@ def running() -> Iterator[Callable[[Any], Any]]:
     for what, _ in started:
         what.stop.set()
     for _, thread in started:
-        thread.join(15)
+        thread.join(BOUND)
         assert not thread.is_alive(), "it does not stop"
 
 
@@ -130,7 +128,6 @@ def there(url: str, queue: str) -> bool:
     return True
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.skipif(servers.given_broker() is not None, reason="a broker that others provide cannot be wiped")
 def test_a_broker_that_lost_everything_costs_nobody_an_event(
     node: Node, postgres_server: Any, running: Callable[[Any], Any], tmp_path: Path
@@ -181,13 +178,12 @@ def test_a_broker_that_lost_everything_costs_nobody_an_event(
 
         toy.count(1)
         publish(701, 701)
-        began = time.monotonic()
-        eventually(lambda: tally.log.taken_in() == {"toy": 1201}, WITHIN)
-        eventually(lambda: account()["missing"] == 0, WITHIN - (time.monotonic() - began))
+        eventually(lambda: tally.log.taken_in() == {"toy": 1201})
+        eventually(lambda: account()["missing"] == 0)
         assert account() | {"received": 701, "duplicates": 0, "foreign": 0} == account()
         assert tally.total("toy") == 1200
         for queue in (bus.inbox("tally"), bus.parked("tally"), bus.city(CITY)):
-            eventually(lambda queue=queue: there(url, queue), WITHIN)
+            eventually(lambda queue=queue: there(url, queue))
 
         # What was parked stands in the follower's log, not with the broker, and can still be replayed.
         (item,) = tally.log.parked_events()

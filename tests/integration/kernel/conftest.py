@@ -15,6 +15,7 @@ import pytest
 from kernel import bus
 from tests.kit.databases import fresh
 from tests.kit.toy import Toy
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,7 +57,7 @@ def running() -> Iterator[Callable[[Any], Any]]:
     for what, _ in started:
         what.stop.set()
     for _, thread in started:
-        thread.join(10)
+        thread.join(BOUND)
         assert not thread.is_alive(), "it does not stop"
 
 

@@ -75,10 +75,10 @@ def test_what_is_appended_is_soon_signed_though_no_broker_is_there(
 ) -> None:
     victim.append(3)
     process = started()
-    eventually(lambda: signed(victim) == [3], 20)
+    eventually(lambda: signed(victim) == [3])
     victim.append(700, 3)
-    eventually(lambda: signed(victim)[-1] == 700, 20)
-    eventually(lambda: (gauge("size"), gauge("unsigned"), gauge("alarm")) == (700, 0, 0), 20)
+    eventually(lambda: signed(victim)[-1] == 700)
+    eventually(lambda: (gauge("size"), gauge("unsigned"), gauge("alarm")) == (700, 0, 0))
     assert process.health.report("/health/ready")[0] == 200
     assert gauge("age_seconds") is not None
 
@@ -88,15 +88,15 @@ def test_a_byte_changed_below_the_signed_size_sets_off_the_alarm_until_it_is_men
 ) -> None:
     victim.append(1_500)
     process = started()
-    eventually(lambda: signed(victim) == [1_500], 20)
+    eventually(lambda: signed(victim) == [1_500])
     victim.change(1_000)
-    eventually(lambda: gauge("alarm") == 1, 20)
+    eventually(lambda: gauge("alarm") == 1)
     (place,) = process.alarms.standing().items()
     assert place == ("events 513 to 1024", "position 1000: the line is not the one its leaf was made of")
     victim.append(1_600, 1_500)  # what the cities hold stays true: the tree over the original leaves grows on
-    eventually(lambda: signed(victim)[-1] == 1_600, 20)
+    eventually(lambda: signed(victim)[-1] == 1_600)
     victim.mend(1_000)
-    eventually(lambda: gauge("alarm") == 0, 20)
+    eventually(lambda: gauge("alarm") == 0)
     assert process.alarms.standing() == {}
 
 
@@ -106,14 +106,14 @@ def test_a_changed_line_that_is_not_signed_yet_stops_signing(
     victim.append(20)
     victim.change(15)
     process = started()
-    eventually(lambda: gauge("alarm") == 1, 20)
+    eventually(lambda: gauge("alarm") == 1)
     victim.append(30, 20)
     assert "position 15" in process.alarms.standing()["log"]
     assert process.health.report("/health/ready")[0] == 200  # commands go on; the alarm is a person's affair
     assert signed(victim) == []
     victim.mend(15)
-    eventually(lambda: signed(victim) == [30], 20)
-    eventually(lambda: gauge("alarm") == 0, 20)
+    eventually(lambda: signed(victim) == [30])
+    eventually(lambda: gauge("alarm") == 0)
 
 
 def test_a_restored_database_is_not_signed_and_who_holds_more_is_named(
@@ -121,29 +121,29 @@ def test_a_restored_database_is_not_signed_and_who_holds_more_is_named(
 ) -> None:
     victim.append(10)
     process = started()
-    eventually(lambda: signed(victim) == [10], 20)
+    eventually(lambda: signed(victim) == [10])
     victim.append(15, 10)
-    eventually(lambda: signed(victim) == [10, 15], 20)
+    eventually(lambda: signed(victim) == [10, 15])
     ((note,),) = rows_of(victim.database.auditor_url, "select note from log.checkpoints where size = 15")
     line = CITY.signature(notes.parse(note).body, 1_700_000_000).line
     run(victim.database.url, f"insert into log.cosignatures values (15, '2107', '{line}')")
-    eventually(lambda: gauge("witnessed") == 15, 20)
-    eventually(lambda: remembered(process).witnesses == {"2107": 15}, 20)
+    eventually(lambda: gauge("witnessed") == 15)
+    eventually(lambda: remembered(process).witnesses == {"2107": 15})
     victim.restore(10)
     said = "the log ends at 10, and 15 events were there; more is held by 2107 (15)"
-    eventually(lambda: process.alarms.standing().get("log") == said, 20)
+    eventually(lambda: process.alarms.standing().get("log") == said)
     victim.append(40, 10, word="other")
-    eventually(lambda: "another tree of 15 events was signed before" in process.alarms.standing().get("log", ""), 20)
+    eventually(lambda: "another tree of 15 events was signed before" in process.alarms.standing().get("log", ""))
     assert (gauge("alarm"), signed(victim)) == (1, [10])
 
 
 def test_two_at_once_sign_like_one(victim: Victim, started: Callable[..., Checkpointer]) -> None:
     first, second = started(), started()
     victim.append(50)
-    eventually(lambda: signed(victim) == [50], 20)
+    eventually(lambda: signed(victim) == [50])
     first.stop.set()
     victim.append(60, 50)
-    eventually(lambda: signed(victim) == [50, 60], 20)
+    eventually(lambda: signed(victim) == [50, 60])
     second.stop.set()
 
 
@@ -171,14 +171,14 @@ def test_the_queues_are_there_before_the_first_checkpoint_and_again_after_a_brok
             except bus.GONE:
                 return False
 
-    eventually(there, 20)
+    eventually(there)
     cities.queue_delete(queue)
     connection = process.announcer._connection
     assert connection is not None
     connection.sock.shutdown(SHUT_RDWR)  # as a broker does that starts anew
-    eventually(there, 20)
+    eventually(there)
     victim.append(2)
-    eventually(lambda: remembered(process).announced == 2, 20)
+    eventually(lambda: remembered(process).announced == 2)
     assert len(emptied(cities, queue)) == 1
 
 
@@ -187,13 +187,13 @@ def test_every_city_receives_every_checkpoint_also_those_signed_while_the_broker
 ) -> None:
     victim.append(5)
     away = started()
-    eventually(lambda: signed(victim) == [5], 20)
+    eventually(lambda: signed(victim) == [5])
     victim.append(9, 5)
-    eventually(lambda: signed(victim) == [5, 9], 20)
+    eventually(lambda: signed(victim) == [5, 9])
     away.stop.set()
     process = started(rabbit_server.url)
     victim.append(12, 9)
-    eventually(lambda: remembered(process).announced == 12, 20)
+    eventually(lambda: remembered(process).announced == 12)
     for code in ("2107", "2113"):
         found = emptied(cities, bus.city_checkpoints(code))
         read = [checkpoint.opened(message.body, LOG.verifier)[0] for message in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 
 import psycopg2
@@ -14,7 +13,7 @@ from kernel import bus, metrics
 from kernel.bus.outlet import events
 from kernel.bus.relay import Relay
 from tests.kit.cable import Cable
-from tests.kit.waiting import emptied, eventually, positions
+from tests.kit.waiting import BOUND, emptied, eventually, positions
 
 PROCESS = """
 import sys
@@ -69,10 +68,7 @@ def test_refused_messages_hold_the_checkpoint_and_are_sent_again(toys, channel, 
     eventually(lambda: not ready(sending))
     assert toy.relayed() <= 51
     found: list[int] = []
-    until = time.monotonic() + 30
-    while len(set(found)) < 300:
-        assert time.monotonic() < until
-        found += positions(channel, "probe", 0.05)
+    eventually(lambda: found.extend(positions(channel, "probe")) or len(set(found)) == 300)
     eventually(lambda: toy.relayed() == 300)
     eventually(lambda: ready(sending))
     channel.queue_delete("probe")
@@ -129,10 +125,8 @@ def test_killed_half_way_nothing_is_lost_and_order_is_kept(toys, channel, rabbit
     assert 0 < toy.relayed() < 6_000
     process = spawned("-c", PROCESS, **env)
     eventually(lambda: toy.relayed() == 6_000)
-    started = time.monotonic()
     process.terminate()
-    assert process.wait(5) == 0
-    assert time.monotonic() - started < 2
+    assert process.wait(BOUND) == 0
     assert first_seen(positions(channel, bus.inbox("tally"))) == list(range(1, 6_001))
 
 
@@ -148,7 +142,7 @@ def test_one_is_active_and_the_other_takes_over(toys, channel, rabbit_server, sp
     assert positions(channel, bus.inbox("tally")) == list(range(1, 21))
     process.kill()
     toy.count(10)
-    eventually(lambda: toy.relayed() == 30, 5)
+    eventually(lambda: toy.relayed() == 30)
     assert positions(channel, bus.inbox("tally")) == list(range(21, 31))
 
 

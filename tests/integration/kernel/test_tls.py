@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.kit.cable import Cable
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).parents[3]
 PLAIN = "from kernel import bus; bus.hang_up(bus.connect({url!r}, 'test'))"
@@ -65,7 +66,12 @@ def connects(program: str, url: str, **env: str) -> tuple[bool, str]:
     """Whether the program comes through in a process of its own, and what it said."""
     told = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **env}
     done = subprocess.run(
-        [sys.executable, "-c", program.format(url=url)], cwd=ROOT, env=told, capture_output=True, text=True, timeout=50
+        [sys.executable, "-c", program.format(url=url)],
+        cwd=ROOT,
+        env=told,
+        capture_output=True,
+        text=True,
+        timeout=BOUND,
     )
     return done.returncode == 0, done.stderr
 

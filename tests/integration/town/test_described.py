@@ -14,7 +14,7 @@ from gateway.routes import commands
 from programmes.roles import all_called
 from services import SERVICES
 from tests.kit.town import PROGRAMME, Town
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 BY_RULE = {
     "/api/v1/personnel/personal_data": (422, "erasure_not_requested"),
@@ -31,12 +31,12 @@ def document(town: Town) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def whole() -> bool:
-        answer = requests.get(f"{town.system.gateway_url}/api/openapi.json", timeout=20)
+        answer = requests.get(f"{town.system.gateway_url}/api/openapi.json", timeout=BOUND)
         assert answer.status_code == 200
         found.update(answer.json())
         return "/api/v1/{service}/{query}" not in found["paths"]
 
-    eventually(whole, 60)
+    eventually(whole)
     return found
 
 

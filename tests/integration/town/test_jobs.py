@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from tests.kit.town import PROGRAMME, Town
-from tests.kit.waiting import eventually
+from tests.kit.waiting import BOUND, eventually
 
 JOBS = "/api/v1/allocation/jobs"
 
@@ -28,7 +28,7 @@ def ended(town: Town, place: str) -> dict[str, Any]:
         found.update(answer.json())
         return found["state"] in ("done", "refused", "failed")
 
-    eventually(is_over, 60)
+    eventually(is_over)
     return found
 
 
@@ -66,7 +66,7 @@ def test_a_job_that_is_refused_says_so_as_every_problem_does(town: Town) -> None
 def test_the_planner_is_a_process_like_the_others(town: Town) -> None:
     planner = town.system.process("allocation-planner")
     assert planner.health == "ready"
-    told = requests.get(planner.metrics, timeout=10).text
+    told = requests.get(planner.metrics, timeout=BOUND).text
     assert 'paizhu_job_seconds_count{kind="what_if",service="allocation",state="done"}' in told
     assert 'paizhu_jobs_waiting{service="allocation"} 0.0' in told
 

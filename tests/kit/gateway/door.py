@@ -11,6 +11,7 @@ from typing import Any
 import requests
 
 from kernel.auth import Issuer
+from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).parents[3]
 CITIES = ("2102", "2107", "2113")
@@ -33,7 +34,7 @@ class Door:
     def get(self, path: str, token: str | None = None, **params: Any) -> requests.Response:
         """GET with a token of the province, or the one given."""
         headers = {"Authorization": f"Bearer {token or self.token()}"}
-        return requests.get(self.url + path, params=params, headers=headers, timeout=40)
+        return requests.get(self.url + path, params=params, headers=headers, timeout=BOUND)
 
     def post(self, path: str, body: Any, headers: Mapping[str, str] | None = None, **params: Any) -> requests.Response:
         """POST JSON (or bytes) with a token and a command id; ``headers`` take precedence."""
@@ -41,7 +42,7 @@ class Door:
         sent = {"data": body, "headers": {**given, **(headers or {})}}
         if not isinstance(body, bytes):
             sent = {"json": body, "headers": {**given, **(headers or {})}}
-        return requests.post(self.url + path, params=params, timeout=40, **sent)
+        return requests.post(self.url + path, params=params, timeout=BOUND, **sent)
 
     def command(self, name: str, data: Any, headers: Mapping[str, str] | None = None) -> requests.Response:
         """Give a command."""

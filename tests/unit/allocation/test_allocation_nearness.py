@@ -73,7 +73,6 @@ def test_no_other_assignment_is_nearer_and_the_order_of_input_does_not_count(see
 
 
 @pytest.mark.req("AL-016")
-@pytest.mark.timeout(120)
 def test_the_838_places_lie_1528_ranks_away_and_no_exchange_of_two_is_nearer() -> None:
     rules = LN2018
     group = next(g for g in rules.value("quota.groups") if g["arranger"] == "province")

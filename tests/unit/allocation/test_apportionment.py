@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes import loader
@@ -125,7 +125,6 @@ def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
         apportion(1, [1], "guess")
 
 
-@settings(deadline=None)
 @given(st.integers(0, 500), st.lists(st.integers(0, 500), min_size=1, max_size=12).filter(any))
 def test_places_add_up_and_stay_within_one_of_the_share(seats: int, weights: list[int]) -> None:
     division = apportion(seats, weights)
@@ -135,7 +134,6 @@ def test_places_add_up_and_stay_within_one_of_the_share(seats: int, weights: lis
         assert abs(places * sum(weights) - seats * weight) < sum(weights)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 80), WEIGHTS, st.sampled_from(DIVISOR_METHODS))
 def test_divisor_methods_never_take_a_place_for_a_seat_more(seats: int, weights: list[int], method: str) -> None:
     fewer, more = apportion(seats, weights, method).places, apportion(seats + 1, weights, method).places
@@ -143,7 +141,6 @@ def test_divisor_methods_never_take_a_place_for_a_seat_more(seats: int, weights:
     assert sum(more) == seats + 1
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), WEIGHTS.flatmap(lambda w: st.permutations(list(enumerate(w)))), st.sampled_from(METHODS))
 def test_the_order_of_the_rows_decides_nothing_but_ties(seats: int, turned: list[tuple[int, int]], method: str) -> None:
     there = apportion(seats, [weight for _, weight in turned], method)
@@ -153,7 +150,6 @@ def test_the_order_of_the_rows_decides_nothing_but_ties(seats: int, turned: list
         assert there.places == tuple(straight.places[row] for row, _ in turned)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), WEIGHTS, st.sampled_from(DIVISOR_METHODS))
 def test_no_row_would_win_a_place_that_another_won_with_less(seats: int, weights: list[int], method: str) -> None:
     division = apportion(seats, weights, method)
@@ -169,7 +165,6 @@ def divisions(seats: int, low: list[int], high: list[int]) -> list[tuple[int, ..
     return [places for places in product(*ranges) if sum(places) == seats]
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_largest_remainder_is_the_nearest_division_a_search_of_all_finds(data: st.DataObject) -> None:
     weights = data.draw(st.lists(st.integers(1, 30), min_size=1, max_size=4))
@@ -200,7 +195,6 @@ def test_largest_remainder_is_the_nearest_division_a_search_of_all_finds(data: s
     assert distance(webster) == min(map(distance, possible))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_bounded_share_is_one_proportion_held_at_its_bounds(data: st.DataObject) -> None:
     weights = data.draw(st.lists(st.integers(1, 30), min_size=1, max_size=5))

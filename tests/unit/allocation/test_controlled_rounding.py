@@ -56,7 +56,6 @@ def margins(draw: st.DrawFn, most: int = 12) -> tuple[list[int], list[int]]:
     return rows, [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
 
 
-@settings(deadline=None)
 @given(margins(200))
 def test_margins_and_whole_parts_always_hold(both: tuple[list[int], list[int]]) -> None:
     rows, columns = both
@@ -67,7 +66,7 @@ def test_margins_and_whole_parts_always_hold(both: tuple[list[int], list[int]]) 
     assert all(0 <= n - cell.__floor__() <= (cell.denominator > 1) for cell, n in flat(cells, found))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(margins())
 def test_no_other_table_serves_larger_remainders(both: tuple[list[int], list[int]]) -> None:
     rows, columns = both

@@ -59,7 +59,7 @@ def wishes(draw: st.DrawFn) -> Wishes:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wishes(), st.sampled_from([2, 3]), st.randoms(use_true_random=False))
 def test_the_total_is_the_greatest_and_the_answer_one_for_any_order(
     known: Wishes, longest: int, chance: Random
@@ -76,7 +76,7 @@ def test_the_total_is_the_greatest_and_the_answer_one_for_any_order(
     assert (pair(other, longest), other.digest()) == (found, known.digest())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(wishes())
 def test_the_price_of_a_partner_is_the_difference_of_the_totals(known: Wishes) -> None:
     found = pair(known)

@@ -14,7 +14,7 @@ from audit.versions import Versions
 from kernel import merkle
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 40), max_size=12))
 def test_growing_by_pages_gives_the_root_of_the_leaves(sizes: list[int]) -> None:
     for tree, h in ((sha256_tree(), merkle.sha256), (sm3_tree(), merkle.sm3)):

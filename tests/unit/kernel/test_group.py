@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
 
 from kernel.errors import Busy
 from kernel.log.group import Entry, Group
+from tests.kit.waiting import BOUND, eventually
 
 Entries = list[Entry[int, int]]
 
@@ -41,15 +41,8 @@ def started(calls: int, call: Callable[[int], object]) -> tuple[list[threading.T
 
 def ended(threads: list[threading.Thread]) -> None:
     for thread in threads:
-        thread.join(10)
+        thread.join(BOUND)
     assert not any(thread.is_alive() for thread in threads)
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.001)
 
 
 def test_a_lone_caller_is_served_at_once() -> None:
@@ -61,14 +54,14 @@ def test_callers_that_come_while_one_is_served_are_served_together() -> None:
 
     def serve(entries: Entries) -> None:
         sizes.append(len(entries))
-        gate.wait(10)
+        gate.wait(BOUND)
         doubled(entries)
 
     group = Group(serve, largest=6)
     first, _ = started(1, lambda n: group.submit((n,)))
-    until(lambda: sizes == [1])
+    eventually(lambda: sizes == [1])
     rest, found = started(10, lambda n: group.submit((n,)))
-    until(lambda: len(group._pending) == 10)
+    eventually(lambda: len(group._pending) == 10)
     gate.set()
     ended(first + rest)
     assert sizes == [1, 6, 4]
@@ -98,15 +91,15 @@ def test_a_stopped_leader_leaves_the_lead_to_the_next() -> None:
     def serve(entries: Entries) -> None:
         served.append(len(entries))
         if len(served) == 1:
-            gate.wait(10)
+            gate.wait(BOUND)
             raise Stopped
         doubled(entries)
 
     group = Group(serve)
     leader, stopped = started(1, lambda n: group.submit((n,)))
-    until(lambda: served == [1])
+    eventually(lambda: served == [1])
     rest, found = started(5, lambda n: group.submit((n,)))
-    until(lambda: len(group._pending) == 5)
+    eventually(lambda: len(group._pending) == 5)
     gate.set()
     ended(leader + rest)
     assert isinstance(stopped[0], Stopped)
@@ -123,7 +116,7 @@ def test_a_stopped_waiter_takes_neither_the_lead_nor_a_place_along(
 
     def serve(entries: Entries) -> None:
         asked.append([entry.asked[0] for entry in entries])
-        gate.wait(10)
+        gate.wait(BOUND)
         doubled(entries)
 
     class Wake:
@@ -150,11 +143,11 @@ def test_a_stopped_waiter_takes_neither_the_lead_nor_a_place_along(
 
     monkeypatch.setattr(group, "_wait", stopped)
     leader, _ = started(1, lambda n: group.submit((n,)))
-    until(lambda: asked == [[0]])
+    eventually(lambda: asked == [[0]])
     victim, end = started(1, lambda n: group.submit((100,)))
-    until(lambda: 0 in end if not promoted else len(group._pending) == 1)
+    eventually(lambda: 0 in end if not promoted else len(group._pending) == 1)
     rest, found = started(2, lambda n: group.submit((n + 1,)))
-    until(lambda: len(group._pending) == (3 if promoted else 2))
+    eventually(lambda: len(group._pending) == (3 if promoted else 2))
     gate.set()
     ended(leader + victim + rest)
     assert isinstance(end[0], Stopped)
@@ -176,7 +169,7 @@ def test_many_callers_in_small_groups_are_all_served_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(BOUND)
     assert len(found) == len(served) == 16 * 200
     assert all(outcome == [2 * number] for number, outcome in found.items())
 

@@ -56,7 +56,7 @@ def test_each_complete_subtree_is_handed_over_once() -> None:
     assert kept()[2, 0] == merkle.root(hashes()[:65_536])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sizes, st.data())
 def test_a_proof_from_blocks_holds_and_reads_little(size: int, data: st.DataObject) -> None:
     index, first = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
@@ -68,7 +68,7 @@ def test_a_proof_from_blocks_holds_and_reads_little(size: int, data: st.DataObje
     assert blocks.read <= 4 * 2 * 3 * 256  # four questions, two edges, three levels
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(1, 1200), st.data())
 def test_blocks_give_the_very_proofs_of_the_leaves(size: int, data: st.DataObject) -> None:
     index, first = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
@@ -77,7 +77,7 @@ def test_blocks_give_the_very_proofs_of_the_leaves(size: int, data: st.DataObjec
     assert subtrees.consistency_proof(first, size, Counted()) == merkle.consistency_proof(first, leaves)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, MOST - 600))
 def test_a_tree_goes_on_from_its_blocks(size: int) -> None:
     tree = subtrees.GrowingTree(size=size, peaks=subtrees.peaks(size, Counted()))

@@ -28,7 +28,7 @@ def command(kind: str, n: int, count: int) -> Any:
     return CheckNominee(**about, result="passed" if kind == "pass" else "failed", conditions=("健康",))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(STEP, max_size=25))
 def test_no_place_has_two_live_nominees_and_none_beyond_the_quota(steps: list[tuple[str, int]]) -> None:
     state = ROSTER.evolve(None, quota(villages=2))

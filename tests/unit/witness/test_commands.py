@@ -16,6 +16,7 @@ from audit.witness.cli import witness
 from audit.witness.digits import digits
 from audit.witness.state import State
 from kernel.proof import notes, policy
+from tests.kit.waiting import BOUND
 from tests.kit.witness.province import FakeProvince, served
 
 
@@ -115,7 +116,6 @@ def test_two_cities_compare_what_they_were_shown(city: tuple[FakeProvince, Path]
     assert typed("compare", "--state", ours, "--gateway", url, ours / "logs.txt").exit_code == 2
 
 
-@pytest.mark.timeout(60)
 def test_until_stopped_it_signs_what_grows_and_ends_on_a_signal(city: tuple[FakeProvince, Path]) -> None:
     fake, folder = city
     with served(fake) as url:
@@ -135,7 +135,7 @@ def test_until_stopped_it_signs_what_grows_and_ends_on_a_signal(city: tuple[Fake
             assert typed("run", "--state", folder, "--gateway", url, "--once").exit_code == 2  # one at a time
             time.sleep(0.5)
             process.send_signal(SIGTERM)
-            rest, _ = process.communicate(timeout=20)
+            rest, _ = process.communicate(timeout=BOUND)
         finally:
             process.kill()
     assert (process.returncode, rest) == (0, "")  # nothing is told that did not change

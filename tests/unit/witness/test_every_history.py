@@ -82,7 +82,7 @@ def act(fake: FakeProvince, honest: list[bytes], kind: str, how: int) -> None:
         fake.lines = list(honest)
 
 
-@settings(max_examples=200, deadline=None)  # it waits for the disk
+@settings(max_examples=200)  # it waits for the disk
 @given(st.lists(ACTS, min_size=2, max_size=24))
 @example([("grow", 3), ("die", "after replace"), ("change", 1), ("look", 0)])
 @example([("grow", 3), ("look", 0), ("grow", 1), ("die", "replace"), ("change", 0), ("grow", 5), ("look", 0)])

@@ -55,7 +55,7 @@ def test_costs_beyond_doubles_are_no_plan() -> None:
         solve_floored(table([[2**51]]), [])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(problems(), st.data())
 def test_the_least_total_of_the_plans_that_keep_the_floors(arcs: Arcs, data: st.DataObject) -> None:
     floors = [

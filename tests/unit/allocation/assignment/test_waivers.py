@@ -55,7 +55,7 @@ def test_an_optional_row_wants_nothing() -> None:
     assert remedy(arcs, [], seed=1).stranded == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(problems(most=4), st.data())
 def test_the_number_is_the_least_of_all_sets_of_waivers(arcs: Arcs, data: st.DataObject) -> None:
     allowed = {(arcs.rows[r], arcs.columns[c]) for r, c in zip(arcs.row_of, arcs.column_of, strict=True)}
