@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLef
 from tests.kit.golden import GOLDEN, golden_of
 
 JUNE, JULY, MAY = date(2002, 6, 27), date(2003, 7, 20), date(2018, 5, 2)
-ROUND = {"occurred_on": JULY, "programme": "LN2002", "batch": 2}
+ROUND: dict[str, Any] = {"occurred_on": JULY, "programme": "LN2002", "batch": 2}
 TOWNSHIP, VILLAGE = "210727101", "210727101208"
-DEPUTY = {"occurred_on": MAY, "programme": "LN2018", "posting": f"LN2018.{TOWNSHIP}.1", "person": "p-1"}
+DEPUTY: dict[str, Any] = {"occurred_on": MAY, "programme": "LN2018", "posting": f"LN2018.{TOWNSHIP}.1", "person": "p-1"}
 
 EVENTS: tuple[Event, ...] = (
     SwapQuotaEntered(**ROUND, quota=(PartyQuota("county", 2, 0, 1, 5),), persons=24, source="合成依据"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,13 @@ from tests.kit.golden import GOLDEN, golden_of
 
 APRIL = date(2018, 4, 24)
 VILLAGE, OTHER = "210727101208", "210727101209"
-PAIR = {"occurred_on": APRIL, "programme": "LN2018", "person": "p-1", "target": VILLAGE, "reason": "synthetic"}
+PAIR: dict[str, Any] = {
+    "occurred_on": APRIL,
+    "programme": "LN2018",
+    "person": "p-1",
+    "target": VILLAGE,
+    "reason": "synthetic",
+}
 HEAD = PlanHead(
     programme="LN2018",
     tier="province",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,29 @@ from kernel.codec import data_of, plain
 from kernel.log.batch import areas_of
 from kernel.messages import Event, Recorded
 from kernel.service import Received
+from services.allocation.wiring import SERVICE as ALLOCATION
+from services.attendance.wiring import SERVICE as ATTENDANCE
+from services.evaluation.wiring import SERVICE as EVALUATION
+from services.personnel.wiring import SERVICE as PERSONNEL
 
 GOLDEN = Path(__file__).parents[1] / "contract" / "golden"
+SERVICES = {service.name: service for service in (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)}
+KERNEL = "kernel"
+"""Where the events stand that every service may record, once for all."""
+FOLDERS = (KERNEL, *SERVICES)
+
+
+def types_of(folder: str) -> dict[str, type[Event]]:
+    """The events of a folder of golden files by name, in their present form."""
+    every = [kind for service in SERVICES.values() for kind in service.events.by_name.values()]
+    own = every if folder == KERNEL else SERVICES[folder].events.by_name.values()
+    return {kind.__name__: kind for kind in own if kind.__module__.startswith("kernel.") == (folder == KERNEL)}
+
+
+def missing_goldens(kinds: Iterable[type[Event]], folder: Path) -> list[str]:
+    """The event versions ("CadreOnPost.v1") that have no golden file in ``folder``; of each type 1 to the present."""
+    versions = [f"{kind.__name__}.v{n}" for kind in kinds for n in range(1, kind.schema + 1)]
+    return sorted(version for version in versions if not (folder / f"{version}.json").exists())
 
 
 def files(service: str) -> list[Path]:
@@ -25,10 +47,19 @@ def read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
+def decoded(path: Path) -> Event:
+    """The event of a golden file in its present form. Raises Corrupt where it can be read no longer."""
+    golden = read(path)
+    folder, name = path.parent.name, golden["type"]
+    service = next(s for s in SERVICES.values() if folder in (KERNEL, s.name) and name in s.events.by_name)
+    day = date.fromisoformat(golden["occurred_on"])
+    return service.events.event(name, golden["schema"], golden["data"], day)
+
+
 def golden_of(event: Event) -> dict[str, Any]:
     """An event in the form of a golden file: what stands in the log, without the envelope's changing parts."""
     areas = sorted(area for area in areas_of(event) if area)
-    return plain(
+    line: dict[str, Any] = plain(
         {
             "type": type(event).__name__,
             "schema": event.schema,
@@ -37,6 +68,7 @@ def golden_of(event: Event) -> dict[str, Any]:
             "data": data_of(event),
         }
     )
+    return line
 
 
 def received(name: str, position: int = 1) -> Received:
@@ -44,7 +76,17 @@ def received(name: str, position: int = 1) -> Received:
     source, kind = name.split(".")
     line = read(GOLDEN / source / f"{kind}.v1.json")
     on, profile = date.fromisoformat(line["occurred_on"]), line.get("profile")
-    facts = (position, line.get("stream", ""), 1, kind, line["schema"], on, 1, {}, tuple(line["areas"]))
+    facts: Any = (
+        position,
+        line.get("stream", ""),
+        1,
+        kind,
+        line["schema"],
+        on,
+        1,
+        {},
+        tuple(line["areas"]),
+    )
     return Received(source, Recorded(*facts, None, profile, None, None, "k-1", "", "c-1", data=line["data"]))
 
 
@@ -54,7 +96,7 @@ def told(name: str, **changes: Any) -> Received:
     golden = read(GOLDEN / source / f"{kind}.v1.json")
     data = {**golden["data"], "a_field_of_tomorrow": 1, **changes}
     day = date.fromisoformat(golden["occurred_on"])
-    facts = (7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c")
+    facts: Any = (7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c")
     return Received(source, Recorded(*facts, data=data))
 
 
