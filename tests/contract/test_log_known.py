@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,12 @@ def asked(postgres_log: PostgresLog, monkeypatch: pytest.MonkeyPatch) -> list[by
     """The questions the writer of ``postgres_log`` asks before it writes."""
     questions: list[bytes] = []
     ask = postgres_log._writer.ask
-    monkeypatch.setattr(postgres_log._writer, "ask", lambda sql: questions.append(sql) or ask(sql))
+
+    def listening(sql: bytes) -> Any:
+        questions.append(sql)
+        return ask(sql)
+
+    monkeypatch.setattr(postgres_log._writer, "ask", listening)
     return questions
 
 

@@ -65,7 +65,7 @@ def test_an_append_that_is_sent_again_counts_once(postgres_log: PostgresLog, mon
     before = all_of_it()
     real, tries = postgres_log._writer.tell, []
 
-    def tell(sql: str) -> Any:
+    def tell(sql: bytes) -> Any:
         tries.append(sql)
         if len(tries) == 1:
             postgres_log._writer.close()

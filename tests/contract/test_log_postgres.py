@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 import psycopg2
@@ -97,7 +99,7 @@ def test_a_row_only_the_database_refuses_fails_its_command_only(postgres_log: Po
     with pytest.raises(psycopg2.DataError):
         postgres_log.append(counted("c-2", "a/1", 1, 2**62))
     group = postgres_log._group
-    entries = [Entry([item]) for item in (counted("c-3", "a/1", 1, 2**62), counted("c-4", "a/2", 0, 1))]
+    entries: list[Any] = [Entry([item]) for item in (counted("c-3", "a/1", 1, 2**62), counted("c-4", "a/2", 0, 1))]
     group._serve(entries)
     assert isinstance(entries[0].error, psycopg2.DataError)
     assert entries[1].outcome == [Receipt(2, {"Counted": 1}, {"a/2": 1}, {})]
@@ -128,9 +130,10 @@ def test_an_append_whose_commit_got_no_answer_is_settled_by_looking_it_up(
     postgres_log: PostgresLog, monkeypatch: pytest.MonkeyPatch, committed: bool
 ) -> None:
     writer = postgres_log._writer
-    tell, broken = writer.tell, []
+    broken: list[Any] = []
+    tell = writer.tell
 
-    def breaks(sql: str) -> None:
+    def breaks(sql: bytes) -> None:
         if not broken:
             broken.append(sql)
             if committed:
@@ -191,7 +194,8 @@ def test_a_missing_position_is_corruption(postgres_log: PostgresLog, log_databas
         f"alter table log.events disable trigger append_only; delete from log.events where position = {missing};"
         "alter table log.events enable always trigger append_only",
     )
-    for events in (postgres_log.read(), postgres_log.replay()):
+    both: tuple[Iterator[Any], ...] = (postgres_log.read(), postgres_log.replay())
+    for events in both:
         assert [next(events).position for _ in range(missing - 1)] == list(range(1, missing))
         with pytest.raises(Corrupt, match=f"position {missing} is missing"):
             next(events)
@@ -205,7 +209,8 @@ def test_a_line_that_cannot_be_read_is_named(postgres_log: PostgresLog, log_data
         "update log.events set line = '{' || line where position = 2;"
         "alter table log.events enable always trigger append_only",
     )
-    for events in (postgres_log.read(), postgres_log.replay()):
+    both: tuple[Iterator[Any], ...] = (postgres_log.read(), postgres_log.replay())
+    for events in both:
         assert next(events).position == 1
         with pytest.raises(Corrupt, match="position 2"):
             next(events)

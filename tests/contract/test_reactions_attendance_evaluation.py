@@ -47,7 +47,7 @@ def after(service: Service, *lines: str) -> MemoryLog:
     for programme in profiles:
         position["allocation"] += 1
         published = received("allocation.ProfilePublished", position["allocation"])
-        published.recorded.data.update(loader.load(programme).published())  # type: ignore[attr-defined]
+        published.recorded.data.update(loader.load(programme).published())
         handler.react([published])
     for name in lines:
         source = name.split(".")[0]

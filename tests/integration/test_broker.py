@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 import amqp
 
@@ -10,7 +11,7 @@ from deploy.local import broker
 from kernel import bus
 
 
-def waiting(url, queue):
+def waiting(url: str, queue: Any) -> Any:
     with closing(bus.connect(url, "test")) as connection:
         try:
             return connection.channel().queue_declare(queue, passive=True).message_count
@@ -18,7 +19,7 @@ def waiting(url, queue):
             return None
 
 
-def test_queues_of_an_earlier_system_go_and_own_ones_stay(rabbit_server):
+def test_queues_of_an_earlier_system_go_and_own_ones_stay(rabbit_server: Any) -> None:
     url, queue = rabbit_server.url, bus.inbox("feeds")
     broker.forget_others(url, "first")
     with closing(bus.connect(url, "test")) as connection:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from typing import Any
 
 import psycopg2
 import pytest
@@ -26,7 +28,7 @@ FIXED = "GRANT SELECT ON vault.fixed TO {app};"
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Any) -> Any:
     (tmp_path / "kernel" / "log").mkdir(parents=True)
     (tmp_path / "kernel" / "log" / "schema.sql").write_text(LOG, encoding="utf-8")
     own = tmp_path / "services" / "allocation" / "migrations"
@@ -36,7 +38,7 @@ def root(tmp_path):
 
 
 @pytest.fixture
-def made(postgres_server, root, monkeypatch):
+def made(postgres_server: Any, root: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(databases, "migrate", lambda url, service, roles: migrations.migrate(url, service, roles, root))
     namespace = secrets.token_hex(4)
     asked = (postgres_server.url, databases.derived("synthetic secret"), ("allocation", "gateway"), namespace)
@@ -47,12 +49,12 @@ def made(postgres_server, root, monkeypatch):
 
 
 @pytest.fixture
-def database(made):
+def database(made: Any) -> Any:
     return made["allocation"]
 
 
 @pytest.fixture
-def application(database):
+def application(database: Any) -> Iterator[Any]:
     connection = psycopg2.connect(database.url)
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -75,12 +77,12 @@ def application(database):
         "INSERT INTO vault.fixed VALUES (1)",
     ],
 )
-def test_the_application_cannot_change_its_log(application, statement):
+def test_the_application_cannot_change_its_log(application: Any, statement: Any) -> None:
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         application.execute(statement)
 
 
-def test_the_application_adds_reads_and_owns_its_read_models(application):
+def test_the_application_adds_reads_and_owns_its_read_models(application: Any) -> None:
     application.execute("INSERT INTO log.events VALUES (1, '{}')")
     application.execute("UPDATE log.head SET position = 1")
     application.execute("CREATE TABLE read.coverage (city text)")
@@ -91,13 +93,13 @@ def test_the_application_adds_reads_and_owns_its_read_models(application):
     assert application.fetchall() == [(1, 1)]
 
 
-def test_another_service_has_no_way_in(made):
+def test_another_service_has_no_way_in(made: Any) -> None:
     elsewhere = made["allocation"].url.rpartition("/")[0] + "/" + made["gateway"].url.rpartition("/")[2]
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
         psycopg2.connect(elsewhere)
 
 
-def test_a_migration_applies_once_and_is_never_edited(database, root):
+def test_a_migration_applies_once_and_is_never_edited(database: Any, root: Any) -> None:
     step = root / "services" / "allocation" / "migrations" / "0002_notes.sql"
     step.write_text("CREATE TABLE log.notes (n int);", encoding="utf-8")
     assert migrations.migrate(database.owner_url, "allocation", database.roles, root) == [

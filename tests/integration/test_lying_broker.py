@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import struct
 from pathlib import Path
+from typing import Any
 
 import amqp
 import pytest
@@ -82,7 +83,7 @@ def test_a_channel_without_confirms_is_left_alone() -> None:
     assert dropper.downward(ack) == ack.raw
 
 
-def test_on_a_real_broker_a_share_is_missing_and_all_is_confirmed(rabbit_server, tmp_path: Path) -> None:
+def test_on_a_real_broker_a_share_is_missing_and_all_is_confirmed(rabbit_server: Any, tmp_path: Path) -> None:
     notes = tmp_path / "dropped"
     proxy = Proxy(rabbit_server.url, 0.1, 7, notes)
     confirmed: list[int] = []

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import amqp
-import kombu
 import psycopg2
 import pytest
+from kombu.connection import Connection
 
 from deploy.local import child, ports, servers, state
 from deploy.local.postgres import Postgres
@@ -30,7 +31,7 @@ with postgres(Path(sys.argv[1])) as server:
 """
 
 
-def test_postgres_answers_on_loopback_and_keeps_statements_out_of_its_log(postgres_server, data):
+def test_postgres_answers_on_loopback_and_keeps_statements_out_of_its_log(postgres_server: Any, data: Path) -> None:
     if not isinstance(postgres_server, Postgres):
         pytest.skip("PAIZHU_DATABASE_URL names a server whose log is not ours")
     connection = psycopg2.connect(postgres_server.url)
@@ -45,17 +46,17 @@ def test_postgres_answers_on_loopback_and_keeps_statements_out_of_its_log(postgr
     assert "SELECT" not in log
 
 
-def test_a_city_reads_its_own_queue_and_nothing_else(rabbit_server):
+def test_a_city_reads_its_own_queue_and_nothing_else(rabbit_server: Any) -> None:
     if not isinstance(rabbit_server, Rabbit):
         pytest.skip("PAIZHU_AMQP_URL names a broker whose users are not ours")
-    with kombu.Connection(rabbit_server.url) as own:
+    with Connection(rabbit_server.url) as own:
         channel = own.channel()
         channel.exchange_declare("paizhu.public", "topic", durable=True, auto_delete=False)
         for city in ("2107", "2113"):
             channel.queue_declare(f"city.{city}", durable=True, auto_delete=False, arguments=QUORUM)
             channel.queue_bind(f"city.{city}", "paizhu.public", f"{city}.#")
         channel.basic_publish(amqp.Message(b"{}"), "paizhu.public", "2107.allocation.BindingCreated.v1")
-        with kombu.Connection(rabbit_server.city_url("2107")) as city:
+        with Connection(rabbit_server.city_url("2107")) as city:
             reading = city.channel()
             message = eventually(lambda: reading.basic_get("city.2107", no_ack=True))
             assert message.body == b"{}"
@@ -65,20 +66,20 @@ def test_a_city_reads_its_own_queue_and_nothing_else(rabbit_server):
             lambda c: c.queue_bind("city.2107", "paizhu.public", "#"),
             lambda c: c.exchange_declare("mine", "topic"),
         ):
-            with kombu.Connection(rabbit_server.city_url("2107")) as city, pytest.raises(amqp.AccessRefused):
+            with Connection(rabbit_server.city_url("2107")) as city, pytest.raises(amqp.AccessRefused):
                 forbidden(city.channel())
         for city in ("2107", "2113"):
             channel.queue_delete(f"city.{city}")
 
 
-def test_there_is_no_guest(rabbit_server):
+def test_there_is_no_guest(rabbit_server: Any) -> None:
     if not isinstance(rabbit_server, Rabbit):
         pytest.skip("PAIZHU_AMQP_URL names a broker whose users are not ours")
     with pytest.raises(amqp.AccessRefused):
         amqp.Connection(f"127.0.0.1:{rabbit_server.port}", userid="guest", password="guest").connect()
 
 
-def test_ports_lie_below_the_ephemeral_range_and_are_held(data):
+def test_ports_lie_below_the_ephemeral_range_and_are_held(data: Path) -> None:
     first = ports.reserve(["a", "b"])
     second = ports.reserve(["a", "b"], preferred=first.base)
     try:
@@ -92,21 +93,21 @@ def test_ports_lie_below_the_ephemeral_range_and_are_held(data):
     again.close()
 
 
-def test_a_directory_has_one_holder(tmp_path):
+def test_a_directory_has_one_holder(tmp_path: Path) -> None:
     with state.hold(tmp_path), pytest.raises(state.AlreadyRunning, match=str(tmp_path)), state.hold(tmp_path):
         pass
     with state.hold(tmp_path):
         pass
 
 
-def test_passwords_are_kept_and_private(tmp_path):
+def test_passwords_are_kept_and_private(tmp_path: Path) -> None:
     first = password_of(tmp_path, "one")
     assert password_of(tmp_path, "one") == first != password_of(tmp_path, "two")
     assert (tmp_path / SECRETS).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif("PAIZHU_DATABASE_URL" in os.environ, reason="no server of ours is started")
-def test_servers_end_with_a_killed_holder_and_start_again(tmp_path):
+def test_servers_end_with_a_killed_holder_and_start_again(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, cwd=root)
     assert holder.stdout is not None
@@ -121,7 +122,7 @@ def test_servers_end_with_a_killed_holder_and_start_again(tmp_path):
     assert not child.is_alive(known)
 
 
-def test_a_pid_that_is_not_ours_is_left_alone(tmp_path):
+def test_a_pid_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     bystander = subprocess.Popen(["sleep", "60"])
     try:
         known = child.identity(bystander.pid)

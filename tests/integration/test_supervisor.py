@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from tests.kit.waiting import BOUND, eventually
 ROOT = Path(__file__).parents[2]
 
 
-def launch(data):
+def launch(data: Path) -> Any:
     script = ROOT / "tests" / "kit" / "small_system.py"
     env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
     process = subprocess.Popen([sys.executable, str(script), str(data)], cwd=ROOT, env=env)
@@ -28,7 +30,7 @@ def launch(data):
 
 
 @pytest.fixture(scope="module")
-def up(data):
+def up(data: Path) -> Iterator[Any]:
     folder = data / "small"
     process, system = launch(folder)
     yield system
@@ -42,7 +44,7 @@ def up(data):
 
 
 @pytest.mark.parametrize(("number", "cause"), [(signal.SIGKILL, "exit code -9"), (signal.SIGSTOP, "no answer for 3 s")])
-def test_a_process_comes_back(up, number, cause):
+def test_a_process_comes_back(up: Any, number: int, cause: Any) -> None:
     before = up.process("personnel")
     others = [p.pid for p in up.processes if p.name != "personnel"]
     os.kill(before.pid, number)
@@ -55,14 +57,14 @@ def test_a_process_comes_back(up, number, cause):
 
 
 @pytest.mark.skipif("PAIZHU_DATABASE_URL" in os.environ, reason="the database server is not ours to kill")
-def test_the_database_server_comes_back(up):
+def test_the_database_server_comes_back(up: Any) -> None:
     before = up.process("postgres")
     os.kill(before.pid, signal.SIGKILL)
     eventually(lambda: up.process("postgres").restarts > before.restarts and up.state["status"] == "ready")
     assert up.process("postgres").pid != before.pid
 
 
-def test_a_killed_supervisor_leaves_nothing_that_the_next_start_does_not_end(data):
+def test_a_killed_supervisor_leaves_nothing_that_the_next_start_does_not_end(data: Path) -> None:
     folder = data / "killed"
     process, system = launch(folder)
     identities = [child.identity(p.pid) for p in system.processes]
@@ -75,7 +77,7 @@ def test_a_killed_supervisor_leaves_nothing_that_the_next_start_does_not_end(dat
     assert second.wait(BOUND) == 0
 
 
-def test_a_directory_that_is_not_a_system_is_never_wiped(tmp_path):
+def test_a_directory_that_is_not_a_system_is_never_wiped(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     for touch in (supervisor.wipe, state.claim, lambda data: supervisor.Supervisor(data).run()):
         with pytest.raises(state.NotOurs, match="is not the data directory of a system"):
@@ -83,7 +85,7 @@ def test_a_directory_that_is_not_a_system_is_never_wiped(tmp_path):
     assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [("letter.txt", "mine")]
 
 
-def test_a_start_that_was_cut_short_can_be_wiped(tmp_path):
+def test_a_start_that_was_cut_short_can_be_wiped(tmp_path: Path) -> None:
     data = tmp_path / "system"
     state.claim(data)
     (data / "logs").mkdir()

@@ -13,11 +13,14 @@ import orjson
 from audit.replay import replay
 from kernel.ciphers import INTERNATIONAL, Cipher
 from kernel.config import Config
-from kernel.messages import Actor, Recorded
+from kernel.log.readmodel import changes
+from kernel.messages import Actor, Event, Recorded
 from kernel.opening import open_service
+from kernel.projection import Op
 from kernel.service import Received, Service
 from programmes import loader
-from tests.kit.databases import Database
+from tests.kit.databases import Database, run
+from tests.kit.foreign import foreign
 
 BATCH = 100
 
@@ -90,8 +93,19 @@ class Desk:
     ) -> Received:
         """The next event of ``source``, not yet taken in."""
         position = self.heard[source] = self.heard.get(source, 0) + 1
-        facts = (position, "s", 1, kind, 1, date.fromisoformat(on), 1, {}, (), None, profile, None, None, "k", "", "c")
-        return Received(source, Recorded(*facts, data=data))
+        return foreign(source, kind, on, data, position=position, profile=profile)
+
+    def write(self, events: Iterable[Event], on: str) -> None:
+        """Bring the read models to where these events of the day ``on`` lead, without the log."""
+        basis = {"programme": None, "profile": None, "notice": None, "clause": None}
+        said = {"correlation": "", "causation": "", "command": "", **basis}
+        facts: dict[str, Any] = {"position": 1, "stream": "s", "version": 1, "type": "", "schema": 1, **said}
+        day = date.fromisoformat(on)
+        ops: list[Op] = []
+        for event in events:
+            recorded = Recorded(**facts, occurred_on=day, recorded_at=0, actor={}, areas=(), data={}, event=event)
+            ops += self.opened.service.project(recorded)
+        run(self.database.url, ";".join(changes(ops)))
 
     def counts(self) -> dict[str, int]:
         """How many events of each type the log holds."""

@@ -10,12 +10,13 @@ from typing import Any
 
 from kernel.codec import data_of, plain
 from kernel.log.batch import areas_of
-from kernel.messages import Event, Recorded
+from kernel.messages import Event
 from kernel.service import Received
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
 from services.personnel.wiring import SERVICE as PERSONNEL
+from tests.kit.foreign import foreign
 
 GOLDEN = Path(__file__).parents[1] / "contract" / "golden"
 SERVICES = {service.name: service for service in (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)}
@@ -75,19 +76,13 @@ def received(name: str, position: int = 1) -> Received:
     """The golden line of ``name`` ("personnel.CadreOnPost") as its followers get it."""
     source, kind = name.split(".")
     line = read(GOLDEN / source / f"{kind}.v1.json")
-    on, profile = date.fromisoformat(line["occurred_on"]), line.get("profile")
-    facts: Any = (
-        position,
-        line.get("stream", ""),
-        1,
-        kind,
-        line["schema"],
-        on,
-        1,
-        {},
-        tuple(line["areas"]),
-    )
-    return Received(source, Recorded(*facts, None, profile, None, None, "k-1", "", "c-1", data=line["data"]))
+    envelope: dict[str, Any] = {
+        "stream": line.get("stream", ""),
+        "profile": line.get("profile"),
+        "schema": line["schema"],
+    }
+    areas = tuple(line["areas"])
+    return foreign(source, kind, line["occurred_on"], line["data"], position=position, areas=areas, **envelope)
 
 
 def told(name: str, **changes: Any) -> Received:
@@ -95,9 +90,7 @@ def told(name: str, **changes: Any) -> Received:
     source, kind = name.split(".")
     golden = read(GOLDEN / source / f"{kind}.v1.json")
     data = {**golden["data"], "a_field_of_tomorrow": 1, **changes}
-    day = date.fromisoformat(golden["occurred_on"])
-    facts: Any = (7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c")
-    return Received(source, Recorded(*facts, data=data))
+    return foreign(source, kind, golden["occurred_on"], data, position=7)
 
 
 def data_of_agreed(name: str, **changes: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import signal
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 from deploy.layout import PARTS
 from deploy.local.child import Command
@@ -25,7 +26,7 @@ def main() -> None:
     if sys.argv[1] == "answer":
         HTTPServer(("127.0.0.1", int(sys.argv[2])), Healthy).serve_forever()
 
-    def command(part, env):
+    def command(part: Any, env: Any) -> Any:
         argv = (sys.executable, __file__, "answer", env["PAIZHU_HEALTH_PORT"])
         return Command(part.name, argv, env, Path(__file__).parent)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,9 +37,11 @@ class Town:
     def bearer(self, office: Office, ttl: int = 600) -> dict[str, str]:
         return {"Authorization": f"Bearer {token(Issuer(self.system.keys), office)}"}
 
-    def command(self, name: str, data: Any, office: Office | None = None, **headers: str) -> requests.Response:
+    def command(
+        self, name: str, data: Any, office: Office | None = None, headers: Mapping[str, str] | None = None
+    ) -> requests.Response:
         body = {"occurred_on": "2018-04-18", "data": data}
-        sent = {**self.bearer(office or self.world.province()), **headers}
+        sent = {**self.bearer(office or self.world.province()), **(headers or {})}
         return self.send("POST", f"/api/v1/commands/{name}", json=body, headers=sent)
 
     def roster(self, body: bytes) -> requests.Response:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Any, Final
 
 import amqp
 import orjson
-
-T = TypeVar("T")
-
 
 BOUND: Final = 300.0
 """Seconds after which a test gives up waiting: it ends what hangs and says nothing of how long a thing may take."""
 
 
-def eventually(found: Callable[[], T]) -> T:
+def eventually(found: Callable[..., Any]) -> Any:
     """What ``found`` gives as soon as it is true. Raises AssertionError after BOUND."""
     until = time.monotonic() + BOUND
     while not (answer := found()):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kernel.log.statements import changes
+from kernel.log.readmodel import changes
 from kernel.messages import Event, Recorded
 from kernel.service import Service
 from services.allocation.placement.propose import PlacementProposed

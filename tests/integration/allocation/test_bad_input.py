@@ -181,7 +181,7 @@ def test_an_infeasible_lock(office: Office) -> None:
     assert held == {"p-U1": NEAR}
     # With such a lock supposed the plan cannot stand either, and the job says so without an event.
     before = office.log.head()
-    asked = {"programme": LN2018, "locks": [{"person": "p-U3", "target": TOWNSHIP}]}
+    asked: dict[str, Any] = {"programme": LN2018, "locks": [{"person": "p-U3", "target": TOWNSHIP}]}
     ended = office.job("what_if", **asked)
     assert (ended["state"], ended["problem"]["code"]) == ("refused", "plan_infeasible")
     assert "1 名人选无处可派" in ended["problem"]["sentence"]

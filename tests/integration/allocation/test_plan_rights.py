@@ -38,7 +38,7 @@ def office(postgres_server: Any, tmp_path: Path) -> Iterator[Office]:
             found.close()
 
 
-def persons(office: Office, by: Actor, name: str, **params: str) -> set[str]:
+def persons(office: Office, by: Actor, name: str, **params: Any) -> set[str]:
     return {row["person"] for row in office.query(by, name, **params)}
 
 

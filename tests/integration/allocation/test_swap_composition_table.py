@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
         ("2109", None),
     ]
     for city, counts in lists:
-        more = {"composition": counts} if counts is not None else {}
+        more: dict[str, Any] = {"composition": counts} if counts is not None else {}
         desk.hear(
             "personnel", "NominationSubmitted", "2002-06-27", programme=LN2002, city=city,
             submission=f"LN2002.{city}.1", legs=LEGS, **more,

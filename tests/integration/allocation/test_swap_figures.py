@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
 
-from kernel.log.statements import changes
-from kernel.messages import Event, Recorded
+from kernel.messages import Event
 from kernel.service import Service
 from services.allocation.registers.programme import ProfilePublished
 from services.allocation.swap.pair_plan import CITY_DEPARTMENT
@@ -17,7 +16,6 @@ from services.allocation.swap.swap_pair import NameSwapPartner
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.ground import PROVINCE as ACTOR
 from tests.kit.allocation.swap_of_2002 import ROWS, define, fill, history, lose, on, place, places
-from tests.kit.databases import run
 from tests.kit.desk import Desk, organ
 from tests.kit.profiles import profile_of
 
@@ -25,13 +23,6 @@ PROVINCE = organ("province_org", "21")
 LEVELS = ("city", "county", "township")
 NEVER_CAME = {(17, way, seat) for way in ("out", "back") for seat in (4, 5)}
 """Four places whose cadre never reported; which four the second notice does not say."""
-
-
-def write(desk: Desk, events: Iterable[Event]) -> None:
-    """Bring the read models to where these events lead."""
-    facts = ("s", 1, "", 1, on("2002-07-15").occurred_on, 0, {}, (), None, None, None, None, "", "", "")
-    ops = [op for e in events for op in SERVICE.project(Recorded(1, *facts, event=e))]
-    run(desk.database.url, ";".join(changes(ops)))
 
 
 def reported(leg: str) -> NoteReport:
@@ -57,9 +48,11 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
     desk = open_desk(SERVICE)
     profile = profile_of("LN2002").published()
     names = ("programme", "version", "base", "scope", "sha256", "rules", "title")
-    write(desk, [ProfilePublished(occurred_on=on("2002-06-17").occurred_on, **{n: profile[n] for n in names})])
+    desk.write(
+        [ProfilePublished(occurred_on=on("2002-06-17").occurred_on, **{n: profile[n] for n in names})], "2002-07-15"
+    )
     for pair in ROWS:
-        write(desk, first_round(pair))
+        desk.write(first_round(pair), "2002-07-15")
     return desk
 
 
@@ -95,11 +88,11 @@ def test_a_pair_that_lost_two_legs_is_in_balance_once_both_came(desk: Desk, orde
         *(lose(one.leg.removesuffix("2") + "1") for one in seats), *map(fill, seats), reported(seats[1].leg),
         after=stream,
     )  # fmt: skip
-    write(desk, later)
+    desk.write(later, "2002-07-15")
     assert state(desk, pair) == "unbalanced"
     last = history(reported(seats[0].leg), after=[*stream, *later])
-    assert PAIR.fold(None, [*stream, *later, *last]).unbalanced == frozenset()  # type: ignore[union-attr]
-    write(desk, last)
+    assert PAIR.fold(None, [*stream, *later, *last]).unbalanced == frozenset()
+    desk.write(last, "2002-07-15")
     assert state(desk, pair) == "legs_nominated"
     total = desk.query(PROVINCE, "swap_plan_actual", programme="LN2002")[0]
     assert (total["planned"], total["actual"] - total["substitutes"]) == (184, 180)

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from kernel.log.statements import changes
-from kernel.messages import Event, Recorded
 from kernel.service import Service
 from services.allocation.targets.weak_village import VillageDelistingNoted, WeakVillageTaken
 from services.allocation.targets.work_group import WorkGroupJoined, WorkGroupLeft
 from services.allocation.wiring import SERVICE
-from tests.kit.databases import run
 from tests.kit.desk import Desk, organ
 
 PROVINCE = organ("province_org", "21")
 DAY = date(2018, 5, 2)
 TOWNSHIP, OTHER = "210727101", "210727102"
 DEPUTY = f"LN2018.{TOWNSHIP}.1"
-
-
-def write(desk: Desk, events: Iterable[Event]) -> None:
-    """Bring the read models to where these events lead."""
-    facts = ("s", 1, "", 1, DAY, 0, {}, (), None, None, None, None, "", "", "")
-    ops = [op for e in events for op in SERVICE.project(Recorded(1, *facts, event=e))]
-    run(desk.database.url, ";".join(changes(ops)))
 
 
 def joined(target: str, person: str, required: int = 0) -> WorkGroupJoined:
@@ -45,7 +35,9 @@ def taken(village: str) -> WeakVillageTaken:
 @pytest.fixture(scope="module")
 def desk(open_desk: Callable[[Service], Desk]) -> Desk:
     desk = open_desk(SERVICE)
-    write(desk, [joined(TOWNSHIP, "p-1", 1), joined(f"{TOWNSHIP}201", "p-2"), joined(f"{OTHER}201", "p-3")])
+    desk.write(
+        [joined(TOWNSHIP, "p-1", 1), joined(f"{TOWNSHIP}201", "p-2"), joined(f"{OTHER}201", "p-3")], DAY.isoformat()
+    )
     return desk
 
 
@@ -56,11 +48,11 @@ def test_a_group_counts_its_members_and_what_they_owe(desk: Desk) -> None:
         (OTHER, 1, 0, 0, 0),
     ]
     assert [m["posting"] for m in desk.query(PROVINCE, "work_group_members", owing="yes")] == [DEPUTY]
-    write(desk, [taken(f"{TOWNSHIP}202")])
+    desk.write([taken(f"{TOWNSHIP}202")], DAY.isoformat())
     (member,) = desk.query(PROVINCE, "work_group_members", posting=DEPUTY)
     assert (member["villages"], member["missing"]) == ([f"{TOWNSHIP}202"], 0)
     assert desk.query(PROVINCE, "work_group_members", owing="yes") == []
-    write(desk, [VillageDelistingNoted(occurred_on=DAY, programme="LN2018", target=f"{TOWNSHIP}202")])
+    desk.write([VillageDelistingNoted(occurred_on=DAY, programme="LN2018", target=f"{TOWNSHIP}202")], DAY.isoformat())
     (owing,) = desk.query(PROVINCE, "work_group_members", owing="yes")
     assert (owing["villages"], owing["missing"]) == ([], 1)
 
@@ -70,7 +62,7 @@ def test_whoever_left_is_in_no_group_and_a_county_sees_its_own(desk: Desk) -> No
         occurred_on=DAY, programme="LN2018", township=OTHER, posting=f"LN2018.{OTHER}201.1", person="p-3",
         target=f"{OTHER}201", cause="CadreRecalled", moved_to="",
     )  # fmt: skip
-    write(desk, [gone])
+    desk.write([gone], DAY.isoformat())
     assert desk.query(PROVINCE, "work_groups", township=OTHER) == []
     assert desk.query(organ("county_org", "210726"), "work_group_members") == []
     assert len(desk.query(organ("township", TOWNSHIP), "work_group_members")) == 2

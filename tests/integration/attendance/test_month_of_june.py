@@ -61,8 +61,14 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
 
 
 def on_post(desk: Desk, target: str, on: str = "2018-05-02") -> None:
-    facts = {"programme": "LN2018", "unit": "U01", "kind": "village", "role": "村党组织第一书记", "tier": "province"}
-    cadre = {"posting": posting(target), "person": f"p-{target}", "target": target, "weak": True}
+    facts: dict[str, Any] = {
+        "programme": "LN2018",
+        "unit": "U01",
+        "kind": "village",
+        "role": "村党组织第一书记",
+        "tier": "province",
+    }
+    cadre: dict[str, Any] = {"posting": posting(target), "person": f"p-{target}", "target": target, "weak": True}
     desk.hear("personnel", "CadreOnPost", on, **facts, **cadre)
 
 
@@ -95,7 +101,7 @@ def targets(rows: list[dict[str, Any]]) -> list[str]:
     return [row["target"] for row in rows]
 
 
-def figures(desk: Desk, by: Actor = PROVINCE, **params: str) -> dict[str, Any]:
+def figures(desk: Desk, by: Actor = PROVINCE, **params: Any) -> dict[str, Any]:
     (item,) = desk.query(by, "sealed_months", month=MONTH, **params)
     return item
 

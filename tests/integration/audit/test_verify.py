@@ -60,6 +60,7 @@ def test_a_sound_archive_gives_no_finding_and_the_signed_roots(sound: Archive) -
         assert (signed.checkpoints, signed.signed, signed.witnessed, signed.missing) == (4, len(lines), len(lines), ())
     allocation, attendance = verified
     assert allocation.commands == 607
+    assert attendance.commands is not None
     assert attendance.commands > 607
 
 

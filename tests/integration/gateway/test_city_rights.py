@@ -25,7 +25,7 @@ EXCHANGES = (bus.EVENTS, bus.PUBLIC, bus.DEAD, bus.CHECKPOINTS, "nameko-rpc")
 BUILT_IN = ("amq.direct", "amq.fanout", "amq.headers", "amq.topic")
 KEYS = ("#", f"{OTHER}.#", f"{OWN}.#", "*.*.*.*", "")
 
-Attempt = Callable[[amqp.Channel], Any]
+Attempt = Callable[..., Any]
 
 
 def attempts() -> Iterator[tuple[str, Attempt]]:

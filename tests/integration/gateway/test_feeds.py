@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import amqp
 import psycopg2
 import pytest
 
@@ -146,7 +147,7 @@ def test_a_city_reads_its_own_queue_and_nothing_else(relay: Relay, rabbit_server
             lambda c: c.queue_declare("mine"),
             lambda c: c.basic_consume("feeds.inbox"),
         ):
-            with pytest.raises(bus.amqp.exceptions.AccessRefused):
+            with pytest.raises(amqp.exceptions.AccessRefused):
                 forbidden(connection.channel())
     finally:
         bus.hang_up(connection)

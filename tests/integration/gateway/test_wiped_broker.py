@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import amqp
 import orjson
 import pytest
 
@@ -123,7 +124,7 @@ def there(url: str, queue: str) -> bool:
     with closing(bus.connect(url, "test")) as connection:
         try:
             connection.channel().queue_declare(queue, passive=True)
-        except bus.amqp.NotFound:
+        except amqp.NotFound:
             return False
     return True
 

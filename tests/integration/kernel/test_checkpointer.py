@@ -42,7 +42,7 @@ def started(victim: Victim, tmp_path: Path, running: Callable[[Any], Any]) -> Ca
     def start(amqp: str = NOBODY) -> Checkpointer:
         policy = Policy((LOG.verifier,)).enrolled("2107", CITY.verifier)
         (tmp_path / NAME).write_text(policy.text, encoding="utf-8")
-        return running(
+        process: Checkpointer = running(
             Checkpointer(
                 "probe",
                 victim.database.signer_url,
@@ -54,6 +54,7 @@ def started(victim: Victim, tmp_path: Path, running: Callable[[Any], Any]) -> Ca
                 Pace(poll=0.02, interval=0.2, patrol=512),
             )
         )
+        return process
 
     return start
 

@@ -8,7 +8,9 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -20,12 +22,12 @@ from tests.kit.toy import line
 from tests.kit.waiting import BOUND, eventually
 
 
-def free_port():
+def free_port() -> Any:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
 
 
-def ask(port, path):
+def ask(port: int, path: str) -> Any:
     """(status, body) of the health server, (0, "") where nobody answers."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=BOUND) as answer:
@@ -40,30 +42,30 @@ def ask(port, path):
 class Host:
     """The toy service as a process."""
 
-    def __init__(self, spawned, url):
+    def __init__(self, spawned: Any, url: str) -> None:
         self.port = free_port()
         env = {"PAIZHU_DB": "unused", "PAIZHU_AMQP": url, "PAIZHU_HEALTH_PORT": str(self.port)}
         self.process = spawned("-m", "kernel.nameko_host", "tests.kit.toy_service:Toy", **env)
 
-    def ready(self):
+    def ready(self) -> Any:
         return ask(self.port, "/health/ready")[0] == 200
 
 
 @pytest.fixture
-def host(channel, rabbit_server, spawned):
+def host(channel: Any, rabbit_server: Any, spawned: Any) -> Any:
     host = Host(spawned, rabbit_server.url)
     eventually(host.ready)
     return host
 
 
 @pytest.fixture
-def client(rabbit_server):
+def client(rabbit_server: Any) -> Iterator[Any]:
     client = Client(rabbit_server.url, timeout=BOUND)
     yield client
     client.close()
 
 
-def test_a_service_answers_over_rpc_and_tells_its_health(host, client):
+def test_a_service_answers_over_rpc_and_tells_its_health(host: Any, client: Any) -> None:
     request = {"command": "Count", "id": "c1", "data": {"计数": [1, None, "二"]}, "correlation": "x"}
     assert client.call("toy", "execute", request) == {"receipt": {"service": "toy", "asked": request}}
     assert client.call("toy", "execute", {"command": "refuse"}) == {"problem": {"kind": "rule", "code": "no"}}
@@ -81,11 +83,11 @@ def test_a_service_answers_over_rpc_and_tells_its_health(host, client):
     assert host.process.wait(BOUND) == 0
 
 
-def test_many_threads_share_one_connection(host, rabbit_server):
+def test_many_threads_share_one_connection(host: Any, rabbit_server: Any) -> None:
     board = Switchboard(rabbit_server.url, name="test", timeout=BOUND)
     long = "很长" * 40_000  # many reads for one answer
 
-    def ask(n):
+    def ask(n: int) -> Any:
         return board.call("toy", "execute", {"command": "Count", "id": n, "data": long})["receipt"]["asked"]["id"]
 
     with ThreadPoolExecutor(16) as threads:
@@ -93,7 +95,7 @@ def test_many_threads_share_one_connection(host, rabbit_server):
     board.close()
 
 
-def test_nobody_there_is_told_at_once_and_silence_after_the_time_limit(channel, client):
+def test_nobody_there_is_told_at_once_and_silence_after_the_time_limit(channel: Any, client: Any) -> None:
     started = time.monotonic()
     with pytest.raises(Away):
         client.call("toy", "execute", {})
@@ -106,14 +108,14 @@ def test_nobody_there_is_told_at_once_and_silence_after_the_time_limit(channel, 
     eventually(lambda: channel.queue_declare("rpc-toy", passive=True).message_count == 0)  # nobody waits for it
 
 
-def test_a_request_in_the_hands_of_a_killed_process_is_away(host, client):
+def test_a_request_in_the_hands_of_a_killed_process_is_away(host: Any, client: Any) -> None:
     with pytest.raises(Away):
         client.call("toy", "execute", {"command": "die"}, timeout=1)
     assert host.process.wait(BOUND) == 3
     assert isinstance(client.call, object)
 
 
-def test_a_client_finds_a_lost_broker_again(host, rabbit_server):
+def test_a_client_finds_a_lost_broker_again(host: Any, rabbit_server: Any) -> None:
     cable = Cable(rabbit_server.url)
     client = Client(cable.url, timeout=BOUND)
     assert client.call("toy", "query", {})["service"] == "toy"
@@ -126,7 +128,9 @@ def test_a_client_finds_a_lost_broker_again(host, rabbit_server):
     cable.close()
 
 
-def test_without_a_broker_it_says_so_and_never_hangs(channel, rabbit_server, spawned, client):
+def test_without_a_broker_it_says_so_and_never_hangs(
+    channel: Any, rabbit_server: Any, spawned: Any, client: Any
+) -> None:
     cable = Cable(rabbit_server.url)
     host = Host(spawned, cable.url)
     eventually(host.ready)
@@ -135,7 +139,7 @@ def test_without_a_broker_it_says_so_and_never_hangs(channel, rabbit_server, spa
     cable.plug()
 
     # It comes back by itself or it ends and its supervisor starts it again; what it must not do is stay and not answer.
-    def answers():
+    def answers() -> Any:
         if host.process.poll() is not None:
             return True
         try:
@@ -148,8 +152,8 @@ def test_without_a_broker_it_says_so_and_never_hangs(channel, rabbit_server, spa
 
 
 def test_a_reply_that_cannot_be_sent_ends_the_process_instead_of_hanging_it(
-    channel, rabbit_server, spawned, client, tmp_path
-):
+    channel: Any, rabbit_server: Any, spawned: Any, client: Any, tmp_path: Any
+) -> None:
     cable = Cable(rabbit_server.url)
     host = Host(spawned, cable.url)
     eventually(host.ready)
@@ -162,7 +166,9 @@ def test_a_reply_that_cannot_be_sent_ends_the_process_instead_of_hanging_it(
     cable.close()
 
 
-def test_it_waits_for_a_broker_that_is_not_there_yet(channel, rabbit_server, spawned, client):
+def test_it_waits_for_a_broker_that_is_not_there_yet(
+    channel: Any, rabbit_server: Any, spawned: Any, client: Any
+) -> None:
     cable = Cable(rabbit_server.url)
     cable.pull()
     host = Host(spawned, cable.url)
@@ -176,7 +182,7 @@ def test_it_waits_for_a_broker_that_is_not_there_yet(channel, rabbit_server, spa
     cable.close()
 
 
-def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned, rabbit_server):
+def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned: Any, rabbit_server: Any) -> None:
     cable = Cable(rabbit_server.url)
     cable.pull()
     host = Host(spawned, cable.url)
@@ -186,7 +192,7 @@ def test_it_can_be_stopped_while_it_waits_for_a_broker(spawned, rabbit_server):
     cable.close()
 
 
-def test_a_missing_setting_is_named(spawned):
+def test_a_missing_setting_is_named(spawned: Any) -> None:
     process = spawned("-m", "kernel.nameko_host", "tests.kit.toy_service:Toy", PAIZHU_AMQP="amqp://127.0.0.1")
     assert process.wait(BOUND) == 2
     assert bus.inbox("toy") == "toy.inbox"

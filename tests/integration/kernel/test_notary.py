@@ -107,7 +107,7 @@ def test_a_changed_line_that_is_not_signed_yet_stops_signing_until_it_is_mended(
             desk.work()
     assert [size for size, _ in kept(victim)] == [10]
     victim.mend(15)
-    assert desk.work().size == 20  # type: ignore[union-attr]
+    assert desk.work().size == 20
 
 
 def test_a_line_changed_with_its_leaf_at_the_edge_of_what_was_signed_stops_signing(victim: Victim, desk: Desk) -> None:
@@ -173,10 +173,10 @@ def test_what_was_promised_before_a_crash_is_signed_after_it(victim: Victim, des
         patch.setattr(Signing, "store", crash)
         with pytest.raises(RuntimeError):
             desk.work()
-    assert desk.state.load().size == 700  # type: ignore[union-attr]
+    assert desk.state.load().size == 700
     assert [size for size, _ in kept(victim)] == [10]
     victim.append(800, 700)
-    assert desk.work().size == 800  # type: ignore[union-attr]
+    assert desk.work().size == 800
     assert desk.work() is None
 
 
@@ -189,7 +189,7 @@ def test_a_memory_older_than_the_database_still_counts(victim: Victim, desk: Des
     assert old is not None
     desk.state.save(old)
     victim.append(901, 900)
-    assert desk.work().size == 901  # type: ignore[union-attr]
+    assert desk.work().size == 901
 
 
 def test_a_lost_memory_is_known_to_be_lost(victim: Victim, desk: Desk) -> None:

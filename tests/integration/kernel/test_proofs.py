@@ -130,12 +130,13 @@ def test_a_later_checkpoint_is_proved_to_extend_an_earlier(stand: Stand, first: 
 
 
 def test_nothing_is_proved_beyond_what_is_signed(stand: Stand) -> None:
-    for more, error in (
+    asked: tuple[tuple[dict[str, Any], type[Exception]], ...] = (
         ({"ask": "checkpoint", "size": 7}, Unknown),
         ({"ask": "inclusion", "position": 1, "size": 1_101}, Unknown),
         ({"ask": "consistency", "from": 1, "to": 1_101}, Unknown),
         ({"ask": "consistency", "from": 301, "to": 300}, BadInput),
-    ):
+    )
+    for more, error in asked:
         with pytest.raises(error):
             stand.ask(**more)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import amqp
 import orjson
@@ -22,13 +23,13 @@ from tests.kit.waiting import emptied, eventually, positions
 class Tally:
     """Takes in events in memory; fails as it is told."""
 
-    def __init__(self):
-        self.seen = []
-        self.parked = {}
-        self.batches = []
-        self.errors = {}
+    def __init__(self) -> None:
+        self.seen: list[Any] = []
+        self.parked: dict[Any, Any] = {}
+        self.batches: list[Any] = []
+        self.errors: dict[Any, Any] = {}
 
-    def react(self, batch):
+    def react(self, batch: Any) -> None:
         for received in batch:
             if error := self.errors.get(received.recorded.position):
                 raise error
@@ -36,22 +37,22 @@ class Tally:
         self.seen += [received.recorded.position for received in batch]
         self.batches.append(len(batch))
 
-    def park(self, received, reason):
+    def park(self, received: Any, reason: Any) -> None:
         self.parked[received.recorded.position] = reason
 
-    def taken_in(self):
+    def taken_in(self) -> Any:
         return {"toy": max([0, *self.seen, *self.parked])}
 
 
 class Source:
     """The log of the toy service, as it answers a refill."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.head = 0
-        self.asked = []
+        self.asked: list[Any] = []
         self.away = False
 
-    def __call__(self, source, after, limit):
+    def __call__(self, source: Any, after: Any, limit: Any) -> Any:
         self.asked.append((source, after))
         if self.away:
             raise Away("toy")
@@ -59,22 +60,22 @@ class Source:
 
 
 @pytest.fixture
-def tally():
+def tally() -> Any:
     return Tally()
 
 
 @pytest.fixture
-def source():
+def source() -> Any:
     return Source()
 
 
 @pytest.fixture
-def reactor(channel, rabbit_server, tally, source):
+def reactor(channel: amqp.Channel, rabbit_server: Any, tally: Any, source: Any) -> Any:
     bus.declare_inbox(channel, "tally", ["toy"])
     return Reactor("tally", ["toy"], tally, source, rabbit_server.url, threading.Event(), quiet=600)
 
 
-def publish(channel, source, *which, body=None):
+def publish(channel: amqp.Channel, source: Any, *which: Any, body: Any = None) -> None:
     """What the relay of the toy would publish; the log has it first."""
     for position in which:
         source.head = max(source.head, position)
@@ -82,11 +83,13 @@ def publish(channel, source, *which, body=None):
         channel.basic_publish(message, bus.EVENTS, "toy.Counted")
 
 
-def upto(last):
+def upto(last: Any) -> Any:
     return list(range(1, last + 1))
 
 
-def test_events_are_taken_in_batches_and_duplicates_dropped(channel, tally, source, reactor, running):
+def test_events_are_taken_in_batches_and_duplicates_dropped(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     publish(channel, source, *upto(300), *upto(300), 301)
     running(reactor)
     eventually(lambda: tally.taken_in()["toy"] == 301)
@@ -97,7 +100,9 @@ def test_events_are_taken_in_batches_and_duplicates_dropped(channel, tally, sour
 
 
 @pytest.mark.parametrize("late", [(), (4, 5)], ids=["lost", "late"])
-def test_a_gap_is_filled_from_the_log_before_what_follows(channel, tally, source, reactor, running, late):
+def test_a_gap_is_filled_from_the_log_before_what_follows(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any, late: Any
+) -> None:
     publish(channel, source, 1, 2, 3)
     source.head = 5
     publish(channel, source, 6, 7, *late, 8)
@@ -107,7 +112,9 @@ def test_a_gap_is_filled_from_the_log_before_what_follows(channel, tally, source
     assert source.asked == [("toy", 3)]
 
 
-def test_a_gap_waits_for_a_source_that_is_away(channel, tally, source, reactor, running):
+def test_a_gap_waits_for_a_source_that_is_away(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     source.away = True
     publish(channel, source, 3)
     running(reactor)
@@ -120,7 +127,7 @@ def test_a_gap_waits_for_a_source_that_is_away(channel, tally, source, reactor, 
     eventually(lambda: reactor.health.report("/health/ready")[0] == 200)
 
 
-def test_lost_last_messages_are_fetched_without_a_next_one(tally, source, reactor, running):
+def test_lost_last_messages_are_fetched_without_a_next_one(tally: Any, source: Any, reactor: Any, running: Any) -> None:
     source.head = 1_203
     reactor.quiet = 0.5
     running(reactor)
@@ -130,7 +137,9 @@ def test_lost_last_messages_are_fetched_without_a_next_one(tally, source, reacto
 
 
 @pytest.mark.parametrize("poison", [1, 7, 20], ids=["first", "middle", "last"])
-def test_a_poisonous_event_is_parked_and_the_rest_goes_on(channel, tally, source, reactor, running, poison):
+def test_a_poisonous_event_is_parked_and_the_rest_goes_on(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any, poison: Any
+) -> None:
     tally.errors[poison] = ValueError("张三 has 13800138000")
     publish(channel, source, *upto(20))
     running(reactor)
@@ -142,7 +151,9 @@ def test_a_poisonous_event_is_parked_and_the_rest_goes_on(channel, tally, source
     eventually(lambda: tally.seen[-1] == 21)
 
 
-def test_a_server_that_is_away_stops_and_loses_nothing(channel, tally, source, reactor, running):
+def test_a_server_that_is_away_stops_and_loses_nothing(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     tally.errors = dict.fromkeys(upto(50), psycopg2.OperationalError("the server is away"))
     publish(channel, source, *upto(50))
     running(reactor)
@@ -154,7 +165,9 @@ def test_a_server_that_is_away_stops_and_loses_nothing(channel, tally, source, r
     assert tally.parked == {}
 
 
-def test_what_cannot_be_read_goes_to_the_parked_queue_and_is_fetched(channel, tally, source, reactor, running):
+def test_what_cannot_be_read_goes_to_the_parked_queue_and_is_fetched(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     publish(channel, source, 1)
     publish(channel, source, 2, body=b'{"position": 2}')
     publish(channel, source, 3, body=b'{"position": 3')
@@ -184,7 +197,9 @@ POISON = {
 
 @pytest.mark.parametrize("key", ["toy.Counted", "nobody.Counted"])
 @pytest.mark.parametrize("body", POISON.values(), ids=POISON.keys())
-def test_poison_never_stops_the_queue(channel, tally, source, reactor, running, body, key):
+def test_poison_never_stops_the_queue(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any, body: Any, key: Any
+) -> None:
     publish(channel, source, 1, 2)
     channel.queue_bind(bus.inbox("tally"), bus.EVENTS, "nobody.#")
     channel.basic_publish(amqp.Message(body, application_headers={"x-delivery-count": "x"}), bus.EVENTS, key)
@@ -195,11 +210,13 @@ def test_poison_never_stops_the_queue(channel, tally, source, reactor, running, 
     assert tally.parked == {}
 
 
-def test_an_event_that_kills_the_process_each_time_is_parked(channel, tally, source, reactor, running):
+def test_an_event_that_kills_the_process_each_time_is_parked(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     publish(channel, source, *upto(5))
     for _ in range(3):  # three lives that ended with the first message in hand
         dying = bus.connect(reactor.amqp, "dying")
-        held = []
+        held: list[Any] = []
         taking = dying.channel()
         taking.basic_qos(0, 1, False)
         taking.basic_consume(bus.inbox("tally"), callback=held.append)
@@ -213,7 +230,9 @@ def test_an_event_that_kills_the_process_each_time_is_parked(channel, tally, sou
     assert tally.seen == [2, 3, 4, 5]
 
 
-def test_a_lost_broker_is_found_again(channel, tally, source, reactor, running):
+def test_a_lost_broker_is_found_again(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     cable = Cable(reactor.amqp)
     reactor.amqp = cable.url
     running(reactor)
@@ -227,7 +246,9 @@ def test_a_lost_broker_is_found_again(channel, tally, source, reactor, running):
     cable.close()
 
 
-def test_a_broker_that_forgot_everything_is_caught_up_with(channel, tally, source, reactor, running):
+def test_a_broker_that_forgot_everything_is_caught_up_with(
+    channel: amqp.Channel, tally: Any, source: Any, reactor: Any, running: Any
+) -> None:
     running(reactor)
     publish(channel, source, *upto(10))
     eventually(lambda: tally.seen == upto(10))
@@ -239,7 +260,9 @@ def test_a_broker_that_forgot_everything_is_caught_up_with(channel, tally, sourc
     eventually(lambda: tally.seen == upto(16))
 
 
-def test_two_services_on_real_logs_agree_after_faults(toys, channel, rabbit_server, running):
+def test_two_services_on_real_logs_agree_after_faults(
+    toys: Any, channel: amqp.Channel, rabbit_server: Any, running: Any
+) -> None:
     toy, tally = toys
     relay = Relay(events("toy", ("tally",)), toy.url, rabbit_server.url, threading.Event())
     refill = lambda source, after, limit: (toy.log.lines(after, limit), toy.log.head()[0])  # noqa: E731

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 import psycopg2
 import psycopg2.extensions
@@ -24,23 +25,23 @@ sys.exit(main(events("toy", ("tally",)), Config.of()))
 """
 
 
-def relay(url, broker, followers=("tally",)):
+def relay(url: str, broker: Any, followers: Any = ("tally",)) -> Any:
     return Relay(events("toy", followers), url, broker, threading.Event())
 
 
-def first_seen(found):
+def first_seen(found: Any) -> Any:
     return list(dict.fromkeys(found))
 
 
-def ready(process):
+def ready(process: Any) -> Any:
     return process.health.report("/health/ready")[0] == 200
 
 
-def value(counter):
+def value(counter: Any) -> Any:
     return counter.labels("toy")._value.get()
 
 
-def test_every_line_goes_out_byte_for_byte_in_order(toys, channel, rabbit_server, running):
+def test_every_line_goes_out_byte_for_byte_in_order(toys: Any, channel: Any, rabbit_server: Any, running: Any) -> None:
     toy, _ = toys
     toy.count(1_200)
     running(relay(toy.url, rabbit_server.url))
@@ -57,7 +58,9 @@ def test_every_line_goes_out_byte_for_byte_in_order(toys, channel, rabbit_server
         assert message.properties["application_headers"] == {"service": "toy", "position": position}
 
 
-def test_refused_messages_hold_the_checkpoint_and_are_sent_again(toys, channel, rabbit_server, running):
+def test_refused_messages_hold_the_checkpoint_and_are_sent_again(
+    toys: Any, channel: Any, rabbit_server: Any, running: Any
+) -> None:
     toy, _ = toys
     channel.queue_declare("probe", auto_delete=False, arguments={"x-max-length": 50, "x-overflow": "reject-publish"})
     channel.queue_bind("probe", bus.EVENTS, "toy.#")
@@ -68,14 +71,21 @@ def test_refused_messages_hold_the_checkpoint_and_are_sent_again(toys, channel, 
     eventually(lambda: not ready(sending))
     assert toy.relayed() <= 51
     found: list[int] = []
-    eventually(lambda: found.extend(positions(channel, "probe")) or len(set(found)) == 300)
+
+    def all_came() -> bool:
+        found.extend(positions(channel, "probe"))
+        return len(set(found)) == 300
+
+    eventually(all_came)
     eventually(lambda: toy.relayed() == 300)
     eventually(lambda: ready(sending))
     channel.queue_delete("probe")
     assert first_seen(positions(channel, bus.inbox("tally"))) == list(range(1, 301))
 
 
-def test_a_message_without_a_queue_is_not_passed_over(toys, channel, rabbit_server, running):
+def test_a_message_without_a_queue_is_not_passed_over(
+    toys: Any, channel: Any, rabbit_server: Any, running: Any
+) -> None:
     toy, _ = toys
     toy.count(20)
     sending = relay(toy.url, rabbit_server.url)
@@ -91,14 +101,18 @@ def test_a_message_without_a_queue_is_not_passed_over(toys, channel, rabbit_serv
     assert first_seen(positions(channel, bus.inbox("tally"))) == list(range(1, 21))
 
 
-def test_what_nobody_follows_is_accepted_without_a_queue(toys, channel, rabbit_server, running):
+def test_what_nobody_follows_is_accepted_without_a_queue(
+    toys: Any, channel: Any, rabbit_server: Any, running: Any
+) -> None:
     toy, _ = toys
     toy.count(20)
     running(relay(toy.url, rabbit_server.url, followers=()))
     eventually(lambda: toy.relayed() == 20)
 
 
-def test_a_gap_in_the_log_is_never_passed_over(toys, channel, rabbit_server, running, postgres_server):
+def test_a_gap_in_the_log_is_never_passed_over(
+    toys: Any, channel: Any, rabbit_server: Any, running: Any, postgres_server: Any
+) -> None:
     toy, _ = toys
     toy.count(5)
     name = psycopg2.extensions.parse_dsn(toy.url)["dbname"]
@@ -112,7 +126,9 @@ def test_a_gap_in_the_log_is_never_passed_over(toys, channel, rabbit_server, run
     assert set(positions(channel, bus.inbox("tally"))) <= {1, 2, 3}
 
 
-def test_killed_half_way_nothing_is_lost_and_order_is_kept(toys, channel, rabbit_server, spawned):
+def test_killed_half_way_nothing_is_lost_and_order_is_kept(
+    toys: Any, channel: Any, rabbit_server: Any, spawned: Any
+) -> None:
     toy, _ = toys
     toy.count(6_000)
     env = {"PAIZHU_DB": toy.url, "PAIZHU_AMQP": rabbit_server.url}
@@ -130,7 +146,9 @@ def test_killed_half_way_nothing_is_lost_and_order_is_kept(toys, channel, rabbit
     assert first_seen(positions(channel, bus.inbox("tally"))) == list(range(1, 6_001))
 
 
-def test_one_is_active_and_the_other_takes_over(toys, channel, rabbit_server, spawned, running):
+def test_one_is_active_and_the_other_takes_over(
+    toys: Any, channel: Any, rabbit_server: Any, spawned: Any, running: Any
+) -> None:
     toy, _ = toys
     toy.count(10)
     process = spawned("-c", PROCESS, PAIZHU_DB=toy.url, PAIZHU_AMQP=rabbit_server.url)
@@ -147,7 +165,7 @@ def test_one_is_active_and_the_other_takes_over(toys, channel, rabbit_server, sp
 
 
 @pytest.mark.parametrize("lost", ["broker", "database"])
-def test_a_lost_server_is_found_again(toys, channel, rabbit_server, running, lost):
+def test_a_lost_server_is_found_again(toys: Any, channel: Any, rabbit_server: Any, running: Any, lost: Any) -> None:
     toy, _ = toys
     cable = Cable(rabbit_server.url if lost == "broker" else toy.url)
     sending = running(relay(toy.url, cable.url) if lost == "broker" else relay(cable.url, rabbit_server.url))
@@ -163,7 +181,7 @@ def test_a_lost_server_is_found_again(toys, channel, rabbit_server, running, los
     cable.close()
 
 
-def test_a_deleted_queue_is_made_again(toys, channel, rabbit_server, running):
+def test_a_deleted_queue_is_made_again(toys: Any, channel: Any, rabbit_server: Any, running: Any) -> None:
     toy, _ = toys
     toy.count(5)
     running(relay(toy.url, rabbit_server.url))

@@ -53,7 +53,7 @@ def people(office: Desk) -> list[dict[str, Any]]:
     return found
 
 
-def accesses(office: Desk, **params: str) -> list[dict[str, Any]]:
+def accesses(office: Desk, **params: Any) -> list[dict[str, Any]]:
     return office.query(AUDITOR, "access_log", **params)
 
 

@@ -40,7 +40,7 @@ def served(office: Desk) -> Desk:
     handed = {"copies": 4, "discussed_on": "2002-06-26", "discussion": "常委会纪要 12"}
     office.receipt(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", programme="LN2002", city="2113", **handed)
     for leg in LEGS:
-        post = {"programme": "LN2002", "pair": 5, "leg": leg, "post": "副区长"}
+        post: dict[str, Any] = {"programme": "LN2002", "pair": 5, "leg": leg, "post": "副区长"}
         office.hear("allocation", "SecondmentPostAgreed", "2002-07-05", **post)
         office.receipt(cast.SENDING_CITY, "ReportForDuty", "2002-07-15", legs=[leg])
         office.receipt(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg=leg, reason="健康")
@@ -77,7 +77,7 @@ def test_it_is_the_same_person_with_the_fields_of_today(served: Desk, nominated:
         role="村党组织第一书记", posting=cast.POSTING, person=nominated["person"], unit="U01", channel=cast.CHANNEL,
         tier="province", weak=True, rank=0,
     )  # fmt: skip
-    about = {"postings": [cast.POSTING]}
+    about: dict[str, Any] = {"postings": [cast.POSTING]}
     sent, met = ["party_relation", "escort"], ["host_contact", "board_lodging"]
     served.receipt(cast.UNIT_OFFICE, "RecordHandover", "2018-04-28", **about, items=sent)
     served.receipt(cast.COUNTY, "RecordHandover", "2018-05-02", **about, items=met)
@@ -99,9 +99,9 @@ def test_two_units_that_ask_for_one_person_at_once_do_not_both_get_it(
     served: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other unit is served while this one's nomination is being decided, on what was true before."""
-    about = {"unit": "U02", "channel": cast.CHANNEL}
+    about: dict[str, Any] = {"unit": "U02", "channel": cast.CHANNEL}
     served.hear("allocation", "UnitRegistered", "2018-04-17", **about, name="另一厅", level="province")
-    places = {"townships": 0, "villages": 1, "basis": "synthetic"}
+    places: dict[str, Any] = {"townships": 0, "villages": 1, "basis": "synthetic"}
     served.hear("allocation", "UnitQuotaSet", "2018-04-17", **about, **places, programme="LN2018")
     other = nominee(WANTED)["nominee"] | {"unit": "U02"}
     looked: list[Registered] = []

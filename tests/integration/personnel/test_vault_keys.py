@@ -39,7 +39,8 @@ class Place:
     @property
     def vault(self) -> Vault:
         """The vault as a process that starts now opens it."""
-        return vault_postgres.tools(self.config)["vault"]
+        vault: Vault = vault_postgres.tools(self.config)["vault"]
+        return vault
 
     @property
     def masters(self) -> Masters:

@@ -91,7 +91,7 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
     ),
     "stale version": (
         lambda t: t.command(
-            "FixTierSplit", {"programme": PROGRAMME, "tiers": PRINTED["quota.tiers"]}, **{"If-Match": "1"}
+            "FixTierSplit", {"programme": PROGRAMME, "tiers": PRINTED["quota.tiers"]}, headers={"If-Match": "1"}
         ),
         409,
         "stale_version",
@@ -122,20 +122,20 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
     ),
     "unknown command": (lambda t: t.command("MakeCoffee", {}), 404, "command_unknown", "command"),
     "no command id": (
-        lambda t: t.command("PublishNotice", NOTICE, **{"Idempotency-Key": ""}),
+        lambda t: t.command("PublishNotice", NOTICE, headers={"Idempotency-Key": ""}),
         400,
         "idempotency_key_missing",
         "Idempotency-Key",
     ),
     "body of 2 MB": (lambda t: t.command("PublishNotice", {"title": "x" * (2 << 20)}), 413, "body_too_large", "body"),
     "no token": (
-        lambda t: t.command("PublishNotice", NOTICE, Authorization=""),
+        lambda t: t.command("PublishNotice", NOTICE, headers={"Authorization": ""}),
         401,
         "token_missing",
         "Authorization",
     ),
     "invalid token": (
-        lambda t: t.command("PublishNotice", NOTICE, Authorization="Bearer a.b.c"),
+        lambda t: t.command("PublishNotice", NOTICE, headers={"Authorization": "Bearer a.b.c"}),
         401,
         "token_invalid",
         "Authorization",
@@ -163,7 +163,7 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         "title",
     ),
     "the id of an event to come as command id": (
-        lambda t: t.command("PublishNotice", NOTICE, **{"Idempotency-Key": "personnel:999"}),
+        lambda t: t.command("PublishNotice", NOTICE, headers={"Idempotency-Key": "personnel:999"}),
         400,
         "idempotency_key_invalid",
         "Idempotency-Key",
@@ -207,7 +207,7 @@ def expired(town: Town) -> requests.Response:
     office = town.world.province()
     claims = {"sub": office.person, "post": office.post, "organ": office.organ, "role": office.role, "areas": ["21"]}
     old = Issuer(town.system.keys, lambda: time.time() - 7200).issue(claims, 3600)
-    return town.command("PublishNotice", NOTICE, Authorization=f"Bearer {old}")
+    return town.command("PublishNotice", NOTICE, headers={"Authorization": f"Bearer {old}"})
 
 
 def forged(town: Town, how: str) -> requests.Response:
@@ -221,7 +221,7 @@ def forged(town: Town, how: str) -> requests.Response:
         public = (town.system.keys / "token-public.pem").read_bytes()
         digest = hmac.digest(public, f"{head}.{claims}".encode(), "sha256") if how == "HS256" else b""
         made = f"{head}.{claims}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
-    return town.command("PublishNotice", NOTICE, Authorization=f"Bearer {made}")
+    return town.command("PublishNotice", NOTICE, headers={"Authorization": f"Bearer {made}"})
 
 
 def nested(levels: int) -> list[Any]:
@@ -258,12 +258,12 @@ def test_a_command_sent_again_after_a_lost_reply_takes_effect_once(town: Town) -
     row = town.row()
     unit = town.world.unit(next(u for u in town.world.units if u.id == row["unit"]))
     data = {"programme": PROGRAMME, "nominee": row}
-    first = town.command("NominateCadre", data, unit, **{"Idempotency-Key": "once"}).json()
+    first = town.command("NominateCadre", data, unit, headers={"Idempotency-Key": "once"}).json()
     after = town.heads()
-    again = town.command("NominateCadre", data, unit, **{"Idempotency-Key": "once"}).json()
+    again = town.command("NominateCadre", data, unit, headers={"Idempotency-Key": "once"}).json()
     assert (first["repeated"], again["repeated"]) == (False, True)
     assert {**again, "repeated": False} == first
     assert town.heads() == after
-    other = town.command("NominateCadre", {**data, "nominee": town.row()}, unit, **{"Idempotency-Key": "once"})
+    other = town.command("NominateCadre", {**data, "nominee": town.row()}, unit, headers={"Idempotency-Key": "once"})
     assert (other.status_code, other.json()["code"]) == (422, "command_id_reused")
     assert town.heads() == after

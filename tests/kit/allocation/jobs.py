@@ -42,7 +42,8 @@ class Office(Desk):
         self.jobs += 1
         request = {"act": "start", "kind": kind, "key": f"job-{self.jobs}", "occurred_on": ON, "data": data}
         answer = self.opened.door.jobs({**request, "actor": asdict(by)})
-        return answer.get("job", answer)
+        job: dict[str, Any] = answer.get("job", answer)
+        return job
 
     def job(self, kind: str, by: Actor = PROVINCE, **data: Any) -> dict[str, Any]:
         """A job that was worked, as it ended."""
@@ -50,7 +51,8 @@ class Office(Desk):
         assert asked.get("state") == "queued", asked
         while self.worker.work_one():
             pass
-        return self.shown(asked["id"], by)["job"]
+        job: dict[str, Any] = self.shown(asked["id"], by)["job"]
+        return job
 
     def shown(self, ident: str, by: Actor = PROVINCE) -> dict[str, Any]:
         """What the desk of jobs says of one."""

@@ -82,7 +82,7 @@ class Year2018:
         ):
             self.desk.receipt(PROVINCE, command, on, programme=LN2018, **data)
 
-    def office(self, channel: str) -> dict[str, Any]:
+    def office(self, channel: str) -> Actor:
         """The cadre office of a channel."""
         own = [u.id for u in self.units if u.channel == channel]
         return organ("channel", units=(channel, *own))
@@ -106,7 +106,9 @@ class Year2018:
             if unit is last:
                 self.overrun = desk.refused(office, "SetUnitQuota", on, villages=unit.villages + 1, **data)
             desk.receipt(office, "SetUnitQuota", on, villages=unit.villages, **data)
-        targets = [{"target": c, "kind": "township", "weak": False} for c in self.picked.townships]
+        targets: list[dict[str, Any]] = [
+            {"target": c, "kind": "township", "weak": False} for c in self.picked.townships
+        ]
         targets += [{"target": c, "kind": "village", "weak": True} for c in self.picked.villages]
         desk.receipt(PROVINCE, "OpenTargets", on, programme=LN2018, tier="province", synthetic=True, targets=targets)
         codes = sorted({t["target"][:9] for t in targets})

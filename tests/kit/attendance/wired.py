@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kernel.codec import plain
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
-from kernel.messages import Actor, Recorded
-from kernel.service import Received
+from kernel.messages import Actor
 from programmes import loader
 from services.attendance.wiring import SERVICE
 from tests.kit.attendance.posts import COMMITTEE, ORGANISATION, POSTING, SECRETARY, TOWNSHIP, VILLAGE
+from tests.kit.foreign import foreign
 
 
 class Wired:
@@ -38,8 +38,7 @@ class Wired:
 
     def hear(self, source: str, kind: str, data: Mapping[str, Any]) -> None:
         self.heard[source] += 1
-        facts = (self.heard[source], "s", 1, kind, 1, date.fromisoformat(self.today), 1, {}, (), None, None, None, None)
-        self.handler.react([Received(source, Recorded(*facts, "k", "", "c", data=data))])
+        self.handler.react([foreign(source, kind, self.today, data, position=self.heard[source])])
 
     def command(self, by: Actor, name: str, on: str, **data: Any) -> Mapping[str, int]:
         self.count += 1

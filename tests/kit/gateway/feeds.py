@@ -17,10 +17,16 @@ def event(position: int, source: str = "personnel", kind: str = "ReplacementDue"
     """A public event of one of three cities in turn."""
     target = host or HOSTS[position % 3]
     data = {"posting": f"p-{position}", "unit": "u-1", "target": target, "person": "p"}
-    envelope = {"programme": "LN2018", "profile": "LN2018:1", "notice": "N", "clause": "C"}
+    envelope: dict[str, Any] = {"programme": "LN2018", "profile": "LN2018:1", "notice": "N", "clause": "C"}
     actor = {"person": "p", "post": "q", "organ": "o"}
-    rest = {"correlation": "k", "causation": "", "command": f"c-{position}", "data": data, "areas": (target,)}
-    when = {"occurred_on": date(2018, 6, 1), "recorded_at": 1_530_000_000_000_000 + position}
+    rest: dict[str, Any] = {
+        "correlation": "k",
+        "causation": "",
+        "command": f"c-{position}",
+        "data": data,
+        "areas": (target,),
+    }
+    when: dict[str, Any] = {"occurred_on": date(2018, 6, 1), "recorded_at": 1_530_000_000_000_000 + position}
     stream = f"posting/{position}"
     recorded = Recorded(
         position=position, stream=stream, version=1, type=kind, schema=1, actor=actor, **envelope, **rest, **when

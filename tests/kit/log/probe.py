@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kernel.codec import EventTypes
 from kernel.log import Append, Draft
@@ -88,7 +88,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield COUNTS.add(recorded.stream, total=2**80)
 
 
-def counted(command: str, stream: str, expects: int, *amounts: int, **more: object) -> Append:
+def counted(command: str, stream: str, expects: int, *amounts: int, **more: Any) -> Append:
     """An append that adds ``amounts`` to ``stream`` at version ``expects``."""
     drafts = [Draft(stream, Counted(occurred_on=DAY, amount=amount)) for amount in amounts]
     return append(command, {stream: expects}, *drafts, **more)
@@ -104,7 +104,7 @@ def append(command: str, expects: Mapping[str, int], *drafts: Draft, digest: byt
     return Append(command, digest, drafts, expects, ACTOR, **more)  # type: ignore[arg-type]
 
 
-def rows(log: AnyLog, table: Table) -> list[dict[str, object]]:
+def rows(log: AnyLog, table: Table) -> list[dict[str, Any]]:
     """The rows of a read model, by key."""
     if isinstance(log, MemoryLog):
         return log.tables.of(table)

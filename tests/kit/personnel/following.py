@@ -17,7 +17,7 @@ def decided(received: Received, state: Any = None, programme: str = "LN2018", ar
     """What the reaction to ``received`` leads to, on a stream in ``state``."""
     context = ctx(received.occurred_on.isoformat(), SYSTEM, programme, area)
     steps = list(REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, None))  # type: ignore[arg-type]
-    deciders = {part.category: part for part in PARTS}
+    deciders: dict[str, Any] = {part.category: part for part in PARTS}
     events: list[Event] = []
     for step in steps:
         decider = deciders[step.stream.split("/")[0]]

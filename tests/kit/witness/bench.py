@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from audit.witness import witness
 from audit.witness.province import Province
@@ -33,7 +34,7 @@ class Bench:
         """The province holds this witness's cosignature on its newest checkpoint."""
         return self.signer.verifier.of(notes.parse(self.fake.signed())) is not None
 
-    def refuses(self, kind: str) -> dict[str, object]:
+    def refuses(self, kind: str) -> dict[str, Any]:
         """The next look refuses with ``kind``, signs nothing and keeps both notes; the evidence."""
         held, served = self.state.seen(self.log), self.fake.signed()
         look = self.look()

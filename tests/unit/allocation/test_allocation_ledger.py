@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,7 @@ def test_ties_are_villages_of_a_registered_unit(field: str) -> None:
     registered = given(UNIT).when(REGISTER).events or []
     given(UNIT, *registered).when(TIES).types("HelpTiesRecorded")
     given(UNIT).when(TIES).rejected("unit_unknown", kind="unknown")
-    township = replace(TIES, **{field: ("210727101",)})
+    changed: dict[str, Any] = {field: ("210727101",)}
+    township = replace(TIES, **changed)
     given(UNIT, *registered).when(township).rejected("tie_not_village", field=field)
     given(UNIT, *registered).when(replace(TIES, context=ctx(OTHER_CHANNEL))).rejected("foreign_channel")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kernel.errors import BadInput
-from kernel.messages import Rejected
+from kernel.messages import Actor, Rejected
 from kernel.testing import actor, given
 from services.allocation.registers.area import Register
 from services.allocation.swap.poor_counties import DefinePoorCounties, PoorCountySetDefined
@@ -85,7 +85,7 @@ def test_a_pair_is_the_printed_one_and_defined_once() -> None:
 def test_an_internal_pair_finds_its_partner_inside_its_city() -> None:
     shenyang = actor("city_org", areas=("2101",))
 
-    def name(area: str, by: object = shenyang) -> NameSwapPartner:
+    def name(area: str, by: Actor = shenyang) -> NameSwapPartner:
         context = on("2002-06-20", by)
         return NameSwapPartner(context=context, programme="LN2002", pair=16, developed_area=area)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -27,7 +28,7 @@ from tests.kit.golden import told
 
 def opening(
     code: str = VILLAGE,
-    kind: str = "village",
+    kind: Literal["township", "village"] = "village",
     *,
     weak: bool = True,
     tier: str = "province",

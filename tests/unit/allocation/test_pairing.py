@@ -72,7 +72,7 @@ def test_the_total_is_the_greatest_and_the_answer_one_for_any_order(
     assert sorted(held + [one.area for one in found.alone]) == list(known.areas)
     shuffled = list(known.wishes.items())
     chance.shuffle(shuffled)
-    other = Wishes(dict(shuffled), known.poor, dict(reversed(WEIGHTS.items())), known.last, known.room)
+    other = Wishes(dict(shuffled), known.poor, dict(reversed(list(WEIGHTS.items()))), known.last, known.room)
     assert (pair(other, longest), other.digest()) == (found, known.digest())
 
 

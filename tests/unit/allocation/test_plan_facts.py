@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -141,7 +142,7 @@ def test_a_waived_binding_lets_another_unit_be_proposed_and_the_proposal_says_so
     due = SuccessorDue(occurred_on=APRIL, target=VILLAGE, unit="U02")
     given(TARGET, OPENED, due).when(propose()).rejected("unit_bound", accepted="U02")
     (event,) = given(TARGET, OPENED, due).when(propose(frozenset({"unit_bound"}))).events or []
-    assert event.waived == ("unit_bound",)  # type: ignore[attr-defined]
+    assert event.waived == ("unit_bound",)
 
 
 def test_a_proposal_that_differs_from_the_plan_says_why() -> None:
@@ -150,10 +151,10 @@ def test_a_proposal_that_differs_from_the_plan_says_why() -> None:
         "override_without_reason", field="placements.override", rule="placement.propose"
     )
     (event,) = given(TARGET, OPENED).when(propose(said=said, override="村情变化")).events or []
-    assert (event.plan, event.override) == ("LN2018.province.all.1", "村情变化")  # type: ignore[attr-defined]
+    assert (event.plan, event.override) == ("LN2018.province.all.1", "村情变化")
     follows = Planned("LN2018.province.all.1", VILLAGE, "p-1")
     (event,) = given(TARGET, OPENED).when(propose(said=follows, override="多余")).events or []
-    assert (event.plan, event.override) == ("LN2018.province.all.1", "")  # type: ignore[attr-defined]
+    assert (event.plan, event.override) == ("LN2018.province.all.1", "")
 
 
 def test_a_target_planned_for_somebody_who_waits_is_an_override_too() -> None:
@@ -210,7 +211,8 @@ def test_a_plan_that_does_not_add_up_is_not_recorded(name: str) -> None:
         "weights": {**asked.head.weights, "nearness": 1},
         "certificate": replace(asked.head.certificate, gap=1),
     }[name]
-    false = replace(asked, head=replace(asked.head, **{name: wrong}))
+    changed: dict[str, Any] = {name: wrong}
+    false = replace(asked, head=replace(asked.head, **changed))
     given(PLAN).when(false).rejected("plan_false", rule="placement.confirm")
 
 

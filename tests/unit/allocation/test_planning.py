@@ -28,7 +28,7 @@ WHOLE = Options()
 
 
 def targets(found: object) -> dict[str, str]:
-    return {row.person: row.target for row in found.rows}  # type: ignore[attr-defined]
+    return {row.person: row.target for row in found.rows}
 
 
 def test_nearness_outweighs_all_other_parts_together_in_a_batch_of_any_size() -> None:

@@ -254,7 +254,7 @@ def test_both_versions_stay_and_the_first_is_what_an_earlier_day_shows() -> None
     assert (first.days.bit_count(), first.signer, first.sealed) == (19, "p-secretary", True)
     assert (second.days.bit_count(), second.signer, second.sealed) == (20, "p-next", True)
     before = [e for e in history if e.occurred_on < day("2018-07-16")]
-    (only,) = REGISTER.fold(None, before).month(JUNE).sheets  # type: ignore[union-attr]
+    (only,) = REGISTER.fold(None, before).month(JUNE).sheets
     assert (only.version, only.days.bit_count()) == (1, 19)
 
 

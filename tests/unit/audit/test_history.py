@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,13 @@ from tests.kit.audit.annals import Annals, moment
 
 POSTING, TARGET, STREAM = "LN2018.210726102207.1", "210726102207", "register/LN2018.210726102207.1"
 REGISTRAR = "210726102207 村党组织"
-MAY = {"posting": POSTING, "target": TARGET, "month": "2018-05", "registrar": REGISTRAR, "leave_days": 0}
+MAY: dict[str, Any] = {
+    "posting": POSTING,
+    "target": TARGET,
+    "month": "2018-05",
+    "registrar": REGISTRAR,
+    "leave_days": 0,
+}
 
 
 def on_post(day: str) -> AttendanceRegistered:
@@ -32,7 +39,13 @@ def compiled(on: str, days: int) -> AttendanceCompiled:
 
 
 def signed(on: str) -> AttendanceSigned:
-    about = {"posting": POSTING, "target": TARGET, "month": "2018-05", "version": 1, "post": "party_secretary"}
+    about: dict[str, Any] = {
+        "posting": POSTING,
+        "target": TARGET,
+        "month": "2018-05",
+        "version": 1,
+        "post": "party_secretary",
+    }
     return AttendanceSigned(occurred_on=date.fromisoformat(on), signer="p-secretary", **about)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,7 +77,8 @@ def test_a_process_beside_that_is_not_needed_any_more_is_gone() -> None:
 
 
 def test_versions_that_do_not_fit_into_memory_are_not_forgotten() -> None:
-    versions, truth, chance = Versions(most=50), {}, random.Random(3)
+    versions, chance = Versions(most=50), random.Random(3)
+    truth: dict[Any, Any] = {}
     with closing(versions):
         for _ in range(5_000):
             stream = f"stream/{chance.randrange(400)}"

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -23,13 +24,13 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("name", sorted(LAZY))
-def test_every_lazy_command_is_there_under_its_name(name):
+def test_every_lazy_command_is_there_under_its_name(name: str) -> None:
     found = main.get_command(click.Context(main), name)
     assert isinstance(found, click.Command)
     assert found.name == name
 
 
-def test_help_names_every_command_and_loads_no_library_of_the_services():
+def test_help_names_every_command_and_loads_no_library_of_the_services() -> None:
     code = "import sys, cli.main as c; c.main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
     env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
@@ -40,7 +41,7 @@ def test_help_names_every_command_and_loads_no_library_of_the_services():
 
 
 @pytest.mark.parametrize("command", ["run", "provision"])
-def test_what_containers_run_loads_nothing_of_one_machine(command):
+def test_what_containers_run_loads_nothing_of_one_machine(command: str) -> None:
     code = f"import sys, cli.main as c; c.main(['{command}', '--help'], standalone_mode=False); print(*sys.modules)"
     env = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
@@ -49,7 +50,7 @@ def test_what_containers_run_loads_nothing_of_one_machine(command):
     assert [name for name in loaded if name.startswith(("deploy.local", "demo"))] == []
 
 
-def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path):
+def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path: Path) -> None:
     gone = child.identity(os.getpid()) | {"started": 1}
     known = {"name": "gateway", "pid": 1, "health": "ready", "restarts": 0, "cause": "", "log": "x"}
     state.save(tmp_path, {"supervisor": gone, "status": "ready", "gateway": "http://g", "processes": [known]})
@@ -60,12 +61,14 @@ def test_status_of_a_system_that_was_killed_says_stopped_and_fails(tmp_path):
     assert [(p["pid"], p["health"]) for p in shown["processes"]] == [(None, "stopped")]
 
 
-def test_status_of_a_directory_without_a_system_says_so_and_fails(tmp_path):
+def test_status_of_a_directory_without_a_system_says_so_and_fails(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["status", "--data", str(tmp_path)])
     assert (done.exit_code, done.output) == (3, f"no system in {tmp_path}: `paizhu up --data {tmp_path}` starts one\n")
 
 
-def test_status_fits_eighty_columns_and_shows_names_and_addresses_whole(tmp_path, monkeypatch):
+def test_status_fits_eighty_columns_and_shows_names_and_addresses_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     name, base = "allocation-checkpointer", "127.0.0.1:26784/paizhu_allocation"
     known = {"name": name, "pid": 1, "health": "ready", "restarts": 0, "cause": "exit status 1", "log": "x"}
@@ -80,19 +83,19 @@ def test_status_fits_eighty_columns_and_shows_names_and_addresses_whole(tmp_path
 
 
 @pytest.mark.parametrize("act", ["replay", "discard"])
-def test_an_act_on_no_place_is_refused_before_anybody_is_asked(tmp_path, act):
+def test_an_act_on_no_place_is_refused_before_anybody_is_asked(tmp_path: Path, act: Any) -> None:
     done = CliRunner().invoke(main, ["bus", act, "--reason", "x", "--data", str(tmp_path)])
     assert (done.exit_code, "places" in done.output.lower()) == (2, True)
 
 
-def test_up_on_a_running_system_says_so(tmp_path):
+def test_up_on_a_running_system_says_so(tmp_path: Path) -> None:
     state.save(tmp_path, {"supervisor": child.identity(os.getpid()), "status": "ready"})
     done = CliRunner().invoke(main, ["up", "--data", str(tmp_path)])
     assert done.exit_code == 1
     assert f"a system already runs in {tmp_path}" in done.output
 
 
-def test_up_where_nothing_can_be_written_says_so(tmp_path):
+def test_up_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     inside = tmp_path / "file" / "system"
     done = CliRunner().invoke(main, ["up", "--data", str(inside)])
@@ -100,7 +103,7 @@ def test_up_where_nothing_can_be_written_says_so(tmp_path):
     assert f"cannot keep a system in {inside}" in done.output
 
 
-def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path):
+def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path: Path) -> None:
     address = "postgresql://paizhu@127.0.0.1:9/none"  # the discard port, where nobody listens
     named = ("allocation", "personnel", "attendance", "evaluation", "gateway")
     state.save(tmp_path, {"status": "stopped", "databases": dict.fromkeys(named, address)})
@@ -110,12 +113,12 @@ def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path):
     assert f"paizhu up --data {tmp_path}" in done.output
 
 
-def test_down_where_nothing_runs_says_so(tmp_path):
+def test_down_where_nothing_runs_says_so(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["down", "--data", str(tmp_path / "none")])
     assert (done.exit_code, done.output) == (0, f"nothing runs in {tmp_path / 'none'}\n")
 
 
-def test_a_token_carries_what_was_asked_for(tmp_path):
+def test_a_token_carries_what_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "u1", "--unit", "u2"]
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
@@ -123,7 +126,7 @@ def test_a_token_carries_what_was_asked_for(tmp_path):
     assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("u1", "u2"))
 
 
-def test_a_token_needs_a_system(tmp_path):
+def test_a_token_needs_a_system(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--area", "21"])
     assert done.exit_code == 1
     assert f"paizhu up --data {tmp_path}" in done.output
@@ -137,17 +140,17 @@ def test_a_token_needs_a_system(tmp_path):
         (["--area", "21", "--person", ""], "the holder needs an id"),
     ],
 )
-def test_a_token_that_reaches_nothing_is_not_issued(tmp_path, asked, said):
+def test_a_token_that_reaches_nothing_is_not_issued(tmp_path: Path, asked: Any, said: Any) -> None:
     (tmp_path / "keys").mkdir()
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
     assert done.exit_code == 2
     assert said in done.output
 
 
-def test_tokens_are_listed_by_id_and_taken_back(tmp_path):
+def test_tokens_are_listed_by_id_and_taken_back(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
 
-    def asked(*arguments):
+    def asked(*arguments: Any) -> Any:
         done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *arguments])
         assert done.exit_code == 0, done.output
         return done.output
@@ -171,7 +174,7 @@ def test_tokens_are_listed_by_id_and_taken_back(tmp_path):
     assert asked("--revoke", "0011") == "0011 revoked (not issued by this command)\n"
 
 
-def test_passwords_of_roles_come_from_the_environment(monkeypatch):
+def test_passwords_of_roles_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAIZHU_OWNER_PASSWORD", "of owners")
     monkeypatch.setenv("PAIZHU_PERSONNEL_PASSWORD", "of personnel")
     assert role_password("paizhu_allocation_owner") == "of owners"
@@ -184,7 +187,7 @@ def test_passwords_of_roles_come_from_the_environment(monkeypatch):
         role_password("paizhu_gateway_app")
 
 
-def test_broker_users_hold_no_password_and_cities_no_right_but_reading():
+def test_broker_users_hold_no_password_and_cities_no_right_but_reading() -> None:
     found = broker_users.definitions({"paizhu": "secret-a", "city-2107": "secret-b"})
     assert "secret" not in json.dumps(found)
     assert found["permissions"][1:] == [

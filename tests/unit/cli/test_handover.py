@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,14 @@ def test_another_key_a_changed_file_or_another_person_opens_nothing(tmp_path: Pa
         with pytest.raises(handover.CannotOpen):
             handover.opened(one.path, key)
     export = json.loads(one.path.read_text())
-    for changed in ({**export, "person": "p/2"}, {**export, "format": "x"}, {**export, "sealed": "AA=="}, [], {}):
+    every: tuple[Any, ...] = (
+        {**export, "person": "p/2"},
+        {**export, "format": "x"},
+        {**export, "sealed": "AA=="},
+        [],
+        {},
+    )
+    for changed in every:
         one.path.write_text(json.dumps(changed))
         with pytest.raises(handover.CannotOpen):
             handover.opened(one.path, one.key)

@@ -11,7 +11,7 @@ from deploy import layout
 COMPOSE = Path(__file__).parents[3] / "deploy" / "compose.yml"
 
 
-def test_compose_runs_the_processes_of_the_layout():
+def test_compose_runs_the_processes_of_the_layout() -> None:
     services = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
     running = {name: entry for name, entry in services.items() if entry.get("command", [""])[0] == "run"}
     assert {name: entry["command"][1:] for name, entry in running.items()} == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -13,18 +14,18 @@ from deploy.local import processes
 
 
 @pytest.mark.parametrize("part", layout.PARTS, ids=lambda part: part.name)
-def test_every_process_has_an_entry_point_that_takes_its_arguments(part):
+def test_every_process_has_an_entry_point_that_takes_its_arguments(part: Any) -> None:
     command = run.run.commands[part.arguments[0]]
     context = command.make_context(part.name, list(part.arguments[1:]), resilient_parsing=False)
     assert tuple(context.params.values()) == part.arguments[1:]
 
 
-def test_an_unknown_service_is_refused_with_those_there_are():
+def test_an_unknown_service_is_refused_with_those_there_are() -> None:
     with pytest.raises(click.BadParameter, match="'allocation', 'personnel', 'attendance', 'evaluation'"):
         run.run.commands["relay"].make_context("relay", ["planning"])
 
 
-def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatch):
+def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAIZHU_DATABASE_URL", "postgresql://superuser@127.0.0.1/postgres")
     ports = {name: 20_000 + n for n, name in enumerate(processes.PORTS)}
     told = {
@@ -45,7 +46,7 @@ def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatc
     assert len({env["PAIZHU_HEALTH_PORT"] for env in told.values()}) == len(layout.PARTS)
 
 
-def test_services_choose_their_processes():
+def test_services_choose_their_processes() -> None:
     assert [p.name for p in layout.parts(["evaluation", "gateway"])] == [
         "evaluation",
         "evaluation-relay",
@@ -60,7 +61,7 @@ def test_services_choose_their_processes():
         layout.parts(["planning"])
 
 
-def test_the_gateway_can_be_given_a_port_of_its_own(monkeypatch):
+def test_the_gateway_can_be_given_a_port_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PAIZHU_HTTP_PORT", raising=False)
     assert processes.placed({"http": 20000, "amqp": 20001}) == {"http": 20000, "amqp": 20001}
     monkeypatch.setenv("PAIZHU_HTTP_PORT", "8000")
@@ -68,13 +69,13 @@ def test_the_gateway_can_be_given_a_port_of_its_own(monkeypatch):
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "http", "32768", "٨٠٠٠"])
-def test_what_is_no_port_is_said_before_anything_starts(monkeypatch, given):
+def test_what_is_no_port_is_said_before_anything_starts(monkeypatch: pytest.MonkeyPatch, given: Any) -> None:
     monkeypatch.setenv("PAIZHU_HTTP_PORT", given)
     with pytest.raises(CannotRun, match="PAIZHU_HTTP_PORT"):
         processes.placed({"http": 20000})
 
 
-def test_every_city_of_the_province_has_a_subscriber():
+def test_every_city_of_the_province_has_a_subscriber() -> None:
     codes = layout.cities()
     assert len(codes) == 14
     assert codes[0] == "2101"

@@ -188,4 +188,4 @@ def test_a_replaced_leg_is_named_with_its_substitute() -> None:
     not_replaced(None)
     with pytest.raises(Exception, match="接替") as refused:
         not_replaced(Secondment(substitute))
-    assert (refused.value.code, refused.value.accepted) == ("leg_replaced", substitute.leg)  # type: ignore[attr-defined]
+    assert (refused.value.code, refused.value.accepted) == ("leg_replaced", substitute.leg)

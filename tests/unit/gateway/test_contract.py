@@ -113,7 +113,8 @@ def holds_objects(name: str, field: str) -> bool:
 def test_an_event_concerns_the_cities_of_its_areas(
     kind: str, areas: tuple[str, ...], data: dict[str, object], cities: list[str]
 ) -> None:
-    assert contract.concerned(*kind.split("."), areas, data, CITIES) == cities
+    source, name = kind.split(".")
+    assert contract.concerned(source, name, areas, data, CITIES) == cities
 
 
 def test_an_item_is_a_cloud_event_without_actor_and_without_nulls() -> None:

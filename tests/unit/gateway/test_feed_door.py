@@ -151,7 +151,8 @@ def test_it_waits_for_the_next_item_and_no_longer_than_told() -> None:
 
 
 def test_only_so_many_requests_of_a_city_wait_at_a_time() -> None:
-    feeds, inner = Feeds(), []
+    feeds = Feeds()
+    inner: list[Any] = []
     actor = Actor("p", "处长", "组织部", "city_org", CITIES)
 
     def sleep(seconds: float) -> None:

@@ -20,7 +20,7 @@ PROVINCE = Actor("p", "q", "o", "province_org", ("21",))
 ID = "0b6f3c1e-7d0a-5f39-9f0e-4f6a1d2c9b77"
 OPEN = {"id": ID, "kind": "placement_plan", "state": "queued", "stage": "", "done": 0, "of": 0, "attempts": 0}
 OPEN |= {"result": None, "problem": None, "occurred_on": "2018-04-24"}
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "kind": "rule",
     "code": "plan_infeasible",
     "sentence": "无处可派。",

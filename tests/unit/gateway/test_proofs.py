@@ -50,7 +50,7 @@ def api(services: Services) -> Api:
 
 def ask(api: Api, place: str, *, method: str = "GET", body: bytes = b"", **more: str) -> Reply:
     headers = {"authorization": more.pop("token", "Bearer good"), "content-type": more.pop("media", "text/plain")}
-    query = {name.rstrip("_"): value for name, value in more.items()}
+    query: dict[str, Any] = {name.rstrip("_"): value for name, value in more.items()}
     return api.answer(Request(method, f"/api/v1/log/{place}", headers, query, body), "k-1")
 
 
@@ -73,7 +73,7 @@ def test_a_checkpoint_is_served_as_the_text_it_is(api: Api, services: Services) 
     ],
 )
 def test_a_proof_is_asked_of_the_service_whose_log_it_is(
-    api: Api, services: Services, place: str, query: dict[str, str], expected: dict[str, Any]
+    api: Api, services: Services, place: str, query: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     services.answer = {"service": "personnel", "note": NOTE, "sha256": ["AA=="]}
     reply = ask(api, place, **query)

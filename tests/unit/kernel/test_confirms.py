@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,9 @@ def test_answers_for_messages_of_before_are_nothing() -> None:
 
 
 @given(st.permutations(range(1, 9)), st.sets(st.integers(1, 8)), st.sets(st.integers(1, 8)))
-def test_in_any_order_of_answers_the_prefix_ends_before_the_first_bad_one(order, nacked, returned) -> None:
+def test_in_any_order_of_answers_the_prefix_ends_before_the_first_bad_one(
+    order: Any, nacked: Any, returned: Any
+) -> None:
     flying = window(8)
     for done, tag in enumerate(order, 1):
         if tag in returned:

@@ -158,7 +158,12 @@ def test_a_stopped_waiter_takes_neither_the_lead_nor_a_place_along(
 def test_many_callers_in_small_groups_are_all_served_once() -> None:
     """The lead changes hands at every moment there is, and nobody waits for ever or is served twice."""
     served: list[int] = []
-    group: Group[int, int] = Group(lambda entries: [_doubled(entry, served) for entry in entries] and None, largest=3)
+
+    def serve(entries: Entries) -> None:
+        for entry in entries:
+            _doubled(entry, served)
+
+    group: Group[int, int] = Group(serve, largest=3)
     found: dict[int, list[int]] = {}
 
     def call(first: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -185,7 +186,7 @@ def test_whatever_is_read_is_written_again_as_it_was(text: str) -> None:
         assert note.text == candidate
 
 
-def test_key_files_are_made_once_and_the_public_one_must_belong(tmp_path) -> None:
+def test_key_files_are_made_once_and_the_public_one_must_belong(tmp_path: Any) -> None:
     made = notekeys.of_log(tmp_path, "21", "personnel")
     assert made.verifier.name == "paizhu/21/personnel"
     assert (tmp_path / "checkpoint-personnel.key").stat().st_mode & 0o777 == 0o600

@@ -164,7 +164,7 @@ def test_only_the_system_administrator_settles_and_the_auditor_looks(door: Door,
 
 
 def test_a_letter_that_cannot_be_read_is_discarded_once_with_its_reason(door: Door, log: MemoryLog) -> None:
-    letter = {"number": 0, "letter": "0123456789abcdef"}
+    letter: dict[str, Any] = {"number": 0, "letter": "0123456789abcdef"}
     assert ask(door, "discard", **letter)["repeated"] is False
     assert ask(door, "discard", **letter)["repeated"] is True
     (event,) = [one.event for one in log.read() if one.type == "ParkedDiscarded"]

@@ -18,9 +18,10 @@ MASTER, DIGEST = bytes(range(32)), bytes(range(32, 64))
 KINDS = {"international": "sha256", "national": "sm3"}
 
 
-@pytest.fixture(params=CIPHERS.values(), ids=CIPHERS)
+@pytest.fixture(params=list(CIPHERS.values()), ids=list(CIPHERS))
 def cipher(request: pytest.FixtureRequest) -> Cipher:
-    return request.param
+    cipher: Cipher = request.param
+    return cipher
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_without_its_key_a_subject_is_gone(vault: Vault, store: MemoryKeys) -> N
 def test_many_subjects_get_their_keys_in_one_statement(vault: Vault, store: MemoryKeys) -> None:
     calls: list[int] = []
     add = store.add
-    store.add = lambda wrapped: (calls.append(len(wrapped)), add(wrapped))[1]  # type: ignore[method-assign]
+    store.add = lambda wrapped: (calls.append(len(wrapped)), add(wrapped))[1]  # type: ignore[method-assign,func-returns-value]
     items = [(f"s{n % 838}", n) for n in range(1676)]
     assert vault.open_all(zip([s for s, _ in items], vault.seal_all(items), strict=True)) == list(range(1676))
     vault.seal("s0", "again")
@@ -91,7 +92,7 @@ def test_where_two_make_a_key_at_once_the_first_one_counts(store: MemoryKeys, ci
     store.get = lambda subjects: {} if late is not store.get and not seen else late(subjects)  # type: ignore[method-assign]
     seen: list[int] = []
     add = store.add
-    store.add = lambda wrapped: (seen.append(1), add(wrapped))[1]  # type: ignore[method-assign]
+    store.add = lambda wrapped: (seen.append(1), add(wrapped))[1]  # type: ignore[method-assign,func-returns-value]
     again = two.seal("a", "y")
     assert (one.open("a", sealed), one.open("a", again)) == ("x", "y")
 
@@ -139,7 +140,7 @@ def test_a_key_wrapped_under_a_retired_master_is_wrapped_anew(store: MemoryKeys,
         vault.seal("a", "x")
     add = store.add
     follow = Masters(None, [newer, MASTER])
-    store.add = lambda wrapped: (setattr(vault, "_masters", follow), add(wrapped))[1]  # type: ignore[method-assign]
+    store.add = lambda wrapped: (setattr(vault, "_masters", follow), add(wrapped))[1]  # type: ignore[method-assign,func-returns-value]
     assert vault.open("a", vault.seal("a", "x")) == "x"
     assert store.keys["a"].master == id_of(newer)
 

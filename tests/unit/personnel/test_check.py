@@ -55,12 +55,13 @@ def test_a_bulk_check_gives_every_person_an_own_event_with_an_own_result() -> No
         ),
     )
     steps = list(check_nominees(bulk, None))  # type: ignore[arg-type]
-    state, events = nominated().state, []
+    state = nominated().state
+    events: list[Any] = []
     for step in steps:
         decided = ROSTER.decide(state, ctx_of(step.command))
         events += decided
         state = ROSTER.fold(state, decided)
-    about = {
+    about: dict[str, Any] = {
         "occurred_on": bulk.context.occurred_on,
         "programme": "LN2018",
         "unit": UNIT,
@@ -111,7 +112,7 @@ def test_talk_then_request_then_a_new_nominee_on_the_same_place() -> None:
         continued(talked, ask).when(order(entry(3))).types("CadreNominated", "FormSubmitted", "NomineeReplaced").events
         or []
     )
-    assert again[0].place == "village-1"  # type: ignore[attr-defined]
+    assert again[0].place == "village-1"
     replaced = again[2]
     assert isinstance(replaced, NomineeReplaced)
     assert (replaced.replaces, replaced.replaced, replaced.nomination, replaced.person, replaced.place) == (

@@ -119,7 +119,7 @@ def test_two_cities_compare_what_they_were_shown(city: tuple[FakeProvince, Path]
 def test_until_stopped_it_signs_what_grows_and_ends_on_a_signal(city: tuple[FakeProvince, Path]) -> None:
     fake, folder = city
     with served(fake) as url:
-        argv = [sys.executable, "-m", "cli.main", "witness", "run", "--state", folder, "--gateway", url]
+        argv = [sys.executable, "-m", "cli.main", "witness", "run", "--state", str(folder), "--gateway", url]
         process = subprocess.Popen(
             [*argv, "--every", "0.2", "--json", "--token", "t"], stdout=subprocess.PIPE, text=True
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from unittest import mock
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audit.witness import files, witness
+from audit.witness import witness
 from audit.witness.province import Province
 from kernel.proof import notes
 from kernel.proof.checkpoint import read
@@ -41,7 +42,7 @@ class Pen:
 def dies_at(step: str, fake: Province) -> Any:
     """The step at which the witness dies, patched: before it, or (``after``) when it is done."""
     place: tuple[Any, str] = {
-        "fsync": (files.os, "fsync"),
+        "fsync": (os, "fsync"),
         "replace": (Path, "replace"),
         "proof": (fake, "proof"),
         "hand in": (fake, "cosign"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from audit.witness import evidence, files, witness
+from audit.witness import evidence, witness
 from audit.witness.province import HttpProvince
 from audit.witness.state import Seen, State, Unusable
 from audit.witness.witness import Look
@@ -84,7 +85,7 @@ def test_nothing_is_signed_that_the_disk_did_not_take(bench: Bench, monkeypatch:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(files.os, "fsync", full)
+        patched.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             bench.look()
     assert not bench.cosigned()
@@ -153,7 +154,7 @@ def test_a_key_is_of_one_city(tmp_path: Path) -> None:
 def test_the_root_of_an_empty_tree_is_known(tmp_path: Path) -> None:
     fake = FakeProvince()
     bench = Bench(fake, fake, tmp_path)
-    fake.checkpoint = lambda service: fake.signed()
+    fake.checkpoint = lambda service: fake.signed()  # type: ignore[method-assign]
     assert bench.look().end == witness.COSIGNED
     assert bench.state.seen(bench.log).checkpoint.root == merkle.sha256(b"")
     fake.grow(2)

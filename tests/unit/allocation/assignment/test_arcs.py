@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def test_the_digest_does_not_change_with_releases() -> None:
         (lambda: Arcs.of("a", "x", [], {"b": 1}), "no such row or column: b"),
         (lambda: Arcs.of("a", "x", [("a", "x", 1), ("a", "x", 2)]), "pair given twice: a, x"),
         (lambda: Arcs.of("a", "xy", [("a", "x", 2**60), ("a", "y", 2**60)]), "too large"),
-        (lambda: Arcs.of("a", "x", [("a", "x", 1.5)]), "no integer"),
+        (lambda: Arcs.of("a", "x", [("a", "x", cast(int, 1.5))]), "no integer"),
         (lambda: Arcs.of("a", "x", [("a", "x", 2**64)]), "no integer of 64 bits"),
         (lambda: Arcs.from_arrays("a", "x", np.array([0]), np.array([0]), np.array([1.5])), "no integers"),
         (lambda: Arcs.from_arrays("a", "x", np.array([0]), np.array([1]), np.array([1])), "beyond"),
