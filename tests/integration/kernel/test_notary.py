@@ -34,7 +34,7 @@ def roles(log_database: Database, postgres_server: Any) -> Victim:
     return Victim(log_database, postgres_server.url)
 
 
-class Desk:
+class Bench:
     """A notary at work: begin, follow, sign; counts the events it reads."""
 
     def __init__(self, victim: Victim, folder: Path) -> None:
@@ -65,22 +65,22 @@ class Desk:
 
 
 @pytest.fixture
-def desk(victim: Victim, tmp_path: Path) -> Desk:
-    return Desk(victim, tmp_path / "checkpoints")
+def bench(victim: Victim, tmp_path: Path) -> Bench:
+    return Bench(victim, tmp_path / "checkpoints")
 
 
 def kept(victim: Victim) -> list[tuple[int, str]]:
     return rows_of(victim.database.auditor_url, "select size, note from log.checkpoints order by size")
 
 
-def test_a_checkpoint_is_signed_over_every_line_and_never_rereads_them(victim: Victim, desk: Desk) -> None:
+def test_a_checkpoint_is_signed_over_every_line_and_never_rereads_them(victim: Victim, bench: Bench) -> None:
     for before, size in ((0, 3), (3, 300), (300, 66_000), (66_000, 66_001)):
         victim.append(size, before)
-        desk.read = 0
-        made = desk.work()
+        bench.read = 0
+        made = bench.work()
         assert made is not None
         assert made.size == size
-        assert desk.read == size - before
+        assert bench.read == size - before
     lines = [
         line.encode() for (line,) in rows_of(victim.database.auditor_url, "select line from log.events order by 1")
     ]
@@ -94,46 +94,48 @@ def test_a_checkpoint_is_signed_over_every_line_and_never_rereads_them(victim: V
         assert found.sm3 == merkle.root((leaf_hash(line, sm3) for line in lines[:size]), sm3)
     counted = rows_of(victim.database.auditor_url, "select level, count(*) from log.subtrees group by 1 order by 1")
     assert counted == [(1, 257), (2, 1)]
-    assert desk.work() is None
+    assert bench.work() is None
 
 
-def test_a_changed_line_that_is_not_signed_yet_stops_signing_until_it_is_mended(victim: Victim, desk: Desk) -> None:
+def test_a_changed_line_that_is_not_signed_yet_stops_signing_until_it_is_mended(victim: Victim, bench: Bench) -> None:
     victim.append(10)
-    desk.work()
+    bench.work()
     victim.append(20, 10)
     victim.change(15)
     for _ in range(2):
         with pytest.raises(Tampered, match="position 15: the line is not the one its leaf was made of"):
-            desk.work()
+            bench.work()
     assert [size for size, _ in kept(victim)] == [10]
     victim.mend(15)
-    assert desk.work().size == 20
+    assert bench.work().size == 20
 
 
-def test_a_line_changed_with_its_leaf_at_the_edge_of_what_was_signed_stops_signing(victim: Victim, desk: Desk) -> None:
+def test_a_line_changed_with_its_leaf_at_the_edge_of_what_was_signed_stops_signing(
+    victim: Victim, bench: Bench
+) -> None:
     victim.append(300)
-    desk.work()
+    bench.work()
     victim.append(310, 300)
     victim.change(290, with_leaf=True)
     with pytest.raises(Tampered, match="the tree of the first 300 events is not the one that was signed"):
-        desk.work()
+        bench.work()
 
 
-def test_a_missing_event_stops_signing(victim: Victim, desk: Desk) -> None:
+def test_a_missing_event_stops_signing(victim: Victim, bench: Bench) -> None:
     victim.append(20)
     victim.force("delete from log.events where position = 7")
     with pytest.raises(Tampered, match="position 7: the event is missing; the next one there is 8"):
-        desk.work()
+        bench.work()
 
 
 @pytest.mark.parametrize("appended", [0, 4, 5, 200])
-def test_a_restored_database_is_never_signed_again(victim: Victim, desk: Desk, appended: int) -> None:
+def test_a_restored_database_is_never_signed_again(victim: Victim, bench: Bench, appended: int) -> None:
     """Neither while it is shorter than what was signed, nor when other events have filled it up again."""
     victim.append(10)
-    desk.work()
+    bench.work()
     victim.append(15, 10)
-    desk.work()
-    remembered = desk.state.load()
+    bench.work()
+    remembered = bench.state.load()
     victim.restore(10)
     if appended:
         victim.append(10 + appended, 10, word="other")
@@ -142,15 +144,15 @@ def test_a_restored_database_is_never_signed_again(victim: Victim, desk: Desk, a
     )
     for _ in range(2):
         with pytest.raises(expected, match=said):
-            desk.work()
+            bench.work()
     assert [size for size, _ in kept(victim)] == [10]
-    assert desk.state.load() == remembered
+    assert bench.state.load() == remembered
 
 
-def test_a_cut_tail_is_noticed_while_at_work(victim: Victim, desk: Desk) -> None:
+def test_a_cut_tail_is_noticed_while_at_work(victim: Victim, bench: Bench) -> None:
     victim.append(30)
-    signing = Signing(desk.url)
-    notary = Notary(signing, SIGNER, desk.state)
+    signing = Signing(bench.url)
+    notary = Notary(signing, SIGNER, bench.state)
     notary.begin()
     notary.follow()
     notary.sign()
@@ -160,10 +162,10 @@ def test_a_cut_tail_is_noticed_while_at_work(victim: Victim, desk: Desk) -> None
     signing.close()
 
 
-def test_what_was_promised_before_a_crash_is_signed_after_it(victim: Victim, desk: Desk, monkeypatch: Any) -> None:
+def test_what_was_promised_before_a_crash_is_signed_after_it(victim: Victim, bench: Bench, monkeypatch: Any) -> None:
     """The memory was written, the checkpoint was not: the same tree is signed again, and what follows it."""
     victim.append(10)
-    desk.work()
+    bench.work()
     victim.append(700, 10)
 
     def crash(*_: Any) -> None:
@@ -172,33 +174,33 @@ def test_what_was_promised_before_a_crash_is_signed_after_it(victim: Victim, des
     with monkeypatch.context() as patch:
         patch.setattr(Signing, "store", crash)
         with pytest.raises(RuntimeError):
-            desk.work()
-    assert desk.state.load().size == 700
+            bench.work()
+    assert bench.state.load().size == 700
     assert [size for size, _ in kept(victim)] == [10]
     victim.append(800, 700)
-    assert desk.work().size == 800
-    assert desk.work() is None
+    assert bench.work().size == 800
+    assert bench.work() is None
 
 
-def test_a_memory_older_than_the_database_still_counts(victim: Victim, desk: Desk) -> None:
+def test_a_memory_older_than_the_database_still_counts(victim: Victim, bench: Bench) -> None:
     victim.append(300)
-    desk.work()
-    old = desk.state.load()
+    bench.work()
+    old = bench.state.load()
     victim.append(900, 300)
-    desk.work()
+    bench.work()
     assert old is not None
-    desk.state.save(old)
+    bench.state.save(old)
     victim.append(901, 900)
-    assert desk.work().size == 901
+    assert bench.work().size == 901
 
 
-def test_a_lost_memory_is_known_to_be_lost(victim: Victim, desk: Desk) -> None:
+def test_a_lost_memory_is_known_to_be_lost(victim: Victim, bench: Bench) -> None:
     victim.append(300)
-    desk.work()
-    desk.state._path.unlink()
+    bench.work()
+    bench.state._path.unlink()
     victim.append(301, 300)
-    signing = Signing(desk.url)
-    notary = Notary(signing, SIGNER, desk.state)
+    signing = Signing(bench.url)
+    notary = Notary(signing, SIGNER, bench.state)
     notary.begin()
     assert (notary.forgotten, notary.stored) == (True, 300)
     assert notary.signed.announced == 300  # what is old news is not told again
@@ -209,23 +211,23 @@ def test_a_lost_memory_is_known_to_be_lost(victim: Victim, desk: Desk) -> None:
     signing.close()
 
 
-def test_a_checkpoint_that_is_not_ours_is_not_built_on(victim: Victim, desk: Desk) -> None:
+def test_a_checkpoint_that_is_not_ours_is_not_built_on(victim: Victim, bench: Bench) -> None:
     victim.append(5)
-    desk.work()
+    bench.work()
     bent = kept(victim)[0][1].replace("\n5\n", "\n6\n")
     run(victim.database.signer_url, f"insert into log.checkpoints values (6, 0, '{bent}')")
     victim.append(6, 5)
     with pytest.raises(Tampered, match="the last checkpoint is not ours"):
-        desk.work()
+        bench.work()
 
 
-def test_a_damaged_memory_is_no_fresh_start(victim: Victim, desk: Desk) -> None:
+def test_a_damaged_memory_is_no_fresh_start(victim: Victim, bench: Bench) -> None:
     victim.append(5)
-    desk.work()
-    path = desk.state._path
+    bench.work()
+    path = bench.state._path
     path.write_text(path.read_text(encoding="utf-8")[:40], encoding="utf-8")
     with pytest.raises(Damaged, match="bring it back from a copy"):
-        desk.work()
+        bench.work()
 
 
 @pytest.mark.req("X-050")

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from kernel.codec import plain
 from kernel.errors import Forbidden, PaizhuError, Rejected
-from kernel.handler import Handler
-from kernel.log.memory import MemoryLog
 from kernel.messages import Actor
 from kernel.service import Service
 from kernel.testing import actor
@@ -27,31 +24,13 @@ from services.personnel.wiring import SERVICE as PERSONNEL
 from tests.kit.allocation.ground import LN2002, LN2018, SX2015
 from tests.kit.attendance.posts import NEIGHBOURS
 from tests.kit.attendance.wired import Wired
+from tests.kit.memory_desk import MemoryDesk
 
 SERVICES = (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)
 COMMANDS = [(service, name) for service in SERVICES for name in sorted(service.commands)]
 LISTED = organs(LN2018.value(ORGANS))
 CHANNELS = {row["channel"]: row["kind"] for row in LN2018.value("quota.channels")}
 CODES = [division.code for division in registered("21").within("21")]
-
-
-class Door:
-    """A service on a log in memory with the profile of 2018, and no rows to find anything in."""
-
-    def __init__(self, service: Service) -> None:
-        log = MemoryLog(service.name, service.events, service.project, lambda: 1)
-        self.handler = Handler(service, log, secret=b"synthetic", find=lambda sql, *params: [])
-        self.log, self.count = log, 0
-
-    def refusal(self, by: Actor, name: str, /, **data: Any) -> PaizhuError:
-        """The refusal of a command, which left nothing."""
-        self.count += 1
-        request = {"command": name, "id": f"c-{self.count}", "occurred_on": "2018-04-16", "actor": plain(by)}
-        before = self.log.head()
-        with pytest.raises(PaizhuError) as refused:
-            self.handler.execute({**request, "data": data})
-        assert self.log.head() == before
-        return refused.value
 
 
 class Asked:
@@ -123,7 +102,7 @@ def samples() -> Iterator[tuple[Service, str, Actor, Mapping[str, Any], str, str
 def test_every_command_names_its_roles_and_areas_and_what_lies_outside_is_refused() -> None:
     nobody = actor("host_leader", areas=("21",))
     for service, name in COMMANDS:
-        handles, door = service.commands[name], Handler(service, Door(service).log, secret=b"s")
+        handles, door = service.commands[name], MemoryDesk(service, "2018-04-16").handler
         assert handles.roles, name
         with pytest.raises(Forbidden) as role:
             door._authorise(handles, Asked(nobody, "21", handles.areas))  # type: ignore[arg-type]
@@ -135,7 +114,7 @@ def test_every_command_names_its_roles_and_areas_and_what_lies_outside_is_refuse
             assert (area.value.code, area.value.field) == ("foreign_area", handles.areas[0]), name
 
     for service, name, by, data, code, field in samples():
-        refusal = Door(service).refusal(by, name, **data)
+        refusal = MemoryDesk(service, "2018-04-16").refused(by, name, "2018-04-16", **data)
         assert (refusal.code, refusal.kind, refusal.field) == (code, "forbidden", field), name
         # Who asked acts under one role and in one place of the register.
         assert bound(LISTED, by).role == by.role
