@@ -88,8 +88,8 @@ def test_a_command_keeps_its_key_until_it_is_answered(door: Door) -> None:
 
 
 def test_a_query_gives_the_items_of_all_pages(door: Door) -> None:
-    door.answers = [(200, {"items": [1, 2], "next": "c/2"}), (200, {"items": [3], "next": None})]
-    assert door.client().query("personnel", "erasures", {"person": "p/1"}) == [1, 2, 3]
+    door.answers = [(200, {"items": [{"n": 1}, {"n": 2}], "next": "c/2"}), (200, {"items": [{"n": 3}], "next": None})]
+    assert door.client().query("personnel", "erasures", {"person": "p/1"}) == [{"n": 1}, {"n": 2}, {"n": 3}]
     assert [path for _, path, _, _ in door.asked] == [
         "/api/v1/personnel/erasures?person=p%2F1&limit=1000",
         "/api/v1/personnel/erasures?person=p%2F1&limit=1000&cursor=c%2F2",
