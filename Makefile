@@ -19,7 +19,7 @@ demo: setup ## Play the scenario in var/demo and show its figures; ARGS="--scale
 test: setup ## Run every test; ARGS="-k name" for some
 	@deploy/local/test.sh $(ARGS)
 
-lint: ## Check style, types, the laws of the structure, the container files and the contract of the city feeds
+lint: ## Check style, types, the laws of the structure, the container files, the contract of the city feeds, the table of refusals
 	@deploy/local/setup.sh lint
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -28,6 +28,7 @@ lint: ## Check style, types, the laws of the structure, the container files and 
 	.venv/bin/hadolint deploy/Dockerfile
 	node_modules/.bin/dclint --max-warnings 0 deploy/compose.yml
 	$(PAIZHU) contract --check
+	$(PAIZHU) refusals --check
 	node deploy/asyncapi.mjs docs/contract/asyncapi.yaml
 
 format: ## Put the code into the one form that lint asks for

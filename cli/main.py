@@ -23,6 +23,7 @@ LAZY: Final = {
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
     "token": ("cli.token", "Issue a bearer token for this system."),
     "contract": ("gateway.feeds.contract_cli:command", "Write or check the contract of the city feeds."),
+    "refusals": ("cli.catalogue:command", "Write or check the table of every refusal."),
     "demo": ("demo.play", "Play the dated scenario through the gateway and show its figures."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),

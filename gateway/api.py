@@ -15,9 +15,11 @@ from typing import Any, Final
 
 from gateway import envelope, problems
 from gateway.exchange import Reply, Request
+from gateway.refusals import BODY_TOO_LARGE, DATE_IN_FUTURE, MEDIA_UNSUPPORTED, METHOD_UNSUPPORTED, PATH_UNKNOWN
 from gateway.routes import Route
 from kernel import logs, metrics
-from kernel.errors import BadInput, PaizhuError, TooLarge, Unknown, WrongMedia, WrongMethod
+from kernel.door_refusals import COMMAND_UNKNOWN
+from kernel.errors import PaizhuError
 from kernel.messages import Actor
 from services import SERVICES
 
@@ -104,19 +106,14 @@ class Api:
                     return place, match.groupdict()
                 allowed.append(place.method)
         if allowed:
-            raise WrongMethod(f"此处不支持 {method[:20]}。", field="method", accepted=", ".join(allowed))
-        raise Unknown("没有这个地址。", code="path_unknown", field="path", accepted="GET /api/openapi.json 所列地址")
+            raise METHOD_UNSUPPORTED(method=method[:20], methods=", ".join(allowed))
+        raise PATH_UNKNOWN()
 
     def _command(self, request: Request, correlation: str, name: str) -> Reply:
         actor = self.verify(request.headers.get("authorization"))
         route = self.commands.get(name)
         if route is None:
-            raise Unknown(
-                f"没有名为 {name[:80]} 的命令。",
-                code="command_unknown",
-                field="command",
-                accepted="GET /api/openapi.json 列有全部命令",
-            )
+            raise COMMAND_UNKNOWN(command=name[:80], commands="GET /api/openapi.json 所列的命令")
         command_id, after, expected = request.command_id(), request.after(), request.expected_version()
         require_media(request, "application/json")
         occurred_on, data = envelope.opened(request.body)
@@ -142,8 +139,7 @@ class Api:
         """
         today = self._today()
         if request["occurred_on"] > (today + timedelta(days=1)).isoformat():
-            sentence = "“occurred_on”是事实发生的日期，不能晚于今天。"
-            raise BadInput(sentence, code="date_in_future", field="occurred_on", accepted=f"不晚于 {today.isoformat()}")
+            raise DATE_IN_FUTURE(meaning="事实发生", today=today)
         answer = self.services(service, "execute", request)
         if "problem" in answer:
             return problems.reply(answer["problem"], str(request["correlation"]))
@@ -174,10 +170,9 @@ def path(method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT) -
     return Path(method, re.compile(pattern), handler, limit, re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern))
 
 
-def too_large(limit: int) -> TooLarge:
+def too_large(limit: int) -> PaizhuError:
     """The refusal of a body that is longer than ``limit`` bytes; it was not read, let alone parsed."""
-    sentence = f"请求体超过 {limit // 1024} KiB。"
-    return TooLarge(sentence, field="body", accepted=f"不超过 {limit} 字节；大批数据请分批提交")
+    return BODY_TOO_LARGE(kib=limit // 1024, limit=limit)
 
 
 def require_media(request: Request, accepted: str) -> None:
@@ -188,4 +183,4 @@ def require_media(request: Request, accepted: str) -> None:
     """
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given != accepted:
-        raise WrongMedia(f"Content-Type“{given[:80]}”不受支持。", field="Content-Type", accepted=accepted)
+        raise MEDIA_UNSUPPORTED(given=given[:80], accepted=accepted)

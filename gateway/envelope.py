@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import orjson
 
-from kernel.errors import BadInput
+from gateway.refusals import JSON_DUPLICATE_KEY, JSON_INVALID, JSON_TOO_DEEP
+from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 
 DEPTH: Final = 32
 """Levels of lists and objects that are admitted: no command needs ten, and every reader of JSON has its end."""
@@ -35,7 +36,7 @@ def job(body: bytes) -> tuple[str, str, Any]:
     """(kind, occurred_on, data) of the body that asks for a job. Raises BadInput, as ``opened`` does."""
     content = _members(body, ("kind", "occurred_on", "data"), _JOB)
     if not isinstance(content["kind"], str):
-        raise BadInput("“kind”应为文本。", code="field_type", field="kind", accepted="任务的名称")
+        raise FIELD_TYPE(field="kind", wanted="文本", accepted="任务的名称")
     return content["kind"], day(content["occurred_on"], "occurred_on"), content["data"]
 
 
@@ -44,23 +45,17 @@ def _members(body: bytes, names: tuple[str, ...], form: str) -> dict[str, Any]:
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise BadInput(
-            f"请求体不是有效的 JSON（第 {error.lineno} 行第 {error.colno} 列）。",
-            code="json_invalid",
-            field="body",
-            accepted="UTF-8 编码的 JSON 对象",
-        ) from None
+        raise JSON_INVALID(line=error.lineno, column=error.colno) from None
     if not isinstance(content, dict):
-        raise BadInput("请求体应为 JSON 对象。", code="field_type", field="body", accepted=form)
+        raise FIELD_TYPE(field="body", wanted="JSON 对象", accepted=form)
     for name in content:
         if name not in names:
-            raise BadInput(f"请求体没有“{name[:80]}”这一项。", code="field_unknown", field=name[:80], accepted=form)
+            raise FIELD_UNKNOWN(field=name[:80], accepted=form)
     for name in names:
         if name not in content:
-            raise BadInput(f"请求体缺少“{name}”。", code="field_missing", field=name, accepted=form)
+            raise FIELD_MISSING(field=name, accepted=form)
     if _deeper(content["data"], DEPTH):
-        sentence = f"请求体的嵌套超过 {DEPTH} 层。"
-        raise BadInput(sentence, code="json_too_deep", field="data", accepted=f"不超过 {DEPTH} 层")
+        raise JSON_TOO_DEEP(depth=DEPTH)
     # The fast reader keeps the last of two members; the slow one is asked only whether there are two.
     json.loads(body, object_pairs_hook=_once, parse_int=len, parse_float=len)
     return content
@@ -77,8 +72,7 @@ def day(given: Any, field: str) -> str:
             raise ValueError
         return given
     except ValueError:
-        sentence = f"“{field}”应为存在的日期。"
-        raise BadInput(sentence, code="field_type", field=field, accepted="YYYY-MM-DD") from None
+        raise FIELD_TYPE(field=field, wanted="存在的日期", accepted="YYYY-MM-DD") from None
 
 
 def _deeper(value: Any, levels: int) -> bool:
@@ -94,10 +88,5 @@ def _once(members: list[tuple[str, Any]]) -> None:
     names: set[str] = set()
     for name, _ in members:
         if name in names:
-            raise BadInput(
-                f"请求体中同一对象内“{name[:80]}”出现了两次。",
-                code="json_duplicate_key",
-                field=name[:80],
-                accepted="每个对象中各项名称只出现一次",
-            )
+            raise JSON_DUPLICATE_KEY(name=name[:80])
         names.add(name)

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import orjson
 
-from kernel.errors import BadInput
+from gateway.refusals import AFTER_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PARAMETER_INVALID
+from kernel.door_refusals import IDEMPOTENCY_KEY_INVALID
 
 _CORRELATION = re.compile(r"[\w.:\-]{1,64}\Z", re.ASCII)
 _COMMAND_ID = re.compile(r"[\x21-\x7e]{1,128}\Z")
@@ -44,14 +45,10 @@ class Request:
             BadInput: ``idempotency_key_missing`` or ``idempotency_key_invalid``.
         """
         given = self.headers.get("idempotency-key", "").strip()
-        accepted = "1 至 128 个可见 ASCII 字符，每条命令一个，重发时不变"
         if not given:
-            sentence = "缺少 Idempotency-Key 请求头：没有它，重发的命令可能生效两次。"
-            raise BadInput(sentence, code="idempotency_key_missing", field="Idempotency-Key", accepted=accepted)
+            raise IDEMPOTENCY_KEY_MISSING()
         if not _COMMAND_ID.match(given) or PERSONAL.search(given):
-            sentence = "Idempotency-Key 请求头的格式不正确。"
-            accepted += "，不含公民身份号码和手机号码"
-            raise BadInput(sentence, code="idempotency_key_invalid", field="Idempotency-Key", accepted=accepted)
+            raise IDEMPOTENCY_KEY_INVALID()
         return given
 
     def after(self) -> dict[str, int]:
@@ -64,12 +61,7 @@ class Request:
         for part in filter(None, (p.strip() for p in self.headers.get("paizhu-after", "").split(","))):
             match = _POSITIONS.match(part)
             if match is None:
-                raise BadInput(
-                    f"Paizhu-After 请求头中的“{part[:60]}”无法识别。",
-                    code="after_invalid",
-                    field="Paizhu-After",
-                    accepted="<服务>=<位置>，多项以逗号分隔",
-                )
+                raise AFTER_INVALID(given=part[:60])
             found[match[1]] = int(match[2])
         return found
 
@@ -84,9 +76,7 @@ class Request:
             return None
         digits = given.strip().strip('"')
         if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
-            raise BadInput(
-                "If-Match 请求头不是版本号。", code="if_match_invalid", field="If-Match", accepted="十进制整数版本号"
-            )
+            raise IF_MATCH_INVALID()
         return int(digits)
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
@@ -100,12 +90,7 @@ class Request:
             return default
         value = int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else -1
         if not lowest <= value <= highest:
-            raise BadInput(
-                f"参数 {name} 的值“{given[:40]}”不可用。",
-                code="parameter_invalid",
-                field=name,
-                accepted=f"{lowest} 至 {highest} 的整数",
-            )
+            raise PARAMETER_INVALID(name=name, given=given[:40], accepted=f"{lowest} 至 {highest} 的整数")
         return value
 
 

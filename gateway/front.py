@@ -19,10 +19,10 @@ from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
+from gateway.refusals import SERVICE_AWAY
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
-from kernel.errors import Busy
 from kernel.switchboard import Switchboard
 
 PATIENCE: Final = 30.0
@@ -84,10 +84,6 @@ def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Serv
         try:
             return call(service, method, request, timeout)
         except Away as error:
-            raise Busy(
-                f"服务 {service} 暂无答复，是否已记录未知。",
-                code="service_away",
-                accepted="稍后以同一命令编号重试，已生效的命令不会再次生效",
-            ) from error
+            raise SERVICE_AWAY(service=service) from error
 
     return ask

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
-from kernel.errors import Busy
+from gateway.refusals import HEADS_AWAY
 from services import SERVICES
 
 _BEYOND = 2**62
@@ -53,7 +53,7 @@ class Heads:
         tree = self._services(service, "proofs", {"ask": "state"})
         answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1})
         if "problem" in tree or "problem" in answer:
-            raise Busy(f"服务 {service} 暂时不能说明其日志的位置。", code="log_away")
+            raise HEADS_AWAY(service=service)
         return {
             "position": answer["head"],
             "taken_in": answer.get("taken_in", {}),

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gateway import envelope, problems
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
-from kernel.errors import BadInput
+from gateway.refusals import DATE_IN_FUTURE
 
 SERVICE: Final = "allocation"
 _BASE: Final = f"/api/v1/{SERVICE}/jobs"
@@ -46,8 +46,7 @@ class JobsDoor:
         kind, occurred_on, data = envelope.job(request.body)
         today = self._today()
         if occurred_on > (today + timedelta(days=1)).isoformat():
-            sentence = "“occurred_on”是方案的日期，不能晚于今天。"
-            raise BadInput(sentence, code="date_in_future", field="occurred_on", accepted=f"不晚于 {today.isoformat()}")
+            raise DATE_IN_FUTURE(meaning="方案", today=today)
         asked = {"act": "start", "kind": kind, "key": key, "occurred_on": occurred_on, "data": data, "after": after}
         return self._told(asked, actor, correlation)
 

@@ -17,8 +17,10 @@ import orjson
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
 from gateway.parked_messages import ParkedMessage
-from kernel.errors import BadInput, Busy, PaizhuError, Unknown
+from gateway.refusals import EVENT_UNKNOWN, LETTER_UNKNOWN, PARAMETER_INVALID, SERVICE_UNKNOWN
+from kernel.errors import Busy, PaizhuError
 from kernel.parked_desk import authorise
+from kernel.refusals import FIELD_MISSING
 from services import SERVICES
 
 FEEDS: Final = "feeds"
@@ -72,7 +74,7 @@ class ParkedDoor:
         """{service, items, next, taken_in}: parked events; with ``state=all`` also those that are settled."""
         source, _, number = request.query.get("after", "").partition(":")
         if request.query.get("after") and not _AFTER.fullmatch(request.query["after"]):
-            raise BadInput("参数 after 应为事件编号。", code="parameter_invalid", field="after", accepted="来源:位置")
+            raise PARAMETER_INVALID(name="after", given=request.query["after"][:40], accepted="来源:位置")
         asked = {
             "act": "list",
             "after": [source, int(number or 0)],
@@ -134,9 +136,7 @@ class ParkedDoor:
         self._states(request, correlation, follower)  # whoever may not look need not know what is there
         known = next((one for one in self._mail.waiting(follower)[0] if one.id == letter), None)
         if known is None:
-            raise Unknown(
-                "消息系统的搁置队列中没有这一消息。", code="letter_unknown", field="letter", accepted="列表中的消息"
-            )
+            raise LETTER_UNKNOWN()
         source, number = known.event or (known.key.split(".")[0] or "unknown", 0)
         asked = {"act": "discard", "source": source, "number": number, "letter": letter, "reason": reason}
         done = self._ask(request, correlation, follower, asked)
@@ -167,15 +167,12 @@ class ParkedDoor:
     def _line(self, source: str, number: int) -> str:
         """The line of an event in its source's log. Raises Busy, or Unknown where the log does not hold it."""
         if source not in SERVICES:
-            raise Unknown(
-                f"没有名为 {source} 的服务。", code="source_unknown", field="source", accepted="、".join(SERVICES)
-            )
+            raise SERVICE_UNKNOWN(service=source, services=SERVICES)
         answer = self._services(source, "events_after", {"after": number - 1, "limit": 1})
         if "problem" in answer:
             raise _problem(answer["problem"])
         if not answer["lines"]:
-            sentence = f"{source} 的日志没有第 {number} 号事件。"
-            raise Unknown(sentence, code="event_unknown", field="number", accepted=f"1 至 {answer['head']}")
+            raise EVENT_UNKNOWN(source=source, position=number, head=answer["head"])
         return str(answer["lines"][0])
 
     def _clear(self, follower: str, unwanted: Callable[[ParkedMessage], bool]) -> None:
@@ -193,7 +190,7 @@ def _reason(request: Request) -> str:
     except orjson.JSONDecodeError:
         content = None
     if not isinstance(content, dict) or set(content) != {"reason"} or not isinstance(content["reason"], str):
-        raise BadInput("办理须说明理由。", code="field_missing", field="reason", accepted='{"reason": "一行文本"}')
+        raise FIELD_MISSING(field="reason", accepted='{"reason": "一行文本"}')
     return content["reason"]
 
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 import amqp
 import orjson
 
+from gateway.refusals import BROKER_AWAY
 from kernel import bus
 from kernel.bus.arrivals import body_of, event_of
-from kernel.errors import Busy
 
 MOST: Final = 1000
 """Messages that are looked at; behind them the queue is only counted."""
@@ -75,7 +75,7 @@ class ParkedMessages:
                     messages.append(message)
                 yield channel, messages, total
         except bus.GONE as error:
-            raise Busy("消息系统暂不可用，请稍后重试。", code="broker_away") from error
+            raise BROKER_AWAY() from error
 
 
 def _read(message: amqp.Message) -> ParkedMessage:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from gateway.exchange import PERSONAL, Reply
+from kernel.door_refusals import INTERNAL
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -100,5 +101,4 @@ def reply(problem: Mapping[str, Any], correlation: str) -> Reply:
 
 def unexpected(correlation: str) -> Reply:
     """The answer where our own code failed. Nothing of the failure leaves; the logs hold it by its correlation id."""
-    sentence = "系统内部错误，请将关联编号告知管理员。"
-    return reply({"kind": "error", "code": "internal", "sentence": sentence}, correlation)
+    return reply(INTERNAL(thing="请求", accepted="").problem(), correlation)

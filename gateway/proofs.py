@@ -12,8 +12,9 @@ from typing import Any, Final
 from gateway import problems
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
-from kernel.errors import BadInput
 from kernel.messages import Actor
+from kernel.proof.refusals import COSIGNATURE_INVALID
+from kernel.refusals import FIELD_MISSING
 from services import SERVICES
 
 MOST: Final = 10**18 - 1
@@ -66,8 +67,7 @@ class ProofDoor:
         try:
             text = request.body.decode("utf-8")
         except UnicodeDecodeError:
-            sentence = "见证签名不是 UTF-8 文本。"
-            raise BadInput(sentence, code="cosignature_invalid", field="body", accepted="UTF-8 文本") from None
+            raise COSIGNATURE_INVALID() from None
         return _told(self._asked(service, "cosign", actor, correlation, signature=text), correlation)
 
     def _asked(self, service: str, ask: str, actor: Actor, correlation: str, **more: Any) -> dict[str, Any]:
@@ -90,5 +90,5 @@ def _needed(request: Request, name: str) -> int:
     """The whole number of the query parameter ``name``. Raises BadInput."""
     found = _given(request, name)
     if found is None:
-        raise BadInput(f"缺少参数 {name}。", code="field_missing", field=name, accepted="正整数")
+        raise FIELD_MISSING(field=name, accepted="正整数")
     return found

@@ -14,12 +14,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import xlsxwriter
 
 from gateway import workbook
-from kernel.errors import BadInput, Unknown
+from gateway.roster_refusals import (
+    PROGRAMME_UNKNOWN,
+    ROSTER_BLANK_ROW,
+    ROSTER_COLUMN_MISSING,
+    ROSTER_COLUMN_TWICE,
+    ROSTER_COLUMN_UNKNOWN,
+    ROSTER_EMPTY,
+    ROSTER_HEADER_MISSING,
+    ROSTER_MERGED,
+    ROSTER_NUMBER_CUT,
+)
+from kernel.errors import PaizhuError
+from kernel.refusal import Refusal
 from programmes import loader
 
 MOST_ROWS: Final = 5000
@@ -73,12 +85,7 @@ def form(programme: str) -> Form:
     known = loader.load(programme) if programme in loader.available() else None
     rule = known.rules.get("form.fields") if known else None
     if rule is None or not rule["value"]:
-        raise Unknown(
-            f"方案 {programme[:40]} 没有登记表。",
-            code="programme_unknown",
-            field="programme",
-            accepted="、".join(programmes()),
-        )
+        raise PROGRAMME_UNKNOWN(programme=programme[:40], programmes=programmes())
     printed = [Column(row["key"], row["printed"], row["type"]) for row in rule["value"] if row["key"]]
     beside = [Column(key, header) for key, header in BESIDE.items()]
     return Form((*printed, *beside), rule.get("notice"), rule.get("clause"))
@@ -94,7 +101,7 @@ def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
     """
     sheet = workbook.read(body, MOST_ROWS + 1)
     if sheet.merged:
-        raise _refused(wanted, "roster_merged", "表中有合并的单元格。", sheet.merged, "取消合并，逐格填写")
+        raise _refused(wanted, ROSTER_MERGED, sheet.merged)
     header, *lines = sheet.cells or [[]]
     while lines and not any(_plain(cell) for cell in lines[-1]):
         lines.pop()
@@ -102,14 +109,14 @@ def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
     width = max((at for line in (header, *lines) for at, cell in enumerate(line, 1) if _plain(cell)), default=0)
     keys = _keys([_plain(cell) for cell in header[:width]], wanted)
     if not lines:
-        raise _refused(wanted, "roster_empty", "名册没有数据行。", ["第 2 行"], "至少一行")
+        raise _refused(wanted, ROSTER_EMPTY, ["第 2 行"])
     faults, found = [], []
     for number, line in enumerate(lines, 2):
         if not any(_plain(cell) for cell in line):
             faults.append(f"第 {number} 行")
         found.append({column.key: _value(column, line[at]) for at, column in keys.items()})
     if faults:
-        raise _refused(wanted, "roster_blank_row", "名册中间有空行。", faults, "删除空行")
+        raise _refused(wanted, ROSTER_BLANK_ROW, faults)
     lost = [
         f"第 {number} 行 {column.header}"
         for number, line in enumerate(lines, 2)
@@ -117,7 +124,7 @@ def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
         if isinstance(line[at], float) and abs(line[at]) >= _EXACT
     ]
     if lost:
-        raise _refused(wanted, "roster_number_cut", "长号码以数字存放，末位已失真。", lost, "单元格格式设为文本")
+        raise _refused(wanted, ROSTER_NUMBER_CUT, lost)
     return found
 
 
@@ -140,30 +147,24 @@ def filled(wanted: Form, entries: Iterable[Mapping[str, Any]] = ()) -> bytes:
 def _keys(header: Sequence[str], wanted: Form) -> dict[int, Column]:
     """{place in the table: column}. The order is free; each column must be there once and no other may be."""
     if not any(header):
-        raise _refused(wanted, "roster_empty", "第一行没有表头。", ["第 1 行"], "表头见空白名册")
+        raise _refused(wanted, ROSTER_HEADER_MISSING, ["第 1 行"])
     known = {_same(column.header): column for column in wanted.columns}
     given = [_same(name) for name in header]
-    for code, sentence, wrong in (
-        ("roster_column_twice", "表头有重复的栏。", [n for n in dict.fromkeys(given) if n and given.count(n) > 1]),
-        ("roster_column_unknown", "表头有登记表以外的栏。", [n or "（空）" for n in given if n not in known]),
-        ("roster_column_missing", "表头缺少登记表的栏。", [c.header for n, c in known.items() if n not in given]),
+    for refusal, wrong in (
+        (ROSTER_COLUMN_TWICE, [n for n in dict.fromkeys(given) if n and given.count(n) > 1]),
+        (ROSTER_COLUMN_UNKNOWN, [n or "（空）" for n in given if n not in known]),
+        (ROSTER_COLUMN_MISSING, [c.header for n, c in known.items() if n not in given]),
     ):
         if wrong:
-            raise _refused(wanted, code, sentence, wrong, "表头与空白名册（/api/v1/rosters/template）一致")
+            raise _refused(wanted, refusal, wrong)
     return {at: known[name] for at, name in enumerate(given)}
 
 
-def _refused(wanted: Form, code: str, sentence: str, where: Sequence[str], accepted: str) -> BadInput:
+def _refused(wanted: Form, refusal: Refusal[Literal["first", "where"]], where: Sequence[str]) -> PaizhuError:
     more = f"（共 {len(where)} 处）" if len(where) > 1 else ""
-    return BadInput(
-        f"{sentence}{where[0]}{more}",
-        code=code,
-        field=where[0],
-        accepted=accepted,
-        notice=wanted.notice,
-        clause=wanted.clause,
-        details=[{"field": w, "code": code, "sentence": sentence, "accepted": accepted} for w in where[:100]],
-    )
+    findings = [refusal(first=w, where=w).problem() for w in where[:100]]
+    details = [{name: f[name] for name in ("field", "code", "sentence", "accepted")} for f in findings]
+    return refusal(first=where[0], where=f"{where[0]}{more}", details=details).cited(wanted.notice, wanted.clause)
 
 
 def _same(header: str) -> str:

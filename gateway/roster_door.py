@@ -10,8 +10,10 @@ from gateway import roster, roster_reading
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.envelope import day
 from gateway.exchange import Reply, Request
+from gateway.refusals import PARAMETER_INVALID
 from gateway.routes import Route
-from kernel.errors import BadInput, Unknown
+from kernel.door_refusals import COMMAND_UNKNOWN
+from kernel.refusals import FIELD_MISSING, FIELD_UNKNOWN
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
@@ -39,8 +41,7 @@ class RosterDoor:
         command_id, after = request.command_id(), request.after()
         for name in request.query:
             if name not in _PARAMETERS:
-                accepted = "、".join(sorted(_PARAMETERS))
-                raise BadInput(f"没有参数 {name[:40]}。", code="field_unknown", field=name[:40], accepted=accepted)
+                raise FIELD_UNKNOWN(field=name[:40], accepted=sorted(_PARAMETERS))
         programme = self._given(request, "programme")
         roster.form(programme)
         accept = self._choice(request, "accept", "all", "good")
@@ -82,15 +83,14 @@ class RosterDoor:
     def _choice(request: Request, name: str, default: str, other: str) -> str:
         value = request.query.get(name, default)
         if value not in (default, other):
-            sentence = f"参数 {name} 的值不可用。"
-            raise BadInput(sentence, code="parameter_invalid", field=name, accepted=f"{default}、{other}")
+            raise PARAMETER_INVALID(name=name, given=value[:40], accepted=(default, other))
         return value
 
     @staticmethod
     def _given(request: Request, name: str) -> str:
         value = request.query.get(name, "").strip()
         if not value:
-            raise BadInput(f"缺少参数 {name}。", code="parameter_missing", field=name, accepted=f"?{name}=…")
+            raise FIELD_MISSING(field=name, accepted=f"?{name}=…")
         return value
 
 
@@ -98,10 +98,5 @@ def route(commands: Mapping[str, Route]) -> Route:
     """The route of the command rosters become. Raises Unknown where no service has it."""
     found = commands.get(COMMAND)
     if found is None:
-        raise Unknown(
-            f"没有名为 {COMMAND} 的命令。",
-            code="command_unknown",
-            field="command",
-            accepted="GET /api/openapi.json 列有全部命令",
-        )
+        raise COMMAND_UNKNOWN(command=COMMAND, commands="GET /api/openapi.json 所列的命令")
     return found

@@ -18,7 +18,8 @@ from werkzeug.wrappers import Response
 from gateway.api import too_large
 from gateway.exchange import Request
 from gateway.front import Front
-from kernel.errors import BadInput, PaizhuError
+from gateway.refusals import BODY_INCOMPLETE
+from kernel.errors import PaizhuError
 from kernel.nameko_host import Doorway
 
 _SILENCE: Final = 60.0
@@ -92,8 +93,7 @@ def _body(wire: WsgiRequest, limit: int) -> bytes | PaizhuError:
             return too_large(limit) if body is None else body
         except (ValueError, OSError, ClientDisconnected):  # chunks that are none, or nobody there any more
             pass
-    sentence = "请求体没有完整地及时送达。"
-    return BadInput(sentence, code="body_incomplete", field="body", accepted=f"{_SENDING:.0f} 秒内送达的完整请求体")
+    return BODY_INCOMPLETE(seconds=f"{_SENDING:.0f}")
 
 
 def _read(wire: WsgiRequest, limit: int) -> bytes | None:

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kernel.errors import BadInput
+from gateway.roster_refusals import ROSTER_NOT_XLSX, ROSTER_SHEETS, ROSTER_TOO_LARGE
+from kernel.errors import PaizhuError
 
 _UNPACKED: Final = 64 << 20
 _PARTS: Final = 200
@@ -47,11 +48,9 @@ def read(body: bytes, most_rows: int) -> Sheet:
         merged = [_place(first, last) for first, last in (sheets[0].merged_cell_ranges or [])]
         cells = sheets[0].to_python(skip_empty_area=False)
     except _DAMAGED as error:
-        raise _not_xlsx() from error
+        raise ROSTER_NOT_XLSX() from error
     if any(sheet.height for sheet in sheets[1:]):
-        raise BadInput(
-            "工作簿不止一张表有内容。", code="roster_sheets", field=sheets[1].name[:40], accepted="只在第一张表填写"
-        )
+        raise ROSTER_SHEETS(sheet=sheets[1].name[:40])
     return Sheet(cells, merged)
 
 
@@ -60,7 +59,7 @@ def _weigh(body: bytes, most_rows: int) -> None:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             entries = parts.infolist()
             if "xl/workbook.xml" not in parts.namelist():
-                raise _not_xlsx()
+                raise ROSTER_NOT_XLSX()
             if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNPACKED:
                 raise too_large(most_rows)
             for entry in entries:
@@ -68,7 +67,7 @@ def _weigh(body: bytes, most_rows: int) -> None:
                 if entry.filename.startswith("xl/worksheets/") and not _fits(content, most_rows):
                     raise too_large(most_rows)
     except _DAMAGED as error:
-        raise _not_xlsx() from error
+        raise ROSTER_NOT_XLSX() from error
 
 
 def _fits(sheet: bytes, most_rows: int) -> bool:
@@ -94,12 +93,6 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _not_xlsx() -> BadInput:
-    sentence = "请求体不是 xlsx 工作簿，或文件已损坏。"
-    return BadInput(sentence, code="roster_not_xlsx", field="body", accepted="xlsx 文件")
-
-
-def too_large(most_rows: int) -> BadInput:
+def too_large(most_rows: int) -> PaizhuError:
     """The refusal of a workbook that would cost too much to lay out."""
-    accepted = f"不超过 {most_rows - 1} 行数据、{_COLUMNS} 栏"
-    return BadInput("工作簿过大。", code="roster_too_large", field="body", accepted=accepted)
+    return ROSTER_TOO_LARGE(rows=most_rows - 1, columns=_COLUMNS)

@@ -14,8 +14,9 @@ from typing import Any
 import orjson
 from psycopg2 import DataError
 
-from kernel.errors import BadInput
+from kernel.door_refusals import CURSOR_INVALID
 from kernel.messages import Actor
+from kernel.refusals import FIELD_TYPE, FIELD_VALUE
 from kernel.service import Ask
 
 Find = Callable[..., list[dict[str, Any]]]
@@ -78,7 +79,7 @@ class Where:
         if not code:
             return self
         if not (code.isascii() and code.isdigit()):
-            raise BadInput("区划代码只含数字。", code="field_value", field=name, accepted="2、4、6、9 或 12 位数字")
+            raise FIELD_VALUE(field=name, fault="应为区划代码，只含数字", accepted="2、4、6、9 或 12 位数字")
         return self._below((code,), columns)
 
     def text(self) -> str:
@@ -105,7 +106,7 @@ def day(ask: Ask, name: str = "as_of") -> date:
     try:
         return date.fromisoformat(text) if text else EVER
     except ValueError:
-        raise BadInput("应为存在的日期。", code="field_type", field=name, accepted="YYYY-MM-DD") from None
+        raise FIELD_TYPE(field=name, wanted="存在的日期", accepted="YYYY-MM-DD") from None
 
 
 def page(
@@ -131,7 +132,7 @@ def page(
         found = rows(sql, *values, *turned.values, ask.limit + 1)
     except DataError:
         if ask.after:  # the only text that is compared with columns of other types
-            raise _unreadable() from None
+            raise CURSOR_INVALID() from None
         raise
     items = found[: ask.limit]
     last = [str(items[-1][column]) for column in key] if len(found) > ask.limit else None
@@ -142,7 +143,7 @@ def cut(items: Sequence[Mapping[str, Any]], ask: Ask) -> Page:
     """One page of ``items`` that were worked out in memory. Raises BadInput: ``cursor_invalid``."""
     (start,) = _cursor(ask.after, 1) if ask.after else ("0",)
     if not (start.isascii() and start.isdigit()) or len(start) > len(str(len(items))):
-        raise _unreadable()
+        raise CURSOR_INVALID()
     end = int(start) + ask.limit
     return {
         "items": [_shown(item) for item in items[int(start) : end]],
@@ -165,11 +166,7 @@ def _cursor(text: str, length: int) -> list[str]:
     except orjson.JSONDecodeError:
         values = None
     if not isinstance(values, list) or len(values) != length:
-        raise _unreadable()
+        raise CURSOR_INVALID()
     if not all(isinstance(value, str) and "\0" not in value for value in values):
-        raise _unreadable()
+        raise CURSOR_INVALID()
     return values
-
-
-def _unreadable() -> BadInput:
-    return BadInput("翻页游标无法识别。", code="cursor_invalid", field="cursor", accepted="上一页给出的 next")

@@ -21,14 +21,13 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from kernel.errors import Unauthenticated
+from kernel.door_refusals import TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_REVOKED
 from kernel.keyfiles import made
 from kernel.messages import Actor
 from kernel.revocation import Revocations
 
 ALGORITHM = "Ed25519"
 PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
-_ACCEPTED = "请求头 Authorization: Bearer <令牌>"
 _TEXTS = ("sub", "post", "organ", "role")
 _LISTS = ("areas", "units")
 
@@ -94,7 +93,7 @@ class Verifier:
                 ``token_expired`` or ``token_revoked``.
         """
         if not token:
-            raise _refused("token_missing", "请求没有携带访问令牌。")
+            raise TOKEN_MISSING()
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         now = self._clock()
         with self._lock:
@@ -110,16 +109,16 @@ class Verifier:
         if now >= known.expires:
             with self._lock:
                 self._known.pop(digest, None)
-            raise _refused("token_expired", "访问令牌已过期，请重新签发。")
+            raise TOKEN_EXPIRED()
         if self._revoked.holds(known.id):
-            raise _refused("token_revoked", "访问令牌已被收回，请重新签发。")
+            raise TOKEN_REVOKED()
         return known.actor
 
     def bearer(self, header: str | None) -> Actor:
         """The holder of the token in an Authorization header (RFC 6750 section 2.1). Raises as ``verify`` does."""
         scheme, _, token = (header or "").strip().partition(" ")
         if header and scheme.lower() != "bearer":
-            raise _refused("token_invalid", "认证方式不是 Bearer。")
+            raise TOKEN_INVALID(why="认证方式不是 Bearer")
         return self.verify(token.strip())
 
     def _checked(self, token: str) -> _Known:
@@ -128,12 +127,12 @@ class Verifier:
                 self._key = OKPKey.import_key(self._public.read_bytes())
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
         except (JoseError, ValueError, FileNotFoundError) as error:
-            raise _refused("token_invalid", "访问令牌的格式、算法或签名不正确。") from error
+            raise TOKEN_INVALID(why="格式、算法或签名不正确") from error
         expires, actor, token_id = claims.get("exp"), _actor(claims), claims.get("jti")
         if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):
-            raise _refused("token_invalid", "访问令牌缺少必要的声明。")
+            raise TOKEN_INVALID(why="缺少必要的声明")
         if not isinstance(token_id, str) or not token_id:
-            raise _refused("token_invalid", "访问令牌没有编号（jti），不能查明是否已被收回。")
+            raise TOKEN_INVALID(why="没有编号（jti），不能查明是否已被收回")
         return _Known(float(expires), token_id, actor)
 
 
@@ -146,10 +145,6 @@ def _actor(claims: Mapping[str, Any]) -> Actor | None:
         return None
     person, post, organ, role = (str(t) for t in texts)
     return Actor(person, post, organ, role, tuple(lists[0]), tuple(lists[1]))
-
-
-def _refused(code: str, sentence: str) -> Unauthenticated:
-    return Unauthenticated(sentence, code=code, field="Authorization", accepted=_ACCEPTED)
 
 
 def _made(folder: Path) -> Path:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kernel.errors import PaizhuError, Rejected, Stale
+from kernel.door_refusals import STALE_VERSION
+from kernel.errors import PaizhuError, Rejected
 from kernel.log import Append, Draft, Log
 from kernel.messages import Command, Context, Event
 from kernel.rules import RuleBook, Rules
@@ -161,11 +162,7 @@ class Decision:
         for number, step in enumerate(steps):
             version, state = self.states[step.stream]
             if number == 0 and expected is not None and version != expected:
-                raise Stale(
-                    f"该对象现为第 {version} 版，您依据的是第 {expected} 版，请重新读取后再提交。",
-                    field="expected",
-                    accepted=str(version),
-                )
+                raise STALE_VERSION(version=version, expected=expected)
             part = self.service.part(step.stream)
             programme, area = part.scope(step.stream.split("/", 1)[1])
             rules = self.rules(programme, area) if programme else None

@@ -13,12 +13,14 @@ from typing import Any
 import structlog
 
 from kernel import metrics
-from kernel.errors import BadInput, PaizhuError, Unknown
+from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN
+from kernel.errors import PaizhuError
 from kernel.handler import Handler, actor_of
 from kernel.jobs.desk import JobDesk
 from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
+from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Service
 
 PAGE = 1000
@@ -74,31 +76,20 @@ class Door:
         def ask() -> dict[str, Any]:
             query = self.service.queries.get(request["query"])
             if query is None:
-                raise Unknown(
-                    f"没有名为 {request['query']} 的查询。",
-                    code="query_unknown",
-                    field="query",
-                    accepted="、".join(sorted(self.service.queries)),
-                )
+                raise QUERY_UNKNOWN(query=request["query"], queries=sorted(self.service.queries))
             actor = actor_of(request["actor"])
             if actor.role not in query.roles:
-                sentence = f"{{role}}不能查询“{query.title}”。"
-                raise self.service.role_refused(sentence, actor.role, query.roles)
+                raise self.service.role_refused(f"查询“{query.title}”", actor.role, query.roles)
             params = request.get("params") or {}
             for name in params:
                 if name not in query.params:
-                    raise BadInput(
-                        f"查询“{query.title}”没有参数 {name}。",
-                        code="field_unknown",
-                        field=name,
-                        accepted="、".join(query.params) or "不带参数",
-                    )
+                    raise FIELD_UNKNOWN(field=name, accepted="、".join(query.params) or "不带参数")
                 if not isinstance(params[name], str) or "\0" in params[name]:
-                    raise BadInput("查询参数应为文本。", code="field_type", field=name, accepted="不含空字符的文本")
+                    raise FIELD_TYPE(field=name, wanted="文本", accepted="不含空字符的文本")
             for name in query.needs:
                 if not params.get(name):
                     accepted = f"?{name}=…（{query.params[name]}）"
-                    raise BadInput("缺少必填的查询参数。", code="field_missing", field=name, accepted=accepted)
+                    raise FIELD_MISSING(field=name, accepted=accepted)
             self.handler.await_positions(request.get("after") or {})
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
@@ -154,17 +145,14 @@ class Door:
         """What ``Proofs`` answers of the tree over the log, or {"problem": …}."""
         tree, ask = self.tree, str(request.get("ask"))
         if tree is None or ask not in tree.asks:
-            accepted = "、".join(tree.asks) if tree else None
-            return {
-                "problem": Unknown("没有这种证明。", code="proof_unknown", field="ask", accepted=accepted).problem()
-            }
+            return {"problem": PROOF_UNKNOWN(asks=tree.asks if tree else "").problem()}
         return self._answer(f"proofs:{ask}", request, lambda: tree.answer(request))
 
     def jobs(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"job": …} as ``JobDesk`` answers of a job, or {"problem": …}."""
         desk = self.desk
         if desk is None:
-            return {"problem": Unknown("本服务不受理任务。", code="job_unknown", field="kind", accepted="无").problem()}
+            return {"problem": JOB_KIND_UNKNOWN(kind=str(request.get("kind"))[:80], kinds="无").problem()}
         return self._answer("jobs", request, lambda: desk.answer(request))
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -178,7 +166,6 @@ class Door:
         except Exception:
             outcome = "error"
             self.said.exception("unexpected", request=name, correlation=request.get("correlation"))
-            sentence = "系统内部错误，未作任何记录；请以同一命令编号重试，或把关联编号告知系统管理员。"
-            return {"problem": PaizhuError(sentence, code="internal").problem()}
+            return {"problem": INTERNAL(thing="请求", accepted="以同一命令编号重试").problem()}
         finally:
             metrics.COMMAND_SECONDS.labels(self.service.name, name, outcome).observe(time.perf_counter() - started)

@@ -16,9 +16,18 @@ from uuid import uuid4
 
 from kernel.codec import canonical
 from kernel.decision import Decision, States
-from kernel.errors import BadInput, Busy, ClaimTaken, Conflict, Forbidden, NotYet, PaizhuError, Rejected, Stale, Unknown
+from kernel.door_refusals import (
+    BUSY,
+    COMMAND_UNKNOWN,
+    IDEMPOTENCY_KEY_INVALID,
+    NAME_TAKEN,
+    NOT_YET,
+    SOURCE_NOT_FOLLOWED,
+)
+from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected, Stale
 from kernel.log import Append, Draft, Log, Receipt
 from kernel.messages import Actor, Command, CommandRefused, Context, Event
+from kernel.refusals import FIELD_TYPE, FOREIGN_AREA
 from kernel.schema import load
 from kernel.service import Handles, Plan, Received, Service
 
@@ -107,32 +116,20 @@ class Handler:
             if not receipt.repeated:
                 self.states.store(decision)
             return receipt
-        raise Busy("同一对象正被多人同时修改，请稍后重试。")
+        raise BUSY()
 
     def _command(self, request: Mapping[str, Any]) -> tuple[Handles, Command]:
         name = request["command"]
         handles = self.service.commands.get(name)
         if handles is None:
-            raise Unknown(
-                f"没有名为 {name} 的命令。",
-                code="command_unknown",
-                field="command",
-                accepted="、".join(sorted(self.service.commands)),
-            )
+            raise COMMAND_UNKNOWN(command=name, commands=sorted(self.service.commands))
         # Under such ids the effects of foreign events are kept (``react``), and what became of those parked.
         if _EVENT_ID.fullmatch(request["id"]):
-            raise BadInput(
-                "命令编号不能采用事件编号的形式。",
-                code="idempotency_key_invalid",
-                field="Idempotency-Key",
-                accepted="如 UUID；不能是“服务:位置”",
-            )
+            raise IDEMPOTENCY_KEY_INVALID()
         try:
             occurred_on = date.fromisoformat(request["occurred_on"])
         except (KeyError, TypeError, ValueError):
-            raise BadInput(
-                "事实发生日期缺失或不存在。", code="field_type", field="occurred_on", accepted="YYYY-MM-DD"
-            ) from None
+            raise FIELD_TYPE(field="occurred_on", wanted="存在的日期", accepted="YYYY-MM-DD") from None
         context = Context(
             request["id"], actor_of(request["actor"]), occurred_on, request.get("correlation") or request["id"]
         )
@@ -149,37 +146,24 @@ class Handler:
             if source == self.service.name:
                 reached = self.log.head()[0]
             elif source not in self.service.sources:
-                raise BadInput(
-                    f"{self.service.name} 不接收 {source} 的事件。",
-                    code="source_not_followed",
-                    field="after",
-                    accepted="、".join((self.service.name, *self.service.sources)),
+                raise SOURCE_NOT_FOLLOWED(
+                    service=self.service.name, source=source, sources=(self.service.name, *self.service.sources)
                 )
             elif (reached := self._taken_in.get(source, 0)) < position:
                 self._taken_in = self.log.taken_in()
                 reached = self._taken_in.get(source, 0)
             if reached < position:
-                raise NotYet(
-                    f"{self.service.name} 尚未收到 {source} 的第 {position} 号事件（现为 {reached}），请稍后重试。",
-                    field="after",
-                    accepted=f"{source} ≤ {reached}",
-                )
+                raise NOT_YET(service=self.service.name, source=source, position=position, reached=reached)
 
     def _authorise(self, handles: Handles, command: Command) -> None:
         actor = command.context.actor
         if actor.role not in handles.roles:
-            sentence = f"“{handles.title}”不是{{role}}的职责。"
-            raise self.service.role_refused(sentence, actor.role, handles.roles)
+            raise self.service.role_refused(f"办理“{handles.title}”", actor.role, handles.roles)
         for name in handles.areas:
             value = getattr(command, name)
             for area in (value,) if isinstance(value, str) else value or ():
                 if not actor.covers(area):
-                    raise Forbidden(
-                        f"区划 {area} 不在本单位管辖范围内。",
-                        code="foreign_area",
-                        field=name,
-                        accepted="、".join(actor.areas) or "有辖区的令牌",
-                    )
+                    raise FOREIGN_AREA(area=area, areas=actor.areas or "无", field=name, rule=None)
 
     def digest(self, request: Mapping[str, Any]) -> bytes:
         """The keyed digest of what a command asks: its name, date, content and who asks it."""
@@ -188,7 +172,7 @@ class Handler:
 
     def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
         refusal = self.service.claims.get(taken.key.split(":", 1)[0])
-        return refusal() if refusal else Rejected("name_taken", "该名称已被占用。", accepted="尚未使用的名称")
+        return refusal() if refusal else NAME_TAKEN()
 
     def record(self, actor: Actor, facts: Sequence[tuple[str, Event]], correlation: str = "") -> None:
         """Store (stream, event) pairs that no command decides: what is being shown to ``actor``.
@@ -221,7 +205,7 @@ class Handler:
             if not any(receipt.repeated for receipt in receipts):
                 self.states.store(decision)
             return
-        raise Busy("同一对象正被多人同时修改，请稍后重试。")
+        raise BUSY()
 
     def _taken(self, received: Received, decision: Decision) -> Append:
         context = self._caused_by(received)
@@ -279,7 +263,7 @@ class Handler:
             if not effect.repeated:
                 self.states.store(decision)
             return noted
-        raise Busy("同一对象正被多人同时修改，请稍后重试。")
+        raise BUSY()
 
     def park(self, received: Received, reason: str) -> None:
         """Park an event that cannot be taken in, with the reason, so that those behind it can go on."""

@@ -16,10 +16,12 @@ from typing import Any, Final, Protocol
 from kernel import logs, metrics, parked
 from kernel.bus.intake import passing
 from kernel.codec import recorded
-from kernel.errors import BadInput, Busy, Corrupt, Forbidden, PaizhuError, Rejected, Unknown
+from kernel.door_refusals import ACT_UNKNOWN, ROLE_NOT_ALLOWED
+from kernel.errors import Corrupt, PaizhuError
 from kernel.handler import actor_of
 from kernel.log import Append, Draft, Log, ParkedEvent, Receipt
 from kernel.messages import Actor, Context, Event, Line, Order
+from kernel.parked_refusals import LINE_DIFFERS, PARKED_REPLAYED, PARKED_UNKNOWN, REPLAY_FAILED, REPLAY_WAITS
 from kernel.schema import load
 from kernel.service import Received
 
@@ -50,11 +52,10 @@ def authorise(actor: Actor, act: str) -> None:
     """Check that the actor's role may do ``act``; auditors may look. Raises Forbidden."""
     allowed = LOOKS if act in ("list", "show") else SETTLES
     if actor.role not in allowed:
-        raise Forbidden(
-            "被搁置事件由系统管理员办理，审计可以查看。",
-            code="role_not_allowed",
-            field="role",
-            accepted="系统管理员；仅查看的，审计亦可",
+        raise ROLE_NOT_ALLOWED(
+            role="该角色",
+            act="查看被搁置的事件" if allowed is LOOKS else "办理被搁置的事件",
+            roles="系统管理员；仅查看的，审计亦可",
             details=[{"field": "role", "code": "role", "sentence": None, "accepted": role} for role in sorted(allowed)],
         )
 
@@ -84,8 +85,7 @@ class ParkedDesk:
                 return self._replay(_settle(request, actor), request)
             case "discard":
                 return self._discard(_settle(request, actor))
-        sentence = f"对被搁置的事件没有“{act}”这种办理。"
-        raise Unknown(sentence, code="act_unknown", field="act", accepted="list、show、replay、discard")
+        raise ACT_UNKNOWN(thing="被搁置的事件", act=act, acts="list、show、replay、discard")
 
     def _list(self, request: Mapping[str, Any]) -> dict[str, Any]:
         after, limit = request.get("after") or ("", 0), min(int(request.get("limit") or PAGE), PAGE)
@@ -147,17 +147,15 @@ class ParkedDesk:
         if isinstance(error, PaizhuError):
             return error
         if passing(error):
-            return Busy("数据库或对方服务暂不可用，事件仍在搁置中，请稍后重试。", code="replay_waits")
+            return REPLAY_WAITS()
         why = f"{type(error).__name__}: {logs.masked(str(error))[:300]}"
-        sentence = f"事件 {event.id} 重放失败，仍在搁置中：{why}"
-        return Rejected("replay_failed", sentence, accepted="原因消除后再次重放，或说明理由后废弃")
+        return REPLAY_FAILED(event=event.id, why=why)
 
     def _discard(self, settle: Settle) -> dict[str, Any]:
         if settle.letter is None:
             event = self._of(settle.source, settle.number)
             if event.state == parked.REPLAYED:
-                sentence = f"事件 {event.id} 已重放，不能再废弃。"
-                raise Rejected("parked_replayed", sentence, field="number", accepted="尚未重放的事件")
+                raise PARKED_REPLAYED(event=event.id)
             done, shown = event.id, _shown(event)
         else:
             done, shown = f"{settle.source}:{settle.letter}", {"source": settle.source, "letter": settle.letter}
@@ -182,8 +180,7 @@ class ParkedDesk:
         for event in self._log.parked_events((source, number - 1), 1):
             if (event.source, event.number) == (source, number):
                 return event
-        sentence = f"{self._name} 没有搁置事件 {source}:{number}。"
-        raise Unknown(sentence, code="parked_unknown", field="number", accepted="列表中的事件")
+        raise PARKED_UNKNOWN(service=self._name, event=f"{source}:{number}")
 
 
 def _settle(request: Mapping[str, Any], actor: Actor) -> Settle:
@@ -200,8 +197,7 @@ def _received(event: ParkedEvent, line: Any) -> Received:
     except Corrupt:
         received = None
     if received is None or received.recorded.position != event.number:
-        sentence = f"来源日志给出的不是事件 {event.id}。"
-        raise BadInput(sentence, code="line_differs", field="line", accepted=f"{event.id} 的原文")
+        raise LINE_DIFFERS(event=event.id)
     return received
 
 

@@ -52,3 +52,7 @@ FIELD_UNKNOWN = Refusal(
 )
 FIELD_TYPE = Refusal("field_type", "“{field}”应为{wanted}。", error=BadInput, field="{field}", accepted="{accepted}")
 FIELD_VALUE = Refusal("field_value", "“{field}”{fault}。", error=BadInput, field="{field}", accepted="{accepted}")
+FIELD_NULL = Refusal("field_null", "“{field}”不能为空值。", error=BadInput, field="{field}", accepted="{accepted}")
+FIELD_TOO_LONG = Refusal(
+    "field_too_long", "“{field}”超过长度。", error=BadInput, field="{field}", accepted="不超过 {longest} 个字符"
+)

@@ -21,24 +21,27 @@ import msgspec
 from kernel.codec import decoder_of
 from kernel.errors import BadInput
 from kernel.messages import Command, Context, Event, Pattern
+from kernel.refusal import Refusal
+from kernel.refusals import FIELD_MISSING, FIELD_NULL, FIELD_TOO_LONG, FIELD_TYPE, FIELD_UNKNOWN, FIELD_VALUE
 
 C = TypeVar("C", bound=Command)
 _OUTSIDE = {"context", "occurred_on"}
 
 
-def _say(code: str, sentence: str, accepted: str = "") -> str:
-    return f"{code}|{sentence}|{accepted}"
+def _say(refusal: Refusal[Any], sentence: str, accepted: str = "") -> str:
+    # Marshmallow keeps one text for each fault, made once; only the code is the refusal's, the field is known later.
+    return f"{refusal.code}|{sentence}|{accepted}"
 
 
 def _absent(accepted: str) -> dict[str, str]:
     return {
-        "required": _say("field_missing", "缺少必填项。", accepted),
-        "null": _say("field_null", "不能为空值。", accepted),
+        "required": _say(FIELD_MISSING, "缺少必填项。", accepted),
+        "null": _say(FIELD_NULL, "不能为空值。", accepted),
     }
 
 
-_DATE = _say("field_type", "应为存在的日期。", "YYYY-MM-DD")
-_OBJECT = _say("field_type", "应为对象。", "对象")
+_DATE = _say(FIELD_TYPE, "应为存在的日期。", "YYYY-MM-DD")
+_OBJECT = _say(FIELD_TYPE, "应为对象。", "对象")
 
 
 class _Integer(ma.fields.Integer):
@@ -91,13 +94,13 @@ def _not_storable(value: Any) -> bool:
     return isinstance(value, list) and any(map(_not_storable, value))
 
 
-_NUL = _say("field_value", "含有无法保存的空字符。", "不含空字符的文本")
-_WIDE = _say("field_value", "整数过大，无法保存。", "64 位以内的整数")
-_EITHER = _say("field_value", "含有无法保存的空字符或过大的整数。", "不含空字符，整数在 64 位以内")
+_NUL = _say(FIELD_VALUE, "含有无法保存的空字符。", "不含空字符的文本")
+_WIDE = _say(FIELD_VALUE, "整数过大，无法保存。", "64 位以内的整数")
+_EITHER = _say(FIELD_VALUE, "含有无法保存的空字符或过大的整数。", "不含空字符，整数在 64 位以内")
 _SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], str, dict[str, str]]] = {
-    str: (_String, "文本", {"invalid": _say("field_type", "应为文本。", "文本"), "nul": _NUL}),
-    int: (_Integer, "整数", {"invalid": _say("field_type", "应为整数。", "整数"), "too_large": _WIDE}),
-    bool: (_Flag, "true 或 false", {"invalid": _say("field_type", "应为 true 或 false。", "true 或 false")}),
+    str: (_String, "文本", {"invalid": _say(FIELD_TYPE, "应为文本。", "文本"), "nul": _NUL}),
+    int: (_Integer, "整数", {"invalid": _say(FIELD_TYPE, "应为整数。", "整数"), "too_large": _WIDE}),
+    bool: (_Flag, "true 或 false", {"invalid": _say(FIELD_TYPE, "应为 true 或 false。", "true 或 false")}),
     date: (ma.fields.Date, "YYYY-MM-DD", {"invalid": _DATE, "format": _DATE}),
     Any: (_Anything, "任意 JSON", {"unstorable": _EITHER}),
 }
@@ -113,16 +116,16 @@ class Contract(ma.Schema):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         names = "、".join(self.fields) or "{}"
-        self.error_messages = {"unknown": _say("field_unknown", "没有这一项。", names), "type": _OBJECT}
+        self.error_messages = {"unknown": _say(FIELD_UNKNOWN, "没有这一项。", names), "type": _OBJECT}
 
 
 def _pattern(pattern: Pattern) -> ma.validate.Validator:
     return ma.validate.And(
         ma.validate.Regexp(
-            re.compile(rf"(?:{pattern.regex})\Z"), error=_say("field_value", "格式不符。", pattern.accepted)
+            re.compile(rf"(?:{pattern.regex})\Z"), error=_say(FIELD_VALUE, "格式不符。", pattern.accepted)
         ),
         ma.validate.Length(
-            max=pattern.longest, error=_say("field_too_long", "超过长度。", f"不超过 {pattern.longest} 个字符")
+            max=pattern.longest, error=_say(FIELD_TOO_LONG, "超过长度。", f"不超过 {pattern.longest} 个字符")
         ),
     )
 
@@ -140,11 +143,11 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
         return _field(inner[0] if len(inner) == 1 else Any, **{**options, "allow_none": True})
     if origin is typing.Literal:
         wanted = "、".join(map(str, args))
-        choices = ma.validate.OneOf(args, error=_say("field_value", "不在可选值内。", wanted))
+        choices = ma.validate.OneOf(args, error=_say(FIELD_VALUE, "不在可选值内。", wanted))
         return _field(type(args[0]), **{"accepted": wanted, **options}, validate=choices)
     named: str | None = options.pop("accepted", None)
     if origin in (tuple, list):
-        options["error_messages"] = {**_absent("列表"), "invalid": _say("field_type", "应为列表。", "列表")}
+        options["error_messages"] = {**_absent("列表"), "invalid": _say(FIELD_TYPE, "应为列表。", "列表")}
         return ma.fields.List(_field(args[0]), **options)
     if dataclasses.is_dataclass(annotation):
         options["error_messages"] = {**_absent("对象"), "type": _OBJECT}
@@ -252,6 +255,6 @@ def _details(path: str, messages: Any) -> typing.Iterator[dict[str, Any]]:
         return
     for message in messages if isinstance(messages, list) else [messages]:
         code, sentence, accepted = (
-            (*str(message).split("|"), "", "")[:3] if "|" in str(message) else ("field_value", str(message), "")
+            (*str(message).split("|"), "", "")[:3] if "|" in str(message) else (FIELD_VALUE.code, str(message), "")
         )
         yield {"field": path or None, "code": code, "sentence": sentence, "accepted": accepted or None}

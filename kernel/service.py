@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from kernel.codec import EventTypes
 from kernel.config import Config
-from kernel.errors import Forbidden, PaizhuError
+from kernel.door_refusals import ROLE_NOT_ALLOWED
+from kernel.errors import PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
@@ -167,17 +168,16 @@ class Service:
     role_names: Mapping[str, str] = field(default_factory=dict)
     """What people call the roles, in the order in which they are listed."""
 
-    def role_refused(self, sentence: str, role: str, allowed: Iterable[str]) -> Forbidden:
-        """The refusal of who has ``role`` where ``allowed`` may: names in what people read (``{role}`` in the
-        sentence), codes in the findings."""
+    def role_refused(self, act: str, role: str, allowed: Iterable[str]) -> PaizhuError:
+        """The refusal (``role_not_allowed``) of ``act`` to who has ``role`` where ``allowed`` may: names in what people
+        read, codes in the findings."""
         own = set(allowed)
         ranked = [*(known for known in self.role_names if known in own), *sorted(own - set(self.role_names))]
         named = {code: self.role_names.get(code, code) for code in ranked}
-        return Forbidden(
-            sentence.format(role=self.role_names.get(role, role)),
-            code="role_not_allowed",
-            field="role",
-            accepted="、".join(named.values()),
+        return ROLE_NOT_ALLOWED(
+            role=self.role_names.get(role, role),
+            act=act,
+            roles=named.values(),
             details=[{"field": "role", "code": "role", "sentence": n, "accepted": c} for c, n in named.items()],
         )
 

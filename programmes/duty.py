@@ -25,16 +25,10 @@ from kernel.listing import Listing
 from kernel.messages import Command, Event, Recorded
 from kernel.part import Decide, Part, Scope
 from kernel.projection import Op, Table
-from kernel.refusal import Refusal
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
-from programmes.refusals import COPIES_INCOMPLETE
+from programmes.refusals import COPIES_INCOMPLETE, DUTY_DONE, DUTY_OUT_OF_ORDER
 from programmes.roles import all_called
-
-DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
-DUTY_OUT_OF_ORDER = Refusal(
-    "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"
-)
 
 DUTIES: Final = Table(
     "duties",

@@ -18,3 +18,7 @@ COPIES_INCOMPLETE = Refusal(
     rule="{rule}",
     accepted="{threshold}",
 )
+DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
+DUTY_OUT_OF_ORDER = Refusal(
+    "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"
+)

@@ -16,7 +16,7 @@ from gateway.api import Path, Verify, path
 from gateway.console import view
 from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
-from kernel.errors import Forbidden
+from kernel.door_refusals import ROLE_NOT_ALLOWED
 from programmes.areas import registered
 from programmes.roles import all_called, called
 
@@ -51,9 +51,7 @@ class ConsoleDoor:
             return Reply(200, self._page.render(province=self._province), self._headers)
         actor = self._verify(request.headers.get("authorization"))
         if actor.role not in READERS:
-            raise Forbidden(
-                f"{called(actor.role)}不能查看工作一览。", code="role_not_allowed", accepted=all_called(READERS)
-            )
+            raise ROLE_NOT_ALLOWED(role=called(actor.role), act="查看工作一览", roles=all_called(READERS))
         shown = view.page(self._reading.facts(actor), self._areas)
         return Reply(200, self._body.render(**shown), self._headers)
 

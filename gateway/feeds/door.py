@@ -10,9 +10,10 @@ from typing import Any, Final, Protocol
 
 from gateway.api import Path, Verify, path
 from gateway.exchange import Reply, Request
-from kernel.errors import Busy, Forbidden, Unknown
+from gateway.feeds.refusals import CITY_UNKNOWN, FEEDS_AWAY
 from kernel.log.sessions import Lost, Readers
 from kernel.messages import Actor
+from kernel.refusals import FOREIGN_AREA
 
 PAGE: Final = 1000
 BATCH_TYPE: Final = "application/cloudevents-batch+json"
@@ -62,7 +63,7 @@ class StoredFeeds:
         try:
             return self._readers.query(sql, params)[0]
         except Lost as error:
-            raise Busy("事件库暂时无法读取，请稍后重试。", code="feeds_away") from error
+            raise FEEDS_AWAY() from error
 
     def check(self) -> str | None:
         """Readiness: None where the database answers."""
@@ -116,20 +117,11 @@ class FeedDoor:
     def _authorise(self, actor: Actor, city: str) -> None:
         everywhere = actor.role in _EVERYWHERE
         if everywhere and city not in self._waits:
-            raise Unknown(
-                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(self._waits)
-            )
+            raise CITY_UNKNOWN(city=city, cities=self._waits)
         if actor.role not in _READING or not (actor.covers(city) or actor.role == "auditor"):
-            raise Forbidden(
-                f"该令牌不能读取 {city} 的事件。",
-                code="foreign_area",
-                field="city",
-                accepted="、".join(area for area in actor.areas if area in self._waits) or "本市、省级或审计令牌",
-            )
+            raise FOREIGN_AREA(area=city, areas=actor.areas or "无", field="city", rule=None)
         if city not in self._waits:
-            raise Unknown(
-                f"没有代码为 {city} 的市。", code="city_unknown", field="city", accepted="、".join(actor.areas)
-            )
+            raise CITY_UNKNOWN(city=city, cities=actor.areas)
 
 
 def batch_wanted(accept: str) -> bool:

@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from kernel.errors import BadInput, Unknown
+from kernel.door_refusals import ACT_UNKNOWN, JOB_KIND_UNKNOWN
 from kernel.handler import Handler, actor_of
+from kernel.jobs.refusals import JOB_UNKNOWN
 from kernel.jobs.store import JobStore
 from kernel.messages import Actor, Context
+from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
 from kernel.service import Service
 from kernel.work import Job, asker_of
@@ -64,25 +66,19 @@ class JobDesk:
             return self._start(request, actor)
         if request.get("act") == "show":
             return self._show(str(request.get("id")), actor)
-        raise Unknown("对任务没有这种办理。", code="act_unknown", field="act", accepted="start、show")
+        raise ACT_UNKNOWN(thing="任务", act=request.get("act"), acts="start、show")
 
     def _start(self, request: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         kind = str(request.get("kind"))
         job = self._service.jobs.get(kind)
         if job is None:
-            raise Unknown(
-                f"没有名为 {kind[:80]} 的任务。",
-                code="job_unknown",
-                field="kind",
-                accepted="、".join(sorted(self._service.jobs)),
-            )
+            raise JOB_KIND_UNKNOWN(kind=kind[:80], kinds=sorted(self._service.jobs))
         if actor.role not in job.roles:
-            raise self._service.role_refused(f"“{job.title}”不是{{role}}的职责。", actor.role, job.roles)
+            raise self._service.role_refused(f"办理“{job.title}”", actor.role, job.roles)
         try:
             on = date.fromisoformat(request["occurred_on"])
         except (KeyError, TypeError, ValueError):
-            sentence = "日期缺失或不存在。"
-            raise BadInput(sentence, code="field_type", field="occurred_on", accepted="YYYY-MM-DD") from None
+            raise FIELD_TYPE(field="occurred_on", wanted="存在的日期", accepted="YYYY-MM-DD") from None
         asker, data = asker_of(actor), request.get("data")
         ident = job_id(asker, str(request["key"]))
         # What does not fit its contract, or is not the asker's to ask, is refused here and now.
@@ -100,7 +96,7 @@ class JobDesk:
         job = self._service.jobs.get(row["kind"]) if row else None
         # Whether there is a job of somebody else's is not for everybody to know.
         if row is None or not _may_see(job, row, actor):
-            raise Unknown("没有这一任务。", code="job_unknown", field="id", accepted="本单位交办的任务编号")
+            raise JOB_UNKNOWN()
         return {"job": {**{name: row[name] for name in _SHOWN}, "occurred_on": row["occurred_on"].isoformat()}}
 
 

@@ -16,7 +16,8 @@ from typing import Any, Final
 import orjson
 import psycopg2
 
-from kernel.errors import Busy, Reused, TooMany
+from kernel.door_refusals import COMMAND_ID_REUSED
+from kernel.jobs.refusals import JOBS_AWAY, JOBS_OPEN
 from kernel.log.sessions import Lost, Readers, connect
 
 _SPACE: Final = 0x6A6F6273
@@ -91,14 +92,9 @@ class JobStore:
             return True
         known = self._rows("select digest from jobs.jobs where id = %s", ident)
         if not known:
-            raise TooMany(
-                f"本单位已有 {most} 项任务尚未办结，暂不能再交办。",
-                code="jobs_open",
-                field="kind",
-                accepted=f"同时在办不超过 {most} 项；待其中一项办结后以同一编号重新提交",
-            )
+            raise JOBS_OPEN(most=most)
         if bytes(known[0]["digest"]) != digest:
-            raise Reused("该编号已用于另一项任务。", field="Idempotency-Key", accepted="新的编号，或与第一次相同的内容")
+            raise COMMAND_ID_REUSED(use="项任务", field="Idempotency-Key")
         return False
 
     def find(self, ident: str) -> dict[str, Any] | None:
@@ -182,4 +178,4 @@ def _busy_if_away() -> Iterator[None]:
     try:
         yield
     except (Lost, psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        raise Busy("任务库暂不可用，请稍后重试。") from error
+        raise JOBS_AWAY() from error

@@ -13,10 +13,12 @@ from typing import Any, Final
 from kernel import logs, metrics
 from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
+from kernel.door_refusals import INTERNAL
 from kernel.errors import Busy, PaizhuError
 from kernel.handler import Handler
 from kernel.health import Health, Pulse, Switch
 from kernel.jobs.desk import context_of
+from kernel.jobs.refusals import JOB_GAVE_OUT
 from kernel.jobs.store import ATTEMPTS, JobStore, Taken
 from kernel.log.postgres import PostgresLog
 from kernel.schema import load
@@ -105,8 +107,7 @@ class Worker:
     def _worked(self, taken: Taken) -> str:
         row = taken.row
         if row["attempts"] > ATTEMPTS:
-            sentence = f"任务开始 {ATTEMPTS} 次均未能完成，不再重试。"
-            return _ended(taken, "failed", problem=PaizhuError(sentence, code="job_gave_out").problem())
+            return _ended(taken, "failed", problem=JOB_GAVE_OUT(attempts=ATTEMPTS).problem())
         try:
             job = self._jobs[row["kind"]]
             command = load(job.asks, row["asked"], context_of(row))
@@ -118,8 +119,7 @@ class Worker:
             return _ended(taken, "refused", problem=refusal.problem())
         except Exception:
             _LOG.exception("failed", service=self._service, job=row["id"], kind=row["kind"])
-            sentence = "任务因系统内部错误未能完成，未作任何记录；请把关联编号告知系统管理员。"
-            return _ended(taken, "failed", problem=PaizhuError(sentence, code="internal").problem())
+            return _ended(taken, "failed", problem=INTERNAL(thing="任务", accepted="").problem())
 
     def _progress(self, taken: Taken) -> Progress:
         at, known = 0.0, ""

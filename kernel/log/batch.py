@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from kernel.codec import canonical, line_of, record
-from kernel.errors import ClaimTaken, Conflict, Reused
+from kernel.door_refusals import COMMAND_ID_REUSED
+from kernel.errors import ClaimTaken, Conflict
 from kernel.frozen import maker_of
 from kernel.log import Append, Project, Receipt
 from kernel.messages import Event, Recorded
@@ -250,6 +251,6 @@ def receipt_text(receipt: Receipt) -> bytes:
 def repeated(command: str, digest: bytes, known: bytes, receipt: bytes | str) -> Receipt:
     """The ``receipt`` kept with a command that comes again. Raises Reused where its digest is not the one ``known``."""
     if digest != known:
-        raise Reused(f"命令号 {command} 已用于另一条命令。", field="id", accepted="每条新命令使用新的命令号")
+        raise COMMAND_ID_REUSED(use="条命令", field="id")
     kept = orjson.loads(receipt)
     return Receipt(kept["position"], kept["events"], kept["streams"], kept["result"], repeated=True)

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import psycopg2
 
-from kernel.errors import Busy
 from kernel.log import Append, Project, Receipt, statements
 from kernel.log.batch import Batch, Facts, Needs
 from kernel.log.group import Entry
 from kernel.log.known import Known
 from kernel.log.meter import Meter
+from kernel.log.refusals import LOG_AWAY
 from kernel.log.sessions import Lost, Writer
 
 # Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
@@ -139,5 +139,5 @@ def _outcome(batch: Batch, entry: Entry[Append, Receipt]) -> Outcome:
 def told(error: Exception) -> Exception:
     """The exception a caller is to see for ``error``."""
     if isinstance(error, Lost) or (isinstance(error, psycopg2.Error) and (error.pgcode or "").startswith(_PASSING)):
-        return Busy("数据库暂时不能写入或读取，请稍后以同一命令编号重试。", code="log_away")
+        return LOG_AWAY()
     return error

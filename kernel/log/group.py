@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from kernel.errors import Busy
+from kernel.log.refusals import LOG_INTERRUPTED
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
@@ -108,7 +108,7 @@ class Group(Generic[Asked, Given]):
                 self._pass_on()
             for entry in group:
                 if not entry.settled:
-                    entry.settle(Busy("日志写入被中断，请用同一命令号重试。", code="log_interrupted"))
+                    entry.settle(LOG_INTERRUPTED())
                 if entry is not leader:
                     entry.wake.release()
 

@@ -15,11 +15,22 @@ from typing import Any, Final
 
 import orjson
 
-from kernel.errors import BadInput, Busy, Corrupt, Forbidden, Unknown
+from kernel.door_refusals import ROLE_NOT_ALLOWED
+from kernel.errors import Corrupt
 from kernel.handler import actor_of
 from kernel.merkle import leaf_hash, sm3
 from kernel.proof import notes
 from kernel.proof.policyfile import PolicyFile
+from kernel.proof.refusals import (
+    CHECKPOINT_MISSING,
+    CHECKPOINT_UNKNOWN,
+    COSIGNATURE_INVALID,
+    COSIGNATURE_UNKNOWN,
+    LOG_DAMAGED,
+    POSITION_UNSIGNED,
+    SIZE_UNSIGNED,
+    SIZES_INVALID,
+)
 from kernel.proof.subtrees import consistency_proof, inclusion_proof
 from kernel.proof.tree import StoredTree
 from kernel.proof.witnessed import PAGE, Cosigned, Witnessed, merged
@@ -65,8 +76,7 @@ class Proofs:
         try:
             return {"service": self._service, **self.asks[request["ask"]](request)}
         except Corrupt as missing:
-            sentence = "日志或其哈希树不完整，无法给出证明；请立即告知系统管理员与审计人员。"
-            raise Busy(sentence, code="log_damaged") from missing
+            raise LOG_DAMAGED() from missing
 
     def _checkpoint(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"size", "signed_at", "note"}: the checkpoint of ``size`` events or the last, with all its cosignatures."""
@@ -78,8 +88,7 @@ class Proofs:
         """{"position", "index", "size", "leaf": {"sha256", "sm3"}, "sha256": […], "sm3": […]}, hashes in base64."""
         position, size = request["position"], self._size(request.get("size"))
         if not 0 < position <= size:
-            sentence = f"{size} 个事件的哈希树中没有第 {position} 个事件。"
-            raise Unknown(sentence, code="position_unsigned", field="position", accepted=f"1 至 {size}")
+            raise POSITION_UNSIGNED(position=position, size=size)
         tree = StoredTree(self._hashes, size)
         rows = self._rows(_LINE, position)
         if not rows:
@@ -98,8 +107,7 @@ class Proofs:
         """{"from", "to", "sha256": […], "sm3": […]}, hashes in base64."""
         first, size = request["from"], self._size(request.get("to"))
         if not 0 < first <= size:
-            sentence = f"不能证明 {first} 个事件的树是 {size} 个事件的树的开头。"
-            raise BadInput(sentence, code="sizes_invalid", field="from", accepted=f"1 至 {size}")
+            raise SIZES_INVALID(first=first, size=size)
         tree = StoredTree(self._hashes, size)
         return {
             "from": first,
@@ -145,42 +153,33 @@ class Proofs:
     def _cosign(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"size", "witness", "stored"} for the text ``signature``: the size, and below it the signature line."""
         if actor_of(request["actor"]).role != WITNESS:
-            sentence = "只有见证方可以提交见证签名。"
-            raise Forbidden(sentence, code="role_not_allowed", field="role", accepted=WITNESS)
+            raise ROLE_NOT_ALLOWED(role="该角色", act="提交见证签名", roles=WITNESS)
         size, _, line = str(request["signature"]).partition("\n")
         try:
             if not _SIZE.fullmatch(size):
                 raise notes.Malformed("the first line is no size")
             given = notes.signature(line)
         except notes.Malformed:
-            raise BadInput(
-                "见证签名的格式不正确。",
-                code="cosignature_invalid",
-                field="body",
-                accepted="第一行为检查点的事件数，第二行为 C2SP signed-note 签名行",
-            ) from None
+            raise COSIGNATURE_INVALID() from None
         stood = self._stood(int(size))
         witness = self._policy.read().witness_of(notes.parse(stood["note"]).body, given)
         if witness is None:
-            sentence = "该签名不是见证策略中任何一方对这一检查点的签名。"
-            raise Forbidden(sentence, code="cosignature_unknown", field="body", accepted="已登记的见证密钥")
+            raise COSIGNATURE_UNKNOWN()
         stored = bool(self._rows(_KEEP, stood["size"], witness, given.line))
         return {"size": stood["size"], "witness": witness, "stored": stored}
 
     def _stood(self, size: int | None) -> dict[str, Any]:
-        """The checkpoint of ``size`` events, the last where that is None. Raises Unknown."""
+        """The checkpoint of ``size`` events, the last where that is None. Raises PaizhuError."""
         found = self._rows(_LAST) if size is None else self._rows(_OF, size)
         if not found:
-            sentence = "该服务的日志还没有检查点。" if size is None else f"没有 {size} 个事件的检查点。"
-            raise Unknown(sentence, code="checkpoint_unknown", field="size", accepted="不给出 size 时为最新的检查点")
+            raise CHECKPOINT_MISSING() if size is None else CHECKPOINT_UNKNOWN(size=size)
         return found[0]
 
     def _size(self, size: int | None) -> int:
         """``size``, or that of the last checkpoint; never more than that."""
         last = int(self._stood(None)["size"])
         if size is not None and not 0 < size <= last:
-            sentence = f"{size} 个事件还没有签名的检查点。"
-            raise Unknown(sentence, code="checkpoint_unknown", field="size", accepted=f"1 至 {last}")
+            raise SIZE_UNSIGNED(size=size, last=last)
         return last if size is None else size
 
     def _hashes(self, sql: str, *params: int) -> list[tuple[Any, ...]]:

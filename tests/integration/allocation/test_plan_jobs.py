@@ -161,7 +161,7 @@ def test_bad_terms_are_refused_by_name(
 @pytest.mark.parametrize(
     ("kind", "by", "asked", "code", "field"),
     [
-        ("plan_everything", PROVINCE, {}, "job_unknown", "kind"),
+        ("plan_everything", PROVINCE, {}, "job_kind_unknown", "kind"),
         ("placement_plan", organ("village", "210727101201"), {"programme": LN2018}, "role_not_allowed", "role"),
         ("placement_plan", organ("city_org", "2107"), {"programme": LN2018}, "foreign_scope", "area"),
         ("placement_plan", PROVINCE, {}, "field_missing", "programme"),

@@ -118,7 +118,7 @@ def test_text_is_trimmed_line_by_line_and_whole_numbers_have_no_point() -> None:
         (book([*line(), "x"], header=[*HEADERS, "备注"]), "roster_column_unknown", "备注"),
         (book([*line(), "x"], header=[*HEADERS, "姓名"]), "roster_column_twice", "姓名"),
         (book(), "roster_empty", "第 2 行"),
-        (book(header=[]), "roster_empty", "第 1 行"),
+        (book(header=[]), "roster_header_missing", "第 1 行"),
         (book(line(), [], line()), "roster_blank_row", "第 3 行"),
         (book(line(id_number=210102198503011234)), "roster_number_cut", "第 2 行 身份证号码"),
         (book(line(), touch=lambda b, s: s.merge_range("A2:A3", "甲")), "roster_merged", "A2:A3"),

@@ -177,7 +177,7 @@ def test_expected_version(handler: Handler) -> None:
         (ask("Count", counter="a"), BadInput, "field_missing"),
         ({**ask("Count", counter="a", by=1), "occurred_on": "2018-11-31"}, BadInput, "field_type"),
         (ask("Count", actor={**ACTOR, "role": "guest"}, counter="a", by=1), Forbidden, "role_not_allowed"),
-        (ask("Count", counter="a", by=1, area="14"), Forbidden, "foreign_area"),
+        (ask("Count", counter="a", by=1, area="14"), Rejected, "foreign_area"),
         # A client that spent the id of an event to come would stop whoever follows that service.
         (ask("Count", "elsewhere:1", counter="a", by=1), BadInput, "idempotency_key_invalid"),
         ({**ask("Count", counter="a", by=1), "after": {"elsewhere": 1}}, NotYet, "not_yet"),

@@ -1,0 +1,105 @@
+"""What the gateway refuses before any service is asked: addresses, headers, parameters and bodies."""
+
+from __future__ import annotations
+
+from kernel.errors import BadInput, Busy, TooLarge, Unknown, WrongMedia, WrongMethod
+from kernel.refusal import Refusal
+
+PATH_UNKNOWN = Refusal(
+    "path_unknown", "没有这个地址。", error=Unknown, field="path", accepted="GET /api/openapi.json 所列地址"
+)
+METHOD_UNSUPPORTED = Refusal(
+    "method_unsupported", "此处不支持 {method}。", error=WrongMethod, field="method", accepted="{methods}"
+)
+MEDIA_UNSUPPORTED = Refusal(
+    "media_unsupported",
+    "Content-Type“{given}”不受支持。",
+    error=WrongMedia,
+    field="Content-Type",
+    accepted="{accepted}",
+)
+BODY_TOO_LARGE = Refusal(
+    "body_too_large",
+    "请求体超过 {kib} KiB。",
+    error=TooLarge,
+    field="body",
+    accepted="不超过 {limit} 字节；大批数据请分批提交",
+)
+BODY_INCOMPLETE = Refusal(
+    "body_incomplete",
+    "请求体没有完整地及时送达。",
+    error=BadInput,
+    field="body",
+    accepted="{seconds} 秒内送达的完整请求体",
+)
+JSON_INVALID = Refusal(
+    "json_invalid",
+    "请求体不是有效的 JSON（第 {line} 行第 {column} 列）。",
+    error=BadInput,
+    field="body",
+    accepted="UTF-8 编码的 JSON 对象",
+)
+JSON_TOO_DEEP = Refusal(
+    "json_too_deep", "请求体的嵌套超过 {depth} 层。", error=BadInput, field="data", accepted="不超过 {depth} 层"
+)
+JSON_DUPLICATE_KEY = Refusal(
+    "json_duplicate_key",
+    "请求体中同一对象内“{name}”出现了两次。",
+    error=BadInput,
+    field="{name}",
+    accepted="每个对象中各项名称只出现一次",
+)
+DATE_IN_FUTURE = Refusal(
+    "date_in_future",
+    "“occurred_on”是{meaning}的日期，不能晚于今天。",
+    error=BadInput,
+    field="occurred_on",
+    accepted="不晚于 {today}",
+)
+PARAMETER_INVALID = Refusal(
+    "parameter_invalid", "参数 {name} 的值“{given}”不可用。", error=BadInput, field="{name}", accepted="{accepted}"
+)
+IDEMPOTENCY_KEY_MISSING = Refusal(
+    "idempotency_key_missing",
+    "缺少 Idempotency-Key 请求头：没有它，重发的命令可能生效两次。",
+    error=BadInput,
+    field="Idempotency-Key",
+    accepted="1 至 128 个可见 ASCII 字符，每条命令一个，重发时不变",
+)
+AFTER_INVALID = Refusal(
+    "after_invalid",
+    "Paizhu-After 请求头中的“{given}”无法识别。",
+    error=BadInput,
+    field="Paizhu-After",
+    accepted="<服务>=<位置>，多项以逗号分隔",
+)
+IF_MATCH_INVALID = Refusal(
+    "if_match_invalid", "If-Match 请求头不是版本号。", error=BadInput, field="If-Match", accepted="十进制整数版本号"
+)
+SERVICE_AWAY = Refusal(
+    "service_away",
+    "服务 {service} 暂无答复，是否已记录未知。",
+    error=Busy,
+    accepted="稍后以同一命令编号重试，已生效的命令不会再次生效",
+)
+HEADS_AWAY = Refusal(
+    "heads_away", "服务 {service} 暂时不能说明其日志的位置。", error=Busy, accepted="稍后以同一编号重试"
+)
+SERVICE_UNKNOWN = Refusal(
+    "service_unknown", "没有名为 {service} 的服务。", error=Unknown, field="source", accepted="{services}"
+)
+EVENT_UNKNOWN = Refusal(
+    "event_unknown",
+    "{source} 的日志没有第 {position} 号事件。",
+    error=Unknown,
+    field="number",
+    accepted="1 至 {head}",
+)
+LETTER_UNKNOWN = Refusal(
+    "letter_unknown",
+    "消息系统的搁置队列中没有这一消息。",
+    error=Unknown,
+    field="letter",
+    accepted="列表中的消息",
+)
+BROKER_AWAY = Refusal("broker_away", "消息系统暂不可用，请稍后重试。", error=Busy, accepted="稍后以同一编号重试")
