@@ -16,7 +16,7 @@ from kernel.rules import Profile, RuleBook
 from kernel.service import Received, Room, Step
 
 
-class ProfileNoted(Event, title="方案规则已登记"):
+class ProfileNoted(Event, title="方案抄录"):
     """One published version as it came in; ``rules`` is {path: {value, origin, notice, clause}}."""
 
     programme: str

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from rich.cells import cell_len, chop_cells
@@ -14,20 +11,14 @@ from rich.cells import cell_len, chop_cells
 from audit.history.cut import SHANGHAI
 from audit.trail.order import depths
 from audit.trail.trace import Trace, id_text
+from audit.wirings import titles
 
 _WHY = {"about": "", "named": "names it", "cause": "its cause", "effect": "its effect"}
 
 
-@lru_cache(1)
-def _titles() -> Mapping[str, str]:
-    # The Chinese titles of events stand in one place, where the console takes them from.
-    text = files("gateway.console").joinpath("titles.csv").read_text("utf-8")
-    return {row["event"]: row["title"] for row in csv.DictReader(text.splitlines())}
-
-
 def title(trace: Trace) -> str:
     """What officials call such an event; its type where nobody has named it."""
-    return _titles().get(f"{trace.id[0]}.{trace.type}", trace.type)
+    return titles(trace.id[0]).get(trace.type, trace.type)
 
 
 def moment(microseconds: int) -> str:

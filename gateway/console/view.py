@@ -5,13 +5,13 @@ Invariant: only what is picked here by name reaches the page; persons are never 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
+from importlib import import_module
 from typing import Any, Final
 
 from gateway.console.reading import Facts
+from kernel.messages import title_of
 from programmes.areas import Areas
 from services import SERVICES
 
@@ -38,9 +38,9 @@ _TILES: Final = (
 
 
 @cache
-def _titles() -> Mapping[str, str]:
-    with (Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["event"]: row["title"] for row in csv.DictReader(lines)}
+def titles(service: str) -> Mapping[str, str]:
+    """The Chinese title of each event type of ``service``."""
+    return {kind.__name__: title_of(kind) for kind in import_module(f"services.{service}.schemas").EVENTS}
 
 
 def page(facts: Facts, areas: Areas) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _log(service: str, facts: Facts, areas: Areas) -> dict[str, Any]:
     events = [
         {
             "position": event["position"],
-            "title": _titles().get(f"{service}.{event['type']}", event["type"]),
+            "title": titles(service).get(event["type"], event["type"]),
             "type": event["type"],
             "place": "、".join(dict.fromkeys(_place(areas, code) for code in event["areas"][:4])),
             "on": event["occurred_on"],
