@@ -22,7 +22,7 @@ def test_a_refusal_fills_its_texts_with_the_facts_and_joins_lists() -> None:
 def test_a_field_and_a_rule_that_are_none_are_left_out() -> None:
     error = LATE(train="T1", minutes=5, field=None, rule=None, others=())
     assert isinstance(error, Rejected)
-    assert (error.field, error.rule, error.accepted) == (None, None, "")
+    assert (error.field, error.rule, error.accepted) == (None, None, None)
 
 
 def test_a_refusal_is_raised_as_the_kind_it_was_declared_with() -> None:
