@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kernel.errors import BadInput, Rejected
@@ -33,9 +35,10 @@ def test_a_refusal_is_raised_as_the_kind_it_was_declared_with() -> None:
 
 
 def test_a_fact_too_many_or_too_few_is_a_mistake_of_the_caller() -> None:
-    for facts in ({}, {"ticket": 1}):
+    told: tuple[dict[str, Any], ...] = ({}, {"ticket": 1})
+    for facts in told:
         with pytest.raises(TypeError, match="is told"):
-            LATE(**facts)  # type: ignore[call-arg]  # the mistake is the test
+            LATE(**facts)
 
 
 def test_what_is_declared_is_known_by_its_code() -> None:
