@@ -109,9 +109,10 @@ def test_every_command_names_its_roles_and_areas_and_what_lies_outside_is_refuse
         assert (role.value.code, role.value.field) == ("role_not_allowed", "role"), name
         if handles.areas:
             foreign = actor(min(handles.roles), areas=("210727",))
-            with pytest.raises(Forbidden) as area:
+            with pytest.raises(Rejected) as area:
                 door._authorise(handles, Asked(foreign, "210726", handles.areas))  # type: ignore[arg-type]
-            assert (area.value.code, area.value.field) == ("foreign_area", handles.areas[0]), name
+            assert (area.value.code, area.value.kind) == ("foreign_area", "forbidden"), name
+            assert area.value.field == handles.areas[0], name
 
     for service, name, by, data, code, field in samples():
         refusal = MemoryDesk(service, "2018-04-16").refused(by, name, "2018-04-16", **data)
