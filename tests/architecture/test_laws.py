@@ -11,9 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kernel import errors
-from kernel.errors import PaizhuError
-
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "cli", "demo", "bench")
@@ -93,34 +90,6 @@ def test_services_never_import_each_other() -> None:
                 if parts[0] in {"gateway", "audit", "deploy", "cli", "demo", "bench"}:
                     wrong.append((shown(path), name))
     assert not wrong
-
-
-ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, PaizhuError)}
-MADE_AGAIN = {
-    "kernel/refusal.py",  # makes the error of a declared refusal
-    "kernel/schema.py",  # marshmallow's findings as one error, each with the code of a declared refusal
-    "gateway/roster_reading.py",  # what the reader's process refused
-    "gateway/parked_door.py",  # what a service refused
-    "gateway/console/reading.py",  # likewise
-    "services/allocation/registers/register_plans.py",  # a fault of a file, with the code its report has
-    "services/personnel/persons/entry_plans.py",  # several findings as one refusal, each with its code
-    "services/personnel/nomination/roster_plans.py",  # likewise
-}
-
-
-def test_what_refuses_is_declared() -> None:
-    """An error is made of a declared refusal; declarations stand in the ``refusals`` modules, which docs list."""
-    called = [
-        (shown(p), node.func.id)
-        for p in modules("kernel", "programmes", "services", "gateway", "audit", "deploy", "cli", "demo")
-        for node in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
-    assert not [(file, name) for file, name in called if name in ERRORS and file not in MADE_AGAIN]
-    known = {"kernel/mypy_plugin.py", "audit/witness/judge.py"}  # the plugin's own, and the witness's reasons
-    assert not [
-        file for file, name in called if name == "Refusal" and not file.endswith("refusals.py") and file not in known
-    ]
 
 
 def test_the_gateway_knows_services_by_their_contracts_only() -> None:
