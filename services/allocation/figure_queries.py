@@ -7,9 +7,9 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, single
 from kernel.service import Ask, Query
+from services.allocation.placement.target_queries import nearness
 from services.allocation.roles import OFFICES
 from services.allocation.swap.swap_projection import swap_totals
-from services.allocation.targets.target_queries import nearness
 
 _PLACES = """
 select count(*) as targets,

@@ -8,7 +8,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import figure_queries
 from services.allocation.demand import demand_projection, funds_projection
-from services.allocation.placement import amendment_projection, placement_projection, pool_projection
+from services.allocation.placement import amendment_projection, placement_projection, pool_projection, target_queries
 from services.allocation.planning import plan_projection, plan_queries
 from services.allocation.quotas import batch_projection
 from services.allocation.registers import county_body_projection, organ_queries, register_projection
@@ -21,7 +21,7 @@ from services.allocation.swap import (
     swap_figures_queries,
     swap_projection,
 )
-from services.allocation.targets import binding_projection, target_queries, work_group_projection
+from services.allocation.targets import binding_projection, work_group_projection
 
 TABLES = (
     *register_projection.TABLES,

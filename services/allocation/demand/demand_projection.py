@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
@@ -166,45 +167,39 @@ _VILLAGES = f"""(
       from demanded_villages v) as found"""
 
 
-def demanded_villages(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Villages with their kinds, whom they were assigned and who stands there; ids only.
-
-    A village of which no needs were stated is not ``scored`` (AL-038); ``successor_of`` names the unit that owes one.
-    """
-    where = Where().equal(ask, "programme", "county", "city", "target", "unit")
-    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, _VILLAGES, where, ("programme", "target"))
-
-
-def county_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """What each county must fill itself, as of its last posting, recall or withdrawal (AL-032, AL-046)."""
-    where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "county")
-    return page(rows, ask, "county_needs", where, ("programme", "county"))
-
-
-def county_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Places of provincial units by county in printed order. Rows of a fragment: nothing here is a provincial total."""
-    where = Where().equal(ask, "programme", "county", "unit").inside(ask.actor, "county")
-    return page(rows, ask, "county_quotas", where, ("programme", "printed_row", "unit"))
-
-
-def local_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """What cities and counties have set for themselves (AL-037)."""
-    where = Where().equal(ask, "programme", "area", "tier").inside(ask.actor, "area")
-    return page(rows, ask, "local_quotas", where, ("programme", "area"))
-
-
 _PLACE = {"programme": "方案编号", "county": "县代码", "city": "市代码"}
 QUERIES = {
     "demand": Query(demand, OFFICES, "应派村与覆盖", {**_PLACE, "by": "programme：全部合计"}),
-    "demanded_villages": Query(
-        demanded_villages, OFFICES, "应派村", {**_PLACE, "target": "村代码", "unit": "单位编号"}
-    ),
-    "county_needs": Query(county_needs, OFFICES, "县级兜底名额", _PLACE),
-    "county_quotas": Query(
-        county_quotas, OFFICES, "省直单位分县名额", {"programme": "方案编号", "county": "县代码", "unit": "单位名称"}
-    ),
-    "local_quotas": Query(
-        local_quotas, OFFICES, "市县自定名额", {"programme": "方案编号", "area": "区划代码", "tier": "city 或 county"}
+    **queries(
+        # A village of which no needs were stated is not ``scored`` (AL-038).
+        demanded_villages=Listing(
+            "应派村",
+            _VILLAGES,
+            OFFICES,
+            {**_PLACE, "target": "村代码", "unit": "单位编号"},
+            key=("programme", "target"),
+            areas=("target",),
+            units=("channel", "unit"),
+            reach=PLACED,
+        ),
+        # As of the last posting, recall or withdrawal of the county (AL-032, AL-046).
+        county_needs=Listing("县级兜底名额", NEEDS, OFFICES, _PLACE, areas=("county",)),
+        # In printed order. The rows are those of a fragment: nothing here is a provincial total.
+        county_quotas=Listing(
+            "省直单位分县名额",
+            COUNTY_QUOTAS,
+            OFFICES,
+            {"programme": "方案编号", "county": "县代码", "unit": "单位名称"},
+            key=("programme", "printed_row", "unit"),
+            areas=("county",),
+        ),
+        # What cities and counties have set for themselves (AL-037).
+        local_quotas=Listing(
+            "市县自定名额",
+            LOCAL_QUOTAS,
+            OFFICES,
+            {"programme": "方案编号", "area": "区划代码", "tier": "city 或 county"},
+            areas=("area",),
+        ),
     ),
 }

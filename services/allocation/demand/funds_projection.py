@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.asking import Find, Page, Where, page
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.service import Ask, Query
 from services.allocation.demand.village_funds import VillageFundsRecorded
 from services.allocation.roles import OFFICES
 
@@ -40,20 +38,21 @@ _POSTED = """(
                            (select count(distinct code) from areas where length(code) = 12
                                and left(code, 6) = v.county) as county_villages) c on true
      where v.posting <> '') as found"""
+"""Every posted village with its funds of the year, also with 0 (X-043).
+
+The mean of the county is ``county_yuan`` over ``county_villages``, all villages of the register; no threshold is
+printed, so ``below_mean`` is all that is said.
+"""
 
 
-def funds(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Every posted village with its funds of the year, also with 0 (X-043).
-
-    The mean of the county is ``county_yuan`` over ``county_villages``, all villages of the register; no threshold is
-    printed, so ``below_mean`` is all that is said.
-    """
-    where = Where().equal(ask, "programme", "county", "year").inside(ask.actor, "target")
-    return page(rows, ask, _POSTED, where, ("programme", "year", "target"))
-
-
-QUERIES = {
-    "village_funds": Query(
-        funds, OFFICES, "派驻村涉农资金", {"programme": "方案编号", "county": "县代码", "year": "年份"}, ("programme",)
+QUERIES = queries(
+    village_funds=Listing(
+        "派驻村涉农资金",
+        _POSTED,
+        OFFICES,
+        {"programme": "方案编号", "county": "县代码", "year": "年份"},
+        key=("programme", "year", "target"),
+        areas=("target",),
+        needs=("programme",),
     )
-}
+)

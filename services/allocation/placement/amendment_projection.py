@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.asking import Find, Page, Where, page
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.service import Ask, Query
 from services.allocation.placement.ledger_amendment import LedgerAmended, LedgerFilingNoted
 from services.allocation.roles import OFFICES
 
@@ -35,14 +33,13 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield ROWS.put(e.programme, e.posting, left_by=e.amendment, left_on=on)
 
 
-def filed_ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The rows of filed ledgers, ids only: those of the filing have ``entered_by`` 0, later ones their amendment."""
-    where = Where().equal(ask, "programme", "city", "target").inside(ask.actor, "target")
-    return page(rows, ask, "filed_ledger_rows", where, ("programme", "posting"))
-
-
-QUERIES = {
-    "filed_ledger": Query(
-        filed_ledger, OFFICES, "已报台账及其变更", {"programme": "方案编号", "city": "市代码", "target": "村代码"}
+QUERIES = queries(
+    # Rows of the filing have ``entered_by`` 0, later ones their amendment.
+    filed_ledger=Listing(
+        "已报台账及其变更",
+        ROWS,
+        OFFICES,
+        {"programme": "方案编号", "city": "市代码", "target": "村代码"},
+        areas=("target",),
     )
-}
+)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page
+from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from kernel.work import asker_of
 from programmes.roles import AUDITOR, CHANNELS, CITIES, COUNTIES, PROVINCE, UNITS
-from services.allocation.planning.plan_projection import PLAN_ROWS
+from services.allocation.planning.plan_projection import PLAN_LEFT, PLAN_ROWS, TARGET_NEEDS
 from services.allocation.readers_queries import PLACED
 from services.allocation.roles import OFFICES
 
@@ -60,58 +61,6 @@ def plan_rows(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, source, where, ("plan", "person"), *others.values)
 
 
-def plan_left(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Cadres without a place and places without a cadre, each with the rule that blocks it."""
-    where = Where().equal(ask, "plan", "unit", "kind", "rule")
-    where.reach(ask.actor, PLACED, ("target",), ("unit",))
-    return page(rows, ask, "plan_left", where, ("plan", "person", "target"))
-
-
-def unit_reasons(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """For each unit of a plan: its places by rank, and why nothing nearer was free where it goes far (AL-016)."""
-    where = Where().equal(ask, "plan", "unit", "channel")
-    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    grouped = (
-        "(select unit, channel, plan, nearness, reason, count(*) as places, min(target) as target"
-        " from plan_rows group by unit, channel, plan, nearness, reason) as reasons"
-    )
-    return page(rows, ask, grouped, where, ("unit", "nearness", "reason"))
-
-
-def publicity_list(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The list for publicity: the person's id, unit and target, with input hash and seed; no other personal data."""
-    source = (
-        f"(select r.person, r.unit, coalesce(u.name, '') as unit_name, r.channel, r.target,"
-        f" {_NAME.format('r.target')} as target_name, r.kind, p.plan, p.input, p.seed, p.planned_on"
-        " from plan_rows r join placement_plans p on p.plan = r.plan"
-        " left join units u on u.unit = r.unit) as listed"
-    )
-    where = Where().equal(ask, "plan", "unit").under(ask, "area", "target")
-    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, source, where, ("target", "person"))
-
-
-def placement_terms(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Locks that stand and waivers that were signed; ``rule`` is empty for a lock. Channels are shown those of their
-    own nominees, cities and counties those on their own targets."""
-    source = (
-        "(select t.*, coalesce(n.unit, '') as unit, coalesce(n.channel, '') as channel from ("
-        "select programme, '' as rule, person, target, reason, '' as signer, '' as post, '' as organ, locked_on as day"
-        " from placement_locks union all"
-        " select programme, rule, person, target, reason, signer, post, organ, signed_on from rule_waivers) t"
-        " left join nominees n on n.programme = t.programme and n.person = t.person) as terms"
-    )
-    where = Where().equal(ask, "programme", "person", "target", "rule")
-    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, source, where, ("programme", "rule", "person", "target"))
-
-
-def target_needs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """What targets need and had, as entered."""
-    where = Where().equal(ask, "programme", "target").inside(ask.actor, "target")
-    return page(rows, ask, "target_needs", where, ("programme", "target"))
-
-
 def jobs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Jobs the asker's organ gave, the newest last; the province and auditors see all. Results stand with each job."""
     source = (
@@ -124,6 +73,26 @@ def jobs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, source, where, ("asked_at", "id"), columns=_JOB)
 
 
+_REASONS = (
+    "(select unit, channel, plan, nearness, reason, count(*) as places, min(target) as target"
+    " from plan_rows group by unit, channel, plan, nearness, reason) as reasons"
+)
+"""For each unit of a plan: its places by rank, and why nothing nearer was free where it goes far (AL-016)."""
+_PUBLICITY = (
+    f"(select r.person, r.unit, coalesce(u.name, '') as unit_name, r.channel, r.target,"
+    f" {_NAME.format('r.target')} as target_name, r.kind, p.plan, p.input, p.seed, p.planned_on"
+    " from plan_rows r join placement_plans p on p.plan = r.plan"
+    " left join units u on u.unit = r.unit) as listed"
+)
+"""The list for publicity: the person's id, unit and target, with input hash and seed; no other personal data."""
+_TERMS = (
+    "(select t.*, coalesce(n.unit, '') as unit, coalesce(n.channel, '') as channel from ("
+    "select programme, '' as rule, person, target, reason, '' as signer, '' as post, '' as organ, locked_on as day"
+    " from placement_locks union all"
+    " select programme, rule, person, target, reason, signer, post, organ, signed_on from rule_waivers) t"
+    " left join nominees n on n.programme = t.programme and n.person = t.person) as terms"
+)
+"""Locks that stand and waivers that were signed; ``rule`` is empty for a lock."""
 _PLAN = {"plan": "分配方案编号"}
 _WHOSE = {"unit": "单位编号", "channel": "领域"}
 QUERIES = {
@@ -132,21 +101,60 @@ QUERIES = {
     "plan_rows": Query(
         plan_rows, _PARTIES, "分配方案明细", {**_PLAN, **_WHOSE, "person": "人选", "target": "派驻点"}, ("plan",)
     ),
-    "plan_left": Query(
-        plan_left, _PARTIES, "未分配", {**_PLAN, "unit": "单位编号", "kind": "类别", "rule": "规则"}, ("plan",)
-    ),
-    "unit_reasons": Query(unit_reasons, _PARTIES, "单位就近说明", {**_PLAN, **_WHOSE}, ("plan",)),
-    "publicity_list": Query(
-        publicity_list, OFFICES, "公示名单", {**_PLAN, "unit": "单位编号", "area": "区划代码"}, ("plan",)
-    ),
-    "placement_terms": Query(
-        placement_terms,
-        PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR,
-        "锁定与豁免",
-        {"programme": "方案编号", "person": "人选", "target": "派驻点", "rule": "规则"},
-        ("programme",),
-    ),
-    "target_needs": Query(
-        target_needs, OFFICES, "派驻点需求", {"programme": "方案编号", "target": "派驻点"}, ("programme",)
+    **queries(
+        # Cadres without a place and places without a cadre, each with the rule that blocks it.
+        plan_left=Listing(
+            "未分配",
+            PLAN_LEFT,
+            _PARTIES,
+            {**_PLAN, "unit": "单位编号", "kind": "类别", "rule": "规则"},
+            areas=("target",),
+            units=("unit",),
+            reach=PLACED,
+            needs=("plan",),
+        ),
+        unit_reasons=Listing(
+            "单位就近说明",
+            _REASONS,
+            _PARTIES,
+            {**_PLAN, **_WHOSE},
+            key=("unit", "nearness", "reason"),
+            areas=("target",),
+            units=("channel", "unit"),
+            reach=PLACED,
+            needs=("plan",),
+        ),
+        publicity_list=Listing(
+            "公示名单",
+            _PUBLICITY,
+            OFFICES,
+            {**_PLAN, "unit": "单位编号"},
+            {"area": "区划代码"},
+            key=("target", "person"),
+            areas=("target",),
+            units=("channel", "unit"),
+            reach=PLACED,
+            needs=("plan",),
+        ),
+        # Channels are shown those of their own nominees, cities and counties those on their own targets.
+        placement_terms=Listing(
+            "锁定与豁免",
+            _TERMS,
+            PROVINCE | CHANNELS | CITIES | COUNTIES | AUDITOR,
+            {"programme": "方案编号", "person": "人选", "target": "派驻点", "rule": "规则"},
+            key=("programme", "rule", "person", "target"),
+            areas=("target",),
+            units=("channel", "unit"),
+            reach=PLACED,
+            needs=("programme",),
+        ),
+        target_needs=Listing(
+            "派驻点需求",
+            TARGET_NEEDS,
+            OFFICES,
+            {"programme": "方案编号", "target": "派驻点"},
+            areas=("target",),
+            needs=("programme",),
+        ),
     ),
 }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.service import Ask, Query
 from services.allocation.quotas.batch_calendar import BatchOverdue
 from services.allocation.quotas.quota import ChannelKindQuotaSet, ChannelQuotaSet, UnitQuotaSet
 from services.allocation.quotas.scope import BatchPlanPublished, GroupScopeDefined
 from services.allocation.quotas.tiers import TierSplitFixed, TierSplitProposed
 from services.allocation.quotas.unit_division import ChannelPlacesDivided, UnitQuotaDeviated
-from services.allocation.readers_queries import SENDING
+from services.allocation.readers_queries import SENDING, SHARED
 from services.allocation.roles import OFFICES
 
 BATCHES = Table(
@@ -135,16 +133,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield UNIT_QUOTAS.put(e.programme, e.unit, deviation_townships=e.townships, deviation_villages=e.villages)
 
 
-def batches(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Plan, footing, ratio and fixed tiers of a batch."""
-    return page(rows, ask, "batches", Where().equal(ask, "programme"), ("programme",))
-
-
-def groups(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Groups of cities and who arranges each."""
-    return page(rows, ask, "batch_groups", Where().equal(ask, "programme"), ("programme", "name"))
-
-
 _CHANNELS = """(
     select q.*, coalesce(u.units, 0) as units, coalesce(u.townships, 0) as assigned_townships,
            coalesce(u.villages, 0) as assigned_villages
@@ -153,23 +141,27 @@ _CHANNELS = """(
                         sum(villages)::bigint as villages
                    from unit_quotas group by programme, channel) u
         on u.programme = q.programme and u.channel = q.channel) as found"""
-
-
-def channels(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The table of places by channel in printed order, with what its units have."""
-    return page(rows, ask, _CHANNELS, Where().equal(ask, "programme", "channel"), ("programme", "printed_row"))
-
-
-def unit_quotas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Places of units with their basis; channels and units see their own."""
-    where = Where().equal(ask, "programme", "channel", "unit").reach(ask.actor, SENDING, (), ("channel", "unit"))
-    return page(rows, ask, "unit_quotas", where, ("programme", "unit"))
+"""The table of places by channel, with what its units have."""
 
 
 _PROGRAMME = {"programme": "方案编号"}
-QUERIES = {
-    "batches": Query(batches, OFFICES, "批次计划与三级分配", _PROGRAMME),
-    "groups": Query(groups, OFFICES, "派驻范围", _PROGRAMME),
-    "channels": Query(channels, OFFICES, "各领域名额", {**_PROGRAMME, "channel": "领域"}),
-    "unit_quotas": Query(unit_quotas, OFFICES, "单位名额", {**_PROGRAMME, "channel": "领域", "unit": "单位编号"}),
-}
+QUERIES = queries(
+    batches=Listing("批次计划与三级分配", BATCHES, OFFICES, _PROGRAMME, reach=SHARED),
+    groups=Listing("派驻范围", GROUPS, OFFICES, _PROGRAMME, reach=SHARED),
+    channels=Listing(
+        "各领域名额",
+        _CHANNELS,
+        OFFICES,
+        {**_PROGRAMME, "channel": "领域"},
+        key=("programme", "printed_row"),
+        reach=SHARED,
+    ),
+    unit_quotas=Listing(
+        "单位名额",
+        UNIT_QUOTAS,
+        OFFICES,
+        {**_PROGRAMME, "channel": "领域", "unit": "单位编号"},
+        units=("channel", "unit"),
+        reach=SENDING,
+    ),
+)

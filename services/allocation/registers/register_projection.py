@@ -7,11 +7,12 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from programmes.notices import canonical_number
-from services.allocation.readers_queries import PLACED, SENDING
+from services.allocation.readers_queries import PLACED, SENDING, SHARED
 from services.allocation.registers.area import AreasRegistered
 from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
@@ -146,34 +147,6 @@ def deliveries(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, "notice_deliveries", where, ("notice", "recipient"))
 
 
-def profiles(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Published versions of profiles."""
-    return page(rows, ask, "profiles", Where().equal(ask, "programme"), ("programme", "version"))
-
-
-def profile_rules(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The values of a published version, each with origin, notice and clause (X-054)."""
-    where = Where().equal(ask, "programme", "version", "path", "origin")
-    return page(rows, ask, "profile_rules", where, ("programme", "version", "path"))
-
-
-def areas(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Divisions by ``code`` or ``parent``; names are public."""
-    return page(rows, ask, "areas", Where().equal(ask, "code", "parent", "edition"), ("code", "edition"))
-
-
-def units(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Sending units with their ties; channels and units see their own."""
-    where = Where().equal(ask, "channel", "unit").reach(ask.actor, SENDING, (), ("channel", "unit"))
-    return page(rows, ask, "units", where, ("unit",))
-
-
-def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Holders of posts in the asker's areas."""
-    where = Where().equal(ask, "organ", "post").inside(ask.actor, "organ")
-    return page(rows, ask, "office_holders", where, ("organ", "post", "since"))
-
-
 QUERIES = {
     "notices": Query(notices, EVERYONE, "通知登记", {"number": "文号，〔〕与[]等同"}),
     "deliveries": Query(
@@ -182,14 +155,33 @@ QUERIES = {
         "通知签收",
         {"notice": "文号", "acknowledged": "true 或 false", "area": "区划代码", "unit": "单位编号"},
     ),
-    "profiles": Query(profiles, EVERYONE, "方案规则版本", {"programme": "方案编号"}),
-    "rules": Query(
-        profile_rules,
-        EVERYONE,
-        "方案规则",
-        {"programme": "方案编号", "version": "版本", "path": "规则路径", "origin": "来源"},
+    **queries(
+        profiles=Listing("方案规则版本", PROFILES, EVERYONE, {"programme": "方案编号"}, reach=SHARED),
+        # Each value with origin, notice and clause (X-054).
+        rules=Listing(
+            "方案规则",
+            RULES,
+            EVERYONE,
+            {"programme": "方案编号", "version": "版本", "path": "规则路径", "origin": "来源"},
+            reach=SHARED,
+        ),
+        areas=Listing(
+            "区划登记",
+            AREAS,
+            EVERYONE,
+            {"code": "区划代码", "parent": "上级代码", "edition": "版本"},
+            reach=SHARED,
+        ),
+        units=Listing(
+            "派出单位",
+            UNITS,
+            OFFICES,
+            {"channel": "领域", "unit": "单位编号"},
+            units=("channel", "unit"),
+            reach=SENDING,
+        ),
+        office_holders=Listing(
+            "任职登记", OFFICES_HELD, OFFICES, {"organ": "乡镇代码", "post": "职务"}, areas=("organ",)
+        ),
     ),
-    "areas": Query(areas, EVERYONE, "区划登记", {"code": "区划代码", "parent": "上级代码", "edition": "版本"}),
-    "units": Query(units, OFFICES, "派出单位", {"channel": "领域", "unit": "单位编号"}),
-    "office_holders": Query(office_holders, OFFICES, "任职登记", {"organ": "乡镇代码", "post": "职务"}),
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, page, single
+from kernel.asking import Find, Page, Where, single
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
@@ -41,12 +42,7 @@ _NUMBERS = f"""(
       join areas a on length(a.code) = 12 and left(a.code, length(p.scope)) = p.scope
       left join reserve_numbers n on n.programme = p.programme and n.village = a.code
      where p.base = '') as found"""
-
-
-def reserve_numbers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Every village's active reserves, those ``missing`` and those ``short``: missing after the last day (AL-080)."""
-    where = Where().equal(ask, "programme", "village", "township", "county").add("required is not null")
-    return page(rows, ask, _NUMBERS, where.inside(ask.actor, "village"), ("programme", "village"))
+"""Every village's active reserves, those ``missing`` and those ``short``: missing after the last day (AL-080)."""
 
 
 def reserve_progress(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -63,7 +59,17 @@ def reserve_progress(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 _PLACE = {"programme": "方案编号", "county": "县代码", "township": "乡镇代码", "village": "村（社区）代码"}
 QUERIES = {
-    "reserve_numbers": Query(reserve_numbers, EVERYONE, "后备干部人数", _PLACE),
+    **queries(
+        reserve_numbers=Listing(
+            "后备干部人数",
+            _NUMBERS,
+            EVERYONE,
+            _PLACE,
+            key=("programme", "village"),
+            areas=("village",),
+            where="required is not null",
+        )
+    ),
     "reserve_progress": Query(
         reserve_progress, EVERYONE, "后备干部储备进度", {"programme": "方案编号"}, ("programme",)
     ),

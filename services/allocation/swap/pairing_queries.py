@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, cut, page
+from kernel.asking import Find, Page, cut
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.refusals import FIELD_TYPE, RULE_UNKNOWN
 from kernel.service import Ask, Query
 from programmes.roles import AUDITOR, PROVINCE
+from services.allocation.readers_queries import SHARED
 from services.allocation.roles import OFFICES
 from services.allocation.swap.pairing import AGAIN, REASONS, RINGS, WEIGHTS, Wishes
 from services.allocation.swap.pairing_plans import known_of, solved
@@ -129,18 +131,6 @@ def _number(ask: Ask, name: str, default: str = "") -> int:
     return int(text)
 
 
-def swap_wishes(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The wishes of areas by round."""
-    where = Where().equal(ask, "programme", "batch", "area").inside(ask.actor, "area")
-    return page(rows, ask, "swap_wishes", where, ("programme", "batch", "area"))
-
-
-def swap_pairings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The pairings adopted, each with its total, the best there was and the bound."""
-    where = Where().equal(ask, "programme", "batch")
-    return page(rows, ask, "swap_pairings", where, ("programme", "batch", "digest"))
-
-
 _ROUND = {"programme": "方案编号", "batch": "批次"}
 QUERIES = {
     "swap_pairing": Query(
@@ -150,6 +140,9 @@ QUERIES = {
         {**_ROUND, "cycles": "环的最多方数：2 或 3"},
         ("programme", "batch"),
     ),
-    "swap_wishes": Query(swap_wishes, OFFICES, "互派意向", {**_ROUND, "area": "区划代码"}),
-    "swap_pairings": Query(swap_pairings, OFFICES, "已确定的互派配对", _ROUND),
+    **queries(
+        swap_wishes=Listing("互派意向", WISHES, OFFICES, {**_ROUND, "area": "区划代码"}, areas=("area",)),
+        # The pairings adopted, each with its total, the best there was and the bound.
+        swap_pairings=Listing("已确定的互派配对", ADOPTED, OFFICES, _ROUND, reach=SHARED),
+    ),
 }

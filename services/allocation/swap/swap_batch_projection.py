@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.service import Ask, Query
+from services.allocation.readers_queries import SHARED
 from services.allocation.roles import OFFICES
 from services.allocation.swap.swap_batch import SwapBatchOpened, SwapPairsAdmitted, SwapQuotaEntered
 
@@ -39,9 +38,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield BATCHES.add(e.programme, e.batch, admitted=len(e.pairs))
 
 
-def swap_batches(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Later rounds with the quota entered for each, its source, the first day, the pairs admitted."""
-    return page(rows, ask, "swap_batches", Where().equal(ask, "programme", "batch"), ("programme", "batch"))
-
-
-QUERIES = {"swap_batches": Query(swap_batches, OFFICES, "互派后续批次", {"programme": "方案编号", "batch": "批次"})}
+QUERIES = queries(
+    swap_batches=Listing("互派后续批次", BATCHES, OFFICES, {"programme": "方案编号", "batch": "批次"}, reach=SHARED)
+)

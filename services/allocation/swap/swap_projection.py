@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, page, single
+from kernel.asking import Find, Page, single
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
+from services.allocation.readers_queries import SHARED
 from services.allocation.roles import OFFICES
 from services.allocation.swap.pair_plan import SwapPartyRecorded, mode_of
 from services.allocation.swap.poor_counties import PoorCountySetDefined
@@ -133,22 +135,7 @@ _PAIRS = """(
                      when posts_agreed > 0 then 'posts_agreed' when places_filled > 0 then 'legs_nominated'
                      else 'defined' end as state
       from pairs p) as found"""
-
-
-def pairs(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
-    where = (
-        Where()
-        .equal(ask, "programme", "pair", "batch")
-        .inside(ask.actor, "poor_area", "developed_city", "developed_area")
-    )
-    return page(rows, ask, _PAIRS, where, ("programme", "pair"))
-
-
-def swap_places(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Legs by place, of pairs either side of which lies in the asker's area; ids only."""
-    where = Where().equal(ask, "programme", "pair", "level", "direction", "state", "leg")
-    return page(rows, ask, "swap_places", where.inside(ask.actor, "sending", "host"), ("programme", "leg"))
+"""Pairs with planned places both ways, places filled, posts agreed, and where each stands."""
 
 
 def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -179,26 +166,27 @@ def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return single({"programme": programme, **found})
 
 
-def poor_counties(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The poor counties by code."""
-    return page(rows, ask, "poor_counties", Where().equal(ask, "programme"), ("programme", "county"))
-
-
-def swap_lists(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The fixed lists."""
-    return page(rows, ask, "swap_lists", Where().equal(ask, "programme", "batch"), ("programme", "batch"))
-
-
 _PROGRAMME = {"programme": "方案编号"}
 QUERIES = {
-    "pairs": Query(pairs, OFFICES, "对口互派", {**_PROGRAMME, "pair": "对号", "batch": "批次"}),
-    "swap_places": Query(
-        swap_places,
-        OFFICES,
-        "互派人选位置",
-        {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
-    ),
     "swap_totals": Query(swap_totals, OFFICES, "互派计划与落实", {**_PROGRAMME, "batch": "批次"}, ("programme",)),
-    "swap_lists": Query(swap_lists, OFFICES, "互派名单", {**_PROGRAMME, "batch": "批次"}),
-    "poor_counties": Query(poor_counties, OFFICES, "贫困县名单", _PROGRAMME),
+    **queries(
+        pairs=Listing(
+            "对口互派",
+            _PAIRS,
+            OFFICES,
+            {**_PROGRAMME, "pair": "对号", "batch": "批次"},
+            key=("programme", "pair"),
+            areas=("poor_area", "developed_city", "developed_area"),
+        ),
+        # Those of pairs either side of which lies in the asker's area.
+        swap_places=Listing(
+            "互派人选位置",
+            PLACES,
+            OFFICES,
+            {**_PROGRAMME, "pair": "对号", "level": "级别", "direction": "方向", "state": "状态", "leg": "人选编号"},
+            areas=("sending", "host"),
+        ),
+        swap_lists=Listing("互派名单", LISTS, OFFICES, {**_PROGRAMME, "batch": "批次"}, reach=SHARED),
+        poor_counties=Listing("贫困县名单", POOR_COUNTIES, OFFICES, _PROGRAMME, reach=SHARED),
+    ),
 }

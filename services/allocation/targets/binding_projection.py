@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kernel.asking import Find, Page, Where, page
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.service import Ask, Query
 from services.allocation.readers_queries import PLACED
 from services.allocation.roles import OFFICES
 from services.allocation.targets.binding import BindingCreated, BindingReleased
@@ -32,13 +30,16 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield BINDINGS.of(e, state="released", released_on=on)
 
 
-def bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Unit-village bindings of the asker's areas or units."""
-    channel = "(select u.channel from units u where u.unit = bindings.unit)"
-    where = Where().equal(ask, "unit", "target", "state").reach(ask.actor, PLACED, ("target",), ("unit", channel))
-    return page(rows, ask, "bindings", where, ("unit", "target"))
-
-
-QUERIES = {
-    "bindings": Query(bindings, OFFICES, "单位与村结对", {"unit": "单位编号", "target": "村代码", "state": "状态"}),
-}
+# A binding names no channel: it is the unit's.
+_CHANNEL = "(select u.channel from units u where u.unit = bindings.unit)"
+QUERIES = queries(
+    bindings=Listing(
+        "单位与村结对",
+        BINDINGS,
+        OFFICES,
+        {"unit": "单位编号", "target": "村代码", "state": "状态"},
+        areas=("target",),
+        units=("unit", _CHANNEL),
+        reach=PLACED,
+    )
+)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page
+from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
@@ -66,12 +67,7 @@ _GROUPS = f"""(
     select programme, township, count(*) as members, count(*) filter (where required > 0) as deputies,
            sum(jsonb_array_length(villages))::bigint as villages, sum(missing)::bigint as missing
       from {_MEMBERS} group by programme, township) as groups"""
-
-
-def work_groups(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The groups of townships: members on post, first deputy secretaries, weak villages they took and still owe."""
-    where = Where().equal(ask, "programme", "township").inside(ask.actor, "township")
-    return page(rows, ask, _GROUPS, where, ("programme", "township"))
+"""The groups: members on post, first deputy secretaries, weak villages they took and still owe."""
 
 
 def work_group_members(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -87,7 +83,9 @@ def work_group_members(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 _PLACE = {"programme": "方案编号", "township": "乡镇代码"}
 QUERIES = {
-    "work_groups": Query(work_groups, OFFICES, "乡镇工作组", _PLACE),
+    **queries(
+        work_groups=Listing("乡镇工作组", _GROUPS, OFFICES, _PLACE, key=("programme", "township"), areas=("township",))
+    ),
     "work_group_members": Query(
         work_group_members,
         OFFICES,

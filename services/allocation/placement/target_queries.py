@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page, single
+from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
+from services.allocation.placement.placement_projection import LEDGERS, NOMINEES, PLACEMENTS, TARGETS
 from services.allocation.readers_queries import PLACED, WAITING
 from services.allocation.roles import OFFICES
 
@@ -31,7 +33,6 @@ _OF_TIERS = """(
                         case when jsonb_typeof(b.tiers) = 'array' then b.tiers else '[]'::jsonb end) t) p
         on p.programme = c.programme and p.tier = c.tier) as found"""
 _PROVINCE = len("21")
-_HELD = ("confirmed", "on_post", "vacated")
 
 
 def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -48,44 +49,6 @@ def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if not place and not ask.params.get("city") and any(len(area) <= _PROVINCE for area in ask.actor.areas):
         source = _OF_TIERS.format(targets=source.replace("as closed", "as all_on_post").replace("as found", "as c"))
     return page(rows, ask, source, Where(), tuple(group.split(", ")), *where.values)
-
-
-def targets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Targets and whoever stands on them now."""
-    where = Where().equal(ask, "programme", "target", "city", "kind", "tier", "state", "unit", "channel")
-    return page(rows, ask, "targets", where.inside(ask.actor, "target"), ("programme", "target"))
-
-
-def gaps(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Targets with nobody on post; ``successor_of`` names the unit that owes one."""
-    where = Where().add("state <> 'on_post'").equal(ask, "programme", "tier", "city")
-    return page(rows, ask, "targets", where.inside(ask.actor, "target"), ("programme", "target"))
-
-
-def placements(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Every occupant of a target with rank, reason and the three factors (AL-016, AL-017)."""
-    where = Where().equal(ask, "programme", "target", "city", "state", "unit", "channel", "person", "posting")
-    where.reach(ask.actor, PLACED, ("target",), ("channel", "unit"))
-    return page(rows, ask, "placements", where, ("programme", "target", "sequence"))
-
-
-def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The ledger's rows: confirmed placements in the asker's area, ids only (AL-019)."""
-    where = Where().add("state = any(%s)", list(_HELD)).equal(ask, "programme", "city", "target")
-    return page(rows, ask, "placements", where.inside(ask.actor, "target"), ("programme", "target", "sequence"))
-
-
-def ledgers(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """What each city was given; ``acknowledged`` below ``edition`` means that an answer is missing."""
-    where = Where().equal(ask, "programme", "city").inside(ask.actor, "city")
-    return page(rows, ask, "ledgers", where, ("programme", "city"))
-
-
-def nominees(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Checked nominees: listed, proposed, returned or confirmed. Areas do not apply before a place is confirmed."""
-    where = Where().equal(ask, "programme", "unit", "channel", "kind", "state", "person")
-    where.reach(ask.actor, WAITING, (), ("channel", "unit"))
-    return page(rows, ask, "nominees", where, ("programme", "person"))
 
 
 def nearness(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -113,18 +76,46 @@ _PLACE = {**_PROGRAMME, "city": "市代码", "tier": "省、市、县级"}
 _WHO = {"unit": "单位编号", "channel": "领域", "state": "状态"}
 QUERIES = {
     "coverage": Query(coverage, OFFICES, "覆盖情况", {**_PLACE, "by": "tier：按级合计"}),
-    "targets": Query(targets, OFFICES, "派驻点", {**_PLACE, **_WHO, "target": "区划代码", "kind": "乡镇或村"}),
-    "gaps": Query(gaps, OFFICES, "空缺", _PLACE),
-    "placements": Query(
-        placements,
-        OFFICES,
-        "分配记录",
-        {**_PROGRAMME, **_WHO, "city": "市代码", "target": "区划代码", "person": "人选编号", "posting": "选派编号"},
-    ),
-    "ledger": Query(ledger, OFFICES, "选派台账", {**_PROGRAMME, "city": "市代码", "target": "区划代码"}),
-    "ledgers": Query(ledgers, OFFICES, "台账反馈", {**_PROGRAMME, "city": "市代码"}),
-    "nominees": Query(
-        nominees, OFFICES, "待分配人选", {**_PROGRAMME, **_WHO, "kind": "乡镇或村", "person": "人选编号"}
+    **queries(
+        targets=Listing(
+            "派驻点",
+            TARGETS,
+            OFFICES,
+            {**_PLACE, **_WHO, "target": "区划代码", "kind": "乡镇或村"},
+            areas=("target",),
+        ),
+        # ``successor_of`` names the unit that owes one.
+        gaps=Listing("空缺", TARGETS, OFFICES, _PLACE, areas=("target",), where="state <> 'on_post'"),
+        # Every occupant of a target with rank, reason and the three factors (AL-016, AL-017).
+        placements=Listing(
+            "分配记录",
+            PLACEMENTS,
+            OFFICES,
+            {**_PROGRAMME, **_WHO, "city": "市代码", "target": "区划代码", "person": "人选编号", "posting": "选派编号"},
+            areas=("target",),
+            units=("channel", "unit"),
+            reach=PLACED,
+        ),
+        # The ledger's rows are the confirmed placements (AL-019).
+        ledger=Listing(
+            "选派台账",
+            PLACEMENTS,
+            OFFICES,
+            {**_PROGRAMME, "city": "市代码", "target": "区划代码"},
+            areas=("target",),
+            where="state in ('confirmed', 'on_post', 'vacated')",
+        ),
+        # ``acknowledged`` below ``edition`` means that an answer is missing.
+        ledgers=Listing("台账反馈", LEDGERS, OFFICES, {**_PROGRAMME, "city": "市代码"}, areas=("city",)),
+        # Areas do not apply before a place is confirmed.
+        nominees=Listing(
+            "待分配人选",
+            NOMINEES,
+            OFFICES,
+            {**_PROGRAMME, **_WHO, "kind": "乡镇或村", "person": "人选编号"},
+            units=("channel", "unit"),
+            reach=WAITING,
+        ),
     ),
     "nearness": Query(nearness, OFFICES, "就近程度", _PROGRAMME, ("programme",)),
 }
