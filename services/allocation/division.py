@@ -78,7 +78,7 @@ class Claims:
             for weight, held, low, cap in zip(weights, before, least, most, strict=True)
         ]
         low = [held + fewest for held, fewest in zip(before, least, strict=True)]
-        if any(floor > ceiling for floor, ceiling in zip(low, high, strict=True)):
+        if any(least > most for least, most in zip(low, high, strict=True)):
             raise ValueError("a lower bound exceeds its cap or the seats")
         total = seats + sum(before)
         if not sum(low) <= total <= sum(high):

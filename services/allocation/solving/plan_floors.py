@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 
 from services.allocation.assignment.arcs import Arcs
-from services.allocation.assignment.floors import Floor, Floored, solve_floored
+from services.allocation.assignment.lower_bounds import Bounded, LowerBound, solve_bounded
 from services.allocation.assignment.solve import Infeasible, Progress, quiet
 from services.allocation.planning.plan_record import Certificate
 from services.allocation.planning.plan_situation import Options, Situation
@@ -43,21 +43,21 @@ def floored(pairs: Pairs, arcs: Arcs) -> Answer:
         NotOptimal: where the solver does not close the gap; nothing may be planned then.
     """
     situation = pairs.situation
-    floors = [
-        Floor(one.tag, frozenset(c.person for c in situation.cadres if one.tag in c.tags), one.least)
+    bounds = [
+        LowerBound(one.tag, frozenset(c.person for c in situation.cadres if one.tag in c.tags), one.least)
         for one in situation.settings.floors
     ]
     try:
-        found = solve_floored(arcs, floors)
+        found = solve_bounded(arcs, bounds)
     except Infeasible as impossible:
         figures = "、".join(
-            f"{floor.name} 不少于 {floor.least} 名（人选中有 {len(floor.rows)} 名）" for floor in floors
+            f"{bound.name} 不少于 {bound.least} 名（人选中有 {len(bound.rows)} 名）" for bound in bounds
         )
         raise FLOOR_INFEASIBLE(figures=figures) from impossible
     return answered(arcs, found)
 
 
-def answered(arcs: Arcs, found: Floored) -> Answer:
+def answered(arcs: Arcs, found: Bounded) -> Answer:
     """The answer of a solved problem with floors."""
     certificate = Certificate("bound", found.total - found.bound, 0, found.total)
     none = np.zeros(len(arcs.rows), np.int64), np.zeros(len(arcs.columns), np.int64)

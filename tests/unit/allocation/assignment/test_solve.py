@@ -118,13 +118,13 @@ def test_costs_beyond_the_solver_are_no_plan() -> None:
         ([[-2, None, 3, None], [5, -2, None, None], [-3, None, -5, 4], [None, -2, None, None]], 10),
     ],
 )
-def test_costs_below_nought_that_the_solver_takes_for_impossible(costs: list[list[int | None]], total: int) -> None:
+def test_negative_costs_that_the_solver_takes_for_impossible(costs: list[list[int | None]], total: int) -> None:
     assert solve(table(costs), seed=SEED).total == total
 
 
 @settings(max_examples=300)
 @given(problems(high=10**9))
-def test_costs_below_nought_hide_no_plan(arcs: Arcs) -> None:
+def test_negative_costs_hide_no_plan(arcs: Arcs) -> None:
     if any(True for _ in plans(arcs)):
         assert solve(arcs, seed=SEED).total == min(total for _, total in plans(arcs))
 
