@@ -98,7 +98,7 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """VillageDelisted, VillageTargetReached: the unit is released, which nothing else can do, and owes nobody.
+    """VillageDelisted, VillageTargetReached: the unit is released and owes no successor; nothing else releases it.
 
     Where townships form work groups, the village is no longer one that a first deputy secretary may have in charge.
     """

@@ -144,9 +144,8 @@ def _recorded(task: Task, options: Options, way: Callable[..., Any]) -> Mapping[
 
 
 def _must_have_cadres(found: Situation) -> None:
-    """Nothing where somebody waits. Raises Rejected ``nobody_waits``: a plan of nobody is no fact."""
+    """Check that a cadre waits. Raises Rejected: ``nobody_waits``; a plan without cadres is not recorded."""
     if not found.cadres:
-        f"{found.scope.programme} {_TIERS[found.scope.tier]}没有等待分配的人选，不编制方案。"
         raise NOBODY_WAITS(programme=found.scope.programme, tier=_TIERS[found.scope.tier])
 
 
@@ -203,7 +202,11 @@ def known(task: Task, name: str) -> Mapping[str, Any]:
 
 
 def _base(task: Task, name: str) -> None:
-    """Nothing where a plan of the scope asked for has this name: people and places of another have not moved."""
+    """Check that the plan of this name is of the scope asked for: people and places of another have not moved.
+
+    Raises:
+        Rejected: ``plan_unknown``, ``plan_of_other_scope``.
+    """
     head, scope = known(task, name), _scope(task.asked)
     if Scope(head["programme"], head["tier"], head["area"]) != scope:
         raise PLAN_OF_OTHER_SCOPE(plan=name, scope=scope.key)

@@ -97,7 +97,7 @@ def _replaced(state: State, command: NoteReplacement) -> Sequence[ReplacementNot
 
 
 def must_not_have_failed(state: State, person: str, *, field: str) -> None:
-    """Nothing where ``person`` did not fail the check. Raises Rejected ``nominee_failed`` with the conditions."""
+    """Check that ``person`` did not fail the check. Raises Rejected: ``nominee_failed`` with the conditions."""
     for failure in state.values():
         if failure.person == person:
             raise NOMINEE_FAILED(

@@ -30,7 +30,7 @@ NOTHING = Planned()
 
 
 def must_say_why(planned: Planned, person: str, target: str, override: str) -> None:
-    """Nothing where the proposal follows the plan or ``override`` gives a reason.
+    """Check that the proposal follows the plan or ``override`` gives a reason.
 
     Raises:
         Rejected: ``override_without_reason``, naming what the plan says.

@@ -144,7 +144,7 @@ def lock(state: Terms, command: Agree, asked: LockPlacement) -> Sequence[Placeme
 
 
 def must_stand(cadre: Cadre, place: Place, waived: frozenset[str] | set[str]) -> None:
-    """Nothing where the pair may be placed. Raises Rejected ``lock_infeasible``, naming the rule in the way."""
+    """Check that the pair may be placed. Raises Rejected: ``lock_infeasible``, naming the rule in the way."""
     rule = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if rule and rule not in waived:
         known = BY_NAME[rule]

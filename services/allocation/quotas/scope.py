@@ -110,7 +110,11 @@ def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[Gro
 
 
 def _must_be_apart(groups: Sequence[Group]) -> None:
-    """Nothing where no city stands in two groups, or twice in one. Source: 辽组通字〔2018〕23号 二."""
+    """Check that no city stands in two groups, or twice in one. Source: 辽组通字〔2018〕23号 二.
+
+    Raises:
+        Rejected: ``scopes_overlap``.
+    """
     where: dict[str, list[str]] = {}
     for group in groups:
         for city in group.cities:

@@ -129,7 +129,7 @@ def _shortfall(
 
 
 def evolve(state: Reserves, event: Event) -> Reserves:
-    """The village after one more event. Whoever comes closes what was told short, as far as it reaches."""
+    """The village after one more event. A reserve who joins reduces the shortfall that was recorded."""
     match event:
         case ReserveCounted():
             joins = event.cause == "ReserveActivated"

@@ -1,7 +1,8 @@
 """Who is on the lists of a swap: women, minorities and cadres outside the party, counted by city and round (AL-059).
 
-Invariant: the notice prints no figure, so no list is refused for its shares; a share of nobody at all is warned of, and
-one below a floor only where the rules name a floor. Persons come as counts alone, never as the traits of one of them.
+Invariant: the notice prints no figure, so no list is refused for its shares; a share that counts no person gives a
+warning, and one below a floor does only where the rules name a floor. Persons come as counts alone, never as the traits
+of one of them.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Share:
 
     @property
     def warning(self) -> str:
-        """``none`` of them where the share is of nobody, ``below_floor`` where the rules ask for more, else empty."""
+        """``none`` where the share counts no person, ``below_floor`` where the rules ask for more, else empty."""
         if self.of and not self.count:
             return "none"
         return "below_floor" if self.missing else ""

@@ -1,4 +1,4 @@
-"""The composition of the lists as read: three shares by city and by round, with a warning where one is of nobody."""
+"""The composition of the lists as read: three shares by city and by round, with a warning where one is empty."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
     Of the lists in the asker's area.
 
-    ``uncounted`` are persons of lists that came without counts: they are in no share. ``warnings`` name the shares of
-    nobody, and those below a floor where the rules name one; neither refuses anything.
+    ``uncounted`` are persons of lists that came without counts: they are in no share. ``warnings`` name the shares that
+    count no person, and those below a floor where the rules name one; neither refuses anything.
     """
     programme = ask.params["programme"]
     rules = {row["path"]: row["value"].get("value") for row in rows(_RULES, programme, [SHARES, FLOORS])}

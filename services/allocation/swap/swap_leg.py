@@ -42,7 +42,7 @@ class AgreePost(Command, title="落实挂职岗位", roles=PROVINCE):
 
 
 class AgreeLegPost(Order):
-    """``AgreePost`` with the word whether the list is fixed."""
+    """``AgreePost``; ``listed`` says whether the list is fixed."""
 
     asked: AgreePost
     listed: bool

@@ -189,7 +189,7 @@ def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
 
 
 def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
-    """Nothing where each area stands in one ring of two up to ``longest`` areas.
+    """Check that each area stands in one ring of two up to ``longest`` areas.
 
     Raises:
         Rejected: ``ring_of_one``, ``ring_not_mutual``, ``side_twice``.
@@ -207,7 +207,7 @@ def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
 
 
 def must_ask_for(size: int, sizes: Sequence[int]) -> None:
-    """Nothing where a proposal may be asked for with rings of ``size`` areas; Rejected ``ring_size`` otherwise."""
+    """Check that a proposal may be asked for with rings of ``size`` areas. Raises Rejected: ``ring_size``."""
     if size not in sizes:
         shown = "、".join(map(str, sizes))
         raise RING_SIZE(size=size, shown=shown)

@@ -73,7 +73,7 @@ class NoteVacancy(Order):
 
 
 class ReleaseSuccessor(Order):
-    """The village has reached its target: whoever owed the next occupant owes nobody any more."""
+    """The village has reached its target: the unit that owed the next occupant no longer does."""
 
     cause: str
 

@@ -34,7 +34,7 @@ class TakeWeakVillage(Command, title="登记包扶薄弱村", roles=CITIES | COU
 
 
 class TakeVillage(Order):
-    """``TakeWeakVillage`` with the word whether the village was opened as a weak one."""
+    """``TakeWeakVillage``; ``weak`` says whether the village was opened as a weak one."""
 
     asked: TakeWeakVillage
     weak: bool

@@ -28,7 +28,7 @@ NAMES = {
 
 
 def registrar(register: Register, rules: Rules, actor: Actor) -> None:
-    """Nothing, where ``actor`` may keep the register of this posting.
+    """Check that ``actor`` may keep the register of this posting.
 
     Source: the Jinzhou measures 一.2: the township committee for posts at the township, the village's party
     organisation for posts at the village; the cadre never.
@@ -45,7 +45,7 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
 
 
 def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, refusal: Refusal[Any]) -> None:
-    """Nothing, where ``actor`` is the organ that the profile names at ``setting``.
+    """Check that ``actor`` is the organ that the profile names at ``setting``.
 
     Raises:
         Rejected: ``refusal``, which is told the ``organ`` and the ``target``.

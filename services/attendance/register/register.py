@@ -131,7 +131,7 @@ def register_days(register: Register, command: RegisterDays) -> Sequence[Attenda
 
 
 def check_days(register: Register, month: str, days: Sequence[date], today: date, field: str) -> None:
-    """Nothing, where every one of ``days`` may be added to ``month`` on ``today``.
+    """Check that every one of ``days`` may be added to ``month`` on ``today``.
 
     Raises:
         Rejected: ``day_outside_month``, ``day_in_future``, ``day_outside_posting``, ``day_twice``, ``day_on_leave``.

@@ -71,7 +71,7 @@ def noted(before: Secondment | None, event: SecondmentNoted) -> Secondment:
 
 
 def not_replaced(successor: Secondment | None) -> None:
-    """Nothing, where no substitute has taken the leg's seat.
+    """Check that no substitute has taken the leg's seat.
 
     Raises:
         Rejected: ``leg_replaced``.

@@ -87,7 +87,7 @@ def accept(
 
 
 def by_the_county(clock: Clock, actor: Actor, *, rule: str) -> None:
-    """Nothing, where ``actor`` is the organisation department of the village's county.
+    """Check that ``actor`` is the organisation department of the village's county.
 
     Raises:
         Rejected: ``not_your_business``.

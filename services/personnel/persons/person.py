@@ -83,7 +83,7 @@ def duplicate(field: str = "id_number") -> PaizhuError:
 
 
 def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
-    """Nothing for whoever is free for a programme of which they were never part.
+    """Check that the person is free and was never part of this programme.
 
     Raises:
         Rejected: ``person_registered_before``; ``person_still_engaged`` naming the programme that is not over.

@@ -159,7 +159,11 @@ def _erase(state: Privacy, command: ErasePerson) -> list[PersonErased]:
 
 
 def may_export(state: Privacy, asker: str) -> None:
-    """Nothing, where ``asker`` may be handed the data in order to destroy it. Rejected otherwise."""
+    """Check that ``asker`` may be handed the data in order to destroy it.
+
+    Raises:
+        Rejected: ``erasure_not_requested``, ``legal_hold``, ``approval_missing``, ``not_the_requester``.
+    """
     _requested(state)
     _not_held(state)
     if not state.approver:

@@ -131,7 +131,7 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
 
 
 def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Rules) -> None:
-    """Nothing where somebody of ``home`` may be taken for ``village`` at this stage.
+    """Check that a person of ``home`` may be taken for ``village`` at this stage.
 
     Raises:
         Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no

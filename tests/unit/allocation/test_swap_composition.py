@@ -1,4 +1,4 @@
-"""The composition of the lists, on golden events of personnel: counted, warned of at nobody, never refused for it."""
+"""The composition of the lists, on golden events of personnel: an empty share gives a warning, never a refusal."""
 
 from __future__ import annotations
 
