@@ -176,7 +176,7 @@ def test_a_signature_nobody_enrolled_made_is_not_kept(stand: Stand) -> None:
     stand.say(Policy((LOG.verifier,)).enrolled("2107", CITIES["2107"].verifier).text)
     with pytest.raises(Forbidden, match="不是见证策略中任何一方"):
         stand.cosign("2113", 300)
-    with pytest.raises(Forbidden, match="只有见证方"):
+    with pytest.raises(Forbidden, match="不能提交见证签名"):
         stand.cosign("2107", 300, {**WITNESS, "role": "province_org"})
     line = CITIES["2107"].signature(stand.note(3).body, 1).line
     for text, error in (
