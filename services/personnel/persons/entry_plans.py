@@ -18,7 +18,7 @@ from kernel.service import Room, Step
 from services.personnel.persons import form
 from services.personnel.persons.form import Finding
 from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
-from services.personnel.persons.refusals import DUPLICATE_IN_FILE, NAME_IN_TEXT
+from services.personnel.persons.refusals import DUPLICATE_IN_FILE, ID_NUMBER_INVALID, MOBILE_INVALID, NAME_IN_TEXT
 from services.personnel.persons.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
@@ -63,9 +63,9 @@ def read(
     values, findings = form.read(_with_family(cells), fields)
     identity, phone = str(id_number or "").strip().upper(), str(mobile or "").strip()
     if not ric.is_valid(identity):
-        findings.append(Finding("id_number", "id_number_invalid", "公民身份号码校验不通过。", "18 位有效号码"))
+        findings.append(Finding.of(ID_NUMBER_INVALID()))
     if not _MOBILE.fullmatch(phone):
-        findings.append(Finding("mobile", "mobile_invalid", "手机号码应为 11 位。", "11 位手机号码"))
+        findings.append(Finding.of(MOBILE_INVALID()))
     return Read(identity, phone, vault.digests(identity), values, synthetic in (True, "true", "是", 1)), findings
 
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kernel.errors import PaizhuError
 from kernel.rules import Rules
+from services.personnel.persons.refusals import FAMILY_ROWS, FIELD_EMPTY
 
 SEAT_FIELDS = frozenset({"pair", "direction", "level"})
 """What the form of a swap adds: they say which seat the person is for and stand beside the form, not in it."""
@@ -31,6 +33,11 @@ class Finding:
     sentence: str
     accepted: str | None = None
     rule: str | None = "form.fields"
+
+    @classmethod
+    def of(cls, refusal: PaizhuError) -> Finding:
+        """What a declared refusal says, as a finding."""
+        return cls(refusal.field or "", refusal.code, refusal.sentence, refusal.accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,7 @@ def _family(repeating: Mapping[str, list[str]], fields: Sequence[Field]) -> Iter
         if values is None:
             continue
         if len(values) != longest:
-            sentence = f"家庭主要成员“{field.printed}”的行数与其他各栏不一致。"
-            yield Finding(field.key, "family_rows", sentence, f"{longest} 行")
+            yield Finding.of(FAMILY_ROWS(field=field.key, printed=field.printed, rows=longest))
         for number, value in enumerate(values, 1):
             yield from _check(field, value, f"{field.key}[{number}]")
 
@@ -132,7 +138,7 @@ def _lines(cell: Any) -> list[str]:
 def _check(field: Field, value: str, where: str) -> Iterator[Finding]:
     if not value:
         if field.required:
-            yield Finding(where, "field_empty", f"“{field.printed}”未填写。", "非空")
+            yield Finding.of(FIELD_EMPTY(field=where, printed=field.printed))
         return
     accepts, accepted = _KINDS.get(field.key) or _KINDS.get(field.kind) or (None, "")
     if accepts is not None and not accepts(value):

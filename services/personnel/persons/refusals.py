@@ -40,3 +40,17 @@ CHOICE_UNKNOWN = Refusal(
 RECIPIENT_WRONG = Refusal(
     "recipient_wrong", "{what}应报送 {recipient}。", field="recipient", rule="{rule}", accepted="{recipient}"
 )
+ID_NUMBER_INVALID = Refusal(
+    "id_number_invalid", "公民身份号码校验不通过。", field="id_number", rule="form.fields", accepted="18 位有效号码"
+)
+MOBILE_INVALID = Refusal(
+    "mobile_invalid", "手机号码应为 11 位。", field="mobile", rule="form.fields", accepted="11 位手机号码"
+)
+FIELD_EMPTY = Refusal("field_empty", "“{printed}”未填写。", field="{field}", rule="form.fields", accepted="非空")
+FAMILY_ROWS = Refusal(
+    "family_rows",
+    "家庭主要成员“{printed}”的行数与其他各栏不一致。",
+    field="{field}",
+    rule="form.fields",
+    accepted="{rows} 行",
+)
