@@ -18,6 +18,7 @@ COPIES_INCOMPLETE = Refusal(
     rule="{rule}",
     accepted="{threshold}",
 )
+NOT_A_COUNTY = Refusal("not_a_county", "{county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码")
 DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
 DUTY_OUT_OF_ORDER = Refusal(
     "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"

@@ -80,6 +80,7 @@ PARTS: tuple[Part[Any], ...] = (
 PLANS = (
     nomination_plans.file_channel_scheme,
     nomination_plans.check_nominees,
+    nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,
     posting_plans.record_handover,

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import CITIES, COUNTIES
-from services.allocation.registers.refusals import NOT_A_COUNTY
 from services.allocation.words import programme_and_area
 
 BODY = "county_committee.body"

@@ -39,7 +39,6 @@ NOTICE_UNKNOWN = Refusal(
 NOTICE_WITHOUT_ISSUER = Refusal(
     "notice_without_issuer", "通知须有发文机关。", field="issuers", accepted="至少一个发文机关"
 )
-NOT_A_COUNTY = Refusal("not_a_county", "{county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码")
 NOT_THE_RECIPIENT = Refusal(
     "not_the_recipient",
     "{notice} 由 {addressee} 的收件方自行签收。",

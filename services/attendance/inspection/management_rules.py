@@ -1,13 +1,15 @@
 """A county's rules of management: one document a programme, in versions, whose articles findings cite (AT-029).
 
-Invariant: a finding keeps the version that was in force on its day, whatever is filed later.
+Invariant: versions follow each other by date, so a finding keeps the version that was in force on its day, whatever
+is filed later.
 """
 
 from __future__ import annotations
 
-from kernel.grounds import must_cover, rules_of
+from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from programmes.duty import Duty, Records
+from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import COUNTIES
 from services.attendance.inspection.refusals import RULES_NOT_IN_FORCE
 
@@ -57,13 +59,23 @@ class CiteArticle(Command, title="援引管理办法条款", roles=COUNTIES, are
 
 
 MANAGEMENT_RULES = Duty("management_rules", "管理办法备案", ManagementRulesFiled, "county", repeats=True)
+COUNTY_DIGITS = 6
 MANAGING = "select distinct programme, left(target, 6) as county from registers"
 
 
 def file(done: Records, command: FileManagementRules) -> list[ManagementRulesFiled]:
-    """The next version. Raises Rejected: ``foreign_area``, and as ``Duty.check``."""
+    """The next version.
+
+    Raises:
+        Rejected: ``foreign_area``, ``not_a_county``, ``date_before_ground`` where it is dated before the last version,
+            and as ``Duty.check``.
+    """
     must_cover(command.context.actor, command.county, field="county", rule=MANAGEMENT_RULES.path)
+    if len(command.county) != COUNTY_DIGITS:
+        raise NOT_A_COUNTY(county=command.county)
     MANAGEMENT_RULES.check(command, done, rules_of(command))
+    last = max(done.get(MANAGEMENT_RULES.name, ()), default=None)
+    not_before(command, last, "上一版备案", MANAGEMENT_RULES.path)
     return [ManagementRulesFiled.carrying(command, version=MANAGEMENT_RULES.version(done) + 1)]
 
 

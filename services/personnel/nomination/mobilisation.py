@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.grounds import rules_of
-from kernel.messages import Command, Event, Key, Line
+from kernel.messages import Command, Event, Key, Line, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.duty import Duty, Records
 from programmes.roles import MANAGERS, UNITS
@@ -27,13 +27,28 @@ class RecordMobilisation(Command, title="登记宣传动员", roles=MANAGERS | U
     audience: Line
 
 
+class Mobilise(Order):
+    """The same, told which channel the unit belongs to."""
+
+    programme: Key
+    unit: Key
+    channel: Key
+    audience: Line
+
+
 MOBILISATION = Duty("mobilisation", "宣传动员", UnitMobilised, "unit")
 COLLECTING = "select distinct programme, unit, channel from nominations"
 
 
-def mobilise(done: Records, command: RecordMobilisation) -> list[UnitMobilised]:
-    """The record, once a batch. Raises Rejected: ``not_your_business`` for another unit, and as ``Duty.check``."""
-    if not command.context.actor.manages(command.unit):
-        raise NOT_YOUR_BUSINESS(act="宣传动员", organ=f"{command.unit} 本单位", field="unit", rule=MOBILISATION.path)
+def mobilise(done: Records, command: Mobilise) -> list[UnitMobilised]:
+    """The record, once a batch, by the unit or the channel it belongs to.
+
+    Raises:
+        Rejected: ``not_your_business`` for a unit of others, and as ``Duty.check``.
+    """
+    actor = command.context.actor
+    if not (actor.manages(command.unit) or actor.manages(command.channel)):
+        organ = f"{command.unit} 或 {command.channel}"
+        raise NOT_YOUR_BUSINESS(act="宣传动员", organ=organ, field="unit", rule=MOBILISATION.path)
     MOBILISATION.check(command, done, rules_of(command))
     return [UnitMobilised.carrying(command)]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from kernel.service import Room, Step
 from services.personnel.nomination.channel import FileChannelScheme, FileScheme
 from services.personnel.nomination.check import CheckNominee, CheckNominees
+from services.personnel.nomination.mobilisation import Mobilise, RecordMobilisation
+from services.personnel.persons.refusals import UNIT_NOT_NOTED
 
 
 def file_channel_scheme(command: FileChannelScheme, room: Room) -> Iterable[Step]:
@@ -15,6 +17,15 @@ def file_channel_scheme(command: FileChannelScheme, room: Room) -> Iterable[Step
     managed = {state.unit: state.channel for state in units.values() if state is not None}
     order = FileScheme(**vars(command), managed_by=managed)
     return (Step(f"channel/{command.programme}.{command.channel}", order),)
+
+
+def record_mobilisation(command: RecordMobilisation, room: Room) -> Iterable[Step]:
+    """The record of the unit, told its channel. Raises Rejected: ``unit_not_noted``."""
+    unit = room.load(f"unit/{command.unit}")
+    if unit is None:
+        raise UNIT_NOT_NOTED()
+    order = Mobilise(**vars(command), channel=unit.channel)
+    return (Step(f"unit-record/{command.programme}.{command.unit}", order),)
 
 
 def check_nominees(command: CheckNominees, room: Room) -> Iterable[Step]:

@@ -65,5 +65,10 @@ def issue(done: Records, command: IssueHandbook) -> list[HandbookIssued]:
 
 
 def close(done: Records, command: CloseHandbookIssue) -> list[HandbookIssueClosed]:
-    """The end of the issue; that nobody lacks one was looked at in the plan."""
+    """The end of the issue; that nobody lacks one was looked at in the plan.
+
+    Raises:
+        Rejected: ``profile_missing``, and ``rule_unknown`` where the programme asks for no handbook.
+    """
+    rules_of(command).rule(HANDBOOK.path)
     return [HandbookIssueClosed.carrying(command)]

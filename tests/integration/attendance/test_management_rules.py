@@ -52,3 +52,15 @@ def test_a_county_without_rules_is_listed_and_a_finding_keeps_the_version_of_its
         ("attendance:3", 2),
     ]
     assert desk.replays()
+
+
+@pytest.mark.req("AT-029")
+def test_versions_follow_each_other_by_date_and_are_of_a_county(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(SERVICE)
+    desk.hear_profiles("SX2015", on="2015-06-24")
+    desk.command(COUNTY, "FileManagementRules", "2015-09-01", **DOCUMENT, document="sha256:1")
+    back = desk.refused(COUNTY, "FileManagementRules", "2015-08-31", **DOCUMENT, document="sha256:2")
+    assert (back["code"], back["field"], back["clause"]) == ("date_before_ground", "occurred_on", "五.4")
+    village = {**DOCUMENT, "county": "140925101201"}
+    low = desk.refused(COUNTY, "FileManagementRules", "2015-09-02", **village, document="sha256:3")
+    assert (low["code"], low["field"]) == ("not_a_county", "county")

@@ -41,3 +41,12 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
         "HandbookIssueClosed": 1
     }
     assert desk.replays()
+
+
+@pytest.mark.req("PE-012")
+def test_the_issue_of_a_programme_that_asks_for_no_handbook_is_not_closed(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(SERVICE)
+    desk.hear_profiles("SX2015")
+    for programme, code in (("LN2018", "profile_missing"), ("SX2015", "rule_unknown")):
+        refused = desk.refused(cast.PROVINCE, "CloseHandbookIssue", "2018-05-04", programme=programme)
+        assert refused["code"] == code

@@ -34,8 +34,19 @@ def test_a_unit_with_applications_and_no_record_is_listed(office: Desk) -> None:
         return [(row["programme"], row["unit"]) for row in rows]
 
     assert lacking() == [("LN2018", "U01")]
+    for unit, channel in (("U02", cast.CHANNEL), ("U03", "省委教育工委")):
+        about = {"unit": unit, "name": f"某厅{unit}", "channel": channel, "level": "province"}
+        office.hear("allocation", "UnitRegistered", "2018-04-17", **about)
     foreign = office.refused(cast.UNIT_OFFICE, "RecordMobilisation", "2018-04-18", **record("U02"))
     assert (foreign["code"], foreign["kind"]) == ("not_your_business", "forbidden")
+    other = office.refused(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record("U03"))
+    assert (other["code"], other["accepted"]) == ("not_your_business", "U03 或 省委教育工委")
+    # A channel is no unit: its own name stands for none.
+    nobody = office.refused(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record(cast.CHANNEL))
+    assert (nobody["code"], nobody["kind"]) == ("unit_not_noted", "unknown")
+    assert office.command(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record("U02")) == {
+        "UnitMobilised": 1
+    }
     assert office.command(cast.UNIT_OFFICE, "RecordMobilisation", "2018-04-18", **record()) == {"UnitMobilised": 1}
     assert lacking() == []
     again = office.refused(cast.UNIT_OFFICE, "RecordMobilisation", "2018-04-19", **record())
