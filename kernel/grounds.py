@@ -32,10 +32,10 @@ def not_before(command: Command, since: date | None, ground: str, rule: str | No
         raise DATE_BEFORE_GROUND(on=on, ground=ground, since=since, rule=rule)
 
 
-def not_in_future(as_of: date, command: Command) -> None:
+def not_in_future(as_of: date, command: Command, rule: str | None = None) -> None:
     """Check that ``as_of`` has come by the date of the command. Raises Rejected: ``as_of_in_future``."""
     if as_of > command.context.occurred_on:
-        raise AS_OF_IN_FUTURE(as_of=as_of, on=command.context.occurred_on)
+        raise AS_OF_IN_FUTURE(as_of=as_of, on=command.context.occurred_on, rule=rule)
 
 
 def must_cover(actor: Actor, area: str, *, field: str, rule: str | None = None) -> None:

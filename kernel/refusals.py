@@ -35,7 +35,11 @@ NOT_YOUR_BUSINESS = Refusal(
     accepted="{organ}",
 )
 AS_OF_IN_FUTURE = Refusal(
-    "as_of_in_future", "截止日期 {as_of} 晚于办理日期 {on}。", field="as_of", accepted="不晚于 {on}"
+    "as_of_in_future",
+    "截止日期 {as_of} 晚于办理日期 {on}。",
+    field="as_of",
+    rule="{rule}",
+    accepted="不晚于 {on}",
 )
 DATE_BEFORE_GROUND = Refusal(
     "date_before_ground",

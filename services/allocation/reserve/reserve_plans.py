@@ -27,7 +27,7 @@ def reserve_stream(programme: str, village: str) -> str:
 def check_reserves(command: CheckReserves, room: Room) -> Iterable[Step]:
     """One check for each village the asker covers."""
     in_force(room.rules(command.programme), command.programme)
-    not_in_future(command.as_of, command)
+    not_in_future(command.as_of, command, REQUIRED)
     villages = [row["code"] for row in room.find(_VILLAGES, command.programme)]
     room.load_all(reserve_stream(command.programme, village) for village in villages)
     for village in villages:

@@ -51,7 +51,8 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
                 raise entry_plans.refusal(findings)
             again = entry_plans.admitted(person, seen, others, command.programme)
             if not seat.sending.startswith(command.city):
-                raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=command.city, field="sending", rule=None)
+                organ = f"派出市（{seat.sending}）"
+                raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule=None)
         except Rejected as refusal:
             refusal.field = f"legs[{number}].{refusal.field}"
             raise

@@ -64,9 +64,8 @@ def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
     """The leg. Rejected: another city's side, an unknown level, or a seat that is taken."""
     rules_of(command)
     if not command.context.actor.covers(command.sending):
-        raise NOT_YOUR_BUSINESS(
-            act="提名互派人选", organ=command.context.actor.areas, field="sending", rule="nomination.sender"
-        )
+        organ = f"派出市（{command.sending}）"
+        raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule="nomination.sender")
     if state is not None:
         raise SEAT_TAKEN()
     return [SwapLegNominated.carrying(command)]

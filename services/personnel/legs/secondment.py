@@ -156,7 +156,8 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
     """The return to the unit. Rejected: another side's, or the person still serves."""
     actor, leg = command.context.actor, state.nominated
     if not (actor.covers(leg.sending) or actor.covers(leg.host)):
-        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=leg.sending, field="leg", rule="return.unit")
+        organ = f"派出市（{leg.sending}）或接收地区（{leg.host}）"
+        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=organ, field="leg", rule="return.unit")
     if state.status not in ("ended", "withdrawn"):
         raise LEG_NOT_OPEN(state="该人选仍在挂职或已返回原单位", rule="return.unit", wanted="已期满或已退出的人选")
     not_before(command, state.since, "期满或退出", "return.unit")
@@ -165,4 +166,4 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
 
 def _sending_side(state: Leg, command: Command, rule: str) -> None:
     if not command.context.actor.covers(state.nominated.sending):
-        raise NOT_YOUR_BUSINESS(act="互派人选的报到", organ=state.nominated.sending, field="legs", rule=rule)
+        raise NOT_YOUR_BUSINESS(act="互派人选的报到和退出", organ=state.nominated.sending, field="legs", rule=rule)

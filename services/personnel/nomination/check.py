@@ -115,7 +115,7 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Renomina
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "talked":
-        raise COMMUNICATION_MISSING(act="提出重新推荐", field="nomination")
+        raise COMMUNICATION_MISSING(before="与推荐单位或人选本人沟通", act="提出重新推荐", field="nomination")
     return [RenominationRequested.carrying(command, nominee, nomination=command.nomination, channel=roster.channel)]
 
 

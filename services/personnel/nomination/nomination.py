@@ -179,5 +179,5 @@ def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
     if place is not None:
         return place
     if state.waiting(kind):
-        raise COMMUNICATION_MISSING(act="推荐新人选", field="unit")
+        raise COMMUNICATION_MISSING(before="与推荐单位或人选本人沟通并提出重新推荐", act="推荐新人选", field="unit")
     raise NO_OPEN_PLACE(unit=state.unit, places=state.quota.get(kind, 0))

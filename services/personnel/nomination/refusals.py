@@ -86,8 +86,8 @@ UNIT_NOT_OF_CHANNEL = Refusal(
 )
 COMMUNICATION_MISSING = Refusal(
     "communication_missing",
-    "原推荐人选未通过初审，尚未与推荐单位或人选本人沟通并提出重新推荐，不能{act}。",
+    "原推荐人选未通过初审，尚未{before}，不能{act}。",
     field="{field}",
     rule="renomination.requires",
-    accepted="先记录沟通，并提出重新推荐",
+    accepted="先{before}",
 )

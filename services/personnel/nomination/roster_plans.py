@@ -179,7 +179,7 @@ def _entry(
     state, actor = facts.rosters[unit], command.context.actor
     managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
     if not managed and actor.role != "province_org":
-        raise NOT_YOUR_BUSINESS(act="其他单位（领域）的人选", organ=actor.units or "本单位", field="unit", rule=None)
+        raise NOT_YOUR_BUSINESS(act="推荐人选", organ=f"{unit} 或其所属领域", field="unit", rule=None)
     kind = str(row["kind"] or "").strip()
     return unit, Entry(
         row=number,

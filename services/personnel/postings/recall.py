@@ -66,7 +66,8 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
     """The return to the unit, after the recall."""
     actor, placed = command.context.actor, state.placed
     if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):
-        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=placed.unit, field="posting", rule="return.unit")
+        organ = f"派出单位（{placed.unit}）或派驻县（{placed.target[:6]}）"
+        raise NOT_YOUR_BUSINESS(act="返回原单位", organ=organ, field="posting", rule="return.unit")
     if state.status != "recalled":
         raise NOT_RECALLED()
     not_before(command, state.recalled_on, "召回", "return.unit")

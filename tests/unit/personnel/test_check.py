@@ -103,8 +103,11 @@ def test_talk_then_request_then_a_new_nominee_on_the_same_place() -> None:
         context=ctx("2018-04-24", CHANNEL_OFFICE), programme="LN2018", unit=UNIT, nomination="n-1"
     )
     failed = continued(nominated(), check("failed", conditions=("健康",)))
-    failed.when(ask).rejected("communication_missing", rule="renomination.requires")
-    failed.when(order(entry(3))).rejected("communication_missing")
+    failed.when(ask).rejected(
+        "communication_missing", rule="renomination.requires", accepted="先与推荐单位或人选本人沟通"
+    )
+    both = "先与推荐单位或人选本人沟通并提出重新推荐"
+    failed.when(order(entry(3))).rejected("communication_missing", accepted=both)
     talked = continued(failed, talk)
     talked.when(talk).rejected("not_failed")
     talked.when(order(entry(3))).rejected("communication_missing")

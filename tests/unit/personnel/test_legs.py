@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from services.personnel.legs.secondment import (
     WithdrawLeg,
 )
 from services.personnel.parts import LEG
-from tests.kit.personnel.cast import HOST_CITY, SENDING_CITY, SYSTEM
+from tests.kit.personnel.cast import HOST_CITY, OTHER_COUNTY, SENDING_CITY, SYSTEM
 from tests.kit.personnel.legs import ABOUT, SEAT, key, leg, name, on, post, report
 
 
@@ -79,6 +80,11 @@ def test_a_withdrawn_leg_is_lost_and_the_person_returns() -> None:
     back = TakeBackLeg(context=on("2002-11-04", SENDING_CITY))
     served = leg(post(), report())
     served.when(back).rejected("leg_not_open")
+    elsewhere = on("2002-11-04", OTHER_COUNTY)
+    served.when(replace(back, context=elsewhere)).rejected(
+        "not_your_business", accepted=f"派出市（{ABOUT['sending']}）或接收地区（{ABOUT['host']}）"
+    )
+    assert "退出" in str(served.when(replace(withdraw, context=elsewhere)).refusal)
     lost = served.when(withdraw).types("SecondmentWithdrawn")
     assert (lost.state.status, lost.state.lost) == ("withdrawn", True)
     gone = leg(post(), report(), withdraw)
