@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.personnel.wiring import SERVICE
-from tests.kit.desk import Desk
+from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
 
 TARGETS = ("210727101208", "210727102207")
@@ -27,6 +27,8 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
 
     early = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-04-26", postings=POSTINGS, **RECEIPT)
     assert (early["code"], early["clause"]) == ("date_before_ground", "五.5")
+    elsewhere = desk.refused(organ("province_org", "14"), "IssueHandbooks", "2018-05-02", postings=POSTINGS, **RECEIPT)
+    assert (elsewhere["code"], elsewhere["kind"], elsewhere["field"]) == ("foreign_area", "forbidden", "postings")
     one = desk.command(cast.PROVINCE, "IssueHandbooks", "2018-05-02", postings=POSTINGS[:1], **RECEIPT)
     assert (one, lacking()) == ({"HandbookIssued": 1}, POSTINGS[1:])
     again = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-05-03", postings=POSTINGS[:1], **RECEIPT)
