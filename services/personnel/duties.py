@@ -15,11 +15,11 @@ from programmes.duty import Duty, duties
 from services.personnel.nomination import mobilisation
 from services.personnel.nomination.mobilisation import MOBILISATION
 from services.personnel.postings import handbook
-from services.personnel.postings.handbook import HANDBOOK
+from services.personnel.postings.handbook import CLOSING, HANDBOOK
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS, TERRITORY
 from services.personnel.scopes import programme_and_target, programme_of
 
-KNOWN: tuple[Duty, ...] = (HANDBOOK, MOBILISATION)
+KNOWN: tuple[Duty, ...] = (HANDBOOK, CLOSING, MOBILISATION)
 PARTS: tuple[Part[Any], ...] = (
     duties("posting-record/{posting}", KNOWN, handbook.issue, scope=programme_and_target),
     duties("unit-record/{programme}.{unit}", KNOWN, mobilisation.mobilise, scope=programme_of),

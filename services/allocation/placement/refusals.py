@@ -91,7 +91,7 @@ FOREIGN_UNIT = Refusal(
 )
 LEDGER_EMPTY = Refusal(
     "ledger_empty",
-    "{city} 没有新确定的选派需要反馈。",
+    "{city}没有新确定的选派需要反馈。",
     field="city",
     rule="ledger.feedback",
     accepted="有尚未反馈的已确定选派时",

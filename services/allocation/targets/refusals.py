@@ -51,7 +51,7 @@ NOT_A_DEPUTY = Refusal(
     accepted="{deputies}",
 )
 POSTING_UNKNOWN = Refusal(
-    "posting_unknown", "派驻点没有选派 {posting}。", kind="unknown", field="posting", accepted="{occupant}"
+    "posting_unknown", "派驻点没有{which}的选派 {posting}。", kind="unknown", field="posting", accepted="{occupant}"
 )
 VILLAGE_IN_CHARGE = Refusal(
     "village_in_charge",

@@ -173,7 +173,9 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
     """The confirmed occupant takes up the post, once."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise POSTING_UNKNOWN(
-            posting=command.posting, occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点"
+            which="已确定",
+            posting=command.posting,
+            occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点",
         )
     if state.occupant.on_post:
         return []
@@ -191,7 +193,9 @@ def vacate(state: Target | None, command: NoteVacancy) -> Sequence[TargetVacated
     """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise POSTING_UNKNOWN(
-            posting=command.posting, occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点"
+            which="在任",
+            posting=command.posting,
+            occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点",
         )
     on, target = command.context.occurred_on, state.target
     events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [TargetVacated.carrying(command, target=target)]

@@ -53,7 +53,7 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     rule = "accountability.certification_faults"
     rules = in_force(context.rules, register.programme)
     if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
-        raise NOT_YOUR_BUSINESS(act="认定问题", organ="上级组织部门", field="posting", rule=rule)
+        raise NOT_YOUR_BUSINESS(act="认定问题", organ="县以上组织部门", field="posting", rule=rule)
     kinds = rules.value(rule)
     if command.kind not in kinds:
         raise FAULT_KIND(kind=command.kind, rule=rule, kinds=kinds)

@@ -59,7 +59,7 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     context = command.context
     rules = in_force(context.rules, register.programme)
     if not context.actor.covers(register.target):
-        raise FOREIGN_AREA(area=register.target, areas=context.actor.areas, field="posting", rule=SHARE)
+        raise FOREIGN_AREA(area=register.target, areas=context.actor.areas or "无", field="posting", rule=SHARE)
     share = rules.rule(SHARE)
     parts, of = int(share.value["parts"]), int(share.value["of"])
     first, last = _span(command.year)

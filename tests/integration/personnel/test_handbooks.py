@@ -42,6 +42,8 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
     assert desk.command(cast.PROVINCE, "CloseHandbookIssue", "2018-05-04", programme="LN2018") == {
         "HandbookIssueClosed": 1
     }
+    once = desk.refused(cast.PROVINCE, "CloseHandbookIssue", "2018-05-05", programme="LN2018")
+    assert (once["code"], once["field"]) == ("duty_done", "programme")
     assert desk.replays()
 
 
