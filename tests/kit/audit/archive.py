@@ -29,6 +29,7 @@ from services.attendance.register.register import AttendanceRegistered
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from tests.kit.audit.tampering import Victim
 from tests.kit.databases import Database, fresh
+from tests.kit.waiting import eventually
 
 ACTOR = {"person": "p-synthetic", "post": "组织委员", "organ": "210726102"}
 DAY = date(2018, 5, 2)
@@ -99,7 +100,7 @@ class Archive:
 
     def _signed(self, service: str, cosign: int) -> str:
         with closing(Signing(self.made[service].signer_url)) as signing:
-            signing.lock()
+            eventually(signing.lock)
             state = SignedState(self.folder / "signed" / f"{service}.json")
             notary = Notary(signing, self.signers[service], state)
             notary.begin()
