@@ -22,18 +22,7 @@ Comparison = Callable[[Any, Any], bool]
 """(fact, threshold) -> whether the fact meets it."""
 
 AT_LEAST: Final[Comparison] = operator.ge
-AT_MOST: Final[Comparison] = operator.le
 EXACTLY: Final[Comparison] = operator.eq
-
-
-def one_of(fact: Any, threshold: Any) -> bool:
-    """Whether the fact is among the threshold's values."""
-    return fact in threshold
-
-
-def all_of(fact: Any, threshold: Any) -> bool:
-    """Whether the fact holds every one of the threshold's values, and no other."""
-    return sorted(fact) == sorted(threshold)
 
 
 @dataclass(frozen=True, slots=True)
