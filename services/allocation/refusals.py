@@ -19,13 +19,6 @@ FOREIGN_CHANNEL = Refusal(
     rule="{rule}",
     accepted="{units}",
 )
-NOMINEE_PLACED = Refusal(
-    "nominee_placed",
-    "该人选已在另一派驻点的分配方案中，一人一点。",
-    field="person",
-    rule="coverage.full",
-    accepted="尚未列入分配方案的人选",
-)
 PROFILE_NAME_TAKEN = Refusal(
     "profile_name_taken",
     "该名称已是另一方案，或另一方案的补充规定。",

@@ -6,9 +6,10 @@ from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
 from services.allocation.jobs.plan_jobs import JOBS
 from services.allocation.parts import PARTS, PLANS
+from services.allocation.placement.engagement import proposed_meanwhile
 from services.allocation.projections import QUERIES, TABLES, project
 from services.allocation.reactions import REACTIONS
-from services.allocation.refusals import NOMINEE_PLACED, PROFILE_NAME_TAKEN, TIER_MOVED, UNIT_NAME_TAKEN
+from services.allocation.refusals import PROFILE_NAME_TAKEN, TIER_MOVED, UNIT_NAME_TAKEN
 from services.allocation.schemas import TYPES
 
 SERVICE = service(
@@ -23,7 +24,7 @@ SERVICE = service(
     queries=QUERIES,
     jobs=JOBS,
     claims={
-        "placed": NOMINEE_PLACED,
+        "placed": proposed_meanwhile,
         "place": TIER_MOVED,
         "unit-name": UNIT_NAME_TAKEN,
         "profile": PROFILE_NAME_TAKEN,

@@ -12,6 +12,7 @@ from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
 from services.personnel.postings.handover import NotePlacement
+from services.personnel.postings.posting_plans import engaged
 from services.personnel.postings.recall import NoteRecallCase
 
 
@@ -37,7 +38,7 @@ def unit_quota_set(received: Received, context: Context, room: Room) -> Iterable
 
 
 def placement_confirmed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """A placement: opens the hand-over."""
+    """A placement: opens the hand-over, unless the person holds something else (AL-047)."""
     data = received.data
     yield Step(
         f"posting/{data['posting']}",
@@ -46,6 +47,7 @@ def placement_confirmed(received: Received, context: Context, room: Room) -> Ite
             **received.fields("programme", "target", "kind", "role", "posting", "person", "unit", "channel"),
             tier=data.get("tier", ""),
             weak=bool(data.get("weak", False)),
+            engaged=engaged(room, data["person"], data["posting"]),
         ),
     )
 

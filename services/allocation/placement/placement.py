@@ -16,6 +16,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.placement import propose
+from services.allocation.placement.engagement import Engagement, must_be_free
 from services.allocation.placement.propose import PlacementProposed
 from services.allocation.placement.refusals import (
     BINDING_MISSING,
@@ -46,11 +47,13 @@ class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS):
 
 
 class ConfirmPlacement(Order):
-    """Confirm the proposal of a target: whether its review was opened, and whether its unit is bound to it."""
+    """Confirm the proposal of a target: whether its review was opened, whether its unit is bound to it, and what the
+    person holds elsewhere."""
 
     target: str
     reviewed: bool
     bound: bool
+    engaged: Engagement | None = None
 
 
 class ReturnOne(Order):
@@ -95,8 +98,9 @@ class PlacementReturned(Event, title="分配退回"):
 
 
 def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[PlacementConfirmed]:
-    """Make a reviewed proposal final. Source: 辽组通字〔2018〕23号 五.3."""
+    """Make a reviewed proposal final (AL-018, AL-047). Source: 辽组通字〔2018〕23号 五.3."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
+    must_be_free(proposal.person, command.engaged, field="targets")
     rules = rules_of(command)
     if at.kind in rules.value("binding.kinds") and not command.bound:
         raise BINDING_MISSING(unit=proposal.unit, target=at.target)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kernel.grounds import in_force
 from kernel.service import Room, Step
+from services.allocation.placement.engagement_plans import Confirming, engagements
 from services.allocation.placement.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement.placement import (
     ConfirmPlacement,
@@ -41,6 +42,8 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
             "select person, attempts from nominees where programme = %s and person = any(%s)", programme, persons
         )
     }
+    # After the attempts: a proposal that comes between is seen here, or claims the same attempt.
+    engaged = engagements(room, persons)
     planned = said_by_plans(room, programme, persons, [p.target for p in command.placements])
     waivers = room.load(f"placement-terms/{programme}").waivers
     for placing in command.placements:
@@ -58,6 +61,7 @@ def propose(command: ProposePlacements, room: Room) -> Iterable[Step]:
                 waived=frozenset(
                     rule for rule, person, target in waivers if (person, target) == (placing.person, placing.target)
                 ),
+                engaged=next(iter(engaged.get(placing.person, ())), None),
             ),
         )
 
@@ -101,12 +105,17 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     if not targets:
         raise NOTHING_UNDER_REVIEW()
     kinds = in_force(room.rules(programme), programme).value("binding.kinds")
+    persons = Confirming(room, programme, (t.proposal.person for t in targets if t.proposal))
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
-        binds = target.kind in kinds and target.proposal is not None
-        if binds and target.proposal is not None:
-            unit = target.proposal.unit
-            yield from bind(command.context, programme, unit, target.target, room, refused=False)
-        one = ConfirmPlacement(context=command.context, target=target.target, reviewed=reviewed, bound=binds)
+        binds, engaged = False, None
+        if target.proposal is not None:
+            engaged = persons.elsewhere(target.proposal.person, target.target)
+            binds = target.kind in kinds
+            if binds:
+                yield from bind(command.context, programme, target.proposal.unit, target.target, room, refused=False)
+        one = ConfirmPlacement(
+            context=command.context, target=target.target, reviewed=reviewed, bound=binds, engaged=engaged
+        )
         yield Step(target_stream(programme, target.target), one)
 
 

@@ -70,7 +70,7 @@ PLACEMENTS = Table(
         "on_post_on": "date",
         "vacated_on": "date",
     },
-    indexes=(("programme", "city", "edition"), ("programme", "channel")),
+    indexes=(("programme", "city", "edition"), ("programme", "channel"), ("person",)),
 )
 NOMINEES = Table(
     "nominees",

@@ -1,7 +1,7 @@
 """Proposing: a channel puts a checked nominee of one of its units on a free target.
 
-Invariant: a person stands on one target at a time. ``attempt`` counts how often the person was proposed; the claim made
-of both belongs to one target, so two proposals that race cannot both win.
+Invariant: a person stands on one target at a time (AL-047). ``attempt`` counts how often the person was proposed; the
+claim made of both belongs to one target, so two proposals that race cannot both win.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
 from programmes.roles import MANAGERS
+from services.allocation.placement.engagement import Engagement, must_be_free
 from services.allocation.placement.nominee import Nominee
 from services.allocation.placement.refusals import (
     FACTORS_MISSING,
@@ -57,7 +58,8 @@ class ProposePlacements(Command, title="提出分配方案", roles=MANAGERS):
 
 class ProposePlacement(Order):
     """Propose one. ``nominee`` is None where nobody of that id passed the check; ``ties`` are the unit's villages,
-    ``planned`` what the newest plan says, ``waived`` the rules signed away for the pair."""
+    ``planned`` what the newest plan says, ``waived`` the rules signed away for the pair, ``engaged`` what the person
+    holds already."""
 
     channel: str
     placing: Placing
@@ -66,6 +68,7 @@ class ProposePlacement(Order):
     attempt: int
     planned: Planned = NOTHING
     waived: frozenset[str] = frozenset()
+    engaged: Engagement | None = None
 
 
 class PlacementProposed(Event, title="分配建议"):
@@ -103,7 +106,7 @@ class PlacementProposed(Event, title="分配建议"):
 
 
 def propose(state: Target | None, command: ProposePlacement) -> Sequence[PlacementProposed]:
-    """Propose a nominee (AL-007, AL-016, AL-017, AL-040). Source: 辽组通字〔2018〕23号 四, 五.3."""
+    """Propose a nominee (AL-007, AL-016, AL-017, AL-040, AL-047). Source: 辽组通字〔2018〕23号 四, 五.3."""
     placing = command.placing
     rules = rules_of(command)
     must_propose(command, command.channel, rules)
@@ -112,6 +115,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
     nominee = _own_nominee(state, command)
     if not state.free:
         raise TARGET_TAKEN(target=placing.target)
+    must_be_free(placing.person, command.engaged, field="placements.person")
     if state.successor_of not in (None, placing.unit) and "unit_bound" not in command.waived:
         raise UNIT_BOUND(target=placing.target, successor_of=state.successor_of)
     missing = [name for name in ("first_batch", "need") if not getattr(placing, name).strip()]

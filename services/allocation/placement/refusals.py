@@ -53,6 +53,13 @@ NOMINEE_NOT_CHECKED = Refusal(
     rule="check.individual",
     accepted="初审合格、尚未分配的人选",
 )
+NOMINEE_PLACED = Refusal(
+    "nominee_placed",
+    "{person}已{engaged}，一人一岗。",
+    field="{field}",
+    rule="coverage.full",
+    accepted="未列入分配方案、未在任的人选",
+)
 NOMINEE_TWICE = Refusal(
     "nominee_twice", "人选 {twice} 出现两次，一人一点。", field="placements.person", accepted="每名人选只列一次"
 )

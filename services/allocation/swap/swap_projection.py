@@ -73,7 +73,7 @@ PLACES = Table(
         "state": "text",
         "reported_on": "date",
     },
-    indexes=(("programme", "pair"),),
+    indexes=(("programme", "pair"), ("person",)),
 )
 LISTS = Table(
     "swap_lists", {"programme": "text", "batch": "int"}, {"pairs": "int", "persons": "int", "fixed_on": "date"}

@@ -29,7 +29,7 @@ LEGS = Table(
         "returned_on": "date",
         "assessment": "text",
     },
-    (("programme", "sending_city"), ("programme", "host_city"), ("programme", "status", "term_ends")),
+    (("programme", "sending_city"), ("programme", "host_city"), ("programme", "status", "term_ends"), ("person",)),
 )
 SUBMISSIONS = Table(
     "submissions",

@@ -19,13 +19,15 @@ select n.person, n.programme,
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
  where n.person = any(%s)
  union all
+select person, programme, status = 'returned' from postings where person = any(%s)
+ union all
 select person, programme, status = 'returned' from legs where person = any(%s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The persons known by one of some digests, with what they were nominated for; ``erased`` those without data."""
+    """The persons known by one of some digests, with their engagements; ``erased`` those without data."""
 
     persons: Mapping[str, str] = field(default_factory=dict)
     engagements: Mapping[str, tuple[Engagement, ...]] = field(default_factory=dict)
@@ -45,7 +47,7 @@ def registered(room: Room, digests: Iterable[str]) -> Registered:
     ids = sorted(set(persons.values()))
     room.load_all(f"person/{person}" for person in ids)  # before looking: whoever enters one of them moves its stream
     engagements: dict[str, tuple[Engagement, ...]] = {}
-    for row in room.find(_ENGAGED, ids, ids):
+    for row in room.find(_ENGAGED, ids, ids, ids):
         one = Engagement(row["programme"], row["over"])
         engagements[row["person"]] = (*engagements.get(row["person"], ()), one)
     return Registered(persons, engagements, frozenset(row["person"] for row in found if row["erased_on"]))

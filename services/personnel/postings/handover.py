@@ -12,13 +12,13 @@ from kernel.messages import Area, Command, Key, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import MANAGERS, UNITS
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
-from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, ROLE_MISMATCH
+from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, PERSON_HOLDS_POSTING, ROLE_MISMATCH
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
 
 class NotePlacement(Order):
-    """Record a placement that the province confirmed."""
+    """Record a placement that the province confirmed; ``engaged`` is another posting, or a leg, the person holds."""
 
     programme: Key
     target: Area
@@ -30,6 +30,7 @@ class NotePlacement(Order):
     channel: Key
     tier: str
     weak: bool
+    engaged: str | None = None
 
 
 class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS):
@@ -46,13 +47,20 @@ class HandOver(Order):
 
 
 def note_placement(state: Posting | None, command: NotePlacement) -> list[PlacementNoted]:
-    """The confirmed placement. Rejected where the role is not that of the target's kind (PE-014)."""
+    """The confirmed placement (AL-047, PE-014).
+
+    Raises:
+        Rejected: ``role_mismatch`` where the role is not that of the target's kind, ``person_holds_posting`` where the
+            person holds another posting or a leg.
+    """
     rules = rules_of(command)
     printed = rules.value("post.kinds")[command.kind]
     if command.role != printed:
         raise ROLE_MISMATCH(printed=printed)
     if state is not None:
         return []
+    if command.engaged is not None:
+        raise PERSON_HOLDS_POSTING(person=command.person, held=command.engaged)
     return [PlacementNoted.carrying(command, role=printed)]
 
 

@@ -21,6 +21,13 @@ NOT_RECALLED = Refusal(
     rule="return.unit",
     accepted="已召回、尚未返回的选派干部",
 )
+PERSON_HOLDS_POSTING = Refusal(
+    "person_holds_posting",
+    "人员 {person} 仍在 {held} 任职，一人一岗，不能另行到岗。",
+    field="person",
+    rule="placement.confirm",
+    accepted="原任职结束之后",
+)
 RECALL_NOT_PROVIDED = Refusal(
     "recall_not_provided",
     "派驻地适用的规定未载明召回调换，不能据此召回。",

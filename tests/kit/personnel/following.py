@@ -13,10 +13,20 @@ from services.personnel.reactions import REACTIONS
 from tests.kit.personnel.cast import SYSTEM, ctx
 
 
+class Empty:
+    """A room without streams and rows."""
+
+    def load(self, stream: str) -> None:
+        return None
+
+    def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        return []
+
+
 def decided(received: Received, state: Any = None, programme: str = "LN2018", area: str | None = None) -> list[Event]:
     """What the reaction to ``received`` leads to, on a stream in ``state``."""
     context = ctx(received.occurred_on.isoformat(), SYSTEM, programme, area)
-    steps = list(REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, None))  # type: ignore[arg-type]
+    steps = list(REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, Empty()))  # type: ignore[arg-type]
     deciders: dict[str, Any] = {part.category: part for part in PARTS}
     events: list[Event] = []
     for step in steps:

@@ -1,0 +1,180 @@
+"""One cadre holds one place, whatever is asked at once: proposals, confirmations, programmes, swaps; on a real log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from kernel.log import Append, Receipt
+from programmes import loader
+from services.allocation.wiring import SERVICE
+from tests.kit.allocation.jobs import CHANNEL, ON, nominee
+from tests.kit.allocation.scenario import LN2018, PROVINCE, Swap2002, leg, notices_and_areas, rules
+from tests.kit.databases import fresh
+from tests.kit.desk import Desk
+from tests.kit.waiting import BOUND
+
+LATER = "LN2021"
+HOME, NEAR, NEXT, FAR = "210727101201", "210727101202", "210727102207", "211302001001"
+ORGANS = "省直机关工委"
+COLUMNS = ("group", "arranger", "cities", "county_units", "townships", "villages", "cadres")
+
+
+@pytest.fixture
+def office(postgres_server: Any, tmp_path: Path) -> Iterator[Desk]:
+    """One unit with one cadre who passed the check, and free villages of two batches."""
+    with fresh(postgres_server.url, "allocation") as made:
+        desk = Desk(SERVICE, made["allocation"], tmp_path)
+        notices_and_areas(desk)
+        later = replace(loader.load(LN2018), programme=LATER)
+        desk.receipt(PROVINCE, "PublishProfile", "2018-04-16", profile=later.published())
+        desk.receipt(CHANNEL, "RegisterUnit", ON, unit="U1", name="U1", channel=ORGANS, level="province")
+        desk.receipt(CHANNEL, "RecordHelpTies", ON, unit="U1", helped=[HOME], contacts=[])
+        for programme, villages in ((LN2018, (NEAR, NEXT)), (LATER, (FAR,))):
+            opened(desk, programme, villages)
+            desk.hear("personnel", "InitialCheckPassed", ON, **{**nominee("U1", "p-U1"), "programme": programme})
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def opened(desk: Desk, programme: str, villages: tuple[str, ...]) -> None:
+    known = rules(LN2018)
+    groups = [{name: row[name] for name in COLUMNS} for row in known["quota.groups"]]
+    for command, data in (
+        ("DefineGroups", {"groups": groups}),
+        ("PublishBatchPlan", known["quota.batch"]),
+        ("ProposeTierSplit", {}),
+        ("FixTierSplit", {"tiers": known["quota.tiers"]}),
+    ):
+        desk.receipt(PROVINCE, command, "2018-04-16", programme=programme, **data)
+    targets = [{"target": code, "kind": "village", "weak": True} for code in villages]
+    desk.receipt(PROVINCE, "OpenTargets", ON, programme=programme, tier="province", synthetic=True, targets=targets)
+
+
+def placing(village: str) -> dict[str, Any]:
+    said = {"first_batch": "无", "need": "薄弱", "reason": "最近"}
+    return {"channel": ORGANS, "placements": [{"target": village, "unit": "U1", "person": "p-U1", **said}]}
+
+
+def reviewed(desk: Desk, programme: str = LN2018) -> None:
+    desk.receipt(PROVINCE, "OpenReview", ON, programme=programme, channel=ORGANS)
+
+
+def at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch, *asked: tuple[Any, str, dict[str, Any]]) -> list[Any]:
+    """The answers to commands each of which was decided before any was stored."""
+    all_decided, store = Barrier(len(asked)), desk.log.append
+    waited: set[str] = set()
+
+    def together(item: Append) -> Receipt:
+        if item.command not in waited:
+            waited.add(item.command)
+            all_decided.wait(BOUND)
+        return store(item)
+
+    def execute(number: int) -> dict[str, Any]:
+        by, name, data = asked[number]
+        request = {"command": name, "id": f"{name}-{number}", "occurred_on": ON, "data": data, "actor": asdict(by)}
+        return desk.opened.door.execute(request)
+
+    with monkeypatch.context() as during, ThreadPoolExecutor(len(asked)) as threads:
+        during.setattr(desk.log, "append", together)
+        return list(threads.map(execute, range(len(asked))))
+
+
+def problem(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one refusal among two answers."""
+    (refused,) = (answer["problem"] for answer in answers if "problem" in answer)
+    assert refused["code"] == "nominee_placed"
+    return dict(refused)
+
+
+@pytest.mark.req("AL-047")
+@pytest.mark.parametrize("racing", [True, False], ids=["at once", "one after the other"])
+def test_of_two_villages_a_person_gets_one_and_the_next_after_the_return(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, racing: bool
+) -> None:
+    near, next_ = ({"programme": LN2018, **placing(village)} for village in (NEAR, NEXT))
+    if racing:
+        asked = [(CHANNEL, "ProposePlacements", data) for data in (near, next_)]
+        refused = problem(at_once(office, monkeypatch, *asked))
+        ((taken,),) = [[p["target"] for p in office.stored("PlacementProposed")]]
+        left = next_ if taken == NEAR else near
+    else:
+        office.receipt(CHANNEL, "ProposePlacements", ON, **near)
+        taken, left = NEAR, next_
+        refused = office.refused(CHANNEL, "ProposePlacements", ON, **left)
+    assert (refused["code"], refused["field"], refused["clause"]) == ("nominee_placed", "placements.person", "三.3")
+    assert f"列入 {LN2018} {taken} 的分配方案" in refused["sentence"]
+    reviewed(office)
+    office.receipt(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
+    held = office.refused(CHANNEL, "ProposePlacements", ON, **left)
+    assert f"确定到 {LN2018} {taken}" in held["sentence"]
+    first = f"{LN2018}.{taken}.1"
+    place = {"programme": LN2018, "posting": first, "person": "p-U1", "target": taken}
+    office.hear("personnel", "CadreOnPost", "2018-05-02", **place)
+    on_post = office.refused(CHANNEL, "ProposePlacements", "2018-05-03", **left)
+    assert (on_post["code"], f"在 {LN2018} {taken} 任职" in on_post["sentence"]) == ("nominee_placed", True)
+    assert [p["posting"] for p in office.stored("PlacementConfirmed")] == [first]
+    assert [b["target"] for b in office.stored("BindingCreated")] == [taken]
+
+    office.hear("personnel", "CadreRecalled", "2019-05-13", **place)
+    office.hear("personnel", "ReturnedToUnit", "2019-05-14", **place)
+    office.receipt(CHANNEL, "ProposePlacements", "2019-05-15", **left)
+    office.receipt(PROVINCE, "OpenReview", "2019-05-16", programme=LN2018, channel=ORGANS)
+    office.receipt(PROVINCE, "ConfirmPlacements", "2019-05-17", programme=LN2018)
+    second = f"{LN2018}.{left['placements'][0]['target']}.1"
+    assert [p["posting"] for p in office.stored("PlacementConfirmed")] == [first, second]
+    assert office.replays()
+
+
+def test_a_proposal_that_was_returned_holds_nobody(office: Desk) -> None:
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    reviewed(office)
+    office.receipt(PROVINCE, "ReturnPlacement", ON, programme=LN2018, target=NEAR, reason="另选")
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEXT))
+    assert [p["attempt"] for p in office.stored("PlacementProposed")] == [1, 2]
+
+
+def test_of_two_programmes_that_confirm_one_person_one_does(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = ((LN2018, NEAR), (LATER, FAR))
+    proposals = [(CHANNEL, "ProposePlacements", {"programme": name, **placing(village)}) for name, village in both]
+    assert all("receipt" in answer for answer in at_once(office, monkeypatch, *proposals))
+    for name, _ in both:
+        reviewed(office, name)
+    confirmations = [(PROVINCE, "ConfirmPlacements", {"programme": name}) for name, _ in both]
+    refused = problem(at_once(office, monkeypatch, *confirmations))
+    (confirmed,) = office.stored("PlacementConfirmed")
+    assert refused["field"] == "targets"
+    assert f"确定到 {confirmed['programme']} {confirmed['target']}" in refused["sentence"]
+    assert [b["target"] for b in office.stored("BindingCreated")] == [confirmed["target"]]
+    (other,) = (name for name, _ in both if name != confirmed["programme"])
+    again = office.refused(PROVINCE, "ConfirmPlacements", ON, programme=other)
+    assert (again["code"], again["sentence"]) == ("nominee_placed", refused["sentence"])
+
+
+def test_whoever_holds_a_leg_is_proposed_for_no_village_until_it_is_lost(office: Desk) -> None:
+    Swap2002(office).defined()
+    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
+    office.hear("personnel", "SwapLegNominated", "2018-04-20", **one)
+    refused = office.refused(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    assert (refused["code"], f"列为 LN2002 {one['leg']} 的互派人选" in refused["sentence"]) == ("nominee_placed", True)
+    office.hear("personnel", "SecondmentWithdrawn", ON, **one, reason="synthetic")
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+
+
+def test_a_leg_that_came_after_the_proposal_keeps_it_from_being_confirmed(office: Desk) -> None:
+    Swap2002(office).defined()
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    reviewed(office)
+    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
+    office.hear("personnel", "SwapLegNominated", ON, **one)
+    refused = office.refused(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
+    assert (refused["code"], one["leg"] in refused["sentence"]) == ("nominee_placed", True)
