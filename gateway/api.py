@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -21,6 +21,7 @@ from kernel import logs, metrics
 from kernel.door_refusals import COMMAND_UNKNOWN
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
+from kernel.refusals import FIELD_UNKNOWN
 from services import SERVICES
 
 BODY_LIMIT: Final = 1 << 20
@@ -40,13 +41,27 @@ Handler = Callable[..., Reply]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body."""
+    """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body.
+
+    ``query`` names the parameters it takes; None where whoever answers says which.
+    """
 
     method: str
     pattern: re.Pattern[str]
     handler: Handler
     limit: int
     template: str
+    query: frozenset[str] | None
+
+    def admits(self, request: Request) -> None:
+        """Check that the place takes every parameter given: one that is ignored would be thought heeded.
+
+        Raises:
+            BadInput: ``field_unknown``.
+        """
+        for name in request.query:
+            if self.query is not None and name not in self.query:
+                raise FIELD_UNKNOWN(field=name[:80], accepted=sorted(self.query) or "不带参数")
 
 
 class Api:
@@ -65,7 +80,7 @@ class Api:
         self._today = today
         self.paths = [
             path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
-            path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query),
+            path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query, query=None),
         ]
 
     def open(self, *paths: Path) -> None:
@@ -85,6 +100,7 @@ class Api:
                 raise failed
             place, names = self._place(request)
             template = place.template
+            place.admits(request)
             reply = place.handler(request, correlation, **names)
         except PaizhuError as error:
             reply = problems.reply(error.problem(), correlation)
@@ -165,9 +181,12 @@ class Api:
         return Reply.json(answer, headers={"Cache-Control": "no-store"})
 
 
-def path(method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT) -> Path:
+def path(
+    method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT, query: Iterable[str] | None = ()
+) -> Path:
     """A place for ``handler``; the pattern is a regular expression for the whole path."""
-    return Path(method, re.compile(pattern), handler, limit, re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern))
+    template = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern)
+    return Path(method, re.compile(pattern), handler, limit, template, None if query is None else frozenset(query))
 
 
 def too_large(limit: int) -> PaizhuError:

@@ -22,7 +22,7 @@ _POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as read from the wire. Header names are in lower case; of a query name given twice the last counts."""
+    """A request as read from the wire. Header names are in lower case; no query name was given twice."""
 
     method: str
     path: str
@@ -91,6 +91,30 @@ class Request:
         value = int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else -1
         if not lowest <= value <= highest:
             raise PARAMETER_INVALID(name=name, given=given[:40], accepted=f"{lowest} 至 {highest} 的整数")
+        return value
+
+    def one_of(self, name: str, default: str, *others: str) -> str:
+        """The query parameter ``name``, ``default`` where it is not given or empty.
+
+        Raises:
+            BadInput: ``parameter_invalid`` where it is none of these.
+        """
+        value = self.query.get(name) or default
+        if value not in (default, *others):
+            raise PARAMETER_INVALID(name=name, given=value[:40], accepted=[one for one in (default, *others) if one])
+        return value
+
+    def matched(self, name: str, pattern: re.Pattern[str], default: str, accepted: str) -> str:
+        """The query parameter ``name``, ``default`` where it is not given or empty.
+
+        Raises:
+            BadInput: ``parameter_invalid`` where ``pattern`` does not match the whole of it.
+        """
+        value = self.query.get(name)
+        if not value:
+            return default
+        if not pattern.fullmatch(value):
+            raise PARAMETER_INVALID(name=name, given=value[:40], accepted=accepted)
         return value
 
 

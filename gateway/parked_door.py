@@ -17,7 +17,7 @@ import orjson
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
 from gateway.parked_messages import ParkedMessage
-from gateway.refusals import EVENT_UNKNOWN, LETTER_UNKNOWN, PARAMETER_INVALID, SERVICE_UNKNOWN
+from gateway.refusals import EVENT_UNKNOWN, LETTER_UNKNOWN, SERVICE_UNKNOWN
 from kernel.errors import Busy, PaizhuError
 from kernel.parked_desk import authorise
 from kernel.refusals import FIELD_MISSING
@@ -28,7 +28,8 @@ FOLLOWERS: Final = (*SERVICES, FEEDS)
 _BASE: Final = f"/api/v1/parked/(?P<follower>{'|'.join(FOLLOWERS)})"
 _EVENT: Final = rf"{_BASE}/(?P<source>[a-z]+):(?P<number>\d{{1,18}})"
 _LETTER: Final = rf"{_BASE}/letters/(?P<letter>[0-9a-f]{{16}})"
-_AFTER: Final = re.compile(r"[a-z]+:[0-9]{1,18}")
+_AFTER: Final = re.compile(rf"(?:{'|'.join(SERVICES)}):[0-9]{{1,18}}", re.ASCII)
+_AFTER_FORM: Final = f"来源:位置，来源为 {'、'.join(SERVICES)}"
 _PAGE: Final = 1000
 
 Parked = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -62,7 +63,7 @@ class ParkedDoor:
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
         return (
-            path("GET", _BASE, self.parked),
+            path("GET", _BASE, self.parked, query=("after", "limit", "state")),
             path("GET", _EVENT, self.show),
             path("POST", f"{_EVENT}/replay", self.replay),
             path("POST", f"{_EVENT}/discard", self.discard),
@@ -72,14 +73,12 @@ class ParkedDoor:
 
     def parked(self, request: Request, correlation: str, follower: str) -> Reply:
         """{service, items, next, taken_in}: parked events; with ``state=all`` also those that are settled."""
-        source, _, number = request.query.get("after", "").partition(":")
-        if request.query.get("after") and not _AFTER.fullmatch(request.query["after"]):
-            raise PARAMETER_INVALID(name="after", given=request.query["after"][:40], accepted="来源:位置")
+        source, _, number = request.matched("after", _AFTER, "", _AFTER_FORM).partition(":")
         asked = {
             "act": "list",
             "after": [source, int(number or 0)],
             "limit": request.number("limit", 100, 1, _PAGE),
-            "settled": request.query.get("state") == "all",
+            "settled": request.one_of("state", "open", "all") == "all",
         }
         return _fresh(self._ask(request, correlation, follower, asked))
 

@@ -34,9 +34,9 @@ class ProofDoor:
         """The places in the API."""
         log = f"/api/v1/log/(?P<service>{'|'.join(SERVICES)})"
         return (
-            path("GET", f"{log}/checkpoint", self.checkpoint),
-            path("GET", f"{log}/inclusion", self.inclusion),
-            path("GET", f"{log}/consistency", self.consistency),
+            path("GET", f"{log}/checkpoint", self.checkpoint, query=("size",)),
+            path("GET", f"{log}/inclusion", self.inclusion, query=("position", "size")),
+            path("GET", f"{log}/consistency", self.consistency, query=("from", "to")),
             path("POST", f"{log}/cosignature", self.cosign, limit=COSIGNATURE_LIMIT),
         )
 

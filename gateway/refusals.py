@@ -59,6 +59,9 @@ DATE_IN_FUTURE = Refusal(
 PARAMETER_INVALID = Refusal(
     "parameter_invalid", "参数 {name} 的值“{given}”不可用。", error=BadInput, field="{name}", accepted="{accepted}"
 )
+PARAMETER_REPEATED = Refusal(
+    "parameter_repeated", "参数 {name} 给出了不止一次。", error=BadInput, field="{name}", accepted="每个参数只给出一次"
+)
 IDEMPOTENCY_KEY_MISSING = Refusal(
     "idempotency_key_missing",
     "缺少 Idempotency-Key 请求头：没有它，重发的命令可能生效两次。",

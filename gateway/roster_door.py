@@ -10,10 +10,9 @@ from gateway import roster, roster_reading
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.envelope import day
 from gateway.exchange import Reply, Request
-from gateway.refusals import PARAMETER_INVALID
 from gateway.routes import Route
 from kernel.door_refusals import COMMAND_UNKNOWN
-from kernel.refusals import FIELD_MISSING, FIELD_UNKNOWN
+from kernel.refusals import FIELD_MISSING
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
@@ -31,21 +30,18 @@ class RosterDoor:
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
         return (
-            path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT),
-            path("GET", "/api/v1/rosters/template", self.template),
+            path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT, _PARAMETERS),
+            path("GET", "/api/v1/rosters/template", self.template, query=("programme",)),
         )
 
     def take(self, request: Request, correlation: str) -> Reply:
         """Import the workbook: the receipt of ImportNominees, whose result names the rows that were not taken."""
         actor = self._verify(request.headers.get("authorization"))
         command_id, after = request.command_id(), request.after()
-        for name in request.query:
-            if name not in _PARAMETERS:
-                raise FIELD_UNKNOWN(field=name[:40], accepted=sorted(_PARAMETERS))
         programme = self._given(request, "programme")
         roster.form(programme)
-        accept = self._choice(request, "accept", "all", "good")
-        synthetic = self._choice(request, "synthetic", "false", "true")
+        accept = request.one_of("accept", "all", "good")
+        synthetic = request.one_of("synthetic", "false", "true")
         occurred_on = day(self._given(request, "occurred_on"), "occurred_on")
         require_media(request, XLSX)
         rows = roster_reading.rows(request.body, programme)
@@ -78,13 +74,6 @@ class RosterDoor:
         name = f"roster-{programme}.xlsx"
         body = roster.filled(roster.form(programme))
         return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
-
-    @staticmethod
-    def _choice(request: Request, name: str, default: str, other: str) -> str:
-        value = request.query.get(name, default)
-        if value not in (default, other):
-            raise PARAMETER_INVALID(name=name, given=value[:40], accepted=(default, other))
-        return value
 
     @staticmethod
     def _given(request: Request, name: str) -> str:

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from gateway.api import too_large
 from gateway.exchange import Request
 from gateway.front import Front
-from gateway.refusals import BODY_INCOMPLETE
+from gateway.refusals import BODY_INCOMPLETE, PARAMETER_REPEATED
 from kernel.errors import PaizhuError
 from kernel.nameko_host import Doorway
 
@@ -75,14 +75,20 @@ class Gateway:
         """Answer the request."""
         front: Any = self.front
         headers = {name.lower(): value for name, value in wire.headers.items()}
-        failed = body if isinstance(body, PaizhuError) else None
+        failed = body if isinstance(body, PaizhuError) else _repeated(wire)
         whole = body if isinstance(body, bytes) else b""
         request = Request(wire.method, "/" + at, headers, wire.args.to_dict(), whole)
         reply = front.api.answer(request, request.correlation(), failed)
         answer = Response(reply.body, reply.status, dict(reply.headers))
-        if failed is not None:
+        if failed is body:
             answer.headers["Connection"] = "close"  # the rest of the body is not worth reading
         return answer
+
+
+def _repeated(wire: WsgiRequest) -> PaizhuError | None:
+    """The refusal of a query in which a name stands twice: one reader takes the first, another the last."""
+    name = next((name for name, values in wire.args.lists() if len(values) > 1), None)
+    return None if name is None else PARAMETER_REPEATED(name=name[:80])
 
 
 def _body(wire: WsgiRequest, limit: int) -> bytes | PaizhuError:

@@ -151,8 +151,15 @@ def cut(items: Sequence[Mapping[str, Any]], ask: Ask) -> Page:
     }
 
 
-def single(item: Mapping[str, Any]) -> Page:
-    """The answer that is one row."""
+def whole(ask: Ask) -> None:
+    """Check that no further page is asked for of what has one only. Raises BadInput: ``cursor_invalid``."""
+    if ask.after:
+        raise CURSOR_INVALID()
+
+
+def single(ask: Ask, item: Mapping[str, Any]) -> Page:
+    """The answer that is one row. Raises as ``whole`` does."""
+    whole(ask)
     return {"items": [_shown(item)], "next": None}
 
 

@@ -2,7 +2,8 @@
 
 A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the
 private key; whoever verifies needs the public one. Every token has an id (``jti``) by which it can be taken back
-(``revocation``). Invariant: a claim reaches the system through ``Verifier`` only.
+(``revocation``). Invariant: a claim reaches the system through ``Verifier`` only, and what a token says of itself that
+a verifier must heed (times, audience, critical headers) is heeded or the token refused.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from kernel.door_refusals import TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_REVOKED
+from kernel.door_refusals import TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_NOT_YET_VALID, TOKEN_REVOKED
 from kernel.keyfiles import made
 from kernel.messages import Actor
 from kernel.revocation import Revocations
@@ -30,6 +31,9 @@ ALGORITHM = "Ed25519"
 PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
 _TEXTS = ("sub", "post", "organ", "role")
 _LISTS = ("areas", "units")
+_TIMES = ("exp", "nbf", "iat")
+_LATEST: Final = 253_402_300_799
+"""The last second of the year 9999: no token holds longer, and no later one can be told as a date."""
 
 
 class Issuer:
@@ -51,8 +55,8 @@ class Issuer:
         now = int(self._clock())
         lists = {name: list(v) if isinstance(v := claims.get(name, ()), tuple) else v for name in _LISTS}
         body = {"jti": new_id(), **claims, **lists, "iat": now, "exp": now + ttl}
-        if _actor(body) is None:
-            raise ValueError(f"a token needs the texts {_TEXTS} and the lists {_LISTS}")
+        if _actor(body) is None or _times(body) is None:
+            raise ValueError(f"a token needs the texts {_TEXTS}, the lists {_LISTS} and an end before the year 10000")
         return jwt.encode({"alg": ALGORITHM, "kid": self._kid}, body, self._key, algorithms=[ALGORITHM])
 
 
@@ -63,9 +67,10 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A token that verified: when it expires (seconds since 1970), its id, its holder."""
+    """A token that verified: from when and until when it holds (seconds since 1970), its id, its holder."""
 
-    expires: float
+    begins: int
+    expires: int
     id: str
     actor: Actor
 
@@ -90,7 +95,7 @@ class Verifier:
 
         Raises:
             Unauthenticated: code ``token_missing``, ``token_invalid`` (form, algorithm, signature or claims),
-                ``token_expired`` or ``token_revoked``.
+                ``token_not_yet_valid``, ``token_expired`` or ``token_revoked``.
         """
         if not token:
             raise TOKEN_MISSING()
@@ -110,6 +115,8 @@ class Verifier:
             with self._lock:
                 self._known.pop(digest, None)
             raise TOKEN_EXPIRED()
+        if now < known.begins:
+            raise TOKEN_NOT_YET_VALID()
         if self._revoked.holds(known.id):
             raise TOKEN_REVOKED()
         return known.actor
@@ -125,15 +132,28 @@ class Verifier:
         try:
             if self._key is None:  # before the first token is issued there is no key, and no token that could verify
                 self._key = OKPKey.import_key(self._public.read_bytes())
-            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
-        except (JoseError, ValueError, FileNotFoundError) as error:
+            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
+        except (JoseError, ValueError, TypeError, FileNotFoundError) as error:  # TypeError: a header of other types
             raise TOKEN_INVALID(why="格式、算法或签名不正确") from error
-        expires, actor, token_id = claims.get("exp"), _actor(claims), claims.get("jti")
-        if actor is None or isinstance(expires, bool) or not isinstance(expires, int | float):
-            raise TOKEN_INVALID(why="缺少必要的声明")
+        claims = decoded.claims
+        # RFC 7515 section 4.1.11 and RFC 7519 section 4.1.3: whoever does not understand the one, or is not named in
+        # the other, must refuse. Nobody issues either here.
+        if "crit" in decoded.header or "aud" in claims:
+            raise TOKEN_INVALID(why="附有本系统不识别的限制（crit 或 aud）")
+        times, actor, token_id = _times(claims), _actor(claims), claims.get("jti")
+        if times is None or actor is None:
+            raise TOKEN_INVALID(why="缺少必要的声明，或声明的格式不正确")
         if not isinstance(token_id, str) or not token_id:
             raise TOKEN_INVALID(why="没有编号（jti），不能查明是否已被收回")
-        return _Known(float(expires), token_id, actor)
+        return _Known(times.get("nbf", 0), times["exp"], token_id, actor)
+
+
+def _times(claims: Mapping[str, Any]) -> Mapping[str, int] | None:
+    """The times among the claims, None where ``exp`` is missing or one is no date (RFC 7519 section 2), in seconds."""
+    given = {name: claims[name] for name in _TIMES if name in claims}
+    # Whole seconds and nothing like them: NaN is not before any expiry, True is 1, and Infinity holds for ever.
+    sound = all(type(value) is int and 0 <= value <= _LATEST for value in given.values())
+    return given if sound and "exp" in given else None
 
 
 def _actor(claims: Mapping[str, Any]) -> Actor | None:

@@ -39,6 +39,13 @@ TOKEN_EXPIRED = Refusal(
     field="Authorization",
     accepted="请求头 Authorization: Bearer <令牌>",
 )
+TOKEN_NOT_YET_VALID = Refusal(
+    "token_not_yet_valid",
+    "访问令牌尚未生效。",
+    error=Unauthenticated,
+    field="Authorization",
+    accepted="令牌所载生效时间（nbf）之后再用，或已生效的令牌",
+)
 TOKEN_REVOKED = Refusal(
     "token_revoked",
     "访问令牌已被收回，请重新签发。",

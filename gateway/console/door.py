@@ -43,11 +43,11 @@ class ConsoleDoor:
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
-        return (path("GET", "/", self.show), path("GET", "/plans", self.plans))
+        return (path("GET", "/", self.show, query=("part",)), path("GET", "/plans", self.plans))
 
     def show(self, request: Request, correlation: str) -> Reply:
         """The frame, or the facts. Raises Unauthenticated, Forbidden."""
-        if request.query.get("part") != "body":
+        if request.one_of("part", "", "body") != "body":
             return Reply(200, self._page.render(province=self._province), self._headers)
         actor = self._verify(request.headers.get("authorization"))
         if actor.role not in READERS:

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from gateway.api import Path, Verify, path
 from gateway.exchange import Reply, Request
-from gateway.feeds.refusals import CITY_UNKNOWN, FEEDS_AWAY
+from gateway.feeds.refusals import AFTER_PAST_HEAD, CITY_UNKNOWN, FEEDS_AWAY
 from kernel.log.sessions import Lost, Readers
 from kernel.messages import Actor
 from kernel.refusals import FOREIGN_AREA
@@ -87,16 +87,20 @@ class FeedDoor:
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
-        return (path("GET", r"/feeds/(?P<city>\d{4})", self.read),)
+        return (path("GET", r"/feeds/(?P<city>\d{4})", self.read, query=("after", "limit", "wait")),)
 
     def read(self, request: Request, correlation: str, city: str) -> Reply:
-        """A page of the city's items; where there is none, waits up to ``wait`` seconds for one."""
+        """A page of the city's items; where there is none, waits up to ``wait`` seconds for one.
+
+        Raises:
+            BadInput: ``after_past_head``: whoever has more than there is stands on another feed than this one.
+        """
         self._authorise(self._verify(request.headers.get("authorization")), city)
         after = request.number("after", 0, 0, 10**15)
         limit = request.number("limit", PAGE, 1, PAGE)
         looks = int(request.number("wait", 0, 0, LONGEST_WAIT) / _LOOK_EVERY)
         bodies, last, head = self._feeds.page(city, after, limit)
-        if not bodies and looks and self._waits[city].acquire(blocking=False):
+        if not bodies and looks and after <= head and self._waits[city].acquire(blocking=False):
             try:
                 while not bodies and looks > 0:
                     self._sleep(_LOOK_EVERY)
@@ -104,6 +108,8 @@ class FeedDoor:
                     bodies, last, head = self._feeds.page(city, after, limit)
             finally:
                 self._waits[city].release()
+        if after > head:
+            raise AFTER_PAST_HEAD(given=after, head=head)
         # The bodies are JSON already, the very text that went over the broker.
         items = f"[{','.join(bodies)}]"
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}

@@ -39,7 +39,7 @@ def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         "nearness": near["total"],
         "unbalanced_then_restored": swap["restored"],
     }
-    return single(item)
+    return single(ask, item)
 
 
 QUERIES = {"figures": Query(figures, OFFICES, "主要数字", {"programme": "方案编号"}, ("programme",))}

@@ -83,7 +83,7 @@ def sealed_months(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     (absent,) = rows(
         f"select count(*) as no_data from ({OPEN}) as absent where {scope.text()}", *_open_in(ask), *scope.values
     )
-    return single({"month": month, **counted, **absent})
+    return single(ask, {"month": month, **counted, **absent})
 
 
 def office_holders(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

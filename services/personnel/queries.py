@@ -69,7 +69,7 @@ def figures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The counts of one programme (``persons``: of all programmes) as one item."""
     programme = ask.params["programme"]
     (counted,) = rows(_FIGURES.replace("%(p)s", "%s"), *[programme] * _FIGURES.count("%(p)s"))
-    return single(counted)
+    return single(ask, counted)
 
 
 _PROGRAMME = {"programme": "方案编号"}

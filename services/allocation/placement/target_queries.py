@@ -68,7 +68,7 @@ def nearness(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         kinds.setdefault(row["kind"], {})[str(row["rank"])] = row["places"]
     totals = {kind: sum(int(rank) * n for rank, n in ranks.items()) for kind, ranks in kinds.items()}
     item = {"programme": programme, "total": sum(totals.values()), "by_kind": totals, "ranks": kinds}
-    return single(item)
+    return single(ask, item)
 
 
 _PROGRAMME = {"programme": "方案编号"}

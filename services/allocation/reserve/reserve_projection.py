@@ -54,7 +54,7 @@ def reserve_progress(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         f" count(*) filter (where short > 0) as short from {_NUMBERS} where {where.text()}",
         *where.values,
     )
-    return single({"programme": ask.params["programme"], **found})
+    return single(ask, {"programme": ask.params["programme"], **found})
 
 
 _PLACE = {"programme": "方案编号", "county": "县代码", "township": "乡镇代码", "village": "村（社区）代码"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page
+from kernel.asking import Find, Page, cut
 from kernel.service import Ask, Query
 from services.allocation.roles import OFFICES
 from services.allocation.swap.pair_state import LEVELS
@@ -63,7 +63,7 @@ def swap_plan_actual(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         }
         for level, plan, actual, substitutes in (total, *by_level)
     ]
-    return {"items": items, "next": None}
+    return cut(items, ask)
 
 
 def _printed(rows: Find, programme: str) -> dict[str, Any]:

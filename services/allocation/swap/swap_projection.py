@@ -163,7 +163,7 @@ def swap_totals(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         programme,
         batch,
     )
-    return single({"programme": programme, **found})
+    return single(ask, {"programme": programme, **found})
 
 
 _PROGRAMME = {"programme": "方案编号"}

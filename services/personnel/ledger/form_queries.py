@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, single
+from kernel.asking import Find, Page, Where, single, whole
 from kernel.service import Ask
 from services.personnel.ledger.ledger_queries import place
 from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
@@ -28,6 +28,7 @@ select n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed
 
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
+    whole(ask)
     where = Where().add("n.nomination = %s", ask.params["nomination"])
     where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
@@ -39,4 +40,4 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if row["target"]:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
     about = {name: row[name] for name in ("nomination", "person", "form", "copies", "recipient", "status")}
-    return single({**about, "version": 2 if row["target"] else 1, "fields": fields})
+    return single(ask, {**about, "version": 2 if row["target"] else 1, "fields": fields})

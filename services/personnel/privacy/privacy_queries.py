@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kernel.asking import Find, Page, Where, page, single
+from kernel.asking import Find, Page, Where, page, single, whole
 from kernel.service import Ask, Query
 from services.personnel.privacy import privacy
 from services.personnel.privacy.disclosure_queries import opened, today
@@ -35,6 +35,7 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         Unknown: there is no such person, or the data was destroyed.
         Rejected: no approved request of the asker stands, or the data must be kept.
     """
+    whole(ask)
     person = ask.params["person"]
     found = rows(_PERSON, person)
     if not found or found[0]["status"] == "erased":
@@ -53,6 +54,7 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         [(f"privacy/{person}", exported)],
     )
     return single(
+        ask,
         {
             "person": person,
             "personal": personal,
@@ -60,7 +62,7 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
                 {"nomination": one["nomination"], "form": one["form"], "version": one["form_version"], "fields": fields}
                 for one, fields in zip(forms, filled, strict=True)
             ],
-        }
+        },
     )
 
 

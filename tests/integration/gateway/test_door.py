@@ -109,6 +109,16 @@ def test_what_nobody_serves_is_a_problem_document_too(door: Door) -> None:
         assert answer.headers["Allow"] == "GET"
 
 
+def test_a_parameter_given_twice_is_refused_wherever_it_is_given(door: Door) -> None:
+    for at in ("/feeds/2107", "/api/v1/personnel/persons", "/api/v1/parked/feeds"):
+        answer = door.get(f"{at}?limit=1&limit=2")
+        assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+            400,
+            "parameter_repeated",
+            "limit",
+        )
+
+
 def test_bytes_that_are_no_request_do_not_disturb_the_next(door: Door) -> None:
     port = int(door.url.rsplit(":", 1)[1])
     with socket.create_connection(("127.0.0.1", port), BOUND) as raw:

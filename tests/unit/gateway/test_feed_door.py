@@ -132,10 +132,40 @@ def test_the_form_is_what_the_reader_accepts(accept: str, wanted: bool) -> None:
     assert isinstance(body(reply), list) == wanted
 
 
-@pytest.mark.parametrize("query", [{"limit": "1001"}, {"limit": "0"}, {"after": "-1"}, {"wait": "26"}, {"after": "x"}])
-def test_parameters_out_of_range_are_refused(query: dict[str, str]) -> None:
-    api, _ = door(Feeds())
-    assert (read(api, **query).status, body(read(api, **query))["field"]) == (400, next(iter(query)))
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"limit": "1001"}, "parameter_invalid"),
+        ({"limit": "0"}, "parameter_invalid"),
+        ({"after": "-1"}, "parameter_invalid"),
+        ({"after": "x"}, "parameter_invalid"),
+        ({"wait": "26"}, "parameter_invalid"),
+        ({"cursor": "abc"}, "field_unknown"),
+        ({"After": "3"}, "field_unknown"),
+    ],
+)
+def test_parameters_that_cannot_be_heeded_are_refused(query: dict[str, str], code: str) -> None:
+    feeds = Feeds(5)
+    api, _ = door(feeds)
+    reply = read(api, **query)
+    assert (reply.status, body(reply)["code"], body(reply)["field"]) == (400, code, next(iter(query)))
+    assert feeds.looks == 0
+
+
+@pytest.mark.parametrize("accept", ["", "application/cloudevents-batch+json"])
+def test_whoever_stands_at_the_head_waits_there_and_nobody_stands_past_it(accept: str) -> None:
+    api, slept = door(Feeds(734))
+    assert batch(api, accept, after="734", wait="1").status == 200
+    assert sum(slept) == 1.0
+    for after in ("735", "999999999"):
+        reply = batch(api, accept, after=after, wait="25")
+        problem = body(reply)
+        assert (reply.status, problem["code"], problem["field"]) == (400, "after_past_head", "after")
+        assert problem["accepted"] == "0 至 734"
+    assert sum(slept) == 1.0
+    empty, _ = door(Feeds())
+    assert batch(empty, accept, after="0").status == 200
+    assert body(batch(empty, accept, after="1"))["code"] == "after_past_head"
 
 
 def test_it_waits_for_the_next_item_and_no_longer_than_told() -> None:

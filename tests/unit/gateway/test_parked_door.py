@@ -28,7 +28,9 @@ def listed(after: str) -> Mapping[str, Any]:
     return asked[0]
 
 
-@pytest.mark.parametrize("after", ["\0:1", "x", ":", "allocation:", "allocation:1:2", "allocation:" + "9" * 19])
+@pytest.mark.parametrize(
+    "after", ["\0:1", "x", ":", "allocation:", "allocation:1:2", "allocation:" + "9" * 19, "nobody:1"]
+)
 def test_a_list_goes_on_after_nothing_that_is_no_event(after: str) -> None:
     with pytest.raises(BadInput) as refused:
         listed(after)

@@ -123,6 +123,5 @@ def test_the_problem_of_the_service_is_told(api: Api, services: Services) -> Non
         | dict.fromkeys(("accepted", "notice", "clause"))
         | {"details": []}
     }
-    for place in ("allocation/checkpoint", "allocation/consistency"):
-        reply = ask(api, place, from_="1")
+    for reply in (ask(api, "allocation/checkpoint"), ask(api, "allocation/consistency", from_="1")):
         assert (reply.status, json.loads(reply.body)["code"]) == (404, "checkpoint_unknown")

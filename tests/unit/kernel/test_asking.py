@@ -82,7 +82,14 @@ def test_a_page_that_is_just_full_is_the_last() -> None:
 def test_days_are_given_as_text() -> None:
     row = {"k": "a", "on": date(2018, 5, 2), "until": None}
     assert page(Found(row), ask(), "t", Where(), ("k",))["items"] == [{"k": "a", "on": "2018-05-02", "until": None}]
-    assert single(row) == {"items": [{"k": "a", "on": "2018-05-02", "until": None}], "next": None}
+    assert single(ask(), row) == {"items": [{"k": "a", "on": "2018-05-02", "until": None}], "next": None}
+
+
+def test_what_has_one_page_has_no_second() -> None:
+    for cursor in ("abc", "2", '["2"]'):
+        with pytest.raises(BadInput) as refused:
+            single(ask(after=cursor), {"k": "a"})
+        assert (refused.value.code, refused.value.field) == ("cursor_invalid", "cursor")
 
 
 def test_what_was_worked_out_is_cut_into_pages() -> None:

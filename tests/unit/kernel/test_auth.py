@@ -32,6 +32,12 @@ def clock() -> Clock:
     return Clock()
 
 
+def signed(folder: Path, claims: dict[str, object], **header: object) -> str:
+    """What somebody who holds the private key may sign besides what ``Issuer`` does."""
+    key = OKPKey.import_key((folder / PRIVATE).read_bytes())
+    return jwt.encode({"alg": "Ed25519", **header}, claims, key, algorithms=["Ed25519"])
+
+
 def refused(verifier: Verifier, token: str | None) -> Unauthenticated:
     with pytest.raises(Unauthenticated) as caught:
         verifier.verify(token)
@@ -103,21 +109,65 @@ def test_other_keys_and_other_algorithms_do_not_verify(tmp_path: Path, clock: Cl
         {"exp": "soon"},
         {"exp": True},
         {"exp": None},
+        {"exp": float("nan")},
+        {"exp": float("inf")},
+        {"exp": 1_000_060.5},
+        {"exp": -1},
+        {"exp": 253_402_300_800},
+        {"exp": 10**400},
+        {"nbf": None},
+        {"nbf": float("nan")},
+        {"nbf": float("-inf")},
+        {"nbf": False},
+        {"nbf": "1000000"},
+        {"nbf": -1},
+        {"iat": float("inf")},
+        {"iat": True},
+        {"iat": 10**400},
+        {"aud": "another system"},
         {"jti": None},
         {"jti": ""},
     ],
 )
 def test_a_good_signature_over_bad_claims_is_invalid(tmp_path: Path, clock: Clock, change: dict[str, object]) -> None:
     Issuer(tmp_path, clock)
-    key = OKPKey.import_key((tmp_path / PRIVATE).read_bytes())
-    body = {**CLAIMS, "jti": "t-1", "exp": int(clock()) + 60, **change}
-    token = jwt.encode({"alg": "Ed25519"}, body, key, algorithms=["Ed25519"])
+    token = signed(tmp_path, {**CLAIMS, "jti": "t-1", "exp": int(clock()) + 60, **change})
+    assert refused(Verifier(tmp_path, clock), token).code == "token_invalid"
+
+
+def test_a_token_holds_from_its_second_on_even_when_it_was_shown_before(tmp_path: Path, clock: Clock) -> None:
+    Issuer(tmp_path, clock)
+    now = int(clock())
+    token = signed(tmp_path, {**CLAIMS, "jti": "t-1", "nbf": now + 3600, "exp": now + 7200})
+    verifier = Verifier(tmp_path, clock)
+    assert refused(verifier, token).code == "token_not_yet_valid"
+    clock.now += 3599.9
+    assert refused(verifier, token).code == refused(Verifier(tmp_path, clock), token).code == "token_not_yet_valid"
+    clock.now += 0.1
+    assert verifier.verify(token) == Verifier(tmp_path, clock).verify(token)
+    clock.now += 3600
+    assert refused(verifier, token).code == "token_expired"
+
+
+@pytest.mark.parametrize("critical", [["exp"], ["alg"], [], [[]], "alg", 1, None])
+def test_a_token_that_demands_what_nobody_here_knows_is_invalid(tmp_path: Path, clock: Clock, critical: object) -> None:
+    Issuer(tmp_path, clock)
+    claims = {**CLAIMS, "jti": "t-1", "exp": int(clock()) + 60}
+    assert Verifier(tmp_path, clock).verify(signed(tmp_path, claims)).person == "p-1"
+    key = OKPKey.import_key((tmp_path / PRIVATE).read_bytes()).raw_value
+    head, body = (
+        urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+        for part in ({"alg": "Ed25519", "crit": critical}, claims)
+    )
+    token = b".".join((head, body, urlsafe_b64encode(key.sign(head + b"." + body)).rstrip(b"="))).decode()
     assert refused(Verifier(tmp_path, clock), token).code == "token_invalid"
 
 
 def test_an_issuer_signs_no_claims_that_would_not_verify(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="needs the texts"):
         Issuer(tmp_path).issue({"sub": "p-1"}, 60)
+    with pytest.raises(ValueError, match="before the year 10000"):
+        Issuer(tmp_path).issue(CLAIMS, 10**12)
 
 
 def test_before_the_first_token_is_issued_none_verifies_and_afterwards_it_does(tmp_path: Path) -> None:

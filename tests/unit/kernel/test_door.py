@@ -21,7 +21,7 @@ ACTOR = {"person": "p", "post": "clerk", "organ": "o", "role": "system", "areas"
 
 def service() -> Service:
     asked = Query(
-        lambda rows, ask, tools: single(ask.params),
+        lambda rows, ask, tools: single(ask, ask.params),
         frozenset({"system"}),
         "回声",
         {"word": "词", "tone": "调"},

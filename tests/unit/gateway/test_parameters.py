@@ -1,0 +1,91 @@
+"""The parameters of every door: those the OpenAPI document names, and no others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gateway import roster_door
+from gateway.api import Api, Path
+from gateway.console.door import ConsoleDoor
+from gateway.exchange import Request
+from gateway.feeds.door import FeedDoor
+from gateway.heads import Heads
+from gateway.jobs_door import JobsDoor
+from gateway.openapi import document
+from gateway.parked_door import ParkedDoor
+from gateway.proofs import ProofDoor
+from gateway.routes import commands
+from kernel.messages import Actor
+
+OPERATOR = Actor("p-synthetic", "operator", "21", "system_admin", ("21",), ())
+UNUSED: Any = None
+
+
+def verify(header: str | None) -> Actor:
+    return OPERATOR
+
+
+def silent(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    raise AssertionError(f"{service} was asked")
+
+
+def opened() -> Api:
+    """Every room of the gateway, without anything behind it."""
+    api = Api(silent, verify, commands(), lambda: date(2020, 3, 1))
+    api.open(
+        *Heads(silent, verify, UNUSED).paths(),
+        *FeedDoor(UNUSED, verify, ("2107",)).paths(),
+        *roster_door.RosterDoor(api, verify, roster_door.route(commands())).paths(),
+        *JobsDoor(silent, verify).paths(),
+        *ProofDoor(silent, verify).paths(),
+        *ParkedDoor(silent, verify, UNUSED, UNUSED).paths(),
+        *ConsoleDoor(UNUSED, verify, "21").paths(),
+    )
+    return api
+
+
+ROOMS = opened().paths
+SAMPLES = {"service": "personnel", "follower": "feeds", "city": "2107", "letter": "0" * 16, "query": "persons"}
+SAMPLES |= {"job": "00000000-0000-0000-0000-000000000000", "event": "personnel:1"}
+
+
+def described() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(method, an address, the parameters it has by the document); commands but one and the frames are left out."""
+    for at, operations in document(commands())["paths"].items():
+        address = re.sub(r"{(\w+)}", lambda name: SAMPLES[name[1]], at)
+        for method, operation in operations.items():
+            if "/commands/" not in at or at.endswith("/PublishNotice"):
+                named = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
+                yield method.upper(), address, frozenset(named)
+
+
+DESCRIBED = [*described(), ("GET", "/", frozenset({"part"})), ("GET", "/plans", frozenset())]
+
+
+def place_of(method: str, address: str) -> Path:
+    return next(place for place in ROOMS if place.method == method and place.pattern.fullmatch(address))
+
+
+def test_every_place_is_described() -> None:
+    assert {id(place_of(method, address)) for method, address, _ in DESCRIBED} == {id(place) for place in ROOMS}
+
+
+@pytest.mark.parametrize(("method", "address", "named"), DESCRIBED)
+def test_a_place_takes_the_parameters_it_is_described_with_and_refuses_others(
+    method: str, address: str, named: frozenset[str]
+) -> None:
+    place = place_of(method, address)
+    if place.query is None:  # the service says which, and refuses the others itself (kernel.door)
+        assert address == "/api/v1/personnel/persons"
+        return
+    assert place.query == named
+    reply = opened().answer(Request(method, address, {}, {"cursr": "abc"}), "k-1")
+    problem = json.loads(reply.body)
+    assert (reply.status, problem["code"], problem["field"]) == (400, "field_unknown", "cursr")
+    assert problem["accepted"] == ("、".join(sorted(named)) or "不带参数")
