@@ -143,7 +143,7 @@ class Decision:
         self.cite(error)
         self.result.setdefault("refused", []).append({"item": item, **error.problem()})
 
-    def cite(self, refusal: PaizhuError) -> None:
+    def cite(self, refusal: Exception) -> None:
         """Fill in the notice and clause a refusal rests on, from the rules last looked at."""
         if isinstance(refusal, Rejected) and refusal.rule and refusal.clause is None and self.last_rules:
             refusal.notice, refusal.clause = self.last_rules.basis(refusal.rule)

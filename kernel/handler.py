@@ -1,7 +1,8 @@
 """The decision loop: a request becomes a command, the command events, the events a receipt.
 
 load → decide → append, and again from the top where a stream moved meanwhile. States are cached with their versions, so
-the happy path reads nothing; a refusal is only ever answered from states that were just brought up to date.
+the happy path reads nothing. Invariant: whatever is not accepted, refused or failed over an error of our own, is only
+ever answered from states that were just brought up to date; what is accepted is compared with them under the lock.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from kernel.door_refusals import (
     NOT_YET,
     SOURCE_NOT_FOLLOWED,
 )
-from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected, Stale
+from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected
 from kernel.log import Append, Draft, Log, Receipt
 from kernel.messages import Actor, Command, CommandRefused, Context, Event
 from kernel.refusals import FIELD_TYPE, FOREIGN_AREA
@@ -93,16 +94,6 @@ class Handler:
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             try:
                 decision.run(plan(command, decision), expected=expected)
-            except (Rejected, Stale) as refusal:
-                if self.states.refresh(decision.versions):
-                    continue
-                # A command that was sent again is refused by its own first effect: then the first answer counts.
-                first = self.log.receipt(command.context.command_id, digest)
-                if first is not None:
-                    return first
-                decision.cite(refusal)
-                raise
-            try:
                 receipt = self.log.append(decision.append(command.context, digest))
             except Conflict as conflict:
                 self.states.refresh(decision.versions, conflict.streams)
@@ -112,7 +103,17 @@ class Handler:
                 if claimed is not None:
                     raise self._claim_refused(taken) from None
                 claimed = taken
+                self.states.refresh(decision.versions)
                 continue
+            except Exception as failure:
+                if self.states.refresh(decision.versions):
+                    continue
+                # A command that was sent again fails over its own first effect: then the first answer counts.
+                first = self.log.receipt(command.context.command_id, digest)
+                if first is not None:
+                    return first
+                decision.cite(failure)
+                raise
             if not receipt.repeated:
                 self.states.store(decision)
             return receipt
@@ -195,12 +196,15 @@ class Handler:
         """
         for _ in range(ATTEMPTS):
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
-            items = [self._taken(received, decision) for received in batch]
             try:
-                receipts = self.log.append_all(items)
+                receipts = self.log.append_all([self._taken(received, decision) for received in batch])
             except Conflict as conflict:
                 self.states.refresh(decision.versions, conflict.streams)
                 continue
+            except Exception:
+                if self.states.refresh(decision.versions):
+                    continue
+                raise
             # What somebody else took in already was decided here once more, on states that hold its effect.
             if not any(receipt.repeated for receipt in receipts):
                 self.states.store(decision)
@@ -250,16 +254,15 @@ class Handler:
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             try:
                 self._decide(received, context, decision)
-            except Rejected as refusal:
-                if self.states.refresh(decision.versions):
-                    continue
-                decision.cite(refusal)
-                raise
-            try:
                 effect, noted = self.log.append_all([decision.append(context, b""), note])
             except Conflict as conflict:
                 self.states.refresh(decision.versions, conflict.streams)
                 continue
+            except Exception as failure:
+                if self.states.refresh(decision.versions):
+                    continue
+                decision.cite(failure)
+                raise
             if not effect.repeated:
                 self.states.store(decision)
             return noted

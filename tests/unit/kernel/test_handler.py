@@ -11,6 +11,7 @@ import pytest
 from kernel.codec import EventTypes
 from kernel.errors import BadInput, Forbidden, NotYet, Rejected, Reused, Stale, Unknown
 from kernel.handler import Handler
+from kernel.log import Append, Draft
 from kernel.log.memory import MemoryLog
 from kernel.messages import Area, Command, Context, Event, Key, Recorded
 from kernel.part import Part
@@ -43,7 +44,13 @@ class Counted(Event, title="试验"):
         return (f"name:{self.name}",) if self.name else ()
 
 
+BROKEN = -5
+"""A sum at which the decision fails as code fails that meets a value its author did not think of."""
+
+
 def decide(state: int, command: Count) -> list[Counted]:
+    if state == BROKEN:
+        raise KeyError("work_team")
     if state + command.by > 10:
         raise Rejected("too_many", "超过上限。", field="by", accepted=f"≤ {10 - state}")
     return [Counted.carrying(command, name="")] if command.by else []
@@ -149,6 +156,52 @@ def test_a_refusal_is_never_given_from_a_state_that_has_moved(log: MemoryLog) ->
     elsewhere.execute(ask("Count", "c2", counter="a", by=-9))
     # `here` still holds 9; only after reading again does it know that 10 fit.
     assert here.execute(ask("Count", "c3", counter="a", by=10)).position == 3
+
+
+def test_an_error_of_our_own_is_never_answered_from_a_state_that_has_moved(log: MemoryLog) -> None:
+    here, elsewhere = (Handler(SERVICE, log, secret=b"s") for _ in range(2))
+    here.execute(ask("Count", "c1", counter="a", by=BROKEN))
+    with pytest.raises(KeyError):
+        here.execute(ask("Count", "c2", counter="a", by=1))
+    assert log.head()[0] == 1
+    # What broke it is mended by somebody else (another process, the reactor): the very next try goes through.
+    mended = Counted(occurred_on=date(2018, 4, 16), by=5)
+    log.append(Append("mend", b"", (Draft("counter/a", mended),), {}, {"person": "p"}))
+    assert here.execute(ask("Count", "c2", counter="a", by=1)).position == 3
+    assert elsewhere.execute(ask("Count", "c3", counter="a", by=9)).position == 4
+
+
+def test_an_error_of_our_own_over_a_command_that_took_effect_gives_its_receipt(log: MemoryLog) -> None:
+    here = Handler(SERVICE, log, secret=b"s")
+    first = here.execute(ask("Count", "c1", counter="a", by=BROKEN))
+    again = here.execute(ask("Count", "c1", counter="a", by=BROKEN))
+    assert (again.position, again.repeated) == (first.position, True)
+
+
+def test_a_foreign_event_that_failed_over_a_state_that_has_moved_is_taken_in(log: MemoryLog) -> None:
+    here = Handler(SERVICE, log, secret=b"s")
+    here.react([received(1, BROKEN)])
+    with pytest.raises(KeyError):
+        here.react([received(2, 1), received(3, 1)])
+    assert here.taken_in() == {"elsewhere": 1}
+    mended = Counted(occurred_on=date(2018, 4, 16), by=5)
+    log.append(Append("mend", b"", (Draft("counter/followed", mended),), {}, {"person": "p"}))
+    here.react([received(2, 1), received(3, 1)])
+    assert here.taken_in() == {"elsewhere": 3}
+    assert [getattr(past.event, "by", None) for past in log.read_streams({"counter/followed": 0})] == [BROKEN, 5, 1, 1]
+
+
+def test_a_parked_event_that_failed_over_a_state_that_has_moved_is_replayed(log: MemoryLog) -> None:
+    here = Handler(SERVICE, log, secret=b"s")
+    here.react([received(1, BROKEN)])
+    here.park(received(2, 1), "KeyError: made for this test")
+    note = Append("note", b"", (), {}, {"person": "p"})
+    with pytest.raises(KeyError):
+        here.replay(received(2, 1), note)
+    mended = Counted(occurred_on=date(2018, 4, 16), by=5)
+    log.append(Append("mend", b"", (Draft("counter/followed", mended),), {}, {"person": "p"}))
+    assert not here.replay(received(2, 1), note).repeated
+    assert [getattr(past.event, "by", None) for past in log.read_streams({"counter/followed": 0})] == [BROKEN, 5, 1]
 
 
 def test_a_stream_that_was_only_read_is_compared_too(log: MemoryLog) -> None:
