@@ -109,7 +109,7 @@ def agree_and_confirm(world: World, pairs: list[dict[str, Any]]) -> None:
 
 
 def agree(world: World, wanted: list[dict[str, Any]], on: str) -> None:
-    """A post for each leg, agreed by the province and the host's city."""
+    """A post for each leg: the province proposes it, the host's city agrees."""
     province = world.province(PROVINCE_POST)
 
     def post(leg: dict[str, Any]) -> None:
@@ -118,9 +118,10 @@ def agree(world: World, wanted: list[dict[str, Any]], on: str) -> None:
             "pair": leg["pair"],
             "leg": leg["leg"],
             "post": f"{leg['host']} 挂职副职（合成）",
-            "parties": ["province_org", "city_org"],
         }
-        world.gateway.command(province, "AgreePost", data, on, after=("personnel",))
+        world.gateway.command(province, "ProposePost", data, on, after=("personnel",))
+        city = leg["host"][:4]
+        world.gateway.command(world.city(city), "AgreePost", {**data, "city": city}, on)
 
     world.each(post, wanted)
 

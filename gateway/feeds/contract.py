@@ -35,6 +35,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "programme pair level mode poor_city poor_area developed_city developed_area city_each county_each"
             " township_each"
         ),
+        "allocation.SecondmentPostProposed": _fields(f"{_LEG} post"),
         "allocation.SecondmentPostAgreed": _fields(f"{_LEG} post"),
         "allocation.SwapConfirmed": _fields("programme pair level sending host"),
         "allocation.SwapUnbalanced": _fields("programme pair leg direction level sending host"),
@@ -52,6 +53,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "personnel.SecondmentWithdrawn": _fields(f"{_LEG} direction"),
         "personnel.TermEnded": _fields("programme leg posting person sending host"),
         "personnel.FiledInArchive": _fields("programme person leg kind document sending host"),
+        "personnel.ArchiveItemWithdrawn": _fields("programme person leg document sending host"),
         "personnel.CadrePromoted": _fields("programme person leg sending host"),
         "attendance.AttendanceRegistered": _fields("posting target day registrar"),
         "attendance.LeaveRequested": _fields("posting target leave first last"),

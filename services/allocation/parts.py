@@ -105,6 +105,7 @@ PLANS = (
     swap_plans.define_pairs,
     swap_plans.name_partner,
     swap_plans.fix_list,
+    swap_plans.propose_post,
     swap_plans.agree_post,
     swap_plans.open_batch,
     pairing_plans.wish,

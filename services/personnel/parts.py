@@ -57,6 +57,7 @@ LEG = Part(
         secondment.take_back,
         archive.note,
         archive.file,
+        archive.withdraw,
         archive.promote,
     ),
     evolve=leg.evolve,

@@ -179,7 +179,7 @@ LISTINGS: Mapping[str, Listing] = {
         "本人档案",
         "archive",
         ("person", "document"),
-        ("programme", "leg", "kind", "organ", "sending", "host", "filed_on"),
+        ("programme", "leg", "kind", "organ", "sending", "host", "filed_on", "withdrawn_on"),
         {**_PROGRAMME, "person": "人员编号"},
         areas=("sending",),
     ),

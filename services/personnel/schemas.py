@@ -13,5 +13,8 @@ __all__ = ["COLUMNS", "COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
+}
+"""A meeting of the first form took in members alone."""
 TYPES = types_of(PARTS, UPCASTERS)

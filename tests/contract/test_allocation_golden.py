@@ -24,8 +24,9 @@ from services.allocation.registers.office import OfficeHolderRecorded
 from services.allocation.registers.programme import ProfilePublished
 from services.allocation.registers.unit import UnitRegistered
 from services.allocation.swap.swap import SwapConfirmed, SwapEnded
-from services.allocation.swap.swap_leg import SecondmentPostAgreed, SwapRestored, SwapUnbalanced
+from services.allocation.swap.swap_leg import SwapRestored, SwapUnbalanced
 from services.allocation.swap.swap_pair import SwapPairDefined
+from services.allocation.swap.swap_post import SecondmentPostAgreed
 from services.allocation.targets.binding import BindingCreated
 from services.allocation.targets.target import CoverageGapFound, SuccessorDue, TargetOpened, TargetVacated
 from tests.kit.golden import GOLDEN, golden_of

@@ -107,14 +107,16 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     kinds = in_force(room.rules(programme), programme).value("binding.kinds")
     persons = Confirming(room, programme, (t.proposal.person for t in targets if t.proposal))
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
-        binds, engaged = False, None
+        binding: list[Step] = []
+        engaged = None
         if target.proposal is not None:
-            engaged = persons.elsewhere(target.proposal.person, target.target)
-            binds = target.kind in kinds
-            if binds:
-                yield from bind(command.context, programme, target.proposal.unit, target.target, room, refused=False)
+            unit, person = target.proposal.unit, target.proposal.person
+            engaged = persons.elsewhere(person, target.target)
+            if target.kind in kinds:
+                binding += bind(command.context, programme, unit, target.target, room, refused=False)
+        yield from binding
         one = ConfirmPlacement(
-            context=command.context, target=target.target, reviewed=reviewed, bound=binds, engaged=engaged
+            context=command.context, target=target.target, reviewed=reviewed, bound=bool(binding), engaged=engaged
         )
         yield Step(target_stream(programme, target.target), one)
 

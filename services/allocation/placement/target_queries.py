@@ -107,6 +107,14 @@ QUERIES = {
         ),
         # ``acknowledged`` below ``edition`` means that an answer is missing.
         ledgers=Listing("台账反馈", LEDGERS, OFFICES, {**_PROGRAMME, "city": "市代码"}, areas=("city",)),
+        acknowledgements_lacking=Listing(
+            "未签收台账",
+            LEDGERS,
+            OFFICES,
+            {**_PROGRAMME, "city": "市代码"},
+            areas=("city",),
+            where="coalesce(acknowledged, 0) < edition",
+        ),
         # Areas do not apply before a place is confirmed.
         nominees=Listing(
             "待分配人选",

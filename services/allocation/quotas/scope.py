@@ -27,6 +27,7 @@ from services.allocation.quotas.refusals import (
 
 GROUPS = "quota.groups"
 BATCH = "quota.batch"
+CITIES = "quota.cities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
 
 def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
     """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
-    printed = rules_of(command).value(BATCH)
+    rules = rules_of(command)
+    printed, cities = rules.value(BATCH), rules.find(CITIES)
     if published:
         raise PLAN_PUBLISHED()
     if not groups:
@@ -163,6 +165,8 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
         _line("townships as printed", command.townships, printed["townships"]),
         _line("villages as printed", command.villages, printed["villages"]),
     ]
+    if cities is not None:
+        lines.append(_line("cities as printed", sum(len(g.cities) for g in groups), cities.value))
     for line in lines:
         if line.difference:
             raise unequal(line.figure, line.left, line.right, BATCH, "total")

@@ -13,13 +13,15 @@ from services.allocation.words import Level
 
 LEVELS: tuple[Level, ...] = ("city", "county", "township")
 DIRECTIONS = ("out", "back")
+CITY = 4
+"""Digits of the code of a city."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A filled place. ``leg`` is the leg's key; ``post`` is agreed or "", ``lost`` after a withdrawal.
 
-    ``substitute`` where an earlier leg of the place was lost.
+    ``substitute`` where an earlier leg of the place was lost; ``proposed`` is the post that the role ``party`` is for.
     """
 
     leg: str
@@ -32,6 +34,8 @@ class Place:
     post: str = ""
     lost: bool = False
     substitute: bool = False
+    proposed: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,11 @@ class Pair:
         """(sending city, host city) of a direction; out goes from the poor to the developed side."""
         ways = (self.poor_city, self.developed_city)
         return ways if direction == "out" else (ways[1], ways[0])
+
+    def agreeing_city(self, direction: str) -> str:
+        """The city whose department agrees on the posts of a direction: the one that receives.
+
+        Where a department of the province receives, the city that sends is the only one concerned.
+        """
+        sending, receiving = self.side(direction)
+        return receiving if len(receiving) == CITY else sending

@@ -68,10 +68,25 @@ PARTY_AREA = Refusal(
 )
 PARTY_MISSING = Refusal(
     "party_missing",
-    "岗位须由双方协商落实，缺少 {missing}。",
-    field="parties",
+    "岗位须由双方协商落实，{missing} 尚未提出。",
+    field="leg",
     rule="swap.posts_agreed_by",
     accepted="{wanted}",
+)
+NOT_THE_PARTY = Refusal(
+    "not_the_party",
+    "{leg} 的岗位由省委组织部与 {city} 市委组织部协商，其他市不能同意。",
+    kind="forbidden",
+    field="city",
+    rule="swap.posts_agreed_by",
+    accepted="{city}",
+)
+POST_DIFFERS = Refusal(
+    "post_differs",
+    "省委组织部提出的岗位是“{proposed}”，双方须就同一岗位达成一致。",
+    field="post",
+    rule="swap.post",
+    accepted="{proposed}",
 )
 PLACE_TAKEN = Refusal(
     "place_taken", "第 {pair} 对该位置已有人选。", field="seat", rule="swap.balance", accepted="空缺的位置"

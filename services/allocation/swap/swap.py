@@ -16,7 +16,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.roles import PROVINCE, SYSTEM
-from services.allocation.swap import pair_plan, swap_leg, swap_pair
+from services.allocation.swap import pair_plan, swap_leg, swap_pair, swap_post
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
 from services.allocation.swap.refusals import SWAP_CONFIRMED, SWAP_PENDING
 from services.allocation.swap.swap_pair import must_exist
@@ -148,7 +148,9 @@ def evolve(state: Pair | None, event: Event) -> Pair | None:
                     substitute=event.substitute,
                 ),
             )
-        case swap_leg.SecondmentPostAgreed() if place := state.find(event.leg):
+        case swap_post.SecondmentPostProposed() if place := state.find(event.leg):
+            return _put(state, replace(place, proposed=event.post, party=event.party))
+        case swap_post.SecondmentPostAgreed() if place := state.find(event.leg):
             return _put(state, replace(place, post=event.post))
         case SwapConfirmed():
             return replace(state, confirmed=state.confirmed | {event.level})
@@ -176,7 +178,8 @@ PAIR: Part[Pair | None] = Part(
         swap_pair.define,
         swap_pair.name_partner,
         swap_leg.fill,
-        swap_leg.agree,
+        swap_post.propose,
+        swap_post.agree,
         confirm,
         swap_leg.lose,
         swap_leg.note_report,

@@ -1,7 +1,7 @@
-"""Legs of a pair: places filled by nomination, posts agreed by both parties, lost and restored.
+"""Legs of a pair: places filled by nomination, lost and restored.
 
-Invariant: a leg goes to a free place of its own pair, direction and level; a post is agreed only after the list is
-fixed and by both parties (AL-057); losing one leg unbalances the level until a substitute has reported (AL-056).
+Invariant: a leg goes to a free place of its own pair, direction and level; losing one leg unbalances the level until a
+substitute has reported (AL-056).
 """
 
 from __future__ import annotations
@@ -9,43 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Line, Order
-from programmes.roles import PROVINCE
+from kernel.messages import Area, Event, Order
 from services.allocation.swap.pair_state import Pair, Place
 from services.allocation.swap.refusals import (
-    LIST_NOT_FIXED,
     NO_SUCH_PLACE,
     PAIR_LEG_UNKNOWN,
     PARTNER_UNNAMED,
-    PARTY_MISSING,
     PLACE_TAKEN,
-    POST_AGREED,
     WRONG_SIDE,
 )
 from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import city_of
 
 BALANCE = "swap.balance"
-POST = "swap.post"
-PARTIES = "swap.posts_agreed_by"
-
-
-class AgreePost(Command, title="落实挂职岗位", roles=PROVINCE):
-    """Record the post of a leg on which the ``parties`` (roles: province_org, city_org) agreed."""
-
-    programme: Key
-    pair: int
-    leg: Key
-    post: Line
-    parties: tuple[Key, ...]
-
-
-class AgreeLegPost(Order):
-    """``AgreePost``; ``listed`` says whether the list is fixed."""
-
-    asked: AgreePost
-    listed: bool
 
 
 class FillPlace(Order):
@@ -81,23 +57,6 @@ class SwapPlaceFilled(Event, title="互派点名"):
     sending: Area
     host: Area
     substitute: bool
-
-
-class SecondmentPostAgreed(Event, title="挂职岗位商定"):
-    """Province and city agreed on the post of a leg."""
-
-    rule = POST
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
-
-    programme: str
-    pair: int
-    leg: str
-    person: str
-    level: str
-    sending: Area
-    host: Area
-    post: str
-    parties: tuple[str, ...]
 
 
 class SecondmentReportNoted(Event, title="互派报到计入"):
@@ -168,37 +127,10 @@ def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
     return [SwapPlaceFilled.carrying(command, pair, place, substitute=held is not None)]
 
 
-def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostAgreed]:
-    """Both parties agreed on the post, after the list was fixed. Source: 辽组通字〔2002〕13号 二."""
-    asked = command.asked
-    leg = asked.leg
-    pair = must_exist(state, asked.pair)
-    if not command.listed:
-        raise LIST_NOT_FIXED()
-    wanted = rules_of(command).value(PARTIES)
-    missing = [role for role in wanted if role not in asked.parties]
-    if missing:
-        raise PARTY_MISSING(missing=missing, wanted=wanted)
-    place = _place(pair, leg)
-    if place.post:
-        raise POST_AGREED(leg=leg, post=place.post)
-    return [
-        SecondmentPostAgreed.carrying(
-            place,
-            asked,
-            occurred_on=command.context.occurred_on,
-            programme=pair.programme,
-            pair=pair.pair,
-            leg=leg,
-            post=asked.post,
-        )
-    ]
-
-
 def lose(state: Pair | None, command: LoseLeg) -> Sequence[SwapUnbalanced]:
     """A confirmed level loses a leg."""
     pair = must_exist(state, command.leg)
-    place = _place(pair, command.leg)
+    place = standing_place(pair, command.leg)
     return [SwapUnbalanced.carrying(command, pair, place, leg=command.leg)]
 
 
@@ -210,7 +142,7 @@ def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentR
     pair = must_exist(state, command.leg)
     if command.leg in pair.reported:
         return []
-    place = _place(pair, command.leg)
+    place = standing_place(pair, command.leg)
     noted = SecondmentReportNoted.carrying(command, pair, place, leg=command.leg)
     if place.level not in pair.unbalanced or not pair.whole(place.level, command.leg):
         return [noted]
@@ -218,7 +150,8 @@ def note_report(state: Pair | None, command: NoteReport) -> Sequence[SecondmentR
     return [noted, restored]
 
 
-def _place(pair: Pair, leg: str) -> Place:
+def standing_place(pair: Pair, leg: str) -> Place:
+    """The place that ``leg`` holds; Rejected ``pair_leg_unknown`` where it holds none any more."""
     place = pair.find(leg)
     if place is None or place.lost:
         raise PAIR_LEG_UNKNOWN(pair=pair.pair, leg=leg)

@@ -18,9 +18,9 @@ from services.allocation.swap.poor_counties import LIST, DefinePoorCounties, Set
 from services.allocation.swap.refusals import AREA_REGISTER_MISSING, PAIR_NUMBER_TAKEN, PAIRS_UNLISTED
 from services.allocation.swap.swap import EndSwaps
 from services.allocation.swap.swap_batch import AdmitPairs, OpenRound, OpenSwapBatch, Rounds
-from services.allocation.swap.swap_leg import AgreeLegPost, AgreePost
 from services.allocation.swap.swap_list import FixList, FixStandings, Standing
 from services.allocation.swap.swap_pair import PAIRS, DefinePair, DefineSwapPairs, NameSwapPartner
+from services.allocation.swap.swap_post import AgreeLegPost, AgreePost, ProposeLegPost, ProposePost
 
 _PLAN = tuple(f.name for f in fields(PairPlan) if f.name != "department")
 
@@ -114,12 +114,23 @@ def fix_list(command: FixList, room: Room) -> Iterable[Step]:
     yield Step(list_stream(command.programme, command.batch), step)
 
 
+def propose_post(command: ProposePost, room: Room) -> Iterable[Step]:
+    """One leg's post, on its pair."""
+    step = ProposeLegPost(context=command.context, asked=command, listed=_listed(command, room))
+    yield Step(pair_stream(command.programme, command.pair), step)
+
+
 def agree_post(command: AgreePost, room: Room) -> Iterable[Step]:
     """One leg's post, on its pair."""
-    pair = room.load(pair_stream(command.programme, command.pair))
-    listed = room.load(list_stream(command.programme, pair.batch if pair is not None else 1))
-    step = AgreeLegPost(context=command.context, asked=command, listed=listed)
+    step = AgreeLegPost(context=command.context, asked=command, listed=_listed(command, room))
     yield Step(pair_stream(command.programme, command.pair), step)
+
+
+def _listed(command: ProposePost | AgreePost, room: Room) -> bool:
+    """Whether the list of the pair's round is fixed."""
+    pair = room.load(pair_stream(command.programme, command.pair))
+    listed: bool = room.load(list_stream(command.programme, pair.batch if pair is not None else 1))
+    return listed
 
 
 def end_swaps(command: EndSwaps, room: Room) -> Iterable[Step]:

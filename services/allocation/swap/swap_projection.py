@@ -16,7 +16,6 @@ from services.allocation.swap.pair_plan import SwapPartyRecorded, mode_of
 from services.allocation.swap.poor_counties import PoorCountySetDefined
 from services.allocation.swap.swap import SwapConfirmed, SwapEnded
 from services.allocation.swap.swap_leg import (
-    SecondmentPostAgreed,
     SecondmentReportNoted,
     SwapPlaceFilled,
     SwapRestored,
@@ -24,6 +23,7 @@ from services.allocation.swap.swap_leg import (
 )
 from services.allocation.swap.swap_list import SwapListFixed
 from services.allocation.swap.swap_pair import SwapPairDefined, SwapPartnerNamed
+from services.allocation.swap.swap_post import SecondmentPostAgreed, SecondmentPostProposed
 
 POOR_COUNTIES = Table("poor_counties", {"programme": "text", "county": "text"}, {"defined_on": "date"})
 PAIRS = Table(
@@ -69,6 +69,7 @@ PLACES = Table(
         "sending": "text",
         "host": "text",
         "post": "text",
+        "proposed": "text",
         "substitute": "bool",
         "state": "text",
         "reported_on": "date",
@@ -110,6 +111,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield PLACES.of(e, state="named")
         case SwapListFixed() as e:
             yield LISTS.of(e, fixed_on=on)
+        case SecondmentPostProposed() as e:
+            yield PLACES.put(e.programme, e.leg, proposed=e.post)
         case SecondmentPostAgreed() as e:
             yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
             yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")

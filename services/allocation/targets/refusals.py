@@ -65,12 +65,5 @@ VILLAGE_NOT_WEAK = Refusal(
     "{village} 不是在册的薄弱村。",
     field="village",
     rule="deputy.weak_villages_min",
-    accepted="{township} 的薄弱村",
-)
-VILLAGE_OUTSIDE_TOWNSHIP = Refusal(
-    "village_outside_township",
-    "{village} 不在 {township} 之内。",
-    field="village",
-    rule="deputy.weak_villages_min",
-    accepted="{township} 的薄弱村",
+    accepted="在册的薄弱村",
 )

@@ -1,7 +1,10 @@
-"""Weak villages in the charge of first deputy township secretaries: at least so many each, of the same township.
+"""Weak villages in the charge of first deputy township secretaries: at least so many each.
+
+That the village lies in the township of the post is printed nowhere: one that lies in another is taken as well, and the
+group of its own township notes who has it in charge.
 
 Invariant: whoever holds the post without a weak village owes one, also again once the village taken left the list
-(AL-070).
+(AL-070); a village is in the charge of one posting.
 """
 
 from __future__ import annotations
@@ -17,7 +20,6 @@ from services.allocation.targets.refusals import (
     NOT_A_DEPUTY,
     VILLAGE_IN_CHARGE,
     VILLAGE_NOT_WEAK,
-    VILLAGE_OUTSIDE_TOWNSHIP,
 )
 from services.allocation.targets.work_group_state import Group
 
@@ -40,8 +42,24 @@ class TakeVillage(Order):
     weak: bool
 
 
+class LendVillage(Order):
+    """Note in the village's own township that a posting of another one takes it in charge."""
+
+    programme: str
+    village: str
+    posting: str
+
+
+class ReturnVillage(Order):
+    """Note in the village's own township that the posting of another one has it in charge no longer."""
+
+    programme: str
+    village: str
+    posting: str
+
+
 class NoteDelisting(Order):
-    """Evaluation says that a village of the township is no longer a weak one."""
+    """Evaluation says that a village of the township, or one taken from another, is no longer a weak one."""
 
     programme: str
     target: str
@@ -74,6 +92,28 @@ class WeakVillageTaken(Event, title="包扶薄弱村"):
     missing: int
 
 
+class VillageTakenFromOutside(Event, title="外乡镇包扶记注"):
+    """The first deputy secretary of another township has the village in charge: a note, nothing that is forbidden."""
+
+    rule = LEAST
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: str
+    village: Area
+    posting: str
+
+
+class VillageLeftFromOutside(Event, title="外乡镇包扶结束"):
+    """The posting of another township has the village in charge no longer."""
+
+    rule = LEAST
+    areas: ClassVar[tuple[str, ...]] = ("village",)
+
+    programme: str
+    village: Area
+    posting: str
+
+
 class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
     """The village is no longer a weak one."""
 
@@ -84,7 +124,7 @@ class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
 
 
 def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
-    """A weak village of the same township. Source: the Jinzhou measures 二.2."""
+    """A weak village, of whatever township. Source: the Jinzhou measures 二.2."""
     asked = command.asked
     rules_of(command).rule(LEAST)
     must_cover(command.context.actor, asked.village, field="village", rule=LEAST)
@@ -95,13 +135,10 @@ def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
             office=rules_of(command).value(POSTS)["township"],
             deputies=[one.posting for one in state.members.values() if one.required] or "在岗的乡镇党委第一副书记",
         )
-    township = member.target[:9]
-    if not asked.village.startswith(township) or asked.village == township:
-        raise VILLAGE_OUTSIDE_TOWNSHIP(village=asked.village, township=township)
-    if not command.weak or asked.village in state.delisted:
-        raise VILLAGE_NOT_WEAK(village=asked.village, township=township)
-    if asked.village in state.taken:
-        raise VILLAGE_IN_CHARGE(village=asked.village, posting=state.taken[asked.village])
+    must_cover(command.context.actor, member.target, field="posting", rule=LEAST)
+    if not command.weak:
+        raise VILLAGE_NOT_WEAK(village=asked.village)
+    _must_be_free(state, asked.village)
     after = replace(state, taken={**state.taken, asked.village: asked.posting})
     return [
         WeakVillageTaken.carrying(
@@ -110,8 +147,28 @@ def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
     ]
 
 
+def lend(state: Group, command: LendVillage) -> Sequence[VillageTakenFromOutside]:
+    """The note in the village's own township, where the village is free."""
+    _must_be_free(state, command.village)
+    return [VillageTakenFromOutside.carrying(command)]
+
+
+def give_back(state: Group, command: ReturnVillage) -> Sequence[VillageLeftFromOutside]:
+    """The village is free again, where that posting had it."""
+    if state.taken.get(command.village) != command.posting:
+        return []
+    return [VillageLeftFromOutside.carrying(command)]
+
+
+def _must_be_free(state: Group, village: str) -> None:
+    if village in state.delisted:
+        raise VILLAGE_NOT_WEAK(village=village)
+    if village in state.taken:
+        raise VILLAGE_IN_CHARGE(village=village, posting=state.taken[village])
+
+
 def note_delisting(state: Group, command: NoteDelisting) -> Sequence[VillageDelistingNoted | WeakVillageMissing]:
-    """A village off the list, once; whoever had it in charge owes another."""
+    """A village off the list, once; the member who had it in charge owes another."""
     if command.target in state.delisted:
         return []
     noted = VillageDelistingNoted.carrying(command)
@@ -122,7 +179,7 @@ def note_delisting(state: Group, command: NoteDelisting) -> Sequence[VillageDeli
             replace(state, delisted=state.delisted | {command.target}),
             noted,
             noted.programme,
-            [holder] if holder else [],
+            [holder] if holder is not None and holder in state.members else [],
         ),
     ]
 

@@ -107,9 +107,12 @@ def evolve(state: Group, event: Event) -> Group:
             return replace(state, members={**state.members, event.posting: member})
         case WorkGroupLeft():
             members = {posting: one for posting, one in state.members.items() if posting != event.posting}
-            return replace(state, members=members, taken={v: by for v, by in state.taken.items() if by in members})
-        case weak_village.WeakVillageTaken():
+            taken = {village: by for village, by in state.taken.items() if by != event.posting}
+            return replace(state, members=members, taken=taken)
+        case weak_village.WeakVillageTaken() | weak_village.VillageTakenFromOutside():
             return replace(state, taken={**state.taken, event.village: event.posting})
+        case weak_village.VillageLeftFromOutside():
+            return replace(state, taken={v: by for v, by in state.taken.items() if v != event.village})
         case weak_village.VillageDelistingNoted():
             return replace(state, delisted=state.delisted | {event.target})
     return state
@@ -118,7 +121,14 @@ def evolve(state: Group, event: Event) -> Group:
 WORK_GROUP: Part[Group] = Part(
     "work-group/{programme}.{township}",
     Group(),
-    decides=(join, leave, weak_village.take, weak_village.note_delisting),
+    decides=(
+        join,
+        leave,
+        weak_village.take,
+        weak_village.lend,
+        weak_village.give_back,
+        weak_village.note_delisting,
+    ),
     evolve=evolve,
     scope=programme_and_area,
 )

@@ -10,7 +10,13 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
 from services.allocation.targets.target_plans import target_stream
-from services.allocation.targets.weak_village import NoteDelisting, TakeVillage, TakeWeakVillage
+from services.allocation.targets.weak_village import (
+    LendVillage,
+    NoteDelisting,
+    ReturnVillage,
+    TakeVillage,
+    TakeWeakVillage,
+)
 from services.allocation.targets.work_group import GROUP, JoinGroup, LeaveGroup
 
 _TOWNSHIP = "township"
@@ -40,7 +46,7 @@ def joined(programme: str, target: str, received: Received, context: Context, ro
     person = data.get("person", "")
     for row in room.find(_ELSEWHERE, programme, person, posting) if person else ():
         away = LeaveGroup(context=context, posting=row["posting"], cause=received.recorded.type, moved_to=target[:9])
-        yield Step(group_stream(programme, row["township"]), away)
+        yield from _leaves(programme, row["township"], away, room)
     here = JoinGroup(
         context=context,
         programme=programme,
@@ -56,20 +62,42 @@ def left(programme: str, target: str, received: Received, context: Context, room
     """A posting's end."""
     if grouped(room, programme, target):
         away = LeaveGroup(context=context, posting=received.data["posting"], cause=received.recorded.type)
-        yield Step(group_stream(programme, target), away)
+        yield from _leaves(programme, target, away, room)
+
+
+def _leaves(programme: str, place: str, away: LeaveGroup, room: Room) -> Iterable[Step]:
+    """Out of the group of ``place``; villages taken from other townships are free there again."""
+    stream, about = group_stream(programme, place), {"programme": programme, "posting": away.posting}
+    for village, by in room.load(stream).taken.items():
+        if by == away.posting and group_stream(programme, village) != stream:
+            yield Step(group_stream(programme, village), ReturnVillage(context=away.context, village=village, **about))
+    yield Step(stream, away)
 
 
 def delisted(programme: str, target: str, context: Context, room: Room) -> Iterable[Step]:
-    """A village that is no longer a weak one."""
+    """A village that is no longer a weak one, told to its own group and to that of whoever has it in charge."""
     if grouped(room, programme, target):
         note = NoteDelisting(context=context, programme=programme, target=target)
-        yield Step(group_stream(programme, target), note)
+        own = group_stream(programme, target)
+        yield Step(own, note)
+        holder = room.load(own).taken.get(target)
+        if holder is not None and (other := group_stream(programme, _place_of(holder))) != own:
+            yield Step(other, note)
 
 
 def take_village(command: TakeWeakVillage, room: Room) -> Iterable[Step]:
-    """One village, put to the group of the posting's own township."""
-    _, _, target = command.posting.rpartition(".")[0].rpartition(".")
-    place = target if target.isdigit() else command.village
-    opened = room.load(target_stream(command.programme, command.village))
-    step = TakeVillage(context=command.context, asked=command, weak=opened is not None and opened.weak)
-    yield Step(group_stream(command.programme, place), step)
+    """One village, put to the group of the posting's own township, and noted in its own where that is another."""
+    target, village = _place_of(command.posting), command.village
+    here = group_stream(command.programme, target if target.isdigit() else village)
+    there = group_stream(command.programme, village)
+    opened = room.load(target_stream(command.programme, village))
+    weak = opened is not None and opened.kind == "village" and opened.weak
+    yield Step(here, TakeVillage(context=command.context, asked=command, weak=weak))
+    if there != here:
+        about = {"programme": command.programme, "village": village, "posting": command.posting}
+        yield Step(there, LendVillage(context=command.context, **about))
+
+
+def _place_of(posting: str) -> str:
+    """The target of ``<programme>.<target>.<n>``, empty for an id of another form."""
+    return posting.rpartition(".")[0].rpartition(".")[2]

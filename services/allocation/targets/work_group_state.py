@@ -1,6 +1,7 @@
 """A township's work group: who is on post there, which weak villages its first deputy secretaries took.
 
 Invariant: a village is in the charge of one posting, and counts for it only while it is on the list of weak villages.
+Taken from another township, it stands in both groups: that of the posting counts it, its own keeps it taken.
 """
 
 from __future__ import annotations

@@ -1,20 +1,21 @@
 """After the term: the assessment noted, filed in the person's archive, and promotion (PE-059, EV-010, EV-013, EV-022).
 
-Invariant: nothing is filed or used before the province reviewed it; an archive only grows (X-030).
+Invariant: nothing is filed or used before the province reviewed it; an archive only grows, by withdrawals too (X-030).
 """
 
 from __future__ import annotations
 
 from kernel.grounds import rules_of
-from kernel.messages import Command, Key, Line, Order
+from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES
-from services.personnel.legs.leg import AssessmentNoted, CadrePromoted, FiledInArchive, Leg
+from services.personnel.legs.leg import ArchiveItemWithdrawn, AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.legs.refusals import (
     EVALUATION_MISSING,
     FILED_BEFORE,
     GROUNDS_INCOMPLETE,
     NOT_AFTER_TERM,
+    NOT_IN_ARCHIVE,
     REVIEW_MISSING,
 )
 from services.personnel.persons.person import impersonal
@@ -32,6 +33,14 @@ class FileInArchive(Command, title="存入本人档案", roles=CITIES):
     leg: Key
     document: Line
     kind: Key = "assessment"
+
+
+class WithdrawFromArchive(Command, title="撤回归档材料", roles=CITIES):
+    """Say why a document filed in the archive of a leg's person no longer counts; nothing is deleted."""
+
+    leg: Key
+    document: Line
+    reason: Text
 
 
 class PromoteCadre(Command, title="提拔使用", roles=CITIES):
@@ -61,6 +70,15 @@ def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
     if document in state.filed:
         raise FILED_BEFORE()
     return [FiledInArchive.carrying(command, leg, leg=leg.leg, document=document, organ=command.context.actor.organ)]
+
+
+def withdraw(state: Leg, command: WithdrawFromArchive) -> list[ArchiveItemWithdrawn]:
+    """The withdrawal, as one more item. Rejected: another city's person, or no such document in the archive."""
+    _of_sending_city(state, command, "archive.file")
+    if command.document not in state.filed:
+        raise NOT_IN_ARCHIVE(filed=sorted(state.filed) or "无")
+    leg, reason = state.nominated, impersonal(command.reason, "reason")
+    return [ArchiveItemWithdrawn.carrying(command, leg, leg=leg.leg, reason=reason, organ=command.context.actor.organ)]
 
 
 def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:

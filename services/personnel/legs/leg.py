@@ -143,6 +143,22 @@ class FiledInArchive(Event, title="归入档案"):
     organ: Line
 
 
+class ArchiveItemWithdrawn(Event, title="撤回归档材料"):
+    """A document filed before no longer counts; that it was filed stays in the log, as everything does."""
+
+    rule = "archive.file"
+    areas = ("sending", "host")
+
+    programme: Key
+    person: Key
+    leg: Key
+    sending: Area
+    host: Area
+    document: Line
+    reason: Text
+    organ: Line
+
+
 class CadrePromoted(Event, title="提拔"):
     """The person was promoted, on all the grounds the notice asks for."""
 
@@ -163,7 +179,7 @@ class CadrePromoted(Event, title="提拔"):
 class Leg:
     """One leg. ``status``: nominated, reported, withdrawn, ended, returned; ``lost``: withdrawn at any time.
 
-    ``since`` is the day of the last change of status.
+    ``since`` is the day of the last change of status, ``filed`` the documents of the archive that stand.
     """
 
     nominated: SwapLegNominated
@@ -213,6 +229,8 @@ def evolve(state: Leg | None, event: Event) -> Leg | None:
             return replace(state, assessment=event.assessment)
         case FiledInArchive():
             return replace(state, filed=state.filed | {event.document})
+        case ArchiveItemWithdrawn():
+            return replace(state, filed=state.filed - {event.document})
         case CadrePromoted():
             return replace(state, promoted=True)
     return state

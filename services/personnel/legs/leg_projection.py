@@ -50,7 +50,11 @@ SUBMISSIONS = Table(
 ARCHIVE = Table(
     "archive",
     {"person": "text", "document": "text"},
-    {**dict.fromkeys(("programme", "leg", "kind", "organ", "sending", "host"), "text"), "filed_on": "date"},
+    {
+        **dict.fromkeys(("programme", "leg", "kind", "organ", "sending", "host"), "text"),
+        "filed_on": "date",
+        "withdrawn_on": "date",
+    },
 )
 PROMOTIONS = Table(
     "promotions",
@@ -78,7 +82,6 @@ def _leg(e: leg.SwapLegNominated) -> Iterable[Op]:
 
 
 def _submitted(e: submission.NominationSubmitted) -> Iterable[Op]:
-    {n: getattr(e, n) for n in ("programme", "city", "copies", "recipient", "discussed_on", "discussion", "late")}
     yield SUBMISSIONS.of(e, legs=len(e.legs), submitted_on=e.occurred_on)
     for key in e.legs:
         yield LEGS.put(key, submission=e.submission)
@@ -116,12 +119,14 @@ def _assessed(e: leg.AssessmentNoted) -> Iterable[Op]:
 
 
 def _filed(e: leg.FiledInArchive) -> Iterable[Op]:
-    {name: getattr(e, name) for name in ("programme", "leg", "kind", "organ", "sending", "host")}
-    yield ARCHIVE.of(e, filed_on=e.occurred_on)
+    yield ARCHIVE.of(e, filed_on=e.occurred_on, withdrawn_on=None)
+
+
+def _taken_out(e: leg.ArchiveItemWithdrawn) -> Iterable[Op]:
+    yield ARCHIVE.put(e.person, e.document, withdrawn_on=e.occurred_on)
 
 
 def _promoted(e: leg.CadrePromoted) -> Iterable[Op]:
-    {name: getattr(e, name) for name in ("programme", "person", "sending", "host", "evaluation", "post")}
     yield PROMOTIONS.of(e, grounds=list(e.grounds), promoted_on=e.occurred_on)
 
 
@@ -136,5 +141,6 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     returning.ReturnedToUnit: _returned,
     leg.AssessmentNoted: _assessed,
     leg.FiledInArchive: _filed,
+    leg.ArchiveItemWithdrawn: _taken_out,
     leg.CadrePromoted: _promoted,
 }

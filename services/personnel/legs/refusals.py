@@ -35,6 +35,14 @@ EVALUATION_MISSING = Refusal(
 FILED_BEFORE = Refusal(
     "filed_before", "该材料已存入本人档案。", field="document", rule="archive.file", accepted="尚未归档的材料"
 )
+NOT_IN_ARCHIVE = Refusal(
+    "not_in_archive",
+    "本人档案中没有该材料。",
+    kind="unknown",
+    field="document",
+    rule="archive.file",
+    accepted="{filed}",
+)
 GROUNDS_INCOMPLETE = Refusal(
     "grounds_incomplete",
     "提拔须同时具备表现突出、群众公认和工作需要。",

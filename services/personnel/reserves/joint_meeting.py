@@ -1,7 +1,8 @@
 """The county's joint meeting on reserves: which departments sat in it.
 
-Invariant: its members are those of the meeting's own list. The departments heard before a reserve is used are another
-list, and the two are never merged (X-004, PE-088).
+Invariant: only the departments of the meeting's own list are its members. That list ends with 等: others may take part,
+are recorded apart as not printed, and stand for none of the members. The departments heard before a reserve is used are
+another list, and the two are never merged (X-004, PE-088).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import COUNTIES
-from services.personnel.reserves.refusals import NOBODY_PRESENT, NOT_OF_THE_MEETING
+from services.personnel.reserves.refusals import NOBODY_PRESENT
 
 MEMBERS = "meeting.members"
 
@@ -26,8 +27,12 @@ class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, ar
 
 
 class JointMeetingHeld(Event, title="召开联席会议"):
-    """The county's joint meeting was held; ``absent`` are members of the printed list who were not there."""
+    """The county's joint meeting was held; ``absent`` are members of the printed list who were not there.
 
+    ``further`` took part without being printed there (等); none of them stands for a member.
+    """
+
+    schema = 2
     rule = MEMBERS
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
@@ -36,26 +41,26 @@ class JointMeetingHeld(Event, title="召开联席会议"):
     number: int
     present: tuple[Line, ...]
     absent: tuple[Line, ...]
+    further: tuple[Line, ...]
 
 
 def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     """``state`` counts the meetings so far. Source: 青委组〔2017〕57号 三（一）.
 
     Raises:
-        Rejected: ``not_of_the_meeting`` for a department of no or another list, ``nobody_present``.
+        Rejected: ``nobody_present`` where no member was there.
     """
     members = tuple(rules_of(command).value(MEMBERS))
-    strangers = [name for name in command.present if name not in members]
-    if strangers:
-        raise NOT_OF_THE_MEETING(strangers=strangers, members=members)
-    if not command.present:
+    present = tuple(name for name in members if name in command.present)
+    if not present:
         raise NOBODY_PRESENT(members=members)
     return [
         JointMeetingHeld.carrying(
             command,
             number=state + 1,
-            present=tuple(name for name in members if name in command.present),
-            absent=tuple(name for name in members if name not in command.present),
+            present=present,
+            absent=tuple(name for name in members if name not in present),
+            further=tuple(dict.fromkeys(name for name in command.present if name not in members)),
         )
     ]
 

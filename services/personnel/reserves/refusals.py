@@ -26,13 +26,6 @@ HOME_OUT_OF_REACH = Refusal(
     accepted="{allowed}",
 )
 NOBODY_PRESENT = Refusal(
-    "nobody_present", "未注明参加部门。", field="present", rule="meeting.members", accepted="{members}"
+    "nobody_present", "所列部门中没有联席会议成员部门。", field="present", rule="meeting.members", accepted="{members}"
 )
 NOT_A_VILLAGE = Refusal("not_a_village", "{village} 不是村（社区）。", field="{field}", accepted="12 位村级区划代码")
-NOT_OF_THE_MEETING = Refusal(
-    "not_of_the_meeting",
-    "{strangers} 不是联席会议成员部门。",
-    field="present",
-    rule="meeting.members",
-    accepted="{members}",
-)

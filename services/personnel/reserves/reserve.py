@@ -124,25 +124,27 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
     channels = rules.value(CHANNELS)
     if asked.channel not in channels:
         raise CHOICE_UNKNOWN(field="channel", rule=CHANNELS, choices=channels)
-    must_reach(state, "selection", asked.village, asked.home, rules)
+    _must_reach(state, asked, rules)
     if asked.person in state.recommended:
         return []
     return [ReserveRecommended.carrying(asked, occurred_on=command.context.occurred_on)]
 
 
-def must_reach(state: Sourcing, stage: Stage, village: str, home: str, rules: Rules) -> None:
-    """Check that a person of ``home`` may be taken for ``village`` at this stage.
+def _must_reach(state: Sourcing, asked: RecommendReserve, rules: Rules) -> None:
+    """Check that a person of the home asked for may be taken for the village.
 
     Raises:
         Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no
             finding reaches as far.
     """
-    if village[: DIGITS[state.reach(stage)]] == home[: DIGITS[state.reach(stage)]]:
+    village, home, path = asked.village, asked.home, SCOPES["selection"]
+    reach, scopes = DIGITS[state.reach("selection")], rules.value(path)
+    if village[:reach] == home[:reach]:
         return
-    wider = [scope for scope in rules.value(SCOPES[stage]) if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
+    wider = [scope for scope in scopes if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
     if wider:
-        raise FINDING_MISSING(home=home, village=village, scopes=SCOPES[stage], wider=wider[0])
-    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=SCOPES[stage], allowed=rules.value(SCOPES[stage]))
+        raise FINDING_MISSING(home=home, village=village, scopes=path, wider=wider[0])
+    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=path, allowed=scopes)
 
 
 def _must_be_village(code: str, field: str) -> None:

@@ -23,7 +23,7 @@ RESERVES = Table(
 MEETINGS = Table(
     "joint_meetings",
     {"programme": "text", "county": "text", "number": "int"},
-    {"present": "json", "absent": "json", "held_on": "date"},
+    {"present": "json", "absent": "json", "further": "json", "held_on": "date"},
 )
 TABLES = (FALLBACKS, RESERVES, MEETINGS)
 
@@ -37,7 +37,7 @@ def _recommended(e: ReserveRecommended) -> Iterable[Op]:
 
 
 def _met(e: JointMeetingHeld) -> Iterable[Op]:
-    there = {"present": list(e.present), "absent": list(e.absent)}
+    there = {"present": list(e.present), "absent": list(e.absent), "further": list(e.further)}
     yield MEETINGS.put(e.programme, e.county, e.number, **there, held_on=e.occurred_on)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from gateway.feeds import contract
 from kernel.service import Service
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import (
+    AREAS,
     LN2002,
     LN2018,
     PROVINCE,
@@ -49,6 +51,7 @@ EVENTS = {
     "SwapPairDefined": 17,
     "SwapPlaceFilled": 161,
     "SwapListFixed": 1,
+    "SecondmentPostProposed": 161,
     "SecondmentPostAgreed": 161,
     "SwapConfirmed": 28,
     "SecondmentReportNoted": 161,
@@ -87,7 +90,7 @@ def played(open_desk: Callable[[Service], Desk]) -> Played:
 
 def test_every_event_is_there_and_no_other(played: Played) -> None:
     assert played.desk.counts() == EVENTS
-    assert played.desk.log.head()[0] == sum(EVENTS.values()) == 6551
+    assert played.desk.log.head()[0] == sum(EVENTS.values()) == 6712
 
 
 def test_the_figures_read_back(played: Played) -> None:
@@ -140,15 +143,25 @@ def test_a_city_sees_its_own_ledger_and_a_missing_answer_is_listed(played: Playe
     rows = desk.query(jinzhou, "ledger", programme=LN2018)
     assert len(rows) == 101
     assert {row["target"][:4] for row in rows} == {"2107"}
-    fed_back = desk.log.rows("select line from log.events where type = 'LedgerFedBack' and stream like %s", "%.2113")
-    assert all('"target":"2113' in row["line"] and '"target":"2107' not in row["line"] for row in fed_back)
+    # What the feed gives each city of it: the rows of its own area, and nothing of any other city's.
+    cities = [division.code for division in AREAS.children("21")]
+    fed: dict[str, list[str]] = {}
+    for stored in desk.stored("LedgerFedBack"):
+        about = ("allocation", "LedgerFedBack")
+        for city in contract.concerned(*about, tuple(stored["areas"]), stored["data"], tuple(cities)):
+            fed.setdefault(city, []).extend(row["target"] for row in contract.masked(*about, stored["data"])["rows"])
+    assert {city: {target[:4] for target in targets} for city, targets in fed.items()} == {
+        city: {city} for city in played.year.rules["quota.groups"][0]["cities"]
+    }
+    assert (len(fed["2107"]), sum(map(len, fed.values()))) == (101, 839)
+    # Each of the ten owed an answer after the first feedback, the one with a successor again after the second.
+    assert played.year.lacking == [sorted(fed), ["2107"]]
+    assert desk.query(PROVINCE, "acknowledgements_lacking", programme=LN2018) == []
     answers = {
         r["city"]: (r["rows"], r["edition"], r["acknowledged"])
         for r in desk.query(PROVINCE, "ledgers", programme=LN2018)
     }
-    assert answers["2107"] == (101, 2, 2)
-    assert len(answers) == 10
-    assert {city for city, (_, edition, seen) in answers.items() if seen < edition} == set()
+    assert (len(answers), answers["2107"]) == (10, (101, 2, 2))
     assert desk.query(organ("county_org", "210727"), "ledger", programme=LN2018, target="210726102207") == []
 
 

@@ -66,6 +66,7 @@ class Year2018:
         cities = next(g["cities"] for g in self.rules["quota.groups"] if g["arranger"] == "province")
         self.pool: Pool = pool(AREAS, tuple(cities))
         self.picked = select(self.pool, 51, 787)
+        self.lacking: list[list[str]] = []
 
     def quotas(self) -> None:
         """Steps 3 and 4."""
@@ -140,10 +141,10 @@ class Year2018:
         self.forbidden = desk.refused(self.office(channel), "ConfirmPlacements", confirmed, **data)
         desk.receipt(PROVINCE, "ConfirmPlacements", confirmed, programme=LN2018)
         desk.receipt(PROVINCE, "FeedBackLedger", confirmed, programme=LN2018)
-        for ledger in desk.query(PROVINCE, "ledgers", programme=LN2018):
-            if ledger["acknowledged"] < ledger["edition"]:
-                city = organ("city_org", ledger["city"])
-                desk.receipt(city, "AcknowledgeLedger", confirmed, programme=LN2018, city=ledger["city"])
+        lacking = desk.query(PROVINCE, "acknowledgements_lacking", programme=LN2018)
+        self.lacking.append([ledger["city"] for ledger in lacking])
+        for city in self.lacking[-1]:
+            desk.receipt(organ("city_org", city), "AcknowledgeLedger", confirmed, programme=LN2018, city=city)
         return plan
 
     def on_post(self, on: str) -> None:
@@ -212,10 +213,11 @@ class Swap2002:
         desk.hear_all("personnel", "SecondmentReported", "2002-07-15", legs)
 
     def agree(self, one: dict[str, Any], on: str) -> None:
-        """The post of a leg."""
-        parties = ["province_org", "city_org"]
-        data = {"programme": LN2002, "pair": one["pair"], "leg": one["leg"], "post": "synthetic", "parties": parties}
-        self.desk.receipt(PROVINCE, "AgreePost", on, **data)
+        """The post of a leg: the province proposes it, the city of the host agrees."""
+        data = {"programme": LN2002, "pair": one["pair"], "leg": one["leg"], "post": "synthetic"}
+        self.desk.receipt(PROVINCE, "ProposePost", on, **data)
+        city = one["host"][:4]
+        self.desk.receipt(organ("city_org", city), "AgreePost", on, **data, city=city)
 
     def lost_and_restored(self) -> None:
         """Steps 31 and 32."""

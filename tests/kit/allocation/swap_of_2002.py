@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 from kernel.messages import Actor, Event
+from kernel.testing import actor
 from services.allocation.swap.pair_plan import PairPlan
 from services.allocation.swap.pair_state import Place
 from services.allocation.swap.swap import PAIR, ConfirmSwap
-from services.allocation.swap.swap_leg import AgreeLegPost, AgreePost, FillPlace, LoseLeg, NoteReport
+from services.allocation.swap.swap_leg import FillPlace, LoseLeg, NoteReport
 from services.allocation.swap.swap_pair import DefinePair
+from services.allocation.swap.swap_post import AgreeLegPost, AgreePost, ProposeLegPost, ProposePost
 from tests.kit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
 
 ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.value("swap.pairs")}
 BOTH = ("province_org", "city_org")
+POST = "副县长"
 
 
 def on(day: str, by: Actor = PROVINCE) -> Any:
@@ -53,17 +56,31 @@ def fill(where: Place) -> FillPlace:
     return FillPlace(context=on("2002-06-27", SYSTEM), place=where)
 
 
-def agree(leg: str, parties: tuple[str, ...] = BOTH, *, listed: bool = True) -> AgreeLegPost:
-    """A post is agreed."""
-    asked = AgreePost(
-        context=on("2002-07-05"),
-        programme="LN2002",
-        pair=int(leg.split(".")[1]),
-        leg=leg,
-        post="副县长",
-        parties=parties,
-    )
+def receiving(leg: str) -> str:
+    """The city in which a leg serves, by the printed table."""
+    _, pair, way, _ = leg.split(".", 3)
+    city: str = ROWS[int(pair)]["developed_city" if way == "out" else "poor_city"]
+    return city
+
+
+def proposed(leg: str, post: str = POST, *, listed: bool = True) -> ProposeLegPost:
+    """The province proposes a post."""
+    about: dict[str, Any] = {"programme": "LN2002", "pair": int(leg.split(".")[1]), "leg": leg}
+    asked = ProposePost(context=on("2002-07-04"), post=post, **about)
+    return ProposeLegPost(context=asked.context, asked=asked, listed=listed)
+
+
+def agree(leg: str, post: str = POST, *, city: str = "", listed: bool = True) -> AgreeLegPost:
+    """A city, the one that receives where none is named, agrees on a post."""
+    city = city or receiving(leg)
+    about: dict[str, Any] = {"programme": "LN2002", "pair": int(leg.split(".")[1]), "leg": leg}
+    asked = AgreePost(context=on("2002-07-05", actor("city_org", areas=(city,))), post=post, city=city, **about)
     return AgreeLegPost(context=asked.context, asked=asked, listed=listed)
+
+
+def both(leg: str) -> tuple[ProposeLegPost, AgreeLegPost]:
+    """Both parties to a post, in order."""
+    return proposed(leg), agree(leg)
 
 
 def confirm(pair: int, level: Any) -> ConfirmSwap:
@@ -101,7 +118,8 @@ def places(pair: int, level: str, *ways: str) -> list[Place]:
 def active(pair: int = 13) -> list[Event]:
     """A county pair whose township level is confirmed."""
     legs = places(pair, "township", "out", "back")
-    commands = [define(pair), *map(fill, legs), *(agree(leg.leg) for leg in legs), confirm(pair, "township")]
+    agreed = (order for leg in legs for order in both(leg.leg))
+    commands = [define(pair), *map(fill, legs), *agreed, confirm(pair, "township")]
     return history(*commands)
 
 

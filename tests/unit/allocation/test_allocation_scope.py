@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,12 @@ from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.scope import (
     BatchPlanPublished,
     DefineGroups,
+    Footing,
     Group,
     GroupScopeDefined,
     PublishBatchPlan,
 )
-from tests.kit.allocation.ground import LN2018, ctx
+from tests.kit.allocation.ground import LN2018, ctx, with_values
 from tests.kit.allocation.tiers import GROUPS, A, B, define
 
 
@@ -73,15 +75,45 @@ def test_a_plan_must_add_up() -> None:
 
 
 @pytest.mark.req("AL-004")
-def test_every_line_of_the_footing_has_difference_0() -> None:
+def test_every_line_of_the_footing_prints_both_sides_and_difference_0() -> None:
+    """219+16=235, 5993+2797=8790, 6212+2813=9025, 10+3=13."""
     (event,) = given(BATCH, *GROUPS).when(publish(9025, 235, 8790)).events or []
     assert isinstance(event, BatchPlanPublished)
-    lines = {line.figure: (line.left, line.right, line.difference) for line in event.footing}
-    assert lines["cadres = sum of groups"] == (9025, 9025, 0)
-    assert lines["townships = sum of groups"] == (235, 235, 0)
-    assert lines["villages = sum of groups"] == (8790, 8790, 0)
-    assert lines["group B: cadres = townships + villages"] == (2813, 2813, 0)
-    assert all(difference == 0 for _, _, difference in lines.values())
+    assert event.footing == (
+        Footing("cadres = townships + villages", 9025, 9025, 0),
+        Footing("group A: cadres = townships + villages", 6212, 6212, 0),
+        Footing("group B: cadres = townships + villages", 2813, 2813, 0),
+        Footing("townships = sum of groups", 235, 235, 0),
+        Footing("villages = sum of groups", 8790, 8790, 0),
+        Footing("cadres = sum of groups", 9025, 9025, 0),
+        Footing("townships as printed", 235, 235, 0),
+        Footing("villages as printed", 8790, 8790, 0),
+        Footing("cities as printed", 13, 13, 0),
+    )
+    excluded = given(BATCH).when(define(A, replace(B, cities=(*B.cities, "2109"))))
+    excluded.rejected("city_excluded", rule="quota.excluded", field="groups.cities")
+
+
+@pytest.mark.req("AL-004")
+@pytest.mark.parametrize(
+    ("totals", "values", "sides"),
+    [
+        ((9025, 236, 8789), {}, ("236", "235")),
+        ((9026, 235, 8791), {}, ("8791", "8790")),
+        ((9025, 235, 8790), {"quota__batch": {"total": 9025, "townships": 234, "villages": 8790}}, ("235", "234")),
+        ((9025, 235, 8790), {"quota__batch": {"total": 9025, "townships": 235, "villages": 8791}}, ("8790", "8791")),
+        ((9025, 235, 8790), {"quota__cities": 14}, ("13", "14")),
+    ],
+)
+def test_a_line_with_a_difference_stops_the_plan(
+    totals: tuple[int, int, int], values: dict[str, Any], sides: tuple[str, str]
+) -> None:
+    command = publish(*totals)
+    other = replace(command, context=ctx(rules=with_values(LN2018, **values)))
+    refusal = given(BATCH, *GROUPS).when(other).rejected("totals_differ", rule="quota.batch").refusal
+    assert refusal is not None
+    assert all(side in refusal.sentence for side in sides)
+    assert refusal.details[0]["sentence"] == "1"
 
 
 def test_a_plan_that_adds_up_but_is_not_that_of_its_groups_is_refused() -> None:

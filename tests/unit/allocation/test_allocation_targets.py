@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
-from kernel.messages import Event
+from kernel.messages import Event, Rejected
 from kernel.testing import given
-from services.allocation.placement.placement import TARGET, ConfirmPlacement
+from services.allocation.placement.placement import TARGET, ConfirmPlacement, ConfirmPlacements
+from services.allocation.placement.placement_plans import confirm
+from services.allocation.placement.review import Reviewed
 from services.allocation.reactions import REACTIONS
 from services.allocation.targets.binding import BINDING, Bind, BindingCreated, BindingReleased, Bond, Release
 from services.allocation.targets.target import (
@@ -21,7 +23,8 @@ from services.allocation.targets.target import (
     TargetFilled,
     TargetVacated,
 )
-from tests.kit.allocation.ground import SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.ground import PROVINCE, SYSTEM, Plain, ctx, decided
+from tests.kit.allocation.in_memory import AREAS, batch_of_2018
 from tests.kit.allocation.targets import DAY, FILLED, OPENED, POSTING, PROPOSED, TOWNSHIP, VILLAGE, confirmed, gone
 from tests.kit.golden import told
 
@@ -59,10 +62,22 @@ def test_a_target_is_opened_as_a_numbered_place() -> None:
 
 
 @pytest.mark.req("AL-003")
-def test_a_target_of_a_self_arranging_city_is_refused() -> None:
-    refused = given(TARGET).when(opening("210112101201", arranger="city"))
-    refused.rejected("arranged_by_city", kind="forbidden", rule="quota.arranger")
-    given(TARGET).when(opening("210921101201", arranger=None)).rejected("outside_scope")
+def test_the_province_opens_targets_of_its_own_group_and_of_no_other() -> None:
+    desk = batch_of_2018("210112", "210727", "210921")
+
+    def asked(county: str) -> dict[str, Any]:
+        village = next(d.code for d in AREAS.within(county) if len(d.code) == len(VILLAGE))
+        targets = [{"target": village, "kind": "village", "weak": True}]
+        return {"programme": "LN2018", "tier": "province", "synthetic": True, "targets": targets}
+
+    of_b = desk.refused(PROVINCE, "OpenTargets", "2018-04-17", **asked("210112"))
+    assert (of_b.code, of_b.kind, of_b.rule) == ("arranged_by_city", "forbidden", "quota.arranger")
+    of_none = desk.refused(PROVINCE, "OpenTargets", "2018-04-17", **asked("210921"))
+    assert (of_none.code, of_none.rule) == ("outside_scope", "quota.groups")
+    assert desk.command(PROVINCE, "OpenTargets", "2018-04-17", **asked("210727")) == {"TargetOpened": 1}
+    # What one command asks is opened whole or not at all.
+    mixed = {**asked("210727"), "targets": asked("210727")["targets"] + asked("210112")["targets"]}
+    assert desk.refused(PROVINCE, "OpenTargets", "2018-04-17", **mixed).code
 
 
 def test_tier_and_kind_of_a_target() -> None:
@@ -154,10 +169,29 @@ def test_only_the_village_releases_its_unit() -> None:
 
 
 @pytest.mark.req("AL-044")
-def test_a_posting_reuses_the_binding_and_none_is_made_against_it() -> None:
+def test_a_posting_is_confirmed_with_its_binding_or_not_at_all() -> None:
+    targets, binding = f"target/LN2018.{VILLAGE}", f"binding/LN2018.U01.{VILLAGE}"
+    order = ConfirmPlacements(context=ctx(), programme="LN2018", targets=(VILLAGE,))
+
+    def room(bond: Bond) -> Plain:
+        proposed = TARGET.fold(TARGET.initial, [OPENED, PROPOSED])
+        review = frozenset({Reviewed(VILLAGE, 1)})
+        return Plain({targets: proposed, f"review/LN2018.{PROPOSED.channel}": review, binding: bond})
+
+    first, standing, released = room(Bond.NONE), room(Bond.BOUND), room(Bond.RELEASED)
+    assert [type(e).__name__ for e in decided(confirm(order, first), first)] == ["BindingCreated", "PlacementConfirmed"]
+    assert first.load(binding) is Bond.BOUND
+    assert [type(e).__name__ for e in decided(confirm(order, standing), standing)] == ["PlacementConfirmed"]
+    with pytest.raises(Rejected) as refused:
+        decided(confirm(order, released), released)
+    assert (refused.value.code, refused.value.rule) == ("binding_released", "binding.release")
+    assert released.load(targets).occupant is None
+    unbound = ConfirmPlacement(context=ctx(), target=VILLAGE, reviewed=True, bound=False)
+    given(TARGET, OPENED, PROPOSED).when(unbound).rejected("binding_missing", rule="binding.create")
+
+
+def test_a_binding_that_stands_is_reused() -> None:
     given(BINDING).when(BIND).types("BindingCreated")
     given(BINDING, BOUND).when(BIND).then()
     released = BindingReleased(occurred_on=DAY, unit="U01", target=VILLAGE, cause="VillageDelisted")
     given(BINDING, BOUND, released).when(BIND).rejected("binding_released", rule="binding.release")
-    unbound = ConfirmPlacement(context=ctx(), target=VILLAGE, reviewed=True, bound=False)
-    given(TARGET, OPENED, PROPOSED).when(unbound).rejected("binding_missing", rule="binding.create")

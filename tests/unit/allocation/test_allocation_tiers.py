@@ -39,28 +39,34 @@ def test_the_ratio_alone_and_the_printed_split_with_its_deviation() -> None:
 
 
 @pytest.mark.req("AL-013")
-def test_the_three_equalities_of_the_city_tier() -> None:
+def test_the_printed_places_of_the_city_tier_are_fixed() -> None:
     (event,) = given(BATCH, *PROPOSED).when(fix(P, C, COUNTY)).events or []
     assert isinstance(event, TierSplitFixed)
     assert (event.province, event.city, event.county, event.deviation) == (838, 2762, 2612, 0)
     assert (event.overridden, event.reason) == ((), "")
-    rows = {row.tier: row for row in event.tiers}
-    assert rows["city"].townships + rows["city"].weak_villages == 2762
-    assert rows["province"].townships + rows["city"].townships == 219
-    assert rows["province"].weak_villages + rows["city"].weak_villages == 3381
+    assert event.tiers == (P, C, COUNTY)
 
 
+@pytest.mark.req("AL-013")
 @pytest.mark.parametrize(
-    "tiers",
+    ("tiers", "left", "right"),
     [
-        (P, replace(C, cadres=2763), COUNTY),
-        (replace(P, townships=52, cadres=839), C, COUNTY),
-        (replace(P, weak_villages=788, cadres=839), C, COUNTY),
-        (P, C, replace(COUNTY, other_villages=2613, cadres=2613)),
+        ((P, replace(C, cadres=2763), COUNTY), 2762, 2763),  # 168 + 2594 = 2762
+        ((P, replace(C, townships=169, cadres=2763), COUNTY), 220, 219),  # 51 + 168 = 219
+        ((replace(P, townships=50, cadres=837), C, COUNTY), 218, 219),
+        ((P, replace(C, weak_villages=2593, cadres=2761), COUNTY), 3380, 3381),  # 787 + 2594 = 3381
+        ((replace(P, weak_villages=788, cadres=839), C, COUNTY), 3382, 3381),
+        ((P, C, replace(COUNTY, other_villages=2613, cadres=2613)), 2613, 2612),
     ],
 )
-def test_a_split_that_does_not_cover_the_group_is_refused(tiers: tuple[TierRow, ...]) -> None:
-    given(BATCH, *PROPOSED).when(fix(*tiers)).rejected("totals_differ", rule="quota.tiers")
+def test_a_split_that_breaks_an_equality_is_refused_with_both_sides(
+    tiers: tuple[TierRow, ...], left: int, right: int
+) -> None:
+    refused = given(BATCH, *PROPOSED).when(fix(*tiers, reason="合成理由"))
+    refusal = refused.rejected("totals_differ", rule="quota.tiers", field="tiers").refusal
+    assert refusal is not None
+    assert (str(left) in refusal.sentence, str(right) in refusal.sentence) == (True, True)
+    assert refusal.details[0]["sentence"] == "1"
 
 
 def test_another_split_that_covers_the_group_is_recorded_with_its_deviation() -> None:

@@ -15,8 +15,6 @@ from kernel.testing import actor
 from programmes import loader
 from programmes.areas import registered
 from services.allocation.registers.organs import ORGANS, Binding, bindings, bound, organs
-from services.allocation.swap.leg_organs import leg_organs
-from services.allocation.swap.pair_state import Pair
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
@@ -147,22 +145,7 @@ def test_the_supporting_organs_of_2015_are_fourteen_departments_and_three_mass_o
     assert (counted["city_org"], counted["rural_work_office"], counted["poverty_office"]) == (11, 1, 1)
 
 
-@pytest.mark.req("X-003")
-def test_a_leg_is_sent_by_the_department_of_its_own_city_and_received_by_the_other() -> None:
-    row = next(row for row in LN2002.value("swap.pairs") if row["developed_city"] != row["poor_city"])
-    pair = Pair(
-        programme="LN2002",
-        pair=row["pair"],
-        mode="cross_area",
-        poor_city=row["poor_city"],
-        poor_area=row["poor_city"],
-        developed_city=row["developed_city"],
-        developed_area=row["developed_city"],
-        each={"city": 1, "county": 1, "township": 1},
-    )
-    out, back = leg_organs(pair, "out"), leg_organs(pair, "back")
-    assert (out.sending, out.receiving) == (row["poor_city"], row["developed_city"])
-    assert (back.sending, back.receiving) == (row["developed_city"], row["poor_city"])
+def test_the_organs_of_2002_are_the_departments_of_either_side() -> None:
     printed = {organ.organ: organ for organ in organs(LN2002.value(ORGANS))}
     assert printed["cadre_division_one"].printed == LN2002.value("nomination.recipient")
     assert {printed[name].role for name in ("sending_city_org", "receiving_city_org", "city_standing_committee")} == {

@@ -26,9 +26,9 @@ from services.allocation.swap.swap_batch import (
 )
 from services.allocation.swap.swap_list import FixList
 from services.allocation.swap.swap_pair import DefinePair, DefineSwapPairs, NameSwapPartner
-from services.allocation.swap.swap_plans import agree_post, define_pairs, end_swaps, fix_list, open_batch
+from services.allocation.swap.swap_plans import agree_post, define_pairs, end_swaps, fix_list, open_batch, propose_post
 from tests.kit.allocation.ground import LN2002, SYSTEM, Plain, decided, with_values
-from tests.kit.allocation.swap_of_2002 import active, agree, confirm, define, fill, history, on, place, places
+from tests.kit.allocation.swap_of_2002 import active, agree, confirm, define, fill, history, on, place, places, proposed
 
 SHENYANG = actor("city_org", areas=("2101",))
 DEPARTMENT = PairPlan(18, "county", "cross_area", "2107", "210727", "21", "21", 0, 1, 2, "province_department", "某厅")
@@ -207,12 +207,13 @@ def test_a_round_has_its_own_list_and_its_own_term() -> None:
     for one in legs:
         here.states[stream] = PAIR.fold(here.states[stream], PAIR.decide(here.states[stream], fill(one)))
     with pytest.raises(Rejected, match="名单尚未确定"):
-        decided(agree_post(agree(legs[0].leg).asked, here), here, LN2002)
+        decided(propose_post(proposed(legs[0].leg).asked, here), here, LN2002)
     order = FixList(context=on("2003-08-01"), programme="LN2002", batch=2)
     (fixed,) = decided(fix_list(order, here), here, LN2002)
     assert (fixed.batch, fixed.pairs, fixed.persons) == (2, 1, 12)
     for one in legs:
-        decided(agree_post(agree(one.leg).asked, here), here, LN2002)
+        decided(propose_post(proposed(one.leg).asked, here), here, LN2002)
+        decided(agree_post(agree(one.leg, city=one.host[:4]).asked, here), here, LN2002)
     for level in ("county", "township"):
         state = here.states[stream]
         here.states[stream] = PAIR.fold(state, PAIR.decide(state, replace(confirm(19, level))))

@@ -61,7 +61,7 @@ class Town(Plain):
         events = decided(
             REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, self), self, JINZHOU
         )
-        return [e for e in events if type(e).__name__.startswith(("WorkGroup", "WeakVillage", "VillageDelisting"))]
+        return [e for e in events if type(e).__name__.startswith(("WorkGroup", "WeakVillage", "VillageDelisting", "VillageLeft"))]
 
     def arrives(self, target: str, person: str = "p-1", n: int = 1) -> list[Event]:
         """A cadre is on post in ``target``."""
@@ -111,6 +111,62 @@ def test_a_first_deputy_secretary_without_a_weak_village_owes_one_and_one_fulfil
     assert town.group(TOWNSHIP).missing(posting) == 0
 
 
+FREED = ("VillageLeftFromOutside", f"LN2018.{TOWNSHIP}.1", FAR)
+
+
+@pytest.mark.req("AL-070")
+def test_a_weak_village_of_another_township_fulfils_and_is_noted_there() -> None:
+    town = Town()
+    posting = f"LN2018.{TOWNSHIP}.1"
+    town.arrives(TOWNSHIP)
+    town.arrives(OTHER, "p-2")
+    assert shown(town.takes(FAR)) == [
+        ("WeakVillageTaken", posting, FAR, 0), ("VillageTakenFromOutside", posting, FAR)
+    ]  # fmt: skip
+    assert town.group(TOWNSHIP).missing(posting) == 0
+    # Its own township's deputy cannot have it too, nor can the first take it twice.
+    for other in (f"LN2018.{OTHER}.1", posting):
+        with pytest.raises(Rejected) as refused:
+            town.takes(FAR, other)
+        assert (refused.value.code, refused.value.details) == ("village_in_charge", [])
+        assert posting in refused.value.sentence
+    # Off the list, it is owed anew by the posting that had it.
+    assert shown(town.delists(FAR)) == [
+        ("VillageDelistingNoted",), ("VillageDelistingNoted",),
+        ("WeakVillageMissing", posting, 1, "VillageDelistingNoted"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("goes", ["leaves", "moves"])
+def test_a_village_of_another_township_is_free_again_once_its_deputy_has_gone(goes: str) -> None:
+    town = Town()
+    town.arrives(TOWNSHIP)
+    town.arrives(OTHER, "p-2")
+    town.takes(FAR)
+    town.arrives(f"{OTHER}205", "p-3")
+    assert shown(town.leaves(f"{OTHER}205"))[0][0] == "WorkGroupLeft"  # somebody else's going changes nothing
+    with pytest.raises(Rejected, match="已由"):
+        town.takes(FAR, f"LN2018.{OTHER}.1")
+    events = town.leaves(TOWNSHIP) if goes == "leaves" else town.arrives(SECOND, "p-1")
+    assert shown(events)[0] == FREED
+    assert shown(town.takes(FAR, f"LN2018.{OTHER}.1")) == [("WeakVillageTaken", f"LN2018.{OTHER}.1", FAR, 0)]
+
+
+def test_a_township_puts_no_village_in_the_charge_of_another_townships_deputy() -> None:
+    town = Town()
+    town.arrives(TOWNSHIP)
+    for by in (actor("township", areas=(OTHER,)), actor("township", areas=(TOWNSHIP,))):
+        with pytest.raises(Rejected) as refused:
+            town.takes(FAR, by=by)
+        assert refused.value.code == "foreign_area"
+    off = Town()
+    off.arrives(TOWNSHIP)
+    off.delists(FAR)
+    with pytest.raises(Rejected) as late:
+        off.takes(FAR)
+    assert late.value.code == "village_not_weak"
+
+
 def test_a_village_that_leaves_the_list_is_owed_anew() -> None:
     town = Town()
     posting = f"LN2018.{TOWNSHIP}.1"
@@ -135,8 +191,7 @@ def test_a_village_off_the_list_is_not_taken_however_late_its_deputy_comes() -> 
 @pytest.mark.parametrize(
     ("village", "posting", "code"),
     [
-        (FAR, f"LN2018.{TOWNSHIP}.1", "village_outside_township"),
-        (TOWNSHIP, f"LN2018.{TOWNSHIP}.1", "village_outside_township"),
+        (TOWNSHIP, f"LN2018.{TOWNSHIP}.1", "village_not_weak"),
         (STRONG, f"LN2018.{TOWNSHIP}.1", "village_not_weak"),
         (f"{TOWNSHIP}299", f"LN2018.{TOWNSHIP}.1", "village_not_weak"),
         (VILLAGE, f"LN2018.{TOWNSHIP}.2", "not_a_deputy"),

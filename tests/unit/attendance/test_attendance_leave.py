@@ -119,7 +119,6 @@ def test_others_cannot_grant(by: Actor) -> None:
     )
 
 
-@pytest.mark.req("AT-007")
 def test_in_2002_the_host_sides_leader_grants_and_the_sending_units_does_not() -> None:
     rules = rules_of(loader.load("LN2002").published())
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from services.personnel.legs.archive import FileInArchive, NoteAssessment, PromoteCadre
-from services.personnel.legs.leg import CadrePromoted, FiledInArchive
+from services.personnel.legs.archive import FileInArchive, NoteAssessment, PromoteCadre, WithdrawFromArchive
+from services.personnel.legs.leg import ArchiveItemWithdrawn, CadrePromoted, FiledInArchive
 from services.personnel.legs.secondment import EndTerm
+from services.personnel.schemas import COMMANDS
 from tests.kit.personnel.cast import HOST_CITY, SENDING_CITY, SYSTEM
 from tests.kit.personnel.legs import ABOUT, key, leg, on, post, report
 
@@ -40,11 +41,26 @@ def test_filing_waits_for_the_review_of_the_province() -> None:
     reviewed.when(file(by=HOST_CITY)).rejected("not_your_business", kind="forbidden")
 
 
+def take_out(document: str = "考核材料 1", by: Any = SENDING_CITY) -> WithdrawFromArchive:
+    return WithdrawFromArchive(context=on("2003-08-01", by), leg=key(), document=document, reason="材料有误")
+
+
 @pytest.mark.req("X-030")
-def test_an_archive_only_grows() -> None:
+def test_an_archive_only_grows_and_a_withdrawal_is_one_more_item() -> None:
     filed = leg(post(), report(), REVIEWED, file())
     filed.when(file()).rejected("filed_before", field="document")
     assert filed.when(file(document="考核材料 2")).state.filed == {"考核材料 1", "考核材料 2"}
+    filed.when(take_out("考核材料 2")).rejected("not_in_archive", field="document", accepted="考核材料 1")
+    filed.when(take_out(by=HOST_CITY)).rejected("not_your_business", kind="forbidden")
+    withdrawn = ArchiveItemWithdrawn(
+        occurred_on=date(2003, 8, 1), leg=key(), **ABOUT, document="考核材料 1", reason="材料有误",
+        organ="city_org organ",
+    )  # fmt: skip
+    filed.when(take_out()).then(withdrawn)
+    leg(post(), report(), REVIEWED, file(), take_out()).when(take_out()).rejected("not_in_archive", accepted="无")
+    # Of all commands of the service two alone concern an item of the archive, and neither deletes one.
+    items = {kind.__name__ for kind in COMMANDS if {"leg", "document"} <= kind.__annotations__.keys()}
+    assert items == {"FileInArchive", "WithdrawFromArchive"}
 
 
 @pytest.mark.req("PE-059")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from kernel.testing import actor, given
-from services.personnel.reserves.joint_meeting import JOINT_MEETING, JointMeetingHeld, RecordJointMeeting
-from tests.kit.personnel.cast import ctx, rules
+from kernel.testing import actor
+from programmes import loader
+from services.personnel.wiring import SERVICE
+from tests.kit.memory_desk import MemoryDesk
+from tests.kit.personnel.cast import rules
 
 COUNTY = actor("county_org", areas=("511425",))
-
-
-def meeting(*present: str) -> RecordJointMeeting:
-    context = ctx("2017-10-09", COUNTY, "QS2017")
-    return RecordJointMeeting(context=context, programme="QS2017", county="511425", present=present)
 
 
 @pytest.mark.req("X-004")
@@ -26,14 +25,25 @@ def test_the_list_of_the_meeting_and_that_of_the_opinions_stay_apart() -> None:
     assert ("环保" in members, "环保" in heard) == (False, True)
     assert book.value("meeting.coordinated_with") == ["民政"]
 
-    (event,) = given(JOINT_MEETING).when(meeting("农业", "纪检")).events or []
-    assert isinstance(event, JointMeetingHeld)
-    assert (event.number, event.present, event.absent) == (1, ("纪检", "农业"), ("政法", "卫计", "信访"))
-    given(JOINT_MEETING).when(meeting("纪检", "环保")).rejected(
-        "not_of_the_meeting", rule="meeting.members", field="present", accepted="纪检、政法、卫计、信访、农业"
-    )
-    given(JOINT_MEETING).when(meeting("民政")).rejected("not_of_the_meeting")
-    given(JOINT_MEETING).when(meeting()).rejected("nobody_present")
-    (again,) = given(JOINT_MEETING, event).when(meeting("信访")).events or []
-    assert isinstance(again, JointMeetingHeld)
-    assert again.number == 2
+    desk = MemoryDesk(SERVICE, "2017-10-09")
+    desk.hear("allocation", "ProfilePublished", loader.load("QS2017").published())
+
+    def held(*present: str) -> dict[str, Any]:
+        asked = {"programme": "QS2017", "county": "511425", "present": list(present)}
+        assert desk.command(COUNTY, "RecordJointMeeting", "2017-10-09", **asked) == {"JointMeetingHeld": 1}
+        found: dict[str, Any] = desk.lines("JointMeetingHeld")[-1]["data"]
+        return found
+
+    first = held("环保", "农业", "纪检")
+    assert (first["number"], first["present"], first["further"]) == (1, ["纪检", "农业"], ["环保"])
+    assert first["absent"] == ["政法", "卫计", "信访"]
+    # Five sat there, one of them from outside the list: it stands for none of the five.
+    second = held("纪检", "政法", "卫计", "信访", "环保", "环保")
+    assert (second["number"], second["absent"], second["further"]) == (2, ["农业"], ["环保"])
+    assert held(*members)["absent"] == held(*members)["further"] == []
+    for strangers in (["环保"], []):
+        asked = {"programme": "QS2017", "county": "511425", "present": strangers}
+        nobody = desk.refused(COUNTY, "RecordJointMeeting", "2017-10-09", **asked)
+        assert (nobody.code, nobody.rule, nobody.accepted) == (
+            "nobody_present", "meeting.members", "纪检、政法、卫计、信访、农业"
+        )  # fmt: skip

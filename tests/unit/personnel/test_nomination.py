@@ -50,7 +50,6 @@ def test_an_enterprise_reports_straight_to_the_province() -> None:
     roster("鞍钢").when(order(entry(recipient=CHANNEL))).rejected("recipient_wrong", field="recipient")
 
 
-@pytest.mark.req("PE-015")
 def test_no_nomination_before_the_scheme_of_the_channel() -> None:
     roster().when(order(entry(), scheme_filed=False)).rejected("scheme_missing", rule="nomination.scheme")
 

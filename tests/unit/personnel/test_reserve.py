@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
-from kernel.messages import Rejected
 from kernel.testing import Given, actor, given
+from programmes import loader
 from services.personnel.reserves.reserve import (
     SOURCING,
     FallbackOpened,
     OpenFallback,
     Recommend,
     RecommendReserve,
-    must_reach,
 )
-from tests.kit.personnel.cast import ctx, rules
+from services.personnel.wiring import SERVICE
+from tests.kit.memory_desk import MemoryDesk
+from tests.kit.personnel.cast import ctx
 
 PROGRAMME = "QS2017"
 VILLAGE, NEIGHBOUR, FAR = "511425101201", "511425101202", "511425102201"
@@ -63,23 +64,20 @@ def test_a_candidate_of_another_village_is_refused_before_the_finding() -> None:
 
 @pytest.mark.req("AL-082")
 def test_the_whole_county_is_accepted_for_use_and_refused_for_selection() -> None:
-    (event,) = given(SOURCING).when(find("use", "county", COUNTY)).events or []
-    assert isinstance(event, FallbackOpened)
-    assert (event.scope, event.stage) == ("county", "use")
-    given(SOURCING).when(find("selection", "county")).rejected(
-        "fallback_too_wide", rule="reserve.fallback_selection", field="scope", accepted="township"
-    )
-    given(SOURCING).when(find("use", "township")).types("FallbackOpened")
-    given(SOURCING).when(find("use", "province", COUNTY)).rejected("fallback_too_wide", accepted="township、county")
-
-    book = rules(PROGRAMME)
-    must_reach(opened("use", "county").state, "use", VILLAGE, FAR, book)
-    with pytest.raises(Rejected) as early:
-        must_reach(opened("use", "township").state, "use", VILLAGE, FAR, book)
-    assert (early.value.code, early.value.rule) == ("finding_missing", "reserve.fallback_use")
-    with pytest.raises(Rejected) as outside:
-        must_reach(opened("use", "county").state, "use", VILLAGE, "511402001201", book)
-    assert outside.value.code == "home_out_of_reach"
+    desk = MemoryDesk(SERVICE, "2017-10-12")
+    desk.hear("allocation", "ProfilePublished", loader.load(PROGRAMME).published())
+    asked = {"programme": PROGRAMME, "village": VILLAGE, "finding": "本村没有合适人选"}
+    wide = desk.refused(TOWNSHIP, "OpenFallback", "2017-10-12", **asked, stage="selection", scope="county")
+    assert (wide.code, wide.rule, wide.field, wide.accepted) == (
+        "fallback_too_wide", "reserve.fallback_selection", "scope", "township"
+    )  # fmt: skip
+    for scope in ("county", "township"):
+        use = {**asked, "stage": "use", "scope": scope}
+        assert desk.command(COUNTY, "OpenFallback", "2017-10-12", **use) == {"FallbackOpened": 1}
+    wider = desk.refused(COUNTY, "OpenFallback", "2017-10-12", **asked, stage="use", scope="province")
+    assert (wider.code, wider.accepted) == ("fallback_too_wide", "township、county")
+    opened = [line["data"] for line in desk.lines("FallbackOpened")]
+    assert [(e["stage"], e["scope"]) for e in opened] == [("use", "county"), ("use", "township")]
 
 
 def test_a_finding_is_made_by_whom_it_is_for_and_once() -> None:

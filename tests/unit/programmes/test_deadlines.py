@@ -50,7 +50,6 @@ def test_every_row_loads_and_keeps_its_printed_text() -> None:
         assert rule["clause"] == rows[number]["clause"]
 
 
-@pytest.mark.req("PE-070")
 def test_the_31st_of_november_is_the_30th_with_a_defect() -> None:
     reading = dates.read("在11月31日前", 2017)
 
