@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -146,10 +147,12 @@ def test_a_city_sees_its_own_ledger_and_a_missing_answer_is_listed(played: Playe
     # What the feed gives each city of it: the rows of its own area, and nothing of any other city's.
     cities = [division.code for division in AREAS.children("21")]
     fed: dict[str, list[str]] = {}
-    for stored in desk.stored("LedgerFedBack"):
+    for row in desk.log.rows("select line from log.events where type = 'LedgerFedBack' order by position"):
+        stored = json.loads(row["line"])
         about = ("allocation", "LedgerFedBack")
         for city in contract.concerned(*about, tuple(stored["areas"]), stored["data"], tuple(cities)):
-            fed.setdefault(city, []).extend(row["target"] for row in contract.masked(*about, stored["data"])["rows"])
+            given = contract.masked(*about, stored["data"])["rows"]
+            fed.setdefault(city, []).extend(one["target"] for one in given)
     assert {city: {target[:4] for target in targets} for city, targets in fed.items()} == {
         city: {city} for city in played.year.rules["quota.groups"][0]["cities"]
     }

@@ -15,7 +15,7 @@ def test_no_nomination_before_the_scheme_of_its_channel(office: Desk) -> None:
     asked = {"programme": "LN2018", "nominee": cast.row(1)}
     office.hear("allocation", "UnitRegistered", "2018-04-17", unit="U27", name="某校", channel=OTHER, level="province")
     early = office.refused(cast.UNIT_OFFICE, "NominateCadre", "2018-04-17", **asked)
-    assert (early["code"], early["rule"], early["clause"]) == ("scheme_missing", "nomination.scheme", "五.1")
+    assert (early["code"], early["notice"], early["clause"]) == ("scheme_missing", "辽组通字〔2018〕23号", "五.1")
 
     scheme = {"programme": "LN2018", "title": "方案"}
     foreign = {**scheme, "channel": OTHER, "units": ["U01"]}

@@ -61,7 +61,11 @@ class Town(Plain):
         events = decided(
             REACTIONS[f"{received.source}.{received.recorded.type}"](received, context, self), self, JINZHOU
         )
-        return [e for e in events if type(e).__name__.startswith(("WorkGroup", "WeakVillage", "VillageDelisting", "VillageLeft"))]
+        return [
+            e
+            for e in events
+            if type(e).__name__.startswith(("WorkGroup", "WeakVillage", "VillageDelisting", "VillageLeft"))
+        ]
 
     def arrives(self, target: str, person: str = "p-1", n: int = 1) -> list[Event]:
         """A cadre is on post in ``target``."""
