@@ -10,12 +10,11 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
 from gateway import envelope, problems
 from gateway.exchange import Reply, Request
-from gateway.refusals import BODY_TOO_LARGE, DATE_IN_FUTURE, MEDIA_UNSUPPORTED, METHOD_UNSUPPORTED, PATH_UNKNOWN
+from gateway.refusals import BODY_TOO_LARGE, MEDIA_UNSUPPORTED, METHOD_UNSUPPORTED, PATH_UNKNOWN
 from gateway.routes import Route
 from kernel import logs, metrics
 from kernel.door_refusals import COMMAND_UNKNOWN
@@ -72,12 +71,10 @@ class Api:
         services: Services,
         verify: Verify,
         commands: Mapping[str, Route],
-        today: Callable[[], date] = date.today,
     ) -> None:
         self.services = services
         self.verify = verify
         self.commands = commands
-        self._today = today
         self.paths = [
             path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
             path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query, query=None),
@@ -148,14 +145,7 @@ class Api:
         )
 
     def execute(self, service: str, request: Mapping[str, Any]) -> Reply:
-        """The receipt of a command, or the problem the service has with it.
-
-        Raises:
-            BadInput: ``date_in_future``: what is dated after today is no fact yet. Clocks may be a day apart.
-        """
-        today = self._today()
-        if request["occurred_on"] > (today + timedelta(days=1)).isoformat():
-            raise DATE_IN_FUTURE(meaning="事实发生", today=today)
+        """The receipt of a command, or the problem the service has with it."""
         answer = self.services(service, "execute", request)
         if "problem" in answer:
             return problems.reply(answer["problem"], str(request["correlation"]))

@@ -5,15 +5,13 @@ Invariant: nothing long is done while a request waits; asked twice under one Ide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
 from typing import Any, Final
 
 from gateway import envelope, problems
 from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
-from gateway.refusals import DATE_IN_FUTURE
 
 SERVICE: Final = "allocation"
 _BASE: Final = f"/api/v1/{SERVICE}/jobs"
@@ -25,10 +23,9 @@ _AGAIN: Final = "1"
 class JobsDoor:
     """Answers below ``/api/v1/allocation/jobs``."""
 
-    def __init__(self, services: Services, verify: Verify, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, services: Services, verify: Verify) -> None:
         self._services = services
         self._verify = verify
-        self._today = today
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
@@ -38,15 +35,12 @@ class JobsDoor:
         """202 with the job and, in ``Location``, where it is looked up.
 
         Raises:
-            BadInput: as of a command's body, which has ``kind`` besides; ``date_in_future``.
+            BadInput: as of a command's body, which has ``kind`` besides.
         """
         actor = self._verify(request.headers.get("authorization"))
         key, after = request.command_id(), request.after()
         require_media(request, "application/json")
         kind, occurred_on, data = envelope.job(request.body)
-        today = self._today()
-        if occurred_on > (today + timedelta(days=1)).isoformat():
-            raise DATE_IN_FUTURE(meaning="方案", today=today)
         asked = {"act": "start", "kind": kind, "key": key, "occurred_on": occurred_on, "data": data, "after": after}
         return self._told(asked, actor, correlation)
 

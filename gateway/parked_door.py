@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Final, Protocol
 
 import orjson
@@ -18,7 +17,9 @@ from gateway.api import Path, Services, Verify, path, require_media
 from gateway.exchange import Reply, Request
 from gateway.parked_messages import ParkedMessage
 from gateway.refusals import EVENT_UNKNOWN, LETTER_UNKNOWN, SERVICE_UNKNOWN
+from kernel.calendar import day_of
 from kernel.errors import Busy, PaizhuError
+from kernel.log.batch import clock
 from kernel.parked_desk import authorise
 from kernel.refusals import FIELD_MISSING
 from services import SERVICES
@@ -52,13 +53,13 @@ class ParkedDoor:
     """Answers below ``/api/v1/parked``."""
 
     def __init__(
-        self, services: Services, verify: Verify, feeds: Parked, mail: Mail, today: Callable[[], date] = date.today
+        self, services: Services, verify: Verify, feeds: Parked, mail: Mail, now: Callable[[], int] = clock
     ) -> None:
         self._services = services
         self._verify = verify
         self._feeds = feeds
         self._mail = mail
-        self._today = today
+        self._now = now
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
@@ -155,7 +156,12 @@ class ParkedDoor:
 
     def _ask(self, request: Request, correlation: str, follower: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         actor = self._verify(request.headers.get("authorization"))
-        told = {"actor": asdict(actor), "correlation": correlation, "occurred_on": self._today().isoformat(), **asked}
+        told = {
+            "actor": asdict(actor),
+            "correlation": correlation,
+            "occurred_on": day_of(self._now()).isoformat(),
+            **asked,
+        }
         if follower == FEEDS:
             return self._feeds(told)
         answer = self._services(follower, "parked", told)

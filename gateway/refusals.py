@@ -49,13 +49,6 @@ JSON_DUPLICATE_KEY = Refusal(
     field="{name}",
     accepted="每个对象中各项名称只出现一次",
 )
-DATE_IN_FUTURE = Refusal(
-    "date_in_future",
-    "“occurred_on”是{meaning}的日期，不能晚于今天。",
-    error=BadInput,
-    field="occurred_on",
-    accepted="不晚于 {today}",
-)
 PARAMETER_INVALID = Refusal(
     "parameter_invalid", "参数 {name} 的值“{given}”不可用。", error=BadInput, field="{name}", accepted="{accepted}"
 )

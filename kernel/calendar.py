@@ -1,4 +1,4 @@
-"""Terms in months: the one place where a day some months later is worked out.
+"""Days: the one place where a day some months later is worked out, and where an instant becomes a day in China.
 
 Pure, and nobody asks a clock here.
 """
@@ -6,7 +6,11 @@ Pure, and nobody asks a clock here.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+CHINA: Final = timezone(timedelta(hours=8))
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def add_months(day: date, months: int) -> date:
@@ -14,3 +18,8 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def day_of(instant: int) -> date:
+    """The day in China on which an instant lies, given in microseconds since 1970 UTC."""
+    return (_EPOCH + timedelta(microseconds=instant)).astimezone(CHINA).date()

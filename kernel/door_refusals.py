@@ -54,6 +54,13 @@ TOKEN_REVOKED = Refusal(
     accepted="请求头 Authorization: Bearer <令牌>",
 )
 
+DATE_IN_FUTURE = Refusal(
+    "date_in_future",
+    "“occurred_on”是事实发生的日期，不能晚于今天。",
+    error=BadInput,
+    field="occurred_on",
+    accepted="不晚于 {today}",
+)
 IDEMPOTENCY_KEY_INVALID = Refusal(
     "idempotency_key_invalid",
     "Idempotency-Key 请求头的格式不正确。",

@@ -15,11 +15,13 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from kernel.calendar import day_of
 from kernel.codec import canonical
 from kernel.decision import Decision, States
 from kernel.door_refusals import (
     BUSY,
     COMMAND_UNKNOWN,
+    DATE_IN_FUTURE,
     IDEMPOTENCY_KEY_INVALID,
     NAME_TAKEN,
     NOT_YET,
@@ -27,6 +29,7 @@ from kernel.door_refusals import (
 )
 from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected
 from kernel.log import Append, Draft, Log, Receipt
+from kernel.log.batch import clock
 from kernel.messages import Actor, Command, CommandRefused, Context, Event
 from kernel.refusals import FIELD_TYPE, FOREIGN_AREA
 from kernel.schema import load
@@ -47,7 +50,7 @@ class Handler:
     """Decides one service's commands and the events it takes in. Safe for threads and green threads.
 
     ``secret`` keys the digest by which a repeated command id is told from a reused one: the digest of a command that
-    names a person must not be guessable.
+    names a person must not be guessable. ``now`` is the clock in microseconds since 1970 UTC.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Handler:
         secret: bytes,
         find: Callable[..., list[dict[str, Any]]] | None = None,
         tools: Mapping[str, Any] | None = None,
+        now: Callable[[], int] = clock,
     ) -> None:
         self.service = service
         self.log = log
@@ -65,6 +69,7 @@ class Handler:
         self.find = find
         self.tools = tools if tools is not None else {}
         self.states = States(service, log)
+        self._now = now
         self._taken_in: dict[str, int] = {}
 
     # The command door
@@ -127,14 +132,24 @@ class Handler:
         # Under such ids the effects of foreign events are kept (``react``), and what became of those parked.
         if _EVENT_ID.fullmatch(request["id"]):
             raise IDEMPOTENCY_KEY_INVALID()
+        context = Context(
+            request["id"], actor_of(request["actor"]), self.day_of(request), request.get("correlation") or request["id"]
+        )
+        return handles, load(handles.command, request.get("data"), context)
+
+    def day_of(self, request: Mapping[str, Any]) -> date:
+        """The day of the fact, as a request says.
+
+        Raises:
+            BadInput: ``field_type``; ``date_in_future``: a day that has not come in China yet is no fact.
+        """
         try:
             occurred_on = date.fromisoformat(request["occurred_on"])
         except (KeyError, TypeError, ValueError):
             raise FIELD_TYPE(field="occurred_on", wanted="存在的日期", accepted="YYYY-MM-DD") from None
-        context = Context(
-            request["id"], actor_of(request["actor"]), occurred_on, request.get("correlation") or request["id"]
-        )
-        return handles, load(handles.command, request.get("data"), context)
+        if occurred_on > (today := day_of(self._now())):
+            raise DATE_IN_FUTURE(today=today)
+        return occurred_on
 
     def await_positions(self, after: Mapping[str, int]) -> None:
         """Check that every position in ``after`` is reached.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +18,9 @@ from cli.client import Client
 from cli.privacy import handover
 from cli.privacy.keys import held
 from cli.reach import data_option, reached, reaching
+from kernel.calendar import day_of
 from kernel.config import Config
+from kernel.log.batch import clock
 from kernel.log.sessions import Lost
 from kernel.vault import Sealed
 
@@ -34,8 +35,8 @@ def _gateway(data: Path, url: str | None, token: str | None) -> Client:
 
 
 def _command(gateway: Client, name: str, **data: Any) -> None:
-    """Give a command dated today."""
-    gateway.command(name, data, date.today().isoformat())  # noqa: DTZ011  # as the gateway takes it
+    """Give a command dated today, as the day is counted in China."""
+    gateway.command(name, data, day_of(clock()).isoformat())
 
 
 def _keeping(command: Callable[..., Any]) -> Callable[..., Any]:

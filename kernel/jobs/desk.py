@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -17,7 +16,6 @@ from kernel.handler import Handler, actor_of
 from kernel.jobs.refusals import JOB_UNKNOWN
 from kernel.jobs.store import JobStore
 from kernel.messages import Actor, Context
-from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
 from kernel.service import Service
 from kernel.work import Job, asker_of
@@ -75,10 +73,7 @@ class JobDesk:
             raise JOB_KIND_UNKNOWN(kind=kind[:80], kinds=sorted(self._service.jobs))
         if actor.role not in job.roles:
             raise self._service.role_refused(f"办理“{job.title}”", actor.role, job.roles)
-        try:
-            on = date.fromisoformat(request["occurred_on"])
-        except (KeyError, TypeError, ValueError):
-            raise FIELD_TYPE(field="occurred_on", wanted="存在的日期", accepted="YYYY-MM-DD") from None
+        on = self._handler.day_of(request)
         asker, data = asker_of(actor), request.get("data")
         ident = job_id(asker, str(request["key"]))
         # What does not fit its contract, or is not the asker's to ask, is refused here and now.

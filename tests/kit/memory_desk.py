@@ -24,7 +24,7 @@ class MemoryDesk:
     def __init__(self, service: Service, today: str) -> None:
         self.today = today
         self.log = MemoryLog(service.name, service.events, service.project, self.now)
-        self.handler = Handler(service, self.log, secret=b"synthetic", find=lambda sql, *params: [])
+        self.handler = Handler(service, self.log, secret=b"synthetic", find=lambda sql, *params: [], now=self.now)
         self.heard: dict[str, int] = {}
         self.count = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kernel.grounds import not_in_future
 from kernel.service import Room, Step
 from programmes.aliases import canonical
 from services.allocation.quotas.batch_calendar import CheckBatch, CheckOpenPlaces
@@ -37,6 +38,7 @@ def divide_channel(command: DivideChannelPlaces, room: Room) -> Iterable[Step]:
 
 def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
     """How many targets of the batch have no confirmed placement, and how many villages it demands have nobody."""
+    not_in_future(command.as_of, command)
     (row,) = room.find(
         "select (select count(*) from targets where programme = %s and state in ('open', 'proposed', 'under_review'))"
         " + (select count(*) from demanded_villages"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from kernel.grounds import in_force
+from kernel.grounds import in_force, not_in_future
 from kernel.messages import Context
 from kernel.service import Room, Step
 from programmes.areas import registered
@@ -135,6 +135,7 @@ def _listed(command: ProposePost | AgreePost, room: Room) -> bool:
 
 def end_swaps(command: EndSwaps, room: Room) -> Iterable[Step]:
     """Every pair of the programme; those not due stay as they are."""
+    not_in_future(command.as_of, command)
     for number in pairs(room, command.programme):
         yield Step(pair_stream(command.programme, number), command)
 

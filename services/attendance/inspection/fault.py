@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from kernel.grounds import in_force
+from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
@@ -47,7 +47,8 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     """CertificationFaultFound.
 
     Raises:
-        Rejected: ``not_your_business``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited.
+        Rejected: ``not_your_business``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited;
+            ``date_before_ground`` where it was signed later.
     """
     context = command.context
     rule = "accountability.certification_faults"
@@ -60,6 +61,7 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     sheet = register.month(command.month).sheet(command.version or 0)
     if sheet is None or sheet.signer is None:
         raise SHEET_REFERENCE(rule=rule)
+    not_before(command, sheet.signed_on, "签字", rule)
     return (
         CertificationFaultFound.carrying(
             command, register, posting=register.posting, version=sheet.version, kind=command.kind, signer=sheet.signer

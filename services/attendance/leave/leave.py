@@ -2,7 +2,8 @@
 
 Source: the Jinzhou measures 一.2 (a system of leave exists; who grants it is not printed there, so that is a setting);
 辽组通字〔2002〕13号 三 (the principal leader of the unit served in).
-Invariant: leaves of one posting that are asked for or approved do not overlap.
+Invariant: leaves of one posting that are asked for or approved do not overlap; of a leave that a posting did not
+outlast, only the days of the posting count.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.grounds import in_force
+from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import CADRES, CITIES, COUNTIES, TOWNSHIPS
 from services.attendance.leave.refusals import (
@@ -120,15 +121,17 @@ def approve_leave(register: Register, command: ApproveLeave) -> list[LeaveApprov
     """LeaveApproved.
 
     Raises:
-        Rejected: ``not_approver``; ``leave_unknown``, ``leave_decided``; ``leave_on_post`` where one of its days is
-            registered as a day on post.
+        Rejected: as ``refuse_leave``; ``leave_outside_posting`` where the posting had ended before its first day;
+            ``leave_on_post`` where one of its days is registered as a day on post.
     """
     register, leave = _undecided(register, command)
     rules = in_force(command.context.rules, register.programme)
-    for key, month in register.months.items():
+    if not register.within(leave.first, leave.last):
+        raise LEAVE_OUTSIDE_POSTING(since=register.opened_on, until=register.closed_on or "今")
+    for key in register.months:
         first, last = span(key)
         asked = days_between(max(first, leave.first), min(last, leave.last))
-        if month.days & bits_of(asked):
+        if register.days(key) & bits_of(asked):
             raise LEAVE_ON_POST(month=key)
     return [
         LeaveApproved.carrying(
@@ -144,7 +147,7 @@ def approve_leave(register: Register, command: ApproveLeave) -> list[LeaveApprov
 
 
 def refuse_leave(register: Register, command: RefuseLeave) -> list[LeaveRefused]:
-    """LeaveRefused. Raises Rejected: ``not_approver``, ``leave_unknown``, ``leave_decided``."""
+    """LeaveRefused. Raises Rejected: ``not_approver``, ``leave_unknown``, ``leave_decided``, ``date_before_ground``."""
     register, _ = _undecided(register, command)
     return [LeaveRefused.carrying(command, target=register.target, approver=command.context.actor.organ)]
 
@@ -163,12 +166,14 @@ def _undecided(register: Register, command: ApproveLeave | RefuseLeave) -> tuple
         raise LEAVE_UNKNOWN(leave=command.leave)
     if leave.decision != "requested":
         raise LEAVE_DECIDED()
+    not_before(command, leave.on, "请假", "leave.approve")
     return register, leave
 
 
 def requested(register: Register, event: LeaveRequested) -> Register:
     """The state after LeaveRequested."""
-    return replace(register, leaves={**register.leaves, event.leave: Leave(event.first, event.last, "requested")})
+    leave = Leave(event.first, event.last, "requested", event.occurred_on)
+    return replace(register, leaves={**register.leaves, event.leave: leave})
 
 
 def decided(register: Register, event: LeaveApproved | LeaveRefused) -> Register:

@@ -19,7 +19,8 @@ MonthKey = Annotated[str, Pattern("[1-9][0-9]{3}-(0[1-9]|1[0-2])", accepted="年
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One version of a month's statement. ``days`` are its bits, ``on`` the day of its last step."""
+    """One version of a month's statement. ``days`` are its bits, ``on`` the day of its last step, ``signed_on`` that of
+    its signature."""
 
     version: int
     days: int
@@ -27,6 +28,7 @@ class Sheet:
     on: date
     signer: str | None = None
     sealed: bool = False
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """A leave from ``first`` to ``last``, both included; ``decision`` is requested, approved or refused."""
+    """A leave from ``first`` to ``last``, both included, asked for on ``on``; ``decision`` is requested, approved or
+    refused."""
 
     first: date
     last: date
     decision: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +110,29 @@ class Register:
         start, end = max(first, self.opened_on), min(last, self.closed_on or last)
         return max(0, (end - start).days + 1)
 
-    def leave_bits(self, key: str, *decisions: str) -> int:
-        """The days of a month under leaves with one of ``decisions`` ("approved" where none is given)."""
+    def counted(self, key: str, days: int) -> int:
+        """Of ``days`` of a month those in the time of the posting: what lies behind its end was recorded before that
+        end became known, and counts no more."""
         first, last = span(key)
-        wanted = decisions or ("approved",)
+        return days & bits_of(days_between(max(first, self.opened_on), min(last, self.closed_on or last)))
+
+    def days(self, key: str) -> int:
+        """The days of a month on post that count."""
+        return self.counted(key, self.month(key).days)
+
+    def printed(self, key: str, days: int, count: int) -> int:
+        """Which of ``days`` a sheet of ``count`` days says: in older logs those behind the end too."""
+        counted = self.counted(key, days)
+        return counted if counted.bit_count() == count else days
+
+    def leave_bits(self, key: str) -> int:
+        """The days of a month under approved leave that count."""
+        first, last = span(key)
         bits = 0
         for leave in self.leaves.values():
-            if leave.decision in wanted:
+            if leave.decision == "approved":
                 bits |= bits_of(days_between(max(first, leave.first), min(last, leave.last)))
-        return bits
+        return self.counted(key, bits)
 
 
 _EMPTY = Month()

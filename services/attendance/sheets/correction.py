@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.grounds import in_force
+from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
@@ -53,7 +53,7 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
 
     Raises:
         Rejected: as ``authority.registrar`` and ``check_days``; ``month_not_sealed``; ``day_not_registered``;
-            ``correction_empty``.
+            ``correction_empty``; ``date_before_ground`` where it is dated before the version it starts from was done.
     """
     context = command.context
     authority.registrar(register, in_force(context.rules, register.programme), context.actor)
@@ -61,11 +61,12 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
     base = month.last
     if base is None or not month.ever_sealed:
         raise MONTH_NOT_SEALED(month=command.month)
+    not_before(command, base.on, "上一版考勤表", "attendance.correct")
     check_days(register, command.month, command.add, context.occurred_on, "add")
     for number, day in enumerate(command.remove):
         if month_of(day) != command.month or not month.days & bits_of((day,)):
             raise DAY_NOT_REGISTERED(day=day, number=number)
-    days = (month.days | bits_of(command.add)) & ~bits_of(command.remove)
+    days = register.counted(command.month, (month.days | bits_of(command.add)) & ~bits_of(command.remove))
     leave_days = register.leave_bits(command.month).bit_count()
     if (days, leave_days) == (base.days, base.leave_days):
         raise CORRECTION_EMPTY()
@@ -89,5 +90,6 @@ def corrected(register: Register, event: AttendanceCorrected) -> Register:
     """The state after AttendanceCorrected."""
     month = register.month(event.month)
     days = (month.days | bits_of(event.added)) & ~bits_of(event.removed)
-    sheet = Sheet(event.version, days, event.leave_days, event.occurred_on)
+    printed = register.printed(event.month, days, event.days)
+    sheet = Sheet(event.version, printed, event.leave_days, event.occurred_on)
     return register.with_month(event.month, Month(days, (*month.sheets, sheet)))

@@ -112,4 +112,5 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
 
 def sealed(register: Register, event: AttendanceSealed) -> Register:
     """The state after AttendanceSealed."""
-    return register.with_month(event.month, register.month(event.month).with_last(sealed=True))
+    month = register.month(event.month).with_last(sealed=True, on=event.occurred_on)
+    return register.with_month(event.month, month)

@@ -105,7 +105,7 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
             register,
             posting=register.posting,
             version=len(month.sheets) + 1,
-            days=month.days.bit_count(),
+            days=register.days(command.month).bit_count(),
             leave_days=register.leave_bits(command.month).bit_count(),
             registrar=context.actor.organ,
         ),
@@ -155,17 +155,18 @@ def latest(register: Register, key: str) -> Sheet:
 
 
 def _current(register: Register, key: str, sheet: Sheet) -> bool:
-    return (sheet.days, sheet.leave_days) == (register.month(key).days, register.leave_bits(key).bit_count())
+    return (sheet.days, sheet.leave_days) == (register.days(key), register.leave_bits(key).bit_count())
 
 
 def compiled(register: Register, event: AttendanceCompiled) -> Register:
     """The state after AttendanceCompiled."""
     month = register.month(event.month)
-    sheet = Sheet(event.version, month.days, event.leave_days, event.occurred_on)
+    days = register.printed(event.month, month.days, event.days)
+    sheet = Sheet(event.version, days, event.leave_days, event.occurred_on)
     return register.with_month(event.month, Month(month.days, (*month.sheets, sheet)))
 
 
 def signed(register: Register, event: AttendanceSigned) -> Register:
     """The state after AttendanceSigned."""
-    month = register.month(event.month)
-    return register.with_month(event.month, month.with_last(signer=event.signer, on=event.occurred_on))
+    month, on = register.month(event.month), event.occurred_on
+    return register.with_month(event.month, month.with_last(signer=event.signer, on=on, signed_on=on))

@@ -70,7 +70,7 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
         raise YEAR_NOT_OVER(year=command.year, last=last)
     if not 0 < command.working_days <= served:
         raise WORKING_DAYS_WRONG(days=command.working_days, served=served)
-    days = sum(month.days.bit_count() for key, month in register.months.items() if _in(key, command.year))
+    days = sum(register.days(key).bit_count() for key in register.months if _in(key, command.year))
     return (
         AnnualAttendanceAssessed.carrying(
             command,

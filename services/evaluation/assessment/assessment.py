@@ -137,4 +137,4 @@ def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
 
 def assessed(leg: Secondment, event: SecondmentAssessed) -> Secondment:
     """The state after SecondmentAssessed."""
-    return replace(leg, report=event.report_sha256)
+    return replace(leg, report=event.report_sha256, assessed_on=event.occurred_on)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from kernel.grounds import not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import PROVINCE
@@ -45,7 +46,8 @@ def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportR
     """SecondmentReportReviewed.
 
     Raises:
-        Rejected: ``secondment_unknown``, ``not_your_business``, ``not_assessed``, ``reviewed_already``.
+        Rejected: ``secondment_unknown``, ``not_your_business``, ``not_assessed``, ``reviewed_already``,
+            ``date_before_ground``.
     """
     context = command.context
     if context.actor.role != "province_org":
@@ -54,6 +56,7 @@ def review(leg: Secondment, command: ReviewReport) -> Sequence[SecondmentReportR
         raise NOT_ASSESSED()
     if leg.reviewed:
         raise REVIEWED_ALREADY()
+    not_before(command, leg.assessed_on, "考核", "swap.report.reviewer")
     noted = leg.noted
     return (SecondmentReportReviewed.carrying(command, noted, leg=noted.leg, report_sha256=leg.report),)
 

@@ -51,10 +51,11 @@ class NoteSecondment(Order):
 
 @dataclass(frozen=True, slots=True)
 class Secondment:
-    """The state of one leg. ``report`` is the digest of the assessment's report, None before the assessment."""
+    """The state of one leg. ``report`` is the digest of the report of the assessment made on ``assessed_on``."""
 
     noted: SecondmentNoted
     report: str | None = None
+    assessed_on: date | None = None
     reviewed: bool = False
 
 

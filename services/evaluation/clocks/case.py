@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from kernel.grounds import not_before
 from kernel.messages import Area, Command, Event, Key, Line, Text
 from programmes.refusals import INTERVIEW_MISSING
 from programmes.roles import COUNTIES
@@ -22,6 +23,7 @@ from services.evaluation.clocks.refusals import (
     CASE_UNKNOWN,
     INTERVIEW_EARLY,
     INTERVIEW_HELD,
+    OUTSIDE_POSTING,
     RECALL_MISSING,
 )
 
@@ -74,13 +76,15 @@ def hold_interview(clock: Clock, command: HoldInterview) -> Sequence[InterviewHe
 
     Raises:
         Rejected: ``case_unknown``, ``not_your_business``, ``case_cleared``, ``case_closed``, ``interview_held``,
-            ``interview_early``.
+            ``interview_early``; ``outside_posting`` after the posting has ended.
     """
     clock, case = _open(clock, command)
     if case.interviewed_on is not None:
         raise INTERVIEW_HELD(interviewed_on=case.interviewed_on)
     if command.context.occurred_on < case.raised_on:
         raise INTERVIEW_EARLY(raised_on=case.raised_on)
+    if clock.stopped_on is not None and command.context.occurred_on > clock.stopped_on:
+        raise OUTSIDE_POSTING(started_on=clock.started_on, stopped_on=clock.stopped_on)
     return (InterviewHeld.carrying(command, clock, trigger=case.trigger, posting=clock.posting),)
 
 
@@ -89,13 +93,14 @@ def file_record(clock: Clock, command: FileRecallRecord) -> Sequence[RecallRecor
 
     Raises:
         Rejected: ``case_unknown``, ``not_your_business``, ``case_cleared``, ``case_closed``, ``interview_missing``,
-            ``recall_missing``.
+            ``recall_missing``, ``date_before_ground``.
     """
     clock, case = _open(clock, command)
     if case.interviewed_on is None:
         raise INTERVIEW_MISSING(act="归档", accepted="HoldInterview", rule="recall.measures")
     if clock.recalled_by != command.case:
         raise RECALL_MISSING()
+    not_before(command, clock.stopped_on, "召回", "recall.record")
     return (RecallRecordFiled.carrying(command, clock, trigger=case.trigger, posting=clock.posting),)
 
 

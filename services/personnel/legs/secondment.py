@@ -92,7 +92,7 @@ def note_post(state: Leg, command: NoteSecondmentPost) -> list[SecondmentPostNot
 
 
 def report(state: Leg, command: Report) -> list[SecondmentReported]:
-    """Reported, late or not. Rejected: another city's leg, no agreed post, or no longer open."""
+    """Reported, late or not. Rejected: another city's leg, no agreed post, no longer open, or after the term."""
     rules = rules_of(command)
     _sending_side(state, command, "report.organiser")
     if state.status != "nominated":
@@ -107,6 +107,8 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
     term_from = today
     if state.substitute and command.term_from is not None and rules.value("swap.substitute_term") == "remainder":
         term_from = command.term_from
+    term_ends = add_months(term_from, rules.value("term.months"))
+    _not_after(command, term_ends, "report.duty")
     return [
         SecondmentReported.carrying(
             command,
@@ -114,13 +116,13 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
             substitute=state.substitute,
             late=not state.substitute and today > rules.day("report.deadline"),
             term_from=term_from,
-            term_ends=add_months(term_from, rules.value("term.months")),
+            term_ends=term_ends,
         )
     ]
 
 
 def appoint(state: Leg, command: Appoint) -> list[AppointmentRecorded]:
-    """The appointment. Rejected: not the host's authority (PE-055), not reported, or appointed before."""
+    """The appointment. Rejected: not the host's (PE-055), not reported, appointed before, or after the term."""
     leg = state.nominated
     if not command.context.actor.covers(leg.host):
         raise NOT_YOUR_BUSINESS(act="任职手续", organ=f"{leg.host} 党委组织部", field="legs", rule="appointment.record")
@@ -129,15 +131,17 @@ def appoint(state: Leg, command: Appoint) -> list[AppointmentRecorded]:
             state="该人选尚未报到或已办理任职手续", rule="appointment.record", wanted="已报到、尚未任职的人选"
         )
     not_before(command, state.since, "报到", "appointment.record")
+    _not_after(command, state.term_ends, "appointment.record")
     return [AppointmentRecorded.carrying(command, state.nominated, post=state.post)]
 
 
 def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
-    """The loss of the leg. Rejected: another city's leg, or over already."""
+    """The loss of the leg. Rejected: another city's leg, or over already, on that day too."""
     _sending_side(state, command, "withdrawal.record")
     if state.status not in ("nominated", "reported"):
         raise LEG_NOT_OPEN(state="该人选已退出或已期满", rule="withdrawal.record", wanted="在挂的人选")
     not_before(command, state.since, "提名或报到", "withdrawal.record")
+    _not_after(command, state.term_ends, "withdrawal.record")
     return [
         SecondmentWithdrawn.carrying(
             command, state.nominated, leg=command.leg, reason=impersonal(command.reason, "reason")
@@ -162,6 +166,12 @@ def take_back(state: Leg, command: TakeBackLeg) -> list[ReturnedToUnit]:
         raise LEG_NOT_OPEN(state="该人选仍在挂职或已返回原单位", rule="return.unit", wanted="已期满或已退出的人选")
     not_before(command, state.since, "期满或退出", "return.unit")
     return [ReturnedToUnit.carrying(command, state.nominated, posting=None, unit=None, target=None)]
+
+
+def _not_after(command: Command, term_ends: date | None, rule: str) -> None:
+    """Check that the day lies within the term, whether or not its end was recorded already."""
+    if term_ends is not None and command.context.occurred_on > term_ends:
+        raise LEG_NOT_OPEN(state=f"任期已于 {term_ends} 届满", rule=rule, wanted=f"不晚于 {term_ends}")
 
 
 def _sending_side(state: Leg, command: Command, rule: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Actor, Command, Key, Line, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import MANAGERS
@@ -84,6 +84,7 @@ def check(state: Roster | None, command: CheckNominee) -> list[InitialCheckFaile
     _authorise(roster, command, "check.individual")
     if nominee.status != "nominated":
         raise ALREADY_CHECKED()
+    not_before(command, nominee.since, "推荐", "check.individual")
     if command.result == "passed":
         tags = tuple(impersonal(tag, "tags") for tag in command.tags)
         return [
@@ -107,6 +108,7 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Comm
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "failed":
         raise NOT_FAILED()
+    not_before(command, nominee.since, "初审", "renomination.requires")
     return [CommunicationRecorded.carrying(command, channel=roster.channel, note=impersonal(command.note, "note"))]
 
 
@@ -116,6 +118,7 @@ def request(state: Roster | None, command: RequestRenomination) -> list[Renomina
     _authorise(roster, command, "renomination.requires")
     if nominee.status != "talked":
         raise COMMUNICATION_MISSING(before="与推荐单位或人选本人沟通", act="提出重新推荐", field="nomination")
+    not_before(command, nominee.since, "沟通", "renomination.requires")
     return [RenominationRequested.carrying(command, nominee, nomination=command.nomination, channel=roster.channel)]
 
 

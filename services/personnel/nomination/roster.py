@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from kernel.messages import Event, Key, Line, Order, Text
@@ -144,13 +145,14 @@ class NoteUnitQuota(Order):
 class Nominee:
     """Who stands on a place. ``status``: nominated, passed, failed, talked (failed and talked over), released.
 
-    ``conditions`` are those the person failed.
+    ``conditions`` are those the person failed, ``since`` is the day of the last change of status.
     """
 
     nomination: str
     person: str
     kind: Literal["township", "village"]
     place: str
+    since: date
     status: str = "nominated"
     conditions: tuple[str, ...] = ()
 
@@ -208,28 +210,32 @@ def evolve(state: Roster | None, event: Event) -> Roster | None:
                 return Roster(event.programme, event.unit, event.channel, quota)
             return replace(state, channel=event.channel, quota=quota)
         case CadreNominated() if state is not None:
-            nominee = Nominee(event.nomination, event.person, event.kind, event.place)
+            nominee = Nominee(event.nomination, event.person, event.kind, event.place, event.occurred_on)
             return replace(
                 state,
                 nominees={**state.nominees, event.nomination: nominee},
                 places={**state.places, event.place: event.nomination},
             )
         case InitialCheckPassed():
-            return _marked(state, event.nomination, "passed")
+            return _marked(state, event, "passed")
         case InitialCheckFailed():
-            return _marked(state, event.nomination, "failed", event.conditions)
+            return _marked(state, event, "failed", event.conditions)
         case CommunicationRecorded():
-            return _marked(state, event.nomination, "talked")
+            return _marked(state, event, "talked")
         case RenominationRequested():
-            return _marked(state, event.nomination, "released")
+            return _marked(state, event, "released")
     return state
 
 
 def _marked(
-    state: Roster | None, nomination: str, status: str, conditions: tuple[str, ...] | None = None
+    state: Roster | None,
+    event: InitialCheckPassed | InitialCheckFailed | CommunicationRecorded | RenominationRequested,
+    status: str,
+    conditions: tuple[str, ...] | None = None,
 ) -> Roster | None:
-    if state is None or nomination not in state.nominees:
+    if state is None or event.nomination not in state.nominees:
         return state
-    nominee = state.nominees[nomination]
-    nominee = replace(nominee, status=status, conditions=nominee.conditions if conditions is None else conditions)
-    return replace(state, nominees={**state.nominees, nomination: nominee})
+    nominee = state.nominees[event.nomination]
+    failed = nominee.conditions if conditions is None else conditions
+    nominee = replace(nominee, status=status, conditions=failed, since=event.occurred_on)
+    return replace(state, nominees={**state.nominees, event.nomination: nominee})

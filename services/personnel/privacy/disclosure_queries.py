@@ -7,16 +7,17 @@ question; where it cannot be stored, nothing is opened. The event holds ids and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any, Final
 
+from kernel.calendar import day_of
+from kernel.log.batch import clock
 from kernel.messages import Event
 from kernel.service import Ask
 from services.personnel.privacy.disclosure import PersonalDataRead
 
 ERASED: Final = "已销毁"
 """What stands in the place of the data of a person whose key was destroyed."""
-_CHINA: Final = timezone(timedelta(hours=8))
 
 Opened = Mapping[str, Any] | None
 """The fields of one blob, None where the person's key was destroyed."""
@@ -60,4 +61,4 @@ def opened(
 
 def today() -> date:
     """The date in China by this machine's clock: under it readings are filed."""
-    return datetime.now(_CHINA).date()
+    return day_of(clock())

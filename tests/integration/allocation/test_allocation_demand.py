@@ -90,6 +90,8 @@ def test_a_batch_with_uncovered_villages_is_overdue_from_21_july(desk: Desk) -> 
     (uncovered,) = desk.query(PROVINCE, "demand", programme=SX2015, by="programme")
     open_places = uncovered["mandatory"] - uncovered["mandatory_covered"]
     assert open_places > 0
+    ahead = desk.refused(PROVINCE, "CheckBatch", "2015-07-20", programme=SX2015, as_of="2015-07-21")
+    assert (ahead["code"], ahead["field"]) == ("as_of_in_future", "as_of")
     in_time = desk.command(PROVINCE, "CheckBatch", "2015-07-20", programme=SX2015, as_of="2015-07-20")
     late = desk.command(PROVINCE, "CheckBatch", "2015-07-21", programme=SX2015, as_of="2015-07-21")
     assert (in_time, late) == ({}, {"BatchOverdue": 1})

@@ -204,6 +204,10 @@ def test_pairs_that_never_began_stay_defined(played: Played) -> None:
     assert states == {**dict.fromkeys(range(1, 16), "ended"), 16: "defined", 17: "defined"}
 
 
+def test_no_term_ends_on_a_day_to_come(played: Played) -> None:
+    assert (played.swap.ahead["code"], played.swap.ahead["accepted"]) == ("as_of_in_future", "不晚于 2003-07-14")
+
+
 @pytest.mark.req("X-010")
 def test_a_notice_is_found_in_either_brackets(played: Played) -> None:
     found = [played.desk.query(PROVINCE, "notices", number=n) for n in ("辽组通字〔2018〕23号", "辽组通字[2018]23号")]

@@ -99,6 +99,11 @@ def test_a_job_and_its_plan_are_nobody_elses(office: Office) -> None:
     assert office.job("derivation", AUDITOR, plan=PLAN)["result"]["equal"]
 
 
+def test_no_plan_is_dated_on_a_day_to_come(office: Office) -> None:
+    refused = office.ask("placement_plan", on="9999-12-31", programme=LN2018)["problem"]
+    assert (refused["kind"], refused["code"], refused["field"]) == ("bad_input", "date_in_future", "occurred_on")
+
+
 def test_a_newer_plan_takes_the_place_of_the_older_one(office: Office) -> None:
     office.job("placement_plan", programme=LN2018)
     office.job("placement_plan", programme=LN2018, without=["p-U1"], closed=[NEXT])

@@ -37,10 +37,10 @@ class Office(Desk):
         self.store.close()
         super().close()
 
-    def ask(self, kind: str, by: Actor = PROVINCE, **data: Any) -> dict[str, Any]:
+    def ask(self, kind: str, by: Actor = PROVINCE, on: str = ON, **data: Any) -> dict[str, Any]:
         """What the desk of jobs answers to a new job."""
         self.jobs += 1
-        request = {"act": "start", "kind": kind, "key": f"job-{self.jobs}", "occurred_on": ON, "data": data}
+        request = {"act": "start", "kind": kind, "key": f"job-{self.jobs}", "occurred_on": on, "data": data}
         answer = self.opened.door.jobs({**request, "actor": asdict(by)})
         job: dict[str, Any] = answer.get("job", answer)
         return job

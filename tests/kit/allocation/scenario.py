@@ -235,6 +235,7 @@ class Swap2002:
         notice = next(n for n in loader.load(LN2002).notices if n.key == "assessment")
         data = {"title": notice.title, "issuers": list(notice.issuers), "issued_on": notice.issued_on, "scope": "21"}
         self.desk.receipt(PROVINCE, "PublishNotice", "2003-05-13", **data)
+        self.ahead = self.desk.refused(SYSTEM, "EndSwaps", "2003-07-14", programme=LN2002, as_of="2003-07-15")
         early = self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-14", programme=LN2002, as_of="2003-07-14")
         assert early["events"] == {}
         self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-15", programme=LN2002, as_of="2003-07-15")

@@ -65,6 +65,15 @@ def test_the_interview_is_held_once_after_the_raising_by_the_county() -> None:
     given(CLOCK, *OPEN).when(interview(case=f"{POSTING}.T2")).rejected("case_unknown", kind="unknown")
 
 
+def test_nobody_is_spoken_with_behind_the_posting_and_the_record_follows_the_recall() -> None:
+    ended = [*OPEN, stopped("2019-05-13", case=None)]
+    given(CLOCK, *ended).when(interview("2019-05-14")).rejected("outside_posting", accepted="2018-05-02 至 2019-05-13")
+    given(CLOCK, *ended).when(interview("2019-05-13")).types("InterviewHeld")
+    recalled = [*OPEN, interviewed(), stopped("2019-05-13")]
+    given(CLOCK, *recalled).when(record("2019-05-12")).rejected("date_before_ground", rule="recall.record")
+    given(CLOCK, *recalled).when(record("2019-05-13")).types("RecallRecordFiled")
+
+
 def test_a_cleared_case_takes_no_measure() -> None:
     cleared = RecallTriggerCleared(
         occurred_on=day("2019-05-01"), case=T1, trigger="T1", posting=POSTING, target=VILLAGE

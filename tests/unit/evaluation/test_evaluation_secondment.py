@@ -84,8 +84,8 @@ def assessing(by: Actor = SENDING, on: str = "2003-06-10", **changes: Any) -> As
     return AssessSecondment(context=context(on, by, rules=RULES), **{**COMPLETE, **changes})
 
 
-def reviewing(by: Actor = PROVINCE) -> ReviewReport:
-    return ReviewReport(context=context("2003-06-25", by, rules=RULES), leg=LEG, opinion="同意")
+def reviewing(by: Actor = PROVINCE, on: str = "2003-06-25") -> ReviewReport:
+    return ReviewReport(context=context(on, by, rules=RULES), leg=LEG, opinion="同意")
 
 
 def methods(**days: str) -> tuple[Method, ...]:
@@ -169,6 +169,9 @@ def test_the_province_reviews_once_what_was_assessed() -> None:
     given(SECONDMENT, NOTED).when(reviewing()).rejected("not_assessed")
     given(SECONDMENT, NOTED, ASSESSED, REVIEWED).when(reviewing()).rejected("reviewed_already")
     given(SECONDMENT, NOTED, ASSESSED).when(reviewing(SENDING)).rejected("not_your_business", kind="forbidden")
+    early = reviewing(on="2003-06-09")
+    given(SECONDMENT, NOTED, ASSESSED).when(early).rejected("date_before_ground", rule="swap.report.reviewer")
+    given(SECONDMENT, NOTED, ASSESSED).when(reviewing(on="2003-06-10")).types("SecondmentReportReviewed")
 
 
 def test_a_secondment_is_noted_once() -> None:

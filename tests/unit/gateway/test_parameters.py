@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import pytest
@@ -37,7 +36,7 @@ def silent(service: str, method: str, request: Mapping[str, Any]) -> dict[str, A
 
 def opened() -> Api:
     """Every room of the gateway, without anything behind it."""
-    api = Api(silent, verify, commands(), lambda: date(2020, 3, 1))
+    api = Api(silent, verify, commands())
     api.open(
         *Heads(silent, verify, UNUSED).paths(),
         *FeedDoor(UNUSED, verify, ("2107",)).paths(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from kernel.calendar import add_months
+from kernel.calendar import add_months, day_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,15 @@ from kernel.calendar import add_months
 )
 def test_months_later(day: date, months: int, later: date) -> None:
     assert add_months(day, months) == later
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (datetime(2026, 11, 30, 15, 59, 59, 999_999, UTC), date(2026, 11, 30)),
+        (datetime(2026, 11, 30, 16, 0, 0, 0, UTC), date(2026, 12, 1)),
+        (datetime(1970, 1, 1, 0, 0, 0, 0, UTC), date(1970, 1, 1)),
+    ],
+)
+def test_a_day_begins_at_midnight_in_china(instant: datetime, day: date) -> None:
+    assert day_of(round(instant.timestamp() * 1_000_000)) == day

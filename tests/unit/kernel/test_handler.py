@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -132,6 +132,25 @@ def test_a_used_command_id_is_refused_for_another_command(handler: Handler) -> N
     handler.execute(ask("Count", counter="a", by=1))
     with pytest.raises(Reused):
         handler.execute(ask("Count", counter="a", by=2))
+
+
+@pytest.mark.parametrize(
+    ("instant", "taken"),
+    [("2018-04-15T15:59:59+00:00", False), ("2018-04-15T16:00:00+00:00", True)],
+    ids=["the evening before in China", "midnight in China"],
+)
+def test_a_day_that_has_not_come_is_no_fact(log: MemoryLog, instant: str, taken: bool) -> None:
+    now = round(datetime.fromisoformat(instant).timestamp() * 1_000_000)
+    handler = Handler(SERVICE, log, secret=b"s", now=lambda: now)
+    asked = ask("Count", counter="a", by=1)
+    if taken:
+        assert handler.execute(asked).position == 1
+    else:
+        with pytest.raises(BadInput) as refused:
+            handler.execute(asked)
+        assert (refused.value.code, refused.value.field) == ("date_in_future", "occurred_on")
+        assert refused.value.accepted == "不晚于 2018-04-15"
+        assert log.head() == (0, 0)
 
 
 def test_a_rejection_leaves_nothing(handler: Handler, log: MemoryLog) -> None:

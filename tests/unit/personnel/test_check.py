@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -92,6 +93,23 @@ def test_a_failure_names_its_conditions_and_nobody_is_checked_twice() -> None:
         "nomination_unknown", kind="unknown", field="nomination"
     )
     continued(nominated(), check("passed")).when(check("passed")).rejected("already_checked")
+
+
+def dated(on: str, kind: Any) -> Any:
+    return kind(context=ctx(on, CHANNEL_OFFICE), programme="LN2018", unit=UNIT, nomination="n-1")
+
+
+def test_check_talk_and_request_come_in_the_order_of_their_days() -> None:
+    waiting = nominated()
+    since = waiting.state.nominees["n-1"].since.isoformat()
+    assert since == "2018-04-18"
+    eve = replace(check("passed"), context=ctx("2018-04-17", CHANNEL_OFFICE))
+    waiting.when(eve).rejected("date_before_ground", rule="check.individual")
+    failed = continued(waiting, check("failed", conditions=("健康",)))
+    failed.when(dated("2018-04-22", RecordCommunication)).rejected("date_before_ground", rule="renomination.requires")
+    talked = continued(failed, dated("2018-04-25", RecordCommunication))
+    talked.when(dated("2018-04-24", RequestRenomination)).rejected("date_before_ground", rule="renomination.requires")
+    talked.when(dated("2018-04-25", RequestRenomination)).types("RenominationRequested")
 
 
 @pytest.mark.req("PE-005")

@@ -93,6 +93,29 @@ def test_a_withdrawn_leg_is_lost_and_the_person_returns() -> None:
     gone.when(EndTerm(context=on("2003-07-15", SYSTEM), as_of=date(2003, 7, 15))).then()
 
 
+WITHDRAWN = WithdrawLeg(context=on("2002-11-01", SENDING_CITY), leg=key(), reason="合成")
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "rule"),
+    [
+        ((post(), report()), lambda day: Appoint(context=on(day, HOST_CITY)), "appointment.record"),
+        ((post(), report()), lambda day: replace(WITHDRAWN, context=on(day, SENDING_CITY)), "withdrawal.record"),
+    ],
+)
+def test_nothing_is_dated_behind_the_term_before_its_end_is_recorded(history: Any, command: Any, rule: str) -> None:
+    served = leg(*history)
+    served.when(command("2003-07-16")).rejected("leg_not_open", rule=rule, accepted="不晚于 2003-07-15")
+    assert served.when(command("2003-07-15")).events
+
+
+def test_a_substitute_reports_within_the_term_it_completes() -> None:
+    substitute = leg(post(), number=2)
+    began = {"term_from": date(2002, 7, 15)}
+    substitute.when(report("2003-07-16", **began)).rejected("leg_not_open", rule="report.duty")
+    substitute.when(report("2003-07-15", **began)).types("SecondmentReported")
+
+
 @pytest.mark.parametrize(
     ("history", "command", "rule"),
     [
