@@ -18,6 +18,13 @@ RULE_UNKNOWN = Refusal(
     rule="{path}",
     accepted="先由发文机关补充该项规定并发布新版本",
 )
+RULE_UNREADABLE = Refusal(
+    "rule_unreadable",
+    "方案 {programme} 的“{path}”不是“{reader}”所能读的形式，不能据此作出决定。",
+    field="{path}",
+    rule="{path}",
+    accepted="{accepted}",
+)
 FOREIGN_AREA = Refusal(
     "foreign_area",
     "区划 {area} 不在本单位辖区（{areas}）内。",

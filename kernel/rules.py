@@ -6,20 +6,22 @@ Invariant: no decision knows a number of a programme that did not come through h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from kernel.refusals import RULE_UNKNOWN
+from kernel.reader import Reader, Unreadable
+from kernel.refusals import RULE_UNKNOWN, RULE_UNREADABLE
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[T]):
     """One value of a profile. ``origin`` is printed, derived, assumed or unknown; ``clause`` is as printed."""
 
     path: str
-    value: Any
+    value: T
     origin: str
     notice: str | None
     clause: str | None
@@ -36,31 +38,47 @@ class Rules:
 
     programme: str
     version: str
-    entries: Mapping[str, Rule] = field(default_factory=dict)
+    entries: Mapping[str, Rule[Any]] = field(default_factory=dict)
 
-    def find(self, path: str) -> Rule | None:
-        """The rule at ``path`` or None; a rule whose value is unknown is found and has value None."""
-        return self.entries.get(path)
-
-    def rule(self, path: str) -> Rule:
-        """The rule at ``path``.
+    def find(self, reader: Reader[T]) -> Rule[T] | None:
+        """The rule that ``reader`` reads, its value in the reader's form; None where it is not there or unknown.
 
         Raises:
-            Rejected: code ``rule_unknown`` where the programme says nothing, or nothing legible, about it.
+            Rejected: ``rule_unreadable`` where the value has another form: a profile of before it was checked.
         """
-        found = self.entries.get(path)
+        found = self.entries.get(reader.path)
         if found is None or found.value is None:
-            raise RULE_UNKNOWN(programme=self.programme, path=path).cited(*self.basis(path))
+            return None
+        try:
+            return replace(found, value=reader.of(found.value))
+        except Unreadable as wrong:
+            raise RULE_UNREADABLE(
+                programme=self.programme, path=reader.path, reader=reader.title, accepted=wrong.accepted
+            ).cited(*self.basis(reader.path)) from None
+
+    def rule(self, reader: Reader[T]) -> Rule[T]:
+        """The rule that ``reader`` reads.
+
+        Raises:
+            Rejected: code ``rule_unknown`` where the programme says nothing, or nothing legible, about it; and as
+                ``find`` does.
+        """
+        found = self.find(reader)
+        if found is None:
+            raise RULE_UNKNOWN(programme=self.programme, path=reader.path).cited(*self.basis(reader.path))
         return found
 
-    def value(self, path: str) -> Any:
-        """The value at ``path``; raises as ``rule`` does."""
-        return self.rule(path).value
+    def value(self, reader: Reader[T]) -> T:
+        """The value that ``reader`` reads; raises as ``rule`` does."""
+        return self.rule(reader).value
 
-    def day(self, path: str) -> date:
-        """The date at ``path``; raises as ``rule`` does."""
-        value = self.value(path)
-        return value if isinstance(value, date) else date.fromisoformat(value)
+    def entry(self, reader: Reader[Mapping[Any, T]], key: str) -> T:
+        """What the value says of ``key``; raises as ``rule`` does, ``rule_unknown`` too where it says nothing of it."""
+        named = self.value(reader)
+        if key not in named:
+            path = f"{reader.path}.{key}"
+            raise RULE_UNKNOWN(programme=self.programme, path=path).cited(*self.basis(reader.path))
+        return named[key]
 
     def basis(self, path: str | None) -> tuple[str | None, str | None]:
         """(notice, clause) of ``path``, or (None, None)."""
@@ -77,7 +95,7 @@ class Profile:
     base: str | None
     scope: str
     sha256: str
-    entries: Mapping[str, Rule]
+    entries: Mapping[str, Rule[Any]]
 
     @classmethod
     def of(
@@ -120,7 +138,7 @@ class RuleBook:
 @lru_cache(maxsize=256)
 def _overlaid(layers: tuple[Profile, ...]) -> Rules:
     # Profiles compare by identity, so one pair of base and supplement is laid over each other once.
-    entries: dict[str, Rule] = {}
+    entries: dict[str, Rule[Any]] = {}
     for layer in layers:
         entries.update(layer.entries)
     return Rules(layers[0].programme, "+".join(f"{p.programme}:{p.version}" for p in layers), entries)

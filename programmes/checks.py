@@ -135,12 +135,14 @@ def _leaf(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:
 
 def fractional(*things: Any) -> bool:
     """True where a value holds a number that is not whole, however deep."""
-    parts = [thing.values() if isinstance(thing, dict) else thing for thing in things]
-    return any(isinstance(part, float) or (not isinstance(part, str | int) and _within(part)) for part in parts)
-
-
-def _within(part: Any) -> bool:
-    return isinstance(part, Iterable) and fractional(*part)
+    waiting = list(things)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, float):
+            return True
+        if isinstance(part, Iterable) and not isinstance(part, str):
+            waiting += part.values() if isinstance(part, Mapping) else part
+    return False
 
 
 def _origin(draft: Draft, path: str, leaf: Mapping[str, Any]) -> Iterator[Fault]:

@@ -1,8 +1,8 @@
 """A condition: a fact about a person or a document, held against a threshold that the programme's profile gives.
 
-    REPORT_LENGTH = Condition("swap.report.min_chars", AT_LEAST, REPORT_TOO_SHORT)
+    LENGTH = Condition(REPORT_LENGTH, AT_LEAST, REPORT_TOO_SHORT)
 
-    REPORT_LENGTH.require(rules, count(command.report))
+    LENGTH.require(rules, count(command.report))
 
 Acceptance cases stand as data beside the tests (``tests/unit/programmes/conditions``): one row a case, the fact,
 whether it meets the condition, and the clause (in the manner of OpenFisca's YAML tests).
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kernel.reader import Reader
 from kernel.refusal import Refusal
 from kernel.rules import Rules
 
@@ -40,16 +41,21 @@ class Verdict:
 class Condition:
     """What must hold of a fact.
 
-    ``path`` is where the threshold stands in the profile; the refusal is told ``fact`` and ``threshold``.
+    ``reader`` reads the threshold from the profile; the refusal is told ``fact`` and ``threshold``.
     """
 
-    path: str
+    reader: Reader[int]
     compare: Comparison
     refusal: Refusal[Any]
 
+    @property
+    def path(self) -> str:
+        """Where the threshold stands in the profile."""
+        return self.reader.path
+
     def judge(self, rules: Rules, fact: Any) -> Verdict:
         """The verdict on ``fact``. Raises Rejected: ``rule_unknown`` where the profile gives no threshold."""
-        rule = rules.rule(self.path)
+        rule = rules.rule(self.reader)
         met = None if fact is None else self.compare(fact, rule.value)
         return Verdict(met, rule.value, rule.notice, rule.clause, rule.assumed)
 

@@ -1,6 +1,6 @@
 """A duty: an organ records a fact about a subject, in order, and who lacks it is listed.
 
-    HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, subject="posting")
+    HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, "posting", readers.duties.HANDBOOK)
 
 What the notice asks stands in the profile, at ``duty.<name>``, so another programme asks otherwise without code:
 
@@ -25,8 +25,10 @@ from kernel.listing import Listing
 from kernel.messages import Command, Event, Recorded
 from kernel.part import Decide, Part, Scope
 from kernel.projection import Op, Table
+from kernel.reader import Reader
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.readers.duties import Terms
 from programmes.refusals import COPIES_INCOMPLETE, DUTY_DONE, DUTY_OUT_OF_ORDER
 from programmes.roles import all_called
 
@@ -46,36 +48,16 @@ Records = Mapping[str, tuple[date, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What the profile asks of a duty."""
-
-    by: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    copies: int | None = None
-    due: date | None = None
-
-    @classmethod
-    def of(cls, rules: Rules, path: str) -> Terms:
-        """The terms at ``path``. Raises Rejected: ``rule_unknown``."""
-        asked: Mapping[str, Any] = rules.value(path)
-        due = asked.get("due")
-        by, after = tuple(asked.get("by", ())), tuple(asked.get("after", ()))
-        return cls(by, after, asked.get("copies"), date.fromisoformat(due) if due else None)
-
-    def late(self, on: date) -> bool:
-        """Whether ``on`` is behind the last day."""
-        return self.due is not None and on > self.due
-
-
-@dataclass(frozen=True, slots=True)
 class Duty:
     """One duty: its name in the profile, its Chinese title, the event that says it was done, and the field of that
-    event that names the subject. ``repeats`` where a later version may follow."""
+    event that names the subject. ``repeats`` where a later version may follow; ``terms`` reads what the profile asks,
+    None where no profile asks anything."""
 
     name: str
     title: str
     event: type[Event]
     subject: str
+    terms: Reader[Terms] | None = None
     repeats: bool = False
 
     def __post_init__(self) -> None:
@@ -86,6 +68,10 @@ class Duty:
         """Where the profile says what it asks."""
         return f"duty.{self.name}"
 
+    def asked(self, rules: Rules) -> Terms:
+        """What the profile asks. Raises Rejected: ``rule_unknown``."""
+        return rules.value(self.terms) if self.terms else Terms()
+
     def check(self, command: Command, done: Records, rules: Rules, *, copies: int | None = None) -> Terms:
         """Check that the actor may do it, and may do it now; gives its terms.
 
@@ -93,7 +79,7 @@ class Duty:
             Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``copies_incomplete``,
                 ``rule_unknown``.
         """
-        terms, field, rule = Terms.of(rules, self.path), self.subject, self.path
+        terms, field, rule = self.asked(rules), self.subject, self.path
         if terms.by and command.context.actor.role not in terms.by:
             raise NOT_YOUR_BUSINESS(act=self.title, organ=all_called(terms.by), field=field, rule=rule)
         if self.name in done and not self.repeats:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kernel.codec import canonical as canonical_json
-from programmes import checks, expand, figures, registers
+from programmes import checks, expand, figures, registers, understood
 from programmes.draft import Draft
 from programmes.faults import BrokenProfile, Fault
 from programmes.lines import locate
@@ -102,7 +102,7 @@ def parse(text: str, file: str) -> ProgrammeProfile:
         raise BrokenProfile(faults)
     notices = tuple(_notice(key, entry) for key, entry in tree["notices"].items())
     rules = _rules(draft, {notice.key: notice.cited for notice in notices}, notices[0].key)
-    faults = figures.check(draft, rules)
+    faults = figures.check(draft, rules) or list(understood.check(draft, rules))
     if faults:
         raise BrokenProfile(faults)
     programme = tree["programme"]

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+from kernel.forms import EN
+from kernel.forms import written as in_words
+from kernel.reader import Reader
 from programmes import loader
+from programmes.known import form_of
 
 LIST = Path(__file__).parents[1] / "docs/paths.md"
 START, END = "<!-- paths: written by python -m programmes.paths -->\n", "<!-- end of paths -->\n"
 
 
 def listing() -> str:
-    """A table in Markdown, one row a path: unit, then each programme with the origin of its value.
+    """A table in Markdown, one row a path: unit, form and reader, then each programme with the origin of its value.
 
     A path without a value is a clause that decisions cite. Rows ``deadline.<id>`` of the register are left out.
     """
@@ -27,8 +31,16 @@ def listing() -> str:
                 continue
             units.setdefault(path, rule["unit"] or "clause only")
             where[path].append(f"{programme} {rule['origin']}")
-    rows = [f"| `{path}` | {units[path]} | {', '.join(where[path])} |\n" for path in sorted(units)]
-    return "| Path | Unit | Programmes, origin |\n|---|---|---|\n" + "".join(rows)
+    rows = [f"| `{path}` | {units[path]} | {_read(path)} | {', '.join(where[path])} |\n" for path in sorted(units)]
+    return "| Path | Unit | Form | Read by | Programmes, origin |\n|---|---|---|---|---|\n" + "".join(rows)
+
+
+def _read(path: str) -> str:
+    form = form_of(path)
+    if form is None:
+        return "no value | "
+    shape = in_words(form.shape, EN).replace("|", "\\|")
+    return f"`{shape}` | {form.title if isinstance(form, Reader) else 'printed only'}"
 
 
 def written(text: str) -> str:

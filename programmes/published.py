@@ -1,7 +1,7 @@
 """A profile in its plain form, as a command carries it: checked again before it is believed.
 
-Invariant: what passes has the digest it claims, rules of the one known shape with an origin each, real dates and sums
-that agree; the sender's own word for any of this does not count.
+Invariant: what passes has the digest it claims, rules of the one known shape with an origin each, values their
+readers can read, real dates and sums that agree; the sender's own word for any of this does not count.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from programmes import figures
+from programmes import figures, understood
 from programmes.checks import ORIGINS, fractional
 from programmes.draft import Draft
 from programmes.faults import BrokenProfile, Fault
@@ -31,9 +31,9 @@ def verify(profile: Mapping[str, Any]) -> None:
         BrokenProfile: with every fault found; there is no file, so ``file`` is "profile" and ``line`` 1.
     """
     draft = Draft("profile", {"equations": profile.get("equations", {})}, {}, {})
-    faults = list(_head(draft, profile)) or list(_rules(draft, profile["rules"])) or list(_agreement(draft, profile))
-    if faults:
-        raise BrokenProfile(faults)
+    for stage in _STAGES:
+        if faults := list(stage(draft, profile)):
+            raise BrokenProfile(faults)
 
 
 def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
@@ -52,8 +52,8 @@ def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
         yield draft.fault("type_wrong", "equations", "算式须为文字。", "a = b + c")
 
 
-def _rules(draft: Draft, rules: Mapping[str, Any]) -> Iterator[Fault]:
-    for path, rule in rules.items():
+def _rules(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
+    for path, rule in profile["rules"].items():
         if not _PATH.fullmatch(path):
             yield draft.fault("key_unknown", path, f"“{path}”不是规则路径。", "form.copies 一类的路径")
         elif not isinstance(rule, dict) or not _RULE - {"missing"} <= rule.keys() <= _RULE:
@@ -70,10 +70,21 @@ def _rules(draft: Draft, rules: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("fraction", path, "数字须为整数，比例写成两个整数。", "{ parts = 1, of = 2 }")
 
 
+def _days(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
+    return figures.days(draft, profile["rules"])
+
+
+def _values(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
+    return understood.check(draft, profile["rules"])
+
+
 def _agreement(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
     rules = profile["rules"]
-    yield from figures.days(draft, rules)
     yield from figures.sums(draft, rules)
     right = digest(profile["programme"], profile["version"], profile["base"], profile["scope"], rules)
     if profile["sha256"] != right:
         yield draft.fault("digest_differs", "sha256", "摘要与内容不符。", right)
+
+
+_STAGES = (_head, _rules, _days, _values, _agreement)
+"""Each looks only at what the ones before it found whole."""

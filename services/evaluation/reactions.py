@@ -15,8 +15,9 @@ from kernel.messages import Context
 from kernel.profiles import PROGRAMME, note_profile
 from kernel.rules import Rules
 from kernel.service import Reaction, Received, Room, Step
+from programmes.readers.recall import TRIGGERS
 from services.evaluation.assessment.secondment import NoteSecondment, next_leg
-from services.evaluation.clocks.clock import TRIGGERS, Due, StartClock, StopClock, sanctions
+from services.evaluation.clocks.clock import Due, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 
 _POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
@@ -53,7 +54,7 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
 def _start(facts: dict[str, Any], context: Context, rules: Rules) -> Iterable[Step]:
     if sanctions(rules):
         due = tuple(
-            Due(row["trigger"], row["requires"], row["months"], add_months(context.occurred_on, row["months"]))
+            Due(row.trigger, row.requires, row.months, add_months(context.occurred_on, row.months))
             for row in rules.value(TRIGGERS)
         )
         yield Step(f"clock/{facts['posting']}", StartClock(context=context, due=due, **facts))

@@ -33,9 +33,11 @@ JOBS = ROOT / "services/allocation/jobs"
 NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {
-    f"kernel.{name}" for name in ("calendar", "messages", "rules", "part", "errors", "refusal", "refusals", "grounds")
+    f"kernel.{name}"
+    for name in ("calendar", "messages", "reader", "rules", "part", "errors", "refusal", "refusals", "grounds")
 }
-PURE_NAMES = {"programmes.roles", "programmes.refusals", "programmes.duty", "programmes.condition"}
+PURE_NAMES = {f"programmes.{name}" for name in ("roles", "refusals", "duty", "condition", "layers", "readers")}
+PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}
 
 
 def modules(*rooms: str) -> list[Path]:

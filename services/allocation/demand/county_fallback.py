@@ -12,11 +12,11 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Order
+from programmes.readers.demand import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
 from services.allocation.demand.refusals import LEVEL_REFUSED, SOURCE_UNKNOWN, VILLAGE_TAKEN
 
 FALLBACK = "coverage.fallback"
-REFUSED_LEVELS = "candidate.refused_levels"
 
 
 class NoteSent(Order):
@@ -92,7 +92,7 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
     """A cadre came. Source: 晋组通字〔2015〕41号 一.2."""
     rules = command.context.rules
     refused = rules.find(REFUSED_LEVELS) if rules else None
-    if refused is not None and command.source in (refused.value or ()):
+    if refused is not None and command.source in refused.value:
         raise LEVEL_REFUSED(level=command.source, field="tier", sources=SOURCES)
     if command.source not in SOURCES:
         raise SOURCE_UNKNOWN(posting=command.posting, source=command.source, sources=SOURCES)

@@ -13,8 +13,8 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Order
+from programmes.readers.demand import ASSIGNER, REFUSED_LEVELS
 from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
-from services.allocation.demand.county_fallback import REFUSED_LEVELS
 from services.allocation.demand.demand_state import SOURCES, Demand
 from services.allocation.demand.refusals import (
     HOST_ASSIGNS,
@@ -30,7 +30,6 @@ from services.allocation.refusals import UNIT_UNKNOWN
 
 CONSULT = "placement.consult"
 ASSIGN = "placement.assign"
-ORGAN = "procedure.village_assigned_by"
 
 
 class RecordConsultation(Command, title="登记与派驻地沟通", roles=CHANNELS | COUNTIES | UNITS):
@@ -158,7 +157,7 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
 def _allowed(state: Demand, command: AssignTo) -> str:
     """The unit's channel, where the host county assigns and the unit has talked to it."""
     asked, actor, rules = command.asked, command.context.actor, rules_of(command)
-    organ = rules.value(ORGAN).removeprefix("host_")
+    organ = rules.value(ASSIGNER).removeprefix("host_")
     if actor.role != organ:
         raise HOST_ASSIGNS(target=asked.target, organ=organ).cited(*rules.basis(ASSIGN))
     must_cover(actor, asked.target, field="target", rule=ASSIGN)

@@ -11,12 +11,10 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key
+from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.demand.demand_state import Demand
 from services.allocation.demand.refusals import SECRETARY_IN_TEAM, TEAM_LEVEL, TEAM_SIZE
-
-SIZE = "team.size"
-LEVELS = "team.levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTI
 class WorkTeamFormed(Event, title="驻村工作组组成"):
     """The village has this work team."""
 
-    rule = SIZE
+    rule = WORK_TEAM_SIZE.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
@@ -49,13 +47,11 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
 def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     """Form the team. Source: 晋组通字〔2015〕41号 六.2."""
     rules = rules_of(command)
-    must_cover(command.context.actor, command.target, field="target", rule=SIZE)
-    size, levels = rules.value(SIZE), rules.value(LEVELS)
+    must_cover(command.context.actor, command.target, field="target", rule=WORK_TEAM_SIZE.path)
+    size, levels = rules.value(WORK_TEAM_SIZE), rules.value(TEAM_LEVELS)
     persons = {member.person for member in command.members}
-    if len(persons) != len(command.members) or not size["min"] <= len(persons) <= size["max"]:
-        raise TEAM_SIZE(
-            members_count=len(command.members), persons_count=len(persons), min=size["min"], max=size["max"]
-        )
+    if len(persons) != len(command.members) or not size.min <= len(persons) <= size.max:
+        raise TEAM_SIZE(members_count=len(command.members), persons_count=len(persons), min=size.min, max=size.max)
     for member in command.members:
         if member.level not in levels:
             raise TEAM_LEVEL(person=member.person, level=member.level, levels=levels)

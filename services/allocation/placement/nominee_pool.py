@@ -16,8 +16,6 @@ from services.allocation.placement.refusals import NOMINEE_FAILED
 from services.allocation.words import programme_of
 
 CHECK = "check.individual"
-PREFERRED = "quota.prefer_pool"
-"""The pool that provincial units draw on first. Source: 晋组通字〔2015〕41号 一.2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from typing import ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
+from programmes.readers.organs import POSTS
+from programmes.readers.placement import BINDING_KINDS
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.placement import propose
 from services.allocation.placement.engagement import Engagement, must_be_free
@@ -102,7 +104,7 @@ def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Placeme
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     must_be_free(proposal.person, command.engaged, field="targets")
     rules = rules_of(command)
-    if at.kind in rules.value("binding.kinds") and not command.bound:
+    if at.kind in rules.value(BINDING_KINDS) and not command.bound:
         raise BINDING_MISSING(unit=proposal.unit, target=at.target)
     return [
         PlacementConfirmed.carrying(
@@ -110,7 +112,7 @@ def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[Placeme
             at,
             proposal,
             target=at.target,
-            role=rules.value("post.kinds")[at.kind],
+            role=rules.entry(POSTS, at.kind),
             posting=f"{at.programme}.{at.target}.{at.sequence + 1}",
         )
     ]

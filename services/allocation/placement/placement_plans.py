@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kernel.grounds import in_force
 from kernel.service import Room, Step
+from programmes.readers.placement import BINDING_KINDS
 from services.allocation.placement.engagement_plans import Confirming, engagements
 from services.allocation.placement.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement.placement import (
@@ -104,7 +105,7 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     targets = _targets(room, programme, command.targets or _under_review(command, room))
     if not targets:
         raise NOTHING_UNDER_REVIEW()
-    kinds = in_force(room.rules(programme), programme).value("binding.kinds")
+    kinds = in_force(room.rules(programme), programme).value(BINDING_KINDS)
     persons = Confirming(room, programme, (t.proposal.person for t in targets if t.proposal))
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binding: list[Step] = []

@@ -12,11 +12,13 @@ from kernel.asking import Find, Page, Where, cut
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
+from programmes.readers.quota import PREFERRED
 from services.allocation.placement.nominee import NomineeListed
-from services.allocation.placement.nominee_pool import PREFERRED, NomineeFailed, ReplacementNoted
+from services.allocation.placement.nominee_pool import NomineeFailed, ReplacementNoted
 from services.allocation.ranking.preferences import Candidate, pool_membership, ranked
 from services.allocation.readers_queries import WAITING
 from services.allocation.roles import OFFICES
+from services.allocation.rules_queries import rules_for
 
 POOLED = Table(
     "pooled_nominees",
@@ -58,7 +60,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
 
 
 _LEVEL = "(select u.level from units u where u.unit = pooled_nominees.unit) as level"
-_POOL = "select value from profile_rules where programme = %s and path = %s order by version desc limit 1"
 
 
 def nominee_pool(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -70,8 +71,8 @@ def nominee_pool(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     programme = ask.params["programme"]
     where = Where().equal(ask, "programme", "unit").reach(ask.actor, WAITING, (), ("channel", "unit"))
     found = rows(f"select *, {_LEVEL} from pooled_nominees where {where.text()}", *where.values)
-    rule = rows(_POOL, programme, PREFERRED)
-    pool = (rule[0]["value"]["value"] if rule else None) or ""
+    preferred = rules_for(rows, programme, PREFERRED).find(PREFERRED)
+    pool = preferred.value if preferred else ""
     of = {row["nomination"]: row for row in found}
     passed = [n for n, row in of.items() if row["check_result"] == "passed"]
     order = ranked(Candidate(n, (pool_membership(of[n]["tags"], pool, of[n]["level"] or ""),)) for n in passed)

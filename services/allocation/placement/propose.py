@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
+from programmes.readers.placement import FACTORS, RANKS
 from programmes.roles import MANAGERS
 from services.allocation.placement.engagement import Engagement, must_be_free
 from services.allocation.placement.nominee import Nominee
@@ -27,11 +28,9 @@ from services.allocation.placement.refusals import (
     UNIT_BOUND,
 )
 from services.allocation.planning.override import NOTHING, Planned, must_say_why
-from services.allocation.ranking.nearness import RANKS, Ties
+from services.allocation.ranking.nearness import Ties
 from services.allocation.registers.tier_organs import PROPOSE, must_propose, own_area, tier_of
 from services.allocation.targets.target_state import Target
-
-FACTORS = "placement.factors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
         missing.append("nearness")
     if missing:
         raise FACTORS_MISSING(missing=missing, first=missing[0], factors=rules.value(FACTORS))
-    found = Ties(command.ties, rules.value(RANKS)).nearest(placing.target)
+    found = Ties(command.ties, rules.value(RANKS).plain()).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
         raise NEARNESS_WITHOUT_REASON(target=placing.target, unit=placing.unit)
     must_say_why(command.planned, placing.person, placing.target, placing.override)

@@ -13,11 +13,10 @@ from typing import Any, ClassVar
 from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.readers.placement import FACTORS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.planning.refusals import FIGURE_NEGATIVE, FOREIGN_TARGET
 from services.allocation.words import programme_and_area
-
-FACTORS = "placement.factors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class RecordTargetNeeds(Command, title="登记派驻点需求", roles=PROVINCE |
 class TargetNeedsRecorded(Event, title="派驻点需求登记"):
     """What these targets of a county need, and had."""
 
-    rule = FACTORS
+    rule = FACTORS.path
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
     programme: str
@@ -50,7 +49,7 @@ class TargetNeedsRecorded(Event, title="派驻点需求登记"):
 
 def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Sequence[TargetNeedsRecorded]:
     """Record what is new. Source: 辽组通字〔2018〕23号 五.3; 晋组通字〔2015〕41号 三.4."""
-    must_cover(command.context.actor, command.county, field="county", rule=FACTORS)
+    must_cover(command.context.actor, command.county, field="county", rule=FACTORS.path)
     for need in command.targets:
         if not need.target.startswith(command.county):
             raise FOREIGN_TARGET(target=need.target, county=command.county)

@@ -5,39 +5,25 @@ Invariant: no weight and no signatory is known here; a profile that is silent on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kernel.rules import Rules
-from services.allocation.planning.refusals import SETTING_WRONG
-from services.allocation.ranking.nearness import RANKS
-from services.allocation.ranking.preferences import LEVELS, MATCH_MOST
+from programmes.readers.placement import (
+    FIRST_BATCH,
+    FLOORS,
+    LEVELS,
+    MATCH_MOST,
+    RANKS,
+    TOLERANCE,
+    WAIVABLE,
+    WEIGHTS,
+    Floor,
+    Signatory,
+)
 
 PARTS = ("nearness", "need_match", "first_batch", "level_emphasis")
 """The parts of a cost, by the names the profile weighs them with."""
-WEIGHTS = "placement.weights"
-WAIVABLE = "placement.waivable"
-FLOORS = "placement.floors"
-TOLERANCE = "placement.move_tolerance"
-FIRST_BATCH = "placement.first_batch_most"
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Whose signature waives ``rule`` for one pair: a role of organs, and the post in it."""
-
-    rule: str
-    role: str
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """At least ``least`` of the placed carry ``tag``."""
-
-    tag: str
-    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +44,18 @@ class Settings:
         """The settings in ``rules``.
 
         Raises:
-            Rejected: ``rule_unknown`` where one is not there, ``setting_wrong`` where one has not its form.
+            Rejected: ``rule_unknown`` where one is not there, ``rule_unreadable`` where one has not its form.
         """
-        weights, tolerance = rules.value(WEIGHTS), rules.value(TOLERANCE)
-        _must_be(rules, WEIGHTS, set(weights) == set(PARTS) and _counts(weights.values()), "、".join(PARTS))
-        _must_be(rules, RANKS, _counts(rules.value(RANKS).values()), "不小于 0 的整数")
-        _must_be(rules, LEVELS, _counts(rules.value(LEVELS).values()), "不小于 0 的整数")
-        for path in (MATCH_MOST, FIRST_BATCH):
-            _must_be(rules, path, _counts([rules.value(path)]), "不小于 0 的整数")
-        parts = [tolerance.get(name) for name in ("parts", "of")]
-        _must_be(rules, TOLERANCE, _counts(parts) and parts[1] > 0, "parts 与大于 0 的 of")
+        tolerance = rules.value(TOLERANCE)
         return cls(
-            ranks=dict(rules.value(RANKS)),
-            weights={part: weights[part] for part in PARTS},
-            levels=dict(rules.value(LEVELS)),
+            ranks=rules.value(RANKS).plain(),
+            weights=rules.value(WEIGHTS).plain(),
+            levels=dict(rules.value(LEVELS).items()),
             match_most=rules.value(MATCH_MOST),
             first_batch_most=rules.value(FIRST_BATCH),
-            waivable=tuple(Signatory(**one) for one in rules.value(WAIVABLE)),
-            floors=tuple(Floor(**one) for one in rules.value(FLOORS)),
-            tolerance=(tolerance["parts"], tolerance["of"]),
+            waivable=rules.value(WAIVABLE),
+            floors=rules.value(FLOORS),
+            tolerance=(tolerance.parts, tolerance.of),
         )
 
     def signatory(self, rule: str) -> Signatory | None:
@@ -86,12 +65,3 @@ class Settings:
     def cost(self, measures: Mapping[str, int]) -> int:
         """The cost of a pair: each part's measure by its weight."""
         return sum(self.weights[part] * measures[part] for part in PARTS)
-
-
-def _counts(values: Iterable[Any]) -> bool:
-    return all(isinstance(value, int) and value >= 0 for value in values)
-
-
-def _must_be(rules: Rules, path: str, right: bool, accepted: str) -> None:
-    if not right:
-        raise SETTING_WRONG(programme=rules.programme, path=path, wanted=accepted)

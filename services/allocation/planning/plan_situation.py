@@ -146,7 +146,7 @@ def rules_in(programme: str, rows: Iterable[Mapping[str, Any]]) -> Rules:
     return Rules(programme, f"{programme}:{version}", entries)
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
+def _rule(row: Mapping[str, Any]) -> Rule[Any]:
     value, origin = row["value"]["value"], row["origin"]
     return Rule(row["path"], value, origin, row["notice"] or None, row["clause"] or None)
 

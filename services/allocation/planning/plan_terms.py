@@ -14,9 +14,10 @@ from typing import Any
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
+from programmes.readers.placement import WAIVABLE
 from programmes.roles import MANAGERS, PROVINCE, called
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
-from services.allocation.planning.plan_settings import WAIVABLE, Settings
+from services.allocation.planning.plan_settings import Settings
 from services.allocation.planning.refusals import (
     FOREIGN_LOCK,
     FOREIGN_NOMINEE,
@@ -99,7 +100,7 @@ class PlacementUnlocked(Event, title="解除锁定"):
 class RuleWaived(Event, title="规则豁免"):
     """The pair may be placed although it breaks ``waived``; signed by ``post`` of ``organ``."""
 
-    rule = WAIVABLE
+    rule = WAIVABLE.path
 
     programme: str
     waived: str
@@ -181,7 +182,7 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
         signer = f"{called(signatory.role)}{signatory.post}"
         raise WAIVER_SIGNATORY(rule=asked.rule, signer=signer, organ=actor.organ, post=actor.post).cited(
-            *rules_of(command).basis(WAIVABLE)
+            *rules_of(command).basis(WAIVABLE.path)
         )
     cadre, place = _pair(command, authority=False)
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)

@@ -81,9 +81,6 @@ PLAN_FALSE = Refusal(
 PLAN_RECORDED = Refusal(
     "plan_recorded", "{plan} 已有方案。", field="plan", rule="placement.confirm", accepted="重新提交，编号另取"
 )
-SETTING_WRONG = Refusal(
-    "setting_wrong", "方案 {programme} 的“{path}”不能用于编制方案。", field="{path}", rule="{path}", accepted="{wanted}"
-)
 WAIVER_SIGNATORY = Refusal(
     "waiver_signatory",
     "豁免 {rule} 须由{signer}签署，{organ} {post} 无权签署。",

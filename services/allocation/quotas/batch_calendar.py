@@ -11,9 +11,8 @@ from datetime import date
 
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Order
+from programmes.readers.quota import DEADLINE
 from programmes.roles import PROVINCE, SYSTEM
-
-DEADLINE = "batch.deadline"
 
 
 class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM):
@@ -33,7 +32,7 @@ class CheckOpenPlaces(Order):
 class BatchOverdue(Event, title="批次逾期"):
     """The last day, ``due``, has passed with so many places not confirmed."""
 
-    rule = DEADLINE
+    rule = DEADLINE.path
 
     programme: str
     due: date
@@ -42,7 +41,7 @@ class BatchOverdue(Event, title="批次逾期"):
 
 def check(overdue: bool, command: CheckOpenPlaces) -> Sequence[BatchOverdue]:
     """The last day itself is in time; an overdue batch is told once. Source: 辽组通字〔2018〕23号 一 (AL-020)."""
-    due = rules_of(command).day(DEADLINE)
+    due = rules_of(command).value(DEADLINE)
     if overdue or command.asked.as_of <= due or not command.open_places:
         return []
     return [

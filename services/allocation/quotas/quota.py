@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
+from programmes.readers.quota import APPORTIONMENT, CHANNELS, Channel
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, must_manage
@@ -27,7 +27,6 @@ from services.allocation.quotas.scope import unequal
 from services.allocation.quotas.tiers import TierRow
 from services.allocation.refusals import UNIT_UNKNOWN
 
-CHANNELS = "quota.channels"
 UNIT = "quota.unit"
 
 
@@ -67,7 +66,7 @@ class AssignUnitQuota(Order):
 class ChannelQuotaSet(Event, title="领域名额"):
     """A channel has this many places."""
 
-    rule = CHANNELS
+    rule = CHANNELS.path
 
     programme: str
     channel: str
@@ -80,7 +79,7 @@ class ChannelKindQuotaSet(Event, title="领域分类名额"):
     ``reason`` says why the total is another.
     """
 
-    rule = CHANNELS
+    rule = CHANNELS.path
 
     programme: str
     channel: str
@@ -125,28 +124,32 @@ def set_channels(
     if province is None:
         raise SPLIT_NOT_FIXED()
     totals = {resolve(rows, q.channel): q.total for q in command.quotas}
-    if len(totals) != len(command.quotas) or set(totals) != {row["channel"] for row in rows}:
-        raise CHANNELS_INCOMPLETE(channels=[row["channel"] for row in rows])
+    if len(totals) != len(command.quotas) or set(totals) != {row.channel for row in rows}:
+        raise CHANNELS_INCOMPLETE(channels=[row.channel for row in rows])
     if sum(totals.values()) != province.cadres:
         raise unequal(
-            "各领域之和=省级名额（变更须先重新确定三级分配）", sum(totals.values()), province.cadres, CHANNELS, "quotas"
+            "各领域之和=省级名额（变更须先重新确定三级分配）",
+            sum(totals.values()),
+            province.cadres,
+            CHANNELS.path,
+            "quotas",
         )
-    ordered = [(row, totals[row["channel"]]) for row in rows]
-    must_give_reason(command.reason, [row for row, total in ordered if total != row["total"]], CHANNELS)
-    method = rules.value("quota.apportionment")["method"]
+    ordered = [(row, totals[row.channel]) for row in rows]
+    must_give_reason(command.reason, [row for row, total in ordered if total != row.total], CHANNELS.path)
+    method = rules.value(APPORTIONMENT).method
     division = apportion(province.townships, [total for _, total in ordered], method)
     on = command.context.occurred_on
     events: list[ChannelQuotaSet | ChannelKindQuotaSet] = [
-        ChannelQuotaSet(occurred_on=on, programme=command.programme, channel=row["channel"], total=total)
+        ChannelQuotaSet(occurred_on=on, programme=command.programme, channel=row.channel, total=total)
         for row, total in ordered
     ]
     for (row, total), derived, remainder in zip(ordered, division.places, division.remainders, strict=True):
-        townships = row["townships"] if row["total"] == total else derived
+        townships = row.townships if row.total == total else derived
         events.append(
             ChannelKindQuotaSet(
                 occurred_on=on,
                 programme=command.programme,
-                channel=row["channel"],
+                channel=row.channel,
                 townships=townships,
                 villages=total - townships,
                 total=total,
@@ -154,23 +157,23 @@ def set_channels(
                 remainder=remainder,
                 of=division.divisor,
                 deviation=townships - derived,
-                from_print=total - row["total"],
-                reason=command.reason if total != row["total"] else "",
+                from_print=total - row.total,
+                reason=command.reason if total != row.total else "",
             )
         )
     given = sum(e.townships for e in events if isinstance(e, ChannelKindQuotaSet))
     if given != province.townships:
-        raise unequal("各领域乡镇之和=省级乡镇名额", given, province.townships, CHANNELS, "quotas")
+        raise unequal("各领域乡镇之和=省级乡镇名额", given, province.townships, CHANNELS.path, "quotas")
     return events
 
 
-def resolve(rows: Sequence[Mapping[str, Any]], name: str) -> str:
+def resolve(rows: Sequence[Channel], name: str) -> str:
     """The channel a printed name means, blanks removed (X-013): its id, annex name or the organ's full name."""
     bare = "".join(name.split())
     for row in rows:
-        if bare in {"".join(str(row[form]).split()) for form in ("channel", "printed", "organ")}:
-            return str(row["channel"])
-    raise QUOTA_CHANNEL_UNKNOWN(name=name, channels=[row["channel"] for row in rows])
+        if bare in {"".join(form.split()) for form in (row.channel, row.printed, row.organ)}:
+            return row.channel
+    raise QUOTA_CHANNEL_UNKNOWN(name=name, channels=[row.channel for row in rows])
 
 
 def set_unit(

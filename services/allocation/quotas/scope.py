@@ -5,13 +5,14 @@ Invariant: what is published cross-foots, and every equality stands in the event
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kernel.errors import PaizhuError
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
+from programmes.readers.quota import BATCH, CITIES, EXCLUDED, GROUPS
+from programmes.readers.quota import Group as PrintedGroup
 from programmes.roles import PROVINCE
 from services.allocation.quotas.refusals import (
     CITY_EXCLUDED,
@@ -24,10 +25,6 @@ from services.allocation.quotas.refusals import (
     SCOPES_OVERLAP,
     TOTALS_DIFFER,
 )
-
-GROUPS = "quota.groups"
-BATCH = "quota.batch"
-CITIES = "quota.cities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class PublishBatchPlan(Command, title="公布批次计划", roles=PROVINCE):
 class GroupScopeDefined(Event, title="范围确定"):
     """A group of cities takes part in the batch under its arranger."""
 
-    rule = GROUPS
+    rule = GROUPS.path
 
     programme: str
     group: str
@@ -87,7 +84,7 @@ class GroupScopeDefined(Event, title="范围确定"):
 class BatchPlanPublished(Event, title="批次计划"):
     """The totals of the batch are published; ``footing`` has a line for every equality they satisfy."""
 
-    rule = BATCH
+    rule = BATCH.path
 
     programme: str
     total: int
@@ -98,8 +95,8 @@ class BatchPlanPublished(Event, title="批次计划"):
 
 def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[GroupScopeDefined]:
     """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二 (AL-002, AL-003)."""
-    printed = {row["group"]: row for row in rules_of(command).value(GROUPS)}
-    excluded = {row["city"] for row in rules_of(command).value("quota.excluded")}
+    printed = {row.group: row for row in rules_of(command).value(GROUPS)}
+    excluded = {row.city for row in rules_of(command).value(EXCLUDED)}
     if known:
         raise GROUPS_DEFINED()
     if {g.group for g in command.groups} != set(printed) or len(command.groups) != len(printed):
@@ -126,11 +123,11 @@ def _must_be_apart(groups: Sequence[Group]) -> None:
         raise SCOPES_OVERLAP(shown=shown, twice_count=len(twice))
 
 
-def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> None:
+def _check_group(group: Group, row: PrintedGroup, excluded: set[str]) -> None:
     outside = [city for city in group.cities if city in excluded]
     if outside:
-        raise CITY_EXCLUDED(outside=outside, cities=row["cities"])
-    wanted = tuple(row["cities"])
+        raise CITY_EXCLUDED(outside=outside, cities=row.cities)
+    wanted = row.cities
     if sorted(group.cities) != sorted(wanted):
         raise GROUP_CITIES(group=group.group, wanted=wanted)
     if group.townships + group.villages != group.cadres:
@@ -138,12 +135,12 @@ def _check_group(group: Group, row: Mapping[str, Any], excluded: set[str]) -> No
             f"{group.group} 组 乡镇+村=选派干部",
             group.townships + group.villages,
             group.cadres,
-            GROUPS,
+            GROUPS.path,
             "groups.cadres",
         )
     for name in ("arranger", "county_units", "townships", "villages", "cadres"):
-        if getattr(group, name) != row[name]:
-            raise GROUP_FIGURE(group=group.group, name=name, figure=getattr(group, name), printed=row[name])
+        if getattr(group, name) != getattr(row, name):
+            raise GROUP_FIGURE(group=group.group, name=name, figure=getattr(group, name), printed=getattr(row, name))
 
 
 def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
@@ -162,14 +159,14 @@ def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatch
         _line("townships = sum of groups", command.townships, sum(g.townships for g in groups)),
         _line("villages = sum of groups", command.villages, sum(g.villages for g in groups)),
         _line("cadres = sum of groups", command.total, sum(g.cadres for g in groups)),
-        _line("townships as printed", command.townships, printed["townships"]),
-        _line("villages as printed", command.villages, printed["villages"]),
+        _line("townships as printed", command.townships, printed.townships),
+        _line("villages as printed", command.villages, printed.villages),
     ]
     if cities is not None:
         lines.append(_line("cities as printed", sum(len(g.cities) for g in groups), cities.value))
     for line in lines:
         if line.difference:
-            raise unequal(line.figure, line.left, line.right, BATCH, "total")
+            raise unequal(line.figure, line.left, line.right, BATCH.path, "total")
     return [BatchPlanPublished.carrying(command, footing=tuple(lines))]
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from kernel.rules import Rules
+from programmes.readers.quota import APPORTIONMENT, RATIO, TIERS, WEAK_VILLAGES, TierPlaces
 from programmes.roles import PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason
@@ -25,9 +25,6 @@ from services.allocation.quotas.refusals import (
 from services.allocation.quotas.scope import Footing, Group, unequal
 from services.allocation.refusals import WEAK_AT_COUNTY_TIER
 from services.allocation.words import Tier
-
-TIERS = "quota.tiers"
-RATIO = "quota.tier_ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class TierSplitProposed(Event, title="三级分配建议"):
     ``by_ratio`` what the ratio alone would give.
     """
 
-    rule = RATIO
+    rule = RATIO.path
 
     programme: str
     base: int
@@ -104,7 +101,7 @@ class TierSplitFixed(Event, title="三级分配确定"):
     line for every printed figure that was not kept (left as fixed, right as printed), ``reason`` says why.
     """
 
-    rule = TIERS
+    rule = TIERS.path
 
     programme: str
     province: int
@@ -122,18 +119,18 @@ def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Tier
     rules = rules_of(command)
     group = province_group(groups)
     ratio = rules.value(RATIO)
-    weights = [ratio["province"], ratio["city"]]
-    weak = rules.value("quota.weak_villages")
+    weights = [ratio.province, ratio.city]
+    weak = rules.value(WEAK_VILLAGES)
     base = group.townships + weak
-    method = rules.value("quota.apportionment")["method"]
+    method = rules.value(APPORTIONMENT).method
     shares = [
         Share(of, total, *apportion(total, weights, method).places)
         for of, total in (("all", base), ("townships", group.townships), ("weak_villages", weak))
     ]
     by_ratio = shares[0]
     rows = printed_rows(rules)
-    province = rows["province"]["cadres"] if rows else by_ratio.province
-    city = rows["city"]["cadres"] if rows else by_ratio.city
+    province = rows["province"].cadres if rows else by_ratio.province
+    city = rows["city"].cadres if rows else by_ratio.city
     return [
         TierSplitProposed(
             occurred_on=command.context.occurred_on,
@@ -163,7 +160,7 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
         raise WEAK_AT_COUNTY_TIER(
             given=f"乡镇 {county.townships}，薄弱村 {county.weak_villages}", field="tiers.weak_villages", accepted="0"
         )
-    weak = rules.value("quota.weak_villages")
+    weak = rules.value(WEAK_VILLAGES)
     for row in command.tiers:
         parts = row.townships + row.weak_villages + row.other_villages
         _equal(f"{row.tier}：各类之和=选派干部", parts, row.cadres)
@@ -175,25 +172,25 @@ def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Seque
         _equal("各县其他村之和=县级名额", left, county.cadres)
     printed = printed_rows(rules)
     overridden = tuple(_overridden(command.tiers, printed))
-    must_give_reason(command.reason, overridden, TIERS)
+    must_give_reason(command.reason, overridden, TIERS.path)
     return [
         TierSplitFixed.carrying(
             command,
             province=tiers["province"].cadres,
             city=tiers["city"].cadres,
             county=county.cadres,
-            deviation=printed["province"]["cadres"] - tiers["province"].cadres if printed else 0,
+            deviation=printed["province"].cadres - tiers["province"].cadres if printed else 0,
             overridden=overridden,
             reason=command.reason if overridden else "",
         )
     ]
 
 
-def _overridden(tiers: Iterable[TierRow], printed: Mapping[str, Mapping[str, Any]]) -> Iterator[Footing]:
+def _overridden(tiers: Iterable[TierRow], printed: Mapping[str, TierPlaces]) -> Iterator[Footing]:
     """Every printed figure that is fixed otherwise, in the order of the tiers as given."""
     for row in tiers:
         for name in ("townships", "weak_villages", "other_villages", "cadres") if row.tier in printed else ():
-            fixed, figure = getattr(row, name), printed[row.tier][name]
+            fixed, figure = getattr(row, name), getattr(printed[row.tier], name)
             if fixed != figure:
                 yield Footing(f"{row.tier}.{name}", fixed, figure, fixed - figure)
 
@@ -213,12 +210,12 @@ def province_group(groups: Sequence[Group]) -> Group:
     raise GROUPS_MISSING()
 
 
-def printed_rows(rules: Rules) -> Mapping[str, Mapping[str, Any]]:
+def printed_rows(rules: Rules) -> Mapping[str, TierPlaces]:
     """The printed tier table by tier, empty where none is printed."""
     found = rules.find(TIERS)
-    return {row["tier"]: row for row in found.value} if found is not None and found.value else {}
+    return {row.tier: row for row in found.value} if found else {}
 
 
 def _equal(figure: str, left: int, right: int) -> None:
     if left != right:
-        raise unequal(figure, left, right, TIERS, "tiers")
+        raise unequal(figure, left, right, TIERS.path, "tiers")

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.readers.quota import FRAGMENT, MORE_FROM, UnitPlaces
 from programmes.roles import PROVINCE
 from services.allocation.grounds import must_give_reason
 from services.allocation.quotas.refusals import COUNTY_ROW_WRONG, QUOTAS_UNCHANGED, UNIT_TWICE
 from services.allocation.words import programme_of
-
-FRAGMENT = "quota.fragment"
-MORE = "quota.more_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class UnitCountyQuotaSet(Event, title="省直单位分县名额"):
     here, and whoever enters more says why (AL-041).
     """
 
-    rule = FRAGMENT
+    rule = FRAGMENT.path
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
     programme: str
@@ -64,8 +62,8 @@ class UnitCountyQuotaSet(Event, title="省直单位分县名额"):
 
 def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Sequence[UnitCountyQuotaSet]:
     """``state`` holds the rows entered so far, by unit. Source: 晋组通字〔2015〕41号 附件2."""
-    printed = {row["unit"]: row for row in rules_of(command).value(FRAGMENT)}
-    rows = command.rows or tuple(UnitCounty(row["unit"], row["county"], row["places"]) for row in printed.values())
+    printed = {row.unit: row for row in rules_of(command).value(FRAGMENT)}
+    rows = command.rows or tuple(UnitCounty(row.unit, row.county, row.places) for row in printed.values())
     units = [row.unit for row in rows]
     for row in rows:
         if units.count(row.unit) > 1:
@@ -75,28 +73,28 @@ def decide(state: Mapping[str, UnitCounty], command: SetUnitCountyQuotas) -> Seq
     changed = [row for row in rows if state.get(row.unit) != row]
     if not changed:
         raise QUOTAS_UNCHANGED()
-    must_give_reason(command.reason, list(_otherwise(changed, printed)), FRAGMENT)
+    must_give_reason(command.reason, list(_otherwise(changed, printed)), FRAGMENT.path)
     return [_set(command, row, printed.get(row.unit)) for row in changed]
 
 
-def _otherwise(rows: Sequence[UnitCounty], printed: Mapping[str, Mapping[str, Any]]) -> Iterator[UnitCounty]:
+def _otherwise(rows: Sequence[UnitCounty], printed: Mapping[str, UnitPlaces]) -> Iterator[UnitCounty]:
     """The rows whose unit is printed with another county or other places."""
     for row in rows:
         found = printed.get(row.unit)
-        if found is not None and (found["county"], found["places"]) != (row.county, row.places):
+        if found is not None and (found.county, found.places) != (row.county, row.places):
             yield row
 
 
-def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: Mapping[str, Any] | None) -> UnitCountyQuotaSet:
-    there = printed is not None and printed["county"] == row.county
-    differs = printed is not None and (printed["county"], printed["places"]) != (row.county, row.places)
+def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: UnitPlaces | None) -> UnitCountyQuotaSet:
+    there = printed is not None and printed.county == row.county
+    differs = printed is not None and (printed.county, printed.places) != (row.county, row.places)
     return UnitCountyQuotaSet.carrying(
         command,
         row,
-        row=printed["row"] if printed else 0,
-        printed=printed["places"] if printed and there else None,
+        row=printed.row if printed else 0,
+        printed=printed.places if printed and there else None,
         reason=command.reason if differs else "",
-        suggested=tuple(tag for tag in row.tags if tag in rules_of(command).value(MORE)),
+        suggested=tuple(tag for tag in row.tags if tag in rules_of(command).value(MORE_FROM)),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
+from programmes.readers.quota import APPORTIONMENT
 from programmes.roles import CHANNELS as CHANNEL_ROLES
 from services.allocation.apportionment import apportion
 from services.allocation.controlled_rounding import round_table, spread
@@ -168,7 +169,7 @@ def _division(seats: int, command: DivideAmong) -> Apportionment:
         return apportion(
             seats,
             [claim.weight for claim in claims],
-            rules_of(command).value("quota.apportionment")["method"],
+            rules_of(command).value(APPORTIONMENT).method,
             at_least=[claim.at_least for claim in claims],
             at_most=[claim.at_most for claim in claims],
             placed=[claim.placed for claim in claims],

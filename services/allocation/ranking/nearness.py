@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-RANKS = "nearness.ranks"
 _NESTING = (("same_village", 12), ("same_township", 9), ("same_county", 6), ("same_city", 4))
 
 

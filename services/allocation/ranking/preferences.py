@@ -9,11 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-LEVELS = "preference.levels"
-"""Points by level of the sending unit (AL-015). Source: 辽组通字〔2018〕23号 四.1, whose sentence breaks off (M02)."""
-MATCH_MOST = "preference.match_most"
-"""From how many points on a match counts as whole."""
-
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -50,7 +45,8 @@ class Match:
 def level_emphasis(level: str, points: Mapping[str, int]) -> Component:
     """The component of the sending unit's level; a level the profile does not name has 0 points.
 
-    ``points`` is the profile's value at ``LEVELS``, levels to whole points.
+    ``points`` is the profile's value at ``preference.levels``, levels to whole points (AL-015).
+    Source: 辽组通字〔2018〕23号 四.1, whose sentence breaks off (M02).
     """
     return Component("level_emphasis", points.get(level, 0), max(points.values(), default=0))
 
@@ -65,7 +61,7 @@ def match(needs: Iterable[str], skills: Iterable[str], helps: bool) -> Match:
 
 
 def need_match(found: Match, most: int) -> Component:
-    """The component of a match; ``most`` is the profile's value at ``MATCH_MOST``."""
+    """The component of a match; ``most`` is the profile's value at ``preference.match_most``."""
     return Component("need_match", found.points, most)
 
 

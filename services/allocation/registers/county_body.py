@@ -11,11 +11,10 @@ from typing import Any, ClassVar
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.readers.organs import BODY
 from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.words import programme_and_area
-
-BODY = "county_committee.body"
 
 
 class RecordCountyBody(Command, title="登记选派干部工作机构", roles=CITIES | COUNTIES, areas=("county",)):
@@ -29,7 +28,7 @@ class RecordCountyBody(Command, title="登记选派干部工作机构", roles=CI
 class CountyBodyRecorded(Event, title="登记选派干部工作机构"):
     """The county has a body; ``secretary`` is the post that leads it, ``office`` the organ where its office is."""
 
-    rule = BODY
+    rule = BODY.path
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
     programme: str
@@ -41,13 +40,13 @@ class CountyBodyRecorded(Event, title="登记选派干部工作机构"):
 
 def decide(state: str | None, command: RecordCountyBody) -> Sequence[CountyBodyRecorded]:
     """``state`` is the name on record. Source: 锦州市选派到乡村工作干部管理办法（试行） 一.1."""
-    must_cover(command.context.actor, command.county, field="county", rule=BODY)
+    must_cover(command.context.actor, command.county, field="county", rule=BODY.path)
     if len(command.county) != 6:
         raise NOT_A_COUNTY(county=command.county)
     body = rules_of(command).value(BODY)
     if state == command.name:
         return []
-    return [CountyBodyRecorded.carrying(command, secretary=body["secretary"], office=body["office"])]
+    return [CountyBodyRecorded.carrying(command, secretary=body.secretary, office=body.office)]
 
 
 def evolve(state: str | None, event: Any) -> str | None:

@@ -17,8 +17,6 @@ from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.registers.refusals import PERIOD_OVERLAPS, PERIOD_REVERSED, POST_UNKNOWN
 
-SIGNER = "attendance.signer"
-"""The rule that names a post: the level of its organ, an underscore, the post itself."""
 LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
 """Level of an organ by the digits of its division code."""
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, cut
 from kernel.service import Ask, Query
-from services.allocation.registers.organs import ORGANS, bindings, organs
+from programmes.readers.organs import ORGANS
+from programmes.readers.quota import CHANNELS
+from services.allocation.registers.organs import bindings
 from services.allocation.roles import EVERYONE
+from services.allocation.rules_queries import rules_for
 
-_RULE = "select value from profile_rules where programme = %s and path = %s order by version desc limit 1"
 _AREAS = """
 select distinct a.code from areas a join profiles p on p.programme = %s and left(a.code, length(p.scope)) = p.scope
  where {where}
@@ -24,18 +26,14 @@ def organ_bindings(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     ``within`` narrows the areas to one division and all inside it.
     """
     programme = ask.params["programme"]
-    listed = _value(rows, programme, ORGANS) or []
+    rules = rules_for(rows, programme, ORGANS, CHANNELS)
     where = Where().under(ask, "within", "a.code")
     codes = [row["code"] for row in rows(_AREAS.format(where=where.text()), programme, *where.values)]
-    channels = {row["channel"]: row["kind"] for row in _value(rows, programme, "quota.channels") or []}
-    found = bindings(organs(listed), codes, channels)
+    listed, named = rules.find(ORGANS), rules.find(CHANNELS)
+    channels = {row.channel: row.kind for row in named.value} if named else {}
+    found = bindings(listed.value if listed else (), codes, channels)
     wanted = ask.params.get("role")
     return cut([asdict(one) for one in found if not wanted or one.role == wanted], ask)
-
-
-def _value(rows: Find, programme: str, path: str) -> Any:
-    found = rows(_RULE, programme, path)
-    return found[0]["value"]["value"] if found else None
 
 
 QUERIES = {

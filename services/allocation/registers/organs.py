@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kernel.messages import Actor
+from programmes.readers.organs import Organ
 from programmes.roles import all_called, called
 from services.allocation.registers.refusals import AREA_NOT_ONE, ORGAN_UNKNOWN
 
-ORGANS = "organs.list"
 DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """An organ of a programme: its code, its printed name, the role of its token ("" where that depends on the host).
-
-    ``scope`` is the level of the area it reaches, or channel, unit, posting, host for those that reach no area.
-    """
-
-    organ: str
-    printed: str
-    role: str
-    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +24,6 @@ class Binding:
     organ: str
     role: str
     place: str
-
-
-def organs(listed: Iterable[Mapping[str, Any]]) -> tuple[Organ, ...]:
-    """The organs in printed order; ``listed`` is the profile's value at ``ORGANS``."""
-    return tuple(Organ(row["organ"], row["printed"], row["role"], row["scope"]) for row in listed)
 
 
 def bindings(of: Iterable[Organ], areas: Iterable[str], channels: Mapping[str, str]) -> Iterator[Binding]:

@@ -1,8 +1,9 @@
 """Programmes in force: profiles as published, a programme's base and the supplements of single areas.
 
 Invariant: versions of one profile follow each other without a gap, keep its base, and come from an authority over all
-the area it held in; a supplement stands only on a published base and inside its area. Whether a profile is whole is
-checked at the edge, before it comes here (X-054).
+the area it held in; a supplement stands only on a published base, inside its area, and takes nothing away that the base
+knows. Whether a profile is whole, and every value one its reader can read, is checked at the edge, before it comes here
+(X-054).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Profile, RuleBook
+from programmes.layers import against_base
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.registers.refusals import (
+    PROFILE_AGAINST_BASE,
     PROFILE_BASE_CHANGED,
     PROFILE_BASE_MISSING,
     PROFILE_SCOPE,
@@ -76,7 +79,27 @@ def decide(state: RuleBook, command: EnterProfile) -> Sequence[ProfilePublished]
             raise PROFILE_BASE_MISSING(programme=command.programme, base=command.base)
         if not command.scope.startswith(base.scope):
             raise PROFILE_SCOPE(scope=command.scope, base=command.base, base_scope=base.scope)
+        _must_stand_on(base, command)
     return [ProfilePublished.carrying(command)]
+
+
+def _must_stand_on(base: Profile, command: EnterProfile) -> None:
+    known = {path: rule.value for path, rule in base.entries.items()}
+    own = {path: rule["value"] for path, rule in command.rules.items()}
+    faults = [
+        {"field": f"profile.{path}", "code": PROFILE_AGAINST_BASE.code, "sentence": sentence, "accepted": accepted}
+        for path, sentence, accepted in against_base(known, own)
+    ]
+    if faults:
+        first = faults[0]
+        raise PROFILE_AGAINST_BASE(
+            programme=command.programme,
+            base=base.programme,
+            fault=first["sentence"],
+            field=first["field"],
+            accepted=first["accepted"],
+            details=faults,
+        )
 
 
 def evolve(state: RuleBook, event: Event) -> RuleBook:

@@ -72,6 +72,12 @@ PROFILE_BASE_MISSING = Refusal(
     field="profile.base",
     accepted="先发布被补充的方案",
 )
+PROFILE_AGAINST_BASE = Refusal(
+    "profile_against_base",
+    "补充规定 {programme} 与所补充的方案 {base} 不合：{fault}",
+    field="{field}",
+    accepted="{accepted}",
+)
 PROFILE_SCOPE = Refusal(
     "profile_scope",
     "补充规定的范围 {scope} 不在 {base} 的范围 {base_scope} 之内。",

@@ -14,12 +14,13 @@ from kernel.service import Room, Step
 from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
+from programmes.readers.attendance import SIGNER
 from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.registers.county_body import RecordCountyBody
 from services.allocation.registers.notice import EnterNotice, PublishNotice
 from services.allocation.registers.notice_delivery import AcknowledgeNotice, SendNotice
-from services.allocation.registers.office import SIGNER, KnownPosts, RecordHolder, RecordOfficeHolder
+from services.allocation.registers.office import KnownPosts, RecordHolder, RecordOfficeHolder
 from services.allocation.registers.programme import EnterProfile, PublishProfile
 from services.allocation.registers.unit import RecordHelpTies
 from services.allocation.words import city_of
@@ -108,7 +109,7 @@ def record_body(command: RecordCountyBody, room: Room) -> Iterable[Step]:
 
 def _posts(room: Room, programmes: Iterable[str], organ: str) -> KnownPosts:
     effective = [rules for name in programmes if (rules := room.rules(name, organ))]
-    named = [rule for rules in effective if (rule := rules.find(SIGNER)) and rule.value]
+    named = [rule for rules in effective if (rule := rules.find(SIGNER))]
     # What is printed is cited before what is assumed, which stands in no clause.
     cited = next((rule for rule in named if rule.clause), None) or next(iter(named), None)
     names = tuple(dict.fromkeys(rule.value for rule in named))

@@ -10,15 +10,13 @@ from __future__ import annotations
 from kernel.grounds import must_cover
 from kernel.messages import Actor, Command
 from kernel.rules import Rules
+from programmes.readers.placement import ORGAN, PROPOSERS, REVIEWERS
 from services.allocation.grounds import must_manage
 from services.allocation.registers.refusals import CITY_CONFIRMS, PROVINCE_CONFIRMS, ROLE_OF_TIER
 from services.allocation.words import Tier
 
 PROPOSE = "placement.propose"
 CONFIRM = "placement.confirm"
-PROPOSERS = "placement.proposer_by_tier"
-REVIEWERS = "review.organ_by_tier"
-ORGAN = "review.organ"
 _TIERS: dict[int, Tier] = {4: "city", 6: "county"}
 
 
@@ -40,9 +38,9 @@ def must_propose(command: Command, channel: str, rules: Rules) -> None:
     """
     must_manage(command.context.actor, channel, PROPOSE)
     tier = tier_of(channel)
-    organ = None if tier == "province" else rules.value(PROPOSERS)[tier]
+    organ = None if tier == "province" else rules.entry(PROPOSERS, tier)
     if organ is not None and command.context.actor.role != organ:
-        raise ROLE_OF_TIER(channel=channel, organ=organ).cited(*rules.basis(PROPOSERS))
+        raise ROLE_OF_TIER(channel=channel, organ=organ).cited(*rules.basis(PROPOSERS.path))
 
 
 def must_review(command: Command, rules: Rules, tier: str = "province", area: str = "") -> None:
@@ -56,19 +54,18 @@ def must_review(command: Command, rules: Rules, tier: str = "province", area: st
     if actor.role != organ and tier == "province":
         raise PROVINCE_CONFIRMS(organ=organ).cited(*rules.basis(CONFIRM))
     if actor.role != organ:
-        raise CITY_CONFIRMS(organ=organ).cited(*rules.basis(REVIEWERS))
+        raise CITY_CONFIRMS(organ=organ).cited(*rules.basis(REVIEWERS.path))
     if tier != "province":
-        must_cover(actor, area, field="targets", rule=REVIEWERS)
+        must_cover(actor, area, field="targets", rule=REVIEWERS.path)
 
 
 def reviewer(rules: Rules, tier: str) -> str:
     """The role of the organ that confirms or returns the placements of ``tier``."""
-    return str(rules.value(ORGAN) if tier == "province" else rules.value(REVIEWERS)[tier])
+    return rules.value(ORGAN) if tier == "province" else rules.entry(REVIEWERS, tier)
 
 
 def reviewed_by(rules: Rules, actor: Actor) -> list[Tier]:
     """The tiers whose placements the actor's role confirms."""
     tiers: tuple[Tier, ...] = ("province", "city", "county")
-    local = rules.find(REVIEWERS)
-    asked = tiers if local is not None and local.value else tiers[:1]
+    asked = tiers if rules.find(REVIEWERS) else tiers[:1]
     return [tier for tier in asked if reviewer(rules, tier) == actor.role]

@@ -16,11 +16,10 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Rules
+from programmes.readers.demand import BUILD_FROM, BUILD_MONTHS, RESERVES_REQUIRED
 from programmes.roles import COUNTIES, PROVINCE, SYSTEM
 from services.allocation.words import programme_and_area
 
-REQUIRED = "reserve.per_village"
-FROM, MONTHS = "reserve.build_from", "reserve.build_months"
 Cause = Literal["ReserveActivated", "ReserveAppointed", "ReserveRemoved"]
 CAUSES: Mapping[str, Cause] = {cause: cause for cause in get_args(Cause)}
 
@@ -52,7 +51,7 @@ class CheckVillage(Order):
 class ReserveCounted(Event, title="后备干部计数"):
     """The village has ``active`` reserves now, ``missing`` to the number it must have; ``person`` came or went."""
 
-    rule = REQUIRED
+    rule = RESERVES_REQUIRED.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: str
@@ -66,7 +65,7 @@ class ReserveCounted(Event, title="后备干部计数"):
 class ReserveShortfall(Event, title="后备干部不足"):
     """The years of building are over since ``due`` and the village still lacks ``missing`` of ``required`` reserves."""
 
-    rule = REQUIRED
+    rule = RESERVES_REQUIRED.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: str
@@ -87,7 +86,7 @@ class Reserves:
 
 def last_day(rules: Rules) -> date:
     """The last day of the years of building; a shortfall exists from the day after. Source: 青委组〔2017〕57号 一."""
-    return add_months(rules.day(FROM), int(rules.value(MONTHS)))
+    return add_months(rules.value(BUILD_FROM), rules.value(BUILD_MONTHS))
 
 
 def note(state: Reserves, command: NoteReserve) -> Sequence[ReserveCounted | ReserveShortfall]:
@@ -96,7 +95,7 @@ def note(state: Reserves, command: NoteReserve) -> Sequence[ReserveCounted | Res
     if joins == (command.person in state.active):
         return []
     active = state.active | {command.person} if joins else state.active - {command.person}
-    required = int(rules_of(command).value(REQUIRED))
+    required = rules_of(command).value(RESERVES_REQUIRED)
     counted = ReserveCounted.carrying(command, active=len(active), missing=max(0, required - len(active)))
     after = evolve(state, counted)
     return [counted, *_shortfall(after, command.village, command.context.occurred_on, command)]
@@ -111,7 +110,7 @@ def _shortfall(
     state: Reserves, village: str, on: date, command: NoteReserve | CheckVillage
 ) -> Sequence[ReserveShortfall]:
     rules = rules_of(command)
-    required, due = int(rules.value(REQUIRED)), last_day(rules)
+    required, due = rules.value(RESERVES_REQUIRED), last_day(rules)
     missing = max(0, required - len(state.active))
     if on <= due or missing <= state.short:
         return []

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from kernel.grounds import in_force, must_cover, not_in_future
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
-from services.allocation.reserve.reserve_number import CAUSES, REQUIRED, CheckReserves, CheckVillage, NoteReserve
+from programmes.readers.demand import RESERVES_REQUIRED
+from services.allocation.reserve.reserve_number import CAUSES, CheckReserves, CheckVillage, NoteReserve
 
 _VILLAGES = """
 select distinct a.code from areas a, profiles p
@@ -27,11 +28,11 @@ def reserve_stream(programme: str, village: str) -> str:
 def check_reserves(command: CheckReserves, room: Room) -> Iterable[Step]:
     """One check for each village the asker covers."""
     in_force(room.rules(command.programme), command.programme)
-    not_in_future(command.as_of, command, REQUIRED)
+    not_in_future(command.as_of, command, RESERVES_REQUIRED.path)
     villages = [row["code"] for row in room.find(_VILLAGES, command.programme)]
     room.load_all(reserve_stream(command.programme, village) for village in villages)
     for village in villages:
-        must_cover(command.context.actor, village, field="programme", rule=REQUIRED)
+        must_cover(command.context.actor, village, field="programme", rule=RESERVES_REQUIRED.path)
         order = CheckVillage(context=command.context, programme=command.programme, village=village, as_of=command.as_of)
         yield Step(reserve_stream(command.programme, village), order)
 

@@ -10,7 +10,8 @@ from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
-from services.allocation.reserve.reserve_number import REQUIRED, ReserveCounted, ReserveShortfall
+from programmes.readers.demand import RESERVES_REQUIRED
+from services.allocation.reserve.reserve_number import ReserveCounted, ReserveShortfall
 from services.allocation.roles import EVERYONE
 
 NUMBERS = Table(
@@ -32,7 +33,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
 
 
 _REQUIRED = f"""(select (r.value->>'value')::int from profile_rules r
-                 where r.programme = p.programme and r.path = '{REQUIRED}' order by r.version desc limit 1)"""
+                 where r.programme = p.programme and r.path = '{RESERVES_REQUIRED.path}'
+                 order by r.version desc limit 1)"""
 _NUMBERS = f"""(
     select distinct p.programme, a.code as village, left(a.code, 6) as county, left(a.code, 9) as township,
            coalesce(n.active, 0) as active, {_REQUIRED} as required,

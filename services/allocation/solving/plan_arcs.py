@@ -11,9 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
+from programmes.readers.placement import WEIGHTS
 from services.allocation.assignment.arcs import LARGEST, MUST, Arcs, Numbers
 from services.allocation.planning.plan_rules import Cadre
-from services.allocation.planning.plan_settings import PARTS, WEIGHTS
+from services.allocation.planning.plan_settings import PARTS
 from services.allocation.planning.plan_situation import Sender, Situation
 from services.allocation.ranking.nearness import Nearest, Ties
 from services.allocation.ranking.preferences import level_emphasis, match, need_match
@@ -183,4 +184,4 @@ class Pairs:
 
     def _must_fit(self, bound: int) -> None:
         if bound >= LARGEST:
-            raise COST_OVERFLOW(bound=bound, largest=LARGEST).cited(*self.situation.rules.basis(WEIGHTS))
+            raise COST_OVERFLOW(bound=bound, largest=LARGEST).cited(*self.situation.rules.basis(WEIGHTS.path))

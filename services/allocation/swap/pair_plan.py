@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Line
 from kernel.rules import Rules
+from programmes.readers.swap import MODES, PARTIES
 from services.allocation.swap.refusals import (
     DEPARTMENT_ACROSS,
     DEPARTMENT_UNNAMED,
@@ -23,8 +24,6 @@ from services.allocation.swap.refusals import (
     PARTY_UNKNOWN,
 )
 
-MODES = "swap.modes"
-PARTIES = "swap.parties"
 ACROSS, WITHIN = "cross_area", "within_area"
 CITY_DEPARTMENT, PROVINCE_DEPARTMENT = "city_department", "province_department"
 DEPARTMENTS = {CITY_DEPARTMENT: 4, PROVINCE_DEPARTMENT: 2}
@@ -59,7 +58,7 @@ class PairPlan:
 class SwapPartyRecorded(Event, title="互派对方类别登记"):
     """What the plain form of a pair does not say: its round, its first day there, the kind and name of its party."""
 
-    rule = PARTIES
+    rule = PARTIES.path
     areas: ClassVar[tuple[str, ...]] = ("poor_area",)
 
     programme: str
@@ -114,7 +113,7 @@ def _must_lie_right(plan: PairPlan) -> None:
             partner=plan.developed_city,
             city=plan.poor_city,
             field="pairs.developed_city",
-            rule=MODES,
+            rule=MODES.path,
             accepted=plan.poor_city,
         )
     if area == plan.poor_area:

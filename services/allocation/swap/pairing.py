@@ -12,11 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, permutations
 
-WEIGHTS = "swap.pairing.weights"
-AGAIN = "swap.pairing.not_again"
-RINGS = "swap.pairing.rings"
-RING_MAX = "swap.pairing.ring_max"
-
 WISHED = "wished"
 REASONS: Mapping[str, str] = {
     "other_level": "层级不同",

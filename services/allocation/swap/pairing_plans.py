@@ -7,16 +7,16 @@ from typing import Any
 
 from kernel import offload
 from kernel.grounds import in_force
+from kernel.rules import Rules
 from kernel.service import Room, Step
+from programmes.readers.swap import NOT_AGAIN, PAIRS, POOR_COUNTIES_LIST, RING_MAX, WEIGHTS
 from services.allocation.registers.register_plans import must_be_registered
 from services.allocation.swap.pair_plan import ACROSS, WITHIN, PairPlan
-from services.allocation.swap.pairing import AGAIN, RING_MAX, WEIGHTS, Wishes
+from services.allocation.swap.pairing import Wishes
 from services.allocation.swap.pairing_refusals import NO_PAIRING_PROVEN, PAIRING_TOO_LARGE
 from services.allocation.swap.pairing_solver import NotProven, Pairing, TooManyRings, pair
-from services.allocation.swap.poor_counties import LIST
 from services.allocation.swap.refusals import SWAP_BATCH_CLOSED
 from services.allocation.swap.swap_batch import Round, Rounds
-from services.allocation.swap.swap_pair import PAIRS
 from services.allocation.swap.swap_plans import batches_stream, defined, pairs
 from services.allocation.swap.swap_wish import AdoptPairing, AdoptRings, WishSwap, WithdrawSwapWish, must_hold
 from services.allocation.words import city_of
@@ -73,13 +73,23 @@ def wishes_of(command: AdoptPairing, room: Room) -> Wishes:
     earlier = pairs(room, programme, batch - 1).values()
     return known_of(
         room.load(wishes_stream(programme, batch)),
-        {row["poor_area"] for row in rules.value(PAIRS)} | {row["county"] for row in rules.value(LIST)},
-        rules.value(WEIGHTS),
-        [(p.poor_area, p.developed_area) for p in earlier if p and p.developed_area] if rules.value(AGAIN) else [],
+        poor_areas(rules),
+        weights_of(rules),
+        [(p.poor_area, p.developed_area) for p in earlier if p and p.developed_area] if rules.value(NOT_AGAIN) else [],
         [side for sides in here.pairs.values() for side in sides],
         {party: row.pairs for party, row in here.quota.items()} if here.quota else None,
         list(here.parties),
     )
+
+
+def poor_areas(rules: Rules) -> set[str]:
+    """The poor side of every printed pair, and the poor counties. Raises as ``Rules.value`` does."""
+    return {row.poor_area for row in rules.value(PAIRS)} | {row.county for row in rules.value(POOR_COUNTIES_LIST)}
+
+
+def weights_of(rules: Rules) -> Mapping[str, int]:
+    """The weights of directions by name. Raises as ``Rules.value`` does."""
+    return dict(rules.value(WEIGHTS).items())
 
 
 def known_of(

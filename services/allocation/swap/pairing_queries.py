@@ -9,15 +9,16 @@ from kernel.asking import Find, Page, cut
 from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.refusals import FIELD_TYPE, RULE_UNKNOWN
+from kernel.refusals import FIELD_TYPE
+from kernel.rules import Rules
 from kernel.service import Ask, Query
+from programmes.readers.swap import NOT_AGAIN, PAIRS, POOR_COUNTIES_LIST, RINGS, WEIGHTS
 from programmes.roles import AUDITOR, PROVINCE
 from services.allocation.readers_queries import SHARED
 from services.allocation.roles import OFFICES
-from services.allocation.swap.pairing import AGAIN, REASONS, RINGS, WEIGHTS, Wishes
-from services.allocation.swap.pairing_plans import known_of, solved
-from services.allocation.swap.poor_counties import LIST
-from services.allocation.swap.swap_pair import PAIRS
+from services.allocation.rules_queries import rules_for
+from services.allocation.swap.pairing import REASONS, Wishes
+from services.allocation.swap.pairing_plans import known_of, poor_areas, solved, weights_of
 from services.allocation.swap.swap_wish import SwapPairingAdopted, SwapWishRecorded, SwapWishWithdrawn, must_ask_for
 
 WISHES = Table(
@@ -51,10 +52,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield ADOPTED.of(e, rings=[list(ring.areas) for ring in e.rings], alone=list(e.alone), adopted_on=on)
 
 
-_RULES = """
-select distinct on (path) path, value from profile_rules
- where programme = %s and path = any(%s) order by path, version desc
-"""
 _PAIRED = (
     "select poor_area, developed_area, department, party, batch from pairs where programme = %s and batch = any(%s)"
 )
@@ -68,12 +65,8 @@ def swap_pairing(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     what a partner for it would cost the total, and whom it would displace.
     """
     programme, batch, cycles = ask.params["programme"], _number(ask, "batch"), _number(ask, "cycles", "2")
-    rules = {
-        row["path"]: row["value"]["value"] for row in rows(_RULES, programme, [AGAIN, LIST, PAIRS, RINGS, WEIGHTS])
-    }
-    if WEIGHTS not in rules:
-        raise RULE_UNKNOWN(programme=programme, path=WEIGHTS)
-    must_ask_for(cycles, rules[RINGS])
+    rules = rules_for(rows, programme, NOT_AGAIN, POOR_COUNTIES_LIST, PAIRS, RINGS, WEIGHTS)
+    must_ask_for(cycles, rules.value(RINGS))
     known = _known(rows, programme, batch, rules)
     found = solved(known, cycles, tools)
     items = [
@@ -103,7 +96,7 @@ def swap_pairing(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     }
 
 
-def _known(rows: Find, programme: str, batch: int, rules: Mapping[str, Any]) -> Wishes:
+def _known(rows: Find, programme: str, batch: int, rules: Rules) -> Wishes:
     wishes = rows("select area, hosts from swap_wishes where programme = %s and batch = %s", programme, batch)
     paired = rows(_PAIRED, programme, [batch - 1, batch])
     here = [row for row in paired if row["batch"] == batch]
@@ -111,9 +104,9 @@ def _known(rows: Find, programme: str, batch: int, rules: Mapping[str, Any]) -> 
     last = [(r["poor_area"], r["developed_area"]) for r in paired if r["batch"] != batch and r["developed_area"]]
     return known_of(
         {row["area"]: tuple(row["hosts"]) for row in wishes},
-        {row["poor_area"] for row in rules[PAIRS]} | {row["county"] for row in rules[LIST]},
-        rules[WEIGHTS],
-        last if rules[AGAIN] else [],
+        poor_areas(rules),
+        weights_of(rules),
+        last if rules.value(NOT_AGAIN) else [],
         [side for row in here for side in _sides(row)],
         {row["party"]: row["pairs"] for row in quota[0]["quota"]} if quota and quota[0]["quota"] else None,
         [row["party"] for row in here],

@@ -11,11 +11,10 @@ from typing import Any
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
+from programmes.readers.swap import POOR_COUNT, POOR_COUNTIES_LIST
 from programmes.roles import PROVINCE
 from services.allocation.swap.refusals import POOR_COUNTIES_COUNT, POOR_COUNTIES_DEFINED, POOR_COUNTIES_DIFFER
 from services.allocation.words import programme_of
-
-LIST = "poor_counties.list"
 
 
 class DefinePoorCounties(Command, title="确定贫困县名单", roles=PROVINCE):
@@ -35,7 +34,7 @@ class SetPoorCounties(Order):
 class PoorCountySetDefined(Event, title="贫困县名单"):
     """The poor counties of the programme, sorted by code."""
 
-    rule = LIST
+    rule = POOR_COUNTIES_LIST.path
 
     programme: str
     counties: tuple[str, ...]
@@ -44,11 +43,11 @@ class PoorCountySetDefined(Event, title="贫困县名单"):
 def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[PoorCountySetDefined]:
     """Define the set once. Source: 辽组通字〔2002〕13号 一."""
     rules = rules_of(command)
-    printed = {row["county"] for row in rules.value(LIST)}
+    printed = {row.county for row in rules.value(POOR_COUNTIES_LIST)}
     given = tuple(sorted(set(command.counties)))
     if state is not None:
         raise POOR_COUNTIES_DEFINED()
-    count = rules.value("poor_counties.count")
+    count = rules.value(POOR_COUNT)
     if len(given) != count or len(command.counties) != count:
         raise POOR_COUNTIES_COUNT(count=count, given_count=len(given))
     if set(given) != printed:

@@ -15,6 +15,7 @@ from kernel.calendar import add_months
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
+from programmes.readers.swap import REPORT_BY, TERM
 from programmes.roles import PROVINCE, SYSTEM
 from services.allocation.swap import pair_plan, swap_leg, swap_pair, swap_post
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
@@ -23,7 +24,6 @@ from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import Level, programme_of
 
 BOTH = "swap.both_ways"
-TERM = "term.months"
 
 
 class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE):
@@ -57,7 +57,7 @@ class SwapConfirmed(Event, title="互派确认"):
 class SwapEnded(Event, title="互派期满"):
     """The pair's term is over since ``ended_on``."""
 
-    rule = TERM
+    rule = TERM.path
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
 
     programme: str
@@ -98,7 +98,7 @@ def end(state: Pair | None, command: EndSwaps) -> Sequence[SwapEnded]:
     if state is None or state.ended_on is not None or not state.confirmed or state.developed_area is None:
         return []
     rules = rules_of(command)
-    due = add_months(state.starts_on or rules.day("report.deadline"), rules.value(TERM))
+    due = add_months(state.starts_on or rules.value(REPORT_BY), rules.value(TERM))
     if command.as_of < due:
         return []
     return [

@@ -15,8 +15,9 @@ from types import MappingProxyType
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
 from kernel.part import Part
+from programmes.readers.swap import PARTIES, SECOND_BATCH
 from programmes.roles import PROVINCE
-from services.allocation.swap.pair_plan import PARTIES, PairPlan
+from services.allocation.swap.pair_plan import PairPlan
 from services.allocation.swap.refusals import (
     BATCH_PRINTED,
     BATCH_TOO_EARLY,
@@ -33,8 +34,6 @@ from services.allocation.swap.refusals import (
     SWAP_QUOTA_EMPTY,
 )
 from services.allocation.words import programme_of
-
-QUOTA = "swap.second_batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class AdmitPairs(Order):
 class SwapQuotaEntered(Event, title="互派批次名额录入"):
     """What a round may hold, as entered."""
 
-    rule = QUOTA
+    rule = SECOND_BATCH.path
 
     programme: str
     batch: int
@@ -117,7 +116,7 @@ class SwapQuotaEntered(Event, title="互派批次名额录入"):
 class SwapBatchOpened(Event, title="互派批次开始"):
     """A round is open: its pairs may be defined."""
 
-    rule = QUOTA
+    rule = SECOND_BATCH.path
 
     programme: str
     batch: int
@@ -137,7 +136,7 @@ class Admitted:
 class SwapPairsAdmitted(Event, title="互派对列入批次"):
     """These pairs belong to the round; ``adopted`` where they come from a worked-out pairing."""
 
-    rule = QUOTA
+    rule = SECOND_BATCH.path
 
     programme: str
     batch: int
@@ -153,7 +152,7 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
     batch, rows = command.batch, command.quota
     rules = rules_of(command)
     if batch < 2:
-        raise BATCH_PRINTED(batch=batch, rule=QUOTA)
+        raise BATCH_PRINTED(batch=batch, rule=SECOND_BATCH.path)
     opened = _round(state, batch).starts_on
     if opened is not None:
         raise SWAP_BATCH_OPEN(batch=batch, starts_on=opened)
@@ -164,8 +163,8 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
         if row.pairs < 1 or min(row.each) < 0 or not any(row.each):
             raise QUOTA_FIGURES(party=row.party, pairs=row.pairs, each=row.each)
     persons = sum(row.persons for row in rows)
-    printed = rules.find(QUOTA)
-    if printed is not None and printed.value is not None and printed.value != persons:
+    printed = rules.find(SECOND_BATCH)
+    if printed is not None and printed.value != persons:
         raise QUOTA_DIFFERS(persons=persons, printed=printed.value)
     return [SwapQuotaEntered.carrying(command, batch=batch, quota=rows, persons=persons)]
 
@@ -215,13 +214,13 @@ def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
                 quota=f"{quota.pairs} 对，每方 {'、'.join(map(str, quota.each))}" if quota else found.quota,
             )
         if plan.pair in numbers:
-            raise PAIR_DEFINED(pair=plan.pair, rule=QUOTA)
+            raise PAIR_DEFINED(pair=plan.pair, rule=SECOND_BATCH.path)
         if plan.developed_area is None:
             raise PARTNER_MISSING(pair=plan.pair)
         sides = sides_of(plan)
         twice = next((side for side in sides if side in taken), None)
         if twice is not None:
-            raise SIDE_TWICE(side=twice, field="pairs", rule=QUOTA)
+            raise SIDE_TWICE(side=twice, field="pairs", rule=SECOND_BATCH.path)
         taken |= set(sides)
         numbers.add(plan.pair)
         admitted.append(Admitted(plan.pair, sides, plan.party))

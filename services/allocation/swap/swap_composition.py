@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Event, Order
 from kernel.part import Part
+from programmes.readers.swap import SHARES
+from programmes.readers.words import Share as Ratio
 from services.allocation.swap.refusals import COMPOSITION_COUNTS
 from services.allocation.words import programme_of
-
-SHARES = "swap.shares"
-FLOORS = "swap.share_floors"
 
 
 class NoteComposition(Order):
@@ -35,7 +34,7 @@ class NoteComposition(Order):
 class CompositionNoted(Event, title="互派名单构成"):
     """A city's list: so many persons, of whom so many by the name of each share; ``counted`` False where none came."""
 
-    rule = SHARES
+    rule = SHARES.path
     areas: ClassVar[tuple[str, ...]] = ("city",)
 
     programme: str
@@ -64,12 +63,12 @@ class Share:
         return "below_floor" if self.missing else ""
 
 
-def shares(names: Sequence[str], persons: int, counts: Mapping[str, int], floors: Mapping[str, Any]) -> list[Share]:
+def shares(names: Sequence[str], persons: int, counts: Mapping[str, int], floors: Mapping[str, Ratio]) -> list[Share]:
     """The shares of a list, in the order of ``names``. A floor {parts, of} asks for that part at least, rounded up."""
     found = []
     for name in names:
         floor = floors.get(name)
-        least = -(-floor["parts"] * persons // floor["of"]) if floor else 0
+        least = -(-floor.parts * persons // floor.of) if floor else 0
         count = counts.get(name, 0)
         found.append(Share(name, count, persons, max(0, least - count)))
     return found

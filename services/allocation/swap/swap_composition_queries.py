@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kernel.asking import Find, Page, Where, cut
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from kernel.refusals import RULE_UNKNOWN
 from kernel.service import Ask, Query
+from programmes.readers.swap import SHARE_FLOORS, SHARES
+from programmes.readers.words import Share as Ratio
 from services.allocation.roles import OFFICES
-from services.allocation.swap.swap_composition import FLOORS, SHARES, CompositionNoted, shares
+from services.allocation.rules_queries import rules_for
+from services.allocation.swap.swap_composition import CompositionNoted, shares
 
 LISTS = Table(
     "swap_compositions",
@@ -36,12 +38,6 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield LISTS.of(e, counts=dict(e.counts), submitted_on=recorded.occurred_on)
 
 
-_RULES = """
-select distinct on (path) path, value from profile_rules
- where programme = %s and path = any(%s) order by path, version desc
-"""
-
-
 def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Persons of the lists and the three shares, by round and city, and for each round in all (city empty).
 
@@ -51,9 +47,8 @@ def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     count no person, and those below a floor where the rules name one; neither refuses anything.
     """
     programme = ask.params["programme"]
-    rules = {row["path"]: row["value"].get("value") for row in rows(_RULES, programme, [SHARES, FLOORS])}
-    if not rules.get(SHARES):
-        raise RULE_UNKNOWN(programme=programme, path=SHARES)
+    rules = rules_for(rows, programme, SHARES, SHARE_FLOORS)
+    names, least = rules.value(SHARES), rules.find(SHARE_FLOORS)
     where = Where().add("programme = %s", programme).equal(ask, "batch", "city").inside(ask.actor, "city")
     found = rows(
         f"select batch, city, persons, counted, counts from swap_compositions where {where.text()}", *where.values
@@ -62,12 +57,12 @@ def swap_composition(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     for row in found:
         for city in (row["city"], ""):
             groups.setdefault((row["batch"], city), []).append(row)
-    items = [_item(key, lists, rules[SHARES], rules.get(FLOORS) or {}) for key, lists in sorted(groups.items())]
+    items = [_item(key, lists, names, least.value if least else {}) for key, lists in sorted(groups.items())]
     return cut([{"programme": programme, **item} for item in items], ask)
 
 
 def _item(
-    key: tuple[int, str], lists: list[Mapping[str, Any]], names: list[str], floors: Mapping[str, Any]
+    key: tuple[int, str], lists: list[Mapping[str, Any]], names: Sequence[str], floors: Mapping[str, Ratio]
 ) -> dict[str, Any]:
     counted = [row for row in lists if row["counted"]]
     persons = sum(row["persons"] for row in counted)

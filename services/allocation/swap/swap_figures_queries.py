@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kernel.asking import Find, Page, cut
+from kernel.rules import Rules
 from kernel.service import Ask, Query
+from programmes.readers.swap import ACTUAL, PLANNED
 from services.allocation.roles import OFFICES
+from services.allocation.rules_queries import rules_for
 from services.allocation.swap.pair_state import LEVELS
 
 _PLANNED = """
@@ -25,11 +28,6 @@ select s.level, count(*) as actual, count(*) filter (where s.substitute) as subs
  where s.programme = %s and p.batch::text = %s and s.reported_on is not null
  group by s.level
 """
-_PRINTED = """
-select distinct on (path) path, value, notice, clause from profile_rules
- where programme = %s and path = any(%s) order by path, version desc
-"""
-_PLAN, _DONE = "swap.planned", "swap.actual"
 _FIRST = "1"
 
 
@@ -42,7 +40,8 @@ def swap_plan_actual(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     programme, batch = ask.params["programme"], ask.params.get("batch") or _FIRST
     (planned,) = rows(_PLANNED, programme, batch)
     done = {row["level"]: row for row in rows(_ACTUAL, programme, batch)}
-    printed = _printed(rows, programme) if batch == _FIRST else {}
+    printed = rules_for(rows, programme, PLANNED, ACTUAL) if batch == _FIRST else Rules(programme, "")
+    plan_printed, actual_printed = printed.find(PLANNED), printed.find(ACTUAL)
     by_level = [
         (level, planned[level], done[level]["actual"] if level in done else 0,
          done[level]["substitutes"] if level in done else 0)
@@ -58,16 +57,12 @@ def swap_plan_actual(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
             "actual": actual,
             "difference": actual - plan,
             "substitutes": substitutes,
-            "printed_planned": (printed.get(_PLAN) or {}).get(level),
-            "printed_actual": printed.get(_DONE) if level == "total" else None,
+            "printed_planned": getattr(plan_printed.value, level) if plan_printed else None,
+            "printed_actual": actual_printed.value if actual_printed and level == "total" else None,
         }
         for level, plan, actual, substitutes in (total, *by_level)
     ]
     return cut(items, ask)
-
-
-def _printed(rows: Find, programme: str) -> dict[str, Any]:
-    return {row["path"]: row["value"]["value"] for row in rows(_PRINTED, programme, [_PLAN, _DONE])}
 
 
 QUERIES = {

@@ -12,12 +12,12 @@ from typing import Any
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Order
 from kernel.part import Part
+from programmes.readers.swap import LIST_FIXED_BY
 from programmes.roles import PROVINCE
 from services.allocation.swap.refusals import LIST_FIXED, PAIR_NOT_READY, PAIRS_MISSING, PROVINCE_FIXES_LIST
 from services.allocation.words import programme_of
 
 LIST = "swap.list"
-BY = "swap.list_fixed_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SwapListFixed(Event, title="互派名单确定"):
 
 def decide(state: bool, command: FixStandings) -> Sequence[SwapListFixed]:
     """``state`` tells whether the list is fixed. Source: 辽组通字〔2002〕13号 二."""
-    organ = rules_of(command).value(BY)
+    organ = rules_of(command).value(LIST_FIXED_BY)
     if command.context.actor.role != organ:
         raise PROVINCE_FIXES_LIST(organ=organ)
     if state:

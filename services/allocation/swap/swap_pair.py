@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
+from programmes.readers.swap import PAIRS
 from programmes.roles import CITIES, PROVINCE
 from services.allocation.swap.pair_plan import (
     CITY_DEPARTMENT,
@@ -34,7 +35,6 @@ from services.allocation.swap.refusals import (
 )
 from services.allocation.words import city_of
 
-PAIRS = "swap.pairs"
 INTERNAL = "swap.internal"
 
 
@@ -70,7 +70,7 @@ class NameSwapPartner(Command, title="确定市内对口方", roles=PROVINCE | C
 class SwapPairDefined(Event, title="对口互派结对"):
     """A pair exists."""
 
-    rule = PAIRS
+    rule = PAIRS.path
     areas: ClassVar[tuple[str, ...]] = ("poor_area", "developed_city")
 
     programme: str
@@ -101,7 +101,7 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[SwapPairDefined 
     """Define a printed pair. Source: 辽组通字〔2002〕13号 一 (AL-051 to AL-055)."""
     plan = command.plan
     if state is not None:
-        raise PAIR_DEFINED(pair=plan.pair, rule=PAIRS)
+        raise PAIR_DEFINED(pair=plan.pair, rule=PAIRS.path)
     must_fit(plan, rules_of(command))
     if command.batch == 1:
         _must_be_printed(command)
@@ -116,12 +116,12 @@ def define(state: Pair | None, command: DefinePair) -> Sequence[SwapPairDefined 
 
 def _must_be_printed(command: DefinePair) -> None:
     plan, printed = command.plan, rules_of(command).value(PAIRS)
-    row = next((r for r in printed if r["pair"] == plan.pair), None)
+    row = next((r for r in printed if r.pair == plan.pair), None)
     if row is None:
-        raise PAIR_UNKNOWN(pair=plan.pair, printed=[row["pair"] for row in printed])
-    for name in (f.name for f in fields(PairPlan) if f.name in row):
-        if getattr(plan, name) != row[name]:
-            raise PAIR_DIFFERS(pair=plan.pair, name=name, figure=getattr(plan, name), printed=row[name])
+        raise PAIR_UNKNOWN(pair=plan.pair, printed=[row.pair for row in printed])
+    for name in (f.name for f in fields(PairPlan) if hasattr(row, f.name)):
+        if getattr(plan, name) != getattr(row, name):
+            raise PAIR_DIFFERS(pair=plan.pair, name=name, figure=getattr(plan, name), printed=getattr(row, name))
 
 
 def name_partner(state: Pair | None, command: NameSwapPartner) -> Sequence[SwapPartnerNamed | SwapPartyRecorded]:

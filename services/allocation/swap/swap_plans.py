@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
 
 from kernel.grounds import in_force, not_in_future
 from kernel.messages import Context
 from kernel.service import Room, Step
 from programmes.areas import registered
 from programmes.faults import Ambiguous
+from programmes.readers.swap import PAIRS, POOR_COUNTIES_LIST
 from services.allocation.registers.register_plans import must_be_registered, of_fault
 from services.allocation.swap.pair_plan import PairPlan
 from services.allocation.swap.pair_state import Pair
-from services.allocation.swap.poor_counties import LIST, DefinePoorCounties, SetPoorCounties
+from services.allocation.swap.poor_counties import DefinePoorCounties, SetPoorCounties
 from services.allocation.swap.refusals import AREA_REGISTER_MISSING, PAIR_NUMBER_TAKEN, PAIRS_UNLISTED
 from services.allocation.swap.swap import EndSwaps
 from services.allocation.swap.swap_batch import AdmitPairs, OpenRound, OpenSwapBatch, Rounds
 from services.allocation.swap.swap_list import FixList, FixStandings, Standing
-from services.allocation.swap.swap_pair import PAIRS, DefinePair, DefineSwapPairs, NameSwapPartner
+from services.allocation.swap.swap_pair import DefinePair, DefineSwapPairs, NameSwapPartner
 from services.allocation.swap.swap_post import AgreeLegPost, AgreePost, ProposeLegPost, ProposePost
 
 _PLAN = tuple(f.name for f in fields(PairPlan) if f.name != "department")
@@ -27,8 +27,8 @@ _PLAN = tuple(f.name for f in fields(PairPlan) if f.name != "department")
 
 def define_poor_counties(command: DefinePoorCounties, room: Room) -> Iterable[Step]:
     """The set by codes: printed short forms are resolved inside the actor's province, never guessed."""
-    printed = in_force(room.rules(command.programme), command.programme).value(LIST)
-    names = command.counties or [row["county"] for row in printed]
+    printed = in_force(room.rules(command.programme), command.programme).value(POOR_COUNTIES_LIST)
+    names = command.counties or [row.county for row in printed]
     codes = tuple(name if name.isdigit() else _county(name, command) for name in names)
     must_be_registered(room, codes, "counties")
     yield Step(
@@ -53,7 +53,7 @@ def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
     plans = command.pairs
     if not plans and command.batch == 1:
         printed = in_force(room.rules(command.programme), command.programme).value(PAIRS)
-        plans = tuple(PairPlan(**{name: row[name] for name in _PLAN}) for row in printed)
+        plans = tuple(PairPlan(**{name: getattr(row, name) for name in _PLAN}) for row in printed)
     if not plans:
         raise PAIRS_UNLISTED()
     yield from defined(command.context, command.programme, command.batch, plans, room)
@@ -78,7 +78,7 @@ def defined(
 
 
 def _must_be_new(programme: str, plans: tuple[PairPlan, ...], room: Room) -> None:
-    printed = {row["pair"] for row in in_force(room.rules(programme), programme).value(PAIRS)}
+    printed = {row.pair for row in in_force(room.rules(programme), programme).value(PAIRS)}
     old = next((plan.pair for plan in plans if plan.pair in printed or plan.pair < 1), None)
     if old is not None:
         raise PAIR_NUMBER_TAKEN(pair=old, last=max(printed))
@@ -157,8 +157,8 @@ def batches_stream(programme: str) -> str:
 
 def pairs(room: Room, programme: str, batch: int | None = None) -> dict[int, Pair | None]:
     """The pairs of a round, or of all, by number: None for a pair of the notice that is not defined yet."""
-    rows: list[dict[str, Any]] = in_force(room.rules(programme), programme).value(PAIRS)
-    numbers = [row["pair"] for row in rows] if batch in (None, 1) else []
+    rows = in_force(room.rules(programme), programme).value(PAIRS)
+    numbers = [row.pair for row in rows] if batch in (None, 1) else []
     rounds: Rounds = room.load(batches_stream(programme))
     numbers += [number for of, found in rounds.items() if batch in (None, of) for number in found.pairs]
     loaded = room.load_all(pair_stream(programme, number) for number in numbers)

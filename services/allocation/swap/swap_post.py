@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
+from programmes.readers.swap import AGREED_BY
 from programmes.roles import CITIES, PROVINCE, all_called
 from services.allocation.swap.pair_state import Pair, Place
 from services.allocation.swap.refusals import (
@@ -23,7 +24,6 @@ from services.allocation.swap.swap_leg import standing_place
 from services.allocation.swap.swap_pair import must_exist
 
 POST = "swap.post"
-PARTIES = "swap.posts_agreed_by"
 
 
 class ProposePost(Command, title="提出挂职岗位", roles=PROVINCE):
@@ -118,7 +118,7 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostA
     city = pair.agreeing_city(place.direction)
     if asked.city != city:
         raise NOT_THE_PARTY(leg=asked.leg, city=city)
-    wanted = tuple(rules_of(command).value(PARTIES))
+    wanted = rules_of(command).value(AGREED_BY)
     missing = [role for role in wanted if role not in (place.party, command.context.actor.role)]
     if missing:
         raise PARTY_MISSING(missing=all_called(missing), wanted=all_called(wanted))

@@ -14,9 +14,10 @@ from typing import ClassVar
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
+from programmes.readers.swap import RING_MAX, WEIGHTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.grounds import must_give_reason
-from services.allocation.swap.pairing import REASONS, RING_MAX, WEIGHTS, Wishes
+from services.allocation.swap.pairing import REASONS, Wishes
 from services.allocation.swap.pairing_refusals import (
     PAIR_NOT_ALLOWED,
     PAIRING_EMPTY,
@@ -85,7 +86,7 @@ class AdoptRings(Order):
 class SwapWishRecorded(Event, title="互派意向登记"):
     """An area wants to exchange."""
 
-    rule = WEIGHTS
+    rule = WEIGHTS.path
     areas: ClassVar[tuple[str, ...]] = ("area",)
 
     programme: str
@@ -97,7 +98,7 @@ class SwapWishRecorded(Event, title="互派意向登记"):
 class SwapWishWithdrawn(Event, title="互派意向撤回"):
     """An area no longer wants to exchange."""
 
-    rule = WEIGHTS
+    rule = WEIGHTS.path
     areas: ClassVar[tuple[str, ...]] = ("area",)
 
     programme: str
@@ -108,7 +109,7 @@ class SwapWishWithdrawn(Event, title="互派意向撤回"):
 class SwapPairingAdopted(Event, title="互派配对确定"):
     """These rings were adopted. ``best`` is the greatest total there was, ``bound`` what rings of any length reach."""
 
-    rule = WEIGHTS
+    rule = WEIGHTS.path
 
     programme: str
     batch: int
@@ -142,7 +143,7 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
     """Take a wish in; a later one of the same area takes its place."""
     _must_be_later(command.batch)
     area, hosts = command.area, tuple(sorted(set(command.hosts)))
-    must_cover(command.context.actor, area, field="area", rule=WEIGHTS)
+    must_cover(command.context.actor, area, field="area", rule=WEIGHTS.path)
     if len(area) not in (_CITY, _COUNTY):
         raise WISH_LEVEL(area=area)
     wrong = next((host for host in hosts if len(host) != len(area) or host == area), None)
@@ -155,7 +156,7 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
 
 def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithdrawn]:
     """Take a wish back."""
-    must_cover(command.context.actor, command.area, field="area", rule=WEIGHTS)
+    must_cover(command.context.actor, command.area, field="area", rule=WEIGHTS.path)
     if command.area not in state:
         raise WISH_UNKNOWN(area=command.area, field="area", wishing=sorted(state) or _WISHED)
     return [SwapWishWithdrawn.carrying(command)]
@@ -172,7 +173,7 @@ def adopt(command: AdoptRings) -> Sequence[SwapPairingAdopted]:
     must_hold(chosen, rules_of(command).value(RING_MAX))
     total = sum(_weight(areas, known) for areas in chosen)
     other = {_turned(areas) for areas in chosen} ^ {_turned(areas) for areas in command.best}
-    must_give_reason(asked.reason or "", other, WEIGHTS)
+    must_give_reason(asked.reason or "", other, WEIGHTS.path)
     held = {area for areas in chosen for area in areas}
     return [
         SwapPairingAdopted.carrying(
@@ -202,7 +203,7 @@ def must_hold(chosen: Sequence[tuple[str, ...]], longest: int) -> None:
             raise RING_NOT_MUTUAL(areas=areas, areas_count=len(areas), longest=longest)
         twice = next((area for area in areas if area in seen or areas.count(area) > 1), None)
         if twice is not None:
-            raise SIDE_TWICE(side=twice, field="rings", rule=WEIGHTS)
+            raise SIDE_TWICE(side=twice, field="rings", rule=WEIGHTS.path)
         seen.update(areas)
 
 
@@ -233,7 +234,7 @@ def _turned(areas: tuple[str, ...]) -> tuple[str, ...]:
 
 def _must_be_later(batch: int) -> None:
     if batch < 2:
-        raise BATCH_PRINTED(batch=batch, rule=WEIGHTS)
+        raise BATCH_PRINTED(batch=batch, rule=WEIGHTS.path)
 
 
 def evolve(state: Wanted, event: Event) -> Wanted:

@@ -15,6 +15,8 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Order
+from programmes.readers.organs import POSTS
+from programmes.readers.placement import LEAST_WEAK
 from programmes.roles import CITIES, COUNTIES, TOWNSHIPS
 from services.allocation.targets.refusals import (
     NOT_A_DEPUTY,
@@ -22,9 +24,6 @@ from services.allocation.targets.refusals import (
     VILLAGE_NOT_WEAK,
 )
 from services.allocation.targets.work_group_state import Group
-
-LEAST = "deputy.weak_villages_min"
-POSTS = "post.kinds"
 
 
 class TakeWeakVillage(Command, title="登记包扶薄弱村", roles=CITIES | COUNTIES | TOWNSHIPS, areas=("village",)):
@@ -68,7 +67,7 @@ class NoteDelisting(Order):
 class WeakVillageMissing(Event, title="应包扶薄弱村"):
     """A first deputy secretary owes so many weak villages; ``cause`` is what opened the obligation."""
 
-    rule = LEAST
+    rule = LEAST_WEAK.path
     areas: ClassVar[tuple[str, ...]] = ("township",)
 
     programme: str
@@ -82,7 +81,7 @@ class WeakVillageMissing(Event, title="应包扶薄弱村"):
 class WeakVillageTaken(Event, title="包扶薄弱村"):
     """A weak village is in the charge of a first deputy secretary, who still owes ``missing``."""
 
-    rule = LEAST
+    rule = LEAST_WEAK.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: str
@@ -95,7 +94,7 @@ class WeakVillageTaken(Event, title="包扶薄弱村"):
 class VillageTakenFromOutside(Event, title="外乡镇包扶记注"):
     """The first deputy secretary of another township has the village in charge: a note, nothing that is forbidden."""
 
-    rule = LEAST
+    rule = LEAST_WEAK.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: str
@@ -106,7 +105,7 @@ class VillageTakenFromOutside(Event, title="外乡镇包扶记注"):
 class VillageLeftFromOutside(Event, title="外乡镇包扶结束"):
     """The posting of another township has the village in charge no longer."""
 
-    rule = LEAST
+    rule = LEAST_WEAK.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: str
@@ -126,16 +125,16 @@ class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
 def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
     """A weak village, of whatever township. Source: the Jinzhou measures 二.2."""
     asked = command.asked
-    rules_of(command).rule(LEAST)
-    must_cover(command.context.actor, asked.village, field="village", rule=LEAST)
+    rules_of(command).rule(LEAST_WEAK)
+    must_cover(command.context.actor, asked.village, field="village", rule=LEAST_WEAK.path)
     member = state.members.get(asked.posting)
     if member is None or not member.required:
         raise NOT_A_DEPUTY(
             posting=asked.posting,
-            office=rules_of(command).value(POSTS)["township"],
+            office=rules_of(command).entry(POSTS, "township"),
             deputies=[one.posting for one in state.members.values() if one.required] or "在岗的乡镇党委第一副书记",
         )
-    must_cover(command.context.actor, member.target, field="posting", rule=LEAST)
+    must_cover(command.context.actor, member.target, field="posting", rule=LEAST_WEAK.path)
     if not command.weak:
         raise VILLAGE_NOT_WEAK(village=asked.village)
     _must_be_free(state, asked.village)

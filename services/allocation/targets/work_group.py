@@ -12,16 +12,12 @@ from typing import ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Area, Event, Order
 from kernel.part import Part
+from programmes.readers.organs import POSTS
+from programmes.readers.placement import GROUP, LEAST_WEAK
 from services.allocation.targets import weak_village
-from services.allocation.targets.weak_village import (
-    LEAST,
-    POSTS,
-    WeakVillageMissing,
-)
+from services.allocation.targets.weak_village import WeakVillageMissing
 from services.allocation.targets.work_group_state import Group, Member
 from services.allocation.words import programme_and_area
-
-GROUP = "group.by"
 
 
 class JoinGroup(Order):
@@ -45,7 +41,7 @@ class LeaveGroup(Order):
 class WorkGroupJoined(Event, title="编入乡镇工作组"):
     """A cadre is a member of the township's group; ``required`` weak villages go with the post."""
 
-    rule = GROUP
+    rule = GROUP.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
@@ -60,7 +56,7 @@ class WorkGroupJoined(Event, title="编入乡镇工作组"):
 class WorkGroupLeft(Event, title="离开乡镇工作组"):
     """A cadre is no longer a member; ``moved_to`` is the township of the new group, empty where there is none."""
 
-    rule = GROUP
+    rule = GROUP.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
@@ -77,8 +73,8 @@ def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVil
     if command.posting in state.members:
         return []
     rules = rules_of(command)
-    deputy = command.role == rules.value(POSTS)["township"]
-    required = rules.value(LEAST) if deputy else 0
+    deputy = command.role == rules.entry(POSTS, "township")
+    required = rules.value(LEAST_WEAK) if deputy else 0
     joined = WorkGroupJoined.carrying(command, township=command.target[:9], required=required)
     return [joined, *weak_village.owed(evolve(state, joined), joined, joined.programme, [joined.posting])]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
+from programmes.readers.placement import GROUP
 from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.weak_village import (
     LendVillage,
@@ -17,9 +18,8 @@ from services.allocation.targets.weak_village import (
     TakeVillage,
     TakeWeakVillage,
 )
-from services.allocation.targets.work_group import GROUP, JoinGroup, LeaveGroup
+from services.allocation.targets.work_group import JoinGroup, LeaveGroup
 
-_TOWNSHIP = "township"
 _ELSEWHERE = """
 select posting, township from work_group_members
  where programme = %s and person = %s and posting <> %s and left_on is null order by posting
@@ -34,8 +34,7 @@ def group_stream(programme: str, target: str) -> str:
 def grouped(room: Room, programme: str, target: str) -> bool:
     """True where the cadres of a township form one group."""
     rules = room.rules(programme, target)
-    found = rules.find(GROUP) if rules is not None else None
-    return found is not None and found.value == _TOWNSHIP
+    return rules is not None and rules.find(GROUP) is not None
 
 
 def joined(programme: str, target: str, received: Received, context: Context, room: Room) -> Iterable[Step]:

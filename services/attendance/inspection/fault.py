@@ -11,6 +11,7 @@ from typing import ClassVar
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.readers.attendance import FAULTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.attendance.inspection.refusals import FAULT_KIND, SHEET_REFERENCE
 from services.attendance.register.state import MonthKey, Register
@@ -21,7 +22,7 @@ SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
 class CertificationFaultFound(Event, title="认定问题"):
     """A finding of one of the profile's kinds about a signed sheet; ``signer`` is who signed that version."""
 
-    rule: ClassVar[str | None] = "accountability.certification_faults"
+    rule: ClassVar[str | None] = FAULTS.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     posting: Key
@@ -51,11 +52,11 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
             ``date_before_ground`` where it was signed later.
     """
     context = command.context
-    rule = "accountability.certification_faults"
+    rule = FAULTS.path
     rules = in_force(context.rules, register.programme)
     if context.actor.role not in SUPERIORS or not context.actor.covers(register.target):
         raise NOT_YOUR_BUSINESS(act="认定问题", organ="县以上组织部门", field="posting", rule=rule)
-    kinds = rules.value(rule)
+    kinds = rules.value(FAULTS)
     if command.kind not in kinds:
         raise FAULT_KIND(kind=command.kind, rule=rule, kinds=kinds)
     sheet = register.month(command.month).sheet(command.version or 0)

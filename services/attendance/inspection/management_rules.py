@@ -9,6 +9,7 @@ from __future__ import annotations
 from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from programmes.duty import Duty, Records
+from programmes.readers import duties
 from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import COUNTIES
 from services.attendance.inspection.refusals import RULES_NOT_IN_FORCE
@@ -58,7 +59,9 @@ class CiteArticle(Command, title="援引管理办法条款", roles=COUNTIES, are
     finding: Key
 
 
-MANAGEMENT_RULES = Duty("management_rules", "管理办法备案", ManagementRulesFiled, "county", repeats=True)
+MANAGEMENT_RULES = Duty(
+    "management_rules", "管理办法备案", ManagementRulesFiled, "county", duties.MANAGEMENT_RULES, repeats=True
+)
 COUNTY_DIGITS = 6
 MANAGING = "select distinct programme, left(target, 6) as county from registers"
 

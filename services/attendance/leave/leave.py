@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Text
+from programmes.readers.attendance import APPROVER, LEAVE_KINDS
 from programmes.roles import CADRES, CITIES, COUNTIES, TOWNSHIPS
 from services.attendance.leave.refusals import (
     LEAVE_DECIDED,
@@ -104,7 +105,7 @@ def request_leave(register: Register, command: RequestLeave) -> list[LeaveReques
     """
     if command.context.actor.person != register.person:
         raise LEAVE_NOT_OWN()
-    kinds = in_force(command.context.rules, register.programme).value("leave.kinds")
+    kinds = in_force(command.context.rules, register.programme).value(LEAVE_KINDS)
     if command.kind not in kinds:
         raise LEAVE_KIND(kind=command.kind, kinds=kinds)
     if command.last < command.first:
@@ -141,7 +142,7 @@ def approve_leave(register: Register, command: ApproveLeave) -> list[LeaveApprov
             first=leave.first,
             last=leave.last,
             approver=command.context.actor.organ,
-            assumed=rules.rule("leave.approver").assumed,
+            assumed=rules.rule(APPROVER).assumed,
         )
     ]
 
@@ -155,7 +156,7 @@ def refuse_leave(register: Register, command: RefuseLeave) -> list[LeaveRefused]
 def _undecided(register: Register, command: ApproveLeave | RefuseLeave) -> tuple[Register, Leave]:
     context = command.context
     authority.organ_of(
-        "leave.approver",
+        APPROVER,
         register,
         in_force(context.rules, register.programme),
         context.actor,

@@ -5,22 +5,25 @@ Invariant: the organ must be the one of the very place; covering it from above i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kernel.messages import Actor
+from kernel.reader import Reader
 from kernel.refusal import Refusal
 from kernel.rules import Rules
+from programmes.readers.attendance import REGISTRAR, Keeper, Sealer
 from services.attendance.register.refusals import NOT_REGISTRAR, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
-ROLES = {
+ROLES: Mapping[Keeper, frozenset[str]] = {
     "township_committee": frozenset({"township"}),
     "village_party_organisation": frozenset({"village"}),
     "host_leader": frozenset({"township", "county_org", "city_org"}),
 }
 """Organ of a profile to the roles of its tokens. ``host_leader`` leads the unit of the host side at any level."""
 
-NAMES = {
+NAMES: Mapping[Keeper, str] = {
     "township_committee": "派驻地乡镇党委",
     "village_party_organisation": "派驻村党组织",
     "host_leader": "挂职所在单位主要领导",
@@ -39,12 +42,12 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     rule = "attendance.register"
     if actor.person == register.person or actor.role == "cadre":
         raise SELF_REGISTRATION(rule=rule)
-    organ = rules.value("attendance.registrar")[register.kind]
+    organ = rules.entry(REGISTRAR, register.kind)
     if not is_organ(organ, register, actor):
         raise NOT_REGISTRAR(target=register.target, names=NAMES[organ], rule=rule)
 
 
-def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, refusal: Refusal[Any]) -> None:
+def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: Actor, refusal: Refusal[Any]) -> None:
     """Check that ``actor`` is the organ that the profile names at ``setting``.
 
     Raises:
@@ -55,6 +58,6 @@ def organ_of(setting: str, register: Register, rules: Rules, actor: Actor, refus
         raise refusal(organ=NAMES[organ], target=register.target)
 
 
-def is_organ(organ: str, register: Register, actor: Actor) -> bool:
+def is_organ(organ: Keeper, register: Register, actor: Actor) -> bool:
     """True where ``actor`` acts for ``organ`` at the place of the register."""
     return actor.role in ROLES[organ] and actor.covers(register.target) and actor.person != register.person

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key
+from programmes.readers.attendance import DAYS_PER_MONTH, SEALER
 from programmes.roles import TOWNSHIPS
 from services.attendance.register import authority
 from services.attendance.register.state import MonthKey, Register, span
@@ -42,7 +43,7 @@ class AttendanceSealed(Event, title="月考勤盖章"):
 class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
     """A sealed full month held against the profile's number of days; ``assumed`` where that number is a setting."""
 
-    rule: ClassVar[str | None] = "attendance.days_per_month"
+    rule: ClassVar[str | None] = DAYS_PER_MONTH.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     posting: Key
@@ -72,7 +73,7 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
     """
     context = command.context
     rules = in_force(context.rules, register.programme)
-    authority.organ_of("attendance.sealer", register, rules, context.actor, NOT_SEALER)
+    authority.organ_of(SEALER, register, rules, context.actor, NOT_SEALER)
     sheet = latest(register, command.month)
     if sheet.signer is None:
         raise SHEET_UNSIGNED()
@@ -80,7 +81,7 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
     first, last = span(command.month)
     covered, length = register.within(first, last), (last - first).days + 1
     full = covered == length
-    floor = rules.find("attendance.days_per_month")
+    floor = rules.find(DAYS_PER_MONTH)
     required = floor.value if floor else None
     days = sheet.days.bit_count()
     sealed = AttendanceSealed.carrying(

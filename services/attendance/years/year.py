@@ -13,11 +13,10 @@ from typing import ClassVar
 from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key
 from kernel.refusals import FOREIGN_AREA
+from programmes.readers.attendance import YEAR_SHARE
 from programmes.roles import COUNTIES
 from services.attendance.register.state import Register, span
 from services.attendance.years.refusals import WORKING_DAYS_WRONG, YEAR_NOT_OVER, YEAR_OUTSIDE_POSTING
-
-SHARE = "attendance.year_share"
 
 
 class AnnualAttendanceAssessed(Event, title="年度考勤核定"):
@@ -27,7 +26,7 @@ class AnnualAttendanceAssessed(Event, title="年度考勤核定"):
     whose working days then count.
     """
 
-    rule: ClassVar[str | None] = SHARE
+    rule: ClassVar[str | None] = YEAR_SHARE.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     posting: Key
@@ -59,9 +58,11 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     context = command.context
     rules = in_force(context.rules, register.programme)
     if not context.actor.covers(register.target):
-        raise FOREIGN_AREA(area=register.target, areas=context.actor.areas or "无", field="posting", rule=SHARE)
-    share = rules.rule(SHARE)
-    parts, of = int(share.value["parts"]), int(share.value["of"])
+        raise FOREIGN_AREA(
+            area=register.target, areas=context.actor.areas or "无", field="posting", rule=YEAR_SHARE.path
+        )
+    share = rules.rule(YEAR_SHARE)
+    parts, of = share.value.parts, share.value.of
     first, last = _span(command.year)
     served = register.within(first, last)
     if not served:

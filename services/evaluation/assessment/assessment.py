@@ -18,6 +18,7 @@ from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.condition import AT_LEAST, EXACTLY, Condition
+from programmes.readers import swap
 from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
 from services.evaluation.assessment.characters import count
@@ -71,8 +72,8 @@ class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
     copies: int
 
 
-REPORT_LENGTH = Condition("swap.report.min_chars", AT_LEAST, REPORT_TOO_SHORT)
-REPORT_COPIES = Condition("swap.report.copies", EXACTLY, COPIES_INCOMPLETE)
+REPORT_LENGTH = Condition(swap.REPORT_LENGTH, AT_LEAST, REPORT_TOO_SHORT)
+REPORT_COPIES = Condition(swap.REPORT_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
@@ -111,16 +112,16 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
 
 
 def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:
-    rule = "swap.assessment.dimensions"
-    wanted = rules.value(rule)
+    rule = swap.DIMENSIONS.path
+    wanted = rules.value(swap.DIMENSIONS)
     missing = [name for name in wanted if not count(texts.get(name, ""))]
     if missing or len(texts) != len(wanted):
         raise ASSESSMENT_INCOMPLETE(wanted=wanted, missing=missing or "无", rule=rule)
 
 
 def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
-    rule = "swap.assessment.methods"
-    wanted = rules.value(rule)
+    rule = swap.METHODS.path
+    wanted = rules.value(swap.METHODS)
     used = [entry.method for entry in command.methods]
     if sorted(used) != sorted(wanted):
         raise METHOD_MISSING(rule=rule, wanted=wanted)

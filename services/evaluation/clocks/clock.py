@@ -14,8 +14,7 @@ from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Order
 from kernel.rules import Rules
-
-TRIGGERS = "recall.triggers"
+from programmes.readers.recall import POSTS, TRIGGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Due:
 class RecallClockStarted(Event, title="召回期限起算"):
     """A clock runs from ``occurred_on``, the day the cadre took up the post; ``due`` are its triggers in order."""
 
-    rule: ClassVar[str | None] = TRIGGERS
+    rule: ClassVar[str | None] = TRIGGERS.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
@@ -114,9 +113,9 @@ class Clock:
 def start_clock(clock: Clock | None, command: StartClock) -> Sequence[RecallClockStarted]:
     """RecallClockStarted, or nothing: for another post, without printed triggers, or where the clock runs already."""
     rules = command.context.rules
-    if clock is not None or rules is None or not sanctions(rules) or command.kind not in rules.value("recall.posts"):
+    if clock is not None or rules is None or not sanctions(rules) or command.kind not in rules.value(POSTS):
         return ()
-    only_weak = {row["trigger"] for row in rules.value(TRIGGERS) if row["only_weak"]}
+    only_weak = {row.trigger for row in rules.value(TRIGGERS) if row.only_weak}
     return (
         RecallClockStarted.carrying(
             command, due=tuple(due for due in command.due if command.weak or due.trigger not in only_weak)
@@ -127,7 +126,7 @@ def start_clock(clock: Clock | None, command: StartClock) -> Sequence[RecallCloc
 def sanctions(rules: Rules) -> bool:
     """True where the rules have triggers that were not merely assumed."""
     found = rules.find(TRIGGERS)
-    return found is not None and found.value is not None and not found.assumed
+    return found is not None and not found.assumed
 
 
 def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[RecallClockStopped]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kernel.grounds import rules_of
 from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.readers.swap import GROUNDS
 from programmes.roles import CITIES
 from services.personnel.legs.leg import ArchiveItemWithdrawn, AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.legs.refusals import (
@@ -87,7 +88,7 @@ def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
     _of_sending_city(state, command, "promotion.grant")
     if state.assessment is None or command.evaluation not in (state.assessment, leg.leg):
         raise EVALUATION_MISSING(assessment=state.assessment or "先经省委组织部审查")
-    required = tuple(rules.value("promotion.grounds"))
+    required = rules.value(GROUNDS)
     if set(command.grounds) != set(required):
         raise GROUNDS_INCOMPLETE(required=required)
     if state.status not in ("ended", "returned") or state.lost or state.promoted:

@@ -12,6 +12,7 @@ from kernel.calendar import add_months
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.readers.swap import COMPANIONS_MOST, REPORT_BY, SUBSTITUTE_TERM, TERM
 from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
 from services.personnel.legs.leg import (
     AppointmentRecorded,
@@ -99,22 +100,22 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
         raise LEG_NOT_OPEN(state="该人选已报到或已退出", rule="report.duty", wanted="尚未报到的人选")
     if state.post is None:
         raise POST_NOT_AGREED()
-    if command.companions > rules.value("swap.companions"):
-        raise COMPANIONS(most=rules.value("swap.companions"))
+    if command.companions > rules.value(COMPANIONS_MOST):
+        raise COMPANIONS(most=rules.value(COMPANIONS_MOST))
     not_before(command, state.since, "提名", "report.duty")
     today = command.context.occurred_on
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.
     term_from = today
-    if state.substitute and command.term_from is not None and rules.value("swap.substitute_term") == "remainder":
+    if state.substitute and command.term_from is not None and rules.value(SUBSTITUTE_TERM) == "remainder":
         term_from = command.term_from
-    term_ends = add_months(term_from, rules.value("term.months"))
+    term_ends = add_months(term_from, rules.value(TERM))
     _not_after(command, term_ends, "report.duty")
     return [
         SecondmentReported.carrying(
             command,
             state.nominated,
             substitute=state.substitute,
-            late=not state.substitute and today > rules.day("report.deadline"),
+            late=not state.substitute and today > rules.value(REPORT_BY),
             term_from=term_from,
             term_ends=term_ends,
         )

@@ -12,6 +12,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order, Text
 from kernel.part import Part
 from programmes.condition import EXACTLY, Condition
+from programmes.readers.nomination import SUBMITTED_BY, SUBMITTED_COPIES, SUBMITTED_TO
 from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
 from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
@@ -56,7 +57,7 @@ class Submit(SubmitNomination, Order):
     substitutes: bool
 
 
-SUBMITTED_COPIES = Condition("nomination.copies", EXACTLY, COPIES_INCOMPLETE)
+COPIES = Condition(SUBMITTED_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted]:
@@ -68,11 +69,11 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
         raise DISCUSSION_MISSING(field="discussed_on" if command.discussed_on is None else "discussion")
     if command.discussed_on > command.context.occurred_on:
         raise DISCUSSION_AFTER_SUBMISSION(occurred_on=command.context.occurred_on)
-    SUBMITTED_COPIES.require(rules, command.copies, what="报送材料", rule=SUBMITTED_COPIES.path)
-    recipient = rules.value("nomination.recipient")
+    COPIES.require(rules, command.copies, what="报送材料", rule=COPIES.path)
+    recipient = rules.value(SUBMITTED_TO)
     if command.recipient not in ("", recipient):
-        raise RECIPIENT_WRONG(what="人选材料", recipient=recipient, rule="nomination.recipient")
-    due = rules.day("nomination.deadline")
+        raise RECIPIENT_WRONG(what="人选材料", recipient=recipient, rule=SUBMITTED_TO.path)
+    due = rules.value(SUBMITTED_BY)
     return [
         NominationSubmitted.carrying(
             command,

@@ -11,6 +11,7 @@ from typing import Literal
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Actor, Command, Key, Line, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.readers.nomination import CHECKER, CHECKER_BY_TIER
 from programmes.roles import MANAGERS
 from services.personnel.nomination.nomination import by_channel, channel_kind
 from services.personnel.nomination.refusals import (
@@ -134,7 +135,7 @@ def _authorise(roster: Roster, command: Command, rule: str) -> None:
     # A city's or county's department is the channel of the units there.
     rules = rules_of(command)
     kind = channel_kind(roster.channel, rules)
-    organ = rules.value(by_channel(kind, "check.organ", "check.organ_by_tier"))[kind]
+    organ = rules.entry(by_channel(kind, CHECKER, CHECKER_BY_TIER), kind)
     if actor.manages(roster.channel) or (organ == "enterprise" and actor.manages(roster.unit)):
         return
     raise NOT_YOUR_BUSINESS(act=f"{roster.unit} 的人选初审", organ=roster.channel, field="unit", rule=rule)

@@ -6,6 +6,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.duty import Duty, Records
+from programmes.readers import duties
 from programmes.roles import MANAGERS, UNITS
 
 
@@ -36,7 +37,7 @@ class Mobilise(Order):
     audience: Line
 
 
-MOBILISATION = Duty("mobilisation", "宣传动员", UnitMobilised, "unit")
+MOBILISATION = Duty("mobilisation", "宣传动员", UnitMobilised, "unit", duties.MOBILISATION)
 COLLECTING = "select distinct programme, unit, channel from nominations"
 
 

@@ -6,12 +6,18 @@ recipient, comes after the channel's scheme, and takes a place that is open.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kernel.grounds import rules_of
 from kernel.messages import Order
+from kernel.reader import Reader
 from kernel.rules import Rules
 from programmes.condition import EXACTLY, Condition
+from programmes.readers.nomination import FORM_COPIES, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER, ORIGINS_ALLOWED
+from programmes.readers.organs import POSTS
+from programmes.readers.quota import CHANNELS
 from programmes.refusals import COPIES_INCOMPLETE
 from services.personnel.nomination.refusals import (
     CHANNEL_UNKNOWN,
@@ -35,6 +41,8 @@ from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import CHOICE_UNKNOWN, RECIPIENT_WRONG
 
 PROVINCE = ("province_org", "省委组织部")
+OrganByKind = Reader[Mapping[Any, str]]
+"""Reads the organ for each kind of channel."""
 # The organisation department of a city or county is the channel of the units there, under the code of its division.
 AREA_KINDS = {4: "city", 6: "county"}
 ORIGINS = {"组织选派": "organisation", "个人自愿报名": "volunteer"}
@@ -86,8 +94,8 @@ def admit(
     if not command.scheme_filed:
         raise SCHEME_MISSING(channel=state.channel)
     origin = ORIGINS.get(entry.origin, entry.origin)
-    _check_choice(origin, tuple(rules.value("nomination.origins")), "origin", "nomination.origins")
-    _check_choice(entry.kind, KINDS, "kind", "post.kinds")
+    _check_choice(origin, rules.value(ORIGINS_ALLOWED), "origin", ORIGINS_ALLOWED.path)
+    _check_choice(entry.kind, KINDS, "kind", POSTS.path)
     if not entry.decision.strip():
         raise DECISION_MISSING()
     recipient = _recipient(state, entry, rules)
@@ -135,14 +143,15 @@ def channel_kind(channel: str, rules: Rules) -> str:
     """
     if channel.isascii() and channel.isdigit() and len(channel) in AREA_KINDS:
         return AREA_KINDS[len(channel)]
-    for row in rules.value("quota.channels"):
-        if row["channel"] == channel:
-            return str(row["kind"])
-    raise CHANNEL_UNKNOWN(channel=channel, channels=[row["channel"] for row in rules.value("quota.channels")])
+    known = rules.value(CHANNELS)
+    for row in known:
+        if row.channel == channel:
+            return row.kind
+    raise CHANNEL_UNKNOWN(channel=channel, channels=[row.channel for row in known])
 
 
-def by_channel(kind: str, provincial: str, local: str) -> str:
-    """The path of the rule for channels of ``kind``: the printed ``provincial`` one, or the ``local`` one."""
+def by_channel(kind: str, provincial: OrganByKind, local: OrganByKind) -> OrganByKind:
+    """The reader of the rule for channels of ``kind``: the printed ``provincial`` one, or the ``local`` one."""
     return local if kind in AREA_KINDS.values() else provincial
 
 
@@ -153,25 +162,25 @@ def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -
 
 def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
     kind = channel_kind(state.channel, rules)
-    rule = by_channel(kind, "form.recipient", "form.recipient_by_tier")
-    if rules.value(rule)[kind] == "channel":
+    rule = by_channel(kind, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER)
+    if rules.entry(rule, kind) == "channel":
         if entry.recipient != state.channel:
-            raise RECIPIENT_WRONG(what="登记表", recipient=state.channel, rule=rule)
+            raise RECIPIENT_WRONG(what="登记表", recipient=state.channel, rule=rule.path)
         return state.channel
     if entry.recipient not in PROVINCE:
-        raise RECIPIENT_WRONG(what="登记表", recipient=PROVINCE[0], rule=rule)
+        raise RECIPIENT_WRONG(what="登记表", recipient=PROVINCE[0], rule=rule.path)
     return PROVINCE[0]
 
 
-FORM_COPIES = Condition("form.copies", EXACTLY, COPIES_INCOMPLETE)
+COPIES = Condition(FORM_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def _check_form(entry: Entry, rules: Rules) -> None:
-    FORM_COPIES.require(rules, entry.copies, what="登记表", rule=FORM_COPIES.path)
-    posts = rules.value("post.kinds")
-    others = [post for kind, post in posts.items() if kind != entry.kind]
-    if posts[entry.kind] not in entry.post and any(post in entry.post for post in others):
-        raise POST_MISMATCH(posts=posts[entry.kind])
+    COPIES.require(rules, entry.copies, what="登记表", rule=COPIES.path)
+    own = rules.entry(POSTS, entry.kind)
+    others = [post for kind, post in rules.value(POSTS).items() if kind != entry.kind]
+    if own not in entry.post and any(post in entry.post for post in others):
+        raise POST_MISMATCH(posts=own)
 
 
 def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:

@@ -15,6 +15,7 @@ from kernel.messages import Command, Key, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
+from programmes.readers.nomination import FORM
 from programmes.roles import MANAGERS, PROVINCE, UNITS
 from services.personnel.nomination import nomination, roster
 from services.personnel.nomination.nomination import Entry, Nominate
@@ -191,7 +192,7 @@ def _entry(
         copies=_count(row["copies"]),
         recipient=str(row["recipient"] or "").strip(),
         post=person.form["intended_unit_and_post"],
-        form=str(facts.rules.value("form.id")),
+        form=facts.rules.value(FORM),
         sealed="",
     )
 

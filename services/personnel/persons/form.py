@@ -13,6 +13,7 @@ from typing import Any
 
 from kernel.errors import PaizhuError
 from kernel.rules import Rules
+from programmes.readers.nomination import FIELDS, OPINIONS
 from services.personnel.persons.refusals import FAMILY_ROWS, FIELD_EMPTY
 
 SEAT_FIELDS = frozenset({"pair", "direction", "level"})
@@ -32,7 +33,7 @@ class Finding:
     code: str
     sentence: str
     accepted: str | None = None
-    rule: str | None = "form.fields"
+    rule: str | None = FIELDS.path
 
     @classmethod
     def of(cls, refusal: PaizhuError) -> Finding:
@@ -57,18 +58,18 @@ def contract(rules: Rules) -> tuple[Field, ...]:
     Raises:
         Rejected: ``rule_unknown`` where the profile has no form.
     """
-    due = rules.find("form.opinions_at_nomination")
-    opinions = {f"{name}_unit_opinion" for name in (due.value if due and due.value else ())}
+    due = rules.find(OPINIONS)
+    opinions = {f"{name}_unit_opinion" for name in (due.value if due else ())}
     return tuple(
         Field(
-            row["key"],
-            row["printed"],
-            row["type"],
-            row["key"] in opinions if row["type"].startswith("opinion") else str(row["required"]) == "1",
-            row.get("note") == "repeating group",
+            row.key,
+            row.printed,
+            row.type,
+            row.key in opinions if row.type.startswith("opinion") else row.required == 1,
+            row.note == "repeating group",
         )
-        for row in rules.value("form.fields")
-        if row["key"]
+        for row in rules.value(FIELDS)
+        if row.key
     )
 
 

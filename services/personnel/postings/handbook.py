@@ -8,6 +8,7 @@ from __future__ import annotations
 from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
 from programmes.duty import Duty, Records
+from programmes.readers import duties
 from programmes.refusals import DUTY_DONE
 from programmes.roles import PROVINCE
 from services.personnel.postings.posting import PlacementNoted
@@ -54,7 +55,7 @@ class CloseHandbookIssue(Command, title="结束工作手册发放", roles=PROVIN
     programme: Key
 
 
-HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, "posting")
+HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, "posting", duties.HANDBOOK)
 CLOSING = Duty("handbook_closing", "结束工作手册发放", HandbookIssueClosed, "programme")
 CONFIRMED = "select programme, posting, person, unit, target from postings where status not in ('recalled', 'returned')"
 
@@ -74,7 +75,7 @@ def close(done: Records, command: CloseHandbookIssue) -> list[HandbookIssueClose
         Rejected: ``profile_missing``, ``rule_unknown`` where the programme asks for no handbook, and ``duty_done``
             where its issue is closed.
     """
-    rules_of(command).rule(HANDBOOK.path)
+    HANDBOOK.asked(rules_of(command))
     if closed := done.get(CLOSING.name):
         raise DUTY_DONE(duty=CLOSING.title, on=closed[-1], field="programme", rule=HANDBOOK.path)
     return [HandbookIssueClosed.carrying(command)]

@@ -10,6 +10,8 @@ from typing import Literal
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Key, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.readers.nomination import ITEMS
+from programmes.readers.organs import POSTS
 from programmes.roles import MANAGERS, UNITS
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, PERSON_HOLDS_POSTING, ROLE_MISMATCH
@@ -54,7 +56,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
             person holds another posting or a leg.
     """
     rules = rules_of(command)
-    printed = rules.value("post.kinds")[command.kind]
+    printed = rules.entry(POSTS, command.kind)
     if command.role != printed:
         raise ROLE_MISMATCH(printed=printed)
     if state is not None:
@@ -67,7 +69,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
 def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost]:
     """The items done, and CadreOnPost on the date of the last one when none is open."""
     rules = rules_of(command)
-    printed = tuple(rules.value("handover.items"))
+    printed = rules.value(ITEMS)
     not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
     events: list[HandoverItemDone | CadreOnPost] = []
     done = dict(state.items)

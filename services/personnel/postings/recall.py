@@ -9,6 +9,7 @@ from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.readers.recall import MEASURES
 from programmes.refusals import INTERVIEW_MISSING
 from programmes.roles import COUNTIES
 from services.personnel.postings.posting import CadreRecalled, Posting, RecallCaseNoted, ReplacementDue
@@ -75,6 +76,6 @@ def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
 
 
 def _recallable(rules: Rules) -> None:
-    found = rules.find("recall.measures")
-    if found is None or found.value is None or found.assumed:
+    found = rules.find(MEASURES)
+    if found is None or found.assumed:
         raise RECALL_NOT_PROVIDED()

@@ -12,10 +12,9 @@ from typing import ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.readers.nomination import MEMBERS
 from programmes.roles import COUNTIES
 from services.personnel.reserves.refusals import NOBODY_PRESENT
-
-MEMBERS = "meeting.members"
 
 
 class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, areas=("county",)):
@@ -33,7 +32,7 @@ class JointMeetingHeld(Event, title="召开联席会议"):
     """
 
     schema = 2
-    rule = MEMBERS
+    rule = MEMBERS.path
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
     programme: Key
@@ -50,7 +49,7 @@ def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     Raises:
         Rejected: ``nobody_present`` where no member was there.
     """
-    members = tuple(rules_of(command).value(MEMBERS))
+    members = rules_of(command).value(MEMBERS)
     present = tuple(name for name in members if name in command.present)
     if not present:
         raise NOBODY_PRESENT(members=members)

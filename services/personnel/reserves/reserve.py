@@ -7,24 +7,31 @@ One stream a village.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from kernel.grounds import rules_of
 from kernel.messages import Actor, Area, Command, Event, Key, Order, Text
 from kernel.part import Part
+from kernel.reader import Reader
 from kernel.refusals import FOREIGN_AREA, NOT_YOUR_BUSINESS
 from kernel.rules import Rules
+from programmes.readers.demand import (
+    FALLBACK_BY,
+    FALLBACK_SELECTION,
+    FALLBACK_USE,
+    RESERVE_CHANNELS,
+    FallbackScope,
+    Stage,
+)
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import CHOICE_UNKNOWN, PERSON_UNKNOWN
 from services.personnel.reserves.refusals import FALLBACK_TOO_WIDE, FINDING_MISSING, HOME_OUT_OF_REACH, NOT_A_VILLAGE
 
-Stage = Literal["selection", "use"]
 DIGITS = {"village": 12, "township": 9, "county": 6}
-SCOPES = {"selection": "reserve.fallback_selection", "use": "reserve.fallback_use"}
-OPENERS = "reserve.fallback_by"
-CHANNELS = "reserve.channels"
+SCOPES: Mapping[Stage, Reader[tuple[FallbackScope, ...]]] = {"selection": FALLBACK_SELECTION, "use": FALLBACK_USE}
 
 
 class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | TOWNSHIPS, areas=("village",)):
@@ -57,7 +64,7 @@ class Recommend(Order):
 class FallbackOpened(Event, title="认定没有合适人选"):
     """Nobody of the village fits: at this stage one may look in the whole ``scope`` (township, county)."""
 
-    rule = OPENERS
+    rule = FALLBACK_BY.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: Key
@@ -70,7 +77,7 @@ class FallbackOpened(Event, title="认定没有合适人选"):
 class ReserveRecommended(Event, title="推荐后备人选"):
     """A person was recommended as a reserve of the village; ``home`` is the village the person belongs to."""
 
-    rule = CHANNELS
+    rule = RESERVE_CHANNELS.path
     areas: ClassVar[tuple[str, ...]] = ("village",)
 
     programme: Key
@@ -99,14 +106,17 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     """Open the fallback, once for each stage and scope. Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
     rules, stage = rules_of(command), command.stage
     _must_be_village(command.village, "village")
-    openers = rules.value(OPENERS)[stage]
+    openers = rules.entry(FALLBACK_BY, stage)
     if command.context.actor.role not in openers:
-        raise NOT_YOUR_BUSINESS(act="没有合适人选的认定", organ=openers, field="role", rule=SCOPES[stage])
-    _must_cover(command.context.actor, command.village, SCOPES[stage])
+        raise NOT_YOUR_BUSINESS(act="没有合适人选的认定", organ=openers, field="role", rule=SCOPES[stage].path)
+    _must_cover(command.context.actor, command.village, SCOPES[stage].path)
     allowed = rules.value(SCOPES[stage])
     if command.scope not in allowed:
         raise FALLBACK_TOO_WIDE(
-            stage="选拔" if stage == "selection" else "使用", scope=command.scope, scopes=SCOPES[stage], allowed=allowed
+            stage="选拔" if stage == "selection" else "使用",
+            scope=command.scope,
+            scopes=SCOPES[stage].path,
+            allowed=allowed,
         )
     if (stage, command.scope) in state.opened:
         return []
@@ -118,12 +128,12 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
     asked, rules = command.asked, rules_of(command)
     for name in ("village", "home"):
         _must_be_village(getattr(asked, name), name)
-    _must_cover(command.context.actor, asked.village, CHANNELS)
+    _must_cover(command.context.actor, asked.village, RESERVE_CHANNELS.path)
     if not command.registered:
         raise PERSON_UNKNOWN()
-    channels = rules.value(CHANNELS)
+    channels = rules.value(RESERVE_CHANNELS)
     if asked.channel not in channels:
-        raise CHOICE_UNKNOWN(field="channel", rule=CHANNELS, choices=channels)
+        raise CHOICE_UNKNOWN(field="channel", rule=RESERVE_CHANNELS.path, choices=channels)
     _must_reach(state, asked, rules)
     if asked.person in state.recommended:
         return []
@@ -137,8 +147,8 @@ def _must_reach(state: Sourcing, asked: RecommendReserve, rules: Rules) -> None:
         Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no
             finding reaches as far.
     """
-    village, home, path = asked.village, asked.home, SCOPES["selection"]
-    reach, scopes = DIGITS[state.reach("selection")], rules.value(path)
+    village, home, path = asked.village, asked.home, FALLBACK_SELECTION.path
+    reach, scopes = DIGITS[state.reach("selection")], rules.value(FALLBACK_SELECTION)
     if village[:reach] == home[:reach]:
         return
     wider = [scope for scope in scopes if village[: DIGITS[scope]] == home[: DIGITS[scope]]]

@@ -15,7 +15,7 @@ from tests.kit.allocation.ground import CHANNEL, LN2018, ORGANS, ctx
 from tests.kit.allocation.tiers import FIXED
 
 TOTALS = (340, 200, 240, 20, 20, 15, 3)
-NAMES = tuple(row["channel"] for row in LN2018.value("quota.channels"))
+NAMES = tuple(row["channel"] for row in LN2018.entries["quota.channels"].value)
 
 
 def quotas(names: tuple[str, ...] = NAMES, totals: tuple[int, ...] = TOTALS, reason: str = "") -> SetChannelQuotas:

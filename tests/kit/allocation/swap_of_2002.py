@@ -16,7 +16,7 @@ from services.allocation.swap.swap_pair import DefinePair
 from services.allocation.swap.swap_post import AgreeLegPost, AgreePost, ProposeLegPost, ProposePost
 from tests.kit.allocation.ground import LN2002, PROVINCE, SYSTEM, ctx
 
-ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.value("swap.pairs")}
+ROWS: dict[int, dict[str, Any]] = {row["pair"]: row for row in LN2002.entries["swap.pairs"].value}
 BOTH = ("province_org", "city_org")
 POST = "副县长"
 

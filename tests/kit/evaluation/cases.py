@@ -41,7 +41,7 @@ def day(text: str) -> date:
 
 def dues(start: str, *, weak: bool = True) -> tuple[Due, ...]:
     """The triggers of Jinzhou counted from ``start``."""
-    rows = rules().value("recall.triggers")
+    rows = rules().entries["recall.triggers"].value
     wanted = [row for row in rows if weak or not row["only_weak"]]
     return tuple(
         Due(row["trigger"], row["requires"], row["months"], add_months(day(start), row["months"])) for row in wanted

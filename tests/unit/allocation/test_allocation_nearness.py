@@ -12,11 +12,11 @@ from demo.selection import pool, select
 from programmes.areas import registered
 from services.allocation.planning.plan_record import PlanRow
 from services.allocation.planning.plan_rules import Cadre
-from services.allocation.ranking.nearness import RANKS, Nearest, Ties
+from services.allocation.ranking.nearness import Nearest, Ties
 from tests.kit.allocation.ground import LN2018
 from tests.kit.allocation.planning import cadres, planned, situated, villages
 
-RANK = LN2018.value(RANKS)
+RANK = LN2018.entries["nearness.ranks"].value
 TIE = "210727101208"
 
 
@@ -75,10 +75,10 @@ def test_no_other_assignment_is_nearer_and_the_order_of_input_does_not_count(see
 @pytest.mark.req("AL-016")
 def test_the_838_places_lie_1528_ranks_away_and_no_exchange_of_two_is_nearer() -> None:
     rules = LN2018
-    group = next(g for g in rules.value("quota.groups") if g["arranger"] == "province")
+    group = next(g for g in rules.entries["quota.groups"].value if g["arranger"] == "province")
     chosen = pool(registered("21"), tuple(group["cities"]))
     picked = select(chosen, 51, 787)
-    units = cast.units(rules.value("quota.channels"))
+    units = cast.units(rules.entries["quota.channels"].value)
     ties = {u.id: tuple(t["area"] for t in cast.ties(u, chosen.villages, len(units))) for u in units}
     people: list[Cadre] = []
     for unit in units:

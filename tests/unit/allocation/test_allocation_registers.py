@@ -72,8 +72,8 @@ def test_a_programme_and_its_supplement() -> None:
     here, elsewhere = book.effective("LN2018", "210727"), book.effective("LN2018", "211302")
     assert here is not None
     assert elsewhere is not None
-    assert not here.rule("attendance.days_per_month").assumed
-    assert elsewhere.rule("attendance.days_per_month").assumed
+    assert not here.entries["attendance.days_per_month"].assumed
+    assert elsewhere.entries["attendance.days_per_month"].assumed
     assert (here.version, elsewhere.version) == ("LN2018:1+JZ:1", "LN2018:1")
 
 

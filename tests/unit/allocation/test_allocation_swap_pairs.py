@@ -19,8 +19,8 @@ from services.allocation.swap.swap_plans import define_pairs, define_poor_counti
 from tests.kit.allocation.ground import CHANNEL, LN2002, Plain, decided
 from tests.kit.allocation.swap_of_2002 import ROWS, define, fill, history, on, place, places
 
-PRINTED = [row["printed"] for row in LN2002.value("poor_counties.list")]
-COUNTIES = {row["county"] for row in LN2002.value("poor_counties.list")}
+PRINTED = [row["printed"] for row in LN2002.entries["poor_counties.list"].value]
+COUNTIES = {row["county"] for row in LN2002.entries["poor_counties.list"].value}
 CITIES = {row["poor_city"] for row in ROWS.values()} | {row["developed_city"] for row in ROWS.values()}
 AREAS = {row[side] for row in ROWS.values() for side in ("poor_area", "developed_area") if row[side]} | COUNTIES
 

@@ -55,7 +55,7 @@ def test_2697_and_7993_villages_with_794_of_both_kinds_are_9896_places() -> None
         places += sum(e.need for e in events if isinstance(e, CountyShortfallChanged))
     counts = [(e.weak_party, e.registered_poor, e.both, e.union) for e in recorded]
     assert [sum(column) for column in zip(*counts, strict=True)] == [2697, 7993, 794, 9896]
-    assert places == SX2015.value("quota.villages")["union"] == 9896
+    assert places == SX2015.entries["quota.villages"].value["union"] == 9896
 
     # A village of both kinds gets one posting and counts once.
     one = given(DEMAND, *RECORDED).when(sent(BOTH, "province")).events or []

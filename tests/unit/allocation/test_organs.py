@@ -14,7 +14,8 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from programmes.areas import registered
-from services.allocation.registers.organs import ORGANS, Binding, bindings, bound, organs
+from programmes.readers.organs import ORGANS
+from services.allocation.registers.organs import Binding, bindings, bound
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
@@ -26,8 +27,8 @@ from tests.kit.memory_desk import MemoryDesk
 
 SERVICES = (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)
 COMMANDS = [(service, name) for service in SERVICES for name in sorted(service.commands)]
-LISTED = organs(LN2018.value(ORGANS))
-CHANNELS = {row["channel"]: row["kind"] for row in LN2018.value("quota.channels")}
+LISTED = LN2018.value(ORGANS)
+CHANNELS = {row["channel"]: row["kind"] for row in LN2018.entries["quota.channels"].value}
 CODES = [division.code for division in registered("21").within("21")]
 
 
@@ -129,16 +130,16 @@ def test_every_command_names_its_roles_and_areas_and_what_lies_outside_is_refuse
 
 @pytest.mark.req("X-002")
 def test_the_supporting_organs_of_2015_are_fourteen_departments_and_three_mass_organisations() -> None:
-    departments, mass = SX2015.value("organs.departments"), SX2015.value("organs.mass")
+    departments, mass = SX2015.entries["organs.departments"].value, SX2015.entries["organs.mass"].value
     assert (len(departments), len(set(departments)), len(mass), len(set(mass))) == (14, 14, 3, 3)
     assert departments == ["发改", "教育", "科技", "民政", "财政", "人社", "国土", "住建", "交通", "水利", "文化", "卫生计生", "环保", "林业"]  # fmt: skip  # noqa: E501
     assert mass == ["工会", "共青团", "妇联"]
-    assert (SX2015.rule("organs.departments").notice, SX2015.rule("organs.mass").clause) == (
+    assert (SX2015.entries["organs.departments"].notice, SX2015.entries["organs.mass"].clause) == (
         "晋组通字〔2015〕41号",
         "六.1",
     )
-    listed = {organ.organ: organ for organ in organs(SX2015.value(ORGANS))}
-    assert listed["guidance_division"].printed == SX2015.value("ledger.recipient")
+    listed = {organ.organ: organ for organ in SX2015.value(ORGANS)}
+    assert listed["guidance_division"].printed == SX2015.entries["ledger.recipient"].value
     assert (listed["county_org"].role, listed["county_org"].scope) == ("county_org", "county")
     codes = [division.code for division in registered("14").within("14")]
     counted = Counter(one.organ for one in bindings(listed.values(), [*codes, "14"], {}))
@@ -146,8 +147,8 @@ def test_the_supporting_organs_of_2015_are_fourteen_departments_and_three_mass_o
 
 
 def test_the_organs_of_2002_are_the_departments_of_either_side() -> None:
-    printed = {organ.organ: organ for organ in organs(LN2002.value(ORGANS))}
-    assert printed["cadre_division_one"].printed == LN2002.value("nomination.recipient")
+    printed = {organ.organ: organ for organ in LN2002.value(ORGANS)}
+    assert printed["cadre_division_one"].printed == LN2002.entries["nomination.recipient"].value
     assert {printed[name].role for name in ("sending_city_org", "receiving_city_org", "city_standing_committee")} == {
         "city_org"
     }
@@ -156,5 +157,5 @@ def test_the_organs_of_2002_are_the_departments_of_either_side() -> None:
 def test_organs_of_every_programme_are_listed_with_a_role_a_token_can_have() -> None:
     roles = {role for service in SERVICES for handles in service.commands.values() for role in handles.roles}
     for name in ("LN2018", "LN2002", "SX2015", "QS2017"):
-        listed = organs(loader.load(name).rules[ORGANS]["value"])
+        listed = ORGANS.of(loader.load(name).rules[ORGANS.path]["value"])
         assert {organ.role for organ in listed} <= roles | {""}, name

@@ -14,7 +14,7 @@ from services.allocation.swap.pairing import Ring, Wishes, rings, why_none
 from services.allocation.swap.pairing_solver import Alone, TooManyRings, best_total, bound, pair
 from tests.kit.allocation.ground import LN2002
 
-WEIGHTS: Mapping[str, int] = LN2002.value("swap.pairing.weights")
+WEIGHTS: Mapping[str, int] = LN2002.entries["swap.pairing.weights"].value
 COUNTIES = [f"2107{number}" for number in range(21, 28)]
 A, B, C, D, E, F, G = COUNTIES
 

@@ -231,4 +231,4 @@ def test_only_who_decides_or_proposes_in_a_scope_may_plan_it() -> None:
 def test_the_options_of_a_plan_stand_in_its_head() -> None:
     found = planned(situated(cadres("U1", 1), villages(VILLAGE), {"U1": (VILLAGE,)}), Options(seed=7, without=("p-9",)))
     assert (found.head.seed, found.head.without, found.head.position) == (7, ("p-9",), 7)
-    assert found.head.weights == LN2018.value("placement.weights")
+    assert found.head.weights == LN2018.entries["placement.weights"].value

@@ -12,7 +12,7 @@ from services.allocation.planning.plan_rules import broken
 from services.allocation.planning.plan_scope import Scope
 from services.allocation.planning.plan_settings import PARTS, Settings
 from services.allocation.planning.plan_situation import Options
-from services.allocation.ranking.nearness import RANKS, Ties
+from services.allocation.ranking.nearness import Ties
 from services.allocation.solving import plan_prices
 from services.allocation.solving.plan_arcs import Pairs
 from services.allocation.solving.plan_floors import best_of_floors
@@ -34,7 +34,7 @@ def targets(found: object) -> dict[str, str]:
 def test_nearness_outweighs_all_other_parts_together_in_a_batch_of_any_size() -> None:
     s = Settings.of(LN2018)
     most = {"nearness": 0, "need_match": s.match_most, "first_batch": s.first_batch_most, "level_emphasis": 1}
-    batch = LN2018.value("quota.batch")["total"]
+    batch = LN2018.entries["quota.batch"].value["total"]
     assert batch == 9025
     assert s.cost(most) * batch < s.weights["nearness"]
 
@@ -101,7 +101,7 @@ def test_a_lock_stands_and_its_price_is_what_the_plan_costs_more() -> None:
     outcome = best(situated(people, villages(A, C), ties), WHOLE)
     price = plan_prices.of_some(outcome, ["p-U1-village-000"], lambda *_: None)["p-U1-village-000"]
     assert price == (C, locked.head.total - free.head.total, ("p-U2-village-000",))
-    assert price[1] == 4 * LN2018.value("placement.weights")["nearness"]
+    assert price[1] == 4 * LN2018.entries["placement.weights"].value["nearness"]
     again = plan(outcome.pairs.situation, WHOLE, 1, outcome, {"p-U1-village-000": price})
     assert (again.rows[0].next_target, again.rows[0].price, again.rows[0].displaces) == price
     assert again.head.explained
@@ -151,7 +151,7 @@ def test_a_partial_plan_places_whom_it_can_and_names_the_rule_for_the_others() -
 
 
 def test_weights_that_no_solver_can_add_up_are_refused_by_name_and_figure() -> None:
-    weights = {**LN2018.value("placement.weights"), "nearness": 2**59}
+    weights = {**LN2018.entries["placement.weights"].value, "nearness": 2**59}
     found = situated(cadres("U1", 1), villages(A), {"U1": (A,)}, rules=with_values(LN2018, placement__weights=weights))
     with pytest.raises(Rejected) as refused:
         best(found, WHOLE)
@@ -233,7 +233,7 @@ def test_what_is_said_of_all_places_at_once_is_what_is_said_of_each_pair() -> No
     for channel in ("C", "2107", "2113", "210727"):
         for unit in ("U1", "U2"):
             for kind in ("village", "township"):
-                reach = asked.reach(unit, channel, kind, Ties((A,), LN2018.value(RANKS)))
+                reach = asked.reach(unit, channel, kind, Ties((A,), LN2018.entries["nearness.ranks"].value))
                 assert [NAMES[code] for code in reach.breaks] == [broken(unit, channel, kind, p) for p in places]
                 assert [places[at].target for at in reach.own] == [
                     p.target for p in places if not broken(unit, channel, kind, p)

@@ -60,7 +60,7 @@ def test_options_that_contradict_each_other_and_settings_without_their_form_are_
 def test_a_setting_without_its_form_is_named(path: str, value: object) -> None:
     with pytest.raises(Rejected) as refused:
         Settings.of(with_values(LN2018, **{path.replace(".", "__"): value}))
-    assert (refused.value.code, refused.value.field) == ("setting_wrong", path)
+    assert (refused.value.code, refused.value.field) == ("rule_unreadable", path)
     assert refused.value.accepted
 
 

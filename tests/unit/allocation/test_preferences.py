@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
 
 import pytest
 
+from programmes.readers.placement import LEVELS, MATCH_MOST
 from services.allocation.ranking.preferences import (
-    LEVELS,
-    MATCH_MOST,
     Candidate,
     Component,
     level_emphasis,
@@ -18,7 +18,7 @@ from services.allocation.ranking.preferences import (
 )
 from tests.kit.allocation.ground import LN2018
 
-POINTS = LN2018.value(LEVELS)
+POINTS: Mapping[str, int] = LN2018.entries[LEVELS.path].value
 MOST = LN2018.value(MATCH_MOST)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kernel.messages import Event, Rejected
+from programmes.readers.words import Share
 from services.allocation.reactions import REACTIONS
 from services.allocation.swap.swap import PAIR
 from services.allocation.swap.swap_composition import CompositionNoted, shares
@@ -15,7 +16,7 @@ from tests.kit.allocation.ground import LN2002, SYSTEM, Plain, ctx, decided
 from tests.kit.allocation.swap_of_2002 import define, history
 from tests.kit.golden import told
 
-NAMES = LN2002.value("swap.shares")
+NAMES = LN2002.entries["swap.shares"].value
 LIST = [
     f"LN2002.13.out.{level}.{seat}.1" for level, seats in (("county", 2), ("township", 10)) for seat in range(seats)
 ]
@@ -47,7 +48,7 @@ def test_a_list_of_twelve_without_a_woman_is_warned_of_and_not_refused() -> None
 
 
 def test_a_floor_of_the_rules_is_a_warning_too_and_counts_whole_persons() -> None:
-    floors = {"women": {"parts": 1, "of": 5}, "minorities": {"parts": 1, "of": 6}}
+    floors = {"women": Share(1, 5), "minorities": Share(1, 6)}
     assert [(one.missing, one.warning) for one in shares(NAMES, 12, {"women": 2, "minorities": 2}, floors)] == [
         (1, "below_floor"), (0, ""), (0, "none")
     ]  # fmt: skip

@@ -88,8 +88,8 @@ def test_the_township_committee_registers_the_cadre_of_the_township_only() -> No
 
 
 def test_the_registrar_is_printed_in_jinzhou_and_assumed_elsewhere() -> None:
-    assert rules().rule("attendance.registrar").origin == "printed"
-    assert rules("211302").rule("attendance.registrar").origin == "assumed"
+    assert rules().entries["attendance.registrar"].origin == "printed"
+    assert rules("211302").entries["attendance.registrar"].origin == "assumed"
 
 
 @pytest.mark.parametrize(

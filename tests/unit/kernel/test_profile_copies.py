@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.profiles import PROGRAMME, NoteProfile, ProfileNoted, stream_of
+from kernel.reader import Reader
 from kernel.testing import actor, context, given
+
+DAYS = Reader[int]("days", "天数")
 
 
 def published(version: int = 1, name: str = "P", base: str | None = None, days: int = 20) -> dict[str, Any]:
@@ -33,4 +36,4 @@ def test_a_supplement_stands_beside_its_base_and_holds_in_its_area() -> None:
     book = given(PROGRAMME, *events).state
 
     assert {stream_of(d) for d in data} == {"programme/P"}
-    assert [book.effective("P", area).value("days") for area in ("2107", "210726", "2113", None)] == [22, 22, 20, 20]
+    assert [book.effective("P", area).value(DAYS) for area in ("2107", "210726", "2113", None)] == [22, 22, 20, 20]

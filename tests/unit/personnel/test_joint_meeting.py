@@ -18,12 +18,12 @@ COUNTY = actor("county_org", areas=("511425",))
 @pytest.mark.req("X-004")
 def test_the_list_of_the_meeting_and_that_of_the_opinions_stay_apart() -> None:
     book = rules("QS2017")
-    members, heard = book.value("meeting.members"), book.value("reserve.opinions")
+    members, heard = book.entries["meeting.members"].value, book.entries["reserve.opinions"].value
     assert members == ["纪检", "政法", "卫计", "信访", "农业"]
     assert heard[2:] == ["纪检", "政法", "民政", "卫计", "信访", "环保"]
     assert ("农业" in members, "农业" in heard) == (True, False)
     assert ("环保" in members, "环保" in heard) == (False, True)
-    assert book.value("meeting.coordinated_with") == ["民政"]
+    assert book.entries["meeting.coordinated_with"].value == ["民政"]
 
     desk = MemoryDesk(SERVICE, "2017-10-09")
     desk.hear("allocation", "ProfilePublished", loader.load("QS2017").published())

@@ -11,7 +11,7 @@ from programmes import loader
 
 SERVICES = Path(loader.__file__).parents[1] / "services"
 PATH = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-ASKS = {"rule", "value", "find", "day", "basis"}
+ASKS = {"basis"}
 
 
 def known() -> set[str]:
@@ -19,7 +19,7 @@ def known() -> set[str]:
 
 
 def cited(source: str) -> Iterator[tuple[int, str]]:
-    """(line, path) of ``rule = …`` in classes, ``rule=…`` in calls and ``rules.value(…)`` and its like."""
+    """(line, path) of ``rule = …`` in classes, ``rule=…`` in calls and ``rules.basis(…)``; values have readers."""
     tree = ast.parse(source)
     constants = {
         target.id: node.value.value
@@ -47,7 +47,7 @@ def asked(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def test_citations_are_found_in_each_of_their_forms() -> None:
-    source = 'A = "form.copies"\nclass E:\n    rule = A\ndef f(r):\n    r.value("term.months")\n    g(rule="a.b")\n'
+    source = 'A = "form.copies"\nclass E:\n    rule = A\ndef f(r):\n    r.basis("term.months")\n    g(rule="a.b")\n'
 
     assert sorted(cited(source)) == [(3, "form.copies"), (5, "term.months"), (6, "a.b")]
 

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from kernel.messages import Command, Context, Event, Key
+from kernel.reader import Reader
 from kernel.rules import Rules
 from kernel.testing import actor, context, given, rules
-from programmes.duty import Duty, Records, Terms, duties
+from programmes.duty import Duty, Records, duties
+from programmes.readers.duties import Terms
 
 KEEPERS = frozenset({"county_org", "city_org"})
 COUNTY, CITY = actor("county_org"), actor("city_org")
@@ -44,8 +46,8 @@ class PaintGate(Command, title="门扇上漆", roles=KEEPERS):
     gate: Key
 
 
-OILING = Duty("oiling", "门轴上油", GateOiled, "gate")
-PAINTING = Duty("painting", "门扇上漆", GatePainted, "gate", repeats=True)
+OILING = Duty("oiling", "门轴上油", GateOiled, "gate", Reader[Terms]("duty.oiling", "门轴上油"))
+PAINTING = Duty("painting", "门扇上漆", GatePainted, "gate", Reader[Terms]("duty.painting", "门扇上漆"), repeats=True)
 
 
 def oil(done: Records, command: OilGate) -> list[GateOiled]:
@@ -115,6 +117,6 @@ def test_a_duty_with_versions_says_which_holds_on_a_day() -> None:
 
 
 def test_a_day_behind_the_last_is_late() -> None:
-    terms = Terms.of(rules("P", ASKED), "duty.oiling")
+    terms = OILING.asked(rules("P", ASKED))
     assert (terms.late(date(2018, 5, 31)), terms.late(date(2018, 6, 1))) == (False, True)
-    assert not Terms.of(rules("P", ASKED), "duty.painting").late(date(2030, 1, 1))
+    assert not PAINTING.asked(rules("P", ASKED)).late(date(2030, 1, 1))

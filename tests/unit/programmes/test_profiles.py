@@ -161,10 +161,10 @@ def test_supplement_overlays_its_base_in_its_own_area_only() -> None:
 
     assert in_jinzhou is not None
     assert elsewhere is not None
-    assert not in_jinzhou.rule("attendance.days_per_month").assumed
-    assert elsewhere.rule("attendance.days_per_month").assumed
-    assert elsewhere.find("recall.triggers") is None
-    assert in_jinzhou.value("form.copies") == 5
+    assert not in_jinzhou.entries["attendance.days_per_month"].assumed
+    assert elsewhere.entries["attendance.days_per_month"].assumed
+    assert elsewhere.entries.get("recall.triggers") is None
+    assert in_jinzhou.entries["form.copies"].value == 5
     assert in_jinzhou.basis("recall.decide") == ("锦州市选派到乡村工作干部管理办法（试行）", "二.2")
 
 

@@ -1,0 +1,44 @@
+"""Organs of a programme, the body a county may have, and the posts by kind of target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from kernel.reader import Check, Reader
+from programmes.readers.words import Kind, Name, Role, Row, each_once
+
+Scope = Literal["province", "city", "county", "township", "village", "channel", "unit", "posting", "host"]
+
+
+class Organ(Row, frozen=True):
+    """An organ of a programme: its code, its printed name, the role of its token ("" where that depends on the host).
+
+    ``scope`` is the level of the area it reaches, or channel, unit, posting, host for those that reach no area.
+    """
+
+    organ: Name
+    printed: Name
+    role: Role | Literal[""]
+    scope: Scope
+
+
+class Body(Row, frozen=True):
+    """The post that leads the body of a county, and the organ where its office is."""
+
+    secretary: Name
+    office: Name
+
+
+Organs = Annotated[tuple[Organ, ...], Meta(min_length=1)]
+
+ORGANS = Reader[Organs](
+    "organs.list",
+    "机构与职责范围",
+    each_once("organ"),
+    Check(lambda of: all((one.role == "") == (one.scope == "host") for one in of), "只有 host 一级的机构不写角色"),
+)
+BODY = Reader[Body]("county_committee.body", "登记选派干部工作机构")
+POSTS = Reader[Annotated[Mapping[Kind, Name], Meta(min_length=1)]]("post.kinds", "岗位确定、推荐和交接")

@@ -1,0 +1,226 @@
+"""What the notices print and no decision reads yet: kept in its form, so that its first reader finds what it expects.
+
+A setting that names a way of doing things has the ways the system has: another one would be published and not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import Meta, field
+
+from kernel.reader import Check, Form
+from programmes.readers.nomination import Fields
+from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier, adds_up
+
+
+class Collectives(Row, frozen=True):
+    """Places for collectives."""
+
+    total: Count
+    cities: Count
+    counties: Count
+
+
+class Copies(Row, frozen=True):
+    """Copies by medium."""
+
+    paper: Count
+    electronic: Count
+
+
+class Mainly(Row, frozen=True):
+    """Counties that are mainly meant; they overlap."""
+
+    contiguous: Count
+    key: Count
+
+
+class Kinds(Row, frozen=True):
+    """Villages by kind, and all of them."""
+
+    weak_party: Count
+    registered_poor: Count
+    union: Count
+
+
+class Prefer(Row, frozen=True):
+    """Tiers that are mainly for one kind of villages."""
+
+    tiers: tuple[Tier, ...]
+    kind: Name
+
+
+class Band(Row, frozen=True):
+    """Years, both ends included."""
+
+    since: Number = field(name="from")
+    to: Number
+
+
+class Enterprise(Row, frozen=True):
+    """The places of an enterprise, as the body of the notice has them."""
+
+    channel: Name
+    total: Count
+
+
+class CountyPlaces(Row, frozen=True):
+    """The places of a county in a fragment."""
+
+    seq: Number
+    printed: Name
+    units: Count
+    places: Count
+
+
+class Deadline(Row, frozen=True):
+    """A row of ``data/deadlines.csv``: printed text, effective dates, rhythm, recipient, copies, defect."""
+
+    id: Name
+    what: Name
+    printed: Name
+    effective_from: date | None
+    effective_to: date | None
+    recurrence: Name | None
+    recipient: Name | None
+    copies: Name | None
+    defect: Name | None
+
+
+_COUNTS = """
+allowance.daily allowance.lost_work allowance.monthly allowance.quarterly batch.number candidate.work_years_min
+commendation.copies commendation.persons form.stamped_copies inspection.counties_per_leader inspection.county_samples
+inspection.sample_size inspection.township_checks insurance.sum mentor.per_cadre plan.three_year plan.yearly
+project.per_cadre_year publicity.candidates publicity.determined publicity.use quota.cadres_per_target
+quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
+quota.province_total quota.tier_ratio_tolerance report.progress report.review_meetings report.summary reserve.age_about
+reserve.helpers reserve.talks results.commended results.media results.promoted results.villages_above_50000
+results.weak_villages_fewer review.county review.township summary.copies summary.counties swap.age_max.city
+swap.age_max.county swap.age_max.township swap.county_units swap.named training.handbook training.session_days
+training.sessions training.within_months
+"""
+_DATES = """
+batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline
+ledger.signed_deadline roster.deadline scheme.deadline summary.deadline swap.age_max.reference
+"""
+_NAMES = """
+accountability.measure attendance.rhythm attendance.statement_rhythm commendation.form commendation.recipient
+inspection.rhythm ledger.recipient project.rhythm report.progress_rhythm report.summary_rhythm reserve.evaluation_pass
+reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient training.rhythm
+"""
+_LISTS = """
+accountability.violations assessment.kinds assessment.term_end attendance.occasions attendance.states bundle.kinds
+candidate.gates candidate.levels candidate.pools candidate.preferred check.conditions commendation.collective_criteria
+commendation.person_criteria commendation.winners dossier.kinds duties.kinds duties.six_helps extension.consents
+extension.grounds form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
+nomination.documents organs.departments organs.mass plan.parts procedure.steps renomination.requires
+report.summary_recipients reserve.community_pools reserve.evaluation_groups reserve.marks reserve.opinions
+reserve.removal_grounds reserve.removal_steps reserve.selection reserve.use_steps reserve.village_pools summary.cities
+summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.directions swap.levels
+swap.unnamed_partners training.order training.topics
+"""
+_YES_OR_NO = """
+channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit swap.reserve_expected
+term.extension term.return_to_unit
+"""
+_TABLES = "ledger.columns ledger.township_columns ledger.village_columns record.fields roster.columns"
+
+_CLAUSES = """
+accountability.open adjustment.decide appointment.record archive.file assessment.record assessment.review
+attendance.compile attendance.correct attendance.register attendance.seal attendance.sign binding.create breach.pursue
+check.individual coverage.fallback coverage.full extension.grant funds.lean leave.approve leave.request ledger.check
+ledger.feedback ledger.submit nomination.apply nomination.decision nomination.discussion nomination.scheme
+nomination.submit placement.assign placement.confirm placement.consult placement.propose preference.province_organs
+promotion.grant quota.arranger quota.balance quota.channel_balance quota.local quota.unit quota.weights recall.decide
+recall.interview recall.raise recall.record replacement.due report.duty reserve.announce reserve.determine
+reserve.remove reserve.use return.unit swap.balance swap.both_ways swap.internal swap.list swap.post village.delist
+withdrawal.record
+"""
+
+PRINTED: Final[tuple[Form[Any], ...]] = (
+    *(Form[Count](path) for path in _COUNTS.split()),
+    *(Form[date](path) for path in _DATES.split()),
+    *(Form[Name](path) for path in _NAMES.split()),
+    *(Form[Names](path, NO_TWICE) for path in _LISTS.split()),
+    *(Form[bool](path) for path in _YES_OR_NO.split()),
+    *(Form[Fields](path) for path in _TABLES.split()),
+    Form[Literal["signer"]]("accountability.target"),
+    Form[Literal["days_on_post"]]("allowance.days"),
+    Form[Literal["travel_meal_allowance"]]("allowance.floor"),
+    Form[Literal["quarter"]]("allowance.paid"),
+    Form[Name]("allowance.partial_month"),
+    Form[Literal["city_finance", "unit"]]("allowance.payer"),
+    Form[Tier]("allowance.tier"),
+    Form[Literal["unit"]]("assessment.grade_by"),
+    Form[Literal["calendar_days", "days_in_village"]]("attendance.days_counted"),
+    Form[Literal["sealed"]]("attendance.figures_from"),
+    Form[Literal["not_assessed"]]("attendance.partial_month"),
+    Form[Literal["served_span"]]("attendance.partial_year"),
+    Form[Literal["off"]]("attendance.sign_in"),
+    Form[Literal["confirmed"]]("batch.complete_when"),
+    Form[Literal["village_status_only"]]("binding.release"),
+    Form[Literal["attested"]]("candidate.health"),
+    Form[Literal["full"]]("candidate.party_status"),
+    Form[Literal["unit_decision"]]("candidate.work_years_reference"),
+    Form[Literal["human_mark"]]("check.kind"),
+    Form[Literal["province_org"]]("commendation.cities_chosen_by"),
+    Form[Collectives]("commendation.collectives", adds_up("total", "cities", "counties")),
+    Form[Literal["receiving_city_org"]]("commendation.consulted"),
+    Form[Literal["on_post"]]("coverage.counts"),
+    Form[Deadline]("deadline.*"),
+    Form[Annotated[Mapping[Name, Literal["day", "week", "month", "quarter", "year"]], Meta(min_length=1)]](
+        "group.routine"
+    ),
+    Form[Literal["unit"]]("insurance.provider"),
+    Form[Tier]("insurance.tier"),
+    Form[Copies]("ledger.copies"),
+    Form[Literal["host_city"]]("ledger.recipients"),
+    Form[Literal["city_org"]]("ledger.sealer"),
+    Form[Literal["city_org_head"]]("ledger.signer"),
+    Form[Literal["ledger"]]("ledger.statistics_from"),
+    Form[Literal["host_county_org"]]("ledger.writer"),
+    Form[Names | Annotated[Mapping[Name, Name], Meta(min_length=1)]]("management.roles"),
+    Form[Literal["least_total"]]("nearness.objective"),
+    Form[Literal["each_document", "last_document"]]("nomination.copies_apply_to"),
+    Form[Literal["unit_party_committee"]]("nomination.decided_by"),
+    Form[Literal["city_standing_committee"]]("nomination.discussed_by"),
+    Form[Literal["city_org"]]("nomination.sender"),
+    Form[Literal["village"]]("park.odd_fen_to"),
+    Form[Share]("park.revenue_share_village", AT_MOST_WHOLE),
+    Form[Literal["channel"]]("placement.proposer"),
+    Form[Literal["poverty_office"]]("procedure.approver_province"),
+    Form[Literal["village_notice_board"]]("project.publicity"),
+    Form[Literal["day_after"]]("publicity.first_day"),
+    Form[Mapping[Name, Count]]("quota.by_city"),
+    Form[Mainly]("quota.counties_mainly"),
+    Form[tuple[Enterprise, ...]]("quota.enterprises"),
+    Form[tuple[CountyPlaces, ...]]("quota.fragment_counties"),
+    Form[Literal["printed_quotas"]]("quota.tier_precedence"),
+    Form[Literal["this_batch"]]("quota.tier_ratio_base"),
+    Form[Prefer]("quota.tiers_prefer"),
+    Form[Kinds]("quota.villages"),
+    Form[Literal["on_post"]]("recall.clock"),
+    Form[Literal["calendar_days"]]("recall.clock_days"),
+    Form[Literal["county_org"]]("recall.idea_accepted_by"),
+    Form[Literal["county_org"]]("recall.organ"),
+    Form[Literal["new"]]("recall.successor_clock"),
+    Form[Literal["sending_city_org"]]("report.organiser"),
+    Form[Band]("reserve.age_band", Check(lambda band: band.since <= band.to, "from 不大于 to")),
+    Form[Literal["active"]]("reserve.counted"),
+    Form[Literal["upper_secondary"]]("reserve.education_min"),
+    Form[Mapping[Name, Count]]("scheme.parts"),
+    Form[Mapping[Name, Count]]("scheme.weights"),
+    Form[Literal["sending_city_org"]]("swap.assessment.assessor"),
+    Form[Literal["bachelor"]]("swap.education_min"),
+    Form[Literal["any"]]("swap.party_status"),
+    Form[Literal["review"]]("swap.report.filed_after"),
+    Form[Literal["province_org"]]("swap.report.reviewer"),
+    Form[Share]("training.coverage", AT_MOST_WHOLE),
+    Form[Literal["host_city", "host_county"]]("training.organiser"),
+)
+
+CLAUSES: Final = frozenset(_CLAUSES.split())
+"""Paths that are a clause to be cited and have no value."""
