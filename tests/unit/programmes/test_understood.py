@@ -6,7 +6,6 @@ What is refused is refused by name. What is let through must be of the form the 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -22,36 +21,14 @@ from programmes.known import FORMS
 from programmes.published import verify
 from programmes.readers.attendance import DAYS_PER_MONTH, REGISTRAR
 from programmes.readers.printed import CLAUSES
+from tests.kit.spoiled import signed, spoiled
 
-STRANGE: tuple[Any, ...] = (
-    *(True, False, 0, -1, 22, 10**12, 1.5, "", " ", "22", "work_team", "x" * 500, "两\n行", "2018-02-30"),
-    *([], [1], ["work_team"], [[]], [{}], ["事", "事"], {}, {"x": 1}, {"village": "work_team"}, {"parts": 1, "of": 0}),
-)
 PATHS = [
     pytest.param(name, path, id=f"{name}-{path}")
     for name in loader.available()
     for path, rule in loader.load(name).rules.items()
     if rule["value"] is not None
 ]
-
-
-def sealed(profile: dict[str, Any]) -> dict[str, Any]:
-    """The profile with the digest of what stands in it now."""
-    fields = (profile[key] for key in ("programme", "version", "base", "scope", "rules"))
-    return {**profile, "equations": {}, "sha256": loader.digest(*fields)}
-
-
-def spoiled(value: Any) -> Iterator[Any]:
-    """``value`` as something else, and with each of its parts as something else, gone, told twice, or one too many."""
-    yield from STRANGE
-    if isinstance(value, dict):
-        yield {**value, "strange": 1}
-        for key, part in value.items():
-            yield {name: kept for name, kept in value.items() if name != key}
-            yield from ({**value, key: other} for other in (None, *spoiled(part)))
-    if isinstance(value, list) and value:
-        yield [*value, value[0]]
-        yield from ([other, *value[1:]] for other in (None, *spoiled(value[0])))
 
 
 @pytest.mark.parametrize(("name", "path"), PATHS)
@@ -70,7 +47,7 @@ def test_a_spoiled_value_is_refused_by_its_path_or_read_in_its_form(name: str, p
 def faults_of(profile: dict[str, Any]) -> tuple[Fault, ...]:
     """What publication finds, nothing where it lets the profile through."""
     try:
-        verify(sealed(profile))
+        verify(signed(profile))
     except BrokenProfile as broken:
         return broken.faults
     return ()
@@ -125,7 +102,7 @@ def test_the_refusal_names_path_and_reader_and_what_it_can_read(path: str, value
     profile = copy.deepcopy(loader.load("LN2018").published())
     profile["rules"][path] = {"value": value, "unit": "u", "origin": "assumed", "notice": "N", "clause": None}
     with pytest.raises(BrokenProfile) as broken:
-        verify(sealed(profile))
+        verify(signed(profile))
     assert (broken.value.code, broken.value.rule, len(broken.value.faults)) == ("value_unreadable", path, 1)
     assert accepted in (None, broken.value.accepted)
     form = FORMS[path]
@@ -137,7 +114,7 @@ def test_the_place_inside_a_value_is_named() -> None:
     profile = copy.deepcopy(loader.load("LN2018").published())
     profile["rules"]["quota.channels"]["value"][3]["kind"] = "guild"
     with pytest.raises(BrokenProfile) as broken:
-        verify(sealed(profile))
+        verify(signed(profile))
     assert broken.value.sentence == "“各领域名额、人选推荐”读不懂“quota.channels”的值（[3].kind 处）。"
 
 
@@ -162,7 +139,7 @@ def test_a_path_nobody_knows_and_a_value_nobody_takes(
     profile = copy.deepcopy(loader.load("LN2018").published())
     profile["rules"][path] = {"unit": None, "origin": "assumed", "notice": "N", "clause": "1", **rule}
     with pytest.raises(BrokenProfile) as broken:
-        verify(sealed(profile))
+        verify(signed(profile))
     assert (broken.value.code, broken.value.accepted) == (code, accepted)
     assert broken.value.rule == (path if code != "days_out_of_order" else "batch.opens_until")
 
