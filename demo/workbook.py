@@ -55,7 +55,7 @@ def row_of(person: Mapping[str, Any], unit: Unit, kind: str, row: int) -> dict[s
         "mobile": person["mobile"],
         "unit": unit.id,
         "kind": KINDS[kind],
-        "origin": "organisation" if row % 3 else "volunteer",
+        "origin": "组织推荐" if row % 3 else "个人自愿报名",
         "decision": f"{unit.id} 党委会〔2018〕{row}号（合成）",
         "copies": 5,
         "recipient": "省委组织部" if unit.enterprise else unit.channel,

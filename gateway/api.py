@@ -176,7 +176,9 @@ def path(
 ) -> Path:
     """A place for ``handler``; the pattern is a regular expression for the whole path."""
     template = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern)
-    return Path(method, re.compile(pattern), handler, limit, template, None if query is None else frozenset(query))
+    return Path(
+        method, re.compile(pattern, re.ASCII), handler, limit, template, None if query is None else frozenset(query)
+    )
 
 
 def too_large(limit: int) -> PaizhuError:

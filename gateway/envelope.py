@@ -7,12 +7,12 @@ is decided. An object that names a member twice is such a thing (RFC 8259 sectio
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any, Final
 
 import orjson
 
 from gateway.refusals import JSON_DUPLICATE_KEY, JSON_INVALID, JSON_TOO_DEEP
+from kernel.calendar import written_day
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 
 DEPTH: Final = 32
@@ -68,10 +68,8 @@ def day(given: Any, field: str) -> str:
         BadInput: ``field_type``.
     """
     try:
-        if not isinstance(given, str) or date.fromisoformat(given).isoformat() != given:  # ISO has other forms
-            raise ValueError
-        return given
-    except ValueError:
+        return written_day(given).isoformat()
+    except (TypeError, ValueError):
         raise FIELD_TYPE(field=field, wanted="存在的日期", accepted="YYYY-MM-DD") from None
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 import orjson
 
 from gateway.refusals import AFTER_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PARAMETER_INVALID
+from kernel import personal
 from kernel.door_refusals import IDEMPOTENCY_KEY_INVALID
 
 _CORRELATION = re.compile(r"[\w.:\-]{1,64}\Z", re.ASCII)
 _COMMAND_ID = re.compile(r"[\x21-\x7e]{1,128}\Z")
-# An identity number or a mobile number, whole and not as digits inside a UUID or a longer number.
-PERSONAL: Final = re.compile(r"(?<![0-9A-Za-z-])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z-])")
 _POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
 
 
@@ -36,7 +35,7 @@ class Request:
         A new one too where it holds an identity number or a mobile number.
         """
         given = self.headers.get("x-correlation-id", "")
-        return given if _CORRELATION.match(given) and not PERSONAL.search(given) else str(uuid4())
+        return given if _CORRELATION.match(given) and not personal.holds_number(given) else str(uuid4())
 
     def command_id(self) -> str:
         """The Idempotency-Key: the id of the command, under which it takes effect once.
@@ -47,7 +46,7 @@ class Request:
         given = self.headers.get("idempotency-key", "").strip()
         if not given:
             raise IDEMPOTENCY_KEY_MISSING()
-        if not _COMMAND_ID.match(given) or PERSONAL.search(given):
+        if not _COMMAND_ID.match(given) or personal.holds_number(given):
             raise IDEMPOTENCY_KEY_INVALID()
         return given
 

@@ -181,10 +181,10 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "get": {
             "operationId": "rosterTemplate",
             "summary": "空白名册（xlsx）",
-            "parameters": [parameter("programme", "query", _TEXT, "方案；缺省为第一个有登记表的方案"), CORRELATION],
+            "parameters": [parameter("programme", "query", _TEXT, "方案", True), CORRELATION],
             "responses": {
                 "200": _file("空白名册"),
-                **problem_responses("401", "404"),
+                **problem_responses("400", "401", "404"),
             },
         }
     },

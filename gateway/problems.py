@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from gateway.exchange import PERSONAL, Reply
+from gateway.exchange import Reply
+from kernel import personal
 from kernel.door_refusals import INTERNAL
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -82,7 +83,7 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
 
 def _impersonal(text: str | None) -> str | None:
     # What a refusal names (a field, a query, a header) may be a number of a person that was put in the wrong place.
-    return None if text is None else PERSONAL.sub("＊＊＊", text)
+    return None if text is None else personal.masked(text, "＊＊＊")
 
 
 def reply(problem: Mapping[str, Any], correlation: str) -> Reply:

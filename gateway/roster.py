@@ -1,18 +1,18 @@
 """Rosters: an xlsx workbook as the rows of one command, and the empty workbook to fill in.
 
 The columns are those the programme's registration form prints, and a few beside them. The form of the table is judged
-here, as a whole: a table that could be misread is refused, never guessed at. What a cell must hold, the owning service
-says, row by row.
+here, as a whole, with everything that is wrong with it: a table that could be misread is refused, never guessed at.
+What a cell must hold, the owning service says, row by row; a cell that says nothing for certain reaches it as
+``{"unreadable": why}``.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, time, timedelta
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -27,28 +27,24 @@ from gateway.roster_refusals import (
     ROSTER_COLUMN_UNKNOWN,
     ROSTER_EMPTY,
     ROSTER_HEADER_MISSING,
+    ROSTER_HIDDEN,
     ROSTER_MERGED,
-    ROSTER_NUMBER_CUT,
 )
+from kernel import text
 from kernel.errors import PaizhuError
 from kernel.refusal import Refusal
 from programmes import loader
+from programmes.roster import BESIDE, offered
 
 MOST_ROWS: Final = 5000
-BESIDE: Final[Mapping[str, str]] = {
-    "id_number": "身份证号码",
-    "mobile": "手机号码",
-    "unit": "派出单位编号",
-    "kind": "拟派类型(乡镇/村)",
-    "origin": "产生方式",
-    "decision": "党委研究决定文号",
-    "copies": "份数",
-    "recipient": "报送对象",
-}
-_KINDS: Final = {"乡镇": "township", "村": "village"}
-_MONTH = re.compile(r"((?:19|20)\d{2})\s*[.\-/年]?\s*(\d{1,2})\s*月?(?:\s*[.\-/]?\s*\d{1,2}\s*日?)?")
-# A spreadsheet keeps 15 digits of a number: a longer id number has lost its end before it came here.
-_EXACT = 10**15
+FIRST_ROW: Final = 2
+"""The number of the first row of data in the sheet, behind the header."""
+_MOST_DETAILS: Final = 500
+_NEEDED: Final = ("form.fields", "nomination.origins")
+_MONTHS: Final = {"input_title": "年月", "input_message": "写作 1985-10、1985.10 或 1985年10月，不要以数字存放"}
+
+
+_Fault = tuple[Refusal[Literal["first", "where", "programme"]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,7 @@ class Column:
 class Form:
     """The columns of one programme's roster, with the notice and clause the form stands in."""
 
+    programme: str
     columns: tuple[Column, ...]
     notice: str | None
     clause: str | None
@@ -71,8 +68,13 @@ class Form:
 
 @cache
 def programmes() -> tuple[str, ...]:
-    """The programmes that print a registration form."""
-    return tuple(name for name in loader.available() if (loader.load(name).rules.get("form.fields") or {}).get("value"))
+    """The programmes whose nominees come as a roster: they print a form, and ways of nominating for units' places."""
+    return tuple(name for name in loader.available() if _comes_as_roster(name))
+
+
+def _comes_as_roster(programme: str) -> bool:
+    rules = loader.load(programme).rules
+    return all((rules.get(path) or {}).get("value") for path in _NEEDED)
 
 
 @cache
@@ -80,126 +82,111 @@ def form(programme: str) -> Form:
     """The roster of a programme.
 
     Raises:
-        Unknown: ``programme_unknown`` where there is no such programme, or it prints no registration form.
+        Unknown: ``programme_unknown`` where there is no such programme, or its nominees do not come as a roster.
     """
-    known = loader.load(programme) if programme in loader.available() else None
-    rule = known.rules.get("form.fields") if known else None
-    if rule is None or not rule["value"]:
+    if programme not in programmes():
         raise PROGRAMME_UNKNOWN(programme=programme[:40], programmes=programmes())
+    rule = loader.load(programme).rules["form.fields"]
     printed = [Column(row["key"], row["printed"], row["type"]) for row in rule["value"] if row["key"]]
     beside = [Column(key, header) for key, header in BESIDE.items()]
-    return Form((*printed, *beside), rule.get("notice"), rule.get("clause"))
+    return Form(programme, (*printed, *beside), rule.get("notice"), rule.get("clause"))
 
 
 def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
-    """The rows of the workbook in ``body``, by key: text, or an integer for the number of copies.
-
-    Months become YYYY-MM, blanks at the ends go, a family column has one line a person.
+    """The rows of the workbook in ``body``, by key: texts as they stand, YYYY-MM for a date in a column of months.
 
     Raises:
-        BadInput: with code ``roster_…``, the field being the column (or cell) at fault; every fault is in the details.
+        BadInput: with code ``roster_…``, the field being the column (or row) at fault; every fault of the table is in
+            the details.
     """
     sheet = workbook.read(body, MOST_ROWS + 1)
-    if sheet.merged:
-        raise _refused(wanted, ROSTER_MERGED, sheet.merged)
     header, *lines = sheet.cells or [[]]
-    while lines and not any(_plain(cell) for cell in lines[-1]):
+    while lines and not any(map(_filled, lines[-1])):
         lines.pop()
     # A column counts as long as anything stands in it: a value under no header must not be lost silently.
-    width = max((at for line in (header, *lines) for at, cell in enumerate(line, 1) if _plain(cell)), default=0)
-    keys = _keys([_plain(cell) for cell in header[:width]], wanted)
-    if not lines:
-        raise _refused(wanted, ROSTER_EMPTY, ["第 2 行"])
-    faults, found = [], []
-    for number, line in enumerate(lines, 2):
-        if not any(_plain(cell) for cell in line):
-            faults.append(f"第 {number} 行")
-        found.append({column.key: _value(column, line[at]) for at, column in keys.items()})
-    if faults:
-        raise _refused(wanted, ROSTER_BLANK_ROW, faults)
-    lost = [
-        f"第 {number} 行 {column.header}"
-        for number, line in enumerate(lines, 2)
-        for at, column in keys.items()
-        if isinstance(line[at], float) and abs(line[at]) >= _EXACT
-    ]
-    if lost:
-        raise _refused(wanted, ROSTER_NUMBER_CUT, lost)
-    return found
+    width = max((at for line in (header, *lines) for at, cell in enumerate(line, 1) if _filled(cell)), default=0)
+    names = [_same(cell) if isinstance(cell, str) else "" for cell in header[:width]]
+    known = {_same(column.header): column for column in wanted.columns}
+    blank = [f"第 {number} 行" for number, line in enumerate(lines, FIRST_ROW) if not any(map(_filled, line))]
+    faults = (
+        (ROSTER_MERGED, sheet.merged),
+        (ROSTER_HIDDEN, sheet.hidden),
+        *_header_faults(names, known),
+        (ROSTER_EMPTY, [] if lines else [f"第 {FIRST_ROW} 行"]),
+        (ROSTER_BLANK_ROW, blank),
+    )
+    if any(where for _, where in faults):
+        raise _refused(wanted, [(refusal, where) for refusal, where in faults if where])
+    columns = [known[name] for name in names]
+    return [{column.key: _value(column, cell) for column, cell in zip(columns, line, strict=False)} for line in lines]
 
 
 def filled(wanted: Form, entries: Iterable[Mapping[str, Any]] = ()) -> bytes:
-    """A workbook with the header and one line for each entry (values by key); without entries the empty template."""
+    """A workbook with the header and one line for each entry (values by key); without entries the empty template.
+
+    Columns of choice offer their words as a list to choose from.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_numbers": False}) as book:
         sheet = book.add_worksheet("名册")
-        bold, text = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "@"})
+        bold, plain = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "@"})
         sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(wanted.columns) - 1, 16, text)
+        sheet.set_column(0, len(wanted.columns) - 1, 16, plain)
         sheet.write_row(0, 0, [column.header for column in wanted.columns], bold)
+        for at, column in enumerate(wanted.columns):
+            if words := offered(column.key):
+                sheet.data_validation(1, at, MOST_ROWS, at, {"validate": "list", "source": list(words)})
+            elif column.kind == "year-month":
+                sheet.data_validation(1, at, MOST_ROWS, at, {"validate": "any", **_MONTHS})
         for number, entry in enumerate(entries, 1):
             for at, column in enumerate(wanted.columns):
                 if (value := entry.get(column.key)) not in (None, ""):
-                    sheet.write(number, at, value, text)
+                    sheet.write(number, at, value, plain)
     return file.getvalue()
 
 
-def _keys(header: Sequence[str], wanted: Form) -> dict[int, Column]:
-    """{place in the table: column}. The order is free; each column must be there once and no other may be."""
-    if not any(header):
-        raise _refused(wanted, ROSTER_HEADER_MISSING, ["第 1 行"])
-    known = {_same(column.header): column for column in wanted.columns}
-    given = [_same(name) for name in header]
-    for refusal, wrong in (
+def _header_faults(given: Sequence[str], known: Mapping[str, Column]) -> Iterable[_Fault]:
+    """What is wrong with the header: the order is free; each column must be there once and no other may be."""
+    if not any(given):
+        return ((ROSTER_HEADER_MISSING, ["第 1 行"]),)
+    return (
         (ROSTER_COLUMN_TWICE, [n for n in dict.fromkeys(given) if n and given.count(n) > 1]),
         (ROSTER_COLUMN_UNKNOWN, [n or "（空）" for n in given if n not in known]),
         (ROSTER_COLUMN_MISSING, [c.header for n, c in known.items() if n not in given]),
-    ):
-        if wrong:
-            raise _refused(wanted, refusal, wrong)
-    return {at: known[name] for at, name in enumerate(given)}
+    )
 
 
-def _refused(wanted: Form, refusal: Refusal[Literal["first", "where"]], where: Sequence[str]) -> PaizhuError:
-    more = f"（共 {len(where)} 处）" if len(where) > 1 else ""
-    findings = [refusal(first=w, where=w).problem() for w in where[:100]]
+def _refused(wanted: Form, faults: Sequence[_Fault]) -> PaizhuError:
+    """All faults as one refusal, the first at its head."""
+    own = wanted.programme
+    findings = [refusal(first=one, where=one, programme=own).problem() for refusal, where in faults for one in where]
     details = [{name: f[name] for name in ("field", "code", "sentence", "accepted")} for f in findings]
-    return refusal(first=where[0], where=f"{where[0]}{more}", details=details).cited(wanted.notice, wanted.clause)
+    refusal, where = faults[0]
+    more = f"（共 {len(findings)} 处）" if len(findings) > 1 else ""
+    error = refusal(first=where[0], where=f"{where[0]}{more}", programme=own, details=details[:_MOST_DETAILS])
+    return error.cited(wanted.notice, wanted.clause)
 
 
 def _same(header: str) -> str:
     # Full-width and half-width brackets, and blanks within a header, make no other column.
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", header))
+    return re.sub(r"\s", "", text.code(header))
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
 def _value(column: Column, cell: Any) -> Any:
-    if column.kind == "year-month":
-        return _month(cell)
-    text = _plain(cell)
-    if column.key == "copies":
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
-    if column.key == "kind":
-        return _KINDS.get(text, text)
-    return text
-
-
-def _month(cell: Any) -> str:
-    """YYYY-MM where the cell is a date or reads as one; else its text, for the service to refuse."""
-    if isinstance(cell, date):
-        return f"{cell.year:04d}-{cell.month:02d}"
-    text = _plain(cell)
-    match = _MONTH.fullmatch(text)
-    return f"{match[1]}-{int(match[2]):02d}" if match else text
-
-
-def _plain(cell: Any) -> str:
-    if cell is None:
-        return ""
+    """What goes to the service. A number or a date is only taken where nothing of what was typed can be lost."""
+    if isinstance(cell, workbook.Unreadable):
+        return {"unreadable": cell.why}
+    month = column.kind == "year-month"
+    if isinstance(cell, date | time | timedelta):
+        return f"{cell.year:04d}-{cell.month:02d}" if month and isinstance(cell, date) else {"unreadable": "date"}
     if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%Y-%m-%d")
-    text = unicodedata.normalize("NFC", str(cell)).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.strip() for line in text.split("\n")).strip()
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        figures = None if month else text.figures(cell)
+        lost = "number" if month or not float(cell).is_integer() else "digits"
+        return {"unreadable": lost} if figures is None else figures
+    return cell or ""

@@ -38,11 +38,11 @@ class RosterDoor:
         """Import the workbook: the receipt of ImportNominees, whose result names the rows that were not taken."""
         actor = self._verify(request.headers.get("authorization"))
         command_id, after = request.command_id(), request.after()
-        programme = self._given(request, "programme")
+        programme = self._given(request, "programme", roster.programmes())
         roster.form(programme)
         accept = request.one_of("accept", "all", "good")
         synthetic = request.one_of("synthetic", "false", "true")
-        occurred_on = day(self._given(request, "occurred_on"), "occurred_on")
+        occurred_on = day(self._given(request, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
         require_media(request, XLSX)
         rows = roster_reading.rows(request.body, programme)
         return self._api.execute(
@@ -57,6 +57,7 @@ class RosterDoor:
                     "accept": accept,
                     "decision": request.query.get("decision", ""),
                     "synthetic": synthetic == "true",
+                    "first_row": roster.FIRST_ROW,
                 },
                 "actor": asdict(actor),
                 "correlation": correlation,
@@ -65,21 +66,18 @@ class RosterDoor:
         )
 
     def template(self, request: Request, correlation: str) -> Reply:
-        """The empty workbook of ``programme``, for anybody with a token.
-
-        Without ``programme`` that of the first one that prints a registration form. Raises Unauthenticated, Unknown.
-        """
+        """The empty workbook of ``programme``, for anybody with a token. Raises Unauthenticated, BadInput, Unknown."""
         self._verify(request.headers.get("authorization"))
-        programme = request.query.get("programme") or next(iter(roster.programmes()))
+        programme = self._given(request, "programme", roster.programmes())
         name = f"roster-{programme}.xlsx"
         body = roster.filled(roster.form(programme))
         return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
 
     @staticmethod
-    def _given(request: Request, name: str) -> str:
+    def _given(request: Request, name: str, examples: tuple[str, ...]) -> str:
         value = request.query.get(name, "").strip()
         if not value:
-            raise FIELD_MISSING(field=name, accepted=f"?{name}=…")
+            raise FIELD_MISSING(field=name, accepted=" 或 ".join(f"?{name}={example}" for example in examples))
         return value
 
 

@@ -7,7 +7,7 @@ from kernel.refusal import Refusal
 
 PROGRAMME_UNKNOWN = Refusal(
     "programme_unknown",
-    "方案 {programme} 没有登记表。",
+    "方案 {programme} 没有以名册报送的登记表。",
     error=Unknown,
     field="programme",
     accepted="{programmes}",
@@ -33,43 +33,66 @@ ROSTER_SHEETS = Refusal(
     field="{sheet}",
     accepted="只在第一张表填写",
 )
+ROSTER_SHEET_HIDDEN = Refusal(
+    "roster_sheet_hidden",
+    "工作簿的第一张表是隐藏的。",
+    error=BadInput,
+    field="{sheet}",
+    accepted="在第一张表填写，不隐藏",
+)
 ROSTER_MERGED = Refusal(
-    "roster_merged", "表中有合并的单元格：{where}。", error=BadInput, field="{first}", accepted="取消合并，逐格填写"
-)
-ROSTER_HEADER_MISSING = Refusal(
-    "roster_header_missing", "{where}没有表头。", error=BadInput, field="{first}", accepted="表头见空白名册"
-)
-ROSTER_EMPTY = Refusal(
-    "roster_empty", "名册没有数据行：{where}为空。", error=BadInput, field="{first}", accepted="至少一行"
-)
-ROSTER_BLANK_ROW = Refusal(
-    "roster_blank_row", "名册中间有空行：{where}。", error=BadInput, field="{first}", accepted="删除空行"
-)
-ROSTER_NUMBER_CUT = Refusal(
-    "roster_number_cut",
-    "长号码以数字存放，末位已失真：{where}。",
+    "roster_merged",
+    "表中有合并的单元格：{where}。",
     error=BadInput,
     field="{first}",
-    accepted="单元格格式设为文本",
+    accepted="{programme} 名册逐格填写，不合并",
+)
+ROSTER_HIDDEN = Refusal(
+    "roster_hidden",
+    "表中有隐藏而有内容的行或列：{where}。",
+    error=BadInput,
+    field="{first}",
+    accepted="{programme} 名册没有隐藏或筛选掉的内容：取消隐藏，或删除该行、该列",
+)
+ROSTER_HEADER_MISSING = Refusal(
+    "roster_header_missing",
+    "{where}没有表头。",
+    error=BadInput,
+    field="{first}",
+    accepted="表头与空白名册（/api/v1/rosters/template?programme={programme}）一致",
+)
+ROSTER_EMPTY = Refusal(
+    "roster_empty",
+    "名册没有数据行：{where}为空。",
+    error=BadInput,
+    field="{first}",
+    accepted="{programme} 名册至少一行",
+)
+ROSTER_BLANK_ROW = Refusal(
+    "roster_blank_row",
+    "名册中间有空行：{where}。",
+    error=BadInput,
+    field="{first}",
+    accepted="{programme} 名册各行相连，删除空行",
 )
 ROSTER_COLUMN_TWICE = Refusal(
     "roster_column_twice",
     "表头有重复的栏：{where}。",
     error=BadInput,
     field="{first}",
-    accepted="表头与空白名册（/api/v1/rosters/template）一致",
+    accepted="表头与空白名册（/api/v1/rosters/template?programme={programme}）一致",
 )
 ROSTER_COLUMN_UNKNOWN = Refusal(
     "roster_column_unknown",
     "表头有登记表以外的栏：{where}。",
     error=BadInput,
     field="{first}",
-    accepted="表头与空白名册（/api/v1/rosters/template）一致",
+    accepted="表头与空白名册（/api/v1/rosters/template?programme={programme}）一致",
 )
 ROSTER_COLUMN_MISSING = Refusal(
     "roster_column_missing",
     "表头缺少登记表的栏：{where}。",
     error=BadInput,
     field="{first}",
-    accepted="表头与空白名册（/api/v1/rosters/template）一致",
+    accepted="表头与空白名册（/api/v1/rosters/template?programme={programme}）一致",
 )

@@ -1,37 +1,46 @@
 """Reading a workbook that a stranger sent: an xlsx file, one filled sheet, as plain cells.
 
-Invariant: what unpacking the file costs is known from its directory before it is paid, and a file whose cell references
-say that it is too large is not laid out: a small file can describe a billion cells. It may describe them in other ways
-too, which is why a stranger's file is only read in a process of its own (``roster_reading``).
+Invariant: what unpacking the file costs is known from its directory before it is paid, and a file whose filled cells
+reach too far is not laid out: a small file can describe a billion cells. It may describe them in other ways too, which
+is why a stranger's file is only read in a process of its own (``roster_reading``). No cell is lost in silence: one that
+says nothing for certain comes as ``Unreadable``, and what is hidden is told.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from gateway.roster_refusals import ROSTER_NOT_XLSX, ROSTER_SHEETS, ROSTER_TOO_LARGE
+from gateway import worksheet
+from gateway.roster_refusals import ROSTER_NOT_XLSX, ROSTER_SHEET_HIDDEN, ROSTER_SHEETS, ROSTER_TOO_LARGE
+from gateway.worksheet import Worksheet, letters
 from kernel.errors import PaizhuError
 
 _UNPACKED: Final = 64 << 20
 _PARTS: Final = 200
 _COLUMNS: Final = 200
-_REFERENCE = re.compile(rb'\br="([A-Z]{0,4})(\d{1,9})"')
 _DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, ValueError, OSError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that says nothing for certain, and why: "error" or "formula"."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The first sheet: its cells by row, and the places of merged cells ("A1:B2")."""
+    """The first sheet: its cells by row, the places of merged cells ("A1:B2"), what is hidden though it is filled."""
 
     cells: list[list[Any]]
     merged: list[str]
+    hidden: list[str]
 
 
 def read(body: bytes, most_rows: int) -> Sheet:
@@ -39,9 +48,10 @@ def read(body: bytes, most_rows: int) -> Sheet:
 
     Raises:
         BadInput: ``roster_not_xlsx``; ``roster_too_large`` for more than ``most_rows`` rows or 200 columns, or a file
-            that unpacks to more than 64 MiB; ``roster_sheets`` where a second sheet is filled too.
+            that unpacks to more than 64 MiB; ``roster_sheets`` where a second sheet is filled too;
+            ``roster_sheet_hidden`` where the first one is not to be seen.
     """
-    _weigh(body, most_rows)
+    looks = _weighed(body, most_rows)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         sheets = [book.get_sheet_by_index(n) for n in range(len(book.sheet_names))]
@@ -49,12 +59,31 @@ def read(body: bytes, most_rows: int) -> Sheet:
         cells = sheets[0].to_python(skip_empty_area=False)
     except _DAMAGED as error:
         raise ROSTER_NOT_XLSX() from error
-    if any(sheet.height for sheet in sheets[1:]):
-        raise ROSTER_SHEETS(sheet=sheets[1].name[:40])
-    return Sheet(cells, merged)
+    if second := next((sheet for sheet in sheets[1:] if sheet.height), None):
+        raise ROSTER_SHEETS(sheet=second.name[:40])
+    if book.sheets_metadata[0].visible != SheetVisibleEnum.Visible:
+        raise ROSTER_SHEET_HIDDEN(sheet=sheets[0].name[:40])
+    hidden = [f"第 {row} 行" for look in looks for row in sorted(look.hidden_rows)]
+    hidden += [f"{letters(column)} 列" for look in looks for column in sorted(look.hidden_columns)]
+    return Sheet(_marked(cells, looks), merged, hidden)
 
 
-def _weigh(body: bytes, most_rows: int) -> None:
+def _marked(cells: list[list[Any]], looks: list[Worksheet]) -> list[list[Any]]:
+    """The cells, with ``Unreadable`` where the reader of values found nothing or took nothing for something."""
+    width = max(map(len, cells), default=0)
+    for look in looks:
+        for (row, column), why in look.unreadable.items():
+            width = max(width, column)
+            cells.extend([] for _ in range(row - len(cells)))
+            line = cells[row - 1]
+            line.extend("" for _ in range(column - len(line)))
+            line[column - 1] = Unreadable(why)
+    return [[*line, *("" for _ in range(width - len(line)))] for line in cells]
+
+
+def _weighed(body: bytes, most_rows: int) -> list[Worksheet]:
+    """What the XML of each worksheet says, once it is certain that the file may be laid out."""
+    looks = []
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             entries = parts.infolist()
@@ -64,33 +93,19 @@ def _weigh(body: bytes, most_rows: int) -> None:
                 raise too_large(most_rows)
             for entry in entries:
                 content = parts.read(entry)  # fails where the part is longer than the directory says
-                if entry.filename.startswith("xl/worksheets/") and not _fits(content, most_rows):
-                    raise too_large(most_rows)
-    except _DAMAGED as error:
+                try:
+                    looks.append(worksheet.looked_at(content, _COLUMNS))
+                except worksheet.NoWorksheet:
+                    continue
+    except (*_DAMAGED, worksheet.Broken) as error:
         raise ROSTER_NOT_XLSX() from error
-
-
-def _fits(sheet: bytes, most_rows: int) -> bool:
-    return all(int(row) <= most_rows and _number(column) <= _COLUMNS for column, row in set(_REFERENCE.findall(sheet)))
-
-
-def _number(column: bytes) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + letter - 64
-    return number
+    if any(look.last_row > most_rows or look.last_column > _COLUMNS for look in looks):
+        raise too_large(most_rows)
+    return looks
 
 
 def _place(first: tuple[int, int], last: tuple[int, int]) -> str:
-    return ":".join(f"{_letters(column)}{row + 1}" for row, column in (first, last))
-
-
-def _letters(column: int) -> str:
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return ":".join(f"{letters(column + 1)}{row + 1}" for row, column in (first, last))
 
 
 def too_large(most_rows: int) -> PaizhuError:

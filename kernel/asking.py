@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 from psycopg2 import DataError
 
+from kernel.calendar import written_day
 from kernel.door_refusals import CURSOR_INVALID
 from kernel.messages import Actor
 from kernel.refusals import FIELD_TYPE, FIELD_VALUE
@@ -104,7 +105,7 @@ def day(ask: Ask, name: str = "as_of") -> date:
     """
     text = ask.params.get(name)
     try:
-        return date.fromisoformat(text) if text else EVER
+        return written_day(text) if text else EVER
     except ValueError:
         raise FIELD_TYPE(field=name, wanted="存在的日期", accepted="YYYY-MM-DD") from None
 

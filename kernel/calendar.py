@@ -1,4 +1,4 @@
-"""Days: the one place where a day some months later is worked out, and where an instant becomes a day in China.
+"""Days: how one is written, where one some months later is worked out, and where an instant becomes one in China.
 
 Pure, and nobody asks a clock here.
 """
@@ -11,6 +11,14 @@ from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8))
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def written_day(text: str) -> date:
+    """The day written YYYY-MM-DD. Raises ValueError for every other form: ISO 8601 has several for one day."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(f"{text!r} is not written YYYY-MM-DD")
+    return day
 
 
 def add_months(day: date, months: int) -> date:

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from kernel import metrics
+from kernel import metrics, text
 from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN
 from kernel.errors import PaizhuError
 from kernel.handler import Handler, actor_of
@@ -21,7 +21,7 @@ from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
-from kernel.service import Ask, Service
+from kernel.service import Ask, Query, Service
 
 PAGE = 1000
 
@@ -80,12 +80,7 @@ class Door:
             actor = actor_of(request["actor"])
             if actor.role not in query.roles:
                 raise self.service.role_refused(f"查询“{query.title}”", actor.role, query.roles)
-            params = request.get("params") or {}
-            for name in params:
-                if name not in query.params:
-                    raise FIELD_UNKNOWN(field=name, accepted="、".join(query.params) or "不带参数")
-                if not isinstance(params[name], str) or "\0" in params[name]:
-                    raise FIELD_TYPE(field=name, wanted="文本", accepted="不含空字符的文本")
+            params = {name: _given(query, name, value) for name, value in (request.get("params") or {}).items()}
             for name in query.needs:
                 if not params.get(name):
                     accepted = f"?{name}=…（{query.params[name]}）"
@@ -169,3 +164,12 @@ class Door:
             return {"problem": INTERNAL(thing="请求", accepted="以同一命令编号重试").problem()}
         finally:
             metrics.COMMAND_SECONDS.labels(self.service.name, name, outcome).observe(time.perf_counter() - started)
+
+
+def _given(query: Query, name: str, value: Any) -> str:
+    """A parameter in the form in which the texts it is compared with were stored."""
+    if name not in query.params:
+        raise FIELD_UNKNOWN(field=name, accepted="、".join(query.params) or "不带参数")
+    if not isinstance(value, str) or text.unseen(value):
+        raise FIELD_TYPE(field=name, wanted="文本", accepted="不含空字符和其他看不见的字符的文本")
+    return text.normal(value)

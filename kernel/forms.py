@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from msgspec import inspect
 
+from kernel.text import digits
+
 ZH: Final = {
     "int": "整数",
     "str": "文字",
@@ -39,7 +41,7 @@ def written(shape: Any, words: Mapping[str, str]) -> str:
 def _said(node: inspect.Type, words: Mapping[str, str]) -> str:
     match node:
         case inspect.Metadata(type=inner, extra_json_schema={"title": title}):
-            return words["code"].format(title) if title[0].isdigit() else words.get(title, title)
+            return words["code"].format(title) if digits(title[0]) else words.get(title, title)
         case inspect.Metadata(type=inner):
             return _said(inner, words)
         case inspect.IntType():

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from kernel.calendar import day_of
+from kernel.calendar import day_of, written_day
 from kernel.codec import canonical
 from kernel.decision import Decision, States
 from kernel.door_refusals import (
@@ -144,7 +144,7 @@ class Handler:
             BadInput: ``field_type``; ``date_in_future``: a day that has not come in China yet is no fact.
         """
         try:
-            occurred_on = date.fromisoformat(request["occurred_on"])
+            occurred_on = written_day(request["occurred_on"])
         except (KeyError, TypeError, ValueError):
             raise FIELD_TYPE(field="occurred_on", wanted="存在的日期", accepted="YYYY-MM-DD") from None
         if occurred_on > (today := day_of(self._now())):

@@ -16,15 +16,16 @@ from typing import Any
 
 import structlog
 
+from kernel import personal
+
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
-_PERSONAL = re.compile(r"(?<![0-9A-Za-z-])(?:\d{17}[\dXx]|\d{15}|(?:\+?86)?1[3-9]\d{9})(?![0-9A-Za-z-])")
-_DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|LINE \d+):.*", re.DOTALL)
+_DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|LINE [0-9]+):.*", re.DOTALL)
 _CLOSED = {"data", "sealed", "body", "params", "line"}
 
 
 def masked(text: str) -> str:
     """``text`` without Chinese text and without anything shaped like a resident id or mobile number."""
-    return _PERSONAL.sub("#", _HAN.sub("□", text))
+    return _HAN.sub("□", personal.masked(text))
 
 
 def _mask(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

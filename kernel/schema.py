@@ -1,7 +1,8 @@
 """Schemas: the marshmallow contract of a message, derived from its class, and the one way in from outside.
 
 A contract is strict: unknown fields, wrong types and missing fields are refused, each by name and with what would be
-accepted. ``load`` turns a JSON object into a frozen dataclass; only dataclasses travel inside.
+accepted. ``load`` turns a JSON object into a frozen dataclass; only dataclasses travel inside. Every text comes in one
+form (``kernel.text``), without marks nobody sees, and without the number of a person unless it is to be sealed.
 """
 
 from __future__ import annotations
@@ -18,114 +19,24 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 import marshmallow as ma
 import msgspec
 
+from kernel import personal
 from kernel.codec import decoder_of
 from kernel.errors import BadInput
-from kernel.messages import Command, Context, Event, Pattern
-from kernel.refusal import Refusal
-from kernel.refusals import FIELD_MISSING, FIELD_NULL, FIELD_TOO_LONG, FIELD_TYPE, FIELD_UNKNOWN, FIELD_VALUE
+from kernel.fields import OBJECT, SIMPLE, Contract, absent, say
+from kernel.messages import Command, Context, Event, Pattern, Sealing
+from kernel.refusals import FIELD_TOO_LONG, FIELD_TYPE, FIELD_VALUE
 
 C = TypeVar("C", bound=Command)
 _OUTSIDE = {"context", "occurred_on"}
 
 
-def _say(refusal: Refusal[Any], sentence: str, accepted: str = "") -> str:
-    # Marshmallow keeps one text for each fault, made once; only the code is the refusal's, the field is known later.
-    return f"{refusal.code}|{sentence}|{accepted}"
-
-
-def _absent(accepted: str) -> dict[str, str]:
-    return {
-        "required": _say(FIELD_MISSING, "缺少必填项。", accepted),
-        "null": _say(FIELD_NULL, "不能为空值。", accepted),
-    }
-
-
-_DATE = _say(FIELD_TYPE, "应为存在的日期。", "YYYY-MM-DD")
-_OBJECT = _say(FIELD_TYPE, "应为对象。", "对象")
-
-
-class _Integer(ma.fields.Integer):
-    """An integer and nothing that could be read as one: marshmallow would take 1.0, "1" and true."""
-
-    def _validated(self, value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.make_error("invalid")
-        if _not_storable(value):
-            raise self.make_error("too_large")
-        return value
-
-
-class _String(ma.fields.String):
-    """A text that every store can hold."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if _not_storable(text):
-            raise self.make_error("nul")
-        return text
-
-
-class _Anything(ma.fields.Raw):
-    """Any JSON that every store can hold."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if _not_storable(value):
-            raise self.make_error("unstorable")
-        return value
-
-
-class _Flag(ma.fields.Boolean):
-    """true or false and nothing that could be read as one: marshmallow would take "yes" and 0."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
-
-
-def _not_storable(value: Any) -> bool:
-    """True for what PostgreSQL cannot hold, anywhere inside: the character NUL, an integer wider than 64 bits."""
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, int):
-        return not -(2**63) <= value < 2**63
-    if isinstance(value, Mapping):
-        return any(_not_storable(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(map(_not_storable, value))
-
-
-_NUL = _say(FIELD_VALUE, "含有无法保存的空字符。", "不含空字符的文本")
-_WIDE = _say(FIELD_VALUE, "整数过大，无法保存。", "64 位以内的整数")
-_EITHER = _say(FIELD_VALUE, "含有无法保存的空字符或过大的整数。", "不含空字符，整数在 64 位以内")
-_SIMPLE: dict[Any, tuple[type[ma.fields.Field[Any]], str, dict[str, str]]] = {
-    str: (_String, "文本", {"invalid": _say(FIELD_TYPE, "应为文本。", "文本"), "nul": _NUL}),
-    int: (_Integer, "整数", {"invalid": _say(FIELD_TYPE, "应为整数。", "整数"), "too_large": _WIDE}),
-    bool: (_Flag, "true 或 false", {"invalid": _say(FIELD_TYPE, "应为 true 或 false。", "true 或 false")}),
-    date: (ma.fields.Date, "YYYY-MM-DD", {"invalid": _DATE, "format": _DATE}),
-    Any: (_Anything, "任意 JSON", {"unstorable": _EITHER}),
-}
-"""How each plain type is read, what it accepts in words, and what is said of anything else."""
-
-
-class Contract(ma.Schema):
-    """Base of all contracts: what is not named is refused."""
-
-    class Meta:
-        unknown = ma.RAISE
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        names = "、".join(self.fields) or "{}"
-        self.error_messages = {"unknown": _say(FIELD_UNKNOWN, "没有这一项。", names), "type": _OBJECT}
-
-
 def _pattern(pattern: Pattern) -> ma.validate.Validator:
     return ma.validate.And(
         ma.validate.Regexp(
-            re.compile(rf"(?:{pattern.regex})\Z"), error=_say(FIELD_VALUE, "格式不符。", pattern.accepted)
+            re.compile(rf"(?:{pattern.regex})\Z"), error=say(FIELD_VALUE, "格式不符。", pattern.accepted)
         ),
         ma.validate.Length(
-            max=pattern.longest, error=_say(FIELD_TOO_LONG, "超过长度。", f"不超过 {pattern.longest} 个字符")
+            max=pattern.longest, error=say(FIELD_TOO_LONG, "超过长度。", f"不超过 {pattern.longest} 个字符")
         ),
     )
 
@@ -133,32 +44,40 @@ def _pattern(pattern: Pattern) -> ma.validate.Validator:
 def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is typing.Annotated:
-        patterns = [_pattern(p) for p in args[1:] if isinstance(p, Pattern)]
-        if not patterns:
+        found = [p for p in args[1:] if isinstance(p, Pattern)]
+        if any(p is Sealing for p in args[1:]):
+            options["sealing"] = True
+        if not found:
             return _field(args[0], **options)
-        wanted = next(p.accepted for p in args[1:] if isinstance(p, Pattern))
-        return _field(args[0], **{"accepted": wanted, **options}, validate=patterns)
+        if any(p.code for p in found):
+            options["code"] = True
+        options = {"accepted": found[0].accepted, **options}
+        return _field(args[0], **options, validate=[_pattern(p) for p in found])
     if origin in (Union, types.UnionType):
         inner = [a for a in args if a is not type(None)]
         return _field(inner[0] if len(inner) == 1 else Any, **{**options, "allow_none": True})
     if origin is typing.Literal:
         wanted = "、".join(map(str, args))
-        choices = ma.validate.OneOf(args, error=_say(FIELD_VALUE, "不在可选值内。", wanted))
+        choices = ma.validate.OneOf(args, error=say(FIELD_VALUE, "不在可选值内。", wanted))
         return _field(type(args[0]), **{"accepted": wanted, **options}, validate=choices)
     named: str | None = options.pop("accepted", None)
     if origin in (tuple, list):
-        options["error_messages"] = {**_absent("列表"), "invalid": _say(FIELD_TYPE, "应为列表。", "列表")}
+        options["error_messages"] = {**absent("列表"), "invalid": say(FIELD_TYPE, "应为列表。", "列表")}
         return ma.fields.List(_field(args[0]), **options)
     if dataclasses.is_dataclass(annotation):
-        options["error_messages"] = {**_absent("对象"), "type": _OBJECT}
+        options["error_messages"] = {**absent("对象"), "type": OBJECT}
         return ma.fields.Nested(schema_of(typing.cast(type, annotation)), **options)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        options["error_messages"] = {**_absent("对象"), "invalid": _OBJECT}
-        return ma.fields.Dict(keys=_field(args[0]), values=_field(args[1], allow_none=args[1] is Any), **options)
-    if annotation not in _SIMPLE:
+        options["error_messages"] = {**absent("对象"), "invalid": OBJECT}
+        return ma.fields.Dict(keys=_field(args[0]), values=_field(args[1], allow_none=_is_any(args[1])), **options)
+    if annotation not in SIMPLE:
         raise TypeError(f"no contract for {annotation!r}")
-    field, accepted, messages = _SIMPLE[annotation]
-    return field(**{**options, "error_messages": {**_absent(named or accepted), **messages}})
+    field, accepted, messages = SIMPLE[annotation]
+    return field(**{**options, "error_messages": {**absent(named or accepted), **messages}})
+
+
+def _is_any(annotation: Any) -> bool:
+    return annotation is Any or (get_origin(annotation) is typing.Annotated and get_args(annotation)[0] is Any)
 
 
 def _members(kind: type) -> list[tuple[str, Any, Any]]:
@@ -250,7 +169,7 @@ def refused(name: str, messages: Any) -> BadInput:
 def _details(path: str, messages: Any) -> typing.Iterator[dict[str, Any]]:
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            part = "" if key == "_schema" else str(key)
+            part = "" if key == "_schema" else personal.masked(key) if isinstance(key, str) else str(key)
             yield from _details(f"{path}.{part}".strip(".") if part else path, inner)
         return
     for message in messages if isinstance(messages, list) else [messages]:

@@ -11,8 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-_MONTH = r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*"
-_DAY = re.compile(_MONTH + r"(3[01]|[12]\d|0?[1-9])\s*日")
+_MONTH = r"(?<![0-9])(1[0-2]|0?[1-9])\s*月\s*"
+_DAY = re.compile(_MONTH + r"(3[01]|[12][0-9]|0?[1-9])\s*日")
 _THIRD = re.compile(_MONTH + r"(上中下|上中|中下|上|中|下)旬")
 _STARTS = {"上": 1, "中": 11, "下": 21}
 

@@ -68,7 +68,7 @@ def _product(term: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
 
 
 def _figure(name: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
-    if name.isdecimal():
+    if name.isascii() and name.isdecimal():
         return int(name)
     call, row = _CALL.match(name), _ROW.match(name)
     if call and call[1] == "count":

@@ -25,7 +25,7 @@ from programmes.notices import Notice, canonical_number
 PROFILES = Path(__file__).parent / "profiles"
 
 _REGISTERS = ("copies", "aliases", "missing")
-_SYNTAX = re.compile(r"\(at line (\d+), column \d+\)")
+_SYNTAX = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Trace:
 def id_of(text: str) -> Id | None:
     """The service and position in ``service:position``, None where ``text`` is no event's id."""
     service, colon, position = text.partition(":")
-    return (service, int(position)) if colon and position.isdecimal() else None
+    return (service, int(position)) if colon and position.isascii() and position.isdecimal() else None
 
 
 def id_text(id_: Id) -> str:

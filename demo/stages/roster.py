@@ -42,14 +42,14 @@ def play(world: World, system: System, subscribers: Subscribers) -> None:
 
 
 def upload(world: World, rows: list[dict[str, Any]], on: str) -> list[int]:
-    """Import a workbook, good rows only, and return the numbers of the refused ones."""
+    """Import a workbook, good rows only, and return which of ``rows`` were refused, from 1: the header is row 1."""
     world.expect(1)
     template = world.gateway.download(world.province(), f"rosters/template?programme={PROGRAMME}")
     body = workbook.filled(workbook.header_of(template), rows, PROGRAMME)
     params = {"programme": PROGRAMME, "accept": "good"}
     receipt = world.gateway.roster(world.province("干部处"), body, on, params, after=("allocation",))
     world.advance(1)
-    return sorted(item["item"] for item in receipt.get("result", {}).get("refused", []))
+    return sorted(item["item"] - 1 for item in receipt.get("result", {}).get("refused", []))
 
 
 def too_early(world: World, unit: Unit) -> None:

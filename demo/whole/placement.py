@@ -9,6 +9,7 @@ from typing import Any
 from demo.stages import placement as scenario
 from demo.whole.world import PROGRAMME, WholeWorld
 from demo.world import Unexpected
+from kernel.text import digits
 from services.allocation.registers.tier_organs import tier_of
 
 PLANNED, PROPOSED, REVIEWED, CONFIRMED, FED_BACK = "2018-04-25", "2018-04-25", "2018-04-26", "2018-04-27", "2018-04-28"
@@ -73,7 +74,7 @@ def confirm(world: WholeWorld) -> None:
     channels = [*(channel["channel"] for channel in world.channels), *areas]
 
     def review(channel: str) -> None:
-        office = world.city(channel[:4]) if channel.isdigit() else world.province()
+        office = world.city(channel[:4]) if digits(channel) else world.province()
         world.gateway.command(office, "OpenReview", {"programme": PROGRAMME, "channel": channel}, REVIEWED)
 
     waiting = world.gateway.query(world.province(), "allocation", "targets", programme=PROGRAMME, state="proposed")

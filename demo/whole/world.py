@@ -10,6 +10,7 @@ from demo.whole.extent import FULL, Extent
 from demo.whole.selection import Whole
 from demo.whole.senders import Sender
 from demo.world import World
+from kernel.text import digits
 
 PROGRAMME = "LN2018"
 TIERS = ("province", "city", "county")
@@ -26,7 +27,7 @@ class WholeWorld(World):
 
     def office(self, channel: str) -> Office:
         """Who speaks for a channel: a committee or enterprise, or the organisation department of a city or county."""
-        if not channel.isdigit():
+        if not digits(channel):
             return self.channel(channel)
         return self.city(channel) if len(channel) == 4 else self.county(channel)
 

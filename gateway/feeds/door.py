@@ -139,6 +139,6 @@ def batch_wanted(accept: str) -> bool:
         for parameter in parameters.split(";"):
             key, _, value = parameter.partition("=")
             if key.strip() == "q":
-                rank = float(value) if re.fullmatch(r"\s*[01](\.\d{0,3})?\s*", value) else 0.0
+                rank = float(value) if re.fullmatch(r"\s*[01](\.[0-9]{0,3})?\s*", value) else 0.0
         ranks[name.strip()] = rank
     return ranks.get(BATCH_TYPE, 0.0) > 0 and ranks[BATCH_TYPE] >= ranks.get("application/json", 0.0)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from kernel.codec import Upcaster
 from kernel.wiring import commands_of, events_of, types_of
-from services.personnel.nomination.roster_plans import COLUMNS
 from services.personnel.parts import PARTS, PLANS
 
-__all__ = ["COLUMNS", "COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
+__all__ = ["COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)

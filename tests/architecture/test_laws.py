@@ -34,9 +34,14 @@ NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {
     f"kernel.{name}"
-    for name in ("calendar", "messages", "reader", "rules", "part", "errors", "refusal", "refusals", "grounds")
+    for name in (
+        *("calendar", "messages", "reader", "rules", "part", "errors", "refusal", "refusals", "grounds"),
+        *("text", "personal"),
+    )
 }
-PURE_NAMES = {f"programmes.{name}" for name in ("roles", "refusals", "duty", "condition", "layers", "readers")}
+PURE_NAMES = {
+    f"programmes.{name}" for name in ("roles", "refusals", "duty", "condition", "layers", "readers", "roster")
+}
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}
 
 

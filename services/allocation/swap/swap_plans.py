@@ -8,6 +8,7 @@ from dataclasses import fields
 from kernel.grounds import in_force, not_in_future
 from kernel.messages import Context
 from kernel.service import Room, Step
+from kernel.text import digits
 from programmes.areas import registered
 from programmes.faults import Ambiguous
 from programmes.readers.swap import PAIRS, POOR_COUNTIES_LIST
@@ -29,7 +30,7 @@ def define_poor_counties(command: DefinePoorCounties, room: Room) -> Iterable[St
     """The set by codes: printed short forms are resolved inside the actor's province, never guessed."""
     printed = in_force(room.rules(command.programme), command.programme).value(POOR_COUNTIES_LIST)
     names = command.counties or [row.county for row in printed]
-    codes = tuple(name if name.isdigit() else _county(name, command) for name in names)
+    codes = tuple(name if digits(name) else _county(name, command) for name in names)
     must_be_registered(room, codes, "counties")
     yield Step(
         f"poor-counties/{command.programme}",

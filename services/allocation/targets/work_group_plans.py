@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
+from kernel.text import digits
 from programmes.readers.placement import GROUP
 from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.weak_village import (
@@ -87,7 +88,7 @@ def delisted(programme: str, target: str, context: Context, room: Room) -> Itera
 def take_village(command: TakeWeakVillage, room: Room) -> Iterable[Step]:
     """One village, put to the group of the posting's own township, and noted in its own where that is another."""
     target, village = _place_of(command.posting), command.village
-    here = group_stream(command.programme, target if target.isdigit() else village)
+    here = group_stream(command.programme, target if digits(target) else village)
     there = group_stream(command.programme, village)
     opened = room.load(target_stream(command.programme, village))
     weak = opened is not None and opened.kind == "village" and opened.weak

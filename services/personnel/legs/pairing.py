@@ -5,12 +5,11 @@ Invariant: a seat has one live leg; only after that one is withdrawn comes the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Key, Order
+from kernel.messages import Area, Cells, Command, Key, Order, Sealing
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES
 from services.personnel.legs.leg import Leg, SwapLegNominated
@@ -27,9 +26,9 @@ class Seat:
     seat: int
     sending: Area
     host: Area
-    id_number: str
-    mobile: str
-    form: Mapping[str, Any]
+    id_number: Annotated[str, Sealing]
+    mobile: Annotated[str, Sealing]
+    form: Cells
     synthetic: bool = False
 
 

@@ -6,19 +6,22 @@ recipient, comes after the channel's scheme, and takes a place that is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kernel.errors import Rejected
 from kernel.grounds import rules_of
 from kernel.messages import Order
 from kernel.reader import Reader
 from kernel.rules import Rules
+from kernel.text import digits
 from programmes.condition import EXACTLY, Condition
 from programmes.readers.nomination import FORM_COPIES, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER, ORIGINS_ALLOWED
 from programmes.readers.organs import POSTS
 from programmes.readers.quota import CHANNELS
 from programmes.refusals import COPIES_INCOMPLETE
+from programmes.roster import word
 from services.personnel.nomination.refusals import (
     CHANNEL_UNKNOWN,
     COMMUNICATION_MISSING,
@@ -45,7 +48,6 @@ OrganByKind = Reader[Mapping[Any, str]]
 """Reads the organ for each kind of channel."""
 # The organisation department of a city or county is the channel of the units there, under the code of its division.
 AREA_KINDS = {4: "city", 6: "county"}
-ORIGINS = {"组织选派": "organisation", "个人自愿报名": "volunteer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,11 @@ def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | F
 def admit(
     state: Roster | None, entry: Entry, command: Nominate, rules: Rules
 ) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
-    """The events of one entry. Rejected with the first rule it breaks."""
+    """The events of one entry. Rejected with the first rule it breaks (``faults``)."""
     if state is None:
         raise UNIT_WITHOUT_QUOTA()
-    if not command.scheme_filed:
-        raise SCHEME_MISSING(channel=state.channel)
-    origin = ORIGINS.get(entry.origin, entry.origin)
-    _check_choice(origin, rules.value(ORIGINS_ALLOWED), "origin", ORIGINS_ALLOWED.path)
-    _check_choice(entry.kind, KINDS, "kind", POSTS.path)
-    if not entry.decision.strip():
-        raise DECISION_MISSING()
-    recipient = _recipient(state, entry, rules)
-    _check_form(entry, rules)
+    for fault in faults(state, entry, command, rules):
+        raise fault
     place = _place(state, entry.kind, command.vacated)
     events: list[CadreNominated | FormSubmitted | NomineeReplaced] = [
         CadreNominated.carrying(
@@ -109,16 +104,29 @@ def admit(
             unit=state.unit,
             channel=state.channel,
             kind="township" if entry.kind == "township" else "village",
-            origin=origin,
-            decision=impersonal(entry.decision, "decision"),
             place=place,
         ),
-        FormSubmitted.carrying(command, entry, programme=state.programme, version=1, recipient=recipient),
+        FormSubmitted.carrying(
+            command,
+            entry,
+            programme=state.programme,
+            version=1,
+            recipient=_recipient(state, entry, command, rules),
+        ),
     ]
     failed = state.failed_on(place)
     if failed is not None:
         events.append(_replaced(state, entry, failed, command))
     return events
+
+
+def faults(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> Iterator[Rejected]:
+    """Every rule the entry breaks, in order: whoever hands in a roster is to hear of all of them at once."""
+    for check in _CHECKS:
+        try:
+            check(state, entry, command, rules)
+        except Rejected as refusal:
+            yield refusal
 
 
 def _replaced(state: Roster, entry: Entry, failed: Nominee, command: Nominate) -> NomineeReplaced:
@@ -141,7 +149,7 @@ def channel_kind(channel: str, rules: Rules) -> str:
     Raises:
         Rejected: ``channel_unknown`` where the programme has no such channel.
     """
-    if channel.isascii() and channel.isdigit() and len(channel) in AREA_KINDS:
+    if digits(channel) and len(channel) in AREA_KINDS:
         return AREA_KINDS[len(channel)]
     known = rules.value(CHANNELS)
     for row in known:
@@ -155,12 +163,32 @@ def by_channel(kind: str, provincial: OrganByKind, local: OrganByKind) -> OrganB
     return local if kind in AREA_KINDS.values() else provincial
 
 
-def _check_choice(value: str, choices: tuple[str, ...], field: str, rule: str) -> None:
-    if value not in choices:
-        raise CHOICE_UNKNOWN(field=field, rule=rule, choices=choices)
+def _scheme(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    if not command.scheme_filed:
+        raise SCHEME_MISSING(channel=state.channel)
 
 
-def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
+def _origin(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    _one_of(rules.value(ORIGINS_ALLOWED), entry.origin, "origin", ORIGINS_ALLOWED.path)
+
+
+def _kind(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    _one_of(KINDS, entry.kind, "kind", POSTS.path)
+
+
+def _one_of(choices: Iterable[str], given: str, field: str, rule: str) -> None:
+    choices = tuple(choices)
+    if given not in choices:
+        raise CHOICE_UNKNOWN(field=field, rule=rule, choices=[word(field, choice) for choice in choices])
+
+
+def _decision(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    if not entry.decision.strip():
+        raise DECISION_MISSING()
+    impersonal(entry.decision, "decision")
+
+
+def _recipient(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> str:
     kind = channel_kind(state.channel, rules)
     rule = by_channel(kind, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER)
     if rules.entry(rule, kind) == "channel":
@@ -175,12 +203,25 @@ def _recipient(state: Roster, entry: Entry, rules: Rules) -> str:
 COPIES = Condition(FORM_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
-def _check_form(entry: Entry, rules: Rules) -> None:
+def _copies(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
     COPIES.require(rules, entry.copies, what="登记表", rule=COPIES.path)
+
+
+def _post(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    if entry.kind not in KINDS:
+        return
     own = rules.entry(POSTS, entry.kind)
     others = [post for kind, post in rules.value(POSTS).items() if kind != entry.kind]
     if own not in entry.post and any(post in entry.post for post in others):
         raise POST_MISMATCH(posts=own)
+
+
+def _open(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    if entry.kind in KINDS:
+        _place(state, entry.kind, command.vacated)
+
+
+_CHECKS = (_scheme, _origin, _kind, _decision, _recipient, _copies, _post, _open)
 
 
 def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:

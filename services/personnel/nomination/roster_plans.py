@@ -1,7 +1,8 @@
 """Importing nominees: rows of a roster become persons and nominations, the good ones or all of them (PE-001 to PE-005).
 
-Invariant: a row enters whole or not at all, in the order of the file; a refused row comes back with its number, field,
-code, sentence and clause, and leaves no trace.
+Invariant: a row enters whole or not at all, in the order of the file; a refused row comes back with its number and
+everything that is wrong with it, each with field, code, sentence and clause, and leaves no trace. Where no row is good
+nothing was done, and the whole is refused.
 """
 
 from __future__ import annotations
@@ -11,22 +12,25 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from kernel.grounds import rules_of
-from kernel.messages import Command, Key, Rejected
+from kernel.messages import Cells, Command, Key, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
+from kernel.text import digits
 from programmes.readers.nomination import FORM
 from programmes.roles import MANAGERS, PROVINCE, UNITS
+from programmes.roster import BESIDE, chosen
 from services.personnel.nomination import nomination, roster
 from services.personnel.nomination.nomination import Entry, Nominate
+from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
 from services.personnel.persons import entry_plans, form
-from services.personnel.persons.form import Finding
+from services.personnel.persons.form import Finding, noted
 from services.personnel.persons.refusals import UNIT_NOT_NOTED
 from services.personnel.persons.registered_plans import Registered
 
-COLUMNS = ("id_number", "mobile", "origin", "unit", "kind", "copies", "decision", "recipient")
 OPTIONAL = ("synthetic",)
-KIND_NAMES = {"乡镇": "township", "村": "village"}
+_MOST_DETAILS = 2000
+_BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and status in ('recalled', 'returned')"
 
@@ -35,12 +39,14 @@ class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAG
     """Enter the rows of a roster: the import columns and the fields of the form by key.
 
     ``accept`` "good" enters the good rows and returns the refused ones, "all" enters all or none. ``decision`` stands
-    for rows that have none of their own.
+    for rows that have none of their own. Rows are told by the number they have where they came from: the first one is
+    ``first_row``, 2 in a workbook with a header.
     """
 
     programme: Key
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Cells, ...]
     accept: Literal["good", "all"] = "all"
+    first_row: int = 1
     decision: str = ""
     synthetic: bool = False
 
@@ -49,9 +55,24 @@ class NominateCadre(Command, title="推荐人选", roles=PROVINCE | MANAGERS | U
     """Enter one nominee: a row as in ``ImportNominees``."""
 
     programme: Key
-    nominee: Mapping[str, Any]
+    nominee: Cells
     decision: str = ""
     synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as read: the person, the text of the other cells, what is wrong, and in which fields it was not read."""
+
+    person: entry_plans.Read
+    beside: Mapping[str, str]
+    findings: list[Finding]
+    unread: frozenset[str]
+
+    @property
+    def identified(self) -> bool:
+        """True where the number of the person is in order, so that others may be compared with them."""
+        return "id_number" not in self.unread
 
 
 @dataclass(slots=True)
@@ -66,7 +87,7 @@ class _Facts:
 
 def import_nominees(command: ImportNominees, room: Room) -> Iterable[Step]:
     """See ``ImportNominees``."""
-    return _enter(command, command.rows, command.accept == "good", room)
+    return _enter(command, command.rows, command.accept == "good", room, command.first_row)
 
 
 def nominate_cadre(command: NominateCadre, room: Room) -> Iterable[Step]:
@@ -75,31 +96,35 @@ def nominate_cadre(command: NominateCadre, room: Room) -> Iterable[Step]:
 
 
 def _enter(
-    command: ImportNominees | NominateCadre, rows: Sequence[Mapping[str, Any]], good: bool, room: Room
+    command: ImportNominees | NominateCadre, rows: Sequence[Cells], good: bool, room: Room, first_row: int = 1
 ) -> list[Step]:
     rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
     people = [_read(row, command, fields, vault) for row in rows]
-    others = entry_plans.known(room, (person for person, findings in people if not findings))
-    facts = _facts(command, rules, rows, room)
+    others = entry_plans.known(room, (read.person for read in people if read.identified))
+    facts = _facts(command, rules, people, room)
     refused: list[tuple[int, Rejected]] = []
     taken: list[tuple[str, entry_plans.Read, Entry]] = []
     seen: dict[str, int] = {}
-    for number, (row, (person, findings)) in enumerate(zip(rows, people, strict=True), 1):
-        try:
-            if findings:
-                raise entry_plans.refusal(findings)
-            again = entry_plans.admitted(person, seen, others, command.programme)
-            unit, entry = _entry(number, row, command, person, facts, again)
-            for event in nomination.admit(facts.rosters[unit], entry, facts.orders[unit], rules):
-                facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
-        except Rejected as wrong:
-            refused.append((number, wrong))
-        else:
-            seen[person.digest] = number
-            taken.append((unit, person, entry))
-    if refused and not good:
+    for number, read in enumerate(people, first_row):
+        again = None
+        if read.identified:
+            with noted(read.findings):
+                again = entry_plans.admitted(read.person, seen, others, command.programme)
+            seen.setdefault(read.person.digest, number)
+        unit, state = _unit(read, command, facts)
+        entry = _entry(number, number - first_row + 1, read, command, facts, again)
+        if state is not None:
+            wrong = nomination.faults(state, entry, facts.orders[unit], rules)
+            read.findings.extend(Finding.of(one) for one in wrong if one.field not in read.unread)
+        if read.findings:
+            refused.append((number, entry_plans.refusal(read.findings)))
+            continue
+        for event in nomination.admit(state, entry, facts.orders[unit], rules):
+            facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
+        taken.append((unit, read.person, entry))
+    if refused and not (good and taken):
         raise _all_refused(refused, len(rows))
     for number, refusal in refused:
         room.refuse(number, refusal)
@@ -127,22 +152,41 @@ def _steps(
 
 
 def _read(
-    row: Mapping[str, Any],
-    command: ImportNominees | NominateCadre,
-    fields: Sequence[form.Field],
-    vault: entry_plans.Vault,
-) -> tuple[entry_plans.Read, list[Finding]]:
-    cells = {key: value for key, value in row.items() if key not in COLUMNS and key not in OPTIONAL}
+    row: Cells, command: ImportNominees | NominateCadre, fields: Sequence[form.Field], vault: entry_plans.Vault
+) -> _Row:
+    cells = {key: value for key, value in row.items() if key not in BESIDE and key not in OPTIONAL}
     synthetic = row.get("synthetic", command.synthetic)
     person, findings = entry_plans.read(cells, row.get("id_number"), row.get("mobile"), synthetic, fields, vault)
-    missing = [name for name in COLUMNS if name not in row and not (name == "decision" and command.decision)]
-    return person, [Finding(name, "field_missing", f"缺少“{name}”一列。", name, None) for name in missing] + findings
+    missing = [name for name in BESIDE if name not in row and not (name == "decision" and command.decision)]
+    found = [Finding(name, "field_missing", f"缺少“{BESIDE[name]}”一列。", name, None) for name in missing]
+    beside: dict[str, str] = {}
+    for key in _BESIDE_PERSON:
+        beside[key], wrong = form.cell(row.get(key), key, BESIDE[key])
+        found += wrong
+    unread = frozenset(finding.field for finding in (*found, *findings))
+    return _Row(person, beside, [*found, *findings], unread)
 
 
-def _facts(
-    command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence[Mapping[str, Any]], room: Room
-) -> _Facts:
-    printed = sorted({str(row.get("unit") or "").strip() for row in rows})
+def _unit(read: _Row, command: ImportNominees | NominateCadre, facts: _Facts) -> tuple[str, roster.Roster | None]:
+    """The unit the row names, with its roster; without, and with a finding, where none is or it is not the actor's."""
+    unit = facts.units.get(read.beside["unit"])
+    if unit is None:
+        if "unit" not in read.unread:
+            read.findings.append(Finding.of(UNIT_NOT_NOTED()))
+        return "", None
+    state, actor = facts.rosters[unit], command.context.actor
+    managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
+    if not managed and actor.role != "province_org":
+        organ = f"{unit} 或其所属领域"
+        read.findings.append(Finding.of(NOT_YOUR_BUSINESS(act="推荐人选", organ=organ, field="unit", rule=None)))
+        return unit, None
+    if state is None:
+        read.findings.append(Finding.of(UNIT_WITHOUT_QUOTA()))
+    return unit, state
+
+
+def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence[_Row], room: Room) -> _Facts:
+    printed = sorted({row.beside["unit"] for row in rows})
     units = {row[key]: row["unit"] for row in room.find(_UNITS, printed, printed) for key in ("name", "unit")}
     known = sorted(set(units.values()))
     streams = {unit: f"roster/{command.programme}.{unit}" for unit in known}
@@ -167,51 +211,35 @@ def _facts(
 
 
 def _entry(
-    number: int,
-    row: Mapping[str, Any],
-    command: ImportNominees | NominateCadre,
-    person: entry_plans.Read,
-    facts: _Facts,
-    again: str | None,
-) -> tuple[str, Entry]:
-    unit = facts.units.get(str(row["unit"] or "").strip())
-    if unit is None:
-        raise UNIT_NOT_NOTED()
-    state, actor = facts.rosters[unit], command.context.actor
-    managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
-    if not managed and actor.role != "province_org":
-        raise NOT_YOUR_BUSINESS(act="推荐人选", organ=f"{unit} 或其所属领域", field="unit", rule=None)
-    kind = str(row["kind"] or "").strip()
-    return unit, Entry(
+    number: int, place: int, read: _Row, command: ImportNominees | NominateCadre, facts: _Facts, again: str | None
+) -> Entry:
+    cells = read.beside
+    decision = cells["decision"] or command.decision
+    with noted(read.findings):
+        entry_plans.nameless(decision, read.person, "decision")
+    return Entry(
         row=number,
-        nomination=command.context.new_id(f"nomination/{number}"),
-        person=again or command.context.new_id(number),
-        kind=KIND_NAMES.get(kind, kind),
-        origin=str(row["origin"] or "").strip(),
-        decision=entry_plans.nameless(str(row.get("decision") or command.decision).strip(), person, "decision"),
-        copies=_count(row["copies"]),
-        recipient=str(row["recipient"] or "").strip(),
-        post=person.form["intended_unit_and_post"],
+        nomination=command.context.new_id(f"nomination/{place}"),
+        person=again or command.context.new_id(place),
+        kind=chosen("kind", cells["kind"]),
+        origin=chosen("origin", cells["origin"]),
+        decision=decision,
+        # What is no whole number counts as no copies at all.
+        copies=int(cells["copies"]) if digits(cells["copies"]) and len(cells["copies"]) < 10 else 0,
+        recipient=cells["recipient"],
+        post=read.person.form.get("intended_unit_and_post", ""),
         form=facts.rules.value(FORM),
         sealed="",
     )
 
 
-def _count(cell: Any) -> int:
-    # A spreadsheet gives 5 as 5.0; anything that is no whole number counts as no copies at all.
-    text = str(cell).strip().removesuffix(".0")
-    return int(text) if text.isdecimal() else 0
-
-
 def _all_refused(refused: Sequence[tuple[int, Rejected]], rows: int) -> Rejected:
+    """Every finding of every row as one refusal, the first at its head."""
     number, first = refused[0]
     if rows == 1:
         return first
-    details = [
-        {"row": row, "field": error.field, "code": error.code, "sentence": error.sentence, "accepted": error.accepted}
-        for row, error in refused
-    ]
-    sentence = f"第 {number} 行：{first.sentence}（共 {len(refused)} 行不合格，全部未收。）"
+    details = [{"row": row, **finding} for row, error in refused for finding in error.details]
+    sentence = f"第 {number} 行：{first.sentence}（{rows} 行中 {len(refused)} 行不合格，全部未收。）"
     return Rejected(
         first.code,
         sentence,
@@ -219,5 +247,5 @@ def _all_refused(refused: Sequence[tuple[int, Rejected]], rows: int) -> Rejected
         field=f"rows[{number}].{first.field}",
         accepted=first.accepted,
         kind=first.kind,
-        details=details,
+        details=details[:_MOST_DETAILS],
     )

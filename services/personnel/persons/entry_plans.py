@@ -6,15 +6,16 @@ number; a finding names row and field, never a value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from stdnum.cn import ric
-
 from kernel.messages import Command, Context, Rejected
+from kernel.personal import is_identity, is_mobile
 from kernel.service import Room, Step
+from kernel.text import code
+from kernel.text import person as name_of
+from programmes.roster import BESIDE
 from services.personnel.persons import form
 from services.personnel.persons.form import Finding
 from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
@@ -23,7 +24,6 @@ from services.personnel.persons.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
 FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
-_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
 class Vault(Protocol):
@@ -61,12 +61,18 @@ def read(
 ) -> tuple[Read, list[Finding]]:
     """A person from form cells, id number and mobile number, with what is wrong with them."""
     values, findings = form.read(_with_family(cells), fields)
-    identity, phone = str(id_number or "").strip().upper(), str(mobile or "").strip()
-    if not ric.is_valid(identity):
+    (own, found), (phone, more) = _number("id_number", id_number), _number("mobile", mobile)
+    findings += [*found, *more]
+    if not found and not is_identity(own):
         findings.append(Finding.of(ID_NUMBER_INVALID()))
-    if not _MOBILE.fullmatch(phone):
+    if not more and not is_mobile(phone):
         findings.append(Finding.of(MOBILE_INVALID()))
-    return Read(identity, phone, vault.digests(identity), values, synthetic in (True, "true", "是", 1)), findings
+    return Read(own, phone, vault.digests(own), values, synthetic in (True, "true", "是", 1)), findings
+
+
+def _number(column: str, cell: Any) -> tuple[str, list[Finding]]:
+    written, findings = form.cell(cell, column, BESIDE[column])
+    return code(written).upper(), findings
 
 
 def known(room: Room, people: Iterable[Read]) -> Registered:
@@ -78,7 +84,8 @@ def admitted(person: Read, seen: Mapping[str, int], others: Registered, programm
     """The id of a registered person who may enter again, None for a new person.
 
     Raises:
-        Rejected: ``duplicate_in_file`` for one of an earlier row, else as ``person.may_enter_again``.
+        Rejected: ``duplicate_in_file`` for one of an earlier row, which ``seen`` tells by digest; else as
+            ``person.may_enter_again``.
     """
     if person.digest in seen:
         raise DUPLICATE_IN_FILE(seen=seen[person.digest])
@@ -96,8 +103,8 @@ def nameless(text: str, person: Read, field: str) -> str:
     Raises:
         Rejected: ``name_in_text``.
     """
-    names = (person.form["name"], *(member.get("family_name", "") for member in person.form["family"]))
-    if any(name and name in text for name in names):
+    names = (person.form.get("name"), *(member.get("family_name", "") for member in person.form["family"]))
+    if any(name and name in name_of(text) for name in names):
         raise NAME_IN_TEXT(field=field)
     return text
 
@@ -110,6 +117,7 @@ def refusal(findings: Sequence[Finding]) -> Rejected:
         first.code,
         first.sentence + more,
         rule=first.rule,
+        kind=first.kind,
         field=first.field,
         accepted=first.accepted,
         details=[{"field": f.field, "code": f.code, "sentence": f.sentence, "accepted": f.accepted} for f in findings],

@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.errors import PaizhuError
+from kernel.errors import PaizhuError, Rejected
+from kernel.refusals import FIELD_TOO_LONG
 from kernel.rules import Rules
+from kernel.text import LONGEST_ENTRY, LONGEST_NAME, code, figures, normal, person, unseen
 from programmes.readers.nomination import FIELDS, OPINIONS
-from services.personnel.persons.refusals import FAMILY_ROWS, FIELD_EMPTY
+from programmes.roster import CHOICES
+from services.personnel.persons.refusals import CELL_NOT_TEXT, CELL_UNREADABLE, CELL_UNSEEN, FAMILY_ROWS, FIELD_EMPTY
 
 SEAT_FIELDS = frozenset({"pair", "direction", "level"})
 """What the form of a swap adds: they say which seat the person is for and stand beside the form, not in it."""
 
-_MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
+# One figure for the month only where no number can stand behind it: a cell that shows 1985.1 may have been 1985.10.
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[.\-/](0[1-9]|1[0-2])|[\-/]([1-9])|年(0?[1-9]|1[0-2])月)")
 _NAME = re.compile(r"[a-z][a-z_]*")
-_AGE = re.compile(r"\d{1,3}", re.ASCII)
-_SEXES = ("男", "女")
+_AGE = re.compile(r"[0-9]{1,3}")
+_UNREADABLE = {
+    "error": "是错误值",
+    "formula": "的公式没有存下结果",
+    "number": "以数字存放，原来写的是什么已看不出",
+    "digits": "以数字存放，末位已失真",
+    "date": "以日期存放，原来写的是什么已看不出",
+}
+"""Why a cell of a workbook says nothing for certain: ``{"unreadable": "error"}`` stands for such a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +46,22 @@ class Finding:
     sentence: str
     accepted: str | None = None
     rule: str | None = FIELDS.path
+    kind: str = Rejected.kind
 
     @classmethod
     def of(cls, refusal: PaizhuError) -> Finding:
         """What a declared refusal says, as a finding."""
-        return cls(refusal.field or "", refusal.code, refusal.sentence, refusal.accepted)
+        rule, kind = (refusal.rule, refusal.kind) if isinstance(refusal, Rejected) else (FIELDS.path, Rejected.kind)
+        return cls(refusal.field or "", refusal.code, refusal.sentence, refusal.accepted, rule, kind)
+
+
+@contextmanager
+def noted(findings: list[Finding]) -> Iterator[None]:
+    """Within the block a refusal ends the block and becomes one of ``findings``."""
+    try:
+        yield
+    except Rejected as refusal:
+        findings.append(Finding.of(refusal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +113,38 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
         if field.key not in row:
             findings.append(Finding(field.key, "field_missing", f"登记表缺少“{field.printed}”一栏。", field.printed))
         elif field.repeats:
-            repeating[field.key] = _lines(row[field.key])
+            lines, found = _lines(field, row[field.key])
+            findings += found
+            if all(finding.field != field.key for finding in found):  # else the lines of the cell are not known
+                repeating[field.key] = lines
         else:
-            values[field.key] = _text(row[field.key])
-            findings += _check(field, values[field.key], field.key)
-    findings += _family(repeating, [f for f in fields if f.repeats])
+            values[field.key], found = _read(field, row[field.key], field.key)
+            findings += found
+    longest = max(map(len, repeating.values()), default=0)
+    for field in fields:
+        if len(repeating.get(field.key, ())) != longest and field.key in repeating:
+            findings.append(Finding.of(FAMILY_ROWS(field=field.key, printed=field.printed, rows=longest)))
     values["family"] = [dict(zip(repeating, row, strict=True)) for row in zip(*repeating.values(), strict=False)]
     return values, findings
+
+
+def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
+    """The text of a cell in its normal form, and what is wrong with it: a whole number is the text of its figures, and
+    nothing else is converted.
+    """
+    if isinstance(given, Mapping) and given.get("unreadable") in _UNREADABLE:
+        why = _UNREADABLE[given["unreadable"]]
+        return "", [Finding.of(CELL_UNREADABLE(field=where, printed=printed, why=why))]
+    if isinstance(given, int | float):
+        given = figures(given)
+    elif given is None:
+        return "", []
+    if not isinstance(given, str):
+        return "", [Finding.of(CELL_NOT_TEXT(field=where, printed=printed))]
+    written = normal(given)
+    if marks := unseen(written):
+        return "", [Finding.of(CELL_UNSEEN(field=where, printed=printed, marks=marks))]
+    return "\n".join(line.strip() for line in written.split("\n")).strip(), []
 
 
 def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Finding]:
@@ -108,46 +156,57 @@ def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Find
             yield Finding(where, "field_unknown", "登记表没有这一栏。", "登记表印发的各栏")
 
 
-def _family(repeating: Mapping[str, list[str]], fields: Sequence[Field]) -> Iterator[Finding]:
-    longest = max((len(values) for values in repeating.values()), default=0)
-    for field in fields:
-        values = repeating.get(field.key)
-        if values is None:
-            continue
-        if len(values) != longest:
-            yield Finding.of(FAMILY_ROWS(field=field.key, printed=field.printed, rows=longest))
-        for number, value in enumerate(values, 1):
-            yield from _check(field, value, f"{field.key}[{number}]")
+def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
+    """One value for each member of the family: of a list, or of a text with one line a person."""
+    findings: list[Finding] = []
+    if not isinstance(given, list | tuple):
+        whole, findings = cell(given, field.key, field.printed)
+        given = whole.split("\n") if whole else []
+    read = [_read(field, one, f"{field.key}[{number}]") for number, one in enumerate(given, 1)]
+    return [value for value, _ in read], [*findings, *(finding for _, found in read for finding in found)]
 
 
-def _text(cell: Any) -> str:
-    # A spreadsheet gives whole numbers as floats; nothing else is converted.
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+def _read(field: Field, given: Any, where: str) -> tuple[str, list[Finding]]:
+    written, findings = cell(given, where, field.printed)
+    if findings:
+        return written, findings
+    if not written:
+        return "", [Finding.of(FIELD_EMPTY(field=where, printed=field.printed))] if field.required else []
+    kind = _KINDS.get(field.key) or _KINDS.get(field.kind) or _TEXT
+    value = kind.read(written)
+    if value is None:
+        return written, [Finding(where, "field_value", f"“{field.printed}”填写不符合要求。", kind.accepted)]
+    if len(value) > kind.longest:
+        return value, [Finding.of(FIELD_TOO_LONG(field=where, longest=kind.longest))]
+    return value, []
 
 
-def _lines(cell: Any) -> list[str]:
-    if isinstance(cell, list | tuple):
-        return [_text(item) for item in cell]
-    text = _text(cell)
-    return [line.strip() for line in text.split("\n")] if text else []
+def _month(written: str) -> str | None:
+    """YYYY-MM where ``written`` is exactly a month: 1985-10, 1985.10, 1985/10, 1985年10月, the first figure of a month
+    left out but after a point."""
+    found = _MONTH.fullmatch(code(written))
+    return f"{found[1]}-{int(found[found.lastindex or 1]):02d}" if found else None
 
 
-def _check(field: Field, value: str, where: str) -> Iterator[Finding]:
-    if not value:
-        if field.required:
-            yield Finding.of(FIELD_EMPTY(field=where, printed=field.printed))
-        return
-    accepts, accepted = _KINDS.get(field.key) or _KINDS.get(field.kind) or (None, "")
-    if accepts is not None and not accepts(value):
-        yield Finding(where, "field_value", f"“{field.printed}”填写不符合要求。", accepted)
+def _one_of(*choices: str) -> Callable[[str], str | None]:
+    return lambda written: written if written in choices else None
 
 
-_KINDS: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "sex": (lambda value: value in _SEXES, "男或女"),
-    "year-month": (lambda value: _MONTH.fullmatch(value) is not None, "YYYY-MM"),
-    "integer": (lambda value: _AGE.fullmatch(value) is not None, "整数"),
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of field is read: what it holds, None for what does not fit; what fits in words; characters."""
+
+    read: Callable[[str], str | None] = str
+    accepted: str = ""
+    longest: int = LONGEST_ENTRY
+
+
+_TEXT = _Kind()
+_PERSON = _Kind(lambda written: person(written) if "\n" not in written else None, "一个姓名", LONGEST_NAME)
+_KINDS: Mapping[str, _Kind] = {
+    "name": _PERSON,
+    "family_name": _PERSON,
+    "sex": _Kind(_one_of(*CHOICES["sex"]), "男或女"),
+    "year-month": _Kind(_month, "年月，如 1985-10、1985.10 或 1985年10月"),
+    "integer": _Kind(lambda written: written if _AGE.fullmatch(written) else None, "整数"),
 }

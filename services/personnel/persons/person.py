@@ -6,21 +6,19 @@ Whoever served once and is back enters again under the same id, and never in two
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kernel.errors import PaizhuError
 from kernel.messages import Event, Key, Order, Text
 from kernel.part import Part
+from kernel.personal import holds_number
 from services.personnel.persons.refusals import (
     PERSON_REGISTERED_BEFORE,
     PERSON_STILL_ENGAGED,
     PERSON_UNKNOWN,
     PERSONAL_NUMBER_IN_TEXT,
 )
-
-_NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
 class PersonRegistered(Event, title="人员登记"):
@@ -97,12 +95,12 @@ def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
 
 
 def impersonal(text: str, field: str) -> str:
-    """``text`` if it holds nothing that looks like an id number or a mobile number.
+    """``text`` if it holds no id number and no mobile number, however written (``kernel.personal``).
 
     Raises:
         Rejected: ``personal_number_in_text``; free text is stored in clear, so it must not carry such numbers.
     """
-    if _NUMBERS.search(text):
+    if holds_number(text):
         raise PERSONAL_NUMBER_IN_TEXT(field=field)
     return text
 

@@ -46,6 +46,21 @@ ID_NUMBER_INVALID = Refusal(
 MOBILE_INVALID = Refusal(
     "mobile_invalid", "手机号码应为 11 位。", field="mobile", rule="form.fields", accepted="11 位手机号码"
 )
+CELL_UNREADABLE = Refusal(
+    "cell_unreadable",
+    "“{printed}”的单元格{why}。",
+    field="{field}",
+    rule="form.fields",
+    accepted="单元格格式设为文本后重新填写",
+)
+CELL_NOT_TEXT = Refusal("cell_not_text", "“{printed}”不是文字。", field="{field}", rule="form.fields", accepted="文本")
+CELL_UNSEEN = Refusal(
+    "cell_unseen",
+    "“{printed}”含有看不见的字符 {marks}。",
+    field="{field}",
+    rule="form.fields",
+    accepted="删去不占宽度的字符和控制字符后重新填写",
+)
 FIELD_EMPTY = Refusal("field_empty", "“{printed}”未填写。", field="{field}", rule="form.fields", accepted="非空")
 FAMILY_ROWS = Refusal(
     "family_rows",

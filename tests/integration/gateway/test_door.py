@@ -168,7 +168,10 @@ def test_the_documents_and_the_template_are_served(door: Door) -> None:
     away = paths["/api/v1/{service}/{query}"]["get"]["parameters"][0]["schema"]["enum"]
     assert away == ["personnel", "attendance", "evaluation"]
     assert code(requests.get(f"{door.url}/api/v1/rosters/template", timeout=BOUND)) == (401, "token_missing")
-    template = door.get("/api/v1/rosters/template")
+    assert code(door.get("/api/v1/rosters/template")) == (400, "field_missing")
+    assert code(door.get("/api/v1/rosters/template?programme=LN2002")) == (404, "programme_unknown")
+    assert code(door.get("/api/v1/rosters/template?programme=LN2018&form=1")) == (400, "field_unknown")
+    template = door.get("/api/v1/rosters/template?programme=LN2018")
     assert (template.headers["Content-Type"], template.content[:4]) == (XLSX, b"PK\x03\x04")
 
 

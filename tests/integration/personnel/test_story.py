@@ -54,7 +54,9 @@ def test_all_or_none_refuses_every_row(office: Desk, nominated: list[dict[str, A
     assert [(d["row"], d["code"]) for d in problem["details"]] == [
         (1, "no_open_place"),
         (2, "person_registered_before"),
+        (2, "no_open_place"),
         (3, "mobile_invalid"),
+        (3, "unit_not_noted"),
     ]
 
 

@@ -198,7 +198,7 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         lambda t: t.roster(roster.filled(FORM, [t.row(), t.row(copies=4)])),
         422,
         "copies_incomplete",
-        "rows[2].copies",
+        "rows[3].copies",
     ),
 }
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
 
 from gateway import roster, workbook
 from kernel.errors import BadInput, Unknown
+from tests.kit.workbooks import rewritten
 
 FORM = roster.form("LN2018")
 HEADERS = [column.header for column in FORM.columns]
@@ -24,8 +27,11 @@ ROW: dict[str, Any] = {
     "id_number": "210102198503011234",
     "mobile": "13900000000",
     "kind": "村",
-    "copies": 5,
+    "copies": "5",
 }
+
+
+HIDDEN = {"hidden": True}
 
 
 def book(
@@ -53,6 +59,20 @@ def line(**changes: Any) -> list[Any]:
     return [{**ROW, **changes}[key] for key in KEYS]
 
 
+def filtered(sheet: Any) -> None:
+    """A filter that shows no row, as spreadsheet programs leave one behind."""
+    sheet.autofilter("A1:AI2")
+    sheet.filter_column(0, "x == 甲")
+    sheet.set_row(1, None, None, {"hidden": True})
+
+
+def behind(made: Any, sheet: Any, text: str = "") -> None:
+    """The filled sheet hidden behind two others."""
+    made.add_worksheet("第二张").activate()
+    made.add_worksheet("第三张").write(0, 0, text)
+    sheet.hide()
+
+
 def refused(body: bytes) -> BadInput:
     with pytest.raises(BadInput) as caught:
         roster.rows(body, FORM)
@@ -68,42 +88,110 @@ def test_the_columns_are_the_27_of_the_form_and_8_beside_them() -> None:
     assert FORM.notice is not None
 
 
-def test_a_row_comes_out_by_key_with_kind_and_copies_normalised() -> None:
-    (row,) = roster.rows(book(line()), FORM)
-    assert row == {**ROW, "kind": "village"}
-    assert roster.rows(book(line(kind="乡镇", copies="4")), FORM)[0]["kind"] == "township"
-    assert roster.rows(book(line(copies="4")), FORM)[0]["copies"] == 4
+def test_a_row_comes_out_by_key_with_its_texts_as_they_stand() -> None:
+    (row,) = roster.rows(book(line(kind=" 村 ", copies=5)), FORM)
+    assert row == {**ROW, "kind": " 村 "}
 
 
 def test_the_order_of_columns_is_free_and_brackets_may_be_wide() -> None:
     wide = [h.replace("(", "（").replace(")", "）") for h in HEADERS]
     (row,) = roster.rows(book(line()[::-1], header=wide[::-1]), FORM)
-    assert row == {**ROW, "kind": "village"}
+    assert row == ROW
 
 
 @pytest.mark.parametrize(
-    ("given", "month"),
+    ("given", "read"),
     [
-        ("1985-03", "1985-03"),
-        ("1985.3", "1985-03"),
-        ("1985.03", "1985-03"),
-        ("198503", "1985-03"),
-        ("1985年3月", "1985-03"),
-        ("1985年03月01日", "1985-03"),
         (date(1985, 3, 1), "1985-03"),
-        (198503, "1985-03"),
-        ("八五年三月", "八五年三月"),
+        (date(1985, 10, 31), "1985-10"),
+        ("1985.10", "1985.10"),  # what a text means, the service says
+        ("1985.1", "1985.1"),
+        (1985.1, {"unreadable": "number"}),  # typed 1985.10
+        (1985.03, {"unreadable": "number"}),
+        (198503, {"unreadable": "number"}),
+        (1985112, {"unreadable": "number"}),
+        (20101, {"unreadable": "number"}),  # the serial of 1955-01-12
         ("", ""),
     ],
 )
-def test_months_are_written_alike_and_what_is_none_is_left_to_the_service(given: Any, month: str) -> None:
-    assert roster.rows(book(line(birth_month=given)), FORM)[0]["birth_month"] == month
+def test_a_month_is_a_text_or_a_date_and_never_a_number(given: Any, read: Any) -> None:
+    assert roster.rows(book(line(birth_month=given)), FORM)[0]["birth_month"] == read
 
 
-def test_text_is_trimmed_line_by_line_and_whole_numbers_have_no_point() -> None:
-    changes = {"family_name": " 甲 \r\n 乙", "family_age": 35.0, "mobile": 13900000000}
-    (row,) = roster.rows(book(line(**changes)), FORM)
-    assert (row["family_name"], row["family_age"], row["mobile"]) == ("甲\n乙", "35", "13900000000")
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (35.0, "35"),
+        (13900000000, "13900000000"),
+        (210102198503011234, {"unreadable": "digits"}),
+        (2018.1, {"unreadable": "number"}),  # typed 2018.10
+        (date(2018, 4, 1), {"unreadable": "date"}),  # typed 2018-4
+        (True, "TRUE"),
+        (" 甲 \n 乙", " 甲 \n 乙"),
+    ],
+)
+def test_a_cell_is_a_text_or_a_whole_number(given: Any, read: Any) -> None:
+    assert roster.rows(book(line(decision=given)), FORM)[0]["decision"] == read
+
+
+def formula(value: Any) -> Callable[[Any, Any], None]:
+    """Puts a formula into 入党时间 of the first row, with ``value`` stored."""
+    return lambda made, sheet: sheet.write_formula(1, KEYS.index("party_join_month"), "=A9", None, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("#N/A", {"unreadable": "error"}),
+        ("#REF!", {"unreadable": "error"}),
+        ("2001-07", "2001-07"),
+    ],
+)
+def test_an_error_is_no_empty_cell(value: str, read: Any) -> None:
+    assert roster.rows(book(line(), touch=formula(value)), FORM)[0]["party_join_month"] == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('<c r="H2"><f>A9</f></c>', {"unreadable": "formula"}),
+        ('<c r="H2"><f>A9</f><v></v></c>', {"unreadable": "formula"}),
+        ('<c r="H2" t="str"><f>A9</f><v></v></c>', ""),  # a formula that gives an empty text
+        ('<c r="H2" t="e"><v>#N/A</v></c>', {"unreadable": "error"}),
+        ('<c r="h2" t="e"><v>#N/A</v></c>', {"unreadable": "error"}),
+        ('<c t="e"><v>#N/A</v></c>', {"unreadable": "error"}),  # without a reference: the cell behind G2
+        ('<c r="H2" s="1"/>', ""),
+        ('<c r="H2"/>', ""),
+    ],
+)
+def test_a_formula_without_its_value_is_no_empty_cell(cell: str, read: Any) -> None:
+    assert KEYS.index("party_join_month") == 7
+    header = "".join(f'<c t="inlineStr"><is><t>{escape(name)}</t></is></c>' for name in HEADERS)
+    before = "".join(f'<c r="{c}2" t="inlineStr"><is><t>x</t></is></c>' for c in "ABCDEFG")
+    body = rewritten(book(line()), f'<row r="1">{header}</row><row r="2">{before}{cell}</row>')
+    (row,) = roster.rows(body, FORM)
+    assert row["party_join_month"] == read
+
+
+def test_an_error_alone_in_its_row_is_not_cut_off() -> None:
+    error = book(line(), touch=lambda b, s: s.write_formula("C3", "=A9", None, "#N/A"))
+    assert [row["birth_month"] for row in roster.rows(error, FORM)] == ["1985-03", {"unreadable": "error"}]
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda made, sheet: sheet.set_row(1048575, 30),
+        lambda made, sheet: sheet.write_blank("XFD1048576", None, made.add_format({"bold": True})),
+        lambda made, sheet: sheet.set_column("Z:XFD", 9, made.add_format({"bold": True})),
+        lambda made, sheet: sheet.set_row(7, None, None, {"hidden": True}),
+        lambda made, sheet: sheet.set_column("AZ:BB", None, None, {"hidden": True}),
+        lambda made, sheet: sheet.set_default_row(hide_unused_rows=True),
+        lambda made, sheet: made.add_worksheet("另一张").hide(),
+    ],
+)
+def test_what_has_only_a_format_is_not_there(touch: Callable[[Any, Any], None]) -> None:
+    assert roster.rows(book(line(), line(), touch=touch), FORM) == [ROW, ROW]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +208,12 @@ def test_text_is_trimmed_line_by_line_and_whole_numbers_have_no_point() -> None:
         (book(), "roster_empty", "第 2 行"),
         (book(header=[]), "roster_header_missing", "第 1 行"),
         (book(line(), [], line()), "roster_blank_row", "第 3 行"),
-        (book(line(id_number=210102198503011234)), "roster_number_cut", "第 2 行 身份证号码"),
+        (book(line(), line(), touch=lambda b, s: s.set_row(2, None, None, HIDDEN)), "roster_hidden", "第 3 行"),
+        (book(line(), line(), touch=lambda b, s: s.set_row(2, 0)), "roster_hidden", "第 3 行"),
+        (book(line(), touch=lambda b, s: s.set_column("D:E", None, None, HIDDEN)), "roster_hidden", "D 列"),
+        (book(line(), touch=lambda b, s: filtered(s)), "roster_hidden", "第 2 行"),
+        (book(line(), touch=lambda b, s: behind(b, s)), "roster_sheet_hidden", "s0"),
+        (book(line(), touch=lambda b, s: behind(b, s, "x")), "roster_sheets", "第三张"),
         (book(line(), touch=lambda b, s: s.merge_range("A2:A3", "甲")), "roster_merged", "A2:A3"),
         (book(line(), touch=lambda b, s: s.merge_range("A1:B1", "姓名")), "roster_merged", "A1:B1"),
         (book(line(), sheets=2), "roster_sheets", "s1"),
@@ -131,8 +224,30 @@ def test_text_is_trimmed_line_by_line_and_whole_numbers_have_no_point() -> None:
 def test_a_table_that_could_be_misread_is_refused(body: bytes, code: str, field: str) -> None:
     error = refused(body)
     assert (error.code, error.field) == (code, field)
-    if code not in ("roster_not_xlsx", "roster_sheets", "roster_too_large"):
+    if code not in ("roster_not_xlsx", "roster_sheets", "roster_sheet_hidden", "roster_too_large"):
         assert error.notice == FORM.notice
+
+
+def test_everything_that_is_wrong_with_a_table_is_told_at_once() -> None:
+    header = [*HEADERS[1:], "备注"]
+    error = refused(book(line(), [], line(), header=header, touch=lambda b, s: s.merge_range("A9:B9", "甲")))
+    told = [(detail["code"], detail["field"]) for detail in error.details]
+    assert told == [
+        ("roster_merged", "A9:B9"),
+        ("roster_column_unknown", "备注"),
+        ("roster_column_missing", "姓名"),
+        *(("roster_blank_row", f"第 {row} 行") for row in (3, 5, 6, 7, 8)),
+    ]
+    assert "共 8 处" in error.sentence
+    assert all("LN2018" in str(detail["accepted"]) for detail in error.details)
+
+
+def test_a_part_with_entities_of_its_own_is_no_worksheet() -> None:
+    laugh = '<!DOCTYPE worksheet [<!ENTITY a "x">]><worksheet><sheetData/></worksheet>'
+    body = io.BytesIO(book(line()))
+    with zipfile.ZipFile(body, "a") as parts:
+        parts.writestr("xl/worksheets/sheet9.xml", laugh)
+    assert refused(body.getvalue()).code == "roster_not_xlsx"
 
 
 def test_every_missing_column_is_named() -> None:
@@ -159,12 +274,22 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 def test_the_template_has_the_header_and_takes_what_is_written_back() -> None:
     assert refused(roster.filled(FORM)).code == "roster_empty"
-    assert roster.rows(roster.filled(FORM, [ROW, ROW]), FORM) == [{**ROW, "kind": "village"}] * 2
+    assert roster.rows(roster.filled(FORM, [ROW, ROW]), FORM) == [ROW] * 2
 
 
-def test_a_programme_without_a_form_has_no_roster() -> None:
-    assert "LN2018" in roster.programmes()
-    for programme in ("XX", "JZ", "../LN2018"):
+@pytest.mark.parametrize("programme", roster.programmes())
+def test_columns_of_choice_offer_the_words_people_write(programme: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(roster.filled(roster.form(programme)))) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    offered = dict(re.findall(r'sqref="([A-Z]+)2:[A-Z]+5001"[^/]*?<formula1>&quot;(.*?)&quot;</formula1>', sheet))
+    offered = offered or dict(re.findall(r'sqref="([A-Z]+)2:[A-Z]+5001"[^/]*?<formula1>"(.*?)"</formula1>', sheet))
+    assert offered == {"B": "男,女", "AE": "乡镇,村", "AF": "组织推荐,个人自愿报名"}
+    assert [HEADERS[at] for at in (1, 30, 31)] == ["性别", "拟派类型(乡镇/村)", "产生方式"]
+
+
+def test_a_programme_whose_nominees_come_otherwise_has_no_roster() -> None:
+    assert roster.programmes() == ("LN2018",)
+    for programme in ("XX", "JZ", "LN2002", "../LN2018"):
         with pytest.raises(Unknown) as caught:
             roster.form(programme)
         assert caught.value.code == "programme_unknown"

@@ -25,10 +25,10 @@ def test_a_nomination_cites_the_decision_of_the_party_committee() -> None:
         "organisation",
         "village-1",
     )
-    roster().when(order(entry(origin="个人自愿报名"))).types("CadreNominated", "FormSubmitted")
+    roster().when(order(entry(origin="volunteer"))).types("CadreNominated", "FormSubmitted")
     roster().when(order(entry(decision=" "))).rejected("decision_missing", rule="nomination.decision", field="decision")
     roster().when(order(entry(origin="指派"))).rejected(
-        "choice_unknown", field="origin", accepted="organisation、volunteer"
+        "choice_unknown", field="origin", accepted="组织推荐、个人自愿报名"
     )
 
 

@@ -1,0 +1,47 @@
+"""Rosters: the columns that stand beside the printed form, and the words people write in columns of choice.
+
+One table for the empty workbook that is handed out and for what is read back, so that they cannot differ. The first
+word of a choice is the one the workbook offers; the others are written for it in practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+BESIDE: Final[Mapping[str, str]] = {
+    "id_number": "身份证号码",
+    "mobile": "手机号码",
+    "unit": "派出单位编号",
+    "kind": "拟派类型(乡镇/村)",
+    "origin": "产生方式",
+    "decision": "党委研究决定文号",
+    "copies": "份数",
+    "recipient": "报送对象",
+}
+"""The columns of a roster that no form prints, by key: their headers."""
+
+CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "sex": {"男": ("男",), "女": ("女",)},
+    "kind": {"township": ("乡镇",), "village": ("村",)},
+    "origin": {
+        "organisation": ("组织推荐", "组织选派"),
+        "volunteer": ("个人自愿报名", "自愿报名", "个人报名"),
+    },
+}
+"""Columns of choice, by key: for each value the words for it."""
+
+
+def chosen(column: str, word: str) -> str:
+    """The value that ``word`` stands for in a column of choice; the word itself where it is none of its words."""
+    return next((value for value, words in CHOICES[column].items() if word in words), word)
+
+
+def word(column: str, value: str) -> str:
+    """The word the workbook offers for a value; the value itself where the column is no choice of words."""
+    return CHOICES.get(column, {}).get(value, (value,))[0]
+
+
+def offered(column: str) -> tuple[str, ...]:
+    """The words the workbook offers in a column, one a value; none for a column that is no choice."""
+    return tuple(words[0] for words in CHOICES.get(column, {}).values())
