@@ -8,15 +8,20 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Final, NoReturn
 
 import click
 
 from gateway.feeds.fetching import FeedAway, FeedRefused, HttpFeed
-from gateway.feeds.kept import Kept
+from gateway.feeds.kept import Conflict, Kept
 from gateway.feeds.printing import Printing
 from gateway.feeds.subscriber import Subscriber
 from kernel import logs
 from kernel.backoff import stop_on_signals
+from kernel.codec import canonical
+
+ALARM: Final = 3
+"""The exit status where the feed and what is kept contradict each other."""
 
 
 @click.command("subscribe")
@@ -36,7 +41,10 @@ def command(
     """Receive the public events of one city until SIGTERM; nothing is lost or applied twice, kill -9 included.
 
     With a broker it listens there and fetches from the HTTP feed what the broker lost; without one it lives on the
-    HTTP feed. The same store may go on in either way.
+    HTTP feed alone. The same store may go on in either way.
+
+    Exit status 3 is the alarm: the feed and the store contradict each other, by another event under a known number or
+    a number past the feed's head. Both are kept, and --report names them.
     """
     if not token:
         raise click.UsageError("a token of the city is needed: PAIZHU_TOKEN")
@@ -50,35 +58,67 @@ def command(
         raise click.ClickException(f"{store} cannot be used as the store: {error}") from None
     try:
         feed = HttpFeed(url, city, token)
-        head = _head(feed, kept, must=report)
         if report:
-            click.echo(json.dumps(kept.report(head)))
-            return
+            account = _account(feed, kept)
+            click.echo(json.dumps(account))
+            _end(bool(account["alarms"]))
+        _admitted(feed)
         logs.configure(f"subscriber {city}")
         stop = stop_on_signals()
         took: Callable[[], None] = Printing(kept, sys.stdout, stop) if printing else lambda: None
         took()  # what an earlier run kept and could not print any more
-        Subscriber(kept, feed, amqp, stop, quiet, took).run()
+        subscriber = Subscriber(kept, feed, amqp, stop, quiet, took)
+        subscriber.run()
+        alarmed = subscriber.alarmed or bool(kept.conflicts)
     finally:
         kept.close()
     if printing:
         _leave_quietly()
+    _end(alarmed)
 
 
-def _head(feed: HttpFeed, kept: Kept, must: bool) -> int:
-    """The feed's last sequence, 0 where it is away and need not answer yet.
+def _end(alarmed: bool) -> NoReturn:
+    sys.exit(ALARM if alarmed else 0)
+
+
+def _account(feed: HttpFeed, kept: Kept) -> dict[str, Any]:
+    """What is kept, held against the whole of the feed.
 
     Raises:
-        click.ClickException: the feed refuses this token or city, which no waiting mends.
+        click.ClickException: the feed refuses, or does not answer.
+    """
+    contradicting: frozenset[Conflict] = frozenset()
+    after = 0
+    try:
+        while True:
+            highest = kept.highest  # a subscriber at work may be given more than this page knows of
+            page = feed.page(after)
+            contradicting |= kept.contradicting(map(canonical, page["items"]))
+            if page["next"] in (after, page["head"]):
+                return kept.report(page["head"], contradicting, highest)
+            after = page["next"]
+    except FeedRefused as refused:
+        raise _refusal(feed, refused) from None
+    except FeedAway as away:
+        raise click.ClickException(f"the feed at {feed.url} does not answer: {away}") from None
+
+
+def _admitted(feed: HttpFeed) -> None:
+    """Ask whether the feed takes this token and city; one that is away need not answer yet.
+
+    Raises:
+        click.ClickException: it refuses, which no waiting mends.
     """
     try:
-        return int(feed.page(kept.whole, 1)["head"])
+        feed.page(0, 1)
     except FeedRefused as refused:
-        raise click.ClickException(f"the feed at {feed.url} refuses: {refused}") from None
-    except FeedAway as away:
-        if must:
-            raise click.ClickException(f"the feed at {feed.url} does not answer: {away}") from None
-        return 0
+        raise _refusal(feed, refused) from None
+    except FeedAway:
+        return
+
+
+def _refusal(feed: HttpFeed, refused: FeedRefused) -> click.ClickException:
+    return click.ClickException(f"the feed at {feed.url} refuses: {refused}")
 
 
 def _leave_quietly() -> None:

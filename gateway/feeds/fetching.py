@@ -7,6 +7,8 @@ from typing import Any
 
 import requests
 
+from gateway.feeds.refusals import AFTER_PAST_HEAD
+
 
 class FeedAway(Exception):
     """The HTTP feed did not answer, or not as a feed does; asking again later may help."""
@@ -14,6 +16,10 @@ class FeedAway(Exception):
 
 class FeedRefused(FeedAway):
     """The feed answered that it does not give this to this holder; the message is the gateway's own."""
+
+
+class PastHead(FeedAway):
+    """The feed ends before the sequence that was asked for: what is kept does not come from this feed."""
 
 
 @dataclass
@@ -29,6 +35,7 @@ class HttpFeed:
 
         Raises:
             FeedRefused: status 4xx, with code and sentence of the problem.
+            PastHead: the feed's last sequence is below ``after``.
             FeedAway: no answer, or one that is no page of a feed.
         """
         try:
@@ -43,12 +50,17 @@ class HttpFeed:
             raise FeedAway(type(error).__name__) from error
         if not isinstance(page, dict):
             raise FeedAway(f"{answer.status_code} without a page")
+        if page.get("code") == AFTER_PAST_HEAD.code:
+            raise PastHead(str(page.get("detail")))
         if 400 <= answer.status_code < 500:
             raise FeedRefused(f"{answer.status_code} {page.get('code')}: {page.get('detail')}")
         if (
             answer.status_code != 200
             or not isinstance(page.get("items"), list)
+            or not isinstance(page.get("next"), int)
             or not isinstance(page.get("head"), int)
         ):
             raise FeedAway(f"{answer.status_code} {page.get('code')}")
+        if page["head"] < after:  # a gateway of an earlier version answers with an empty page
+            raise PastHead(f"the feed ends at {page['head']}")
         return page

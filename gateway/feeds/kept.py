@@ -1,24 +1,39 @@
 """What a subscriber keeps: every event of its city, once, on its own disk before the broker is told that it came.
 
 Invariant: an event and the note that it was applied are written in one transaction that has reached the disk (SQLite in
-WAL mode, synchronous=FULL) when ``take`` returns.
+WAL mode, synchronous=FULL) when ``take`` returns. A number stands for one event and an event has one number: what
+contradicts what is kept, whichever came first, is kept beside it as a conflict and nothing is overwritten.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 _TABLES = """
 create table if not exists event (sequence integer primary key, id text not null unique, body text not null);
+create table if not exists conflict (
+    sequence integer not null, id text not null, body text not null, primary key (sequence, id)
+);
 create table if not exists applied (number integer primary key autoincrement, id text not null);
 create table if not exists stranger (id text primary key, key text not null);
 create table if not exists counted (name text primary key, amount integer not null);
 """
 _NEEDED = ("id", "type", "city", "sequence", "areas")
+_NAMED: Final = 100
+"""Alarms that a report names one by one; it counts them all."""
+
+
+class Conflict(NamedTuple):
+    """An event that came under ``sequence``, where another is kept, or is itself kept under another number."""
+
+    sequence: int
+    id: str
 
 
 class Kept:
@@ -36,7 +51,8 @@ class Kept:
     def take(self, bodies: Iterable[bytes | str]) -> int:
         """Keep and apply the events that are new; gives their number. What is not of the city is kept apart.
 
-        What is no item of a feed is counted and left: the gap it leaves is filled from the HTTP feed.
+        What contradicts what is kept is a conflict. What is no item of a feed is counted and left: the gap it leaves is
+        filled from the HTTP feed.
         """
         new = 0
         with self._db:
@@ -54,7 +70,7 @@ class Kept:
                     # Here a real subscriber does its work, in this same transaction.
                     self._db.execute("insert into applied (id) values (?)", (event["id"],))
                     new += 1
-                else:
+                elif self.holds(row[0], row[1]) or not self._set_aside(row):
                     self._count("redelivered")
         while self._has(self._whole + 1):
             self._whole += 1
@@ -66,26 +82,81 @@ class Kept:
         return self._whole
 
     @property
+    def after(self) -> int:
+        """The sequence after which the feed is to be read: ``whole``, or less where it has to be read again."""
+        again = self._one("select coalesce((select amount from counted where name = 'reread'), -1)")
+        return self._whole if again < 0 else min(again, self._whole)
+
+    def reread(self, after: int) -> None:
+        """Have the feed read again above ``after``: what is kept from there on may be contradicted."""
+        with self._db:
+            self._db.execute("insert or replace into counted values ('reread', ?)", (min(after, self.after),))
+
+    def passed(self, sequence: int) -> None:
+        """Note that the feed was read up to ``sequence``, where it had to be read again."""
+        with self._db:
+            self._db.execute("update counted set amount = ? where name = 'reread'", (sequence,))
+            self._db.execute("delete from counted where name = 'reread' and amount >= ?", (self._whole,))
+
+    def holds(self, sequence: int, ident: str) -> bool:
+        """Whether the event ``ident`` is kept under ``sequence``."""
+        return bool(self._one("select count(*) from event where sequence = ? and id = ?", sequence, ident))
+
+    @property
+    def conflicts(self) -> frozenset[Conflict]:
+        """What came and contradicts what is kept."""
+        return frozenset(Conflict(*row) for row in self._db.execute("select sequence, id from conflict"))
+
+    def contradicting(self, bodies: Iterable[bytes]) -> frozenset[Conflict]:
+        """Those of the items that contradict what is kept; nothing is stored."""
+        asked = (Conflict(int(item["sequence"]), item["id"]) for item in map(_item, bodies) if item)
+        known = "select 1 from event where (sequence = ? or id = ?) and not (sequence = ? and id = ?)"
+        return frozenset(one for one in asked if self._db.execute(known, (*one, *one)).fetchone())
+
+    @property
     def highest(self) -> int:
         """The highest sequence that came; above ``whole`` where there is a gap."""
         return self._one("select coalesce(max(sequence), 0) from event")
 
-    def report(self, head: int) -> dict[str, int]:
-        """The account: ``head`` is the feed's last sequence.
+    def report(self, head: int, contradicting: Iterable[Conflict] = (), highest: int = sys.maxsize) -> dict[str, Any]:
+        """The account: ``head`` is the feed's last sequence; ``contradicting`` what of the feed contradicts the store.
+
+        ``highest`` is the last sequence that was kept before the feed was asked for its head.
 
         Returns:
             received: distinct events; duplicates: events applied more than once; foreign: events of others;
-            missing: events of the feed that did not come; redelivered: repeats that were recognised;
-            unreadable: messages that are no item of a feed.
+            missing: numbers of the feed under which nothing came; redelivered: repeats that were recognised;
+            unreadable: messages that are no item of a feed; conflicts: events that contradict what is kept;
+            past_head: events kept under a number the feed does not have; alarms: the first hundred of both, each with
+            ``sequence``, what is ``kept`` under it, what ``came``, and the number ``also`` under which that is kept.
         """
-        received = self._one("select count(*) from event")
+        conflicts = sorted(self.conflicts.union(contradicting))
+        beyond = "select sequence, id from event where sequence > ? and sequence <= ? order by sequence"
+        past = self._db.execute(beyond, (head, highest)).fetchall()
+        numbers = "select sequence from event union select sequence from conflict"
         return {
-            "received": received,
+            "received": self._one("select count(*) from event"),
             "duplicates": self._one("select count(*) - count(distinct id) from applied"),
             "foreign": self._one("select count(*) from stranger"),
-            "missing": head - received,
+            "missing": head - self._one(f"select count(*) from ({numbers}) where sequence <= ?", head),
             "redelivered": self._counted("redelivered"),
             "unreadable": self._counted("unreadable"),
+            "conflicts": len(conflicts),
+            "past_head": len(past),
+            "alarms": [
+                *(self._named(conflict) for conflict in conflicts[:_NAMED]),
+                *({"sequence": number, "kept": ident, "came": None, "also": None} for number, ident in past[:_NAMED]),
+            ][:_NAMED],
+        }
+
+    def _named(self, conflict: Conflict) -> dict[str, Any]:
+        kept = self._db.execute("select id from event where sequence = ?", (conflict.sequence,)).fetchone()
+        also = self._db.execute("select sequence from event where id = ?", (conflict.id,)).fetchone()
+        return {
+            "sequence": conflict.sequence,
+            "kept": kept and kept[0],
+            "came": conflict.id,
+            "also": also and also[0],
         }
 
     def unprinted(self, limit: int = 1000) -> list[tuple[int, str]]:
@@ -105,6 +176,10 @@ class Kept:
         """Close the file."""
         self._db.close()
 
+    def _set_aside(self, row: tuple[int, str, str]) -> bool:
+        """Keep an event that contradicts what is kept; False where it was set aside before."""
+        return self._db.execute("insert or ignore into conflict values (?, ?, ?)", row).rowcount > 0
+
     def _concerns(self, event: dict[str, str]) -> bool:
         areas = event.get("areas", "").split(",")
         return event["city"] == self._city and any(area and self._city.startswith(area[:4]) for area in areas)
@@ -120,16 +195,19 @@ class Kept:
 
     def _first_gap(self) -> int:
         return self._one(
-            "select case when exists (select 1 from event where sequence = 1) then"
-            " (select min(e.sequence) from event e"
-            "  where not exists (select 1 from event f where f.sequence = e.sequence + 1)) else 0 end"
+            "select coalesce(min(sequence), 0) from"
+            " (select 0 as sequence union select sequence from event union select sequence from conflict) as had"
+            " where not exists (select 1 from event where event.sequence = had.sequence + 1)"
+            " and not exists (select 1 from conflict where conflict.sequence = had.sequence + 1)"
         )
 
     def _has(self, sequence: int) -> bool:
-        return self._db.execute("select 1 from event where sequence = ?", (sequence,)).fetchone() is not None
+        """Whether something came under the number: where that is a conflict alone, its event is kept elsewhere."""
+        had = "exists (select 1 from event where sequence = ?) or exists (select 1 from conflict where sequence = ?)"
+        return bool(self._one(f"select {had}", sequence, sequence))
 
-    def _one(self, sql: str) -> int:
-        return int(self._db.execute(sql).fetchone()[0])
+    def _one(self, sql: str, *values: Any) -> int:
+        return int(self._db.execute(sql, values).fetchone()[0])
 
 
 def _item(body: bytes | str) -> dict[str, str] | None:

@@ -2,7 +2,8 @@
 
 Invariant: a message is acknowledged after its event is on disk. So a subscriber that is killed anywhere gets it again,
 and what comes again is recognised by its id; what never came shows as a gap in the city's sequence. Without a broker it
-lives on the HTTP feed alone, and the same file goes on in either way.
+lives on the HTTP feed alone, and the same file goes on in either way. A feed that contradicts what is kept (it was
+numbered anew, or ends before what is kept) is an alarm; it is read again from there, so that nothing of it is missed.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from gateway.feeds.fetching import FeedAway, HttpFeed
+from gateway.feeds.fetching import FeedAway, HttpFeed, PastHead
 from gateway.feeds.kept import Kept
 from kernel import bus, logs
 from kernel.backoff import Backoff
@@ -32,7 +34,8 @@ _BETWEEN_FILLS: Final = 1.0
 class Subscriber:
     """Keeps ``kept`` complete until ``stop`` is set; ``quiet`` seconds without a message and the HTTP feed is asked.
 
-    ``amqp`` is the broker, or empty to live on the HTTP feed. ``took`` is called whenever events were kept.
+    ``amqp`` is the broker, or empty to live on the HTTP feed. ``took`` is called whenever events were kept. ``alarmed``
+    is set where the feed and what is kept contradict each other; it goes on then, and keeps both.
     """
 
     kept: Kept
@@ -41,6 +44,9 @@ class Subscriber:
     stop: threading.Event
     quiet: float = 5.0
     took: Callable[[], None] = lambda: None
+    alarmed: bool = False
+    _compared: bool = False
+    _said: set[tuple[int, str]] = field(default_factory=set)
     _arrived: list[Any] = field(default_factory=list)
     _filled: float = 0.0
 
@@ -61,6 +67,7 @@ class Subscriber:
                 self._listen(connection, channel)
             except bus.GONE as error:
                 _LOG.warning("broker away", city=self.feed.city, exc_info=error)
+                self._compared = False
                 self._arrived.clear()
                 self.fill()
                 back.wait(self.stop)
@@ -71,27 +78,27 @@ class Subscriber:
         """Live on the HTTP feed: each request waits for the next item."""
         back = Backoff()
         while not self.stop.is_set():
+            before = self.kept.after
             try:
-                page = self.feed.page(self.kept.whole, wait=_LONG_POLL)
+                page = self._page(wait=_LONG_POLL)
             except FeedAway as error:
-                _LOG.warning("feed away", city=self.feed.city, exc_info=error)
+                self._away(error)
                 back.wait(self.stop)
             else:
-                if self._take_page(page) or not page["items"]:
+                if not page["items"] or self.kept.after != before:
                     back.reset()
                 else:  # items that are none: asking at once would only bring them again
                     back.wait(self.stop)
 
     def _listen(self, connection: Any, channel: Any) -> None:
-        heard = time.monotonic()
+        heard = time.monotonic() - self.quiet  # the feed is asked at once whether what is kept is still its own
         while not self.stop.is_set():
             connection.heartbeat_tick()
             self._drain(connection)
             if self._arrived:
-                messages, self._arrived = self._arrived, []
-                self.kept.take([body_of(m) for m in messages])
-                channel.basic_ack(messages[-1].delivery_tag, multiple=True)
-                self.took()
+                self._take([body_of(m) for m in self._arrived])
+                channel.basic_ack(self._arrived[-1].delivery_tag, multiple=True)
+                self._arrived.clear()  # the very list into which the consumer puts what comes
                 heard = time.monotonic()
             now = time.monotonic()
             if (self.kept.highest > self.kept.whole and now - self._filled > _BETWEEN_FILLS) or (
@@ -114,18 +121,60 @@ class Subscriber:
         """Fetch everything above the last sequence without a gap. A feed that is away is asked again later."""
         try:
             while not self.stop.is_set():
-                page = self.feed.page(self.kept.whole)
-                before = self.kept.whole
-                if new := self._take_page(page):
-                    _LOG.info("fetched", city=self.feed.city, events=new, whole=self.kept.whole)
-                if self.kept.whole >= page["head"] or self.kept.whole == before:
+                before = self.kept.after
+                head = self._page()["head"]
+                if self.kept.after >= head or self.kept.after == before:
                     return
         except FeedAway as error:
-            _LOG.warning("feed away", city=self.feed.city, exc_info=error)
+            self._away(error)
             self.stop.wait(0.5)
 
-    def _take_page(self, page: dict[str, Any]) -> int:
-        new = self.kept.take([canonical(item) for item in page["items"]])
+    def _away(self, error: FeedAway) -> None:
+        self._compared = False  # it may be another one that comes back
+        _LOG.warning("feed away", city=self.feed.city, exc_info=error)
+
+    def _page(self, wait: int = 0) -> dict[str, Any]:
+        """The next page of the feed, kept. Raises FeedAway."""
+        if not self._compared:
+            self._compare()
+        try:
+            page = self.feed.page(self.kept.after, wait=wait)
+        except PastHead:
+            self._hold_against(self.feed.page(0, 1)["head"])
+            page = self.feed.page(self.kept.after, wait=wait)
+        self._hold_against(page["head"])
+        if new := self._take([canonical(item) for item in page["items"]]):
+            _LOG.info("fetched", city=self.feed.city, events=new, whole=self.kept.whole)
+        self.kept.passed(page["next"])
+        return page
+
+    def _compare(self) -> None:
+        """Ask for the last event that is kept; where the feed has another there, it is read again from its start."""
+        if self.kept.whole:
+            with suppress(PastHead):
+                items = self.feed.page(self.kept.whole - 1, 1)["items"]
+                if self.kept.contradicting(map(canonical, items)):
+                    self._alarm(self.kept.whole, "the feed was numbered anew")
+                    self.kept.reread(0)
+        self._compared = True
+
+    def _hold_against(self, head: int) -> None:
+        """What is kept past the feed's ``head`` may yet be contradicted: all above it is read again."""
+        if head < (highest := self.kept.highest):
+            self._alarm(highest, "kept past the head of the feed")
+            self.kept.reread(head)
+
+    def _take(self, bodies: list[bytes]) -> int:
+        new = self.kept.take(bodies)
+        for sequence, came in sorted(self.kept.conflicts):
+            self._alarm(sequence, f"{came} contradicts what is kept")
         if new:
             self.took()
         return new
+
+    def _alarm(self, sequence: int, what: str) -> None:
+        """Say it, once a run."""
+        self.alarmed = True
+        if (sequence, what) not in self._said:
+            self._said.add((sequence, what))
+            _LOG.error("alarm", city=self.feed.city, sequence=sequence, what=what)

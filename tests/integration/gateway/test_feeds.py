@@ -122,6 +122,51 @@ def test_a_subscriber_loses_nothing_when_killed_and_when_the_broker_loses_messag
     assert numbered == list(range(1, found["received"] + 1))
 
 
+def test_a_subscriber_is_alarmed_by_another_event_under_a_known_number_and_by_one_past_the_head(
+    store: FeedStore,
+    relay: Relay,
+    door: Door,
+    rabbit_server: Any,
+    processes: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+) -> None:
+    city = "2113"
+    env = {"PAIZHU_AMQP": rabbit_server.city_url(city), "PAIZHU_TOKEN": door.token("city_org", (city,))}
+    options = ["--city", city, "--feed", door.url, "--store", str(tmp_path / "kept.sqlite")]
+    running = processes("gateway.feeds.cli", *options, "--quiet", "1", **env)
+
+    def report() -> tuple[int, dict[str, Any]]:
+        argv = [sys.executable, "-m", "gateway.feeds.cli", *options, "--report"]
+        told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
+        done = subprocess.run(argv, env=told, capture_output=True, check=False)
+        return done.returncode, json.loads(done.stdout)
+
+    taken = store.taken_in().get("personnel", 0)
+    store.react([event(n, host="211381100201") for n in range(taken + 1, taken + 4)])
+    first, *_ = door.get(f"/feeds/{city}").json()["items"]
+    head = int(door.get(f"/feeds/{city}").json()["head"])
+    eventually(lambda: report()[1]["missing"] == 0)
+    assert report()[0] == 0
+    connection = bus.connect(rabbit_server.url, "test")
+    channel = connection.channel()
+    for _ in range(2):
+        for number in (1, head + 1000):
+            other = {**first, "id": f"personnel:{10**6 + number}", "sequence": f"{number:012d}"}
+            channel.basic_publish_confirm(
+                amqp.Message(json.dumps(other)), bus.PUBLIC, f"{city}.personnel.ReplacementDue.v1"
+            )
+    connection.close()
+    eventually(lambda: report()[1]["redelivered"] >= 2)
+    status, found = report()
+    assert (status, found["missing"], found["conflicts"], found["past_head"]) == (3, 0, 1, 1)
+    assert found["alarms"] == [
+        {"sequence": 1, "kept": first["id"], "came": "personnel:1000001", "also": None},
+        {"sequence": head + 1000, "kept": f"personnel:{10**6 + head + 1000}", "came": None, "also": None},
+    ]
+    running.terminate()
+    assert running.wait(BOUND) == 3
+
+
 def items_kept(path: Path) -> list[int]:
     """The sequence numbers in a subscriber's file."""
     with sqlite3.connect(path) as db:

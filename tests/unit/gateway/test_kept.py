@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gateway.feeds.kept import Kept
+from gateway.feeds.kept import Conflict, Kept
 from gateway.feeds.printing import Printing
 
 
@@ -18,10 +20,10 @@ def item(sequence: int, *, city: str = "2107", areas: str = "210726", ident: str
     return json.dumps(event).encode()
 
 
-def account(**found: int) -> dict[str, int]:
-    """The report in which what is not named is 0."""
-    names = ("received", "duplicates", "foreign", "missing", "redelivered", "unreadable")
-    return {**dict.fromkeys(names, 0), **found}
+def account(**found: int) -> dict[str, Any]:
+    """The report in which what is not named is 0, without alarms."""
+    names = ("received", "duplicates", "foreign", "missing", "redelivered", "unreadable", "conflicts", "past_head")
+    return {**dict.fromkeys(names, 0), "alarms": [], **found}
 
 
 @pytest.fixture
@@ -33,14 +35,7 @@ def test_an_event_that_comes_again_is_counted_and_not_applied(path: Path) -> Non
     kept = Kept(path, "2107")
     assert kept.take([item(1), item(2)]) == 2
     assert kept.take([item(2), item(3), item(1)]) == 1
-    assert kept.report(head=3) == {
-        "received": 3,
-        "duplicates": 0,
-        "foreign": 0,
-        "missing": 0,
-        "redelivered": 2,
-        "unreadable": 0,
-    }
+    assert kept.report(head=3) == account(received=3, redelivered=2)
 
 
 def test_a_gap_is_seen_and_closes_when_what_was_missing_comes(path: Path) -> None:
@@ -64,14 +59,7 @@ def test_the_first_event_may_be_the_missing_one(path: Path) -> None:
 def test_what_concerns_others_is_foreign(path: Path, city: str, areas: str) -> None:
     kept = Kept(path, "2107")
     assert kept.take([item(1, city=city, areas=areas)]) == 0
-    assert kept.report(head=0) == {
-        "received": 0,
-        "duplicates": 0,
-        "foreign": 1,
-        "missing": 0,
-        "redelivered": 0,
-        "unreadable": 0,
-    }
+    assert kept.report(head=0) == account(foreign=1)
 
 
 def test_events_of_the_province_and_of_two_cities_are_its_own(path: Path) -> None:
@@ -86,14 +74,7 @@ def test_another_process_finds_what_was_kept(path: Path) -> None:
     again = Kept(path, "2107")
     assert (again.whole, again.highest) == (2, 5)
     assert again.take([item(1), item(3)]) == 1
-    assert again.report(head=5) == {
-        "received": 4,
-        "duplicates": 0,
-        "foreign": 0,
-        "missing": 1,
-        "redelivered": 1,
-        "unreadable": 0,
-    }
+    assert again.report(head=5) == account(received=4, missing=1, redelivered=1)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +95,85 @@ def test_what_is_no_item_is_counted_and_holds_nothing_up(path: Path, body: bytes
     kept = Kept(path, "2107")
     assert kept.take([item(1), body, item(2)]) == 2
     assert kept.report(head=2) | {"received": 2, "missing": 0, "unreadable": 1} == kept.report(head=2)
+
+
+def alarm(sequence: int, kept: str | None, came: str | None, also: int | None = None) -> dict[str, Any]:
+    return {"sequence": sequence, "kept": kept, "came": came, "also": also}
+
+
+@pytest.mark.parametrize(("first", "second"), [("allocation:11", "attendance:7"), ("attendance:7", "allocation:11")])
+def test_another_event_under_a_known_number_is_kept_beside_the_first(path: Path, first: str, second: str) -> None:
+    kept = Kept(path, "2107")
+    assert kept.take([item(1), item(2, ident=first), item(3)]) == 3
+    for _ in range(2):  # it comes again, as messages do
+        assert kept.take([item(2, ident=second), item(2, ident=first)]) == 0
+    assert kept.conflicts == {Conflict(2, second)}
+    kept.close()
+    again = Kept(path, "2107")
+    assert again.report(head=3) == {
+        **account(received=3, redelivered=3, conflicts=1),
+        "alarms": [alarm(2, kept=first, came=second)],
+    }
+    assert [json.loads(body)["id"] for _, body in again.unprinted()] == ["s:1", first, "s:3"]
+    with sqlite3.connect(path) as stored:
+        assert stored.execute("select sequence, id, body from conflict").fetchall() == [
+            (2, second, item(2, ident=second).decode())
+        ]
+
+
+@pytest.mark.parametrize(("first", "second"), [(2, 3), (3, 2)])
+def test_a_known_event_under_another_number_is_an_alarm_and_holds_nothing_up(
+    path: Path, first: int, second: int
+) -> None:
+    kept = Kept(path, "2107")
+    kept.take([item(1), item(first, ident="attendance:7"), item(second, ident="attendance:7"), item(4)])
+    assert (kept.whole, kept.highest) == (4, 4)
+    kept.close()
+    again = Kept(path, "2107")
+    assert (again.whole, again.report(head=4)) == (
+        4,
+        {**account(received=3, conflicts=1), "alarms": [alarm(second, None, "attendance:7", also=first)]},
+    )
+
+
+def test_what_is_kept_past_the_head_of_the_feed_is_an_alarm(path: Path) -> None:
+    kept = Kept(path, "2107")
+    kept.take([item(1), item(2), item(9)])
+    assert kept.report(head=1) == {
+        **account(received=3, past_head=2),
+        "alarms": [alarm(2, "s:2", None), alarm(9, "s:9", None)],
+    }
+    # What came while the feed was being asked says nothing against it.
+    assert kept.report(head=1, highest=2)["past_head"] == 1
+    assert kept.report(head=9) == account(received=3, missing=6)
+
+
+def test_a_feed_that_is_held_against_the_store_changes_nothing_in_it(path: Path) -> None:
+    kept = Kept(path, "2107")
+    kept.take([item(1), item(2)])
+    feed = [item(1), item(2, ident="attendance:7"), item(3), b"no item"]
+    assert kept.contradicting(feed) == {Conflict(2, "attendance:7")}
+    assert kept.report(head=3, contradicting=kept.contradicting(feed)) == {
+        **account(received=2, missing=1, conflicts=1),
+        "alarms": [alarm(2, "s:2", "attendance:7")],
+    }
+    assert kept.report(head=3) == account(received=2, missing=1)
+
+
+def test_a_feed_is_read_again_from_where_it_ended_and_that_survives_a_restart(path: Path) -> None:
+    kept = Kept(path, "2107")
+    kept.take([item(n) for n in range(1, 6)])
+    assert kept.after == 5
+    kept.reread(2)
+    kept.reread(4)  # further back counts
+    kept.close()
+    again = Kept(path, "2107")
+    assert again.after == 2
+    again.passed(4)
+    assert (again.after, again.whole) == (4, 5)
+    again.passed(5)
+    again.take([item(6)])
+    assert again.after == 6
 
 
 def test_a_line_is_printed_in_order_without_a_gap_and_after_a_restart_only_what_was_not(path: Path) -> None:

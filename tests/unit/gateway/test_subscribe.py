@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,22 @@ from click.testing import CliRunner
 
 from gateway.feeds.cli import command
 from gateway.feeds.fetching import FeedAway, FeedRefused, HttpFeed
-from gateway.feeds.kept import Kept
+from gateway.feeds.kept import Conflict, Kept
+from gateway.feeds.refusals import AFTER_PAST_HEAD
 from gateway.feeds.subscriber import Subscriber
 
 
-def item(sequence: int) -> dict[str, str]:
-    event = {"id": f"s:{sequence}", "type": "t", "city": "2107", "areas": "2107"}
+def item(sequence: int, ident: str | None = None) -> dict[str, str]:
+    event = {"id": ident or f"s:{sequence}", "type": "t", "city": "2107", "areas": "2107"}
     return {**event, "sequence": f"{sequence:012d}"}
 
 
 class Feed(ThreadingHTTPServer):
-    """A feed of ``head`` items, given ``most`` at a time; with ``answer`` set it gives that (status, body) instead."""
+    """A feed of ``head`` items, given ``most`` at a time; with ``answer`` set it gives that (status, body) instead.
+
+    ``numbered`` are other ids than the usual for some sequences; ``before`` makes it a gateway of an earlier version,
+    which answers a reader past its head with an empty page. ``grow`` is called before each answer.
+    """
 
     daemon_threads = True
 
@@ -33,6 +39,9 @@ class Feed(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answering)
         self.head, self.most = 0, 3
         self.answer: tuple[int, bytes] | None = None
+        self.numbered: dict[int, str] = {}
+        self.before = False
+        self.grow: Callable[[], None] = lambda: None
         self.asked: list[dict[str, str]] = []
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
@@ -43,10 +52,17 @@ class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         self.server.asked.append(asked)
+        self.server.grow()
         after = int(asked["after"])
         numbers = range(after + 1, min(after + self.server.most, self.server.head) + 1)
-        page = {"items": [item(n) for n in numbers], "next": numbers[-1] if numbers else after}
-        status, body = self.server.answer or (200, json.dumps({**page, "head": self.server.head}).encode())
+        page = {
+            "items": [item(n, self.server.numbered.get(n)) for n in numbers],
+            "next": numbers[-1] if numbers else after,
+        }
+        usual = (200, json.dumps({**page, "head": self.server.head}).encode())
+        if after > self.server.head and not self.server.before:
+            usual = (400, json.dumps(AFTER_PAST_HEAD(given=after, head=self.server.head).problem()).encode())
+        status, body = self.server.answer or usual
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -89,6 +105,80 @@ def test_the_account_says_what_is_missing(feed: Feed, tmp_path: Path) -> None:
     done = subscribe(feed, tmp_path, "--report")
     assert done.exit_code == 0
     assert json.loads(done.output)["missing"] == 5
+
+
+def kept_of(tmp_path: Path, items: list[dict[str, str]]) -> None:
+    """A store that an earlier run has left."""
+    with closing(Kept(tmp_path / "kept.sqlite", "2107")) as kept:
+        kept.take([json.dumps(one).encode() for one in items])
+
+
+def test_an_account_that_agrees_with_the_feed_is_no_alarm(feed: Feed, tmp_path: Path) -> None:
+    feed.head = 8
+    kept_of(tmp_path, [item(n) for n in range(1, 9)])
+    done = subscribe(feed, tmp_path, "--report")
+    assert (done.exit_code, json.loads(done.output)["alarms"]) == (0, [])
+
+
+def test_a_feed_that_was_numbered_anew_is_named_by_the_account_and_ends_it_as_an_alarm(
+    feed: Feed, tmp_path: Path
+) -> None:
+    feed.head, feed.numbered = 8, {5: "attendance:2492"}
+    kept_of(tmp_path, [item(n) for n in range(1, 9)])
+    for _ in range(2):
+        done = subscribe(feed, tmp_path, "--report")
+        found = json.loads(done.output)
+        assert (done.exit_code, found["missing"], found["conflicts"], found["past_head"]) == (3, 0, 1, 0)
+        assert found["alarms"] == [{"sequence": 5, "kept": "s:5", "came": "attendance:2492", "also": None}]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_store_past_the_head_is_an_alarm(feed: Feed, tmp_path: Path, before: bool) -> None:
+    feed.head, feed.before = 2, before
+    kept_of(tmp_path, [item(1), item(2), item(3)])
+    done = subscribe(feed, tmp_path, "--report")
+    found = json.loads(done.output)
+    assert (done.exit_code, found["missing"], found["conflicts"], found["past_head"]) == (3, 0, 0, 1)
+    assert found["alarms"] == [{"sequence": 3, "kept": "s:3", "came": None, "also": None}]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_feed_that_was_taken_back_is_read_again_from_where_it_ended(feed: Feed, tmp_path: Path, before: bool) -> None:
+    kept_of(tmp_path, [item(n) for n in range(1, 6)])
+    feed.head, feed.before = 2, before
+    feed.numbered = {3: "attendance:3", 4: "attendance:4", 5: "s:4"}
+
+    def grow() -> None:
+        feed.head = min(feed.head + (len(feed.asked) > 4), 7)
+
+    feed.grow = grow
+    kept, stop = Kept(tmp_path / "kept.sqlite", "2107"), threading.Event()
+
+    def took() -> None:
+        if kept.whole == 7:
+            stop.set()
+
+    subscriber = Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop, took=took)
+    subscriber.run()
+    assert subscriber.alarmed
+    assert kept.conflicts == {Conflict(3, "attendance:3"), Conflict(4, "attendance:4"), Conflict(5, "s:4")}
+    assert (kept.after, kept.whole) == (7, 7)
+    kept.close()
+    again = subscribe(feed, tmp_path, "--report")
+    assert (again.exit_code, json.loads(again.output)["conflicts"]) == (3, 3)
+
+
+def test_a_feed_numbered_anew_while_nobody_listened_is_read_again_from_its_start(feed: Feed, tmp_path: Path) -> None:
+    kept_of(tmp_path, [item(n) for n in range(1, 6)])
+    feed.head, feed.numbered = 7, {2: "attendance:2", 5: "s:2"}
+    kept, stop = Kept(tmp_path / "kept.sqlite", "2107"), threading.Event()
+
+    subscriber = Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop)
+    feed.grow = lambda: stop.set() if feed.asked[-1]["after"] == "7" else None
+    subscriber.run()
+    assert subscriber.alarmed
+    assert kept.conflicts == {Conflict(2, "attendance:2"), Conflict(5, "s:2")}
+    assert kept.whole == 7
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
