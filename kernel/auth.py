@@ -22,6 +22,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from kernel import personal, text
 from kernel.door_refusals import TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_NOT_YET_VALID, TOKEN_REVOKED
 from kernel.keyfiles import made
 from kernel.messages import Actor
@@ -163,8 +164,11 @@ def _actor(claims: Mapping[str, Any]) -> Actor | None:
         return None
     if not all(isinstance(items, list) and all(isinstance(i, str) and i for i in items) for items in lists):
         return None
-    person, post, organ, role = (str(t) for t in texts)
-    return Actor(person, post, organ, role, tuple(lists[0]), tuple(lists[1]))
+    # Who acts is told with every event, in clear and for ever.
+    if any(text.unseen(told) or personal.holds_number(told) for told in (*texts, *lists[0], *lists[1])):
+        return None
+    person, post, organ, role = (text.normal(str(told)) for told in texts)
+    return Actor(person, post, organ, role, *(tuple(map(text.code, items)) for items in lists))
 
 
 def _made(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from stdnum.cn import ric
 
 from tests.kit.databases import rows_of
 from tests.kit.desk import Desk
@@ -120,6 +121,14 @@ def test_one_person_in_whatever_form_is_one(filed: Desk, taken: dict[str, Any], 
     problem = filed.refused(cast.PROVINCE, "ImportNominees", ON, **SHEET, rows=twice)
     told = [(d["row"], d["code"]) for d in problem["details"]]
     assert told == [(2, "copies_incomplete"), (3, "duplicate_in_file")]
+
+
+@pytest.mark.parametrize("born", [1965, 1970, 1975, 1980])
+def test_who_was_born_before_the_first_cards_is_refused_for_nothing_of_the_number(filed: Desk, born: int) -> None:
+    front = f"210105{born}0215123"  # 皇姑区
+    row = cast.row(14, id_number=front + ric.calc_check_digit(front + "0"), copies=4)
+    problem = filed.refused(cast.UNIT_OFFICE, "NominateCadre", ON, programme="LN2018", nominee=row)
+    assert [d["code"] for d in problem["details"]] == ["copies_incomplete"]
 
 
 @pytest.mark.parametrize("dot", ["·", "•", "‧", "・", " · ", "."])

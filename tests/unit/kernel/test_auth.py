@@ -103,6 +103,10 @@ def test_other_keys_and_other_algorithms_do_not_verify(tmp_path: Path, clock: Cl
     "change",
     [
         {"sub": ""},
+        {"sub": "p-13900010007"},
+        {"post": "处长（210321 19850215 0007）"},
+        {"organ": "省委\u200b组织部"},
+        {"units": ["U01", "U\u202c02"]},
         {"role": None},
         {"areas": "21"},
         {"units": [1]},
@@ -133,6 +137,12 @@ def test_a_good_signature_over_bad_claims_is_invalid(tmp_path: Path, clock: Cloc
     Issuer(tmp_path, clock)
     token = signed(tmp_path, {**CLAIMS, "jti": "t-1", "exp": int(clock()) + 60, **change})
     assert refused(Verifier(tmp_path, clock), token).code == "token_invalid"
+
+
+def test_who_acts_is_told_in_the_form_of_every_text(tmp_path: Path, clock: Clock) -> None:
+    wide = {"organ": "省委组织部\u3000二处 ", "areas": ["２１"], "units": ["Ｕ０１"]}
+    actor = Verifier(tmp_path, clock).verify(Issuer(tmp_path, clock).issue({**CLAIMS, **wide}, 60))
+    assert (actor.organ, actor.areas, actor.units) == ("省委组织部 二处", ("21",), ("U01",))
 
 
 def test_a_token_holds_from_its_second_on_even_when_it_was_shown_before(tmp_path: Path, clock: Clock) -> None:
