@@ -67,7 +67,7 @@ def test_a_number_of_a_person_is_found(number: str) -> None:
     assert not personal.holds_number(kept)
 
 
-CREDIT = "91210200241300010"
+CREDIT = "91210200241300101"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ CREDIT = "91210200241300010"
             "LN2018.210727101208.1",
         ),
         *("9f13900000000ab", "sha256:" + "13900010007a" * 5, "13900010-0007-4c5c-8d5e-213900010007", "1985.02.15"),
-        CREDIT + uscc.calc_check_digit(CREDIT),
+        CREDIT + uscc.calc_check_digit(CREDIT),  # figures alone
+        "91210200241300010D",
         "十八位数字",
         "",
     ],
@@ -119,6 +120,12 @@ def test_what_is_masked_holds_no_number_and_nothing_else_is_lost(said: str) -> N
     kept = personal.masked(said)
     assert not personal.holds_number(kept)
     assert personal.holds_number(said) == (kept != said)
+
+
+def test_a_credit_code_is_one_by_its_check_digit_only() -> None:
+    right = uscc.calc_check_digit(CREDIT)
+    for digit in "0123456789":
+        assert personal.holds_number(CREDIT + digit) is (digit != right)
 
 
 def test_a_text_as_long_as_any_is_searched() -> None:

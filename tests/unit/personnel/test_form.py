@@ -57,6 +57,90 @@ def test_a_field_that_does_not_fit_is_named(field: str, value: Any, code: str) -
     assert findings(**{field: value}) == [(field, code)]
 
 
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        *(("1985-10", "1985-10"), ("1985.10", "1985-10"), ("1985/10", "1985-10"), ("1985年10月", "1985-10")),
+        *(("1985-1", "1985-01"), ("1985/1", "1985-01"), ("1985年1月", "1985-01"), ("1985.01", "1985-01")),
+        *(("１９８５．１０", "1985-10"), (" 1985－10\u3000", "1985-10"), ("２０１８年０４月", "2018-04")),
+    ],
+)
+def test_a_month_is_kept_in_one_form(written: str, month: str) -> None:
+    values, found = form.read({**cast.form(1), "birth_month": written}, FIELDS)
+    assert (values["birth_month"], found) == (month, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("1985.1", "1985-1-45", "1985112", "20101", "198510", "1985-13", "1985-00", "1985.0", "1885-10", "2185-10"),
+        *(
+            "1985-10-15",
+            "1985年10月15日",
+            "1985年10",
+            "85-10",
+            "1985 - 10",
+            "1985-10月",
+            "1985\n10",
+            "١٩٨٥-١٠",
+            "一九八五年",
+        ),
+    ],
+)
+def test_what_is_not_exactly_a_month_is_none(written: str) -> None:
+    assert findings(birth_month=written) == [("birth_month", "field_value")]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (1985.1, "cell_not_text"),
+        (198510, "field_value"),
+        (20101.0, "field_value"),
+        (True, "cell_not_text"),
+        (["1985-10"], "cell_not_text"),
+        ({"unreadable": "error"}, "cell_unreadable"),
+        ({"unreadable": "moon"}, "cell_not_text"),
+        ("1985\u200b-10", "cell_unseen"),
+    ],
+)
+def test_a_month_is_no_number(given: Any, code: str) -> None:
+    assert findings(birth_month=given) == [("birth_month", code)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("张\u3000三", "张三"), ("买买提•吐尔逊", "买买提·吐尔逊"), ("Ａnna  B", "Anna B"), ("字" * 50, "字" * 50)],
+)
+def test_a_name_is_kept_in_one_form(written: str, name: str) -> None:
+    rest = {"family_name": f"{written}\n{written}"}
+    values, found = form.read({**cast.form(1), **rest, "name": written}, FIELDS)
+    assert (values["name"], [member["family_name"] for member in values["family"]], found) == (name, [name, name], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("字" * 51, "field_too_long"),
+        ("字" * 20_000, "field_too_long"),
+        ("张\n三", "field_value"),
+        *((f"张{mark}三", "cell_unseen") for mark in "\u200b\u200d\u202c\ufeff\u00ad\ufe0f\x07"),
+        *((1985.5, "cell_not_text"), (False, "cell_not_text")),
+    ],
+)
+def test_what_no_name_is(written: Any, code: str) -> None:
+    assert findings(name=written) == [("name", code)]
+
+
+def test_other_entries_have_an_end_too() -> None:
+    assert findings(career="字" * 4000) == []
+    assert findings(career="字" * 4001) == [("career", "field_too_long")]
+
+
+def test_a_family_cell_that_cannot_be_read_is_told_once() -> None:
+    assert findings(family_age={"unreadable": "error"}) == [("family_age", "cell_unreadable")]
+
+
 def test_opinions_that_are_not_due_at_nomination_stay_empty() -> None:
     assert findings(reviewing_unit_opinion="", approving_unit_opinion="") == []
 
