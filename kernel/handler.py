@@ -31,7 +31,8 @@ from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected
 from kernel.log import Append, Draft, Log, Receipt
 from kernel.log.batch import clock
 from kernel.messages import Actor, Command, CommandRefused, Context, Event
-from kernel.refusals import FIELD_TYPE, FOREIGN_AREA
+from kernel.reach import Foreign, to_nobody
+from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
 from kernel.service import Handles, Plan, Received, Service
 
@@ -85,11 +86,14 @@ class Handler:
         """
         handles, command = self._command(request)
         self.await_positions(request.get("after") or {})
-        self._authorise(handles, command)
-        return self.decide(handles.plan, command, self.digest(request), request.get("expected"))
+        if command.context.actor.role not in handles.roles:
+            raise self.service.role_refused(f"办理“{handles.title}”", command.context.actor.role, handles.roles)
+        return self.decide(handles.plan, command, self.digest(request), request.get("expected"), handles.foreign)
 
-    def decide(self, plan: Plan, command: Command, digest: bytes, expected: int | None = None) -> Receipt:
-        """Decide a command whose contract and author are known to be in order, and append what was decided.
+    def decide(
+        self, plan: Plan, command: Command, digest: bytes, expected: int | None = None, foreign: Foreign = to_nobody
+    ) -> Receipt:
+        """Decide a command whose contract and role are known to be in order, and append what was decided.
 
         Raises:
             PaizhuError: any of its kinds; nothing was recorded then.
@@ -98,6 +102,8 @@ class Handler:
         for _ in range(ATTEMPTS):
             decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
             try:
+                if refused := foreign(command, decision):
+                    raise refused
                 decision.run(plan(command, decision), expected=expected)
                 receipt = self.log.append(decision.append(command.context, digest))
             except Conflict as conflict:
@@ -171,15 +177,11 @@ class Handler:
             if reached < position:
                 raise NOT_YET(service=self.service.name, source=source, position=position, reached=reached)
 
-    def _authorise(self, handles: Handles, command: Command) -> None:
-        actor = command.context.actor
-        if actor.role not in handles.roles:
-            raise self.service.role_refused(f"办理“{handles.title}”", actor.role, handles.roles)
-        for name in handles.areas:
-            value = getattr(command, name)
-            for area in (value,) if isinstance(value, str) else value or ():
-                if not actor.covers(area):
-                    raise FOREIGN_AREA(area=area, areas=actor.areas or "无", field=name, rule=None)
+    def must_reach(self, foreign: Foreign, command: Command) -> None:
+        """Check that what ``command`` concerns is its actor's. Raises Rejected: forbidden (``kernel.concern``)."""
+        refusal = foreign(command, Decision(self.service, self.states, find=self.find, tools=self.tools))
+        if refusal:
+            raise refusal
 
     def digest(self, request: Mapping[str, Any]) -> bytes:
         """The keyed digest of what a command asks: its name, date, content and who asks it."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, dataclass_transform
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
 from uuid import UUID, uuid5
 
 import msgspec
@@ -23,6 +23,7 @@ from kernel.errors import Rejected
 from kernel.rules import Rules
 
 __all__ = [
+    "OWN",
     "Actor",
     "Area",
     "Cells",
@@ -115,12 +116,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the door knows of a command: its Chinese title, the roles that may give it, the fields that hold areas of
-    theirs. Finer authority (the own unit, the own channel) is decided by the domain."""
+    """What the door knows of a command: its Chinese title, the roles that may give it, and the fields that say whom it
+    concerns (``kernel.concern``)."""
 
     title: str
     roles: frozenset[str]
-    areas: tuple[str, ...] = ()
+    concerns: tuple[str, ...]
+
+
+OWN: Final = ("",)
+"""Concerns of a command that reaches what lies in the actor's own areas and units, and nothing else: its plan chooses,
+or judges item by item."""
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -129,27 +135,30 @@ class Command:
     """Something to be decided, asked at the door. Subclasses add their fields; names are imperative.
 
     A subclass is a frozen dataclass with named fields, without a decorator: ``class CloseGate(Command, title="关门",
-    roles=KEEPERS)``. Raises TypeError, while it is defined, without title or roles, and for an area that is no field.
+    roles=KEEPERS, concerns=("gate",))``; ``concerns`` are paths of fields. Raises TypeError, while it is defined,
+    without title or roles, where nothing says whom it concerns, and for a path that starts at no field.
     """
 
     entry: ClassVar[Entry | None] = None
 
     context: Context
 
-    def __init_subclass__(cls, *, title: str, roles: frozenset[str], areas: tuple[str, ...] = ()) -> None:
+    def __init_subclass__(cls, *, title: str, roles: frozenset[str], concerns: tuple[str, ...]) -> None:
         super().__init_subclass__()
         dataclass(frozen=True, kw_only=True)(cls)
         if not title or not roles:
             raise TypeError(f"{cls.__name__} needs a title and the roles that may give it; otherwise it is an Order")
-        if unknown := set(areas) - {f.name for f in fields(cls)}:
-            raise TypeError(f"{cls.__name__} has no field {'、'.join(sorted(unknown))} to hold an area")
-        cls.entry = Entry(title, roles, areas)
+        if not concerns:
+            raise TypeError(f"{cls.__name__} does not say whom it concerns: fields of an area or unit, or OWN")
+        if unknown := {path.split(".")[0] for path in concerns if path not in OWN} - {f.name for f in fields(cls)}:
+            raise TypeError(f"{cls.__name__} has no field {'、'.join(sorted(unknown))} to say whom it concerns")
+        cls.entry = Entry(title, roles, concerns)
 
 
-class Order(Command, title="-", roles=frozenset({"-"})):
+class Order(Command, title="-", roles=frozenset({"-"}), concerns=OWN):
     """A command that plans and reactions make, and nobody gives at the door.
 
-    Raises TypeError, while it is defined, for a title, roles or areas.
+    Raises TypeError, while it is defined, for a title, roles or concerns.
     """
 
     def __init_subclass__(cls) -> None:

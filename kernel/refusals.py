@@ -33,6 +33,20 @@ FOREIGN_AREA = Refusal(
     rule="{rule}",
     accepted="辖区内的区划，或有该辖区的令牌",
 )
+OUT_OF_REACH = Refusal(
+    "out_of_reach",
+    "“{thing}”不在本单位辖区（{areas}）内，也不属本单位所管单位（{units}）。",
+    kind="forbidden",
+    field="{field}",
+    accepted="{owners}的令牌",
+)
+PROGRAMME_ELSEWHERE = Refusal(
+    "programme_elsewhere",
+    "方案 {programme} 适用于区划 {scope}，与本单位辖区（{areas}）无关。",
+    kind="forbidden",
+    field="programme",
+    accepted="适用于本单位辖区的方案",
+)
 NOT_YOUR_BUSINESS = Refusal(
     "not_your_business",
     "{act}由{organ}办理。",

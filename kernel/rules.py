@@ -124,6 +124,10 @@ class RuleBook:
         """The version in force of one profile, 0 where there is none."""
         return next((p.version for p in self.profiles if p.programme == programme), 0)
 
+    def scope(self, programme: str) -> str | None:
+        """The division code that a profile of this name holds in, None where there is none."""
+        return next((p.scope for p in self.profiles if p.programme == programme), None)
+
     def effective(self, programme: str, area: str | None = None) -> Rules | None:
         """The base rules, overlaid by every supplement whose scope holds ``area``; None without a base."""
         base = next((p for p in self.profiles if p.programme == programme and p.base is None), None)

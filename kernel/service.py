@@ -17,6 +17,7 @@ from kernel.errors import PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
+from kernel.reach import Foreign
 from kernel.rules import Rules
 from kernel.work import Job
 
@@ -65,16 +66,16 @@ def to(stream: Callable[[Any], str]) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class Handles:
-    """A command the service takes: its type, its plan, the roles that may give it, the fields naming areas of theirs.
+    """A command the service takes: its type, its plan, the roles that may give it, how a foreign actor is told.
 
-    ``title`` is the Chinese name officials see. Finer authority (own unit, own channel) is decided by the domain.
+    ``title`` is the Chinese name officials see. Finer authority, by role and place, is decided by the domain.
     """
 
     command: type[Command]
     plan: Plan
     roles: frozenset[str]
     title: str
-    areas: tuple[str, ...] = ()
+    foreign: Foreign
 
 
 @dataclass(frozen=True, slots=True)

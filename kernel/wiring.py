@@ -12,8 +12,10 @@ from typing import Any
 
 from kernel import parked
 from kernel.codec import EventTypes, Upcaster
+from kernel.concern import foreign_to
 from kernel.messages import Command, Event
 from kernel.part import Part
+from kernel.reach import Finds
 from kernel.service import Handles, Plan, Service, to
 
 Parts = Sequence[Part[Any]]
@@ -30,8 +32,8 @@ def types_of(parts: Parts, upcasters: Mapping[tuple[str, int], Upcaster] | None 
     return EventTypes((*events_of(parts), *parked.EVENTS), upcasters)
 
 
-def handles_of(parts: Parts, plans: Plans) -> dict[str, Handles]:
-    """The commands of the door by name, each with the plan that takes it or the part whose stream its fields name.
+def plans_of(parts: Parts, plans: Plans) -> dict[type[Command], Plan]:
+    """The commands of the door, each with the plan that takes it or leads to the part whose stream its fields name.
 
     Raises:
         TypeError: for a plan of an order, two plans for one command, and a command that has neither a plan nor just one
@@ -47,23 +49,33 @@ def handles_of(parts: Parts, plans: Plans) -> dict[str, Handles]:
     for part in parts:
         for kind in part.commands:
             deciding.setdefault(kind, []).append(part)
-    found = {kind.__name__: _handles(kind, plan) for kind, plan in planned.items()}
     for kind, able in deciding.items():
         if kind.entry is None or kind in planned:
             continue
         if len(able) > 1 or not set(able[0].fields) <= {field.name for field in fields(kind)}:
             raise TypeError(f"no plan says to which stream {kind.__name__} goes, and its fields do not")
-        found[kind.__name__] = _handles(kind, to(able[0].stream_of))
-    return found
+        planned[kind] = to(able[0].stream_of)
+    return planned
+
+
+def handles_of(parts: Parts, plans: Plans, finds: Finds) -> dict[str, Handles]:
+    """What the door does with each command, by name.
+
+    Raises:
+        TypeError: as ``plans_of``, and for a command that concerns what nothing in ``finds`` understands.
+    """
+    return {kind.__name__: _handles(kind, plan, finds) for kind, plan in plans_of(parts, plans).items()}
 
 
 def commands_of(parts: Parts, plans: Plans) -> tuple[type[Command], ...]:
-    """Every command of the door; raises as ``handles_of``."""
-    return tuple(handles.command for handles in handles_of(parts, plans).values())
+    """Every command of the door; raises as ``plans_of``."""
+    return tuple(plans_of(parts, plans))
 
 
-def service(name: str, parts: Parts, plans: Plans, events: EventTypes, **more: Any) -> Service:
-    """The service ``name``; ``more`` are the other fields of ``Service``.
+def service(
+    name: str, parts: Parts, plans: Plans, events: EventTypes, finds: Finds | None = None, **more: Any
+) -> Service:
+    """The service ``name``; ``finds`` says to whom things belong, ``more`` are the other fields of ``Service``.
 
     Raises:
         TypeError: as ``handles_of``, and for two parts of one category.
@@ -71,14 +83,14 @@ def service(name: str, parts: Parts, plans: Plans, events: EventTypes, **more: A
     known = {part.category: part for part in parts}
     if len(known) != len(parts):
         raise TypeError(f"{name}: two parts have one category")
-    return Service(name=name, events=events, parts=known, commands=handles_of(parts, plans), **more)
+    return Service(name=name, events=events, parts=known, commands=handles_of(parts, plans, finds or {}), **more)
 
 
-def _handles(kind: type[Command], plan: Plan) -> Handles:
+def _handles(kind: type[Command], plan: Plan, finds: Finds) -> Handles:
     entry = kind.entry
     if entry is None:
         raise TypeError(f"{kind.__name__} is an order")
-    return Handles(kind, plan, entry.roles, entry.title, entry.areas)
+    return Handles(kind, plan, entry.roles, entry.title, foreign_to(kind, entry.concerns, finds))
 
 
 def _commands(plan: Plan) -> Iterable[type[Command]]:

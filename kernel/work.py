@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from kernel.log import Receipt
 from kernel.messages import Actor, Command
+from kernel.reach import Foreign, to_nobody
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, of): how far the work is; called as often as the work likes."""
@@ -62,7 +63,7 @@ def anything(asked: Any) -> None:
 class Job:
     """A kind of job: the contract of what is asked, the work, who may ask, and who may see everybody's.
 
-    ``title`` is the Chinese name officials see.
+    ``title`` is the Chinese name officials see; ``foreign`` tells what is none of the asker's business.
     """
 
     asks: type[Command]
@@ -71,3 +72,4 @@ class Job:
     title: str
     overseers: frozenset[str] = frozenset()
     check: Check = anything
+    foreign: Foreign = to_nobody

@@ -77,7 +77,9 @@ class JobDesk:
         asker, data = asker_of(actor), request.get("data")
         ident = job_id(asker, str(request["key"]))
         # What does not fit its contract, or is not the asker's to ask, is refused here and now.
-        job.check(load(job.asks, data, Context(ident, actor, on)))
+        asked = load(job.asks, data, Context(ident, actor, on))
+        job.check(asked)
+        self._handler.must_reach(job.foreign, asked)
         self._handler.await_positions(request.get("after") or {})
         digest = self._handler.digest(
             {"command": f"job/{kind}", "occurred_on": request["occurred_on"], "data": data, "actor": {"person": asker}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
+from services.allocation.concerns import FINDS
 from services.allocation.jobs.plan_jobs import JOBS
 from services.allocation.parts import PARTS, PLANS
 from services.allocation.placement.engagement import proposed_meanwhile
@@ -17,6 +18,7 @@ SERVICE = service(
     PARTS,
     PLANS,
     TYPES,
+    FINDS,
     role_names=ROLE_NAMES,
     reactions=REACTIONS,
     tables=TABLES,

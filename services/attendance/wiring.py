@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
+from services.attendance.concerns import FINDS
 from services.attendance.parts import PARTS, PLANS
 from services.attendance.projections import TABLES, project
 from services.attendance.queries import QUERIES
@@ -15,6 +16,7 @@ SERVICE = service(
     PARTS,
     PLANS,
     TYPES,
+    FINDS,
     role_names=ROLE_NAMES,
     reactions=REACTIONS,
     tables=TABLES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
+from services.evaluation.concerns import FINDS
 from services.evaluation.parts import PARTS, PLANS
 from services.evaluation.projections import TABLES, project
 from services.evaluation.queries import QUERIES
@@ -15,6 +16,7 @@ SERVICE = service(
     PARTS,
     PLANS,
     TYPES,
+    FINDS,
     role_names=ROLE_NAMES,
     reactions=REACTIONS,
     tables=TABLES,

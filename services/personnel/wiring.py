@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.vault.postgres import tools
 from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
+from services.personnel.concerns import FINDS
 from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.person import duplicate
 from services.personnel.projections import TABLES, project
@@ -17,6 +18,7 @@ SERVICE = service(
     PARTS,
     PLANS,
     TYPES,
+    FINDS,
     role_names=ROLE_NAMES,
     reactions=REACTIONS,
     tables=TABLES,

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
 ROOMS = ("kernel", "programmes", "services", "gateway", "audit", "deploy", "cli", "demo", "bench")
 WIRING = {
+    "concerns",
     "__init__",
     "parts",
     "duties",

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from kernel.messages import Command, Event, Key, Order
+from kernel.messages import OWN, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.refusal import Refusal
 from kernel.service import Step
-from kernel.wiring import handles_of
+from kernel.wiring import plans_of
 from tests.kit.golden import missing_goldens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +51,7 @@ def line(mistake: str) -> int:
         ("a missing fact", 'Missing named argument "colours"'),
         ("an unknown fact", 'Unexpected keyword argument "gate"'),
         ("no role", 'Missing named argument "roles"'),
+        ("concerns nobody", 'Missing named argument "concerns"'),
     ],
 )
 def test_mypy_finds_the_mistake(found: dict[int, str], mistake: str, said: str) -> None:
@@ -76,7 +77,10 @@ def test_a_command_without_title_or_roles_is_not_defined() -> None:
     with pytest.raises(TypeError, match="roles"):
         type("Do", (Command,), {}, title="做")
     with pytest.raises(TypeError, match="needs a title and the roles"):
-        type("Do", (Command,), {}, title="做", roles=frozenset())
+        type("Do", (Command,), {}, title="做", roles=frozenset(), concerns=OWN)
+    for concerns, fault in (((), "does not say whom it concerns"), (("gate",), "has no field gate")):
+        with pytest.raises(TypeError, match=fault):
+            type("Do", (Command,), {}, title="做", roles=frozenset({"keeper"}), concerns=concerns)
     with pytest.raises(TypeError, match="title"):
         type("Do", (Order,), {}, title="做")
 
@@ -93,7 +97,7 @@ def test_a_code_means_one_situation() -> None:
         Refusal("tried_twice", "另一种情形。", accepted="无")
 
 
-class Do(Command, title="做", roles=frozenset({"keeper"})):
+class Do(Command, title="做", roles=frozenset({"keeper"}), concerns=OWN):
     """Do something."""
 
     what: Key
@@ -143,8 +147,7 @@ def plan_of_an_order(command: Redo, room: object) -> tuple[Step, ...]:
 def test_a_part_names_what_it_decides_and_evolves() -> None:
     part = Part("thing/{what}", 0, decides=(do, redo), evolve=evolve)
     assert (part.category, part.commands, part.events) == ("thing", (Do, Redo), (Happened,))
-    handles = handles_of([part], [])
-    assert list(handles) == ["Do"]
+    assert list(plans_of([part], [])) == [Do]
     with pytest.raises(TypeError, match="does not name the events"):
         Part("thing/{what}", 0, decides=(vague,), evolve=evolve)
     with pytest.raises(TypeError, match="decided twice"):
@@ -156,12 +159,12 @@ def test_a_part_names_what_it_decides_and_evolves() -> None:
 def test_a_command_has_one_way() -> None:
     lost = Part("thing/{which}", 0, decides=(do,), evolve=evolve)
     with pytest.raises(TypeError, match="no plan says to which stream Do goes"):
-        handles_of([lost], [])
-    assert list(handles_of([lost], [plan])) == ["Do"]
+        plans_of([lost], [])
+    assert list(plans_of([lost], [plan])) == [Do]
     with pytest.raises(TypeError, match="two plans"):
-        handles_of([lost], [plan, plan])
+        plans_of([lost], [plan, plan])
     with pytest.raises(TypeError, match="an order"):
-        handles_of([lost], [plan, plan_of_an_order])
+        plans_of([lost], [plan, plan_of_an_order])
 
 
 def test_where_mypy_was_not_asked_a_field_given_twice_or_not_at_all_still_fails() -> None:

@@ -155,7 +155,7 @@ class Workload:
         """personnel; its events go to every follower, and to no city."""
         person = self._random.choice(self.ground.persons)
         data = {"person": person, "hold": f"case-{n}", "basis": "依法保存（合成）"}
-        office = Office("p-security", "安全管理员", "省委组织部", "security_admin")
+        office = Office("p-security", "安全管理员", "省委组织部", "security_admin", ("21",))
         effect = Effect("personnel", "LegalHoldPlaced", {"person": person, "hold": data["hold"]})
         return Planned(self._id(), f"hold {n}", office, "PlaceLegalHold", data, "2018-05-02", (effect,))
 

@@ -19,13 +19,14 @@ from kernel.config import Config
 from kernel.handler import Handler
 from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
-from kernel.messages import Command, Event, Recorded
+from kernel.messages import OWN, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
+from kernel.reach import to_nobody
 from kernel.service import Handles, Received, Room, Service, Step, to
 
 
-class Count(Command, title="试验", roles=frozenset({"system"})):
+class Count(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     counter: str
     by: int
 
@@ -66,7 +67,9 @@ def service(name: str, *sources: str) -> Service:
         name=name,
         events=EventTypes([Counted]),
         parts={"counter": Part("counter/{counter}", 0, decides=(decide,), evolve=evolve)},
-        commands={"Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), frozenset({"system"}), "计数")},
+        commands={
+            "Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), frozenset({"system"}), "计数", to_nobody)
+        },
         reactions={f"{source}.Counted": tally for source in sources},
         tables=[COUNTERS],
         project=project,

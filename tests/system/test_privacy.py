@@ -99,7 +99,7 @@ class Office:
 
     def paizhu(self, *arguments: str, by: str | None = None) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        env |= {"PAIZHU_TOKEN": self.token("security_admin", by)} if by else {}
+        env |= {"PAIZHU_TOKEN": self.token("security_admin", by, "21")} if by else {}
         where = ("--data", str(self.system.data)) if arguments[1:2] != ("open",) else ()
         return subprocess.run(
             [sys.executable, "-m", "cli.main", *arguments, *where],

@@ -32,7 +32,9 @@ CONSULT = "placement.consult"
 ASSIGN = "placement.assign"
 
 
-class RecordConsultation(Command, title="登记与派驻地沟通", roles=CHANNELS | COUNTIES | UNITS):
+class RecordConsultation(
+    Command, title="登记与派驻地沟通", roles=CHANNELS | COUNTIES | UNITS, concerns=("county", "unit")
+):
     """The unit, its channel or the host county says that unit and county have talked."""
 
     programme: Key
@@ -47,7 +49,7 @@ class NoteConsultation(Order):
     channel: str | None
 
 
-class AssignVillage(Command, title="分配到村", roles=PROVINCE | MANAGERS | UNITS):
+class AssignVillage(Command, title="分配到村", roles=PROVINCE | MANAGERS | UNITS, concerns=("target", "unit")):
     """The host county gives a village its first secretary.
 
     ``level`` is that of the cadre's employer; ``needs`` are tags of the village, ``skills`` tags of the cadre.

@@ -28,7 +28,7 @@ class VillageFunds:
     yuan: int
 
 
-class RecordVillageFunds(Command, title="登记涉农资金", roles=COUNTIES, areas=("county",)):
+class RecordVillageFunds(Command, title="登记涉农资金", roles=COUNTIES, concerns=("county",)):
     """Enter a year's agricultural special funds of villages of a county; a later figure of a village replaces it."""
 
     programme: Key

@@ -20,7 +20,7 @@ from services.allocation.words import CODE_LENGTH
 KINDS = "quota.villages"
 
 
-class RecordVillageKinds(Command, title="登记村类别", roles=PROVINCE | CITIES | COUNTIES, areas=("county",)):
+class RecordVillageKinds(Command, title="登记村类别", roles=PROVINCE | CITIES | COUNTIES, concerns=("county",)):
     """Say of what kinds villages of a county are; a village listed again is of the kinds listed last."""
 
     programme: Key

@@ -25,7 +25,7 @@ class TeamMember:
     level: Key
 
 
-class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTIES, areas=("target",)):
+class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTIES, concerns=("target",)):
     """Form a village's work team; a later one takes its place."""
 
     programme: Key

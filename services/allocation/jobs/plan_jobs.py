@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kernel.codec import plain
+from kernel.concern import foreign_to
+from kernel.errors import PaizhuError
 from kernel.messages import Area, Command, Key, Order
+from kernel.reach import Whose
+from kernel.service import Room
+from kernel.text import digits
 from kernel.work import Job, Task
+from programmes.concerns import of_programme
 from programmes.roles import AUDITOR, CITIES, COUNTIES, PROVINCE
 from services.allocation.assignment.checker import CertificateFalse
 from services.allocation.assignment.solve import NotOptimal
@@ -225,15 +231,29 @@ def _own(asked: PlanPlacement) -> None:
     must_plan(_scope(asked), asked.context.actor)
 
 
+def _of_plan(plan: str, asked: Command, room: Room) -> Whose | None:
+    """A plan ``<programme>.<tier>.<area>.<n>`` is its area's, or where its programme holds."""
+    match plan.split("."):
+        case [programme, _, area, _]:
+            return Whose((area,)) if digits(area) else of_programme(programme, asked, room)
+    return None
+
+
+def _of_planner(asked: Command, room: Room) -> PaizhuError | None:
+    return None if asked.context.actor.role in _AUDITED else _PLAN_FOREIGN(asked, room)
+
+
+_PLAN_FOREIGN: Final = foreign_to(PricePlan, ("plan",), {"plan": _of_plan})
+_PLACE_FOREIGN: Final = foreign_to(PlanPlacement, ("area", "programme"), {"programme": of_programme})
 _PLANNERS: Final = PROVINCE | CITIES | COUNTIES
 _AUDITED: Final = AUDITOR
 """Who only derives again: it records nothing and tells no person."""
 _OVERSEE: Final = PROVINCE | AUDITOR
 
 JOBS: Final[Mapping[str, Job]] = {
-    "placement_plan": Job(PlanPlacement, make, _PLANNERS, "编制分配方案", _OVERSEE, _own),
-    "what_if": Job(SupposePlacement, suppose, _PLANNERS, "试算分配方案", _OVERSEE, _own),
-    "replan": Job(PlanAnew, anew, _PLANNERS, "调整分配方案", _OVERSEE, _own),
-    "prices": Job(PricePlan, price, _PLANNERS, "次优去处", _OVERSEE),
-    "derivation": Job(DerivePlan, derive, _PLANNERS | AUDITOR, "重算分配方案", _OVERSEE),
+    "placement_plan": Job(PlanPlacement, make, _PLANNERS, "编制分配方案", _OVERSEE, _own, _PLACE_FOREIGN),
+    "what_if": Job(SupposePlacement, suppose, _PLANNERS, "试算分配方案", _OVERSEE, _own, _PLACE_FOREIGN),
+    "replan": Job(PlanAnew, anew, _PLANNERS, "调整分配方案", _OVERSEE, _own, _PLACE_FOREIGN),
+    "prices": Job(PricePlan, price, _PLANNERS, "次优去处", _OVERSEE, foreign=_PLAN_FOREIGN),
+    "derivation": Job(DerivePlan, derive, _PLANNERS | AUDITOR, "重算分配方案", _OVERSEE, foreign=_of_planner),
 }

@@ -32,7 +32,7 @@ class LedgerRow:
     channel: str
 
 
-class FeedBackLedger(Command, title="反馈台账", roles=PROVINCE):
+class FeedBackLedger(Command, title="反馈台账", roles=PROVINCE, concerns=("city", "programme")):
     """Feed the new rows back to one city, or to every city that has some where ``city`` is None."""
 
     programme: Key
@@ -47,7 +47,7 @@ class FeedBack(Order):
     rows: tuple[LedgerRow, ...]
 
 
-class AcknowledgeLedger(Command, title="签收台账", roles=PROVINCE | CITIES, areas=("city",)):
+class AcknowledgeLedger(Command, title="签收台账", roles=PROVINCE | CITIES, concerns=("city",)):
     """A city says that it has received what was fed back."""
 
     programme: Key

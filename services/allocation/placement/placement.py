@@ -32,7 +32,9 @@ from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
 
-class ConfirmPlacements(Command, title="复核确定人选", roles=PROVINCE | MANAGERS):
+class ConfirmPlacements(
+    Command, title="复核确定人选", roles=PROVINCE | MANAGERS, concerns=("channel", "targets", "programme")
+):
     """Confirm what is under review: the ``targets`` named, else all of ``channel``, else all of the programme."""
 
     programme: Key
@@ -40,7 +42,7 @@ class ConfirmPlacements(Command, title="复核确定人选", roles=PROVINCE | MA
     targets: tuple[Area, ...] = ()
 
 
-class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS):
+class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS, concerns=("target", "programme")):
     """Return the proposal of one target to its channel."""
 
     programme: Key

@@ -47,7 +47,7 @@ class Placing:
     override: str = ""
 
 
-class ProposePlacements(Command, title="提出分配方案", roles=MANAGERS):
+class ProposePlacements(Command, title="提出分配方案", roles=MANAGERS, concerns=("channel",)):
     """A channel proposes placements of its own units, all or none."""
 
     programme: Key

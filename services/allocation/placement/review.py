@@ -27,7 +27,7 @@ class Reviewed:
     proposal: int
 
 
-class OpenReview(Command, title="开始复核", roles=PROVINCE | MANAGERS):
+class OpenReview(Command, title="开始复核", roles=PROVINCE | MANAGERS, concerns=("channel",)):
     """Take all open proposals of a channel into review."""
 
     programme: Key

@@ -28,7 +28,7 @@ class TargetNeed:
     first_batch: int = 0
 
 
-class RecordTargetNeeds(Command, title="登记派驻点需求", roles=PROVINCE | CITIES | COUNTIES, areas=("county",)):
+class RecordTargetNeeds(Command, title="登记派驻点需求", roles=PROVINCE | CITIES | COUNTIES, concerns=("county",)):
     """Record needs and first batch of targets of one county."""
 
     programme: Key

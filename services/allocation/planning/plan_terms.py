@@ -36,7 +36,7 @@ PROPOSE = "placement.propose"
 _KINDS = {"township": "乡镇", "village": "村"}
 
 
-class LockPlacement(Command, title="锁定人选", roles=PROVINCE | MANAGERS):
+class LockPlacement(Command, title="锁定人选", roles=PROVINCE | MANAGERS, concerns=("person", "target")):
     """Lock a nominee to a target: every plan places this pair."""
 
     programme: Key
@@ -45,7 +45,7 @@ class LockPlacement(Command, title="锁定人选", roles=PROVINCE | MANAGERS):
     reason: Text
 
 
-class UnlockPlacement(Command, title="解除锁定", roles=PROVINCE | MANAGERS):
+class UnlockPlacement(Command, title="解除锁定", roles=PROVINCE | MANAGERS, concerns=("person",)):
     """Take the lock of a person off."""
 
     programme: Key
@@ -53,7 +53,7 @@ class UnlockPlacement(Command, title="解除锁定", roles=PROVINCE | MANAGERS):
     reason: Text
 
 
-class WaiveRule(Command, title="签署豁免", roles=PROVINCE | MANAGERS):
+class WaiveRule(Command, title="签署豁免", roles=PROVINCE | MANAGERS, concerns=("target", "person")):
     """Sign that ``rule`` does not stand in the way of this pair."""
 
     programme: Key

@@ -15,7 +15,7 @@ from programmes.readers.quota import DEADLINE
 from programmes.roles import PROVINCE, SYSTEM
 
 
-class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM):
+class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM, concerns=("programme",)):
     """Look on ``as_of`` whether the batch is complete."""
 
     programme: Key

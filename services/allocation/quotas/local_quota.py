@@ -24,7 +24,7 @@ _DIGITS = {"city": 4, "county": 6}
 _ORGAN = {"city": "city_org", "county": "county_org"}
 
 
-class SetLocalQuota(Command, title="自行确定选派名额", roles=PROVINCE | CITIES | COUNTIES):
+class SetLocalQuota(Command, title="自行确定选派名额", roles=PROVINCE | CITIES | COUNTIES, concerns=("area",)):
     """A city or county says how many its own units send, and on what basis; a later figure replaces it.
 
     ``townships`` of the ``places`` are to townships, the rest to villages.

@@ -38,7 +38,7 @@ class ChannelTotal:
     total: int
 
 
-class SetChannelQuotas(Command, title="分配各领域名额", roles=PROVINCE):
+class SetChannelQuotas(Command, title="分配各领域名额", roles=PROVINCE, concerns=("programme",)):
     """Divide the province's places among the channels; ``reason`` is needed where they are not those printed."""
 
     programme: Key
@@ -46,7 +46,7 @@ class SetChannelQuotas(Command, title="分配各领域名额", roles=PROVINCE):
     reason: str = ""
 
 
-class SetUnitQuota(Command, title="确定单位名额", roles=MANAGERS):
+class SetUnitQuota(Command, title="确定单位名额", roles=MANAGERS, concerns=("unit",)):
     """A channel gives one of its units places, with the ``basis`` of the figure."""
 
     programme: Key

@@ -50,14 +50,14 @@ class Footing:
     difference: int
 
 
-class DefineGroups(Command, title="确定派驻范围", roles=PROVINCE):
+class DefineGroups(Command, title="确定派驻范围", roles=PROVINCE, concerns=("programme",)):
     """Say which cities the province arranges and which arrange themselves."""
 
     programme: Key
     groups: tuple[Group, ...]
 
 
-class PublishBatchPlan(Command, title="公布批次计划", roles=PROVINCE):
+class PublishBatchPlan(Command, title="公布批次计划", roles=PROVINCE, concerns=("programme",)):
     """Publish the totals of a batch: cadres to townships and to villages."""
 
     programme: Key

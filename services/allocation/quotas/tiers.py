@@ -57,13 +57,13 @@ class Share:
     city: int
 
 
-class ProposeTierSplit(Command, title="提出省市分配", roles=PROVINCE):
+class ProposeTierSplit(Command, title="提出省市分配", roles=PROVINCE, concerns=("programme",)):
     """Work out the split between province and city."""
 
     programme: Key
 
 
-class FixTierSplit(Command, title="确定三级分配", roles=PROVINCE):
+class FixTierSplit(Command, title="确定三级分配", roles=PROVINCE, concerns=("programme",)):
     """Fix the places of the three tiers; ``counties`` may list the villages behind the county tier.
 
     ``reason`` is needed where the places are not those printed.

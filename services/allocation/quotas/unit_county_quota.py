@@ -30,7 +30,7 @@ class UnitCounty:
     tags: tuple[Key, ...] = ()
 
 
-class SetUnitCountyQuotas(Command, title="登记省直单位分县名额", roles=PROVINCE):
+class SetUnitCountyQuotas(Command, title="登记省直单位分县名额", roles=PROVINCE, concerns=("programme",)):
     """Enter rows of the table; none named: as printed. ``reason`` is needed where a printed row becomes another."""
 
     programme: Key

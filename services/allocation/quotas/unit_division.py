@@ -40,7 +40,7 @@ class UnitWeight:
     at_most: int | None = None
 
 
-class DivideChannelPlaces(Command, title="按权重分配单位名额", roles=CHANNEL_ROLES):
+class DivideChannelPlaces(Command, title="按权重分配单位名额", roles=CHANNEL_ROLES, concerns=("channel",)):
     """Divide what no other unit of the channel holds among the units named, in their order."""
 
     programme: Key

@@ -35,7 +35,7 @@ class AreaUnit:
     divisions: tuple[Division, ...]
 
 
-class RegisterAreas(Command, title="登记区划", roles=PROVINCE):
+class RegisterAreas(Command, title="登记区划", roles=PROVINCE, concerns=("units.root",)):
     """Register divisions of one edition, one event a unit."""
 
     edition: Key

@@ -17,7 +17,7 @@ from programmes.roles import CITIES, COUNTIES
 from services.allocation.words import programme_and_area
 
 
-class RecordCountyBody(Command, title="登记选派干部工作机构", roles=CITIES | COUNTIES, areas=("county",)):
+class RecordCountyBody(Command, title="登记选派干部工作机构", roles=CITIES | COUNTIES, concerns=("county",)):
     """Record the county's body under the name it was given."""
 
     programme: Key

@@ -28,7 +28,7 @@ class Annex:
     text: str = "whole"
 
 
-class PublishNotice(Command, title="登记通知", roles=PROVINCE | CITIES | COUNTIES, areas=("scope",)):
+class PublishNotice(Command, title="登记通知", roles=PROVINCE | CITIES | COUNTIES, concerns=("scope",)):
     """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
 
     title: Line

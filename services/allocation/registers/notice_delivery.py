@@ -25,14 +25,14 @@ from services.allocation.registers.refusals import (
 )
 
 
-class SendNotice(Command, title="发送通知", roles=PROVINCE | CITIES | COUNTIES):
+class SendNotice(Command, title="发送通知", roles=PROVINCE | CITIES | COUNTIES, concerns=("notice",)):
     """Send a notice in the register to its recipients, all at once."""
 
     notice: Key
     recipients: tuple[Recipient, ...]
 
 
-class AcknowledgeNotice(Command, title="签收通知", roles=PROVINCE | MANAGERS):
+class AcknowledgeNotice(Command, title="签收通知", roles=PROVINCE | MANAGERS, concerns=("area", "unit")):
     """A recipient, an area's department or a unit, says that it has the notice."""
 
     notice: Key

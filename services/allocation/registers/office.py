@@ -41,7 +41,7 @@ class Holder:
     until: date | None = None
 
 
-class RecordOfficeHolder(Command, title="登记任职", roles=PROVINCE | CITIES | COUNTIES):
+class RecordOfficeHolder(Command, title="登记任职", roles=PROVINCE | CITIES | COUNTIES, concerns=("holders.organ",)):
     """Record holders of posts, all or none."""
 
     holders: tuple[Holder, ...]

@@ -26,7 +26,7 @@ from services.allocation.registers.refusals import (
 )
 
 
-class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES):
+class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES, concerns=("profile",)):
     """Put a profile in force; ``profile`` is its plain form: programme, version, base, scope, sha256, rules, …"""
 
     profile: Mapping[str, Any]

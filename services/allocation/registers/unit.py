@@ -17,7 +17,7 @@ from services.allocation.refusals import UNIT_UNKNOWN
 from services.allocation.registers.refusals import TIE_NOT_VILLAGE, UNIT_LIKE_AREA, UNIT_REGISTERED
 
 
-class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS):
+class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS, concerns=("channel",)):
     """Register a sending unit under the channel that manages it. ``level`` is central, province, city or county."""
 
     unit: Key
@@ -26,7 +26,7 @@ class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS):
     level: Key
 
 
-class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS):
+class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS, concerns=("unit",)):
     """Record the villages a unit helps and its leaders' contact points (12 digits each); they replace earlier ones."""
 
     unit: Key

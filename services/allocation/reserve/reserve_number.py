@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, get_args
 
 from kernel.calendar import add_months
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Order
+from kernel.messages import OWN, Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Rules
 from programmes.readers.demand import BUILD_FROM, BUILD_MONTHS, RESERVES_REQUIRED
@@ -33,7 +33,7 @@ class NoteReserve(Order):
     cause: Cause
 
 
-class CheckReserves(Command, title="核对后备干部人数", roles=PROVINCE | COUNTIES | SYSTEM):
+class CheckReserves(Command, title="核对后备干部人数", roles=PROVINCE | COUNTIES | SYSTEM, concerns=OWN):
     """Look on ``as_of`` which villages of the programme have fewer reserves than they must."""
 
     programme: Key

@@ -17,7 +17,7 @@ from services.allocation.swap.refusals import POOR_COUNTIES_COUNT, POOR_COUNTIES
 from services.allocation.words import programme_of
 
 
-class DefinePoorCounties(Command, title="确定贫困县名单", roles=PROVINCE):
+class DefinePoorCounties(Command, title="确定贫困县名单", roles=PROVINCE, concerns=("programme",)):
     """Define the set; a county is named by its code, its full name or a printed short form; none named: as printed."""
 
     programme: Key

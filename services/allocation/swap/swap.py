@@ -26,7 +26,7 @@ from services.allocation.words import Level, programme_of
 BOTH = "swap.both_ways"
 
 
-class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE):
+class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE, concerns=("programme",)):
     """Confirm one level of a pair."""
 
     programme: Key
@@ -34,7 +34,7 @@ class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE):
     level: Level
 
 
-class EndSwaps(Command, title="结束期满的互派", roles=PROVINCE | SYSTEM):
+class EndSwaps(Command, title="结束期满的互派", roles=PROVINCE | SYSTEM, concerns=("programme",)):
     """End every confirmed pair whose term is over on ``as_of``."""
 
     programme: Key

@@ -67,7 +67,7 @@ class Round:
     parties: tuple[str, ...] = ()
 
 
-class EnterSwapQuota(Command, title="录入互派批次名额", roles=PROVINCE):
+class EnterSwapQuota(Command, title="录入互派批次名额", roles=PROVINCE, concerns=("programme",)):
     """Enter the quota of a round, whole; ``source`` says where the figures come from. A later one takes its place."""
 
     programme: Key
@@ -76,7 +76,7 @@ class EnterSwapQuota(Command, title="录入互派批次名额", roles=PROVINCE):
     source: Line
 
 
-class OpenSwapBatch(Command, title="开始互派批次", roles=PROVINCE):
+class OpenSwapBatch(Command, title="开始互派批次", roles=PROVINCE, concerns=("programme",)):
     """Open a round that starts on ``starts_on``."""
 
     programme: Key

@@ -31,7 +31,7 @@ class Standing:
     back: int
 
 
-class FixList(Command, title="确定选派名单", roles=PROVINCE):
+class FixList(Command, title="确定选派名单", roles=PROVINCE, concerns=("programme",)):
     """Fix the list of those who are sent in a round."""
 
     programme: Key

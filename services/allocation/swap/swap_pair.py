@@ -38,7 +38,7 @@ from services.allocation.words import city_of
 INTERNAL = "swap.internal"
 
 
-class DefineSwapPairs(Command, title="确定对口互派双方", roles=PROVINCE):
+class DefineSwapPairs(Command, title="确定对口互派双方", roles=PROVINCE, concerns=("programme",)):
     """Define pairs of a round, all or none; in the first the printed ones where none is named."""
 
     programme: Key
@@ -55,7 +55,7 @@ class DefinePair(Order):
     starts_on: date | None = None
 
 
-class NameSwapPartner(Command, title="确定市内对口方", roles=PROVINCE | CITIES, areas=("developed_area",)):
+class NameSwapPartner(Command, title="确定市内对口方", roles=PROVINCE | CITIES, concerns=("developed_area",)):
     """The city names the counterpart of its internal pair: another county, or one of the city's own departments.
 
     Where ``department`` names one, ``developed_area`` is the city.

@@ -26,7 +26,7 @@ from services.allocation.swap.swap_pair import must_exist
 POST = "swap.post"
 
 
-class ProposePost(Command, title="提出挂职岗位", roles=PROVINCE):
+class ProposePost(Command, title="提出挂职岗位", roles=PROVINCE, concerns=("programme",)):
     """The province proposes the post of a leg; until the city has agreed, another post may be proposed."""
 
     programme: Key
@@ -35,7 +35,7 @@ class ProposePost(Command, title="提出挂职岗位", roles=PROVINCE):
     post: Line
 
 
-class AgreePost(Command, title="同意挂职岗位", roles=CITIES, areas=("city",)):
+class AgreePost(Command, title="同意挂职岗位", roles=CITIES, concerns=("city",)):
     """The department of ``city``, which receives the cadre, agrees on the post that the province proposed."""
 
     programme: Key

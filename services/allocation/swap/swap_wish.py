@@ -36,7 +36,7 @@ _CITY, _COUNTY = 4, 6
 _WISHED = "已登记意向的地区"
 
 
-class WishSwap(Command, title="登记互派意向", roles=PROVINCE | CITIES | COUNTIES, areas=("area",)):
+class WishSwap(Command, title="登记互派意向", roles=PROVINCE | CITIES | COUNTIES, concerns=("area",)):
     """An area wants to exchange in a round; ``hosts`` are those it would send to, none named: any of its level."""
 
     programme: Key
@@ -45,7 +45,7 @@ class WishSwap(Command, title="登记互派意向", roles=PROVINCE | CITIES | CO
     hosts: tuple[Area, ...] = ()
 
 
-class WithdrawSwapWish(Command, title="撤回互派意向", roles=PROVINCE | CITIES | COUNTIES, areas=("area",)):
+class WithdrawSwapWish(Command, title="撤回互派意向", roles=PROVINCE | CITIES | COUNTIES, concerns=("area",)):
     """An area no longer wants to exchange in a round."""
 
     programme: Key
@@ -60,7 +60,7 @@ class Adopted:
     areas: tuple[Area, ...]
 
 
-class AdoptPairing(Command, title="确定互派配对", roles=PROVINCE):
+class AdoptPairing(Command, title="确定互派配对", roles=PROVINCE, concerns=("programme",)):
     """Adopt a pairing and define its pairs: the best one, or ``rings`` of one's own with the ``reason``.
 
     ``digest`` is that of the proposal: it names the wishes, weights and earlier pairs it was worked out on.

@@ -33,7 +33,7 @@ class Opening:
     weak: bool
 
 
-class OpenTargets(Command, title="开设派驻点", roles=PROVINCE):
+class OpenTargets(Command, title="开设派驻点", roles=PROVINCE, concerns=("targets.target",)):
     """Open targets of one tier; ``synthetic`` marks a choice no document makes."""
 
     programme: Key

@@ -26,7 +26,7 @@ from services.allocation.targets.refusals import (
 from services.allocation.targets.work_group_state import Group
 
 
-class TakeWeakVillage(Command, title="登记包扶薄弱村", roles=CITIES | COUNTIES | TOWNSHIPS, areas=("village",)):
+class TakeWeakVillage(Command, title="登记包扶薄弱村", roles=CITIES | COUNTIES | TOWNSHIPS, concerns=("village",)):
     """Put a weak village in the charge of the first deputy secretary on ``posting``."""
 
     programme: Key

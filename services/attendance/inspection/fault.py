@@ -34,7 +34,9 @@ class CertificationFaultFound(Event, title="认定问题"):
     finding: Text
 
 
-class RecordCertificationFault(Command, title="认定问题登记", roles=PROVINCE | CITIES | COUNTIES):
+class RecordCertificationFault(
+    Command, title="认定问题登记", roles=PROVINCE | CITIES | COUNTIES, concerns=("posting",)
+):
     """Record how a signed sheet came to be certified against the rules; ``version`` of the sheet must be named."""
 
     posting: Key

@@ -41,7 +41,7 @@ class ArticleCited(Event, title="援引管理办法条款"):
     finding: Key
 
 
-class FileManagementRules(Command, title="管理办法备案", roles=COUNTIES, areas=("county",)):
+class FileManagementRules(Command, title="管理办法备案", roles=COUNTIES, concerns=("county",)):
     """File the county's rules, or their next version."""
 
     programme: Key
@@ -50,7 +50,7 @@ class FileManagementRules(Command, title="管理办法备案", roles=COUNTIES, a
     document: Key
 
 
-class CiteArticle(Command, title="援引管理办法条款", roles=COUNTIES, areas=("county",)):
+class CiteArticle(Command, title="援引管理办法条款", roles=COUNTIES, concerns=("county",)):
     """Say on which article a finding of the command's date rests; ``finding`` is the finding's event id."""
 
     programme: Key

@@ -73,7 +73,7 @@ class LeaveRefused(Event, title="不准假"):
     reason: Text
 
 
-class RequestLeave(Command, title="请假", roles=CADRES):
+class RequestLeave(Command, title="请假", roles=CADRES, concerns=("posting",)):
     """Ask for leave; ``kind`` is one the profile names (事 or 病)."""
 
     posting: Key
@@ -82,14 +82,14 @@ class RequestLeave(Command, title="请假", roles=CADRES):
     last: date
 
 
-class ApproveLeave(Command, title="准假", roles=CITIES | COUNTIES | TOWNSHIPS):
+class ApproveLeave(Command, title="准假", roles=CITIES | COUNTIES | TOWNSHIPS, concerns=("posting",)):
     """Grant a leave asked for; ``leave`` is its first day, as text."""
 
     posting: Key
     leave: Key
 
 
-class RefuseLeave(Command, title="不准假", roles=CITIES | COUNTIES | TOWNSHIPS):
+class RefuseLeave(Command, title="不准假", roles=CITIES | COUNTIES | TOWNSHIPS, concerns=("posting",)):
     """Refuse a leave asked for, with a reason."""
 
     posting: Key

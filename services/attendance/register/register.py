@@ -79,7 +79,7 @@ class CloseRegister(Order):
     cause: str
 
 
-class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES):
+class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
     """Register days on post of one month; all of them are taken or none."""
 
     posting: Key

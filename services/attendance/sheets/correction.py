@@ -38,7 +38,7 @@ class AttendanceCorrected(Event, title="月考勤更正"):
     registrar: str
 
 
-class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES):
+class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
     """Change a month after its seal; what leave was approved meanwhile is taken in."""
 
     posting: Key

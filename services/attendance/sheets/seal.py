@@ -57,7 +57,7 @@ class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
     assumed: bool
 
 
-class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS):
+class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS, concerns=("posting",)):
     """Seal the newest sheet of a month."""
 
     posting: Key

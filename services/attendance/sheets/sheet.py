@@ -56,14 +56,14 @@ class AttendanceSigned(Event, title="月考勤签字"):
     post: str
 
 
-class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES):
+class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
     """Add up a month that is over."""
 
     posting: Key
     month: MonthKey
 
 
-class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS):
+class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS, concerns=("posting",)):
     """Sign the newest sheet of a month."""
 
     posting: Key

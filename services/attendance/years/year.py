@@ -40,7 +40,7 @@ class AnnualAttendanceAssessed(Event, title="年度考勤核定"):
     assumed: bool
 
 
-class AssessYear(Command, title="年度考勤核定", roles=COUNTIES):
+class AssessYear(Command, title="年度考勤核定", roles=COUNTIES, concerns=("posting",)):
     """Assess a year that is over; ``working_days`` are those of the official calendar in the time served."""
 
     posting: Key

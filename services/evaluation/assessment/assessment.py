@@ -61,7 +61,7 @@ class SecondmentAssessed(Event, title="挂职考核"):
     copies: int
 
 
-class AssessSecondment(Command, title="挂职期满考核", roles=CITIES):
+class AssessSecondment(Command, title="挂职期满考核", roles=CITIES, concerns=("leg",)):
     """Assess one person: a text on each dimension, the emphasis, dated methods, the report and its copies."""
 
     leg: Key

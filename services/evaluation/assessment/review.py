@@ -35,7 +35,7 @@ class SecondmentReportReviewed(Event, title="挂职考核审定"):
     opinion: Text
 
 
-class ReviewReport(Command, title="考察材料审查", roles=PROVINCE):
+class ReviewReport(Command, title="考察材料审查", roles=PROVINCE, concerns=("leg",)):
     """The province's review of the report of one leg."""
 
     leg: Key

@@ -55,7 +55,7 @@ class RecallRecordFiled(Event, title="召回备案"):
     document: Line
 
 
-class HoldInterview(Command, title="约谈", roles=COUNTIES):
+class HoldInterview(Command, title="约谈", roles=COUNTIES, concerns=("posting",)):
     """Record the interview of an open case; ``note`` says where the minutes are kept, not what was said."""
 
     posting: Key
@@ -63,7 +63,7 @@ class HoldInterview(Command, title="约谈", roles=COUNTIES):
     note: Text
 
 
-class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES):
+class FileRecallRecord(Command, title="召回记录归档", roles=COUNTIES, concerns=("posting",)):
     """Put a case on file after interview and recall; ``document`` names the record."""
 
     posting: Key

@@ -17,9 +17,9 @@ DUE = """
 
 
 def raise_due(command: trigger.RaiseDueTriggers, room: Room) -> Iterable[Step]:
-    """One decision for every running clock with a day that has come."""
+    """One decision for every running clock of the asker's areas with a day that has come."""
     not_in_future(command.as_of, command)
-    found = room.find(DUE, command.as_of)
+    found = [row for row in room.find(DUE, command.as_of) if command.context.actor.covers(row["target"])]
     villages = room.load_all(f"village/{row['programme']}.{row['target']}" for row in found)
     for row in found:
         yield Step(

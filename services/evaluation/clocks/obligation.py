@@ -44,14 +44,14 @@ class IncomeChannelAccepted(Event, title="增收渠道认定"):
     in_time: bool
 
 
-class AcceptIdea(Command, title="发展思路认定", roles=COUNTIES):
+class AcceptIdea(Command, title="发展思路认定", roles=COUNTIES, concerns=("posting",)):
     """Accept the development idea of a first secretary."""
 
     posting: Key
     title: Line
 
 
-class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES):
+class AcceptIncomeChannel(Command, title="增收渠道认定", roles=COUNTIES, concerns=("posting",)):
     """Accept the channel of income of a first secretary."""
 
     posting: Key

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Order
+from kernel.messages import OWN, Area, Command, Event, Key, Order
 from programmes.roles import SYSTEM
 from services.evaluation.clocks.clock import Case, Clock, Due
 from services.evaluation.villages.village import DELISTED
@@ -45,7 +45,7 @@ class RecallTriggerCleared(Event, title="召回解除"):
     target: Area
 
 
-class RaiseDueTriggers(Command, title="期限届满触发", roles=SYSTEM):
+class RaiseDueTriggers(Command, title="期限届满触发", roles=SYSTEM, concerns=OWN):
     """Raise every trigger that is due on the day ``as_of``."""
 
     as_of: date

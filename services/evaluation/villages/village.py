@@ -31,7 +31,7 @@ class VillageDelisted(Event, title="村摘帽"):
     target: Area
 
 
-class RecordDelisting(Command, title="薄弱村摘帽认定", roles=COUNTIES, areas=("target",)):
+class RecordDelisting(Command, title="薄弱村摘帽认定", roles=COUNTIES, concerns=("target",)):
     """Record that a village left the list of weak villages."""
 
     programme: Key

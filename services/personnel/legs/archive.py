@@ -28,7 +28,7 @@ class NoteAssessment(Order):
     assessment: Key
 
 
-class FileInArchive(Command, title="存入本人档案", roles=CITIES):
+class FileInArchive(Command, title="存入本人档案", roles=CITIES, concerns=("leg",)):
     """File a document in the archive of a leg's person. ``document`` is its number or digest."""
 
     leg: Key
@@ -36,7 +36,7 @@ class FileInArchive(Command, title="存入本人档案", roles=CITIES):
     kind: Key = "assessment"
 
 
-class WithdrawFromArchive(Command, title="撤回归档材料", roles=CITIES):
+class WithdrawFromArchive(Command, title="撤回归档材料", roles=CITIES, concerns=("leg",)):
     """Say why a document filed in the archive of a leg's person no longer counts; nothing is deleted."""
 
     leg: Key
@@ -44,7 +44,7 @@ class WithdrawFromArchive(Command, title="撤回归档材料", roles=CITIES):
     reason: Text
 
 
-class PromoteCadre(Command, title="提拔使用", roles=CITIES):
+class PromoteCadre(Command, title="提拔使用", roles=CITIES, concerns=("leg",)):
     """Promote a leg's person. ``evaluation`` names the reviewed assessment, or the leg it was made for."""
 
     leg: Key

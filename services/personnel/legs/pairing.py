@@ -32,7 +32,7 @@ class Seat:
     synthetic: bool = False
 
 
-class NominateLegs(Command, title="提名互派人选", roles=CITIES, areas=("city",)):
+class NominateLegs(Command, title="提名互派人选", roles=CITIES, concerns=("city",)):
     """Name the persons a city sends."""
 
     programme: Key

@@ -33,7 +33,7 @@ class NoteSecondmentPost(Order):
     post: Line
 
 
-class ReportForDuty(Command, title="组织报到", roles=CITIES):
+class ReportForDuty(Command, title="组织报到", roles=CITIES, concerns=("legs",)):
     """Record that these persons reported, as one group of their city, with so many companions (PE-057: none)."""
 
     legs: tuple[Key, ...]
@@ -47,7 +47,7 @@ class Report(Order):
     term_from: date | None = None
 
 
-class RecordAppointment(Command, title="办理任职手续", roles=CITIES | COUNTIES):
+class RecordAppointment(Command, title="办理任职手续", roles=CITIES | COUNTIES, concerns=("legs",)):
     """Record that the host appointed these persons to the agreed posts."""
 
     legs: tuple[Key, ...]
@@ -57,14 +57,14 @@ class Appoint(Order):
     """One person was appointed."""
 
 
-class WithdrawLeg(Command, title="退出互派", roles=CITIES):
+class WithdrawLeg(Command, title="退出互派", roles=CITIES, concerns=("leg",)):
     """Record that a person leaves the swap before the end of the term."""
 
     leg: Key
     reason: Text
 
 
-class EndTerms(Command, title="挂职期满", roles=PROVINCE | SYSTEM):
+class EndTerms(Command, title="挂职期满", roles=PROVINCE | SYSTEM, concerns=("programme",)):
     """End every term of the programme that is over on ``as_of``."""
 
     programme: Key

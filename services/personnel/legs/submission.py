@@ -38,7 +38,7 @@ class NominationSubmitted(Event, title="互派名单报送"):
     late: bool
 
 
-class SubmitNomination(Command, title="报送互派人选", roles=CITIES, areas=("city",)):
+class SubmitNomination(Command, title="报送互派人选", roles=CITIES, concerns=("city",)):
     """Submit a city's legs. Without ``legs`` all nominated and not yet submitted ones of the city are meant."""
 
     programme: Key

@@ -27,7 +27,7 @@ class ChannelSchemeFiled(Event, title="领域方案报送"):
     document: str
 
 
-class FileChannelScheme(Command, title="报备选派工作方案", roles=MANAGERS):
+class FileChannelScheme(Command, title="报备选派工作方案", roles=MANAGERS, concerns=("channel",)):
     """File the dispatch scheme of a channel. ``document`` is the digest of its text, where there is one."""
 
     programme: Key

@@ -32,7 +32,7 @@ from services.personnel.nomination.roster import (
 from services.personnel.persons.person import impersonal
 
 
-class CheckNominee(Command, title="资格条件初审", roles=MANAGERS):
+class CheckNominee(Command, title="资格条件初审", roles=MANAGERS, concerns=("unit",)):
     """Record the check of one nominee. ``conditions`` say in free words why it failed, ``tags`` what was noticed."""
 
     programme: Key
@@ -54,14 +54,14 @@ class Checked:
     tags: tuple[Line, ...] = ()
 
 
-class CheckNominees(Command, title="逐一初审多名人选", roles=MANAGERS):
+class CheckNominees(Command, title="逐一初审多名人选", roles=MANAGERS, concerns=("checks.unit",)):
     """Record the checks of many nominees: one result and one event each, never one for the list."""
 
     programme: Key
     checks: tuple[Checked, ...]
 
 
-class RecordCommunication(Command, title="记录沟通", roles=MANAGERS):
+class RecordCommunication(Command, title="记录沟通", roles=MANAGERS, concerns=("unit",)):
     """Record that a failure was talked over with the unit's party committee or the person."""
 
     programme: Key
@@ -71,7 +71,7 @@ class RecordCommunication(Command, title="记录沟通", roles=MANAGERS):
     note: Text = "已沟通"
 
 
-class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS):
+class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS, concerns=("unit",)):
     """Ask the unit to nominate somebody else for the failed nominee's place."""
 
     programme: Key

@@ -20,7 +20,7 @@ class UnitMobilised(Event, title="宣传动员"):
     audience: Line
 
 
-class RecordMobilisation(Command, title="登记宣传动员", roles=MANAGERS | UNITS):
+class RecordMobilisation(Command, title="登记宣传动员", roles=MANAGERS | UNITS, concerns=("unit",)):
     """Record the mobilisation of a unit, held on the command's date."""
 
     programme: Key

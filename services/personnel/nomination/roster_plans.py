@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from kernel.grounds import rules_of
-from kernel.messages import Cells, Command, Key, Rejected
+from kernel.messages import OWN, Cells, Command, Key, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
@@ -35,7 +35,7 @@ _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and status in ('recalled', 'returned')"
 
 
-class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAGERS | UNITS):
+class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAGERS | UNITS, concerns=OWN):
     """Enter the rows of a roster: the import columns and the fields of the form by key.
 
     ``accept`` "good" enters the good rows and returns the refused ones, "all" enters all or none. ``decision`` stands
@@ -51,7 +51,7 @@ class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAG
     synthetic: bool = False
 
 
-class NominateCadre(Command, title="推荐人选", roles=PROVINCE | MANAGERS | UNITS):
+class NominateCadre(Command, title="推荐人选", roles=PROVINCE | MANAGERS | UNITS, concerns=OWN):
     """Enter one nominee: a row as in ``ImportNominees``."""
 
     programme: Key

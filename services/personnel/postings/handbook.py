@@ -35,7 +35,7 @@ class HandbookIssueClosed(Event, title="工作手册发放结束"):
     programme: Key
 
 
-class IssueHandbooks(Command, title="发放工作手册", roles=PROVINCE):
+class IssueHandbooks(Command, title="发放工作手册", roles=PROVINCE, concerns=("postings",)):
     """Record that the cadres of these postings signed for the handbook."""
 
     postings: tuple[Key, ...]
@@ -49,7 +49,7 @@ class IssueHandbook(Order):
     receipt: Line
 
 
-class CloseHandbookIssue(Command, title="结束工作手册发放", roles=PROVINCE):
+class CloseHandbookIssue(Command, title="结束工作手册发放", roles=PROVINCE, concerns=("programme",)):
     """Close the issue of a programme."""
 
     programme: Key

@@ -35,7 +35,7 @@ class NotePlacement(Order):
     engaged: str | None = None
 
 
-class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS):
+class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS, concerns=("postings",)):
     """Record that these items were done, on the command's date, for each of these postings."""
 
     postings: tuple[Key, ...]

@@ -25,7 +25,7 @@ class NoteRecallCase(Order):
     posting: Key
 
 
-class RecallCadre(Command, title="召回调换", roles=COUNTIES):
+class RecallCadre(Command, title="召回调换", roles=COUNTIES, concerns=("posting",)):
     """Recall the cadre of a posting on an interviewed case."""
 
     posting: Key

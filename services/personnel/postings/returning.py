@@ -22,7 +22,7 @@ class ReturnedToUnit(Event, title="返回原单位"):
     host: Area | None
 
 
-class RecordReturn(Command, title="记录返回原单位", roles=PROVINCE | MANAGERS | UNITS):
+class RecordReturn(Command, title="记录返回原单位", roles=PROVINCE | MANAGERS | UNITS, concerns=("posting", "leg")):
     """Record that a cadre is back: from a recalled ``posting``, or from a ``leg`` that ended or was withdrawn."""
 
     posting: Key | None = None

@@ -28,7 +28,7 @@ class LegalHoldLifted(Event, title="解除依法保存"):
     hold: Key
 
 
-class PlaceLegalHold(Command, title="登记依法保存要求", roles=SECURITY):
+class PlaceLegalHold(Command, title="登记依法保存要求", roles=SECURITY, concerns=("person",)):
     """Forbid that the person's data be destroyed. ``hold`` is the number of the case, ``basis`` the ground in law."""
 
     person: Key
@@ -36,7 +36,7 @@ class PlaceLegalHold(Command, title="登记依法保存要求", roles=SECURITY):
     basis: Line
 
 
-class LiftLegalHold(Command, title="解除依法保存要求", roles=SECURITY):
+class LiftLegalHold(Command, title="解除依法保存要求", roles=SECURITY, concerns=("person",)):
     """End a legal hold."""
 
     person: Key

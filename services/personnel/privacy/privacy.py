@@ -67,20 +67,20 @@ class PersonErased(Event, title="销毁个人信息"):
     export: Digest
 
 
-class RequestErasure(Command, title="申请销毁个人信息", roles=SECURITY):
+class RequestErasure(Command, title="申请销毁个人信息", roles=SECURITY, concerns=("person",)):
     """Ask that a person's data be destroyed. ``reason`` names the ground in law, never the person."""
 
     person: Key
     reason: Line
 
 
-class ApproveErasure(Command, title="批准销毁个人信息", roles=SECURITY):
+class ApproveErasure(Command, title="批准销毁个人信息", roles=SECURITY, concerns=("person",)):
     """Approve another's request."""
 
     person: Key
 
 
-class ErasePerson(Command, title="销毁个人信息", roles=SECURITY):
+class ErasePerson(Command, title="销毁个人信息", roles=SECURITY, concerns=("person",)):
     """Destroy the person's key, for good. ``export`` is the SHA-256 of the sealed file the data was handed over in."""
 
     person: Key

@@ -17,7 +17,7 @@ from programmes.roles import COUNTIES
 from services.personnel.reserves.refusals import NOBODY_PRESENT
 
 
-class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, areas=("county",)):
+class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, concerns=("county",)):
     """Record a joint meeting of the county and the departments that were there."""
 
     programme: Key

@@ -34,7 +34,7 @@ DIGITS = {"village": 12, "township": 9, "county": 6}
 SCOPES: Mapping[Stage, Reader[tuple[FallbackScope, ...]]] = {"selection": FALLBACK_SELECTION, "use": FALLBACK_USE}
 
 
-class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | TOWNSHIPS, areas=("village",)):
+class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | TOWNSHIPS, concerns=("village",)):
     """Record the finding that the village has nobody suitable, and how far one may look instead."""
 
     programme: Key
@@ -44,7 +44,7 @@ class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | T
     finding: Text
 
 
-class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, areas=("village",)):
+class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, concerns=("village",)):
     """Recommend a registered person, of the village ``home``, as a reserve of ``village``."""
 
     programme: Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import OWN, Area, Command, Event, Key
 from kernel.refusal import Refusal
 
 KEEPERS = frozenset({"keeper"})
@@ -20,7 +20,7 @@ class GateClosed(Event, title="关门"):
     keys: int = 1
 
 
-class CloseGate(Command, title="关门", roles=KEEPERS):
+class CloseGate(Command, title="关门", roles=KEEPERS, concerns=OWN):
     """Close a gate."""
 
     gate: Key
@@ -51,8 +51,14 @@ class Double:
     keeper: str
 
 
-class OpenGate(Command, title="开门"):  # mistake: no role
+class OpenGate(Command, title="开门", concerns=OWN):  # mistake: no role
     """Open a gate."""
+
+    gate: Key
+
+
+class OilGate(Command, title="上油", roles=KEEPERS):  # mistake: concerns nobody
+    """Oil a gate."""
 
     gate: Key
 

@@ -94,8 +94,8 @@ def test_a_job_and_its_plan_are_nobody_elses(office: Office) -> None:
     for by in (JINZHOU, COUNTY, CHANNEL, OTHER):
         assert office.shown(ident, by)["problem"]["code"] == "job_unknown"
     for kind in ("prices", "derivation"):
-        refused = office.job(kind, JINZHOU, plan=PLAN)
-        assert (refused["state"], refused["problem"]["code"]) == ("refused", "foreign_scope")
+        refused = office.ask(kind, JINZHOU, plan=PLAN)["problem"]
+        assert (refused["code"], refused["field"]) == ("out_of_reach", "plan")
     assert office.job("derivation", AUDITOR, plan=PLAN)["result"]["equal"]
 
 
@@ -151,7 +151,7 @@ def test_a_lock_whose_person_was_proposed_meanwhile_can_be_taken_off(office: Off
     placing = {"target": NEAR, "unit": "U1", "person": "p-U1", **FACTORS}
     office.receipt(CHANNEL, "ProposePlacements", ON, **FIRST, placements=[placing])
     refused = office.refused(OTHER, "UnlockPlacement", ON, **about, reason="已提名")
-    assert (refused["code"], refused["field"]) == ("foreign_nominee", "person")
+    assert (refused["code"], refused["field"]) == ("out_of_reach", "person")
     office.receipt(PROVINCE, "UnlockPlacement", ON, **about, reason="已提名")
     office.receipt(PROVINCE, "LockPlacement", ON, programme=LN2018, person="p-U2", target=NEXT, reason="工作需要")
 

@@ -194,7 +194,7 @@ def test_refusals_cite_the_clause_and_leave_no_event(desk: Desk) -> None:
     command = {"posting": posting(SHORT), "month": MONTH}
 
     neighbour = desk.refused(village(ENOUGH), "RegisterDays", "2018-06-30", days=["2018-06-29"], **command)
-    assert (neighbour["code"], neighbour["clause"]) == ("not_registrar", "一.2")
+    assert (neighbour["code"], neighbour["field"]) == ("out_of_reach", "posting")
     unknown = desk.refused(village(SHORT), "RegisterDays", "2018-06-30", **{**command, "posting": "x"}, days=[])
     assert (unknown["kind"], unknown["code"]) == ("unknown", "register_unknown")
     wrong = desk.refused(village(SHORT), "CompileMonth", "2018-07-02", posting=posting(SHORT), month="2018-6")

@@ -14,8 +14,8 @@ from tests.kit.databases import rows_of
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
-FIRST = actor("security_admin", person="s-1")
-SECOND = actor("security_admin", person="s-2")
+FIRST = actor("security_admin", person="s-1", areas=("21",))
+SECOND = actor("security_admin", person="s-2", areas=("21",))
 AUDITOR = actor("auditor", person="a-1")
 DAY = "2026-11-02"
 EXPORT = "0a" * 32

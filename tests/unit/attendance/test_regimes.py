@@ -113,7 +113,7 @@ def test_a_year_is_over_served_and_has_no_more_working_days_than_days() -> None:
     foreign = actor("county_org", areas=("140927",))
     with pytest.raises(Rejected) as refused:
         wired.command(foreign, "AssessYear", "2017-01-05", posting=POSTING, year=2016, working_days=250)
-    assert (refused.value.code, refused.value.kind) == ("foreign_area", "forbidden")
+    assert (refused.value.code, refused.value.kind) == ("out_of_reach", "forbidden")
 
 
 def test_a_part_of_a_year_counts_by_the_working_days_of_that_part() -> None:

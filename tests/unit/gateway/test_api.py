@@ -12,12 +12,12 @@ from gateway.api import BODY_LIMIT, Api, too_large
 from gateway.exchange import Reply, Request
 from gateway.routes import Route
 from kernel.errors import Busy, Unauthenticated
-from kernel.messages import Actor, Command
+from kernel.messages import OWN, Actor, Command
 
 ACTOR = Actor("p-1", "处长", "省委组织部", "province_org", ("21",))
 
 
-class OpenThing(Command, title="试验", roles=frozenset({"system"})):
+class OpenThing(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     name: str
 
 

@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.openapi import document
 from gateway.routes import Route, commands
-from kernel.messages import Area, Command, Key, Text
+from kernel.messages import OWN, Area, Command, Key, Text
 from services import SERVICES
 
 
@@ -21,7 +21,7 @@ class Seat:
     day: date
 
 
-class OpenThings(Command, title="试验", roles=frozenset({"system"})):
+class OpenThings(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     """Open things.
 
     All of them or none.

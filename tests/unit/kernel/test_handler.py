@@ -9,29 +9,31 @@ from typing import Any
 import pytest
 
 from kernel.codec import EventTypes
+from kernel.concern import foreign_to
 from kernel.errors import BadInput, Forbidden, NotYet, Rejected, Reused, Stale, Unknown
 from kernel.handler import Handler
 from kernel.log import Append, Draft
 from kernel.log.memory import MemoryLog
-from kernel.messages import Area, Command, Context, Event, Key, Recorded
+from kernel.messages import OWN, Area, Command, Context, Event, Key, Recorded
 from kernel.part import Part
 from kernel.projection import Op
+from kernel.reach import to_nobody
 from kernel.service import Handles, Received, Room, Service, Step, to
 
 
-class Count(Command, title="试验", roles=frozenset({"system"})):
+class Count(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     counter: Key
     by: int
     area: Area = "21"
 
 
-class CountBoth(Command, title="试验", roles=frozenset({"system"})):
+class CountBoth(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     first: Key
     second: Key
     by: int
 
 
-class Mirror(Command, title="试验", roles=frozenset({"system"})):
+class Mirror(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     counter: Key
     watched: Key
 
@@ -84,9 +86,9 @@ SERVICE = Service(
         )
     },
     {
-        "Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), ROLES, "计数", areas=("area",)),
-        "CountBoth": Handles(CountBoth, both, ROLES, "计两数"),
-        "Mirror": Handles(Mirror, mirror, ROLES, "照抄"),
+        "Count": Handles(Count, to(lambda c: f"counter/{c.counter}"), ROLES, "计数", foreign_to(Count, ("area",), {})),
+        "CountBoth": Handles(CountBoth, both, ROLES, "计两数", to_nobody),
+        "Mirror": Handles(Mirror, mirror, ROLES, "照抄", to_nobody),
     },
     {"elsewhere.Counted": follow},
     (),

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from kernel.errors import BadInput
-from kernel.messages import Area, Cells, Command, Key, Line, Sealing, Text
+from kernel.messages import OWN, Area, Cells, Command, Key, Line, Sealing, Text
 from kernel.schema import load
 from kernel.testing import actor, context
 
 
-class Say(Command, title="试验", roles=frozenset({"system"})):
+class Say(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     key: Key = "k"
     line: Line = "l"
     text: Text = "t"
@@ -26,7 +26,7 @@ class Say(Command, title="试验", roles=frozenset({"system"})):
     rest: Mapping[str, Any] | None = None
 
 
-class Needs(Command, title="试验", roles=frozenset({"system"})):
+class Needs(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     area: Area
     kind: Literal["a", "b"]
     flag: bool
@@ -136,7 +136,7 @@ def test_any_json_is_left_as_it_came() -> None:
     assert said(rest={"a": "８５ "}).rest == {"a": "８５ "}
 
 
-class Enter(Command, title="试验", roles=frozenset({"system"})):
+class Enter(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
     number: Annotated[str, Sealing]
     cells: Cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kernel.messages import Command, Context, Event, Key
+from kernel.messages import OWN, Command, Context, Event, Key
 from kernel.reader import Reader
 from kernel.rules import Rules
 from kernel.testing import actor, context, given, rules
@@ -31,7 +31,7 @@ class GatePainted(Event, title="门扇上漆"):
     version: int
 
 
-class OilGate(Command, title="门轴上油", roles=KEEPERS):
+class OilGate(Command, title="门轴上油", roles=KEEPERS, concerns=OWN):
     """Oil a gate."""
 
     programme: Key
@@ -39,7 +39,7 @@ class OilGate(Command, title="门轴上油", roles=KEEPERS):
     copies: int = 2
 
 
-class PaintGate(Command, title="门扇上漆", roles=KEEPERS):
+class PaintGate(Command, title="门扇上漆", roles=KEEPERS, concerns=OWN):
     """Paint a gate."""
 
     programme: Key

@@ -1,0 +1,110 @@
+"""Whom a command concerns, and whether who gives it has anything to do with them.
+
+    class CloseGate(Command, title="关门", roles=KEEPERS, concerns=("gate",))
+
+A field that holds division codes speaks for itself. What else a field may name, each service knows how to find
+(``Finds``): the areas and units of a gate, of a key. A field with many values concerns all of them; of
+several fields, one that the actor reaches is enough. Finer authority, by role and place, is decided by the domain, and
+so is what names nothing there is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from kernel.errors import PaizhuError
+from kernel.messages import OWN, Actor, Area, Command
+from kernel.reach import Finds, Foreign, Whose
+from kernel.refusals import FOREIGN_AREA, OUT_OF_REACH, PROGRAMME_ELSEWHERE
+from kernel.service import Room
+
+_PROGRAMME: Final = "programme"
+
+
+def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> Foreign:
+    """How it is told that a command of ``kind`` is none of its actor's business.
+
+    Raises:
+        TypeError: for a field that holds no division code and that nothing in ``finds`` understands.
+    """
+    ways = {path: _judge(kind, path, finds) for path in concerns if path not in OWN}
+    within = finds.get(_PROGRAMME) if _PROGRAMME in {f.name for f in dataclasses.fields(kind)} else None
+
+    def foreign(command: Any, room: Room) -> PaizhuError | None:
+        actor = command.context.actor
+        if within is not None and (elsewhere := _elsewhere(actor, command, within(command.programme, command, room))):
+            return elsewhere
+        if not (actor.areas or actor.units):
+            return _out_of_reach(actor, "actor", actor.organ, ("有辖区或所管单位",))
+        refusals, named = [], not ways
+        for path, judge in ways.items():
+            verdicts = [judge(thing, command, room) for thing in _values(command, path)]
+            named = named or bool(verdicts)
+            strange = [one for one in verdicts if isinstance(one, PaizhuError)]
+            if not strange and True in verdicts:
+                return None
+            refusals += strange
+        if not named:
+            refusals.append(_out_of_reach(actor, concerns[0], "", ("所写明的区划或单位",)))
+        return refusals[0] if refusals else None
+
+    return foreign
+
+
+def _judge(kind: type[Command], path: str, finds: Finds) -> Callable[[Any, Any, Room], PaizhuError | bool]:
+    """What is said of one thing that a field names: True where the actor reaches it, False where it is unknown, or the
+    refusal."""
+    name = path.rsplit(".", 1)[-1]
+
+    def of_area(code: Any, command: Any, room: Room) -> PaizhuError | bool:
+        actor = command.context.actor
+        return actor.covers(code) or FOREIGN_AREA(area=code, areas=actor.areas or "无", field=path, rule=None)
+
+    def of_thing(thing: Any, command: Any, room: Room) -> PaizhuError | bool:
+        actor, whose = command.context.actor, finds[name](thing, command, room)
+        if whose is None or whose.reached_by(actor):
+            return whose is not None
+        return _out_of_reach(actor, path, str(thing)[:80], whose.areas + whose.units)
+
+    if _leaf(kind, path) == Area:
+        return of_area
+    if name not in finds:
+        raise TypeError(f"{kind.__name__} concerns “{path}”, which holds no division code and which nothing finds")
+    return of_thing
+
+
+def _elsewhere(actor: Actor, command: Any, whose: Whose | None) -> PaizhuError | None:
+    """The refusal of an actor none of whose areas holds the programme's scope or lies in it."""
+    if whose is None or not actor.areas:
+        return None
+    if any(actor.covers(scope) or any(own.startswith(scope) for own in actor.areas) for scope in whose.areas):
+        return None
+    return PROGRAMME_ELSEWHERE(programme=command.programme, scope=whose.areas, areas=actor.areas)
+
+
+def _out_of_reach(actor: Actor, field: str, thing: str, owners: tuple[str, ...]) -> PaizhuError:
+    return OUT_OF_REACH(field=field, thing=thing, areas=actor.areas or "无", units=actor.units or "无", owners=owners)
+
+
+def _values(command: Any, path: str) -> Iterator[Any]:
+    found = [command]
+    for name in path.split("."):
+        found = [value for one in found for value in _each(getattr(one, name))]
+    yield from found
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _leaf(kind: Any, path: str) -> Any:
+    """The type of what ``path`` leads to, out of tuples and unions with None."""
+    for name in path.split("."):
+        kind = typing.get_type_hints(kind, include_extras=True)[name]
+        while typing.get_origin(kind) in (tuple, typing.Union, types.UnionType):
+            kind = next(one for one in typing.get_args(kind) if one is not type(None))
+    return kind

@@ -1,0 +1,34 @@
+"""Reach: to whom a thing belongs, and whose business it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.errors import PaizhuError
+from kernel.messages import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """To whom a thing belongs: the areas it lies in, the units that manage it, the person it is about."""
+
+    areas: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    person: str | None = None
+
+    def reached_by(self, actor: Actor) -> bool:
+        """True where one of the areas, one of the units, or the person is the actor's own."""
+        return any(map(actor.covers, self.areas)) or any(map(actor.manages, self.units)) or actor.person == self.person
+
+
+Finds = Mapping[str, Callable[[Any, Any, Any], Whose | None]]
+"""By the name of a field: (value, command, room) -> to whom belongs what it names, None where nothing is so named."""
+Foreign = Callable[[Any, Any], PaizhuError | None]
+"""(command, room) -> the refusal where the command is none of its actor's business."""
+
+
+def to_nobody(command: Any, room: Any) -> PaizhuError | None:
+    """Foreign to nobody: whoever has the role may ask it everywhere."""
+    return None

@@ -1,0 +1,46 @@
+"""To whom belongs what the commands of personnel name."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kernel.reach import Finds, Whose
+from kernel.service import Room
+from programmes.concerns import of_channel, of_programme, of_unit
+
+_ENGAGED = """
+select programme from nominations where person = %s union select programme from legs where person = %s
+"""
+
+
+def _of_posting(posting: str, command: Any, room: Room) -> Whose | None:
+    found = room.load(f"posting/{posting}")
+    if found is None:
+        return None
+    return Whose((found.placed.target,), (found.placed.unit, found.placed.channel))
+
+
+def _of_leg(leg: str, command: Any, room: Room) -> Whose | None:
+    found = room.load(f"leg/{leg}")
+    return None if found is None else Whose((found.nominated.sending, found.nominated.host))
+
+
+def _of_person(person: str, command: Any, room: Room) -> Whose | None:
+    """A person is where the programmes hold that the person is or was in."""
+    rows = room.find(_ENGAGED, person, person)
+    if not rows:
+        return None
+    scopes = [of_programme(row["programme"], command, room) for row in rows]
+    return Whose(tuple(area for whose in scopes if whose for area in whose.areas))
+
+
+FINDS: Final[Finds] = {
+    "programme": of_programme,
+    "channel": of_channel,
+    "unit": of_unit,
+    "posting": _of_posting,
+    "postings": _of_posting,
+    "leg": _of_leg,
+    "legs": _of_leg,
+    "person": _of_person,
+}
