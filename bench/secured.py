@@ -77,7 +77,7 @@ def main(url: str, data: Path) -> None:
         notekeys.of_log(data / "keys", "21", "bench"),
         SignedState(data / "bench.json"),
         PolicyFile(data / "keys"),
-        Announcer("amqp://127.0.0.1:9/", "bench", ()),
+        Announcer("amqp://127.0.0.1:9/%2F", "bench", ()),
         stop,
         Pace(poll=0.1, interval=1.0, patrol=1_024),  # old events at the rate of a running system, which has ten seconds
     )

@@ -21,7 +21,7 @@ class BadSetting(Exception):
 
 _MEANING = {
     "PAIZHU_DB": "the data source name of the process's own application role",
-    "PAIZHU_AMQP": "the broker's URL, amqp://user:password@host:port/vhost",
+    "PAIZHU_AMQP": "the broker's URL, amqp://user:password@host:port/%2F",
     "PAIZHU_HEALTH_PORT": "the port for /metrics, /health/live and /health/ready",
     "PAIZHU_BIND": "the address a process listens on: 127.0.0.1, or 0.0.0.0 inside a container",
     "PAIZHU_HTTP_PORT": "the port the gateway listens on",

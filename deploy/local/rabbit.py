@@ -67,8 +67,8 @@ class Rabbit:
         return self.url_of(broker_users.of_city(city))
 
     def url_of(self, user: str) -> str:
-        """Address of one broker user, password included."""
-        return f"amqp://{quote(user)}:{password_of(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}//"
+        """Address of one broker user, password included; the virtual host ``/`` as every client reads it."""
+        return f"amqp://{quote(user)}:{password_of(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}/%2F"
 
     def prepare(self) -> None:
         """Write configuration, users and permissions; read by the node at every start."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway.feeds import published
-from gateway.feeds.door import BATCH_TYPE, LONGEST_WAIT, PAGE
+from gateway.feeds.door import BATCH_TYPE, LONGEST_WAIT, PAGE, PAGE_TYPE
 from kernel import bus
 
 VERSION: Final = "1.0.0"
@@ -49,7 +49,7 @@ def document() -> dict[str, Any]:
                 "security": [{"$ref": "#/components/securitySchemes/token"}],
             },
         },
-        "channels": {"queue": _queue(kinds), "feed": _feed(kinds)},
+        "channels": {"queue": _queue(kinds), "feed": _feed()},
         "operations": {
             "deliver": {
                 "action": "send",
@@ -65,7 +65,10 @@ def document() -> dict[str, Any]:
             },
         },
         "components": {
-            "messages": {published.type_of(name): _message(name) for name in published.events()},
+            "messages": {
+                **{published.type_of(name): _message(name) for name in published.events()},
+                **_forms(kinds),
+            },
             "schemas": {kind: _inside(schema) for kind, schema in published.schemas().items()},
             "securitySchemes": {
                 "cityAccount": {"type": "userPassword", "description": "用户 city-<代码>"},
@@ -88,7 +91,7 @@ def _queue(kinds: list[str]) -> dict[str, Any]:
     }
 
 
-def _feed(kinds: list[str]) -> dict[str, Any]:
+def _feed() -> dict[str, Any]:
     return {
         "address": "/feeds/{city}",
         "title": "某市的 HTTP 事件流",
@@ -98,7 +101,21 @@ def _feed(kinds: list[str]) -> dict[str, Any]:
         ),
         "servers": [{"$ref": "#/servers/gateway"}],
         "parameters": _CITY,
-        "messages": _messages(kinds),
+        "messages": _messages(["page", "batch"]),
+    }
+
+
+def _forms(kinds: list[str]) -> dict[str, Any]:
+    """The two forms of an answer over HTTP, each as the media type it is sent with."""
+    items = {"type": "array", "items": {"anyOf": [{"$ref": f"#/components/schemas/{kind}"} for kind in kinds]}}
+    page = {
+        "type": "object",
+        "required": ["city", "items", "next", "head"],
+        "properties": {"city": {"type": "string"}, "items": items, "next": _NUMBER, "head": _NUMBER},
+    }
+    return {
+        "page": {"name": "page", "title": "一页事件及游标", "contentType": PAGE_TYPE, "payload": page},
+        "batch": {"name": "batch", "title": "一批事件", "contentType": BATCH_TYPE, "payload": items},
     }
 
 

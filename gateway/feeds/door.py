@@ -16,6 +16,7 @@ from kernel.messages import Actor
 from kernel.refusals import FOREIGN_AREA
 
 PAGE: Final = 1000
+PAGE_TYPE: Final = "application/json"
 BATCH_TYPE: Final = "application/cloudevents-batch+json"
 LONGEST_WAIT: Final = 25
 _LOOK_EVERY = 0.25
@@ -118,7 +119,7 @@ class FeedDoor:
             cursor = {"Content-Type": BATCH_TYPE, "Link": link, "Paizhu-Next": str(last), "Paizhu-Head": str(head)}
             return Reply(200, items, headers | cursor)
         text = f'{{"city":"{city}","items":{items},"next":{last},"head":{head}}}'
-        return Reply(200, text, headers | {"Content-Type": "application/json"})
+        return Reply(200, text, headers | {"Content-Type": PAGE_TYPE})
 
     def _authorise(self, actor: Actor, city: str) -> None:
         everywhere = actor.role in _EVERYWHERE
@@ -141,4 +142,4 @@ def batch_wanted(accept: str) -> bool:
             if key.strip() == "q":
                 rank = float(value) if re.fullmatch(r"\s*[01](\.[0-9]{0,3})?\s*", value) else 0.0
         ranks[name.strip()] = rank
-    return ranks.get(BATCH_TYPE, 0.0) > 0 and ranks[BATCH_TYPE] >= ranks.get("application/json", 0.0)
+    return ranks.get(BATCH_TYPE, 0.0) > 0 and ranks[BATCH_TYPE] >= ranks.get(PAGE_TYPE, 0.0)

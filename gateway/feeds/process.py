@@ -6,6 +6,7 @@ from typing import Any
 
 import amqp
 
+from gateway.feeds.item import MEDIA_TYPE
 from gateway.feeds.store import FeedStore
 from kernel import bus
 from kernel.bus import reactor, relay
@@ -39,7 +40,7 @@ def outlet(codes: tuple[str, ...]) -> Outlet:
 
     def outgoing(row: tuple[Any, ...]) -> Outgoing:
         _, city, sequence, key, body = row
-        return Outgoing(key, body.encode(), f"{city}:{sequence}", {"city": city, "sequence": sequence})
+        return Outgoing(key, body.encode(), f"{city}:{sequence}", {"city": city, "sequence": sequence}, MEDIA_TYPE)
 
     def declare(channel: amqp.Channel) -> None:
         for code in codes:

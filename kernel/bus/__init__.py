@@ -83,7 +83,14 @@ CHECKPOINT_ARGUMENTS = {"x-queue-type": "quorum", "x-overflow": "drop-head", "x-
 def connect(
     url: str, name: str, *, timeout: float = 5.0, kind: type[amqp.Connection] = amqp.Connection
 ) -> amqp.Connection:
-    """An open connection to the broker at ``url``, shown there as ``name``. Raises one of ``GONE``."""
+    """An open connection to the broker at ``url``, shown there as ``name``.
+
+    The path names the virtual host, percent-encoded (``/%2F``, or none, is ``/``); an unencoded ``//`` that earlier
+    versions wrote is understood too, though clients elsewhere look for a host without a name there.
+
+    Raises:
+        amqp.AMQPError, OSError: those of ``GONE``.
+    """
     parts = urlsplit(url)
     secure = parts.scheme == "amqps"  # the certificate is verified, against the authorities the system trusts
     connection = kind(

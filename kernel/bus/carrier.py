@@ -123,7 +123,7 @@ class Carrier:
             out = self.outlet.outgoing(row)
             message = amqp.Message(
                 out.body,
-                content_type="application/json",
+                content_type=out.media,
                 content_encoding="utf-8",
                 delivery_mode=2,
                 message_id=out.message_id,

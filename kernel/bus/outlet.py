@@ -18,12 +18,13 @@ from kernel import bus
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message: routing key, body and identity."""
+    """One message: routing key, body and identity; ``media`` is what the body is."""
 
     key: str
     body: bytes
     message_id: str
     headers: dict[str, Any]
+    media: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Any, Literal
 
 import pytest
 from click.testing import CliRunner
+from cloudevents.core.bindings import rabbitmq
 from jsonschema import Draft7Validator
 
-from gateway.feeds import asyncapi, contract, contract_cli, published
+from gateway.feeds import asyncapi, contract, contract_cli, door, process, published
 from gateway.feeds.compatible import broken
 from gateway.feeds.item import cloud_event
 from kernel.messages import Event
@@ -208,6 +209,26 @@ def test_what_leaves_fits_its_schema_and_a_damaged_one_does_not(name: str) -> No
         del damaged["data"][field]
         assert not Draft7Validator(schema).is_valid(damaged)
     assert not Draft7Validator(schema).is_valid({**item, "type": "personnel.Unheard.v1"})
+
+
+@pytest.mark.parametrize("name", PUBLIC_LINES)
+def test_the_sdk_of_cloudevents_reads_what_is_sent_as_what_the_contract_says_it_is(name: str) -> None:
+    body = cloud_event(received(name), "2107", 1, "21")
+    sent = process.outlet(("2107",)).outgoing((1, "2107", 1, f"2107.{name}.v1", body.decode()))
+    document = asyncapi.document()
+    described = document["components"]["messages"][published.type_of(name)].get("contentType")
+    assert sent.media == described == document["defaultContentType"] == "application/cloudevents+json"
+    read = rabbitmq.from_rabbitmq_event(rabbitmq.RabbitMQMessage(sent.headers, sent.media, sent.body))
+    item = json.loads(body)
+    assert (read.get_id(), read.get_source(), read.get_type()) == (item["id"], item["source"], item["type"])
+    assert (read.get_extension("sequence"), read.get_data()) == ("000000000001", item["data"])
+
+
+def test_the_answers_over_http_are_described_as_what_they_are_sent_as() -> None:
+    document = asyncapi.document()
+    forms = [message["$ref"].rsplit("/", 1)[-1] for message in document["channels"]["feed"]["messages"].values()]
+    told = {name: document["components"]["messages"][name]["contentType"] for name in forms}
+    assert told == {"page": door.PAGE_TYPE, "batch": door.BATCH_TYPE}
 
 
 def test_most_public_events_have_a_line_to_be_checked_with() -> None:

@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import amqp
+import pika
 import psycopg2
 import pytest
+import requests
+from cloudevents.core.bindings import rabbitmq
+from cloudevents.core.formats.json import JSONFormat
 
 from gateway.feeds import process
+from gateway.feeds.door import BATCH_TYPE
 from gateway.feeds.store import FeedStore
 from kernel import bus
 from kernel.bus.relay import Relay
@@ -165,6 +170,31 @@ def test_a_subscriber_is_alarmed_by_another_event_under_a_known_number_and_by_on
     ]
     running.terminate()
     assert running.wait(BOUND) == 3
+
+
+def test_standard_clients_read_the_queue_at_the_address_that_is_printed(
+    store: FeedStore, relay: Relay, door: Door, rabbit_server: Any
+) -> None:
+    city = "2113"
+    taken = store.taken_in().get("personnel", 0)
+    store.react([event(n, host="211381100201") for n in range(taken + 1, taken + 3)])
+    batch = {"Authorization": f"Bearer {door.token()}", "Accept": BATCH_TYPE}
+    answer = requests.get(f"{door.url}/feeds/{city}", headers=batch, timeout=BOUND)
+    assert answer.headers["Content-Type"] == BATCH_TYPE
+    over_http = [JSONFormat().read(None, json.dumps(one)) for one in answer.json()][-2:]
+    eventually(lambda: queued(rabbit_server.url, city) >= 2)
+    with pika.BlockingConnection(pika.URLParameters(rabbit_server.city_url(city))) as connection:
+        channel = connection.channel()
+        came: list[Any] = []
+        while not came or came[-1].get_id() != over_http[-1].get_id():
+            _, properties, body = channel.basic_get(bus.city(city), auto_ack=True)
+            assert properties.content_type == "application/cloudevents+json"
+            message = rabbitmq.RabbitMQMessage(properties.headers, properties.content_type, body)
+            came.append(rabbitmq.from_rabbitmq_event(message))
+    assert [one.get_id() for one in came][-2:] == [one.get_id() for one in over_http]
+    assert [one.get_data() for one in came][-2:] == [one.get_data() for one in over_http]
+    for given in (rabbit_server.url, rabbit_server.url.replace("/%2F", "//"), rabbit_server.url.replace("/%2F", "")):
+        bus.hang_up(bus.connect(given, "test"))
 
 
 def items_kept(path: Path) -> list[int]:

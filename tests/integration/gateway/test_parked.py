@@ -231,4 +231,4 @@ def test_a_refusal_says_why(
 
 def test_a_broker_that_is_away_is_said_to_be() -> None:
     with pytest.raises(Busy):
-        ParkedMessages("amqp://127.0.0.1:9//").waiting(FOLLOWER)
+        ParkedMessages("amqp://127.0.0.1:9/%2F").waiting(FOLLOWER)

@@ -25,7 +25,7 @@ from tests.kit.waiting import emptied, eventually
 
 LOG = notes.Signer("paizhu/21/probe", notes.ED25519, bytes(32))
 CITY = notes.Signer("paizhu/21/witness/2107", notes.COSIGNATURE, bytes([1]) * 32)
-NOBODY = "amqp://paizhu@127.0.0.1:9//"
+NOBODY = "amqp://paizhu@127.0.0.1:9/%2F"
 """The discard port, where no broker listens."""
 
 

@@ -19,7 +19,7 @@ from tests.kit.waiting import eventually
 
 SEED = 20_261_122
 KILLS = 10
-NOBODY = "amqp://paizhu@127.0.0.1:9//"
+NOBODY = "amqp://paizhu@127.0.0.1:9/%2F"
 
 
 def test_no_moment_of_dying_leaves_two_histories(
