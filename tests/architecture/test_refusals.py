@@ -27,8 +27,7 @@ MADE_AGAIN = {
     "gateway/roster_reading.py": "passes on what the reader of a workbook refused in its own process",
     "kernel/schema.py": "all findings of a message in one refusal, the first at its head",
     "services/allocation/registers/register_plans.py": "passes on the code of a fault in a clerk's file",
-    "services/personnel/nomination/roster_plans.py": "all rows of a roster in one refusal, the first at its head",
-    "services/personnel/persons/entry_plans.py": "all findings of a form in one refusal, the first at its head",
+    "services/personnel/persons/entry_plans.py": "all findings of forms in one refusal, the first at its head",
 }
 """Files that make an error of what was refused already, under the code it has, and what for."""
 OTHER_REFUSALS = {"audit/witness/judge.py"}

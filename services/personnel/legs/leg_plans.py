@@ -45,19 +45,23 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
     read = [entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs]
     others = entry_plans.known(room, (person for person, _ in read))
+    again: dict[int, str | None] = {}
+    refused: list[tuple[int, Rejected]] = []
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=True), 1):
-        try:
-            if findings:
-                raise entry_plans.refusal(findings)
-            again = entry_plans.admitted(person, seen, others, command.programme)
-            if not seat.sending.startswith(command.city):
-                organ = f"派出市（{seat.sending}）"
-                raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule=None)
-        except Rejected as refusal:
-            refusal.field = f"legs[{number}].{refusal.field}"
-            raise
-        seen[person.digest] = number
-        persons.append((again or command.context.new_id(number), person))
+        if person.identified:
+            with form.noted(findings):
+                again[number] = entry_plans.admitted(person, seen, others, command.programme)
+            seen.setdefault(person.digest, number)
+        if not seat.sending.startswith(command.city):
+            organ = f"派出市（{seat.sending}）"
+            wrong = NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule=None)
+            findings.append(form.Finding.of(wrong))
+        if findings:
+            refused.append((number, entry_plans.refusal(findings)))
+    if refused:
+        raise entry_plans.all_refused(refused, len(read), "legs", "人")
+    for number, (seat, (person, _)) in enumerate(zip(command.legs, read, strict=True), 1):
+        persons.append((again[number] or command.context.new_id(number), person))
         key = _open_leg(seat_key(command.programme, seat), room)
         legs.append(
             Step(

@@ -29,7 +29,6 @@ from services.personnel.persons.refusals import UNIT_NOT_NOTED
 from services.personnel.persons.registered_plans import Registered
 
 OPTIONAL = ("synthetic",)
-_MOST_DETAILS = 2000
 _BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and status in ('recalled', 'returned')"
@@ -69,11 +68,6 @@ class _Row:
     findings: list[Finding]
     unread: frozenset[str]
 
-    @property
-    def identified(self) -> bool:
-        """True where the number of the person is in order, so that others may be compared with them."""
-        return "id_number" not in self.unread
-
 
 @dataclass(slots=True)
 class _Facts:
@@ -102,14 +96,14 @@ def _enter(
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
     people = [_read(row, command, fields, vault) for row in rows]
-    others = entry_plans.known(room, (read.person for read in people if read.identified))
+    others = entry_plans.known(room, (read.person for read in people if read.person.identified))
     facts = _facts(command, rules, people, room)
     refused: list[tuple[int, Rejected]] = []
     taken: list[tuple[str, entry_plans.Read, Entry]] = []
     seen: dict[str, int] = {}
     for number, read in enumerate(people, first_row):
         again = None
-        if read.identified:
+        if read.person.identified:
             with noted(read.findings):
                 again = entry_plans.admitted(read.person, seen, others, command.programme)
             seen.setdefault(read.person.digest, number)
@@ -125,7 +119,7 @@ def _enter(
             facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
         taken.append((unit, read.person, entry))
     if refused and not (good and taken):
-        raise _all_refused(refused, len(rows))
+        raise refused[0][1] if len(rows) == 1 else entry_plans.all_refused(refused, len(rows), "rows", "行")
     for number, refusal in refused:
         room.refuse(number, refusal)
     return list(_steps(command, taken, facts, others, vault))
@@ -230,22 +224,4 @@ def _entry(
         post=read.person.form.get("intended_unit_and_post", ""),
         form=facts.rules.value(FORM),
         sealed="",
-    )
-
-
-def _all_refused(refused: Sequence[tuple[int, Rejected]], rows: int) -> Rejected:
-    """Every finding of every row as one refusal, the first at its head."""
-    number, first = refused[0]
-    if rows == 1:
-        return first
-    details = [{"row": row, **finding} for row, error in refused for finding in error.details]
-    sentence = f"第 {number} 行：{first.sentence}（{rows} 行中 {len(refused)} 行不合格，全部未收。）"
-    return Rejected(
-        first.code,
-        sentence,
-        rule=first.rule,
-        field=f"rows[{number}].{first.field}",
-        accepted=first.accepted,
-        kind=first.kind,
-        details=details[:_MOST_DETAILS],
     )

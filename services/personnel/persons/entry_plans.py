@@ -23,6 +23,7 @@ from services.personnel.persons.refusals import DUPLICATE_IN_FILE, ID_NUMBER_INV
 from services.personnel.persons.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
+_MOST_DETAILS = 2000
 FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
 
 
@@ -48,6 +49,11 @@ class Read:
     def digest(self) -> str:
         """The digest by which the person will be known."""
         return self.digests[0]
+
+    @property
+    def identified(self) -> bool:
+        """True where the id number is in order, so that others may be compared with it."""
+        return is_identity(self.id_number)
 
     @property
     def personal(self) -> dict[str, Any]:
@@ -121,6 +127,28 @@ def refusal(findings: Sequence[Finding]) -> Rejected:
         field=first.field,
         accepted=first.accepted,
         details=[{"field": f.field, "code": f.code, "sentence": f.sentence, "accepted": f.accepted} for f in findings],
+    )
+
+
+def all_refused(refused: Sequence[tuple[int, Rejected]], given: int, field: str, noun: str) -> Rejected:
+    """Every finding of every refused item as one refusal, the first at its head.
+
+    Args:
+        refused: (number of the item, its refusal as ``refusal`` gives it).
+        given: how many items were given.
+        field: what lists them in the command; ``noun`` is one of them in Chinese.
+    """
+    number, first = refused[0]
+    kinds = {error.kind for _, error in refused}
+    details = [{"row": item, **finding} for item, error in refused for finding in error.details]
+    return Rejected(
+        first.code,
+        f"第 {number} {noun}：{first.sentence}（{given} {noun}中 {len(refused)} {noun}不合格，全部未收。）",
+        rule=first.rule,
+        field=f"{field}[{number}].{first.field}",
+        accepted=first.accepted,
+        kind=first.kind if len(kinds) == 1 else Rejected.kind,
+        details=details[:_MOST_DETAILS],
     )
 
 

@@ -131,6 +131,35 @@ def test_who_was_born_before_the_first_cards_is_refused_for_nothing_of_the_numbe
     assert [d["code"] for d in problem["details"]] == ["copies_incomplete"]
 
 
+def seat(n: int, **changes: Any) -> dict[str, Any]:
+    about = {"pair": 5, "direction": "out", "level": "county", "seat": n, "sending": "211381", "host": "210213"}
+    person = {"id_number": cast.id_number(n), "mobile": cast.mobile(n), "form": cast.form(n), "synthetic": True}
+    return {**about, **person, **changes}
+
+
+def test_everything_wrong_with_the_persons_of_a_swap_is_told_in_one_answer(filed: Desk) -> None:
+    wide = {"id_number": cast.id_number(31).translate(WIDE)}
+    legs = [
+        seat(31, mobile="１３９"),
+        seat(32, sending="210727", form={**cast.form(32), "birth_month": "1985.1"}),
+        seat(33, id_number="1", form=cast.form(33)),
+        seat(34, id_number="1", sending="210727"),
+        seat(35, **wide),
+    ]
+    problem = filed.refused(cast.SENDING_CITY, "NominateLegs", "2002-06-27", programme="LN2002", city="2113", legs=legs)
+    assert [(d["row"], d["field"], d["code"]) for d in problem["details"]] == [
+        (1, "mobile", "mobile_invalid"),
+        (2, "birth_month", "field_value"),
+        (2, "sending", "not_your_business"),
+        (3, "id_number", "id_number_invalid"),
+        (4, "id_number", "id_number_invalid"),
+        (4, "sending", "not_your_business"),
+        (5, "id_number", "duplicate_in_file"),
+    ]
+    assert (problem["code"], problem["field"]) == ("mobile_invalid", "legs[1].mobile")
+    assert "5 人中 5 人不合格" in problem["sentence"]
+
+
 @pytest.mark.parametrize("dot", ["·", "•", "‧", "・", " · ", "."])
 def test_a_name_is_caught_with_whatever_dot(filed: Desk, dot: str) -> None:
     row = cast.row(13, name="买买提·吐尔逊", decision=f"研究买买提{dot}吐尔逊人选")
