@@ -34,13 +34,14 @@ from kernel import text
 from kernel.errors import PaizhuError
 from kernel.refusal import Refusal
 from programmes import loader
+from programmes.readers.nomination import FIELDS, ORIGINS_ALLOWED
 from programmes.roster import BESIDE, offered
 
 MOST_ROWS: Final = 5000
 FIRST_ROW: Final = 2
 """The number of the first row of data in the sheet, behind the header."""
 _MOST_DETAILS: Final = 500
-_NEEDED: Final = ("form.fields", "nomination.origins")
+_NEEDED: Final = (FIELDS.path, ORIGINS_ALLOWED.path)
 _MONTHS: Final = {"input_title": "年月", "input_message": "写作 1985-10、1985.10 或 1985年10月，不要以数字存放"}
 
 
@@ -86,8 +87,8 @@ def form(programme: str) -> Form:
     """
     if programme not in programmes():
         raise PROGRAMME_UNKNOWN(programme=programme[:40], programmes=programmes())
-    rule = loader.load(programme).rules["form.fields"]
-    printed = [Column(row["key"], row["printed"], row["type"]) for row in rule["value"] if row["key"]]
+    rule = loader.load(programme).rules[FIELDS.path]
+    printed = [Column(row.key, row.printed, row.type) for row in FIELDS.of(rule["value"]) if row.key]
     beside = [Column(key, header) for key, header in BESIDE.items()]
     return Form(programme, (*printed, *beside), rule.get("notice"), rule.get("clause"))
 

@@ -80,6 +80,10 @@ class Rules:
             raise RULE_UNKNOWN(programme=self.programme, path=path).cited(*self.basis(reader.path))
         return named[key]
 
+    def has(self, path: str) -> bool:
+        """Whether the programme says anything at ``path``, if only by a clause."""
+        return path in self.entries
+
     def basis(self, path: str | None) -> tuple[str | None, str | None]:
         """(notice, clause) of ``path``, or (None, None)."""
         found = self.entries.get(path) if path else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+_DIGITS = 18
 _TERM = re.compile(r"\s*([+-])\s+")
 _CALL = re.compile(r"^(sum|count)\((.+)\)$")
 _ROW = re.compile(r"^([\w.]+)\[([^\]]+)\]\.(\w+)$")
@@ -69,6 +70,8 @@ def _product(term: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
 
 def _figure(name: str, rules: Mapping[str, Mapping[str, Any]]) -> int:
     if name.isascii() and name.isdecimal():
+        if len(name) > _DIGITS:
+            raise Unreadable(name)
         return int(name)
     call, row = _CALL.match(name), _ROW.match(name)
     if call and call[1] == "count":

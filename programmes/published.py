@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kernel.forms import MOST
 from programmes import figures, understood
 from programmes.checks import ORIGINS, fractional
 from programmes.draft import Draft
@@ -45,6 +46,8 @@ def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("part_missing", key, f"缺少“{key}”。", str(kind))
         elif key in profile and not isinstance(profile[key], kind):
             yield draft.fault("type_wrong", key, f"“{key}”的类型不对。", str(kind))
+        elif key == "version" and (profile[key] is True or not 0 < profile[key] <= MOST):
+            yield draft.fault("type_wrong", key, "版本须为大于 0 的整数。", "1 起的整数")
         elif key in _NAMES and profile[key] is not None and not re.fullmatch(_NAMES[key], profile[key]):
             yield draft.fault("name_wrong", key, f"“{key}”不是可用的编号。", _NAMES[key])
     sums = draft.tree["equations"]

@@ -48,6 +48,7 @@ def line(mistake: str) -> int:
         ("a mistyped source", '"keeper" of "GateClosed" has another type'),
         ("two sources", '"gate" of "GateClosed" is given by 2 sources'),
         ("not a source", "has no fields to take over"),
+        ("a path without its reader", '"value" of "Rules" has incompatible type "str"'),
         ("a missing fact", 'Missing named argument "colours"'),
         ("an unknown fact", 'Unexpected keyword argument "gate"'),
         ("no role", 'Missing named argument "roles"'),

@@ -53,7 +53,7 @@ def record_funds(command: RecordVillageFunds, room: Room) -> Iterable[Step]:
 def falls_back(room: Room, programme: str, target: str) -> bool:
     """True where the county covers what the tiers above leave."""
     rules = room.rules(programme, target)
-    return rules is not None and FALLBACK in rules.entries
+    return rules is not None and rules.has(FALLBACK)
 
 
 def came(received: Received, context: Context) -> Step:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kernel.messages import OWN, Area, Command, Event, Key
+from kernel.reader import Reader
 from kernel.refusal import Refusal
+from kernel.rules import Rules
 
+COATS = Reader[int]("gate.coats", "门扇上漆")
 KEEPERS = frozenset({"keeper"})
 COLOUR_UNKNOWN = Refusal("colour_unknown", "没有“{colour}”色。", field="colour", accepted="{colours}")
 
@@ -72,12 +75,17 @@ def right(command: CloseGate, state: Gate, double: Double) -> list[GateClosed]:
     ]
 
 
+def coats(rules: Rules) -> int:
+    """Nor here."""
+    return rules.value(COATS)
+
+
 def refused(colours: list[str]) -> Exception:
     """Nor here."""
     return COLOUR_UNKNOWN(colour="red", colours=colours)
 
 
-def wrong(command: CloseGate, state: Gate, other: Wrong, double: Double) -> None:
+def wrong(command: CloseGate, state: Gate, other: Wrong, double: Double, rules: Rules) -> None:
     """Each line is."""
     GateClosed.carrying(command, road="21")  # mistake: a missing field
     GateClosed.carrying(state, gate="g", keys=1)  # mistake: no date
@@ -86,5 +94,6 @@ def wrong(command: CloseGate, state: Gate, other: Wrong, double: Double) -> None
     GateClosed.carrying(command, other)  # mistake: a mistyped source
     GateClosed.carrying(command, double)  # mistake: two sources
     GateClosed.carrying(command, 3, road="21", keeper="k")  # mistake: not a source
+    rules.value("gate.coats")  # mistake: a path without its reader
     COLOUR_UNKNOWN(colour="red")  # mistake: a missing fact
     COLOUR_UNKNOWN(colour="red", colours=(), gate="g")  # mistake: an unknown fact

@@ -75,6 +75,8 @@ def test_a_rule_that_does_not_hold_together_is_named(path: str, part: str, new: 
     ("key", "new", "code"),
     [
         ("version", "1", "type_wrong"),
+        ("version", True, "type_wrong"),
+        ("version", 10**30, "type_wrong"),
         ("scope", None, "type_wrong"),
         ("scope", "省", "name_wrong"),
         ("programme", "LN\n2018", "name_wrong"),
@@ -84,6 +86,7 @@ def test_a_rule_that_does_not_hold_together_is_named(path: str, part: str, new: 
         ("equations", 5, "type_wrong"),
         ("equations", {"a": "form.copies"}, "equation_unreadable"),
         ("equations", {"a": "form.copies = ²"}, "equation_unreadable"),
+        ("equations", {"a": f"form.copies = {'9' * 5000}"}, "equation_unreadable"),
         ("equations", {"a": "form.copies = form.recipient"}, "equation_unreadable"),
         ("equations", {"a": "count(form.holders) = sum(form.holders.copies)"}, "equation_unreadable"),
         ("equations", {"a": "form.copies = 6 - 2"}, "sum_differs"),
