@@ -13,7 +13,7 @@ _BRACKETS = str.maketrans("[【［(（]】］)）", "〔" * 5 + "〕" * 5)
 
 
 def canonical_number(number: str) -> str:
-    """The number with 〔〕 and without blanks: ``辽委办发[2001]40号`` → ``辽委办发〔2001〕40号``."""
+    """The number with 〔〕 and without blanks: ``辽委办发[2001]40号`` → ``辽委办发〔2001〕40号`` (X-010)."""
     return re.sub(r"\s", "", number).translate(_BRACKETS)
 
 

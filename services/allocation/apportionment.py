@@ -73,7 +73,7 @@ def fair_shares(claims: Claims) -> tuple[Fraction, ...]:
 
 
 def _largest_remainder(claims: Claims, shares: Sequence[Fraction]) -> Apportionment:
-    """Hamilton's method: whole parts first, then one more for the largest remainders."""
+    """Hamilton's method: whole parts first, then one more for the largest remainders (AL-011)."""
     whole = [share.numerator // share.denominator for share in shares]
     left = claims.total - sum(whole)
     order = sorted(range(len(shares)), key=lambda row: (whole[row] - shares[row], row))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-KIT, PROGRAM, MISTAKES = TESTS / "kit", TESTS / "faults", TESTS / "architecture/mistakes"
-FOLDERS = {"unit", "contract", "integration", "system", "architecture", "faults", "kit"}
+KIT, MISTAKES = TESTS / "kit", TESTS / "architecture/mistakes"
+PROGRAMS = {TESTS / "faults", TESTS / "mutants"}
+FOLDERS = {"unit", "contract", "integration", "system", "architecture", "faults", "mutants", "kit"}
 
 
 def modules() -> list[Path]:
@@ -37,12 +38,12 @@ def test_no_test_module_and_no_conftest_is_imported() -> None:
 
 
 def test_what_tests_share_stands_in_the_kit() -> None:
-    """Beside tests and conftests, only the kit, the program of faults and the mistakes made on purpose hold modules."""
+    """Beside tests and conftests, only the kit, the programs and the mistakes made on purpose hold modules."""
     loose = [
         str(path.relative_to(TESTS))
         for path in modules()
         if not path.name.startswith("test_") and path.name != "conftest.py"
-        if not {KIT, PROGRAM, MISTAKES} & set(path.parents)
+        if not {KIT, MISTAKES, *PROGRAMS} & set(path.parents)
     ]
     assert loose == []
 

@@ -128,7 +128,7 @@ def without(state: Demand, target: str) -> Demand:
 
 
 def shortfall(before: Demand, after: Demand, about: tuple[str, str, str], on: date) -> Sequence[CountyShortfallChanged]:
-    """The county's figures where they moved, else nothing; ``about`` is programme, county and cause."""
+    """The county's figures where they moved (AL-032, AL-046); ``about`` is programme, county and cause."""
     if _figures(before) == _figures(after):
         return []
     programme, county, cause = about

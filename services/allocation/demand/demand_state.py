@@ -44,7 +44,7 @@ class KindCounts:
 
 
 def count(villages: Mapping[str, VillageKinds]) -> KindCounts:
-    """The counts of ``villages``, never a sum of the two kinds. Source: 晋组通字〔2015〕41号 一.1."""
+    """The counts of ``villages``, never a sum of the two kinds (AL-030). Source: 晋组通字〔2015〕41号 一.1."""
     kinds = [(v.weak_party, v.registered_poor) for v in villages.values()]
     weak = sum(weak for weak, _ in kinds)
     poor = sum(poor for _, poor in kinds)
@@ -96,7 +96,7 @@ class Demand:
         return {source: held.count(source) for source in SOURCES}
 
     def need(self) -> int:
-        """Places the county must fill: villages that must be covered less whom the tiers above sent, at least 0."""
+        """Places the county must fill (AL-032): villages to be covered less whom the tiers above sent, at least 0."""
         posted = self.posted()
         return max(0, count(self.villages).union - sum(posted[source] for source in ABOVE_COUNTY))
 

@@ -115,7 +115,7 @@ class VillageAssigned(Event, title="分配到村"):
 
 
 def consult(state: Demand, command: NoteConsultation) -> Sequence[HostConsulted]:
-    """Take the consultation in, once. Source: 晋组通字〔2015〕41号 三.4."""
+    """Take the consultation in, once (AL-039). Source: 晋组通字〔2015〕41号 三.4."""
     asked, actor = command.asked, command.context.actor
     if command.channel is None:
         raise UNIT_UNKNOWN(unit=asked.unit, field="unit")
@@ -157,7 +157,7 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
 
 
 def _allowed(state: Demand, command: AssignTo) -> str:
-    """The unit's channel, where the host county assigns and the unit has talked to it."""
+    """The unit's channel, where the host county assigns and the unit has talked to it (AL-034, AL-039)."""
     asked, actor, rules = command.asked, command.context.actor, rules_of(command)
     organ = rules.value(ASSIGNER).removeprefix("host_")
     if actor.role != organ:

@@ -45,7 +45,7 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
 
 
 def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
-    """Form the team. Source: 晋组通字〔2015〕41号 六.2."""
+    """Form the team (AL-042). Source: 晋组通字〔2015〕41号 六.2."""
     rules = rules_of(command)
     must_cover(command.context.actor, command.target, field="target", rule=WORK_TEAM_SIZE.path)
     size, levels = rules.value(WORK_TEAM_SIZE), rules.value(TEAM_LEVELS)

@@ -102,7 +102,7 @@ class PlacementReturned(Event, title="分配退回"):
 
 
 def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[PlacementConfirmed]:
-    """Make a reviewed proposal final (AL-018, AL-047). Source: 辽组通字〔2018〕23号 五.3."""
+    """Make a reviewed proposal final (AL-018, AL-047, AL-044). Source: 辽组通字〔2018〕23号 五.3."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
     must_be_free(proposal.person, command.engaged, field="targets")
     rules = rules_of(command)

@@ -84,7 +84,7 @@ def decide(state: Local, command: SetLocalQuota | AssignUnitQuota) -> Sequence[L
 
 
 def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
-    """Enter the figure, or another one. Source: 晋组通字〔2015〕41号 一.2; 辽组通字〔2018〕23号 三."""
+    """Enter the figure, or another one (AL-037). Source: 晋组通字〔2015〕41号 一.2; 辽组通字〔2018〕23号 三."""
     rules = rules_of(command)
     organ = _ORGAN[command.tier]
     if command.context.actor.role != organ:

@@ -118,7 +118,7 @@ class Places:
 def set_channels(
     province: TierRow | None, command: SetChannelQuotas
 ) -> Sequence[ChannelQuotaSet | ChannelKindQuotaSet]:
-    """Set all channels at once (AL-008 to AL-011). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
+    """Set all channels at once (AL-008 to AL-010). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
     rules = rules_of(command)
     rows = rules.value(CHANNELS)
     if province is None:
@@ -168,7 +168,7 @@ def set_channels(
 
 
 def resolve(rows: Sequence[Channel], name: str) -> str:
-    """The channel a printed name means, blanks removed (X-013): its id, annex name or the organ's full name."""
+    """The channel a printed name means, blanks removed (AL-009, X-013): id, annex name or the organ's full name."""
     bare = "".join(name.split())
     for row in rows:
         if bare in {"".join(form.split()) for form in (row.channel, row.printed, row.organ)}:

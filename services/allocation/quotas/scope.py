@@ -94,7 +94,7 @@ class BatchPlanPublished(Event, title="批次计划"):
 
 
 def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[GroupScopeDefined]:
-    """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二 (AL-002, AL-003)."""
+    """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二."""
     printed = {row.group: row for row in rules_of(command).value(GROUPS)}
     excluded = {row.city for row in rules_of(command).value(EXCLUDED)}
     if known:
@@ -124,6 +124,7 @@ def _must_be_apart(groups: Sequence[Group]) -> None:
 
 
 def _check_group(group: Group, row: PrintedGroup, excluded: set[str]) -> None:
+    """A group is the printed one, without the excluded city (AL-002)."""
     outside = [city for city in group.cities if city in excluded]
     if outside:
         raise CITY_EXCLUDED(outside=outside, cities=row.cities)

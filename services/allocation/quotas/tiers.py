@@ -115,7 +115,7 @@ class TierSplitFixed(Event, title="三级分配确定"):
 
 
 def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[TierSplitProposed]:
-    """The printed split with its deviation from the ratio, or the ratio's own. Source: 辽组通字〔2018〕23号 三."""
+    """The printed split with its deviation from the ratio, or the ratio's (AL-005). Source: 辽组通字〔2018〕23号 三."""
     rules = rules_of(command)
     group = province_group(groups)
     ratio = rules.value(RATIO)
@@ -147,7 +147,7 @@ def propose(groups: Sequence[Group], command: ProposeTierSplit) -> Sequence[Tier
 
 
 def fix(groups: Sequence[Group], proposed: bool, command: FixTierSplit) -> Sequence[TierSplitFixed]:
-    """Fix a split that covers the group exactly (AL-005, AL-006, AL-013)."""
+    """Fix a split that covers the group exactly (AL-005, AL-006)."""
     rules = rules_of(command)
     group = province_group(groups)
     if not proposed:
@@ -217,5 +217,6 @@ def printed_rows(rules: Rules) -> Mapping[str, TierPlaces]:
 
 
 def _equal(figure: str, left: int, right: int) -> None:
+    """One equality of the split (AL-013)."""
     if left != right:
         raise unequal(figure, left, right, TIERS.path, "tiers")

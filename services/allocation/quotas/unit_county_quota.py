@@ -86,6 +86,7 @@ def _otherwise(rows: Sequence[UnitCounty], printed: Mapping[str, UnitPlaces]) ->
 
 
 def _set(command: SetUnitCountyQuotas, row: UnitCounty, printed: UnitPlaces | None) -> UnitCountyQuotaSet:
+    """The row as entered beside the printed one (AL-036); who is suggested for more gets no more by that (AL-041)."""
     there = printed is not None and printed.county == row.county
     differs = printed is not None and (printed.county, printed.places) != (row.county, row.places)
     return UnitCountyQuotaSet.carrying(

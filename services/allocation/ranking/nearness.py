@@ -32,7 +32,7 @@ class Ties:
                 self._by_prefix.setdefault(village[:digits], village)
 
     def nearest(self, target: str) -> Nearest:
-        """How near ``target`` (9 or 12 digits) lies to the nearest tie: divisions nest, so the longest prefix wins."""
+        """How near ``target`` (9 or 12 digits) lies to the nearest tie (AL-016): the longest prefix wins."""
         for name, digits in _NESTING:
             if len(target) >= digits and (tie := self._by_prefix.get(target[:digits])) is not None:
                 return Nearest(self._ranks[name], tie)

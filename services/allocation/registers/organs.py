@@ -27,7 +27,7 @@ class Binding:
 
 
 def bindings(of: Iterable[Organ], areas: Iterable[str], channels: Mapping[str, str]) -> Iterator[Binding]:
-    """Every standing binding: territorial organs once for each registered code of their level, channels by kind.
+    """Every standing binding (X-002): territorial organs once for each code of their level, channels by kind.
 
     ``channels`` maps the names of the programme's channels to committee or enterprise.
     """

@@ -76,7 +76,7 @@ def mode_of(written: str) -> str:
 
 
 def must_fit(plan: PairPlan, rules: Rules) -> None:
-    """Check that mode, party and codes of ``plan`` go together. Source: 辽组通字〔2002〕13号 一; 〔2003〕24号 一.
+    """Check that mode, party and codes go together (AL-061). Source: 辽组通字〔2002〕13号 一; 〔2003〕24号 一.
 
     Raises:
         Rejected: ``mode_unknown``, ``party_unknown``, ``department_across``, ``department_unnamed``, ``party_area``,

@@ -94,12 +94,12 @@ class Pair:
         return next((place for place in self.places.values() if place.leg == leg), None)
 
     def side(self, direction: str) -> tuple[str, str]:
-        """(sending city, host city) of a direction; out goes from the poor to the developed side."""
+        """(sending city, host city) of a direction (X-003); out goes from the poor to the developed side."""
         ways = (self.poor_city, self.developed_city)
         return ways if direction == "out" else (ways[1], ways[0])
 
     def agreeing_city(self, direction: str) -> str:
-        """The city whose department agrees on the posts of a direction: the one that receives.
+        """The city whose department agrees on the posts of a direction: the one that receives (X-003).
 
         Where a department of the province receives, the city that sends is the only one concerned.
         """

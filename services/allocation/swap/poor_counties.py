@@ -41,7 +41,7 @@ class PoorCountySetDefined(Event, title="贫困县名单"):
 
 
 def decide(state: tuple[str, ...] | None, command: SetPoorCounties) -> Sequence[PoorCountySetDefined]:
-    """Define the set once. Source: 辽组通字〔2002〕13号 一."""
+    """Define the set once (AL-050). Source: 辽组通字〔2002〕13号 一."""
     rules = rules_of(command)
     printed = {row.county for row in rules.value(POOR_COUNTIES_LIST)}
     given = tuple(sorted(set(command.counties)))

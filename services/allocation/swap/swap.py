@@ -68,7 +68,7 @@ class SwapEnded(Event, title="互派期满"):
 
 
 def confirm(state: Pair | None, command: ConfirmSwap) -> Sequence[SwapConfirmed]:
-    """Confirm a level whose places are agreed in both directions. Source: 辽组通字〔2002〕13号 一."""
+    """Confirm a level whose places are agreed in both directions (AL-056). Source: 辽组通字〔2002〕13号 一."""
     pair = must_exist(state, command.pair)
     if command.level in pair.confirmed:
         raise SWAP_CONFIRMED(pair=pair.pair, level=command.level)

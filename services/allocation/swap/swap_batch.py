@@ -170,7 +170,7 @@ def enter(state: Rounds, command: EnterSwapQuota) -> Sequence[SwapQuotaEntered]:
 
 
 def open_round(state: Rounds, command: OpenRound) -> Sequence[SwapBatchOpened]:
-    """Open a round after the earlier one. Source: 辽组通字〔2003〕24号 一."""
+    """Open a round after the earlier one (AL-061). Source: 辽组通字〔2003〕24号 一."""
     asked = command.asked
     batch, found = asked.batch, _round(state, asked.batch)
     if not found.quota:
@@ -193,7 +193,7 @@ def open_round(state: Rounds, command: OpenRound) -> Sequence[SwapBatchOpened]:
 
 
 def admit(state: Rounds, command: AdmitPairs) -> Sequence[SwapPairsAdmitted]:
-    """Admit pairs within the quota, each side once a round."""
+    """Admit pairs within the quota, each side once a round (AL-061)."""
     batch, found = command.batch, _round(state, command.batch)
     if found.starts_on is None:
         raise SWAP_BATCH_CLOSED(batch=batch)

@@ -57,14 +57,14 @@ class Share:
 
     @property
     def warning(self) -> str:
-        """``none`` where the share counts no person, ``below_floor`` where the rules ask for more, else empty."""
+        """``none`` where the share counts nobody, ``below_floor`` where the rules ask for more, else empty (AL-059)."""
         if self.of and not self.count:
             return "none"
         return "below_floor" if self.missing else ""
 
 
 def shares(names: Sequence[str], persons: int, counts: Mapping[str, int], floors: Mapping[str, Ratio]) -> list[Share]:
-    """The shares of a list, in the order of ``names``. A floor {parts, of} asks for that part at least, rounded up."""
+    """The shares of a list, in the order of ``names`` (AL-059). A floor {parts, of} asks for that part, rounded up."""
     found = []
     for name in names:
         floor = floors.get(name)

@@ -105,7 +105,7 @@ class SwapRestored(Event, title="互派恢复"):
 
 
 def fill(state: Pair | None, command: FillPlace) -> Sequence[SwapPlaceFilled]:
-    """A leg takes its place (AL-052)."""
+    """A leg takes its place (AL-052, X-003)."""
     place = command.place
     pair = must_exist(state, place.leg)
     held = pair.places.get((place.direction, place.level, place.seat))

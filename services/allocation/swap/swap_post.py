@@ -108,7 +108,7 @@ def propose(state: Pair | None, command: ProposeLegPost) -> Sequence[SecondmentP
 
 
 def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostAgreed]:
-    """The city agrees on what the province proposed: now both parties have. Source: 辽组通字〔2002〕13号 二.
+    """The city agrees on what the province proposed: now both parties have (AL-057). Source: 辽组通字〔2002〕13号 二.
 
     Raises:
         Rejected: ``not_the_party`` for any other city, ``party_missing`` before the proposal, ``post_differs``.
@@ -133,7 +133,7 @@ def agree(state: Pair | None, command: AgreeLegPost) -> Sequence[SecondmentPostA
 
 
 def _open(state: Pair | None, command: ProposeLegPost | AgreeLegPost) -> tuple[Pair, Place]:
-    """The pair, and the leg's place, which has no post yet."""
+    """The pair, and the leg's place, which has no post yet (AL-057)."""
     asked = command.asked
     pair = must_exist(state, asked.pair)
     if not command.listed:

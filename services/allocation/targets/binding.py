@@ -65,7 +65,7 @@ class BindingReleased(Event, title="结对解除"):
 
 
 def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
-    """Bind, or reuse what stands; a village that has reached its target takes no unit again."""
+    """Bind, or reuse what stands (AL-044); a village that has reached its target takes no unit again."""
     reached_on = command.reached_on
     if state is Bond.RELEASED or (reached_on is not None and command.context.occurred_on >= reached_on):
         raise BINDING_RELEASED(target=command.target, unit=command.unit)

@@ -123,7 +123,7 @@ class VillageDelistingNoted(Event, title="薄弱村摘帽记入"):
 
 
 def take(state: Group, command: TakeVillage) -> Sequence[WeakVillageTaken]:
-    """A weak village, of whatever township. Source: the Jinzhou measures 二.2."""
+    """A weak village, of whatever township (AL-070). Source: the Jinzhou measures 二.2."""
     asked = command.asked
     rules_of(command).rule(LEAST_WEAK)
     must_cover(command.context.actor, asked.village, field="village", rule=LEAST_WEAK.path)
@@ -184,7 +184,7 @@ def note_delisting(state: Group, command: NoteDelisting) -> Sequence[VillageDeli
 
 
 def owed(state: Group, fact: Event, programme: str, postings: Sequence[str]) -> Sequence[WeakVillageMissing]:
-    """What ``postings`` still owe after ``fact``, which left the group in ``state``."""
+    """What ``postings`` still owe after ``fact``, which left the group in ``state`` (AL-070)."""
     return [
         WeakVillageMissing(
             occurred_on=fact.occurred_on,

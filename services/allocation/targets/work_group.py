@@ -69,7 +69,7 @@ class WorkGroupLeft(Event, title="离开乡镇工作组"):
 
 
 def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVillageMissing]:
-    """The member, and what the post owes. Source: the Jinzhou measures 二.2, 三.3."""
+    """The member, and what the post owes (AL-071). Source: the Jinzhou measures 二.2, 三.3."""
     if command.posting in state.members:
         return []
     rules = rules_of(command)
@@ -80,7 +80,7 @@ def join(state: Group, command: JoinGroup) -> Sequence[WorkGroupJoined | WeakVil
 
 
 def leave(state: Group, command: LeaveGroup) -> Sequence[WorkGroupLeft]:
-    """The member goes, with whatever the post owed; one who is no member changes nothing."""
+    """The member goes, with whatever the post owed (AL-071); one who is no member changes nothing."""
     member = state.members.get(command.posting)
     if member is None:
         return []

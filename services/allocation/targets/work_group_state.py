@@ -30,6 +30,6 @@ class Group:
     delisted: frozenset[str] = frozenset()
 
     def missing(self, posting: str) -> int:
-        """Weak villages a member still owes."""
+        """Weak villages a member still owes (AL-070)."""
         held = sum(by == posting and village not in self.delisted for village, by in self.taken.items())
         return max(0, self.members[posting].required - held)

@@ -47,7 +47,7 @@ class RecordCertificationFault(
 
 
 def record_fault(register: Register, command: RecordCertificationFault) -> Sequence[CertificationFaultFound]:
-    """CertificationFaultFound.
+    """CertificationFaultFound (AT-017).
 
     Raises:
         Rejected: ``not_your_business``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited;

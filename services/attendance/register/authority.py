@@ -31,7 +31,7 @@ NAMES: Mapping[Keeper, str] = {
 
 
 def registrar(register: Register, rules: Rules, actor: Actor) -> None:
-    """Check that ``actor`` may keep the register of this posting.
+    """Check that ``actor`` may keep the register of this posting (AT-014).
 
     Source: the Jinzhou measures 一.2: the township committee for posts at the township, the village's party
     organisation for posts at the village; the cadre never.
@@ -59,5 +59,5 @@ def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: A
 
 
 def is_organ(organ: Keeper, register: Register, actor: Actor) -> bool:
-    """True where ``actor`` acts for ``organ`` at the place of the register."""
+    """True where ``actor`` acts for ``organ`` at the place of the register (AT-014)."""
     return actor.role in ROLES[organ] and actor.covers(register.target) and actor.person != register.person

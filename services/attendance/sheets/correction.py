@@ -87,7 +87,7 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
 
 
 def corrected(register: Register, event: AttendanceCorrected) -> Register:
-    """The state after AttendanceCorrected."""
+    """The state after AttendanceCorrected (AT-018)."""
     month = register.month(event.month)
     days = (month.days | bits_of(event.added)) & ~bits_of(event.removed)
     printed = register.printed(event.month, days, event.days)

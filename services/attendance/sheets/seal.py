@@ -65,7 +65,7 @@ class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS, concerns=("po
 
 
 def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed]:
-    """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one.
+    """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one (AT-010).
 
     Raises:
         Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;

@@ -80,7 +80,7 @@ class SignAs(Order):
 
 
 def compile_month(register: Register, command: CompileMonth) -> Sequence[AttendanceCompiled]:
-    """AttendanceCompiled.
+    """AttendanceCompiled (AT-021).
 
     Raises:
         Rejected: as ``authority.registrar``; ``month_outside_posting``, ``month_not_over``, ``month_sealed``,

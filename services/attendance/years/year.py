@@ -49,7 +49,7 @@ class AssessYear(Command, title="年度考勤核定", roles=COUNTIES, concerns=(
 
 
 def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAttendanceAssessed]:
-    """AnnualAttendanceAssessed.
+    """AnnualAttendanceAssessed (AT-001).
 
     Raises:
         Rejected: ``foreign_area``; ``rule_unknown`` where the programme does not count by the year;

@@ -77,7 +77,7 @@ REPORT_COPIES = Condition(swap.REPORT_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
-    """SecondmentAssessed.
+    """SecondmentAssessed (EV-010).
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_your_business``, ``assessed_already``, ``assessment_incomplete``,
@@ -112,6 +112,7 @@ def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAss
 
 
 def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:
+    """Every dimension has its text, and there is no other (EV-011)."""
     rule = swap.DIMENSIONS.path
     wanted = rules.value(swap.DIMENSIONS)
     missing = [name for name in wanted if not count(texts.get(name, ""))]
@@ -120,6 +121,7 @@ def _dimensions(rules: Rules, texts: Mapping[str, str]) -> None:
 
 
 def _methods(rules: Rules, leg: Secondment, command: AssessSecondment) -> None:
+    """Every method was used, on a day within the secondment (EV-012)."""
     rule = swap.METHODS.path
     wanted = rules.value(swap.METHODS)
     used = [entry.method for entry in command.methods]

@@ -111,7 +111,7 @@ class Clock:
 
 
 def start_clock(clock: Clock | None, command: StartClock) -> Sequence[RecallClockStarted]:
-    """RecallClockStarted, or nothing: for another post, without printed triggers, or where the clock runs already."""
+    """RecallClockStarted, or nothing (EV-034): for another post, without printed triggers, where the clock runs."""
     rules = command.context.rules
     if clock is not None or rules is None or not sanctions(rules) or command.kind not in rules.value(POSTS):
         return ()

@@ -113,7 +113,7 @@ def cleared_by(clock: Clock, what: str, happened_on: date) -> Sequence[RecallTri
 
 
 def in_time(happened_on: date | None, due: Due) -> bool:
-    """True where it happened before the due day; on the day itself the trigger already fires."""
+    """True where it happened before the due day (EV-033); on the day itself the trigger already fires."""
     return happened_on is not None and happened_on < due.on
 
 

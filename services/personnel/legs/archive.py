@@ -62,7 +62,7 @@ def note(state: Leg, command: NoteAssessment) -> list[AssessmentNoted]:
 
 
 def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
-    """The archive item. Rejected: another city's person, before the review, or filed already."""
+    """The archive item (X-030). Rejected: another city's person, before the review, or filed already."""
     leg = state.nominated
     _of_sending_city(state, command, "archive.file")
     if state.assessment is None:
@@ -74,7 +74,7 @@ def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
 
 
 def withdraw(state: Leg, command: WithdrawFromArchive) -> list[ArchiveItemWithdrawn]:
-    """The withdrawal, as one more item. Rejected: another city's person, or no such document in the archive."""
+    """The withdrawal, as one more item (X-030). Rejected: another city's person, or no such document in the archive."""
     _of_sending_city(state, command, "archive.file")
     if command.document not in state.filed:
         raise NOT_IN_ARCHIVE(filed=sorted(state.filed) or "无")
@@ -83,7 +83,7 @@ def withdraw(state: Leg, command: WithdrawFromArchive) -> list[ArchiveItemWithdr
 
 
 def promote(state: Leg, command: PromoteCadre) -> list[CadrePromoted]:
-    """The promotion. Rejected: no evaluation reference, a ground missing, before the end, or promoted already."""
+    """The promotion (EV-022, PE-059). Rejected: no evaluation reference, a ground missing, before the end, or twice."""
     rules, leg = rules_of(command), state.nominated
     _of_sending_city(state, command, "promotion.grant")
     if state.assessment is None or command.evaluation not in (state.assessment, leg.leg):

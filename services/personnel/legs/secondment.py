@@ -93,7 +93,7 @@ def note_post(state: Leg, command: NoteSecondmentPost) -> list[SecondmentPostNot
 
 
 def report(state: Leg, command: Report) -> list[SecondmentReported]:
-    """Reported, late or not. Rejected: another city's leg, no agreed post, no longer open, or after the term."""
+    """Reported, late or not (PE-054). Rejected: another city's leg, no agreed post, not open, or after the term."""
     rules = rules_of(command)
     _sending_side(state, command, "report.organiser")
     if state.status != "nominated":
@@ -151,7 +151,7 @@ def withdraw(state: Leg, command: WithdrawLeg) -> list[SecondmentWithdrawn]:
 
 
 def end_term(state: Leg, command: EndTerm) -> list[TermEnded]:
-    """The end of the term on its own day, nothing where it runs on or is over."""
+    """The end of the term on its own day, nothing where it runs on or is over (PE-056)."""
     if state.status != "reported" or state.term_ends is None or state.term_ends > command.as_of:
         return []
     return [TermEnded.carrying(state.nominated, occurred_on=state.term_ends, posting=None, target=None)]

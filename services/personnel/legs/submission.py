@@ -61,7 +61,7 @@ COPIES = Condition(SUBMITTED_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted]:
-    """Submit. Rejected: nothing to submit, no committee record, wrong copies or recipient."""
+    """Submit (AL-058). Rejected: nothing to submit, no committee record, wrong copies or recipient."""
     rules = rules_of(command)
     if state is not None or not command.legs:
         raise NOTHING_TO_SUBMIT()

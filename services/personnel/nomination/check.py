@@ -80,7 +80,7 @@ class RequestRenomination(Command, title="提出重新推荐", roles=MANAGERS, c
 
 
 def check(state: Roster | None, command: CheckNominee) -> list[InitialCheckFailed | InitialCheckPassed]:
-    """One nominee's result. Rejected: not the channel's own, checked before, or a failure without a reason."""
+    """One nominee's result (PE-004). Rejected: not the channel's own, checked before, or a failure without a reason."""
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "check.individual")
     if nominee.status != "nominated":

@@ -164,11 +164,13 @@ def by_channel(kind: str, provincial: OrganByKind, local: OrganByKind) -> OrganB
 
 
 def _scheme(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    """The channel has filed its scheme (PE-015)."""
     if not command.scheme_filed:
         raise SCHEME_MISSING(channel=state.channel)
 
 
 def _origin(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    """Picked by the organisation or come of their own will (PE-001)."""
     _one_of(rules.value(ORIGINS_ALLOWED), entry.origin, "origin", ORIGINS_ALLOWED.path)
 
 
@@ -177,18 +179,21 @@ def _kind(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
 
 
 def _one_of(choices: Iterable[str], given: str, field: str, rule: str) -> None:
+    """One of the printed ways (PE-001)."""
     choices = tuple(choices)
     if given not in choices:
         raise CHOICE_UNKNOWN(field=field, rule=rule, choices=[word(field, choice) for choice in choices])
 
 
 def _decision(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    """The party committee decided (PE-001)."""
     if not entry.decision.strip():
         raise DECISION_MISSING()
     impersonal(entry.decision, "decision")
 
 
 def _recipient(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> str:
+    """Who gets the form (PE-002, PE-003): the own channel, or the province at once."""
     kind = channel_kind(state.channel, rules)
     rule = by_channel(kind, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER)
     if rules.entry(rule, kind) == "channel":
@@ -204,6 +209,7 @@ COPIES = Condition(FORM_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def _copies(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
+    """As many copies as asked (PE-002)."""
     COPIES.require(rules, entry.copies, what="登记表", rule=COPIES.path)
 
 

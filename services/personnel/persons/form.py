@@ -97,7 +97,7 @@ def contract(rules: Rules) -> tuple[Field, ...]:
 
 
 def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any], list[Finding]]:
-    """The form's values and what is wrong with them.
+    """The form's values and what is wrong with them (PE-008).
 
     Args:
         row: the form's cells by key. A field of the family rows holds a list, or a text with one line a person.
@@ -148,6 +148,7 @@ def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
 
 
 def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Finding]:
+    """Columns that the form does not print (PE-008)."""
     known = {field.key for field in fields}
     for number, key in enumerate(row, 1):
         if key not in known:

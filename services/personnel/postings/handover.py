@@ -67,7 +67,7 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
 
 
 def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost]:
-    """The items done, and CadreOnPost on the date of the last one when none is open."""
+    """The items done, and CadreOnPost on the date of the last one when none is open (PE-010)."""
     rules = rules_of(command)
     printed = rules.value(ITEMS)
     not_before(command, state.placed.occurred_on, "确定人选", "handover.items")

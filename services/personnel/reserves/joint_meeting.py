@@ -44,7 +44,7 @@ class JointMeetingHeld(Event, title="召开联席会议"):
 
 
 def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
-    """``state`` counts the meetings so far. Source: 青委组〔2017〕57号 三（一）.
+    """``state`` counts the meetings so far (X-004). Source: 青委组〔2017〕57号 三（一）.
 
     Raises:
         Rejected: ``nobody_present`` where no member was there.

@@ -103,7 +103,7 @@ class Sourcing:
 
 
 def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened]:
-    """Open the fallback, once for each stage and scope. Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
+    """Open the fallback, once for each stage and scope (AL-082). Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
     rules, stage = rules_of(command), command.stage
     _must_be_village(command.village, "village")
     openers = rules.entry(FALLBACK_BY, stage)
@@ -141,7 +141,7 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
 
 
 def _must_reach(state: Sourcing, asked: RecommendReserve, rules: Rules) -> None:
-    """Check that a person of the home asked for may be taken for the village.
+    """Check that a person of the home asked for may be taken for the village (AL-081).
 
     Raises:
         Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kernel.messages import Event
@@ -14,7 +16,7 @@ from services.allocation.quotas.quota import (
 )
 from services.allocation.quotas.quota_plans import set_channel_quotas
 from services.allocation.quotas.tiers import TierRow
-from tests.kit.allocation.ground import ORGANS, OTHER_CHANNEL, Plain, decided
+from tests.kit.allocation.ground import LN2018, ORGANS, OTHER_CHANNEL, Plain, ctx, decided, with_values
 from tests.kit.allocation.quotas import NAMES, SET, TOTALS, assign, quotas
 from tests.kit.allocation.tiers import COUNTY, FIXED, PROPOSED, fix
 
@@ -68,6 +70,16 @@ def test_the_matrix_of_annex_one() -> None:
     ]
     assert [sum(column) for column in zip(*(cell[1:] for cell in cells), strict=True)] == [51, 787, 838]
     assert all(townships + villages == total for _, townships, villages, total in cells)
+
+    # A column or a row that does not give the printed total is refused.
+    printed = LN2018.entries["quota.channels"].value
+    one_more = [{**printed[0], "townships": 22, "villages": 318}, *printed[1:]]
+    column = replace(quotas(), context=ctx(rules=with_values(LN2018, quota__channels=one_more)))
+    refused = given(BATCH, *FIXED).when(column).rejected("totals_differ", rule="quota.channels").refusal
+    assert refused is not None
+    assert ("52" in refused.sentence, "51" in refused.sentence) == (True, True)
+    given(BATCH, *FIXED).when(quotas(totals=(339, *TOTALS[1:]))).rejected("totals_differ", rule="quota.channels")
+    given(BATCH, *FIXED).when(quotas(NAMES[:6], TOTALS[:6])).rejected("channels_incomplete", rule="quota.channels")
 
 
 def test_what_was_derived_stands_beside_what_is_printed() -> None:

@@ -49,7 +49,6 @@ def assess(wired: Wired, working_days: int = 250, **more: Any) -> dict[str, Any]
     return wired.lines("AnnualAttendanceAssessed")[-1]
 
 
-@pytest.mark.req("AT-001")
 @pytest.mark.parametrize(
     ("working_days", "days", "met"),
     [(250, 166, False), (250, 167, True), (249, 166, True), (249, 165, False), (251, 168, True), (251, 167, False)],
