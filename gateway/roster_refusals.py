@@ -33,6 +33,13 @@ ROSTER_SHEETS = Refusal(
     field="{sheet}",
     accepted="只在第一张表填写",
 )
+ROSTER_CELL_ERROR = Refusal(
+    "roster_cell_error",
+    "单元格是错误值，整张表读不出：{cells}。",
+    error=BadInput,
+    field="{first}",
+    accepted="改正这些单元格，以文本填写",
+)
 ROSTER_SHEET_HIDDEN = Refusal(
     "roster_sheet_hidden",
     "工作簿的第一张表是隐藏的。",

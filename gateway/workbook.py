@@ -17,13 +17,20 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from gateway import worksheet
-from gateway.roster_refusals import ROSTER_NOT_XLSX, ROSTER_SHEET_HIDDEN, ROSTER_SHEETS, ROSTER_TOO_LARGE
+from gateway.roster_refusals import (
+    ROSTER_CELL_ERROR,
+    ROSTER_NOT_XLSX,
+    ROSTER_SHEET_HIDDEN,
+    ROSTER_SHEETS,
+    ROSTER_TOO_LARGE,
+)
 from gateway.worksheet import Worksheet, letters
 from kernel.errors import PaizhuError
 
 _UNPACKED: Final = 64 << 20
 _PARTS: Final = 200
 _COLUMNS: Final = 200
+_TOLD: Final = 20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, ValueError, OSError, NotImplementedError)
 
 
@@ -49,7 +56,8 @@ def read(body: bytes, most_rows: int) -> Sheet:
     Raises:
         BadInput: ``roster_not_xlsx``; ``roster_too_large`` for more than ``most_rows`` rows or 200 columns, or a file
             that unpacks to more than 64 MiB; ``roster_sheets`` where a second sheet is filled too;
-            ``roster_sheet_hidden`` where the first one is not to be seen.
+            ``roster_sheet_hidden`` where the first one is not to be seen; ``roster_cell_error`` for cells with an error
+            that keeps the others from being read.
     """
     looks = _weighed(body, most_rows)
     try:
@@ -58,6 +66,9 @@ def read(body: bytes, most_rows: int) -> Sheet:
         merged = [_place(first, last) for first, last in (sheets[0].merged_cell_ranges or [])]
         cells = sheets[0].to_python(skip_empty_area=False)
     except _DAMAGED as error:
+        # The reader of values knows the older errors only: #SPILL! and #CALC! are to it no workbook at all.
+        if wrong := [f"{letters(column)}{row}" for look in looks for row, column in look.unreadable]:
+            raise ROSTER_CELL_ERROR(first=wrong[0], cells=wrong[:_TOLD]) from error
         raise ROSTER_NOT_XLSX() from error
     if second := next((sheet for sheet in sheets[1:] if sheet.height), None):
         raise ROSTER_SHEETS(sheet=second.name[:40])

@@ -3,8 +3,8 @@
 What is said in clear is kept for ever, so this errs on the safe side: a number that was mistyped is still somebody's.
 Eighteen figures in one piece, the last of which may be X, are an identity number whatever they say, unless they are a
 valid unified social credit code and no date stands in them. In several pieces they are one where they are grouped as
-such numbers are and hold a date, or where date and check digit hold. No alarm: hashes, UUIDs, numbers of documents,
-codes of divisions, dates, other lengths.
+such numbers are and hold a date of the last century, or where date and check digit hold and every piece is parted from
+the next in the same way. No alarm: hashes, UUIDs, numbers of documents, codes of divisions, dates, other lengths.
 
 Source: GB 11643-1999 (identity numbers), GB 32100-2015 (credit codes).
 """
@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from stdnum.cn import ric, uscc
@@ -61,7 +62,7 @@ def _places(plain: str) -> Iterator[tuple[int, int]]:
                 length += last.end() - last.start()
                 if length > _LONGEST:
                     break
-                if length in _LENGTHS and _of_a_person([piece[0].upper() for piece in pieces[at:end]]):
+                if length in _LENGTHS and _of_a_person(plain, pieces[at:end]):
                     yield first.start() - plain.endswith("+", 0, first.start()), last.end()
 
 
@@ -106,15 +107,23 @@ def _dated(number: str, century: str = "") -> bool:
         return False
 
 
-def _of_a_person(pieces: Sequence[str]) -> bool:
-    number = "".join(pieces)
+def _of_a_person(plain: str, pieces: Sequence[re.Match[str]]) -> bool:
+    number = "".join(piece[0] for piece in pieces).upper()
     if "X" in number[:-1]:
         return False
-    groups = tuple(map(len, pieces))
+    groups = tuple(len(piece[0]) for piece in pieces)
     if len(number) == _LONGEST:
         if len(pieces) == 1:
             return _dated(number) or not uscc.is_valid(number)
-        return _dated(number) and (groups in _ID_GROUPS or ric.calc_check_digit(number) == number[-1])
+        # Of this century a date may as well be that of a document, and months in a row may look like a date.
+        if groups in _ID_GROUPS and number[6:8] == "19":
+            return _dated(number)
+        between = {plain[one.end() : other.start()] for one, other in pairwise(pieces)}
+        return (
+            _dated(number)
+            and ric.calc_check_digit(number) == number[-1]
+            and (len(between) == 1 or groups in _ID_GROUPS)
+        )
     if len(pieces) > 1:
         return groups in _MOBILE_GROUPS and _MOBILE.fullmatch(number) is not None
     # Of the first generation of cards: 15 figures, the year without its century.

@@ -173,6 +173,14 @@ def test_a_formula_without_its_value_is_no_empty_cell(cell: str, read: Any) -> N
     assert row["party_join_month"] == read
 
 
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#FIELD!", "#BUSY!"])
+def test_an_error_of_newer_programs_is_told_by_its_cell(error: str) -> None:
+    cells = f'<c r="H2" t="e"><v>{error}</v></c><c r="K2" t="e"><v>#N/A</v></c>'
+    told = refused(rewritten(book(line()), f'<row r="2">{cells}</row>'))
+    assert (told.code, told.field) == ("roster_cell_error", "H2")
+    assert "H2、K2" in told.sentence
+
+
 def test_an_error_alone_in_its_row_is_not_cut_off() -> None:
     error = book(line(), touch=lambda b, s: s.write_formula("C3", "=A9", None, "#N/A"))
     assert [row["birth_month"] for row in roster.rows(error, FORM)] == ["1985-03", {"unreadable": "error"}]
