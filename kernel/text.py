@@ -23,7 +23,8 @@ _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe0
 _EXACT: Final = 10**15
 LONGEST_NAME: Final = 50
 LONGEST_ENTRY: Final = 4_000
-"""Characters of a person's name, and of any other entry of a form; nobody's is longer."""
+LONGEST_IMAGE: Final = 1_000_000
+"""Characters of a person's name, of any other entry of a form, of a picture written as text; nobody's is longer."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOT = re.compile(r"[ ]*[\u00b7\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65][ ]*")

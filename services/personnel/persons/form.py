@@ -15,7 +15,7 @@ from typing import Any
 from kernel.errors import PaizhuError, Rejected
 from kernel.refusals import FIELD_TOO_LONG
 from kernel.rules import Rules
-from kernel.text import LONGEST_ENTRY, LONGEST_NAME, code, figures, normal, person, unseen
+from kernel.text import LONGEST_ENTRY, LONGEST_IMAGE, LONGEST_NAME, code, figures, normal, person, unseen
 from programmes.readers.nomination import FIELDS, OPINIONS
 from programmes.roster import CHOICES
 from services.personnel.persons.refusals import CELL_NOT_TEXT, CELL_UNREADABLE, CELL_UNSEEN, FAMILY_ROWS, FIELD_EMPTY
@@ -132,8 +132,7 @@ def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
     """The text of a cell in its normal form, and what is wrong with it: a whole number is the text of its figures, and
     nothing else is converted.
     """
-    if isinstance(given, Mapping) and given.get("unreadable") in _UNREADABLE:
-        why = _UNREADABLE[given["unreadable"]]
+    if isinstance(given, Mapping) and (why := _UNREADABLE.get(str(given.get("unreadable")))):
         return "", [Finding.of(CELL_UNREADABLE(field=where, printed=printed, why=why))]
     if isinstance(given, int | float):
         given = figures(given)
@@ -207,6 +206,7 @@ _PERSON = _Kind(lambda written: person(written) if "\n" not in written else None
 _KINDS: Mapping[str, _Kind] = {
     "name": _PERSON,
     "family_name": _PERSON,
+    "image": _Kind(longest=LONGEST_IMAGE),
     "sex": _Kind(_one_of(*CHOICES["sex"]), "男或女"),
     "year-month": _Kind(_month, "年月，如 1985-10、1985.10 或 1985年10月"),
     "integer": _Kind(lambda written: written if _AGE.fullmatch(written) else None, "整数"),

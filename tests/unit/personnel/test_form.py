@@ -101,6 +101,8 @@ def test_what_is_not_exactly_a_month_is_none(written: str) -> None:
         (["1985-10"], "cell_not_text"),
         ({"unreadable": "error"}, "cell_unreadable"),
         ({"unreadable": "moon"}, "cell_not_text"),
+        ({"unreadable": []}, "cell_not_text"),
+        ({}, "cell_not_text"),
         ("1985\u200b-10", "cell_unseen"),
     ],
 )
@@ -135,6 +137,8 @@ def test_what_no_name_is(written: Any, code: str) -> None:
 def test_other_entries_have_an_end_too() -> None:
     assert findings(career="字" * 4000) == []
     assert findings(career="字" * 4001) == [("career", "field_too_long")]
+    assert findings(photo="A" * 1_000_000) == []
+    assert findings(photo="A" * 1_000_001) == [("photo", "field_too_long")]
 
 
 def test_a_family_cell_that_cannot_be_read_is_told_once() -> None:
