@@ -46,13 +46,13 @@ mutants: setup ## Break the rule under twelve drawn marks, want their tests red;
 	@$(PYTHON) -m tests.mutants $(ARGS)
 
 up: setup ## Start a system in DATA (var/local)
-	@$(PAIZHU) up --data $(DATA)
+	@$(PAIZHU) up --data "$(DATA)"
 
 down: ## Stop the system in DATA
-	@$(PAIZHU) down --data $(DATA)
+	@$(PAIZHU) down --data "$(DATA)"
 
 status: ## Show the system in DATA
-	@$(PAIZHU) status --data $(DATA)
+	@$(PAIZHU) status --data "$(DATA)"
 
 requirements: ## Pin requirements*.in anew, with hashes
 	@deploy/local/lock.sh

@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Advance = Callable[[int, int], None]
 """(events done, of how many)."""
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be used is told by who opens it
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and no progress.")
 service_option = click.option(

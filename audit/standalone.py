@@ -1,14 +1,17 @@
 """Checks the exported bundle it lies in: `python3 verify.py` (or that in DIRECTORY, if given). Needs Python 3.10 alone.
 
 Each file has the hash the manifest gives; the events of each log have the roots of its checkpoints; a city's are proved
-in the last one. With `cryptography` signatures are checked, witnesses counted by policy.txt. Ends with 1 if not so.
+in the last one. With `cryptography` signatures are checked, witnesses counted by policy.txt. Ends with 0 if it is so,
+with 1 and NOT SOUND if it is not, with 2 if there is nothing to check or it may not be read.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -71,6 +74,9 @@ def check_files(folder: Path) -> dict[str, Any]:
     digest = hashlib.sha256(json.dumps(said, indent=2, sort_keys=True).encode() + b"\n").hexdigest()
     if raw != json.dumps({**said, "sha256": digest}, indent=2, sort_keys=True).encode() + b"\n":
         raise Wrong("manifest.json was changed")
+    for part in (folder, *folder.rglob("*")):
+        if part.is_dir():
+            os.listdir(part)  # one that may not be read is not an empty one
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
     for name in sorted(there ^ set(manifest["files"])):
         raise Wrong(f"{name} is {'not in the manifest' if name in there else 'missing'}")
@@ -185,16 +191,28 @@ def check_proofs(folder: Path, service: str, lines: Any, trees: list[Tree], size
     return len(proofs)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path) -> int:
     try:
+        if not (folder.is_dir() and {"manifest.json", "events"} & {entry.name for entry in folder.iterdir()}):
+            return said(2, f"NOTHING TO CHECK: no exported bundle in {folder}")
         manifest = check_files(folder)
         policy = Policy((folder / "policy.txt").read_text(encoding="utf-8"))
-        for service, said in manifest["services"].items():
-            print(check_log(folder, service, said, manifest["city"], policy))
-    except Exception as error:  # whatever cannot even be read is not sound
-        raise SystemExit(f"NOT SOUND: {error}") from None
+        for service, log in manifest["services"].items():
+            print(check_log(folder, service, log, manifest["city"], policy))
+    except PermissionError as error:
+        return said(2, f"CANNOT READ: {error}")
+    except Exception as error:  # whatever does not hold together is not sound
+        return said(1, f"NOT SOUND: {error}")
     print(f"sound: {', '.join(HASHES)}" + ("" if manifest["city"] is None else f", city {manifest['city']}"))
+    return 0
+
+
+def said(code: int, sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("directory", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    sys.exit(main(asked.parse_args().directory))

@@ -25,10 +25,7 @@ def up(data: Path, foreground: bool, services: tuple[str, ...]) -> None:
         parts = layout.parts(services or None)
     except ValueError as unknown:
         raise click.UsageError(str(unknown)) from None
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as refused:
-        raise click.ClickException(f"cannot keep a system in {data}: {refused.strerror}") from None
+    data.mkdir(parents=True, exist_ok=True)
     if foreground:
         supervise(data, parts)
         return

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from deploy.faults import CannotRun
+from deploy.faults import CannotRun, Unusable, unusable
 
 LAZY: Final = {
     "up": ("cli.local", "Start a system: private servers, services, relays, reactors, gateway."),
@@ -33,6 +33,14 @@ LAZY: Final = {
 }
 
 
+class Refused(click.ClickException):
+    """One sentence instead of a traceback; ends with 2 where what was asked cannot be used, else with 1."""
+
+    def __init__(self, reason: CannotRun) -> None:
+        super().__init__(str(reason))
+        self.exit_code: int = 2 if isinstance(reason, Unusable) else 1  # type: ignore[misc]
+
+
 class Commands(click.Group):
     """The commands of LAZY: `module` where the click command has the same name, else `module:name`."""
 
@@ -40,7 +48,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CannotRun as reason:
-            raise click.ClickException(str(reason)) from None
+            raise Refused(reason) from None
+        except OSError as error:
+            if (refused := unusable(error)) is None:
+                raise
+            raise Refused(refused) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(LAZY)

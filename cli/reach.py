@@ -19,7 +19,7 @@ _SECONDS: Final = 3600
 
 data_option = click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path, readable=False),  # what cannot be used is told in one place, ``cli.main``
     default=Path("var/local"),
     show_default=True,
     help="A local system.",

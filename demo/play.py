@@ -47,7 +47,11 @@ class Bars:
 
 @click.command("demo")
 @click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="Where it lives."
+    "--data",
+    type=click.Path(path_type=Path, readable=False),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Where it lives.",
 )
 @click.option(
     "--scale",

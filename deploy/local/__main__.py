@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from deploy import layout
-from deploy.faults import CannotRun
+from deploy.faults import CannotRun, unusable
 from deploy.local.supervisor import supervise
 
 
@@ -16,6 +16,10 @@ def main(data: str, *services: str) -> None:
         supervise(Path(data), layout.parts(services or None))
     except CannotRun as reason:
         sys.exit(f"Error: {reason}")
+    except OSError as error:
+        if (refused := unusable(error)) is None:
+            raise
+        sys.exit(f"Error: {refused}")
 
 
 if __name__ == "__main__":

@@ -22,10 +22,15 @@ from deploy.faults import CannotRun
 WIDTH: Final = 32
 LOWEST: Final = 20_000
 HIGHEST: Final = 32_000
+_LISTEN: Final = "0A"  # TCP_LISTEN, as /proc/net/tcp writes it
 
 
 class NoFreePorts(CannotRun):
     """No block of consecutive ports is free on this machine."""
+
+
+class PortTaken(CannotRun):
+    """A port that was asked for is somebody else's."""
 
 
 def port_is_free(port: int) -> bool:
@@ -37,6 +42,27 @@ def port_is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def must_be_free(port: int, asked_by: str) -> None:
+    """Check that nothing listens on 127.0.0.1:port. Raises PortTaken, naming who does where this machine tells."""
+    if not port_is_free(port):
+        by = f" by {holder}" if (holder := _holder(port)) else ""
+        raise PortTaken(f"port {port} ({asked_by}) is in use{by}: end that, or name another")
+
+
+def _holder(port: int) -> str:
+    """Name and pid of the process that listens on the port, "" where it cannot be told."""
+    listening = set()
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError):
+            rows = [line.split() for line in Path(f"/proc/net/{table}").read_text("ascii").splitlines()[1:]]
+            listening |= {f"socket:[{row[9]}]" for row in rows if row[3] == _LISTEN and row[1].endswith(f":{port:04X}")}
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if any(os.readlink(handle) in listening for handle in (process / "fd").iterdir()):
+                return f"{(process / 'comm').read_text('utf-8').strip()} (pid {process.name})"
+    return ""
 
 
 class Block:

@@ -1,7 +1,7 @@
 """A private PostgreSQL cluster in `<data>/postgres`.
 
-Invariant: it listens on 127.0.0.1 and, where the path is short enough for one, on a socket inside the data directory;
-its log never holds a statement's values, because those may be personal data.
+Invariant: it listens on 127.0.0.1 and, where the path is short and plain enough for one, on a socket inside the data
+directory; its log never holds a statement's values, because those may be personal data.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from deploy.passwords import password_of
 
 SUPERUSER: Final = "postgres"
 LONGEST_SOCKET_FOLDER: Final = 90  # a Unix socket's path has 107 bytes, file name included
+
+_QUOTED: Final = set("'\"\\")  # would end the quotes around a folder of the list
 
 SETTINGS: Final = {
     "listen_addresses": "'127.0.0.1'",
@@ -67,7 +69,8 @@ class Postgres:
         sockets = self.home / "run"
         sockets.mkdir(exist_ok=True)
         self._give(sockets)
-        folder = str(sockets) if len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER else ""
+        short = len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(str(sockets)) & _QUOTED
+        folder = f'"{sockets}"' if short else ""
         settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": f"'{folder}'"}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
         (self.cluster / "postgresql.conf").write_text(text, encoding="utf-8")

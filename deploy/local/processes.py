@@ -15,6 +15,7 @@ from deploy import ROOT
 from deploy.faults import CannotRun
 from deploy.layout import PARTS, PROVINCE, SEALING, Part
 from deploy.local.child import Command
+from deploy.local.ports import must_be_free
 
 HIGHEST_PORT: Final = 32768
 PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
@@ -53,13 +54,15 @@ def placed(ports: Mapping[str, int]) -> dict[str, int]:
     """``ports`` with the gateway's at PAIZHU_HTTP_PORT, where a proxy is told once and for all what is before it.
 
     Raises:
-        CannotRun: where the variable holds no port below 32768; above it lie those the kernel lends.
+        CannotRun: where the variable holds no port below 32768, above which lie those the kernel lends; PortTaken where
+            somebody else listens there.
     """
     given = os.environ.get("PAIZHU_HTTP_PORT")
     if not given:
         return dict(ports)
     if not (given.isascii() and given.isdigit() and 0 < int(given) < HIGHEST_PORT):
         raise CannotRun(f"PAIZHU_HTTP_PORT is {given!r}, not a port below {HIGHEST_PORT}")
+    must_be_free(int(given), "PAIZHU_HTTP_PORT")
     return {**ports, "http": int(given)}
 
 

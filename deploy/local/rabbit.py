@@ -70,6 +70,12 @@ class Rabbit:
         """Address of one broker user, password included; the virtual host ``/`` as every client reads it."""
         return f"amqp://{quote(user)}:{password_of(self.data, f'amqp:{user}')}@127.0.0.1:{self.port}/%2F"
 
+    @property
+    def _here(self) -> Path:
+        """The home, as the node is told of it. It reads its configuration as Latin-1, and its disk monitor dies of a
+        path outside ASCII; but its working directory is the home."""
+        return self.home if str(self.home).isascii() else Path("/proc/self/cwd")
+
     def prepare(self) -> None:
         """Write configuration, users and permissions; read by the node at every start."""
         for folder in ("home", "mnesia", "log"):
@@ -79,7 +85,8 @@ class Rabbit:
         definitions = self.home / "definitions.json"
         definitions.touch(mode=0o600)
         definitions.write_text(json.dumps(broker_users.definitions(passwords), indent=1), encoding="utf-8")
-        settings = SETTINGS | {"listeners.tcp.1": f"127.0.0.1:{self.port}", "load_definitions": str(definitions)}
+        loaded = str(self._here / definitions.name)
+        settings = SETTINGS | {"listeners.tcp.1": f"127.0.0.1:{self.port}", "load_definitions": loaded}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
         (self.home / "rabbitmq.conf").write_text(text, encoding="utf-8")
         (self.home / "enabled_plugins").write_text("[].\n", encoding="ascii")
@@ -112,17 +119,18 @@ class Rabbit:
         return subprocess.run(argv, env=self._env(), cwd=self.home, capture_output=True, text=True, check=True).stdout
 
     def _env(self) -> dict[str, str]:
+        here = self._here
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
-            "HOME": str(self.home / "home"),
+            "HOME": str(here / "home"),
             "RABBITMQ_NODENAME": NODE,
-            "RABBITMQ_MNESIA_BASE": str(self.home / "mnesia"),
-            "RABBITMQ_LOG_BASE": str(self.home / "log"),
-            "RABBITMQ_CONFIG_FILE": str(self.home / "rabbitmq.conf"),
+            "RABBITMQ_MNESIA_BASE": str(here / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(here / "log"),
+            "RABBITMQ_CONFIG_FILE": str(here / "rabbitmq.conf"),
             "RABBITMQ_CONF_ENV_FILE": "/dev/null",
-            "RABBITMQ_PID_FILE": str(self.home / "node.pid"),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.home / "enabled_plugins"),
+            "RABBITMQ_PID_FILE": str(here / "node.pid"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(here / "enabled_plugins"),
             "RABBITMQ_DIST_PORT": str(self._distribution),
             "ERL_EPMD_PORT": str(self._epmd),
             "ERL_EPMD_ADDRESS": "127.0.0.1",

@@ -27,7 +27,8 @@ from deploy.local.watch import Answer, Watch, http_probe
 from deploy.passwords import password_of
 
 TICK: Final = 0.1
-SERVER_TRIES: Final = 3
+TRIES: Final = 3
+"""How often a process is started again that never answered: what hinders it then is not chance."""
 
 
 class Stopped(Exception):
@@ -129,11 +130,6 @@ class Supervisor:
     def _wait(self, until: Callable[[], bool], ask: ThreadPoolExecutor) -> None:
         while not until():
             self._round(ask)
-            for watch in self._servers:
-                if watch.restarts >= SERVER_TRIES:
-                    raise StartFailed(
-                        f"{watch.command.name} does not start ({watch.cause}), see {watch.describe()['log']}"
-                    )
 
     def _watch(self, ask: ThreadPoolExecutor) -> None:
         try:
@@ -150,6 +146,8 @@ class Supervisor:
     def _round(self, ask: ThreadPoolExecutor) -> None:
         for watch in (*self._servers, *self._processes):
             watch.tick(ask)
+            if watch.restarts >= TRIES and not watch.answered:
+                raise StartFailed(f"{watch.command.name} does not start ({watch.cause}), see {watch.describe()['log']}")
         self._write()
         if self._stop.wait(TICK):
             raise Stopped

@@ -146,8 +146,9 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
         raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
     state.claim(system.data)
     command = _supervisor(system.data, services)
-    log = system.data / "logs" / "supervisor.log"
+    log = _log(system.data)
     log.parent.mkdir(parents=True, exist_ok=True)
+    said = _size(log)
     with log.open("ab") as out:
         process = subprocess.Popen(
             command.argv,
@@ -159,7 +160,7 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
             start_new_session=True,
         )
     try:
-        _await(system, process.poll, progress)
+        _await(system, process.poll, progress, said)
     except BaseException:
         process.send_signal(SIGTERM)
         process.wait(STOPPED_WITHIN)
@@ -200,9 +201,10 @@ def running(
     if system.is_up():
         raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
     wipe(system.data) if fresh else state.claim(system.data)
+    said = _size(_log(system.data))
     supervisor = Child(_supervisor(system.data, services), system.data)
     try:
-        _await(system, supervisor.exit_code, progress)
+        _await(system, supervisor.exit_code, progress, said)
         yield system
     finally:
         supervisor.stop()
@@ -214,10 +216,18 @@ def _supervisor(data: Path, services: Collection[str] | None) -> Command:
     return Command("supervisor", argv, env, ROOT, last_signal=SIGTERM, patience=STOPPED_WITHIN)
 
 
-def _await(system: System, ended: Callable[[], int | None], progress: Progress | None) -> None:
+def _log(data: Path) -> Path:
+    return data / "logs" / "supervisor.log"
+
+
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
+def _await(system: System, ended: Callable[[], int | None], progress: Progress | None, said: int) -> None:
     def look(found: System) -> None:
         if ended() is not None:
-            log = (system.data / "logs" / "supervisor.log").read_text(encoding="utf-8", errors="replace")
+            log = _log(system.data).read_bytes()[said:].decode(errors="replace")  # what it said this time
             raise StartFailed("the supervisor ended at start:\n" + "\n".join(log.splitlines()[-12:]))
         if progress is not None:
             progress(found)

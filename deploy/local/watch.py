@@ -72,6 +72,7 @@ class Watch:
         self.health = "stopped"
         self.restarts = 0
         self.cause = ""
+        self.answered = False  # ever, whichever child it was
         self.child: Child | None = None
         self._data, self._probe = data, probe
         every = min(every, silence / 4)  # several questions fit into one silence
@@ -143,7 +144,7 @@ class Watch:
 
     def _take(self, answer: Answer, now: float) -> None:
         if answer is not Answer.SILENT:
-            self._heard = now
+            self._heard, self.answered = now, True
             self.health = str(answer)
         elif self._heard:
             self.health = str(answer)

@@ -19,7 +19,10 @@ from tests.kit.killing import killing
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], list[str]]:
-    """A small run: its data directory, its summary, and what was killed meanwhile."""
-    data = tmp_path_factory.mktemp("demo") / "system"
+    """A small run: its data directory, its summary, and what was killed meanwhile.
+
+    The directory has a name as offices give them, so everything that works on it is shown to take such a path.
+    """
+    data = tmp_path_factory.mktemp("demo") / "选派 数据"
     with killing(data) as killed:
         return data, play(data, PERFORMANCES["small"], Console(quiet=True)), killed

@@ -28,7 +28,7 @@ def test_the_readme_shows_how_to_work_with_a_system() -> None:
 def test_every_command_of_the_readme_works(played: tuple[Path, dict[str, Any], list[str]]) -> None:
     data = str(played[0])
     for line in commands():
-        program, *arguments = shlex.split(line.replace("var/demo", data))
+        program, *arguments = (word.replace("var/demo", data) for word in shlex.split(line))
         assert program == "paizhu"
         ended = subprocess.run(
             [sys.executable, "-m", "cli.main", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=BOUND

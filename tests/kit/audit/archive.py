@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+from audit.bundle_writer import BundleWriter
 from audit.findings import Finding
 from audit.live import Live
 from audit.verify import Verification, Verified
@@ -34,6 +35,7 @@ from tests.kit.waiting import eventually
 ACTOR = {"person": "p-synthetic", "post": "组织委员", "organ": "210726102"}
 DAY = date(2018, 5, 2)
 SERVICES = ("allocation", "attendance")
+CITY = "2107"
 
 
 class Archive:
@@ -188,3 +190,13 @@ def _registered(number: int) -> tuple[str, Event]:
 def _append(number: int, events: Sequence[tuple[str, Event]]) -> Append:
     drafts = [Draft(stream, event, "LN2018", "LN2018:1", "辽组通字〔2018〕23号", "二") for stream, event in events]
     return Append(f"c-{number}", b"d" * 32, drafts, {stream: 0 for stream, _ in events}, ACTOR, f"c-{number}")
+
+
+def exported(archive: Archive, out: Path, city: str | None) -> Path:
+    """The bundle written to ``out``: of one city, or of everything."""
+    with closing(archive.live()) as source:
+        writing = BundleWriter(out, city)
+        for service in SERVICES:
+            writing.service(source, service, lambda done, of: None)
+        writing.finish(source.policy())
+    return out

@@ -99,8 +99,8 @@ def test_up_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     inside = tmp_path / "file" / "system"
     done = CliRunner().invoke(main, ["up", "--data", str(inside)])
-    assert done.exit_code == 1
-    assert f"cannot keep a system in {inside}" in done.output
+    assert done.exit_code == 2
+    assert f"{inside} cannot be used (Not a directory): name a directory" in done.output
 
 
 def test_replay_of_a_system_whose_databases_are_down_says_so(tmp_path: Path) -> None:
