@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
+from programmes.readers.placement import UnitLevel
 from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
 from services.allocation.refusals import UNIT_UNKNOWN
@@ -18,12 +19,12 @@ from services.allocation.registers.refusals import TIE_NOT_VILLAGE, UNIT_LIKE_AR
 
 
 class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS, concerns=("channel",)):
-    """Register a sending unit under the channel that manages it. ``level`` is central, province, city or county."""
+    """Register a sending unit under the channel that manages it."""
 
     unit: Key
     name: Line
     channel: Key
-    level: Key
+    level: UnitLevel
 
 
 class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS, concerns=("unit",)):

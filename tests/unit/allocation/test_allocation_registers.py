@@ -22,9 +22,11 @@ from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.programme import PROGRAMME, EnterProfile, PublishProfile
 from services.allocation.registers.register_plans import publish_notice, publish_profile, register_areas
 from services.allocation.targets.binding import Bond
-from tests.kit.allocation.ground import JINZHOU, PROVINCE, SYSTEM, Plain, ctx, decided
+from services.allocation.wiring import SERVICE as ALLOCATION
+from tests.kit.allocation.ground import CHANNEL, JINZHOU, ORGANS, PROVINCE, SYSTEM, Plain, ctx, decided
 from tests.kit.allocation.notice import NOTICE
 from tests.kit.allocation.targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
+from tests.kit.memory_desk import MemoryDesk
 
 
 @pytest.mark.req("X-010")
@@ -235,3 +237,21 @@ def test_a_village_that_reached_its_target_releases_its_unit() -> None:
     assert react(room, "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted", "BindingReleased"]
     assert react(room, "personnel", "TermEnded", posting=POSTING) == ["TargetVacated", "CoverageGapFound"]
     assert react(Plain(), "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted"]
+
+
+@pytest.mark.parametrize("level", ["township", "provincial", ""])
+def test_a_unit_is_of_a_level_that_preferences_know(level: str) -> None:
+    desk = MemoryDesk(ALLOCATION, "2018-04-16")
+    unit = {"unit": "U01", "name": "合成单位", "channel": ORGANS}
+    refusal = desk.refused(CHANNEL, "RegisterUnit", "2018-04-16", **unit, level=level)
+    assert (type(refusal), refusal.field) == (BadInput, "level")
+    assert refusal.accepted is not None
+    for known in ("central", "province", "city", "county"):
+        assert known in refusal.accepted
+        desk.command(
+            CHANNEL,
+            "RegisterUnit",
+            "2018-04-16",
+            **{**unit, "unit": f"U-{known}", "name": f"合成单位{known}"},
+            level=known,
+        )
