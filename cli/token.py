@@ -10,38 +10,28 @@ from typing import Final
 import click
 
 from cli import issued
+from cli.client import Refused
 from cli.office import Office
-from cli.reach import data_option
+from cli.reach import data_option, reached
 from deploy.local.system import System
+from programmes.organs import LEVELS, NoSuchPlace, channels, organ_of, post_of
+from programmes.roles import CHANNELS, ROLE_NAMES, UNITS
 
-ROLES: Final = (
-    "province_org",
-    "city_org",
-    "county_org",
-    "township",
-    "village",
-    "channel",
-    "unit",
-    "enterprise",
-    "cadre",
-    "system",
-    "system_admin",
-    "security_admin",
-    "auditor",
-    "witness",
-)
-
-
-TERRITORIAL = ("province_org", "city_org", "county_org", "township", "village")
+_PATIENCE: Final = 30.0
+"""Seconds to wait for the running system to say which units it has."""
 
 
 @click.command()
 @data_option
 @click.option("--person", default="operator", show_default=True, help="Who acts (claim `sub`).")
-@click.option("--post", default="operator", show_default=True, help="In which post.")
-@click.option("--organ", default="21", show_default=True, help="For which organ.")
+@click.option("--post", help="In which post; told from the role where none is given.")
+@click.option("--organ", help="For which organ; told from area or unit where none is given.")
 @click.option(
-    "--role", type=click.Choice(ROLES), default="province_org", show_default=True, help="What the holder may do."
+    "--role",
+    type=click.Choice(tuple(ROLE_NAMES)),
+    default="province_org",
+    show_default=True,
+    help="What the holder may do.",
 )
 @click.option(
     "--area", "areas", multiple=True, help="Division code the holder acts for (repeatable); without one no area."
@@ -60,8 +50,8 @@ TERRITORIAL = ("province_org", "city_org", "county_org", "township", "village")
 def token(
     data: Path,
     person: str,
-    post: str,
-    organ: str,
+    post: str | None,
+    organ: str | None,
     role: str,
     areas: tuple[str, ...],
     units: tuple[str, ...],
@@ -71,7 +61,8 @@ def token(
     taken_back: str | None,
 ) -> None:
     """Issue a bearer token for this system, list those issued, or take one back."""
-    keys = System(data.resolve()).data / "keys"
+    system = System(data.resolve())
+    keys = system.data / "keys"
     if not keys.is_dir():
         raise click.ClickException(f"no system has been started in {data}: `paizhu up --data {data}` first")
     if listed:
@@ -79,31 +70,47 @@ def token(
     elif taken_back is not None:
         _revoke(keys, taken_back)
     else:
-        made = _issue(keys, person, post, organ, role, areas, units, hours)
-        click.echo(f"{System(data.resolve()).gateway_url}/#token={made}" if link else made)
+        named = _organ(role, areas, _named(system, units))
+        made = _issue(keys, Office(person, post or post_of(role), organ or named, role, areas, units), hours)
+        click.echo(f"{system.gateway_url}/#token={made}" if link else made)
 
 
-def _issue(
-    keys: Path,
-    person: str,
-    post: str,
-    organ: str,
-    role: str,
-    areas: tuple[str, ...],
-    units: tuple[str, ...],
-    hours: float,
-) -> str:
+def _organ(role: str, areas: tuple[str, ...], units: dict[str, str]) -> str:
+    if not areas and role in LEVELS:
+        raise click.UsageError(f"a token of role {role} needs its area: --area CODE")
+    if not units and role in UNITS | CHANNELS:
+        raise click.UsageError(f"a token of role {role} needs its unit: --unit ID")
+    try:
+        return organ_of(role, areas, units)
+    except NoSuchPlace as unknown:
+        raise click.BadParameter(str(unknown), param_hint="--area") from None
+
+
+def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
+    """The units with their names: channels of the programmes, and what the running system has registered."""
+    if set(units) <= channels():
+        return {unit: unit for unit in units}
+    asker = Office("operator", post_of("auditor"), "派驻系统", "auditor")
+    client = reached(system.data, None, None, "auditor", patience=_PATIENCE, operator=asker)
+    try:
+        listed = client.query("allocation", "units", {})
+    except Refused as refused:
+        raise click.ClickException(f"which units there are is not known: {refused}") from None
+    known = {name: name for name in channels()} | {row["channel"]: row["channel"] for row in listed}
+    known |= {row["unit"]: row["name"] for row in listed}
+    unknown = [unit for unit in units if unit not in known]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]} is no channel and no registered unit", param_hint="--unit")
+    return {unit: known[unit] for unit in units}
+
+
+def _issue(keys: Path, office: Office, hours: float) -> str:
     from kernel.auth import Issuer, new_id
 
-    for area in areas:
-        if not (area.isascii() and area.isdigit() and len(area) in (2, 4, 6, 9, 12)):
-            raise click.BadParameter(f"{area} is no division code: 2, 4, 6, 9 or 12 digits", param_hint="--area")
-    if not areas and role in TERRITORIAL:
-        raise click.UsageError(f"a token of role {role} needs its area: --area CODE")
-    if not person:
+    if not office.person:
         raise click.BadParameter("the holder needs an id", param_hint="--person")
     seconds = int(hours * 3600)
-    claims = {**Office(person, post, organ, role, areas, units).claims, "jti": new_id()}
+    claims = {**office.claims, "jti": new_id()}
     made = Issuer(keys).issue(claims, seconds)
     issued.note(keys, {**claims, "exp": int(time.time()) + seconds})
     return made

@@ -6,7 +6,7 @@ A stage is a function of the world. Numbers that the summary shows are never kep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -15,11 +15,10 @@ from cli.office import Office
 from demo.cast import Place, Unit
 from demo.offices import Offices
 from demo.people import People
+from programmes.organs import organ_of, post_of
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-PROVINCE_ORGAN = "中共辽宁省委组织部"
 
 
 class Unexpected(Exception):
@@ -67,27 +66,27 @@ class World:
 
     def province(self, post: str = "干部处") -> Office:
         """The provincial organisation department."""
-        return Office("p-province", post, PROVINCE_ORGAN, "province_org", ("21",))
+        return replace(_territorial("province_org", "p-province", "21"), post=post)
 
     def city(self, code: str) -> Office:
         """A city's organisation department."""
-        return Office(f"p-city-{code}", "组织部", f"{code} 市委组织部", "city_org", (code,))
+        return _territorial("city_org", f"p-city-{code}", code)
 
     def county(self, code: str) -> Office:
         """A county's organisation department."""
-        return Office(f"p-county-{code}", "组织部", f"{code} 县委组织部", "county_org", (code,))
+        return _territorial("county_org", f"p-county-{code}", code)
 
     def township(self, code: str) -> Office:
         """A township's party committee."""
-        return Office(f"p-township-{code}", "乡镇党委", f"{code} 乡镇党委", "township", (code,))
+        return _territorial("township", f"p-township-{code}", code)
 
     def secretary(self, code: str) -> Office:
         """The party secretary of a township, as recorded."""
-        return Office(self.secretaries[code], "党委书记", f"{code} 乡镇党委", "township", (code,))
+        return replace(_territorial("township", self.secretaries[code], code), post="党委书记")
 
     def village(self, code: str) -> Office:
         """A village's party organisation."""
-        return Office(f"p-village-{code}", "村党组织", f"{code} 村党组织", "village", (code,))
+        return _territorial("village", f"p-village-{code}", code)
 
     def channel(self, name: str) -> Office:
         """A channel's cadre office; an enterprise acts for itself."""
@@ -134,3 +133,7 @@ class World:
             self.advance(1)
             return
         raise Unexpected(f"{name} was accepted; it must be refused with {code}")
+
+
+def _territorial(role: str, person: str, area: str) -> Office:
+    return Office(person, post_of(role), organ_of(role, (area,), {}), role, (area,))

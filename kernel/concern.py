@@ -38,8 +38,6 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
         actor = command.context.actor
         if within is not None and (elsewhere := _elsewhere(actor, command, within(command.programme, command, room))):
             return elsewhere
-        if not (actor.areas or actor.units):
-            return _out_of_reach(actor, "actor", actor.organ, ("有辖区或所管单位",))
         refusals, named = [], not ways
         for path, judge in ways.items():
             verdicts = [judge(thing, command, room) for thing in _values(command, path)]
@@ -48,6 +46,8 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
             if not strange and True in verdicts:
                 return None
             refusals += strange
+        if not (actor.areas or actor.units):
+            return _out_of_reach(actor, "actor", actor.organ, ("有辖区或所管单位",))
         if not named:
             refusals.append(_out_of_reach(actor, concerns[0], "", ("所写明的区划或单位",)))
         return refusals[0] if refusals else None

@@ -26,7 +26,7 @@ import requests
 
 from demo.people import People, spoiled
 from deploy.local.system import System, running
-from kernel.auth import Issuer
+from kernel.auth import Issuer, Verifier
 from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
@@ -96,6 +96,10 @@ class Office:
     def ledger(self) -> dict[str, dict[str, Any]]:
         rows = self.ask("ledger?programme=LN2018&limit=1000", self.token("province_org", "p-1", "21"))
         return {row["person"]: row for row in rows}
+
+    def units(self, unit: str) -> list[dict[str, Any]]:
+        page = self.get(f"/api/v1/allocation/units?unit={unit}", self.token("province_org", "p-1", "21"))
+        return list(json.loads(page)["items"])
 
     def paizhu(self, *arguments: str, by: str | None = None) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -292,3 +296,13 @@ def test_no_canary_stands_in_clear_in_anything_the_system_wrote(office: Office) 
     there = found_in(data, [office.ledger()[next(iter(office.erased))]["target"].encode()])
     assert any("pg_wal" in file for file in there)
     assert any("rabbitmq" in file for file in there)
+
+
+def test_a_token_of_a_unit_names_it_as_it_is_registered_and_an_unknown_one_is_not_issued(office: Office) -> None:
+    (unit,) = office.units("U01")
+    issued = office.done("token", "--role", "unit", "--unit", "U01").strip()
+    holder = Verifier(office.system.keys).verify(issued)
+    assert (holder.organ, holder.post, holder.units) == (unit["name"], "党委（党组）", ("U01",))
+    unknown = office.paizhu("token", "--role", "unit", "--unit", "U99")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "U99 is no channel and no registered unit" in unknown.stderr

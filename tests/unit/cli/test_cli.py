@@ -120,10 +120,38 @@ def test_down_where_nothing_runs_says_so(tmp_path: Path) -> None:
 
 def test_a_token_carries_what_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
-    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "u1", "--unit", "u2"]
+    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "鞍钢", "--post", "干部科"]
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
     actor = Verifier(tmp_path / "keys").verify(done.output.strip())
-    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("u1", "u2"))
+    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("鞍钢",))
+    assert (actor.organ, actor.post) == ("中共锦州市委组织部", "干部科")
+
+
+def test_whether_a_unit_is_registered_is_asked_of_the_running_system(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--role", "unit", "--unit", "U01"])
+    assert done.exit_code == 1
+    assert f"no system runs in {tmp_path}: `paizhu up --data {tmp_path}`" in done.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "organ", "post"),
+    [
+        (["province_org", "--area", "21"], "中共辽宁省委组织部", "干部处"),
+        (["county_org", "--area", "210727"], "中共锦州市义县委组织部", "组织部"),
+        (["township", "--area", "210727101"], "义县刘龙台镇党委", "乡镇党委"),
+        (["village", "--area", "210727101201"], "刘龙台镇六台村党组织", "村党组织"),
+        (["channel", "--unit", "省直机关工委"], "省直机关工委", "干部处"),
+        (["security_admin", "--area", "21"], "辽宁省安全管理员", "安全管理员"),
+        (["witness", "--area", "2107"], "锦州市见证方", "见证"),
+        (["auditor"], "派驻系统", "审计"),
+    ],
+)
+def test_organ_and_post_come_from_area_and_unit(tmp_path: Path, asked: list[str], organ: str, post: str) -> None:
+    (tmp_path / "keys").mkdir()
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--role", *asked])
+    actor = Verifier(tmp_path / "keys").verify(done.output.strip())
+    assert (actor.organ, actor.post) == (organ, post)
 
 
 def test_a_token_needs_a_system(tmp_path: Path) -> None:
@@ -136,7 +164,14 @@ def test_a_token_needs_a_system(tmp_path: Path) -> None:
     ("asked", "said"),
     [
         ([], "--area CODE"),
-        (["--area", "99zz"], "99zz is no division code"),
+        (["--area", "99zz"], "99zz stands in no register of divisions"),
+        (["--area", "3701"], "3701 stands in no register of divisions"),
+        (["--role", "city_org", "--area", "2199"], "2199 stands in no register of divisions"),
+        (
+            ["--role", "village", "--area", "210727101"],
+            "210727101 is a township, and the role village acts",
+        ),
+        (["--role", "channel", "--area", "21"], "--unit ID"),
         (["--area", "21", "--person", ""], "the holder needs an id"),
     ],
 )
@@ -157,7 +192,7 @@ def test_tokens_are_listed_by_id_and_taken_back(tmp_path: Path) -> None:
 
     assert asked("--list") == ""
     kept = asked("--person", "synthetic-1", "--role", "city_org", "--area", "2107").strip()
-    lost = asked("--person", "synthetic-2", "--role", "unit", "--unit", "u1", "--hours", "0.5").strip()
+    lost = asked("--person", "synthetic-2", "--role", "channel", "--unit", "鞍钢", "--hours", "0.5").strip()
     first, second = (line.split() for line in asked("--list").splitlines())
     assert (first[1], *first[3:]) == ("valid", "city_org", "2107", "synthetic-1")
     assert (second[1], *second[3:]) == ("valid", "unit", "u1", "synthetic-2")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from cli.token import ROLES
 from programmes.roles import ROLE_NAMES, all_called, called
 
-
-def test_every_role_of_a_token_has_a_name_of_its_own() -> None:
-    assert set(ROLE_NAMES) == set(ROLES)
     assert len(set(ROLE_NAMES.values())) == len(ROLE_NAMES)
     assert not any(name.isascii() for name in ROLE_NAMES.values())
 

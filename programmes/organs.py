@@ -1,0 +1,90 @@
+"""The organ and the post in which somebody acts, told from a role and the areas or units it has.
+
+A trail shows both beside every decision, so nobody types them: an area names its department or committee, a unit
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from programmes import areas, loader
+from programmes.roles import ROLE_NAMES
+
+LEVELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "province_org": "province",
+        "city_org": "city",
+        "county_org": "county",
+        "township": "township",
+        "village": "village",
+    }
+)
+"""The level of the areas of a territorial role."""
+_ORGANS: Final = {
+    "province": "中共{name}委组织部",
+    "city": "中共{name}委组织部",
+    "county": "中共{above}{name}委组织部",
+    "township": "{above}{name}党委",
+    "village": "{above}{name}党组织",
+}
+_POSTS: Final = {
+    "province_org": "干部处",
+    "city_org": "组织部",
+    "county_org": "组织部",
+    "township": "乡镇党委",
+    "village": "村党组织",
+    "channel": "干部处",
+    "enterprise": "干部处",
+    "unit": "党委（党组）",
+    "cadre": "选派干部",
+    "system": "定时任务",
+    "witness": "见证",
+}
+# The register calls a village by its committee: 六台村民委员会.
+_COMMITTEES: Final = ("民委员会", "委会")
+
+
+class NoSuchPlace(ValueError):
+    """An area that stands in no register held here, or at another level than the role's."""
+
+
+def post_of(role: str) -> str:
+    """The post in which ``role`` acts; the role's own name where it has no other."""
+    return _POSTS.get(role, ROLE_NAMES[role])
+
+
+def organ_of(role: str, own: Sequence[str], units: Mapping[str, str]) -> str:
+    """The organ that acts: of the first of its ``own`` areas, else the first of ``units`` ({id: name}).
+
+    Raises:
+        NoSuchPlace: for an area that no register of divisions holds, or that is not of the level of the role.
+    """
+    places = [_place(role, code) for code in own]
+    if role in LEVELS or not (units or places):
+        return places[0] if places else "派驻系统"
+    return next(iter(units.values()), None) or f"{places[0]}{ROLE_NAMES[role]}"
+
+
+def channels() -> frozenset[str]:
+    """The channels that the programmes name."""
+    listed = (loader.load(name).rules.get("quota.channels") for name in loader.available())
+    return frozenset(row["channel"] for rule in listed if rule for row in rule["value"] or ())
+
+
+def _place(role: str, code: str) -> str:
+    """What the organ of ``code`` is called; for a role of no level the division itself."""
+    held = areas.registered(code[:2]) if code[:2] in areas.PROVINCES else None
+    found = held.find(code) if held else None
+    if held is None or found is None:
+        raise NoSuchPlace(f"{code} stands in no register of divisions held here")
+    wanted = LEVELS.get(role)
+    if wanted is None:
+        return found.name
+    if found.level != wanted:
+        raise NoSuchPlace(f"{code} is a {found.level}, and the role {role} acts for a {wanted}")
+    above = held.find(found.parent) if found.parent else None
+    name = next((found.name.removesuffix(end) for end in _COMMITTEES if found.name.endswith(end)), found.name)
+    return _ORGANS[wanted].format(above=above.name if above else "", name=name)
