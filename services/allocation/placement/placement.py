@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Order, Text
+from kernel.messages import OWN, Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from programmes.readers.organs import POSTS
 from programmes.readers.placement import BINDING_KINDS
@@ -32,9 +32,7 @@ from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
 
-class ConfirmPlacements(
-    Command, title="复核确定人选", roles=PROVINCE | MANAGERS, concerns=("channel", "targets", "programme")
-):
+class ConfirmPlacements(Command, title="复核确定人选", roles=PROVINCE | MANAGERS, concerns=OWN):
     """Confirm what is under review: the ``targets`` named, else all of ``channel``, else all of the programme."""
 
     programme: Key
@@ -42,7 +40,7 @@ class ConfirmPlacements(
     targets: tuple[Area, ...] = ()
 
 
-class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS, concerns=("target", "programme")):
+class ReturnPlacement(Command, title="退回人选", roles=PROVINCE | MANAGERS, concerns=OWN):
     """Return the proposal of one target to its channel."""
 
     programme: Key

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from programmes.roles import ROLE_NAMES, all_called, called
 
+
+def test_every_role_of_a_token_has_a_name_of_its_own() -> None:
     assert len(set(ROLE_NAMES.values())) == len(ROLE_NAMES)
     assert not any(name.isascii() for name in ROLE_NAMES.values())
 
