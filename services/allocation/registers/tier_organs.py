@@ -47,16 +47,16 @@ def must_review(command: Command, rules: Rules, tier: str = "province", area: st
     """Check that the actor is the organ that reviews the places of ``tier`` in ``area``.
 
     Raises:
-        Rejected: ``province_confirms`` for the province's tier, ``city_confirms`` or ``foreign_area`` for the others,
-            all forbidden.
+        Rejected: ``province_confirms`` for the province's tier, ``city_confirms`` for the others, ``foreign_area``; all
+            forbidden.
     """
     actor, organ = command.context.actor, reviewer(rules, tier)
     if actor.role != organ and tier == "province":
         raise PROVINCE_CONFIRMS(organ=organ).cited(*rules.basis(CONFIRM))
     if actor.role != organ:
         raise CITY_CONFIRMS(organ=organ).cited(*rules.basis(REVIEWERS.path))
-    if tier != "province":
-        must_cover(actor, area, field="targets", rule=REVIEWERS.path)
+    if area:
+        must_cover(actor, area, field="targets", rule=CONFIRM if tier == "province" else REVIEWERS.path)
 
 
 def reviewer(rules: Rules, tier: str) -> str:
