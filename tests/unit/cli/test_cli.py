@@ -195,7 +195,7 @@ def test_tokens_are_listed_by_id_and_taken_back(tmp_path: Path) -> None:
     lost = asked("--person", "synthetic-2", "--role", "channel", "--unit", "鞍钢", "--hours", "0.5").strip()
     first, second = (line.split() for line in asked("--list").splitlines())
     assert (first[1], *first[3:]) == ("valid", "city_org", "2107", "synthetic-1")
-    assert (second[1], *second[3:]) == ("valid", "unit", "u1", "synthetic-2")
+    assert (second[1], *second[3:]) == ("valid", "channel", "鞍钢", "synthetic-2")
     assert asked("--revoke", second[0]) == f"{second[0]} revoked\n"
     assert asked("--revoke", second[0]) == f"{second[0]} was revoked before\n"
     assert [line.split()[1] for line in asked("--list").splitlines()] == ["valid", "revoked"]
