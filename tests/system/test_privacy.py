@@ -24,50 +24,17 @@ import psycopg2
 import pytest
 import requests
 
-from demo.people import People, spoiled
 from deploy.local.system import System, running
 from kernel.auth import Issuer, Verifier
 from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
+from tests.kit.canaries import canaries, found_in, spelled
 from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE = 400
-"""More persons than the small demo makes; those it did not make are looked for in vain, which costs nothing."""
-DIVISIONS = "".join(path.read_text() for path in (ROOT / "programmes" / "data" / "divisions").glob("*.csv"))
 
 Played = tuple[Path, dict[str, Any], list[str]]
-
-
-def canaries() -> list[str]:
-    """What is unmistakable of each person: numbers, the career's mark, the photo, names that no place bears."""
-    people, found = People(), []
-    for _ in range(PEOPLE):
-        person = people.next()
-        names = [name for name in (person["name"], person["family"][0]["name"]) if len(name) > 2]
-        found += [name for name in names if name not in DIVISIONS]
-        found += [person["id_number"], person["mobile"], person["career"].split()[-1], person["photo"]]
-        found.append(spoiled(person["id_number"]))  # the demo hands in some with a wrong check digit
-    return found
-
-
-def spelled(words: list[str]) -> list[bytes]:
-    """Each word as it may stand in a file: UTF-8, and as JSON escapes it."""
-    plain = [word.encode() for word in words]
-    return plain + [json.dumps(word)[1:-1].encode() for word in words if not word.isascii()]
-
-
-def found_in(folder: Path, patterns: list[bytes], *, but: str = "keys") -> dict[str, set[bytes]]:
-    """By file below ``folder``, those patterns it holds; the directory of keys is another matter."""
-    listed = folder.parent / "patterns"
-    listed.write_bytes(b"\n".join(patterns) + b"\n")
-    files = subprocess.run(
-        ["grep", "-rlaF", f"--exclude-dir={but}", "-f", str(listed), str(folder)],
-        env={"LC_ALL": "C", "PATH": os.environ["PATH"]}, capture_output=True, check=False,
-    ).stdout.decode().split("\n")  # fmt: skip
-    held = {file: Path(file).read_bytes() for file in files if file}
-    return {file: {pattern for pattern in patterns if pattern in content} for file, content in held.items()}
 
 
 @dataclass
