@@ -24,6 +24,7 @@ import psycopg2
 import pytest
 import requests
 
+from demo.people import People, spoiled
 from deploy.local.system import System, running
 from kernel.auth import Issuer, Verifier
 from kernel.ciphers import Damaged, decrypt
