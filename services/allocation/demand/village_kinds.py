@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.demand.county_fallback import CountyShortfallChanged, shortfall
@@ -46,7 +45,6 @@ class VillageKindsRecorded(Event, title="村类别登记"):
 
 def record_kinds(state: Demand, command: RecordVillageKinds) -> Sequence[VillageKindsRecorded | CountyShortfallChanged]:
     """Take the kinds in, and tell what the county owes where that changes it. Source: 晋组通字〔2015〕41号 一.1."""
-    must_cover(command.context.actor, command.county, field="county", rule=KINDS)
     listed = [village.target for village in command.villages]
     for code in listed:
         if len(code) != CODE_LENGTH["village"] or not code.startswith(command.county):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kernel.grounds import must_cover, rules_of
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES
@@ -47,7 +47,6 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
 def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
     """Form the team (AL-042). Source: 晋组通字〔2015〕41号 六.2."""
     rules = rules_of(command)
-    must_cover(command.context.actor, command.target, field="target", rule=WORK_TEAM_SIZE.path)
     size, levels = rules.value(WORK_TEAM_SIZE), rules.value(TEAM_LEVELS)
     persons = {member.person for member in command.members}
     if len(persons) != len(command.members) or not size.min <= len(persons) <= size.max:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.readers.placement import FACTORS
@@ -49,7 +48,6 @@ class TargetNeedsRecorded(Event, title="派驻点需求登记"):
 
 def decide(state: Mapping[str, TargetNeed], command: RecordTargetNeeds) -> Sequence[TargetNeedsRecorded]:
     """Record what is new. Source: 辽组通字〔2018〕23号 五.3; 晋组通字〔2015〕41号 三.4."""
-    must_cover(command.context.actor, command.county, field="county", rule=FACTORS.path)
     for need in command.targets:
         if not need.target.startswith(command.county):
             raise FOREIGN_TARGET(target=need.target, county=command.county)

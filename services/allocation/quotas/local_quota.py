@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-from kernel.grounds import must_cover, rules_of
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE, called
@@ -89,7 +89,6 @@ def set_quota(state: Local, command: SetLocalQuota) -> Sequence[LocalQuotaSet]:
     organ = _ORGAN[command.tier]
     if command.context.actor.role != organ:
         raise SELF_DETERMINED(area=command.area, called=called(organ)).cited(*rules.basis(LOCAL))
-    must_cover(command.context.actor, command.area, field="area", rule=LOCAL)
     if len(command.area) != _DIGITS[command.tier] or not 0 <= command.townships <= command.places:
         right_area = len(command.area) == _DIGITS[command.tier]
         raise LOCAL_QUOTA_WRONG(

@@ -104,7 +104,6 @@ def divide(
 ) -> Sequence[ChannelPlacesDivided | UnitQuotaSet]:
     """Divide by the profile's method, then round the table of units and kinds. Source: 辽组通字〔2018〕23号 四.1."""
     asked = command.asked
-    must_manage(command.context.actor, asked.channel, UNIT)
     names = [claim.unit for claim in asked.units]
     _must_be_own(names, command)
     quota = channels.get(asked.channel)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Line, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
@@ -67,7 +66,6 @@ class NoticeIssued(Event, title="通知印发"):
 def enter(state: IssuedNotice | None, command: EnterNotice) -> Sequence[NoticeIssued]:
     """Enter the notice; ``state`` is what stands under its key, None where nothing does."""
     asked = command.asked
-    must_cover(command.context.actor, asked.scope, field="scope")
     if state is not None:
         raise NOTICE_KNOWN(notice=command.notice, title=state.title)
     if not asked.issuers:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from kernel.grounds import must_cover
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
@@ -69,7 +68,6 @@ class OfficeHolderRecorded(Event, title="任职登记"):
 def decide(state: Holder | None, command: RecordHolder) -> Sequence[OfficeHolderRecorded]:
     """``state`` is the last holder recorded. Source of the posts: 锦州市选派到乡村工作干部管理办法（试行） 一.2."""
     holder = command.holder
-    must_cover(command.context.actor, holder.organ, field="holders.organ")
     _must_be_known(holder, command.known)
     if holder.until is not None and holder.until < holder.since:
         raise PERIOD_REVERSED(since=holder.since)

@@ -74,7 +74,6 @@ class Unit:
 
 def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegistered]:
     """Register the unit once."""
-    must_manage(command.context.actor, command.channel, "quota.unit")
     if command.unit.isascii() and command.unit.isdigit():
         raise UNIT_LIKE_AREA(unit=command.unit)
     if state is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
-from kernel.grounds import must_cover, rules_of
+from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.readers.swap import RING_MAX, WEIGHTS
@@ -143,7 +143,6 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
     """Take a wish in; a later one of the same area takes its place."""
     _must_be_later(command.batch)
     area, hosts = command.area, tuple(sorted(set(command.hosts)))
-    must_cover(command.context.actor, area, field="area", rule=WEIGHTS.path)
     if len(area) not in (_CITY, _COUNTY):
         raise WISH_LEVEL(area=area)
     wrong = next((host for host in hosts if len(host) != len(area) or host == area), None)
@@ -156,7 +155,6 @@ def wish(state: Wanted, command: WishSwap) -> Sequence[SwapWishRecorded]:
 
 def withdraw(state: Wanted, command: WithdrawSwapWish) -> Sequence[SwapWishWithdrawn]:
     """Take a wish back."""
-    must_cover(command.context.actor, command.area, field="area", rule=WEIGHTS.path)
     if command.area not in state:
         raise WISH_UNKNOWN(area=command.area, field="area", wishing=sorted(state) or _WISHED)
     return [SwapWishWithdrawn.carrying(command)]

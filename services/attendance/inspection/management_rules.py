@@ -6,7 +6,7 @@ is filed later.
 
 from __future__ import annotations
 
-from kernel.grounds import must_cover, not_before, rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from programmes.duty import Duty, Records
 from programmes.readers import duties
@@ -73,7 +73,6 @@ def file(done: Records, command: FileManagementRules) -> list[ManagementRulesFil
         Rejected: ``foreign_area``, ``not_a_county``, ``date_before_ground`` where it is dated before the last version,
             and as ``Duty.check``.
     """
-    must_cover(command.context.actor, command.county, field="county", rule=MANAGEMENT_RULES.path)
     if len(command.county) != COUNTY_DIGITS:
         raise NOT_A_COUNTY(county=command.county)
     MANAGEMENT_RULES.check(command, done, rules_of(command))

@@ -5,7 +5,7 @@ Invariant: the issue is closed only when nobody is left without one.
 
 from __future__ import annotations
 
-from kernel.grounds import must_cover, not_before, rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
 from programmes.duty import Duty, Records
 from programmes.readers import duties
@@ -62,7 +62,6 @@ CONFIRMED = "select programme, posting, person, unit, target from postings where
 
 def issue(done: Records, command: IssueHandbook) -> list[HandbookIssued]:
     """The handbook, once. Raises Rejected: ``foreign_area``, ``date_before_ground``, and as ``Duty.check``."""
-    must_cover(command.context.actor, command.placed.target, field="postings", rule=HANDBOOK.path)
     HANDBOOK.check(command, done, rules_of(command))
     not_before(command, command.placed.occurred_on, "确定人选", HANDBOOK.path)
     return [HandbookIssued.carrying(command, command.placed)]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Actor, Area, Command, Event, Key, Order, Text
+from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from kernel.reader import Reader
-from kernel.refusals import FOREIGN_AREA, NOT_YOUR_BUSINESS
+from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.readers.demand import (
     FALLBACK_BY,
@@ -109,7 +109,6 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     openers = rules.entry(FALLBACK_BY, stage)
     if command.context.actor.role not in openers:
         raise NOT_YOUR_BUSINESS(act="没有合适人选的认定", organ=openers, field="role", rule=SCOPES[stage].path)
-    _must_cover(command.context.actor, command.village, SCOPES[stage].path)
     allowed = rules.value(SCOPES[stage])
     if command.scope not in allowed:
         raise FALLBACK_TOO_WIDE(
@@ -128,7 +127,6 @@ def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
     asked, rules = command.asked, rules_of(command)
     for name in ("village", "home"):
         _must_be_village(getattr(asked, name), name)
-    _must_cover(command.context.actor, asked.village, RESERVE_CHANNELS.path)
     if not command.registered:
         raise PERSON_UNKNOWN()
     channels = rules.value(RESERVE_CHANNELS)
@@ -160,11 +158,6 @@ def _must_reach(state: Sourcing, asked: RecommendReserve, rules: Rules) -> None:
 def _must_be_village(code: str, field: str) -> None:
     if len(code) != DIGITS["village"]:
         raise NOT_A_VILLAGE(village=code, field=field)
-
-
-def _must_cover(actor: Actor, village: str, rule: str) -> None:
-    if not actor.covers(village):
-        raise FOREIGN_AREA(area=village, areas=actor.areas or "无", field="village", rule=rule)
 
 
 def evolve(state: Sourcing, event: Event) -> Sourcing:

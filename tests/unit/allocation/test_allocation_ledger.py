@@ -36,8 +36,6 @@ def test_a_city_acknowledges_what_it_was_given() -> None:
     given(LEDGER).when(SEEN).rejected("nothing_to_acknowledge")
     seen = given(LEDGER, *fed).when(SEEN).types("LedgerAcknowledged").events or []
     given(LEDGER, *fed, *seen).when(SEEN).rejected("nothing_to_acknowledge")
-    foreign = replace(SEEN, context=ctx(actor("city_org", areas=("2113",))))
-    given(LEDGER, *fed).when(foreign).rejected("foreign_area", kind="forbidden")
 
 
 POSTS = KnownPosts(("township_party_secretary",), "锦州办法", "一.2")
@@ -72,7 +70,6 @@ def test_a_new_holder_begins_after_the_last() -> None:
 
 
 def test_a_holder_is_recorded_in_the_county_and_forwards_in_time() -> None:
-    given(OFFICE).when(record(replace(HOLDER, organ="210726101"))).rejected("foreign_area", kind="forbidden")
     given(OFFICE).when(record(replace(HOLDER, until=date(2015, 12, 31)))).rejected("period_reversed")
     given(OFFICE).when(record(replace(HOLDER, until=HOLDER.since))).types("OfficeHolderRecorded")
 
@@ -106,7 +103,6 @@ def test_a_unit_is_registered_once_by_its_channel() -> None:
     (event,) = given(UNIT).when(REGISTER).events or []
     assert event.claims() == ("unit-name:合成单位01",)
     given(UNIT, event).when(REGISTER).rejected("unit_registered")
-    given(UNIT).when(replace(REGISTER, context=ctx(OTHER_CHANNEL))).rejected("foreign_channel", kind="forbidden")
 
 
 @pytest.mark.parametrize("field", ["helped", "contacts"])

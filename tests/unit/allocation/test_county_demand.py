@@ -135,8 +135,6 @@ def test_villages_are_of_the_county_listed_once_and_registered() -> None:
     twice = record(VillageKinds(WEAK, True, False), VillageKinds(WEAK, False, True))
     given(DEMAND).when(twice).rejected("village_twice", field="villages.target")
     given(DEMAND).when(record()).rejected("villages_missing", field="villages")
-    other = actor("county_org", areas=("140927",))
-    given(DEMAND).when(record(VillageKinds(WEAK, True, False), by=other)).rejected("foreign_area", kind="forbidden")
 
     room = Plain({f"areas/{COUNTY[:4]}": Register(dict.fromkeys(VILLAGES[:4], "村"))})
     assert decided(record_kinds(KINDS, room), room, SX2015) == RECORDED

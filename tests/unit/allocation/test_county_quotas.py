@@ -132,7 +132,6 @@ def test_a_county_sets_its_own_number_and_nobody_above_overwrites_it() -> None:
 
 
 def test_an_own_number_is_of_the_own_area_and_level() -> None:
-    given(LOCAL_QUOTA).when(own(COUNTY, "county", "140927")).rejected("foreign_area", kind="forbidden")
     given(LOCAL_QUOTA).when(own(CITY, "city", "140928")).rejected("local_quota_wrong", field="area")
     given(LOCAL_QUOTA).when(own(COUNTY, "county", "140928", -1)).rejected("local_quota_wrong", field="places")
     first = given(LOCAL_QUOTA).when(own(COUNTY, "county", "140928")).events or []

@@ -45,7 +45,6 @@ def test_every_addressee_is_reached_and_the_list_stands_in_the_event() -> None:
     assert (event.notice, event.scope, event.recipients) == (NUMBER, "21", TO)
     given(NOTICE, *SENT).when(send(*TO)).rejected("notice_sent")
     given(NOTICE, *issued()).when(send(*TO[:2])).rejected("addressee_left_out", field="recipients")
-    given(NOTICE, *issued()).when(send(*TO, by=JINZHOU)).rejected("foreign_area", kind="forbidden")
     given(NOTICE).when(send(*TO)).rejected("notice_unknown", kind="unknown")
 
 

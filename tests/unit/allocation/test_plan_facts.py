@@ -175,7 +175,6 @@ def test_needs_and_first_batch_are_recorded_by_whoever_covers_the_county_once() 
     given(NEEDS, recorded).when(needs(need)).then()
     changed = TargetNeed(VILLAGE, ("农技",), 1)
     given(NEEDS, recorded).when(needs(need, changed)).then(structs.replace(recorded, targets=(changed,)))
-    given(NEEDS).when(needs(need, county="211302")).rejected("foreign_area", field="county", kind="forbidden")
     given(NEEDS).when(needs(TargetNeed("210726101201"))).rejected("foreign_target", field="targets.target")
     given(NEEDS).when(needs(replace(need, first_batch=-1))).rejected("figure_negative", field="targets.first_batch")
 

@@ -82,8 +82,6 @@ def test_the_whole_county_is_accepted_for_use_and_refused_for_selection() -> Non
 
 def test_a_finding_is_made_by_whom_it_is_for_and_once() -> None:
     given(SOURCING).when(find("selection", "township", COUNTY)).rejected("not_your_business", kind="forbidden")
-    foreign = actor("township", areas=("511425102",))
-    given(SOURCING).when(find("selection", "township", foreign)).rejected("foreign_area", field="village")
     assert opened("selection", "township").when(find("selection", "township")).events == []
 
 
@@ -93,7 +91,5 @@ def test_a_recommendation_names_a_registered_person_a_printed_way_and_the_own_ar
     )
     given(SOURCING).when(recommend(VILLAGE, channel="friend")).rejected("choice_unknown", rule="reserve.channels")
     given(SOURCING).when(recommend("5114251012")).rejected("not_a_village", field="home")
-    foreign = actor("village", areas=(NEIGHBOUR,))
-    given(SOURCING).when(recommend(VILLAGE, by=foreign)).rejected("foreign_area", field="village")
     once = given(SOURCING, *(given(SOURCING).when(recommend(VILLAGE)).events or []))
     assert once.when(recommend(VILLAGE)).events == []
