@@ -20,6 +20,7 @@ from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
 from gateway.refusals import SERVICE_AWAY
+from gateway.underway import Underway
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
@@ -41,7 +42,7 @@ class Front:
         verifier = Verifier(config.keys)
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
-        services = over(self.switchboard.call)
+        services = Underway(over(self.switchboard.call), over(self.switchboard.call, GLANCE))
         self.api = Api(services, verifier.bearer, commands)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())

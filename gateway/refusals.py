@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Busy, TooLarge, Unknown, WrongMedia, WrongMethod
+from kernel.errors import BadInput, Busy, NotYet, TooLarge, Unknown, WrongMedia, WrongMethod
 from kernel.refusal import Refusal
 
 PATH_UNKNOWN = Refusal(
@@ -80,6 +80,12 @@ SERVICE_AWAY = Refusal(
 )
 HEADS_AWAY = Refusal(
     "heads_away", "服务 {service} 暂时不能说明其日志的位置。", error=Busy, accepted="稍后以同一编号重试"
+)
+FACTS_UNDER_WAY = Refusal(
+    "facts_under_way",
+    "有关事实可能正在途中：服务 {service} 尚待{awaited}，现在不能断定，未作记录。",
+    error=NotYet,
+    accepted="稍后以同一编号重试",
 )
 SERVICE_UNKNOWN = Refusal(
     "service_unknown", "没有名为 {service} 的服务。", error=Unknown, field="source", accepted="{services}"

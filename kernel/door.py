@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
 from kernel import metrics, text
 from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN
-from kernel.errors import PaizhuError
+from kernel.errors import PaizhuError, Rejected
 from kernel.handler import Handler, actor_of
 from kernel.jobs.desk import JobDesk
 from kernel.log import Log
@@ -24,6 +24,7 @@ from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Query, Service
 
 PAGE = 1000
+T = TypeVar("T")
 
 
 class Door:
@@ -45,6 +46,7 @@ class Door:
         self.tree = tree
         self.desk = desk
         self.parked_desk = ParkedDesk(service.name, log, handler)
+        self._known: Mapping[str, int] = {}
         self.said = structlog.get_logger(service=service.name)
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +54,7 @@ class Door:
         name = str(request.get("command"))
 
         def decide() -> dict[str, Any]:
-            receipt = self.handler.execute(request)
+            receipt = self._resting(lambda: self.handler.execute(request))
             return {
                 "receipt": {
                     "service": self.service.name,
@@ -90,7 +92,8 @@ class Door:
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
             record = partial(self.handler.record, actor, correlation=str(request.get("correlation") or ""))
-            page = query.answer(self.rows, Ask(actor, params, request.get("cursor"), limit, record), self.handler.tools)
+            asked = Ask(actor, params, request.get("cursor"), limit, record)
+            page = self._resting(lambda: query.answer(self.rows, asked, self.handler.tools))
             return {"service": self.service.name, "position": position, **page}
 
         name = str(request.get("query"))
@@ -104,7 +107,8 @@ class Door:
 
         def read() -> dict[str, Any]:
             lines = self.log.lines(int(request["after"]), min(int(request.get("limit") or PAGE), PAGE))
-            taken_in = {**dict.fromkeys(self.service.sources, 0), **self.log.taken_in()}
+            # In this order: what follows from all that is taken in stands below the head that is told.
+            taken_in = self._taken_in()
             return {"lines": [line.decode() for line in lines], "head": self.log.head()[0], "taken_in": taken_in}
 
         return self._answer("events_after", request, read)
@@ -148,7 +152,29 @@ class Door:
         desk = self.desk
         if desk is None:
             return {"problem": JOB_KIND_UNKNOWN(kind=str(request.get("kind"))[:80], kinds="无").problem()}
-        return self._answer("jobs", request, lambda: desk.answer(request))
+        return self._answer("jobs", request, lambda: self._resting(lambda: desk.answer(request)))
+
+    def _resting(self, answer: Callable[[], T]) -> T:
+        """What ``answer`` gives. What it refuses says what had been taken in before it was asked.
+
+        Where more came in since that was last looked at, it is asked again: then the refusal may be gone.
+        """
+        before = self._known
+        try:
+            return answer()
+        except Rejected as refusal:
+            self._known = now = self._taken_in()
+            if now == before:
+                refusal.taken_in = before
+                raise
+        try:
+            return answer()
+        except Rejected as refusal:
+            refusal.taken_in = now
+            raise
+
+    def _taken_in(self) -> Mapping[str, int]:
+        return {**dict.fromkeys(self.service.sources, 0), **self.log.taken_in()}
 
     def _answer(self, name: str, request: Mapping[str, Any], answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         started = time.perf_counter()

@@ -26,11 +26,15 @@ from typing import Any, Self
 
 
 class PaizhuError(Exception):
-    """An answer that refuses. ``details`` lists single findings: {field, code, sentence, accepted}."""
+    """An answer that refuses. ``details`` lists single findings: {field, code, sentence, accepted}.
+
+    ``taken_in`` says what a refusal on facts rests on: source → position that was taken in before it was decided.
+    """
 
     kind = "error"
     code = "error"
     accepted: str | None = None
+    taken_in: Mapping[str, int] | None = None
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class PaizhuError(Exception):
             "notice": self.notice,
             "clause": self.clause,
             "details": self.details,
+            **({} if self.taken_in is None else {"taken_in": dict(self.taken_in)}),
         }
 
 

@@ -10,7 +10,9 @@ import pytest
 from kernel import metrics
 from kernel.asking import single
 from kernel.door import Door
+from kernel.errors import Rejected
 from kernel.handler import Handler
+from kernel.log import Append
 from kernel.log.memory import MemoryLog
 from kernel.service import Query, Service
 from tests.kit import toy
@@ -79,3 +81,29 @@ def test_it_says_which_commands_and_queries_there_are(door: Door) -> None:
 def test_a_parameter_is_text_that_the_database_can_hold(door: Door, value: Any) -> None:
     problem = door.query({"query": "echo", "actor": ACTOR, "params": {"word": value}})["problem"]
     assert (problem["kind"], problem["code"], problem["field"]) == ("bad_input", "field_type", "word")
+
+
+def test_a_refusal_says_what_it_rests_on_and_is_decided_again_where_more_had_come_in() -> None:
+    made = toy.service(NAME, "elsewhere")
+    log = MemoryLog(NAME, made.events, made.project)
+    tried: list[int] = []
+
+    class Refusing(Handler):
+        def execute(self, request: Any) -> Any:
+            tried.append(log.taken_in().get("elsewhere", 0))
+            if len(tried) == 2:  # while it is being refused something comes in
+                log.append(Append("a", b"", (), {}, {"person": "p"}, taken_in=("elsewhere", 1)))
+            raise Rejected("no", "不行。")
+
+    door = Door(made, log, Refusing(made, log, secret=b"s"), lambda sql, *params: [])
+    asked = {"command": "Count", "actor": ACTOR}
+    assert door.execute(asked)["problem"]["taken_in"] == {"elsewhere": 0}
+    assert door.execute(asked)["problem"]["taken_in"] == {"elsewhere": 1}
+    assert door.execute(asked)["problem"]["taken_in"] == {"elsewhere": 1}
+    # First nothing was known of what is in; then something had come in; then nothing more.
+    assert tried == [0, 0, 1, 1, 1]
+
+
+def test_what_is_wrong_with_the_request_itself_rests_on_nothing(door: Door) -> None:
+    assert "taken_in" not in door.execute({"command": "MadeUp", "actor": ACTOR})["problem"]
+    assert "taken_in" not in door.query({"query": "echo", "actor": ACTOR, "params": {}})["problem"]
