@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -19,16 +20,22 @@ from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
-from gateway.refusals import SERVICE_AWAY
+from gateway.refusals import BROKER_BLOCKED, GATEWAY_FULL, SERVICE_AWAY
 from gateway.underway import Underway
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
-from kernel.switchboard import Switchboard
+from kernel.switchboard import Blocked, Switchboard
 
 PATIENCE: Final = 30.0
 """Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
 longer is answered with 503, goes on, and is found done when it is sent again under its id."""
+
+WAITING: Final = 384
+"""Requests that may wait for services at a time."""
+
+PLACES: Final = WAITING + 128
+"""Requests that may be in hand at a time: those that wait, and beside them always some for feeds, documents, health."""
 
 GLANCE: Final = 3.0
 """Seconds the page waits for one answer."""
@@ -42,7 +49,7 @@ class Front:
         verifier = Verifier(config.keys)
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
-        services = Underway(over(self.switchboard.call), over(self.switchboard.call, GLANCE))
+        services = limited(Underway(over(self.switchboard.call), over(self.switchboard.call, GLANCE)))
         self.api = Api(services, verifier.bearer, commands)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
@@ -79,12 +86,32 @@ class Front:
 
 
 def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Services:
-    """The services behind ``call``; one that does not answer within ``timeout`` seconds is Busy."""
+    """The services behind ``call``; one that does not answer within ``timeout`` seconds is Busy.
+
+    While the broker takes no messages everybody is Busy at once.
+    """
 
     def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         try:
             return call(service, method, request, timeout)
+        except Blocked as error:
+            raise BROKER_BLOCKED() from error
         except Away as error:
             raise SERVICE_AWAY(service=service) from error
+
+    return ask
+
+
+def limited(services: Services, most: int = WAITING) -> Services:
+    """``services`` for ``most`` requests at a time; whoever comes while so many wait is Busy at once."""
+    gate = threading.BoundedSemaphore(most)
+
+    def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        if not gate.acquire(blocking=False):
+            raise GATEWAY_FULL()
+        try:
+            return services(service, method, request)
+        finally:
+            gate.release()
 
     return ask

@@ -81,6 +81,15 @@ SERVICE_AWAY = Refusal(
 HEADS_AWAY = Refusal(
     "heads_away", "服务 {service} 暂时不能说明其日志的位置。", error=Busy, accepted="稍后以同一编号重试"
 )
+BROKER_BLOCKED = Refusal(
+    "broker_blocked",
+    "消息系统因内存或磁盘不足暂停接收，请求未送出，未作记录。",
+    error=Busy,
+    accepted="稍后以同一编号重试",
+)
+GATEWAY_FULL = Refusal(
+    "gateway_full", "等候服务答复的请求已满，请求未送出，未作记录。", error=Busy, accepted="稍后以同一编号重试"
+)
 FACTS_UNDER_WAY = Refusal(
     "facts_under_way",
     "有关事实可能正在途中：服务 {service} 尚待{awaited}，现在不能断定，未作记录。",

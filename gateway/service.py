@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from gateway.api import too_large
 from gateway.exchange import Request
-from gateway.front import Front
+from gateway.front import PLACES, Front
 from gateway.refusals import BODY_INCOMPLETE, PARAMETER_REPEATED
 from kernel.errors import PaizhuError
 from kernel.nameko_host import Doorway
@@ -64,6 +64,7 @@ class Gateway:
     """Every request, whatever its path, goes to ``gateway.api``."""
 
     name = "gateway"
+    places = PLACES
     front = Doorway(
         Front,
         {"broker": lambda front: front.checks()["broker"](), "database": lambda front: front.checks()["database"]()},

@@ -173,7 +173,8 @@ def run(service: type, config: Config) -> int:
     kombu.serialization.register(  # type: ignore[no-untyped-call]
         "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"
     )
-    runner = ServiceRunner(settings(config))
+    # Green threads cost little; the class of a service whose requests wait for others says how many it needs.
+    runner = ServiceRunner(settings(config) | {"max_workers": getattr(service, "places", config.workers)})
     runner.add_service(service)
     (container,) = runner.containers
     told: list[int] = []

@@ -3,7 +3,9 @@
 For a process with many threads, green or not, that forwards requests. It speaks nameko's wire form as
 ``kernel.bus.rpc`` does, without a confirm for each request: what cannot be routed comes back, what gets lost shows as
 no answer in time.
-Invariant: a call gives that call's answer or raises ``Away``; a late answer goes to nobody.
+Invariant: a call gives that call's answer or raises ``Away``; a late answer goes to nobody. While the broker, short of
+memory or disk, takes no messages, every call is refused at once. It says so to those who publish only, so once a second
+something is published that reaches nobody.
 """
 
 from __future__ import annotations
@@ -19,11 +21,17 @@ import amqp
 import orjson
 
 from kernel import bus, logs
-from kernel.bus.pipeline import Pipeline
+from kernel.bus.pipeline import BLOCKED, Pipeline
 from kernel.bus.rpc import Away
 
 _EXCHANGE: Final = "nameko-rpc"
+_NUDGE: Final = 1.0
+"""Seconds between two messages to nobody."""
 _LOG = logs.get("switchboard")
+
+
+class Blocked(Away):
+    """The broker takes no messages: nothing was sent."""
 
 
 class _Call:
@@ -47,6 +55,8 @@ class _Line:
     def __init__(self, url: str, name: str) -> None:
         self.calls: dict[str, _Call] = {}
         self.open = True
+        self._nudge = amqp.Message(b"", delivery_mode=1)
+        self._nudged = 0.0
         self._writing = threading.Lock()
         # A plain connection also reads when it publishes, and two readers would tear each other's frames.
         self._connection = bus.connect(url, f"switchboard {name}", kind=Pipeline)
@@ -63,6 +73,11 @@ class _Line:
             bus.hang_up(self._connection)
             raise
         threading.Thread(target=self._listen, name="switchboard", daemon=True).start()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the broker takes no messages."""
+        return bool(self._connection.blocked)
 
     def send(self, service: str, method: str, request: Mapping[str, Any], seconds: float) -> tuple[str, _Call]:
         """Send a request; gives its id and the call to wait on. Raises one of ``bus.GONE``."""
@@ -98,14 +113,22 @@ class _Line:
             while self.open:
                 with suppress(TimeoutError):
                     self._connection.drain_events(timeout=1.0)
+                if self.blocked:  # whoever serves is blocked too and cannot answer; its answers may come afterwards
+                    self._fail_all("the broker takes no messages")
                 with self._writing:
                     self._connection.heartbeat_tick()
+                    if not self.blocked and time.monotonic() >= self._nudged + _NUDGE:
+                        self._channel.basic_publish(self._nudge, "", f"nobody.{self._reply_to}")
+                        self._nudged = time.monotonic()
         except Exception as error:  # whatever ends the listening must end the waiting
             why = type(error).__name__
             if not isinstance(error, bus.GONE):
                 _LOG.exception("listening failed")
         self.open = False
         bus.hang_up(self._connection)
+        self._fail_all(why)
+
+    def _fail_all(self, why: str) -> None:
         for ident in list(self.calls):
             if (call := self.calls.pop(ident, None)) is not None:
                 call.fail(why)
@@ -146,11 +169,14 @@ class Switchboard:
         """What ``service.method(request)`` gives, within ``timeout`` seconds.
 
         Raises:
+            Blocked: the broker takes no messages; nothing was sent.
             Away: no answer came, for whatever reason; whether the service acted is unknown. Ask again with the same id.
         """
         until = self._clock() + (self._timeout if timeout is None else timeout)
         try:
             line = self._connected()
+            if line.blocked:
+                raise Blocked(f"{service}.{method}: the broker takes no messages")
             ident, call = line.send(service, method, request, until - self._clock())
         except bus.GONE as error:
             self._hang_up()
@@ -162,12 +188,12 @@ class Switchboard:
         return call.answer
 
     def check(self) -> str | None:
-        """Readiness: None where the broker is connected, or can be."""
+        """Readiness: None where the broker is connected, or can be, and takes messages."""
         try:
-            self._connected()
+            line = self._connected()
         except bus.GONE as error:
             return type(error).__name__
-        return None
+        return BLOCKED if line.blocked else None
 
     def close(self) -> None:
         """End the connection."""

@@ -19,7 +19,7 @@ from kernel import bus, logs, metrics
 from kernel.backoff import Backoff
 from kernel.bus.confirms import Window
 from kernel.bus.outlet import Outlet
-from kernel.bus.pipeline import Pipeline
+from kernel.bus.pipeline import BLOCKED, Pipeline
 from kernel.errors import Corrupt
 from kernel.health import Pulse, Switch
 
@@ -91,11 +91,14 @@ class Carrier:
         while not self.stop.is_set():
             self.pulse.beat()
             self.connection.heartbeat_tick()
-            sent = 0 if self.window.refused else self._send()
+            sent = 0 if self.window.refused or self.connection.blocked else self._send()
             pause = self.pace.poll[0] if sent else min(pause * 2, self.pace.poll[1])
             full = self.window.in_flight >= self.allowed
             self._answers(0.0 if sent and not full else pause)
             self._advance()
+            if self.connection.blocked:  # nothing is confirmed until the broker takes messages again, however long
+                self.able.away(BLOCKED)
+                self.moved_at = time.monotonic()
         until = time.monotonic() + 1.0
         while self.window.in_flight and not self.window.refused and time.monotonic() < until:
             self._answers(0.05)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from kernel.config import Config
@@ -16,11 +17,16 @@ class Answers:
     """A door that decides nothing."""
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """A receipt with the request in its result; ``data.refuse`` and ``data.sleep`` do as they say."""
+        """A receipt with the request in its result; ``data.refuse`` and ``data.sleep`` do as they say.
+
+        With ``data.until`` it waits for that file.
+        """
         data = request.get("data") or {}
         if "refuse" in data:
             return {"problem": data["refuse"]}
         time.sleep(float(data.get("sleep", 0)))
+        while "until" in data and not Path(data["until"]).exists():
+            time.sleep(0.02)
         receipt = {"service": "allocation", "position": HEAD, "events": {}, "streams": {}, "repeated": False}
         return {"receipt": {**receipt, "result": dict(request)}}
 
