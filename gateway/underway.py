@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from gateway.api import Services
 from gateway.refusals import FACTS_UNDER_WAY
+from kernel.errors import Busy
 
 PATIENCE: Final = 5.0
 """Seconds a refusal may be held back; then the client is told what is awaited, and may ask again."""
@@ -52,8 +53,8 @@ class Underway:
         """The answer.
 
         Raises:
-            Busy: a service does not answer.
-            NotYet: ``facts_under_way``.
+            Busy: the service does not answer.
+            NotYet: ``facts_under_way``, also where another does not answer whose facts could matter.
         """
         until = self._clock() + PATIENCE
         if _in_part(request):
@@ -96,9 +97,12 @@ class Underway:
 
     def _standing(self, service: str) -> Standing:
         # The service reads what it has taken in before it reads its head: what follows of the one is in the other.
-        answer = self._heads(service, "events_after", {"after": _BEYOND, "limit": 1})
+        try:
+            answer = self._heads(service, "events_after", {"after": _BEYOND, "limit": 1})
+        except Busy as away:
+            raise FACTS_UNDER_WAY(service=service, awaited="恢复应答") from away
         if "problem" in answer:
-            raise FACTS_UNDER_WAY(service=service, awaited="其日志的位置")
+            raise FACTS_UNDER_WAY(service=service, awaited="恢复其日志")
         return Standing(answer["head"], answer["taken_in"])
 
     def _await(self, follower: str, source: str, position: int, until: float) -> None:

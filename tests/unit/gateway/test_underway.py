@@ -132,7 +132,7 @@ def test_a_fact_that_does_not_come_is_named_and_never_denied(
     assert services.asked == ["execute"]
 
 
-def test_a_service_whose_facts_could_matter_and_that_is_away_is_busy() -> None:
+def test_a_service_whose_facts_could_matter_and_that_is_away_is_named() -> None:
     services = Services(wanted=7)
 
     def away(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,8 +140,9 @@ def test_a_service_whose_facts_could_matter_and_that_is_away_is_busy() -> None:
             raise Busy("far")
         return services(service, method, request)
 
-    with pytest.raises(Busy):
+    with pytest.raises(NotYet) as told:
         Underway(services, away)("deciding", "execute", {})
+    assert (told.value.code, "服务 far 尚待恢复应答" in told.value.sentence) == ("facts_under_way", True)
 
 
 def test_under_steady_load_a_refusal_leaves_after_so_many_rounds() -> None:
