@@ -118,7 +118,7 @@ class Places:
 def set_channels(
     province: TierRow | None, command: SetChannelQuotas
 ) -> Sequence[ChannelQuotaSet | ChannelKindQuotaSet]:
-    """Set all channels at once (AL-008 to AL-010). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
+    """Set all channels at once (AL-008, AL-010). Source: 辽组通字〔2018〕23号 三.1, 附件1."""
     rules = rules_of(command)
     rows = rules.value(CHANNELS)
     if province is None:
