@@ -55,7 +55,6 @@ def checked(desk: Desk, on: str) -> dict[str, int]:
     return desk.command(OFFICE, "CheckReserves", on, programme=QS2017, as_of=on)
 
 
-@pytest.mark.req("AL-080")
 def test_two_reserves_a_village_progress_before_the_last_day_and_shortfalls_after_it(desk: Desk) -> None:
     villages = len(VILLAGES)
     says(desk, "ReserveActivated", "2017-12-04", FIRST, "p-1")

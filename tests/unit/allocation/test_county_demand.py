@@ -80,8 +80,8 @@ def test_a_village_listed_again_is_of_the_kinds_listed_last() -> None:
 
 
 @pytest.mark.req("AL-032")
-def test_the_county_owes_what_province_and_city_leave_and_one_more_at_each_withdrawal() -> None:
-    events = after(sent(WEAK, "province"), sent(POOR, "city"), left(WEAK, "CadreWithdrawn"))
+def test_the_county_owes_what_province_and_city_leave_and_one_more_for_each_who_goes() -> None:
+    events = after(sent(WEAK, "province"), sent(POOR, "city"), left(WEAK, "CadreRecalled"))
     assert needs(events[len(RECORDED) :]) == [(3, 2), (2, 1), (1, 2)]
     last = events[-1]
     assert isinstance(last, CountyShortfallChanged)

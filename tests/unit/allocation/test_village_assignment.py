@@ -146,7 +146,6 @@ def test_needs_are_matched_and_a_village_without_needs_is_unscored(room: Plain) 
     assert found == [(None, False), (1, True), (0, False)]
 
 
-@pytest.mark.req("AL-040")
 def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_target(room: Plain) -> None:
     talk(room)
     talk(room, FARM)
@@ -168,7 +167,6 @@ def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_tar
     assert hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK}) == []
 
 
-@pytest.mark.req("AL-040")
 @pytest.mark.parametrize("first", ["assignment", "target"])
 def test_the_binding_of_an_earlier_posting_ends_with_the_target_whichever_is_heard_first(
     room: Plain, first: str
