@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,26 +16,32 @@ from kernel.errors import PaizhuError
 from kernel.messages import Command
 from kernel.reader import Unreadable
 from kernel.rules import Rules
-from kernel.testing import Given, given
+from kernel.testing import Given, actor, given
 from programmes.known import FORMS
 from programmes.readers.recall import TRIGGERS
 from services.allocation.planning.plan_situation import Options
 from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.scope import PublishBatchPlan
 from services.allocation.solving.plan_solving import best
+from services.allocation.swap.poor_counties import POOR_COUNTIES, SetPoorCounties
+from services.allocation.swap.swap import PAIR, EndSwaps
 from services.evaluation.clocks.clock import sanctions
 from services.evaluation.parts import CLOCK
+from services.personnel.parts import POSTING, SOURCING
 from services.personnel.persons import form
-from tests.kit.allocation.ground import LN2018, ctx, with_values
+from services.personnel.reserves.reserve import OpenFallback
+from tests.kit.allocation import swap_of_2002
+from tests.kit.allocation.ground import LN2002, LN2018, ctx, with_values
 from tests.kit.allocation.planning import cadres, situated, villages
 from tests.kit.allocation.quotas import quotas
 from tests.kit.allocation.tiers import COUNTY, FIXED, GROUPS, PROPOSED, A, B, C, P, define, fix, propose
 from tests.kit.evaluation import cases
-from tests.kit.personnel import cast, nomination
+from tests.kit.personnel import cast, handover, legs, nomination
 from tests.kit.spoiled import spoiled
 
 BY_RULE = {"rule_unreadable", "rule_unknown"}
 NEAR, FAR = "210727101208", "211302101201"
+POOR = tuple(row["county"] for row in LN2002.entries["poor_counties.list"].value)
 PLAN = PublishBatchPlan(context=ctx(), programme="LN2018", townships=235, villages=8790, total=9025)
 
 
@@ -62,6 +69,16 @@ def clock(rules: Rules) -> None:
     told(given(CLOCK), cases.starting())(rules)
 
 
+FINDING = OpenFallback(
+    context=cast.ctx("2017-10-12", actor("township", areas=("511425101",)), "QS2017"),
+    programme="QS2017",
+    village="511425101201",
+    stage="use",
+    scope="township",
+    finding="本村没有合适人选",
+)
+
+
 DECISIONS: Mapping[str, tuple[Rules, Callable[[Rules], Any], tuple[str, ...]]] = {
     "plan": (
         LN2018,
@@ -86,6 +103,32 @@ DECISIONS: Mapping[str, tuple[Rules, Callable[[Rules], Any], tuple[str, ...]]] =
         told(nomination.roster(), nomination.order(nomination.entry())),
         ("nomination.origins", "form.recipient", "form.copies", "post.kinds", "quota.channels"),
     ),
+    "posting": (cast.rules(), told(given(POSTING), handover.placement()), ("post.kinds",)),
+    "hand-over": (
+        cast.rules(),
+        told(handover.placed(), handover.items("2018-05-02", cast.COUNTY, "host_contact")),
+        ("handover.items",),
+    ),
+    "reporting": (
+        cast.rules("LN2002"),
+        told(legs.leg(legs.post()), legs.report()),
+        ("swap.companions", "report.deadline", "term.months"),
+    ),
+    "pair": (LN2002, told(given(PAIR), swap_of_2002.define(13)), ("swap.pairs", "swap.modes", "swap.parties")),
+    "pair ends": (
+        LN2002,
+        told(
+            given(PAIR, *swap_of_2002.active()),
+            EndSwaps(context=swap_of_2002.on("2003-08-01"), programme="LN2002", as_of=date(2003, 8, 1)),
+        ),
+        ("report.deadline", "term.months"),
+    ),
+    "poor counties": (
+        LN2002,
+        told(given(POOR_COUNTIES), SetPoorCounties(context=ctx(), programme="LN2002", counties=POOR)),
+        ("poor_counties.list", "poor_counties.count"),
+    ),
+    "finding": (cast.rules("QS2017"), told(given(SOURCING), FINDING), ("reserve.fallback_by", "reserve.fallback_use")),
     "clock": (cases.rules(), clock, ("recall.triggers", "recall.posts")),
 }
 
