@@ -14,7 +14,8 @@ Factor = Literal["first_batch", "local_need", "nearness"]
 HardRule = Literal["kind_differs", "foreign_tier", "foreign_area", "unit_bound", "locked_elsewhere"]
 Weight = Annotated[int, Meta(ge=0, le=2**59)]
 """One that the solver can hold; whether it can add them up depends on the batch and is seen when that is planned."""
-UnitLevel = Literal["central", "province", "city", "county"]
+UnitLevel = Literal["central", "province", "city", "county", "enterprise"]
+"""Levels of sending units; an enterprise beside the tiers is one of its own."""
 
 
 class Weights(Row, frozen=True):

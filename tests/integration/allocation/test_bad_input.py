@@ -194,7 +194,7 @@ def test_weights_whose_costs_no_integer_holds(office: Office) -> None:
     published = loader.load(LN2018).published()
     entries = copy.deepcopy(published["rules"])
     weights = entries["placement.weights"]["value"]
-    entries["placement.weights"]["value"] = dict.fromkeys(weights, 2**59)
+    entries["placement.weights"]["value"] = dict.fromkeys(weights, 2**56)
     about = (LN2018, 2, None, published["scope"])
     profile = {**published, "version": 2, "rules": entries, "sha256": loader.digest(*about, entries)}
     office.receipt(PROVINCE, "PublishProfile", ON, profile=profile)

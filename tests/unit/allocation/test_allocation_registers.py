@@ -242,7 +242,7 @@ def test_a_unit_is_of_a_level_that_preferences_know(level: str) -> None:
     refusal = desk.refused(CHANNEL, "RegisterUnit", "2018-04-16", **unit, level=level)
     assert (type(refusal), refusal.field) == (BadInput, "level")
     assert refusal.accepted is not None
-    for known in ("central", "province", "city", "county"):
+    for known in ("central", "province", "city", "county", "enterprise"):
         assert known in refusal.accepted
         desk.command(
             CHANNEL,

@@ -30,7 +30,7 @@ from services.personnel.reserves.reserve import DIGITS as REACH
         (get_args(words.Kind), KINDS),
         (get_args(words.LocalTier), AREA_KINDS.values()),
         (set(get_args(words.Source)) - {"township"}, SOURCES),
-        (get_args(placement.UnitLevel), SOURCES),
+        (set(get_args(placement.UnitLevel)) - {"enterprise"}, SOURCES),
         (get_args(placement.HardRule), BY_NAME),
         (placement.Weights.__struct_fields__, PARTS),
         (get_args(quota.Method), METHODS),
