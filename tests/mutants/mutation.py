@@ -1,8 +1,8 @@
 """Small changes to a rule, each of which a test of the rule should notice.
 
-A comparison is turned (``<`` and ``<=``, ``==`` and ``!=``, ``in`` and ``not in``), a check that refuses is dropped, a
-whole number is one more or one less, a difference a sum, ``and`` becomes ``or``. A site is a place where one of these
-can be done; the sites of a source are counted from 0, in an order that depends on the source alone.
+A comparison is turned (``<`` and ``<=``, ``==`` and ``!=``, ``in`` and ``not in``), a check or what hangs on it is
+dropped, a whole number is one more or one less, a difference a sum, ``and`` becomes ``or``. A site is a place where one
+of these can be done; the sites of a source are counted from 0, in an order that depends on the source alone.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class _Walk(ast.NodeTransformer):
         self.found: list[tuple[int, str, bool]] = []
 
     def visit_If(self, node: ast.If) -> ast.AST:
-        """A check that refuses, and nothing else."""
+        """A check that refuses, or whatever else is done on one condition alone; what ends a loop stays."""
         self.generic_visit(node)
-        if not isinstance(node.body[-1], ast.Raise) or node.orelse:
+        if node.orelse or isinstance(node.body[-1], ast.Break | ast.Continue):
             return node
-        return self._site(node, f"dropped: if {ast.unparse(node.test)}: raise", lambda: _never(node))
+        return self._site(node, f"dropped: if {ast.unparse(node.test)}: …", lambda: _never(node))
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         """A comparison of two."""

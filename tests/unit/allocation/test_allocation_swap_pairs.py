@@ -48,6 +48,7 @@ def test_fifteen_poor_counties_by_any_printed_name() -> None:
     assert poor(*short) == poor(*COUNTIES) == poor() == [event]
 
 
+@pytest.mark.req("AL-050")
 def test_another_set_is_refused() -> None:
     with pytest.raises(Rejected) as few:
         poor(*PRINTED[1:])
