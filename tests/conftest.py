@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from deploy.local import servers
 from deploy.local.postgres import Postgres
@@ -25,7 +25,8 @@ from tests.kit.desk import Desk
 SECONDS = 600.0
 """The limit of every test: far from what any takes, on whatever machine."""
 
-settings.register_profile("paizhu", deadline=None)  # an example may take as long as the machine needs
+# An example, and thinking of one, may take as long as the machine needs.
+settings.register_profile("paizhu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("paizhu")
 
 

@@ -69,7 +69,7 @@ def answer(log: AnyLog, items: list[Append]) -> object:
         return type(error)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(commands(), min_size=1, max_size=3), max_size=12))
 def test_both_stores_answer_alike_and_keep_their_promises(
     log_database: Database, batches: list[list[Callable[[dict[str, int], int], Append]]]

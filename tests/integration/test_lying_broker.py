@@ -15,6 +15,7 @@ from kernel import bus
 from tests.kit.broker import frames
 from tests.kit.broker.frames import Frame, Splitter
 from tests.kit.broker.proxy import Dropper, Proxy
+from tests.kit.waiting import BOUND
 
 
 def frame(kind: int, channel: int, payload: bytes) -> bytes:
@@ -96,7 +97,7 @@ def test_on_a_real_broker_a_share_is_missing_and_all_is_confirmed(rabbit_server:
         for number in range(200):
             channel.basic_publish(amqp.Message(str(number)), routing_key="lied")
         while 200 not in confirmed:
-            connection.drain_events(timeout=10)
+            connection.drain_events(timeout=BOUND)
         _, arrived, _ = channel.queue_declare("lied", passive=True)
         dropped = len(notes.read_text().splitlines())
         assert 0 < dropped < 60

@@ -22,12 +22,12 @@ from tests.kit.waiting import eventually
 
 QUORUM = {"x-queue-type": "quorum"}
 HOLD = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from deploy.local.servers import postgres
 with postgres(Path(sys.argv[1])) as server:
     print("up", flush=True)
-    time.sleep(60)
+    signal.pause()
 """
 
 
@@ -123,7 +123,7 @@ def test_servers_end_with_a_killed_holder_and_start_again(tmp_path: Path) -> Non
 
 
 def test_a_pid_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
-    bystander = subprocess.Popen(["sleep", "60"])
+    bystander = subprocess.Popen(["sleep", "infinity"])
     try:
         known = child.identity(bystander.pid)
         child.write_note(tmp_path, "epmd", known | {"started": known["started"] + 1, "signal": int(signal.SIGTERM)})

@@ -43,7 +43,9 @@ def up(data: Path) -> Iterator[Any]:
     assert list((folder / "pids").iterdir()) == []
 
 
-@pytest.mark.parametrize(("number", "cause"), [(signal.SIGKILL, "exit code -9"), (signal.SIGSTOP, "no answer for 3 s")])
+@pytest.mark.parametrize(
+    ("number", "cause"), [(signal.SIGKILL, "exit code -9"), (signal.SIGSTOP, "no answer for 10 s")]
+)
 def test_a_process_comes_back(up: Any, number: int, cause: Any) -> None:
     before = up.process("personnel")
     others = [p.pid for p in up.processes if p.name != "personnel"]

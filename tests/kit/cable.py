@@ -8,6 +8,8 @@ import threading
 from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.kit.waiting import BOUND
+
 
 class Cable:
     """Carries TCP connections to the server of ``url``; ``url`` of the cable is the same address through it.
@@ -59,7 +61,7 @@ class Cable:
                     near.close()
                     continue
             try:
-                far = socket.create_connection(self._there, timeout=5)
+                far = socket.create_connection(self._there, timeout=BOUND)
             except OSError:
                 near.close()
                 continue

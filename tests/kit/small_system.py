@@ -30,7 +30,7 @@ def main() -> None:
         argv = (sys.executable, __file__, "answer", env["PAIZHU_HEALTH_PORT"])
         return Command(part.name, argv, env, Path(__file__).parent)
 
-    supervisor = Supervisor(Path(sys.argv[1]), PARTS[:2], command, silence=3.0)
+    supervisor = Supervisor(Path(sys.argv[1]), PARTS[:2], command, silence=10.0)
     signal.signal(signal.SIGTERM, supervisor.stop)
     supervisor.run()
 

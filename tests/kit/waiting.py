@@ -13,6 +13,15 @@ BOUND: Final = 300.0
 """Seconds after which a test gives up waiting: it ends what hangs and says nothing of how long a thing may take."""
 
 
+BRIEF: Final = 1.0
+"""Seconds after which a caller gives up where the test is about giving up: no answer comes, however long it waits."""
+
+
+def pause(seconds: float) -> None:
+    """Let a moment of chance go by: whatever is asserted afterwards holds however long it was."""
+    time.sleep(seconds)
+
+
 def eventually(found: Callable[..., Any]) -> Any:
     """What ``found`` gives as soon as it is true. Raises AssertionError after BOUND."""
     until = time.monotonic() + BOUND

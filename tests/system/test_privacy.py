@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -31,7 +30,7 @@ from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
 from tests.kit.canaries import canaries, found_in, spelled
-from tests.kit.waiting import BOUND
+from tests.kit.waiting import BOUND, BRIEF, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,7 +94,7 @@ class Office:
         over = threading.Event()
 
         def kill() -> None:
-            while len(killed) < times and not over.wait(0.7):
+            while len(killed) < times and not over.wait(BRIEF):
                 pid = self.system.process(name).pid
                 if pid is not None and pid not in killed:
                     os.kill(pid, signal.SIGKILL)
@@ -129,8 +128,7 @@ def office(
             office.done("privacy", "approve", person, by="s-2")
             with office.killing("personnel", times) as killed:
                 said = office.done("privacy", "erase", person, "--export", str(exports), "--yes", by="s-1")
-                while len(killed) < times:
-                    time.sleep(0.2)
+                eventually(lambda killed=killed, times=times: len(killed) >= times)
             (path, key) = re.findall(r"handed over: (\S+)\n.*: (\S+)", said)[0]
             office.erased[person] = json.loads(office.done("privacy", "open", path, "--key", key))
         yield office

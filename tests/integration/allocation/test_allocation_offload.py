@@ -73,8 +73,8 @@ def test_a_question_that_comes_during_the_solving_is_answered_before_it_ends(
         plan = threads.submit(asked, "placement_plan")
         try:
             eventually((tmp_path / "started").exists)
-            assert threads.submit(asked, "figures").result(20)["items"][0]["programme"] == LN2018
+            assert threads.submit(asked, "figures").result(BOUND)["items"][0]["programme"] == LN2018
         finally:
             (tmp_path / "go-on").touch()
-        assert plan.result(20)["total"] == 0
+        assert plan.result(BOUND)["total"] == 0
     assert order == ["figures", "placement_plan"]

@@ -55,7 +55,7 @@ def published(channel: amqp.Channel, exchange: str, key: str) -> None:
     """Publish and wait for the broker's word; it closes the channel on whoever may not."""
     channel.confirm_select()
     channel.basic_publish(amqp.Message(b"{}"), exchange, key)
-    channel.wait(amqp.spec.Basic.Ack, timeout=5)
+    channel.wait(amqp.spec.Basic.Ack, timeout=BOUND)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import socket
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -128,13 +128,20 @@ def test_bytes_that_are_no_request_do_not_disturb_the_next(door: Door) -> None:
     assert requests.get(f"{door.url}/health/ready", timeout=BOUND).status_code == 200
 
 
+def all_read(port: int, connections: int) -> bool:
+    """Whether a process has taken in all that was sent on so many connections to its port, as the kernel tells."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    waiting = [row[4].partition(":")[2] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"]
+    return len(waiting) >= connections and set(waiting) == {"00000000"}
+
+
 def test_whoever_sends_slowly_keeps_nobody_else_waiting(door: Door) -> None:
     port = int(door.url.rsplit(":", 1)[1])
     head = b"POST /api/v1/commands/X HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
     with ExitStack() as slow:
         for _ in range(100):  # more than the gateway has workers
             slow.enter_context(socket.create_connection(("127.0.0.1", port), BOUND)).sendall(head)
-        time.sleep(0.5)
+        eventually(lambda: all_read(port, 100))
         assert door.command("PublishNotice", {"n": 1}).status_code == 200
 
 

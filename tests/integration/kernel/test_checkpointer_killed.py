@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from kernel.merkle import leaf_hash, sm3
 from kernel.proof import checkpoint, notekeys
 from tests.kit.audit.tampering import Victim
 from tests.kit.databases import fresh, rows_of
-from tests.kit.waiting import eventually
+from tests.kit.waiting import eventually, pause
 
 SEED = 20_261_122
 KILLS = 10
@@ -52,7 +51,7 @@ def test_no_moment_of_dying_leaves_two_histories(
                 grown += more
                 if number == 0:
                     eventually(lambda known=before: len(stood()) > known)
-                time.sleep(chance.random() * 0.6)
+                pause(chance.random() * 0.6)
             process.kill()
             process.wait()
         spawned("-m", "deploy.run", "checkpointer", "attendance", **env)

@@ -17,7 +17,7 @@ from kernel.bus.relay import Relay
 from kernel.bus.rpc import Away
 from tests.kit.cable import Cable
 from tests.kit.toy import line
-from tests.kit.waiting import emptied, eventually, positions
+from tests.kit.waiting import BOUND, emptied, eventually, positions
 
 
 class Tally:
@@ -220,7 +220,7 @@ def test_an_event_that_kills_the_process_each_time_is_parked(
         taking = dying.channel()
         taking.basic_qos(0, 1, False)
         taking.basic_consume(bus.inbox("tally"), callback=held.append)
-        eventually(lambda dying=dying, held=held: held or dying.drain_events(timeout=5) or held)
+        eventually(lambda dying=dying, held=held: held or dying.drain_events(timeout=BOUND) or held)
         assert [orjson.loads(message.body)["position"] for message in held] == [1]
         bus.hang_up(dying)
     reactor.lives = 3

@@ -23,7 +23,7 @@ from tests.kit.waiting import BOUND
 
 ROOT = Path(__file__).parents[3]
 PLAIN = "from kernel import bus; bus.hang_up(bus.connect({url!r}, 'test'))"
-NAMEKO = "import kombu; kombu.Connection({url!r}, connect_timeout=5).ensure_connection(max_retries=1)"
+NAMEKO = "import kombu; kombu.Connection({url!r}, connect_timeout=300).ensure_connection(max_retries=1)"
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tests.kit.broker import frames
 from tests.kit.broker.frames import Frame, Splitter
+from tests.kit.waiting import BOUND
 
 _GREETING: Final = 8
 """Bytes a client sends before its first frame."""
@@ -101,7 +102,7 @@ class Proxy:
             except OSError:
                 return
             try:
-                far = socket.create_connection(self._there, timeout=5)
+                far = socket.create_connection(self._there, timeout=BOUND)
             except OSError:
                 near.close()
                 continue

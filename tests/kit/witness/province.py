@@ -29,6 +29,7 @@ class FakeProvince:
         self.witnesses: dict[str, notes.Verifier] = {}
         self.cosigned: dict[str, list[notes.Signature]] = {}
         self.away = False
+        self.asked = 0
         self.grow(lines)
 
     def grow(self, count: int) -> None:
@@ -100,6 +101,7 @@ def handler(fake: FakeProvince) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            fake.asked += 1
             place = urlsplit(self.path)
             *_, service, what = place.path.split("/")
             query = {name: int(value) for name, value in parse_qsl(place.query)}

@@ -183,7 +183,7 @@ def test_an_issuer_signs_no_claims_that_would_not_verify(tmp_path: Path) -> None
 def test_before_the_first_token_is_issued_none_verifies_and_afterwards_it_does(tmp_path: Path) -> None:
     verifier = Verifier(tmp_path)
     assert refused(verifier, "a.b.c").code == "token_invalid"
-    assert verifier.verify(Issuer(tmp_path).issue(CLAIMS, 60)).person == "p-1"
+    assert verifier.verify(Issuer(tmp_path).issue(CLAIMS, 3600)).person == "p-1"
 
 
 def test_a_revoked_token_is_refused_within_a_second_though_it_was_remembered(tmp_path: Path, clock: Clock) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from signal import SIGTERM
 
@@ -16,7 +15,7 @@ from audit.witness.cli import witness
 from audit.witness.digits import digits
 from audit.witness.state import State
 from kernel.proof import notes, policy
-from tests.kit.waiting import BOUND
+from tests.kit.waiting import BOUND, eventually
 from tests.kit.witness.province import FakeProvince, served
 
 
@@ -133,7 +132,8 @@ def test_until_stopped_it_signs_what_grows_and_ends_on_a_signal(city: tuple[Fake
             fake.grow(4)
             assert json.loads(process.stdout.readline())["size"] == 9
             assert typed("run", "--state", folder, "--gateway", url, "--once").exit_code == 2  # one at a time
-            time.sleep(0.5)
+            before = fake.asked
+            eventually(lambda: fake.asked >= before + 10)  # it looked again, and found nothing new
             process.send_signal(SIGTERM)
             rest, _ = process.communicate(timeout=BOUND)
         finally:
