@@ -15,6 +15,17 @@ KILLED = ("allocation", "personnel-relay", "gateway", "attendance-reactor", "fee
 BETWEEN = 4.0  # seconds: long enough for the last one to be back
 
 
+def killed_now(pid: int | None) -> bool:
+    """True where a process of this id was there to be killed; it may have ended by itself meanwhile."""
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @contextmanager
 def killing(data: Path) -> Iterator[list[str]]:
     """Kill the processes of KILLED one after the other while the block runs; gives those that were killed."""
@@ -28,9 +39,7 @@ def killing(data: Path) -> Iterator[list[str]]:
         for name in KILLED:
             if done.wait(BETWEEN):
                 return
-            pid = system.process(name).pid
-            if pid is not None:
-                os.kill(pid, signal.SIGKILL)
+            if killed_now(system.process(name).pid):
                 killed.append(name)
 
     thread = threading.Thread(target=kill)

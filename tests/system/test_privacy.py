@@ -9,7 +9,6 @@ import base64
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -30,6 +29,7 @@ from kernel.ciphers import Damaged, decrypt
 from kernel.vault.masters import Masters
 from kernel.vault.postgres import DIGEST
 from tests.kit.canaries import canaries, found_in, spelled
+from tests.kit.killing import killed_now
 from tests.kit.waiting import BOUND, BRIEF, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,8 +96,7 @@ class Office:
         def kill() -> None:
             while len(killed) < times and not over.wait(BRIEF):
                 pid = self.system.process(name).pid
-                if pid is not None and pid not in killed:
-                    os.kill(pid, signal.SIGKILL)
+                if pid is not None and pid not in killed and killed_now(pid):
                     killed.append(pid)
 
         thread = threading.Thread(target=kill)
