@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def command(source: Live, names: tuple[str, ...], out: Path, city: str | None, a
         click.echo(f"{found.service}: {counted(found.events, 'event')}, {counted(found.checkpoints, 'checkpoint')}")
         if found.unsigned:
             click.echo(f"{found.service}: {found.unsigned} more are not signed yet and were left out")
-    click.echo(f"check it anywhere: python3 {out / 'verify.py'}")
+    click.echo(f"check it anywhere: python3 {shlex.quote(str(out / 'verify.py'))}")
 
 
 def _registered(city: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,10 +106,15 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
 
 
 def _issue(keys: Path, office: Office, hours: float) -> str:
+    from kernel import personal
     from kernel.auth import Issuer, new_id
 
     if not office.person:
         raise click.BadParameter("the holder needs an id", param_hint="--person")
+    if any(personal.holds_number(said) for said in (office.person, office.post, office.organ)):
+        raise click.UsageError("--person, --post and --organ stand in clear for ever: an id, and no number of a person")
+    if not math.isfinite(hours):
+        raise click.BadParameter("hours are a finite number", param_hint="--hours")
     seconds = int(hours * 3600)
     claims = {**office.claims, "jti": new_id()}
     made = Issuer(keys).issue(claims, seconds)

@@ -71,7 +71,10 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": dict.fromkeys(("field", "code", "detail", "accepted"), _TEXT_OR_NULL),
+                    "properties": {
+                        **dict.fromkeys(("field", "code", "detail", "accepted"), _TEXT_OR_NULL),
+                        "row": {"type": "integer", "description": "名册中的行号，与表格软件所示一致"},
+                    },
                 },
             },
         },

@@ -130,7 +130,7 @@ class _Reader:
         value = "".join(self._value or ())
         if self._kind == "e" and value:
             self.found.unreadable[row, column] = "error"
-        elif self._formula and not value and self._kind != "str":
+        elif self._formula and not value and (self._kind != "str" or self._value is None):
             self.found.unreadable[row, column] = "formula"
         if value or self._formula:
             self.filled_rows.add(row)

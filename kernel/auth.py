@@ -9,6 +9,7 @@ a verifier must heed (times, audience, critical headers) is heeded or the token 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 import time
@@ -33,6 +34,9 @@ PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
 _TEXTS = ("sub", "post", "organ", "role")
 _LISTS = ("areas", "units")
 _TIMES = ("exp", "nbf", "iat")
+_AREA: Final = re.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
+_LONGEST: Final = 400
+"""Characters of a person's id, a post, an organ or a role."""
 _LATEST: Final = 253_402_300_799
 """The last second of the year 9999: no token holds longer, and no later one can be told as a date."""
 
@@ -164,8 +168,12 @@ def _actor(claims: Mapping[str, Any]) -> Actor | None:
         return None
     if not all(isinstance(items, list) and all(isinstance(i, str) and i for i in items) for items in lists):
         return None
-    # Who acts is told with every event, in clear and for ever.
-    if any(text.unseen(told) or personal.holds_number(told) for told in (*texts, *lists[0], *lists[1])):
+    if not all(_AREA.fullmatch(text.code(code)) for code in lists[0]) or any(len(str(t)) > _LONGEST for t in texts):
+        return None
+    # Who acts is told with every event, in clear and for ever, on one line.
+    if any("\n" in str(told) or "\t" in str(told) for told in texts) or any(
+        text.unseen(told) or personal.holds_number(told) for told in (*texts, *lists[0], *lists[1])
+    ):
         return None
     person, post, organ, role = (text.normal(str(told)) for told in texts)
     return Actor(person, post, organ, role, *(tuple(map(text.code, items)) for items in lists))

@@ -19,7 +19,7 @@ from typing import Any, Final
 from kernel.errors import PaizhuError
 from kernel.messages import OWN, Actor, Area, Command
 from kernel.reach import Finds, Foreign, Whose
-from kernel.refusals import FOREIGN_AREA, OUT_OF_REACH, PROGRAMME_ELSEWHERE
+from kernel.refusals import FOREIGN_AREA, NO_REACH, OUT_OF_REACH, PROGRAMME_ELSEWHERE
 from kernel.service import Room
 
 _PROGRAMME: Final = "programme"
@@ -36,8 +36,10 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
 
     def foreign(command: Any, room: Room) -> PaizhuError | None:
         actor = command.context.actor
-        if within is not None and (elsewhere := _elsewhere(actor, command, within(command.programme, command, room))):
-            return elsewhere
+        if within is not None and (
+            foreign := elsewhere(actor, command.programme, within(command.programme, command, room))
+        ):
+            return foreign
         refusals, named = [], not ways
         for path, judge in ways.items():
             verdicts = [judge(thing, command, room) for thing in _values(command, path)]
@@ -47,9 +49,9 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
                 return None
             refusals += strange
         if not (actor.areas or actor.units):
-            return _out_of_reach(actor, "actor", actor.organ, ("有辖区或所管单位",))
+            return NO_REACH()
         if not named:
-            refusals.append(_out_of_reach(actor, concerns[0], "", ("所写明的区划或单位",)))
+            refusals.append(_out_of_reach(actor, concerns[0], "未写明"))
         return refusals[0] if refusals else None
 
     return foreign
@@ -68,7 +70,7 @@ def _judge(kind: type[Command], path: str, finds: Finds) -> Callable[[Any, Any, 
         actor, whose = command.context.actor, finds[name](thing, command, room)
         if whose is None or whose.reached_by(actor):
             return whose is not None
-        return _out_of_reach(actor, path, str(thing)[:80], whose.areas + whose.units)
+        return _out_of_reach(actor, path, _called(thing))
 
     if _leaf(kind, path) == Area:
         return of_area
@@ -77,17 +79,22 @@ def _judge(kind: type[Command], path: str, finds: Finds) -> Callable[[Any, Any, 
     return of_thing
 
 
-def _elsewhere(actor: Actor, command: Any, whose: Whose | None) -> PaizhuError | None:
+def elsewhere(actor: Actor, programme: str, whose: Whose | None) -> PaizhuError | None:
     """The refusal of an actor none of whose areas holds the programme's scope or lies in it."""
     if whose is None or not actor.areas:
         return None
     if any(actor.covers(scope) or any(own.startswith(scope) for own in actor.areas) for scope in whose.areas):
         return None
-    return PROGRAMME_ELSEWHERE(programme=command.programme, scope=whose.areas, areas=actor.areas)
+    return PROGRAMME_ELSEWHERE(programme=programme, scope=whose.areas, areas=actor.areas)
 
 
-def _out_of_reach(actor: Actor, field: str, thing: str, owners: tuple[str, ...]) -> PaizhuError:
-    return OUT_OF_REACH(field=field, thing=thing, areas=actor.areas or "无", units=actor.units or "无", owners=owners)
+def _out_of_reach(actor: Actor, field: str, thing: str) -> PaizhuError:
+    return OUT_OF_REACH(field=field, thing=thing, areas=actor.areas or "无", units=actor.units or "无")
+
+
+def _called(thing: Any) -> str:
+    """What a refusal calls a thing: its id; of an object, which has none, nothing of what it holds."""
+    return str(thing)[:80] if isinstance(thing, str | int) else "所报内容"
 
 
 def _values(command: Any, path: str) -> Iterator[Any]:

@@ -22,6 +22,7 @@ from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Query, Service
+from kernel.within import Within
 
 PAGE = 1000
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Door:
         self.rows = rows
         self.tree = tree
         self.desk = desk
+        self.within = Within(service, handler.states)
         self.parked_desk = ParkedDesk(service.name, log, handler)
         self._known: Mapping[str, int] = {}
         self.said = structlog.get_logger(service=service.name)
@@ -88,13 +90,15 @@ class Door:
                     accepted = f"?{name}=…（{query.params[name]}）"
                     raise FIELD_MISSING(field=name, accepted=accepted)
             self.handler.await_positions(request.get("after") or {})
+            self.within.must_hold(actor, params)
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
             record = partial(self.handler.record, actor, correlation=str(request.get("correlation") or ""))
             asked = Ask(actor, params, request.get("cursor"), limit, record)
             page = self._resting(lambda: query.answer(self.rows, asked, self.handler.tools))
-            return {"service": self.service.name, "position": position, **page}
+            items = {"items": self.within.own(actor, page["items"])} if "items" in page else {}
+            return {"service": self.service.name, "position": position, **page, **items}
 
         name = str(request.get("query"))
         return self._answer(f"query:{name}" if name in self.service.queries else "unknown", request, ask)

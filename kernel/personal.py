@@ -23,13 +23,14 @@ from stdnum.cn import ric, uscc
 # Of a token of hexadecimal digits a hash has many or mixes letters between them; one letter glued to a number has not.
 _HASH = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,}"
-    r"|[0-9]*[a-f][0-9a-f]*[0-9][0-9a-f]*[a-f][0-9]*)(?![0-9a-z])",
+    r"|(?=(?:[0-9]*[a-f]){3})[0-9]*[a-f][0-9a-f]*[0-9][0-9a-f]*[a-f][0-9]*)(?![0-9a-z])",
     re.I,
 )
-_PIECE: Final = r"(?:[0-9]+X?|X)"
-_CHAIN = re.compile(rf"[0-9]+X?(?:[\s\-‐‒–—−_.·•/|()]{{1,3}}{_PIECE}(?![A-Z]))*", re.I)
+_PIECE: Final = r"(?:[0-9]++X?|X)"
+_CHAIN = re.compile(rf"[0-9]++X?(?:[\s\-‐‒–—−_.·•/|()\[\]:~*]{{1,4}}{_PIECE})*", re.I)
 _PIECES = re.compile(_PIECE, re.I)
 _LONGEST: Final = 18
+_UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
 _LENGTHS: Final = frozenset({11, 12, 13, 15, 18})
 _IDENTITY = re.compile("[1-9][0-9]{16}[0-9X]")
 _ID_GROUPS: Final = {(6, 8, 4), (6, 4, 4, 4), (6, 4, 8), (6, 4, 2, 2, 4), (6, 8, 3, 1), (14, 4), (6, 12)}
@@ -67,7 +68,7 @@ def _places(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
 
 
 def _folded(text: str) -> str:
@@ -109,6 +110,8 @@ def _dated(number: str, century: str = "") -> bool:
 
 def _of_a_person(plain: str, pieces: Sequence[re.Match[str]]) -> bool:
     number = "".join(piece[0] for piece in pieces).upper()
+    if number[-1] == "X" and len(number) != _LONGEST:
+        number = number[:-1]  # a mobile number with something behind it
     if "X" in number[:-1]:
         return False
     groups = tuple(len(piece[0]) for piece in pieces)

@@ -38,7 +38,14 @@ OUT_OF_REACH = Refusal(
     "“{thing}”不在本单位辖区（{areas}）内，也不属本单位所管单位（{units}）。",
     kind="forbidden",
     field="{field}",
-    accepted="{owners}的令牌",
+    accepted="有该区划或单位的令牌",
+)
+NO_REACH = Refusal(
+    "no_reach",
+    "令牌没有辖区，也没有所管单位，不能办理任何事项。",
+    kind="forbidden",
+    field="actor",
+    accepted="有辖区或所管单位的令牌",
 )
 PROGRAMME_ELSEWHERE = Refusal(
     "programme_elsewhere",

@@ -17,7 +17,7 @@ from kernel.errors import PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
-from kernel.reach import Foreign
+from kernel.reach import Finds, Foreign
 from kernel.rules import Rules
 from kernel.work import Job
 
@@ -165,6 +165,12 @@ class Service:
 
     jobs: Mapping[str, Job] = field(default_factory=dict)
     """Work that is asked for now, done by a process of its own and looked up later, by kind."""
+
+    finds: Finds = field(default_factory=dict)
+    """To whom belongs what commands and questions name (``kernel.concern``)."""
+
+    territorial: frozenset[str] = frozenset()
+    """The roles that act in an area: whoever has one of them and no area is shown nothing."""
 
     role_names: Mapping[str, str] = field(default_factory=dict)
     """What people call the roles, in the order in which they are listed."""

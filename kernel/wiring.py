@@ -83,7 +83,9 @@ def service(
     known = {part.category: part for part in parts}
     if len(known) != len(parts):
         raise TypeError(f"{name}: two parts have one category")
-    return Service(name=name, events=events, parts=known, commands=handles_of(parts, plans, finds or {}), **more)
+    return Service(
+        name=name, events=events, parts=known, commands=handles_of(parts, plans, finds or {}), finds=finds or {}, **more
+    )
 
 
 def _handles(kind: type[Command], plan: Plan, finds: Finds) -> Handles:

@@ -22,6 +22,12 @@ _MORE = {"title": str, "equations": dict}
 _RULE = {"value", "unit", "origin", "notice", "clause", "missing"}
 # They become streams and area codes: one word, and a division.
 _NAMES = {"programme": r"[A-Za-z0-9_-]{1,40}", "base": r"[A-Za-z0-9_-]{1,40}", "scope": r"[0-9]{2}|[0-9]{4}|[0-9]{6}"}
+_NAMED = {
+    "programme": "1 至 40 个字母、数字、_ 或 -",
+    "base": "1 至 40 个字母、数字、_ 或 -",
+    "scope": "2、4 或 6 位区划代码",
+}
+_WORDS: Mapping[Any, str] = {str: "文字", int: "整数", str | None: "文字，没有时为 null", dict: "对象"}
 _PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 
 
@@ -43,13 +49,13 @@ def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
         yield draft.fault("key_unknown", str(key), f"不认识的项“{key}”。", "、".join(known))
     for key, kind in known.items():
         if key not in profile and key in _KEYS:
-            yield draft.fault("part_missing", key, f"缺少“{key}”。", str(kind))
+            yield draft.fault("part_missing", key, f"缺少“{key}”。", _WORDS[kind])
         elif key in profile and not isinstance(profile[key], kind):
-            yield draft.fault("type_wrong", key, f"“{key}”的类型不对。", str(kind))
+            yield draft.fault("type_wrong", key, f"“{key}”的类型不对。", _WORDS[kind])
         elif key == "version" and (profile[key] is True or not 0 < profile[key] <= MOST):
             yield draft.fault("type_wrong", key, "版本须为大于 0 的整数。", "1 起的整数")
         elif key in _NAMES and profile[key] is not None and not re.fullmatch(_NAMES[key], profile[key]):
-            yield draft.fault("name_wrong", key, f"“{key}”不是可用的编号。", _NAMES[key])
+            yield draft.fault("name_wrong", key, f"“{key}”不是可用的编号。", _NAMED[key])
     sums = draft.tree["equations"]
     if isinstance(sums, dict) and not all(isinstance(equation, str) for equation in sums.values()):
         yield draft.fault("type_wrong", "equations", "算式须为文字。", "a = b + c")

@@ -55,3 +55,5 @@ CADRES: Final = frozenset({"cadre"})
 SYSTEM: Final = frozenset({"system"})
 SECURITY: Final = frozenset({"security_admin"})
 AUDITOR: Final = frozenset({"auditor"})
+TERRITORIAL: Final = PROVINCE | CITIES | COUNTIES | TOWNSHIPS | VILLAGES
+"""Who acts in an area."""

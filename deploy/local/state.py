@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -18,6 +19,9 @@ LOCK = "lock"
 
 class AlreadyRunning(CannotRun):
     """Somebody else holds the data directory: a system already runs in it."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"a system already runs in {data}; `paizhu down --data {shlex.quote(str(data))}` stops it")
 
 
 class NotOurs(CannotRun):
@@ -55,7 +59,7 @@ def hold(data: Path, name: str = LOCK) -> Iterator[None]:
         try:
             flock(handle, LOCK_EX | LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it") from None
+            raise AlreadyRunning(data) from None
         yield
     finally:
         os.close(handle)

@@ -143,7 +143,7 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
     """Bring a system up and leave it running. Raises AlreadyRunning, NotOurs, StartFailed."""
     system = System(data.resolve())
     if system.is_up():
-        raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
+        raise state.AlreadyRunning(data)
     state.claim(system.data)
     command = _supervisor(system.data, services)
     log = _log(system.data)
@@ -199,7 +199,7 @@ def running(
     """
     system = System(data.resolve())
     if system.is_up():
-        raise state.AlreadyRunning(f"a system already runs in {data}; `paizhu down --data {data}` stops it")
+        raise state.AlreadyRunning(data)
     wipe(system.data) if fresh else state.claim(system.data)
     said = _size(_log(system.data))
     supervisor = Child(_supervisor(system.data, services), system.data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.wiring import service
-from programmes.roles import ROLE_NAMES
+from programmes.roles import ROLE_NAMES, TERRITORIAL
 from services.evaluation.concerns import FINDS
 from services.evaluation.parts import PARTS, PLANS
 from services.evaluation.projections import TABLES, project
@@ -18,6 +18,7 @@ SERVICE = service(
     TYPES,
     FINDS,
     role_names=ROLE_NAMES,
+    territorial=TERRITORIAL,
     reactions=REACTIONS,
     tables=TABLES,
     project=project,

@@ -109,7 +109,7 @@ def test_a_department_of_another_province_decides_nothing_in_the_programme(
     refusal = desks["allocation"].refused(shanxi, name, ON, **asked)
     assert (refusal.code, refusal.field) == ("programme_elsewhere", "programme")
     assert refusal.sentence == f"方案 {asked['programme']} 适用于区划 21，与本单位辖区（14）无关。"
-    assert desks["allocation"].refused(nobody, name, ON, **asked).code == "out_of_reach"
+    assert desks["allocation"].refused(nobody, name, ON, **asked).code == "no_reach"
     # A part of the province does not decide for the whole of it.
     part = desks["allocation"].refused(replace(shanxi, areas=("2107",)), name, ON, **asked)
     assert (part.code, part.field) == ("out_of_reach", "programme")

@@ -60,6 +60,8 @@ def main(seed: str | None, count: int, only: tuple[str, ...], each: int, most: i
     console = Console() if sys.stdout.isatty() else Console(width=160)
     begun, seed = time.monotonic(), seed or _commit()
     every = marks.reached(marks.marked(ROOT))
+    if unknown := [one for one in only if one not in every]:
+        raise click.BadParameter(f"no test is marked {unknown[0]}", param_hint="--only")
     order = list(only) or marks.drawn(every, seed)
     chosen = order[: len(only) or count]
     console.print(f"seed {seed}: {len(chosen)} of {len(every)} marks")

@@ -16,11 +16,11 @@ from kernel.service import Ask
 from services.personnel.ledger.ledger_queries import place
 from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
 from services.personnel.privacy.disclosure_queries import ERASED, opened
-from services.personnel.readers import REACH
+from services.personnel.readers import MANAGERS, REACH
 
 ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
 _SELECT = """
-select n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed,
+select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed,
        coalesce(p.target, '') as target, coalesce(p.role, '') as role
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
 """
@@ -30,7 +30,12 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
     whole(ask)
     where = Where().add("n.nomination = %s", ask.params["nomination"])
-    where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
+    if ask.actor.role in MANAGERS:
+        # A department sees who is posted in its area, and whom its own units nominate before there is a place.
+        placed, own = Where().inside(ask.actor, "p.target"), Where().own(ask.actor, "n.unit", "n.channel")
+        where.add(f"({placed.text()} or {own.text()})", *placed.values, *own.values)
+    else:
+        where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
     if not found:
         raise NOMINATION_NOT_SHOWN()
@@ -39,5 +44,5 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     fields = {"name": ERASED, "family": []} if filled is None else dict(filled)
     if row["target"]:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
-    about = {name: row[name] for name in ("nomination", "person", "form", "copies", "recipient", "status")}
+    about = {name: row[name] for name in ("programme", "nomination", "person", "form", "copies", "recipient", "status")}
     return single(ask, {**about, "version": 2 if row["target"] else 1, "fields": fields})

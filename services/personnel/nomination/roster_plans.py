@@ -77,6 +77,7 @@ class _Facts:
     units: Mapping[str, str]
     orders: dict[str, Nominate]
     rosters: dict[str, roster.Roster | None]
+    scope: str | None
 
 
 def import_nominees(command: ImportNominees, room: Room) -> Iterable[Step]:
@@ -170,7 +171,7 @@ def _unit(read: _Row, command: ImportNominees | NominateCadre, facts: _Facts) ->
         return "", None
     state, actor = facts.rosters[unit], command.context.actor
     managed = actor.manages(unit) or (state is not None and actor.manages(state.channel))
-    if not managed and actor.role != "province_org":
+    if not managed and not (actor.role == "province_org" and facts.scope and actor.covers(facts.scope)):
         organ = f"{unit} 或其所属领域"
         read.findings.append(Finding.of(NOT_YOUR_BUSINESS(act="推荐人选", organ=organ, field="unit", rule=None)))
         return unit, None
@@ -201,7 +202,7 @@ def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence
         )
         for unit in known
     }
-    return _Facts(rules, units, orders, found)
+    return _Facts(rules, units, orders, found, room.load(f"programme/{command.programme}").scope(command.programme))
 
 
 def _entry(

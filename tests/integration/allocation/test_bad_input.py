@@ -118,7 +118,6 @@ def test_a_unit_outside_the_channel(office: Office) -> None:
     quota = {"programme": LN2018, "unit": "U1", "townships": 1, "villages": 1, "basis": "编制"}
     problem = must_refuse(office, OTHER, "SetUnitQuota", says=("U1",), **quota)
     assert (problem["code"], problem["field"]) == ("out_of_reach", "unit")
-    assert problem["accepted"] == f"21、U1、{FIRST}的令牌"
     placing = {"target": NEAR, "unit": "U1", "person": "p-U1", "first_batch": "无", "need": "薄弱", "reason": "最近"}
     about = {"programme": LN2018, "channel": "省委高校工委", "placements": [placing]}
     problem = must_refuse(office, OTHER, "ProposePlacements", says=("U1", FIRST), **about)

@@ -113,10 +113,7 @@ def test_a_subscriber_loses_nothing_when_killed_and_when_the_broker_loses_messag
     first.wait()
     store.react([event(n) for n in range(taken + 901, taken + 1801)])
     eventually(lambda: relay.able.check() is None and queued(rabbit_server.url, city) > 0)
-    # What waits in the queue is lost, as a broker may lose it.
-    connection = bus.connect(rabbit_server.url, "test")
-    connection.channel().queue_purge(bus.city(city))
-    bus.hang_up(connection)
+    empty(rabbit_server.url, city)  # what waits in the queue is lost, as a broker may lose it
     start()
     store.react([event(n) for n in range(taken + 1801, taken + 1901)])
     eventually(lambda: report()["missing"] == 0)
@@ -136,6 +133,7 @@ def test_a_subscriber_is_alarmed_by_another_event_under_a_known_number_and_by_on
     tmp_path: Path,
 ) -> None:
     city = "2113"
+    empty(rabbit_server.url, city)  # feeds of other tests had other events under the same numbers
     env = {"PAIZHU_AMQP": rabbit_server.city_url(city), "PAIZHU_TOKEN": door.token("city_org", (city,))}
     options = ["--city", city, "--feed", door.url, "--store", str(tmp_path / "kept.sqlite")]
     running = processes("gateway.feeds.cli", *options, "--quiet", "1", **env)
@@ -176,6 +174,7 @@ def test_standard_clients_read_the_queue_at_the_address_that_is_printed(
     store: FeedStore, relay: Relay, door: Door, rabbit_server: Any
 ) -> None:
     city = "2113"
+    empty(rabbit_server.url, city)
     taken = store.taken_in().get("personnel", 0)
     store.react([event(n, host="211381100201") for n in range(taken + 1, taken + 3)])
     batch = {"Authorization": f"Bearer {door.token()}", "Accept": BATCH_TYPE}
@@ -201,6 +200,15 @@ def items_kept(path: Path) -> list[int]:
     """The sequence numbers in a subscriber's file."""
     with sqlite3.connect(path) as db:
         return [n for (n,) in db.execute("select sequence from event order by sequence")]
+
+
+def empty(url: str, city: str) -> None:
+    """Lose what waits in a city's queue."""
+    connection = bus.connect(url, "test")
+    try:
+        connection.channel().queue_purge(bus.city(city))
+    finally:
+        bus.hang_up(connection)
 
 
 def queued(url: str, city: str) -> int:

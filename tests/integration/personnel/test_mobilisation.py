@@ -40,7 +40,7 @@ def test_a_unit_with_applications_and_no_record_is_listed(office: Desk) -> None:
     foreign = office.refused(cast.UNIT_OFFICE, "RecordMobilisation", "2018-04-18", **record("U02"))
     assert (foreign["code"], foreign["kind"]) == ("out_of_reach", "forbidden")
     other = office.refused(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record("U03"))
-    assert (other["code"], other["accepted"]) == ("out_of_reach", "21、U03、省委教育工委的令牌")
+    assert (other["code"], other["field"]) == ("out_of_reach", "unit")
     # A channel is no unit: its own name stands for none.
     nobody = office.refused(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record(cast.CHANNEL))
     assert (nobody["code"], nobody["kind"]) == ("unit_not_noted", "unknown")

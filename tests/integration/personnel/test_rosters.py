@@ -8,7 +8,7 @@ import pytest
 from stdnum.cn import ric
 
 from tests.kit.databases import rows_of
-from tests.kit.desk import Desk
+from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
 
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
@@ -170,3 +170,21 @@ def test_a_name_is_caught_with_whatever_dot(filed: Desk, dot: str) -> None:
 def test_a_question_is_asked_in_the_form_in_which_things_are_kept(filed: Desk, taken: dict[str, Any]) -> None:
     assert len(filed.query(cast.PROVINCE, "nominations", programme="ＬＮ２０１８")) == 1
     assert filed.asked(cast.PROVINCE, "nominations", programme="LN2018\u200b")["code"] == "field_type"
+
+
+def test_another_province_sees_and_nominates_nobody(filed: Desk, taken: dict[str, Any]) -> None:
+    (nomination,) = filed.query(cast.PROVINCE, "nominations", programme="LN2018")
+    shanxi, nowhere = organ("province_org", "14"), organ("province_org", units=("zz",))
+    for question in ("ledger", "nominations"):
+        refused = filed.asked(shanxi, question, programme="LN2018")
+        assert (refused["code"], refused["kind"]) == ("programme_elsewhere", "forbidden")
+    assert filed.query(shanxi, "nominations") == []
+    assert filed.query(shanxi, "form", nomination=nomination["nomination"]) == []
+    assert filed.asked(nowhere, "nominations")["code"] == "no_reach"
+    for by, code in (
+        (shanxi, "programme_elsewhere"),
+        (nowhere, "not_your_business"),
+        (organ("province_org", "2107"), "not_your_business"),
+    ):
+        refused = filed.refused(by, "NominateCadre", ON, programme="LN2018", nominee=cast.row(10))
+        assert (refused["code"], refused["kind"]) == (code, "forbidden"), by.areas

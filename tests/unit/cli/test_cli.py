@@ -234,3 +234,18 @@ def test_broker_users_hold_no_password_and_cities_no_right_but_reading() -> None
         ("paizhu.checkpoints", "^$", "^$"),
         ("amq.topic", "^$", "^$"),
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--person", "210702198001011234"], "no number of a person"),
+        (["--post", "13900010007"], "no number of a person"),
+        (["--hours", "nan"], "hours"),
+    ],
+)
+def test_what_no_token_could_hold_is_a_sentence(tmp_path: Path, asked: list[str], said: str) -> None:
+    (tmp_path / "keys").mkdir()
+    done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--area", "21", *asked])
+    assert (done.exit_code, said in done.output) == (2, True), done.output
+    assert not isinstance(done.exception, ValueError)

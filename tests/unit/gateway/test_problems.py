@@ -66,7 +66,9 @@ def test_the_document_carries_sentence_clause_field_and_findings() -> None:
         "notice": "辽组通字〔2018〕4号",
         "clause": "三、4",
         "correlation": "k-1",
-        "errors": [{"field": "rows.3.copies", "code": "copies_incomplete", "detail": "四份", "accepted": "5"}],
+        "errors": [
+            {"field": "rows.3.copies", "code": "copies_incomplete", "detail": "四份", "accepted": "5", "row": 3}
+        ],
     }
 
 
