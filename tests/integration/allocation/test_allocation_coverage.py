@@ -66,6 +66,7 @@ def test_5992_of_5993_is_not_closed_and_names_the_one_that_is_missing(desk: Desk
     assert len(set(VILLAGES)) == 5993
     (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
     assert (tier["targets"], tier["on_post"], tier["gaps"], tier["closed"]) == (5993, 5992, 1, False)
+    assert tier["unopened"] == 0  # nor is a place that the batch fixed left without a target
     assert [gap["target"] for gap in desk.query(PROVINCE, "gaps", programme="LN2018")] == [OPEN]
     write(desk, [(OPEN, filled(OPEN))])
     (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")

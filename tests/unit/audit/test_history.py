@@ -90,6 +90,7 @@ def test_attendance_entered_in_june_for_may_changes_may_and_the_log_shows_june(a
     assert (late.occurred_on, late.recorded_at) == (date(2018, 5, 31), moment("2018-06-02 09:00"))
 
 
+@pytest.mark.req("X-053")
 def test_the_day_itself_counts_and_the_one_before_does_not(annals: Annals) -> None:
     assert days(annals, "2018-05-28") == []
     assert days(annals, "2018-05-29") == ["2018-05-29"]
@@ -118,6 +119,7 @@ def test_a_day_of_record_ends_at_midnight_in_shanghai(at: str, june: int, july: 
     assert len(days(annals, "2018-07-01", recorded=True)) == july
 
 
+@pytest.mark.req("X-053")
 def test_the_last_microsecond_of_a_day_belongs_to_it() -> None:
     assert midnight_after(date(2018, 6, 30)) == moment("2018-07-01 00:00")
     assert Cut(date(2018, 6, 30), recorded=True).mark == moment("2018-07-01 00:00") - 1
