@@ -61,7 +61,7 @@ class NoticeDelivered(Event, title="通知签收"):
 
 
 def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent]:
-    """Send once. Source of the list: the addressees of 辽组通字〔2018〕23号 and of every other notice."""
+    """Send once (X-011). Source of the list: the addressees of 辽组通字〔2018〕23号 and of every other notice."""
     issued = _issued(state, command.notice)
     if issued.recipients:
         raise NOTICE_SENT(notice=command.notice)
@@ -78,7 +78,7 @@ def send(state: IssuedNotice | None, command: SendNotice) -> Sequence[NoticeSent
 
 
 def acknowledge(state: IssuedNotice | None, command: AcknowledgeNotice) -> Sequence[NoticeDelivered]:
-    """The recipient itself acknowledges, once."""
+    """The recipient itself acknowledges, once (X-011)."""
     issued = _issued(state, command.notice)
     found = next((to for to in issued.recipients if (to.area, to.unit) == (command.area, command.unit)), None)
     if found is None:
