@@ -140,7 +140,7 @@ class _Reader:
 
 
 def _hidden(attributes: Mapping[str, str], size: str) -> bool:
-    return attributes.get("hidden") in _TRUE or attributes.get(size) in ("0", "0.0")
+    return attributes.get("hidden") in _TRUE or (size in attributes and float(attributes[size]) == 0)
 
 
 def _number(letters: str) -> int:

@@ -29,6 +29,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOT = re.compile(r"[ ]*[\u00b7\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65][ ]*")
 _FULL_STOP = re.compile(rf"(?<=[{_HAN}])[ ]*[.\uff0e][ ]*(?=[{_HAN}])")
+_LETTERS: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Co"})
+_BETWEEN: Final = " ·-'’."
 _BLANK = re.compile(" +")
 _PADDING = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 
@@ -49,6 +51,15 @@ def person(text: str) -> str:
     """A person's name: one middle dot (U+00B7), whichever was typed, no blanks that only pad Chinese characters."""
     dotted = _FULL_STOP.sub("·", _DOT.sub("·", normal(text)))
     return _BLANK.sub(" ", _PADDING.sub("", dotted))
+
+
+def is_name(text: str) -> bool:
+    """True where ``text`` can be a person's name: letters of any script, one of them at least, figures, and what stands
+    between the parts of a name. Not a blank that is drawn, a radical, a mark by itself or a code point nobody assigned;
+    those of private use are rare characters of names.
+    """
+    letters = [unicodedata.category(c) in _LETTERS for c in text if c not in _BETWEEN and not c.isdecimal()]
+    return bool(letters) and all(letters)
 
 
 def unseen(text: str) -> str:

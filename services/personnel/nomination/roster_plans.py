@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from kernel.grounds import rules_of
 from kernel.messages import OWN, Cells, Command, Key, Rejected
@@ -29,6 +29,7 @@ from services.personnel.persons.refusals import UNIT_NOT_NOTED
 from services.personnel.persons.registered_plans import Registered
 
 OPTIONAL = ("synthetic",)
+_LONGEST: Final = 400
 _BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and status in ('recalled', 'returned')"
@@ -157,6 +158,9 @@ def _read(
     beside: dict[str, str] = {}
     for key in _BESIDE_PERSON:
         beside[key], wrong = form.cell(row.get(key), key, BESIDE[key])
+        if not wrong and (len(beside[key]) > _LONGEST or not beside[key].isprintable()):
+            # These cells stand in events, in clear and on one line.
+            wrong = [Finding(key, "field_value", f"“{BESIDE[key]}”应为一行文本。", f"一行，{_LONGEST} 字以内", None)]
         found += wrong
     unread = frozenset(finding.field for finding in (*found, *findings))
     return _Row(person, beside, [*found, *findings], unread)

@@ -15,7 +15,7 @@ from typing import Any
 from kernel.errors import PaizhuError, Rejected
 from kernel.refusals import FIELD_TOO_LONG
 from kernel.rules import Rules
-from kernel.text import LONGEST_ENTRY, LONGEST_IMAGE, LONGEST_NAME, code, figures, normal, person, unseen
+from kernel.text import LONGEST_ENTRY, LONGEST_IMAGE, LONGEST_NAME, code, figures, is_name, normal, person, unseen
 from programmes.readers.nomination import FIELDS, OPINIONS
 from programmes.roster import CHOICES
 from services.personnel.persons.refusals import CELL_NOT_TEXT, CELL_UNREADABLE, CELL_UNSEEN, FAMILY_ROWS, FIELD_EMPTY
@@ -188,6 +188,12 @@ def _month(written: str) -> str | None:
     return f"{found[1]}-{int(found[found.lastindex or 1]):02d}" if found else None
 
 
+def _name(written: str) -> str | None:
+    """A person's name in its one form, None for what cannot be one."""
+    name = person(written)
+    return name if is_name(name) else None
+
+
 def _one_of(*choices: str) -> Callable[[str], str | None]:
     return lambda written: written if written in choices else None
 
@@ -202,7 +208,7 @@ class _Kind:
 
 
 _TEXT = _Kind()
-_PERSON = _Kind(lambda written: person(written) if "\n" not in written else None, "一个姓名", LONGEST_NAME)
+_PERSON = _Kind(_name, "一个姓名", LONGEST_NAME)
 _KINDS: Mapping[str, _Kind] = {
     "name": _PERSON,
     "family_name": _PERSON,

@@ -188,3 +188,18 @@ def test_another_province_sees_and_nominates_nobody(filed: Desk, taken: dict[str
     ):
         refused = filed.refused(by, "NominateCadre", ON, programme="LN2018", nominee=cast.row(10))
         assert (refused["code"], refused["kind"]) == (code, "forbidden"), by.areas
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("decision", "第1号\n第2行"),
+        ("decision", "第" * 401),
+        ("recipient", "省委\t组织部"),
+        ("name", "王⠀伟"),
+        ("name", "·"),
+    ],
+)
+def test_what_stands_on_one_line_is_one_line_and_a_name_a_name(filed: Desk, field: str, written: str) -> None:
+    refused = filed.refused(cast.PROVINCE, "ImportNominees", ON, **SHEET, rows=[cast.row(11, **{field: written})])
+    assert (refused["code"], refused["field"]) == ("field_value", field)

@@ -94,3 +94,15 @@ def test_a_number_is_text_only_where_nothing_of_it_was_lost(number: float, figur
 def test_digits_are_those_of_ascii() -> None:
     assert text.digits("0123")
     assert not any(map(text.digits, ("", "1a", "１２", "١٢", "²")))
+
+
+@pytest.mark.parametrize("name", ["王伟", "买买提·吐尔逊", "Anna-Maria O'Neil", "合成子女0007", "王\ue000", "㐀𠮷"])
+def test_a_name_is_of_letters(name: str) -> None:
+    assert text.is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "·", "0007", "王\t伟", "王⠀伟", "王\ufffd伟", "⼟伟", "王\u0301伟", "王●伟", "王\u0378伟"]
+)
+def test_what_cannot_be_a_name_is_none(name: str) -> None:
+    assert not text.is_name(name)
