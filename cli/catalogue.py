@@ -21,7 +21,7 @@ Names in braces are filled in. A rule is the path in the profile from which noti
 a refusal is `application/problem+json` with code, sentence, field and what would be accepted.
 
 Written by `paizhu refusals` from the declarations (`refusals.py` beside each room), never by hand; `make lint`
-compares.
+compares. What a profile is refused for at publication is of another kind and stands in `programmes/README.md`.
 """
 _COLUMNS = ("Code", "Sentence", "Field", "Rule", "Kind", "Accepted")
 

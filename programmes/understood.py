@@ -20,7 +20,7 @@ def check(draft: Draft, rules: Mapping[str, Mapping[str, Any]]) -> Iterator[Faul
     for path, rule in rules.items():
         form, value, at = form_of(path), rule["value"], f"rules.{path}"
         if form is None and not is_clause(path):
-            yield draft.fault("path_unknown", at, f"没有规则路径“{path}”。", nearest(path), path)
+            yield draft.fault("rule_path_unknown", at, f"没有规则路径“{path}”。", nearest(path), path)
         elif form is None and value is not None:
             yield draft.fault("value_unexpected", at, f"“{path}”只引条款，不得有值。", "去掉值", path)
         elif form is not None and value is None and rule["origin"] != "unknown":

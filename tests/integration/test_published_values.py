@@ -32,7 +32,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("attendance.days_per_month", {"village": 22}, "value_unreadable", "月考勤核定"),
     ("attendance.sealer", "county_org", "value_unreadable", "考勤表盖章"),
     ("leave.kinds", 2, "value_unreadable", "请假"),
-    ("leave.aprover", "township_committee", "path_unknown", "leave.aprover"),
+    ("leave.aprover", "township_committee", "rule_path_unknown", "leave.aprover"),
     ("attendance.registrar", {"village": "township_committee"}, "profile_against_base", "township"),
     ("batch.deadline", "2018-04-09", "profile_against_base", "batch.opens_until"),
 ]

@@ -124,10 +124,10 @@ def test_the_place_inside_a_value_is_named() -> None:
         (
             "leave.aprover",
             {"value": "township_committee"},
-            "path_unknown",
+            "rule_path_unknown",
             "leave.approver、leave.approve",
         ),
-        ("duty.gate", {"value": {"by": ["county_org"]}}, "path_unknown", "docs/paths.md 所列的路径"),
+        ("duty.gate", {"value": {"by": ["county_org"]}}, "rule_path_unknown", "docs/paths.md 所列的路径"),
         ("attendance.compile", {"value": 1}, "value_unexpected", "去掉值"),
         ("leave.approver", {"value": None}, "value_missing", "写明值，或把来源写成 unknown"),
         ("batch.opens", {"value": "2018-04-11"}, "days_out_of_order", "2018-04-11 起"),
@@ -149,7 +149,7 @@ def test_a_file_is_refused_for_it_at_its_line() -> None:
     broken_text = text.replace('approver = { value = "township_committee"', 'aprover = { value = "township_committee"')
     with pytest.raises(BrokenProfile) as broken:
         loader.parse(broken_text, "jz.toml")
-    assert (broken.value.code, broken.value.rule) == ("path_unknown", "leave.aprover")
+    assert (broken.value.code, broken.value.rule) == ("rule_path_unknown", "leave.aprover")
     assert broken_text.splitlines()[broken.value.line - 1].startswith("aprover")
 
 
