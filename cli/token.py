@@ -15,8 +15,8 @@ from cli.client import Refused
 from cli.office import Office
 from cli.reach import data_option, reached
 from deploy.local.system import System
-from programmes.organs import LEVELS, NoSuchPlace, channels, organ_of, post_of
-from programmes.roles import CHANNELS, ROLE_NAMES, UNITS
+from programmes.organs import NoSuchPlace, channels, organ_of, post_of
+from programmes.roles import CHANNELS, LEVELS, ROLE_NAMES, UNITS
 
 _PATIENCE: Final = 30.0
 """Seconds to wait for the running system to say which units it has."""

@@ -7,22 +7,11 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Final
 
 from programmes import areas, loader
-from programmes.roles import ROLE_NAMES
+from programmes.roles import LEVELS, ROLE_NAMES
 
-LEVELS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "province_org": "province",
-        "city_org": "city",
-        "county_org": "county",
-        "township": "township",
-        "village": "village",
-    }
-)
-"""The level of the areas of a territorial role."""
 _ORGANS: Final = {
     "province": "中共{name}委组织部",
     "city": "中共{name}委组织部",

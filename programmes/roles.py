@@ -55,5 +55,15 @@ CADRES: Final = frozenset({"cadre"})
 SYSTEM: Final = frozenset({"system"})
 SECURITY: Final = frozenset({"security_admin"})
 AUDITOR: Final = frozenset({"auditor"})
-TERRITORIAL: Final = PROVINCE | CITIES | COUNTIES | TOWNSHIPS | VILLAGES
+LEVELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "province_org": "province",
+        "city_org": "city",
+        "county_org": "county",
+        "township": "township",
+        "village": "village",
+    }
+)
+"""The level of the areas of a territorial role."""
+TERRITORIAL: Final = frozenset(LEVELS)
 """Who acts in an area."""

@@ -59,8 +59,8 @@ class AgreeLegPost(Order):
     listed: bool
 
 
-class SecondmentPostProposed(Event, title="挂职岗位提出"):
-    """One party, the role ``party``, is for this post; the leg has no post yet."""
+class PostOfLeg(Event, base=True):
+    """A post for the person of a leg."""
 
     rule = POST
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
@@ -73,23 +73,17 @@ class SecondmentPostProposed(Event, title="挂职岗位提出"):
     sending: Area
     host: Area
     post: str
+
+
+class SecondmentPostProposed(PostOfLeg, title="挂职岗位提出"):
+    """One party, the role ``party``, is for this post; the leg has no post yet."""
+
     party: str
 
 
-class SecondmentPostAgreed(Event, title="挂职岗位商定"):
+class SecondmentPostAgreed(PostOfLeg, title="挂职岗位商定"):
     """Province and city agreed on the post of a leg."""
 
-    rule = POST
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
-
-    programme: str
-    pair: int
-    leg: str
-    person: str
-    level: str
-    sending: Area
-    host: Area
-    post: str
     parties: tuple[str, ...]
 
 
