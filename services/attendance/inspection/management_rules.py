@@ -70,7 +70,7 @@ def file(done: Records, command: FileManagementRules) -> list[ManagementRulesFil
     """The next version.
 
     Raises:
-        Rejected: ``foreign_area``, ``not_a_county``, ``date_before_ground`` where it is dated before the last version,
+        Rejected: ``not_a_county``, ``date_before_ground`` where it is dated before the last version,
             and as ``Duty.check``.
     """
     if len(command.county) != COUNTY_DIGITS:

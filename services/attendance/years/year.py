@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Key
-from kernel.refusals import FOREIGN_AREA
 from programmes.readers.attendance import YEAR_SHARE
 from programmes.roles import COUNTIES
 from services.attendance.register.state import Register, span
@@ -52,15 +51,11 @@ def assess_year(register: Register, command: AssessYear) -> Sequence[AnnualAtten
     """AnnualAttendanceAssessed (AT-001).
 
     Raises:
-        Rejected: ``foreign_area``; ``rule_unknown`` where the programme does not count by the year;
+        Rejected: ``rule_unknown`` where the programme does not count by the year;
             ``year_outside_posting``, ``year_not_over``, ``working_days_wrong``.
     """
     context = command.context
     rules = in_force(context.rules, register.programme)
-    if not context.actor.covers(register.target):
-        raise FOREIGN_AREA(
-            area=register.target, areas=context.actor.areas or "无", field="posting", rule=YEAR_SHARE.path
-        )
     share = rules.rule(YEAR_SHARE)
     parts, of = share.value.parts, share.value.of
     first, last = _span(command.year)

@@ -61,7 +61,7 @@ CONFIRMED = "select programme, posting, person, unit, target from postings where
 
 
 def issue(done: Records, command: IssueHandbook) -> list[HandbookIssued]:
-    """The handbook, once. Raises Rejected: ``foreign_area``, ``date_before_ground``, and as ``Duty.check``."""
+    """The handbook, once. Raises Rejected: ``date_before_ground``, and as ``Duty.check``."""
     HANDBOOK.check(command, done, rules_of(command))
     not_before(command, command.placed.occurred_on, "确定人选", HANDBOOK.path)
     return [HandbookIssued.carrying(command, command.placed)]
