@@ -46,6 +46,6 @@ def test_what_must_follow_is_a_reaction_and_is_known_by_fields_the_event_has() -
         assert kinds <= set(SUBJECT)
     for kind, names in SUBJECT.items():
         source, _, name = kind.partition(".")
-        fields = set(service_named(source).events.by_name[name].__annotations__)
+        fields = set(service_named(source).events.by_name[name].__struct_fields__)
         assert set(names) <= fields
         assert subject(kind, dict.fromkeys(names, "x")).startswith(kind)
