@@ -21,13 +21,17 @@ _POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as read from the wire. Header names are in lower case; no query name was given twice."""
+    """A request as read from the wire. Header names are in lower case; no query name was given twice.
+
+    ``address`` is that of the peer of the connection, "" where there is none.
+    """
 
     method: str
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    address: str = ""
 
     def correlation(self) -> str:
         """The caller's X-Correlation-Id where it is a plain token of at most 64 characters, else a new one.
