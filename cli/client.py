@@ -21,8 +21,8 @@ from cli.wire import FAULTS, Answer, Wire
 PATIENCE: Final = 120.0
 """Seconds a request is made again while the door is shut."""
 AWAY: Final = 503
-SHUT: Final = (502, AWAY, 504)
-"""The gateway takes nothing now, or a proxy before it does not reach it."""
+SHUT: Final = (429, 502, AWAY, 504)
+"""The gateway takes nothing now, or nothing of this client's, or a proxy before it does not reach it."""
 JSON: Final = "application/json"
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from gateway import envelope, problems
 from gateway.exchange import Reply, Request
@@ -20,6 +20,7 @@ from kernel import logs, metrics
 from kernel.door_refusals import COMMAND_UNKNOWN
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
+from kernel.rates import Kind
 from kernel.refusals import FIELD_UNKNOWN
 from services import SERVICES
 
@@ -37,12 +38,18 @@ Verify = Callable[[str | None], Actor]
 
 Handler = Callable[..., Reply]
 
+Charge = Callable[[Kind, Request], None]
+"""Takes what a request costs (``gateway.toll``). Raises TooOften, Unauthenticated."""
+
+DISCLOSING: Final = frozenset({("personnel", "ledger"), ("personnel", "form"), ("personnel", "personal_data")})
+"""The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
     """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body.
 
-    ``query`` names the parameters it takes; None where whoever answers says which.
+    ``query`` names the parameters it takes; None where whoever answers says which. ``kind`` says what it costs.
     """
 
     method: str
@@ -51,6 +58,7 @@ class Path:
     limit: int
     template: str
     query: frozenset[str] | None
+    kind: Callable[[Request, Mapping[str, str]], Kind]
 
     def admits(self, request: Request) -> None:
         """Check that the place takes every parameter given: one that is ignored would be thought heeded.
@@ -71,13 +79,21 @@ class Api:
         services: Services,
         verify: Verify,
         commands: Mapping[str, Route],
+        charge: Charge = lambda kind, request: None,
     ) -> None:
         self.services = services
         self.verify = verify
         self.commands = commands
+        self.charge = charge
         self.paths = [
             path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
-            path("GET", f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)", self._query, query=None),
+            path(
+                "GET",
+                f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)",
+                self._query,
+                query=None,
+                kind=_read,
+            ),
         ]
 
     def open(self, *paths: Path) -> None:
@@ -93,9 +109,11 @@ class Api:
         """The reply to ``request``; to ``failed``, where its body could not be read."""
         started, template = time.perf_counter(), "none"
         try:
+            found = None if failed else self._place(request)
+            self.charge(found[0].kind(request, found[1]) if found else Kind.OPEN, request)
             if failed is not None:
                 raise failed
-            place, names = self._place(request)
+            place, names = found or self._nowhere(request)
             template = place.template
             place.admits(request)
             reply = place.handler(request, correlation, **names)
@@ -110,16 +128,17 @@ class Api:
         say("answered", route=template, status=reply.status, milliseconds=round(seconds * 1e3), correlation=correlation)
         return reply.with_headers(X_Correlation_Id=correlation, X_Content_Type_Options="nosniff")
 
-    def _place(self, request: Request) -> tuple[Path, dict[str, str]]:
+    def _place(self, request: Request) -> tuple[Path, dict[str, str]] | None:
         method = "GET" if request.method == "HEAD" else request.method
-        allowed = []
         for place in self.paths:
-            if match := place.pattern.fullmatch(request.path):
-                if place.method == method:
-                    return place, match.groupdict()
-                allowed.append(place.method)
+            if place.method == method and (match := place.pattern.fullmatch(request.path)):
+                return place, match.groupdict()
+        return None
+
+    def _nowhere(self, request: Request) -> NoReturn:
+        allowed = [place.method for place in self.paths if place.pattern.fullmatch(request.path)]
         if allowed:
-            raise METHOD_UNSUPPORTED(method=method[:20], methods=", ".join(allowed))
+            raise METHOD_UNSUPPORTED(method=request.method[:20], methods=", ".join(allowed))
         raise PATH_UNKNOWN()
 
     def _command(self, request: Request, correlation: str, name: str) -> Reply:
@@ -172,13 +191,26 @@ class Api:
 
 
 def path(
-    method: str, pattern: str, handler: Handler, limit: int = BODY_LIMIT, query: Iterable[str] | None = ()
+    method: str,
+    pattern: str,
+    handler: Handler,
+    limit: int = BODY_LIMIT,
+    query: Iterable[str] | None = (),
+    kind: Kind | Callable[[Request, Mapping[str, str]], Kind] | None = None,
 ) -> Path:
-    """A place for ``handler``; the pattern is a regular expression for the whole path."""
+    """A place for ``handler``; the pattern is a regular expression for the whole path.
+
+    What it costs is a reading or, of a POST, a command, where ``kind`` says nothing else.
+    """
     template = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern)
-    return Path(
-        method, re.compile(pattern, re.ASCII), handler, limit, template, None if query is None else frozenset(query)
-    )
+    taken = None if query is None else frozenset(query)
+    costs = kind or (Kind.READS if method == "GET" else Kind.COMMANDS)
+    of = (lambda request, names: costs) if isinstance(costs, Kind) else costs
+    return Path(method, re.compile(pattern, re.ASCII), handler, limit, template, taken, of)
+
+
+def _read(request: Request, names: Mapping[str, str]) -> Kind:
+    return Kind.DISCLOSURES if (names["service"], names["query"]) in DISCLOSING else Kind.READS
 
 
 def too_large(limit: int) -> PaizhuError:

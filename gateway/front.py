@@ -21,10 +21,12 @@ from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
 from gateway.refusals import BROKER_BLOCKED, GATEWAY_FULL, SERVICE_AWAY
+from gateway.toll import Toll
 from gateway.underway import Underway
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
+from kernel.rates import Kind
 from kernel.switchboard import Blocked, Switchboard
 
 PATIENCE: Final = 30.0
@@ -50,7 +52,7 @@ class Front:
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
         services = limited(Underway(over(self.switchboard.call), over(self.switchboard.call, GLANCE)))
-        self.api = Api(services, verifier.bearer, commands)
+        self.api = Api(services, verifier.bearer, commands, Toll(verifier.bearer, config.rates, config.proxies).charge)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
@@ -64,9 +66,9 @@ class Front:
         self._described = Described(over(self.switchboard.call, GLANCE))
         self._document: tuple[Any, Reply] | None = None
         self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
-        self.api.open(path("GET", "/api/openapi.json", self._openapi))
+        self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.
-        self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health))
+        self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health, kind=Kind.OPEN))
 
     def checks(self) -> Mapping[str, Callable[[], str | None]]:
         """What readiness asks: name → None where all is well, else what is wrong."""

@@ -100,7 +100,7 @@ def _operation(name: str, route: Route, described: Mapping[str, Description]) ->
         "requestBody": {"required": True, **json_body(content)},
         "responses": {
             "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
-            **problem_responses("400", "401", "403", "404", "409", "413", "415", "422", "503"),
+            **problem_responses("400", "401", "403", "404", "409", "413", "415", "422", "429", "503"),
         },
     }
 

@@ -89,7 +89,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             ],
             "responses": {
                 "200": {"description": "任务", **json_body(_ONE)},
-                **problem_responses("401", "404", "503"),
+                **problem_responses("401", "404", "429", "503"),
             },
         }
     },

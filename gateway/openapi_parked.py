@@ -35,7 +35,7 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
 def _place(
     method: str, operation: str, summary: str, *parameters: dict[str, Any], schema: Any = None
 ) -> dict[str, Any]:
-    refusals = ("400", "401", "403", "404", *(("415", "422") if method == "post" else ()), "503")
+    refusals = ("400", "401", "403", "404", *(("415", "422") if method == "post" else ()), "429", "503")
     body = {"requestBody": {"required": True, **json_body(_REASON)}} if method == "post" else {}
     return {
         method: {

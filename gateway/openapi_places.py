@@ -131,7 +131,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "summary": "各服务日志的位置、互相接收到的位置、各市事件的末号",
             "responses": {
                 "200": {"description": "位置", **json_body({"type": "object"})},
-                **problem_responses("401", "503"),
+                **problem_responses("401", "429", "503"),
             },
         }
     },
@@ -176,7 +176,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "requestBody": {"required": True, **_file("名册")},
             "responses": {
                 "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
-                **problem_responses("400", "401", "403", "413", "415", "422", "503"),
+                **problem_responses("400", "401", "403", "413", "415", "422", "429", "503"),
             },
         }
     },

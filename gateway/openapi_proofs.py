@@ -47,7 +47,7 @@ def _get(operation: str, summary: str, ok: dict[str, Any], *parameters: dict[str
             "operationId": operation,
             "summary": summary,
             "parameters": [_SERVICE, *parameters, CORRELATION],
-            "responses": {"200": ok, **problem_responses("400", "401", "404", "503")},
+            "responses": {"200": ok, **problem_responses("400", "401", "404", "429", "503")},
         }
     }
 
@@ -90,7 +90,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "requestBody": {"required": True, **_NOTE},
             "responses": {
                 "200": {"description": "已收", **json_body({"$ref": "#/components/schemas/Cosigned"})},
-                **problem_responses("400", "401", "403", "404", "413", "415", "503"),
+                **problem_responses("400", "401", "403", "404", "413", "415", "429", "503"),
             },
         }
     },

@@ -20,7 +20,7 @@ _PAGING: Final[list[dict[str, Any]]] = [
 ]
 _RESPONSES: Final[dict[str, Any]] = {
     "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
-    **problem_responses("400", "401", "403", "404", "422", "503"),
+    **problem_responses("400", "401", "403", "404", "422", "429", "503"),
 }
 
 

@@ -38,13 +38,14 @@ STATUS: Final[Mapping[str, Kind]] = {
     "too_large": Kind(413, "请求体过大", HTTP, "15.5.14"),
     "media": Kind(415, "不支持的内容类型", HTTP, "15.5.16"),
     "too_many": Kind(429, "在办事项过多", "RFC 6585", "4"),
+    "too_often": Kind(429, "请求过于频繁", "RFC 6585", "4"),
     "rule": Kind(422, "不符合方案规定"),
     "reused": Kind(422, "幂等键已用于另一命令", "draft-ietf-httpapi-idempotency-key-header", "2.7"),
     "not_yet": Kind(503, "数据尚未到齐", HTTP, "15.6.4"),
     "busy": Kind(503, "系统暂忙", HTTP, "15.6.4"),
     "error": Kind(500, "系统内部错误", HTTP, "15.6.1"),
 }
-_RETRY_SECONDS: Final = "1"
+_RETRY_SECONDS: Final = 1
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def reply(problem: Mapping[str, Any], correlation: str) -> Reply:
         challenge = "Bearer" if body["code"] == "token_missing" else 'Bearer error="invalid_token"'
         headers["WWW-Authenticate"] = challenge  # RFC 6750 section 3
     if body["status"] in (429, 503):
-        headers["Retry-After"] = _RETRY_SECONDS
+        headers["Retry-After"] = str(problem.get("retry_after") or _RETRY_SECONDS)
     if body["status"] == 405 and body["accepted"]:
         headers["Allow"] = body["accepted"]
     return Reply.json(body, status=int(body["status"]), headers=headers, media_type=MEDIA_TYPE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Busy, NotYet, TooLarge, Unknown, WrongMedia, WrongMethod
+from kernel.errors import BadInput, Busy, NotYet, TooLarge, TooOften, Unknown, WrongMedia, WrongMethod
 from kernel.refusal import Refusal
 
 PATH_UNKNOWN = Refusal(
@@ -89,6 +89,12 @@ BROKER_BLOCKED = Refusal(
 )
 GATEWAY_FULL = Refusal(
     "gateway_full", "等候服务答复的请求已满，请求未送出，未作记录。", error=Busy, accepted="稍后以同一编号重试"
+)
+RATE_EXCEEDED = Refusal(
+    "rate_exceeded",
+    "{what}过于频繁，未作办理，未作记录。",
+    error=TooOften,
+    accepted="{seconds} 秒后以同一编号重试",
 )
 FACTS_UNDER_WAY = Refusal(
     "facts_under_way",

@@ -8,11 +8,14 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 
 from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher
+from kernel.rates import BUDGETS, Kind, Rate, budgets
 
 
 class BadSetting(Exception):
@@ -35,7 +38,11 @@ _MEANING = {
     "PAIZHU_CHECKPOINTS": "the directory in which checkpointers remember, outside the database, what they signed",
     "PAIZHU_CHECKPOINT_SECONDS": "how many seconds after an event its checkpoint is signed at the latest",
     "PAIZHU_PATROL_EVENTS": "how many old events a checkpointer reads again in that time",
+    "PAIZHU_RATES": f"requests a second and at once, as commands=100/3000, of {', '.join(Kind)}",
+    "PAIZHU_PROXIES": "the networks of the proxies whose X-Forwarded-For is believed, then commas",
 }
+T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 _LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -59,6 +66,9 @@ class Config:
     checkpoints: Path = Path()
     checkpoint_seconds: int = 10
     patrol_events: int = 10_240
+    rates: Mapping[Kind, Rate] = field(default_factory=lambda: BUDGETS)
+    proxies: tuple[Network, ...] = ()
+    """Whose word about an address counts; nobody's where none is named."""
 
     @classmethod
     def of(
@@ -92,6 +102,8 @@ class Config:
             checkpoints=Path(env.get("PAIZHU_CHECKPOINTS", "")),
             checkpoint_seconds=_number(env, "PAIZHU_CHECKPOINT_SECONDS", 10, 3_600),
             patrol_events=_number(env, "PAIZHU_PATROL_EVENTS", 10_240, 10_000_000),
+            rates=_read(env, "PAIZHU_RATES", budgets),
+            proxies=_read(env, "PAIZHU_PROXIES", _networks),
         )
 
 
@@ -100,6 +112,17 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise BadSetting(f"{name} is {text!r}, not a number up to {most}: {_MEANING[name]}")
     return int(text)
+
+
+def _read(env: Mapping[str, str], name: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(env.get(name, ""))
+    except ValueError as error:
+        raise BadSetting(f"{name} cannot be read ({error}): {_MEANING[name]}") from None
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
 
 
 def _cipher(env: Mapping[str, str]) -> Cipher:

@@ -21,7 +21,7 @@ from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
-from kernel.service import Ask, Query, Service
+from kernel.service import Ask, Query, Service, unrecorded
 from kernel.within import Within
 
 PAGE = 1000
@@ -95,7 +95,7 @@ class Door:
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
             record = partial(self.handler.record, actor, correlation=str(request.get("correlation") or ""))
-            asked = Ask(actor, params, request.get("cursor"), limit, record)
+            asked = Ask(actor, params, request.get("cursor"), limit, record if query.discloses else unrecorded)
             page = self._resting(lambda: query.answer(self.rows, asked, self.handler.tools))
             items = {"items": self.within.own(actor, page["items"])} if "items" in page else {}
             return {"service": self.service.name, "position": position, **page, **items}

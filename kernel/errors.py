@@ -9,6 +9,7 @@
     ├── Reused                  the command id was used for another command
     ├── Stale                   the stream has another version than the caller expects
     ├── TooMany                 the caller has as much under way as it may have
+    ├── TooOften                the caller asked more often than it may
     ├── TooLarge                the body is longer than the door admits
     ├── WrongMedia              the body is of a type the door does not take
     ├── WrongMethod             the place is there, the method is not
@@ -29,12 +30,14 @@ class PaizhuError(Exception):
     """An answer that refuses. ``details`` lists single findings: {field, code, sentence, accepted}.
 
     ``taken_in`` says what a refusal on facts rests on: source → position that was taken in before it was decided.
+    ``retry_after`` are the seconds after which the same may be asked again, where they are known.
     """
 
     kind = "error"
     code = "error"
     accepted: str | None = None
     taken_in: Mapping[str, int] | None = None
+    retry_after: int | None = None
 
     def __init__(
         self,
@@ -61,6 +64,11 @@ class PaizhuError(Exception):
         self.notice, self.clause = notice, clause
         return self
 
+    def again_in(self, seconds: int) -> Self:
+        """The error itself, with the seconds after which the same may be asked again."""
+        self.retry_after = seconds
+        return self
+
     def problem(self) -> dict[str, Any]:
         """The error as plain data, the form it has on the wire."""
         return {
@@ -73,6 +81,7 @@ class PaizhuError(Exception):
             "clause": self.clause,
             "details": self.details,
             **({} if self.taken_in is None else {"taken_in": dict(self.taken_in)}),
+            **({} if self.retry_after is None else {"retry_after": self.retry_after}),
         }
 
 
@@ -124,6 +133,13 @@ class TooMany(PaizhuError):
     kind = "too_many"
     code = "too_many"
     accepted = "稍后以同一编号重试"
+
+
+class TooOften(PaizhuError):
+    """The caller asked more often than it may; nothing was recorded, try again in ``retry_after`` seconds."""
+
+    kind = "too_often"
+    code = "rate_exceeded"
 
 
 class TooLarge(PaizhuError):

@@ -113,8 +113,11 @@ Record = Callable[[Sequence[tuple[str, Event]]], None]
 """Stores (stream, event) pairs that say what is about to be shown; raises where it cannot."""
 
 
-def _unrecorded(facts: Sequence[tuple[str, Event]]) -> None:
-    raise RuntimeError("nothing that has to be recorded can be shown here: this question came without a log")
+def unrecorded(facts: Sequence[tuple[str, Event]]) -> None:
+    """The record of a question that discloses nothing, or came without a log. Raises RuntimeError."""
+    raise RuntimeError(
+        "nothing that has to be recorded can be shown here: the question discloses nothing, or came without a log"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Ask:
     params: Mapping[str, str]
     after: str | None = None
     limit: int = 100
-    record: Record = _unrecorded
+    record: Record = unrecorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,8 @@ class Query:
     title: str
     params: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    discloses: bool = False
+    """Whether its answers must leave a trace: only then may ``answer`` record."""
 
 
 @dataclass(frozen=True, slots=True)

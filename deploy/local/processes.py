@@ -19,6 +19,7 @@ from deploy.local.ports import must_be_free
 
 HIGHEST_PORT: Final = 32768
 PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
+ADMISSION: Final = ("PAIZHU_RATES", "PAIZHU_PROXIES")
 PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
 
 
@@ -29,7 +30,7 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
     """
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "LANG", "TZ", "SSL_CERT_FILE", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS", *PACE)
+        for name in ("PATH", "LANG", "TZ", "SSL_CERT_FILE", "PAIZHU_LOG_LEVEL", "PAIZHU_WORKERS", *PACE, *ADMISSION)
         if name in os.environ
     }
     told = {

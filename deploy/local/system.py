@@ -13,17 +13,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGTERM
+from types import MappingProxyType
 from typing import Any, Final
 
 from deploy import ROOT
 from deploy.local import child, state
 from deploy.local.child import Child, Command
-from deploy.local.processes import PACE
+from deploy.local.processes import ADMISSION, PACE
 from deploy.local.servers import StartFailed
 from deploy.local.supervisor import end_leftovers, wipe
 
@@ -43,7 +44,10 @@ TOLD: Final = (
     "PAIZHU_CIPHER",
     "PAIZHU_MASTER_KEY",
     *PACE,
+    *ADMISSION,
 )
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 Progress = Callable[["System"], None]
 
@@ -190,19 +194,24 @@ def stop(data: Path) -> bool:
 
 @contextmanager
 def running(
-    data: Path, services: Collection[str] | None = None, *, fresh: bool = False, progress: Progress | None = None
+    data: Path,
+    services: Collection[str] | None = None,
+    *,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    told: Mapping[str, str] = NOTHING,
 ) -> Iterator[System]:
     """A system for the life of the block; it ends with the block, or with this process.
 
     `fresh` removes what the data directory held. `services` limits it to the named ones (`gateway` is one of them).
-    Raises AlreadyRunning, NotOurs, StartFailed.
+    `told` are settings besides those of the environment. Raises AlreadyRunning, NotOurs, StartFailed.
     """
     system = System(data.resolve())
     if system.is_up():
         raise state.AlreadyRunning(data)
     wipe(system.data) if fresh else state.claim(system.data)
     said = _size(_log(system.data))
-    supervisor = Child(_supervisor(system.data, services), system.data)
+    supervisor = Child(_supervisor(system.data, services, told), system.data)
     try:
         _await(system, supervisor.exit_code, progress, said)
         yield system
@@ -210,9 +219,9 @@ def running(
         supervisor.stop()
 
 
-def _supervisor(data: Path, services: Collection[str] | None) -> Command:
+def _supervisor(data: Path, services: Collection[str] | None, told: Mapping[str, str] = NOTHING) -> Command:
     argv = (sys.executable, "-m", "deploy.local", str(data), *(services or ()))
-    env = {name: os.environ[name] for name in TOLD if name in os.environ} | {"PYTHONPATH": str(ROOT)}
+    env = {name: os.environ[name] for name in TOLD if name in os.environ} | {"PYTHONPATH": str(ROOT), **told}
     return Command("supervisor", argv, env, ROOT, last_signal=SIGTERM, patience=STOPPED_WITHIN)
 
 

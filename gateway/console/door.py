@@ -17,6 +17,7 @@ from gateway.console import view
 from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
 from kernel.door_refusals import ROLE_NOT_ALLOWED
+from kernel.rates import Kind
 from programmes.areas import registered
 from programmes.roles import all_called, called
 
@@ -43,7 +44,10 @@ class ConsoleDoor:
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
-        return (path("GET", "/", self.show, query=("part",)), path("GET", "/plans", self.plans))
+        return (
+            path("GET", "/", self.show, query=("part",), kind=lambda request, names: _costs(request)),
+            path("GET", "/plans", self.plans, kind=Kind.OPEN),
+        )
 
     def show(self, request: Request, correlation: str) -> Reply:
         """The frame, or the facts. Raises Unauthenticated, Forbidden."""
@@ -58,6 +62,10 @@ class ConsoleDoor:
     def plans(self, request: Request, correlation: str) -> Reply:
         """The frame of the page of plans; it holds no fact, the API gives them to whoever may know them."""
         return Reply(200, self._plans.render(province=self._province), self._plan_headers)
+
+
+def _costs(request: Request) -> Kind:
+    return Kind.READS if request.query.get("part") else Kind.OPEN
 
 
 def _headers(style: str, script: str) -> dict[str, str]:

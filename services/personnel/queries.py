@@ -222,11 +222,12 @@ QUERIES: Mapping[str, Query] = {
     **PRIVACY,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
-    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",)),
+    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",), discloses=True),
     "ledger": Query(
         ledger,
         READERS,
         "选派干部工作台账",
         {**_PROGRAMME, "city": "市代码", "county": "县（市、区）代码", "kind": "township 或 village"},
+        discloses=True,
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from gateway.api import DISCLOSING
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("allocation", "personnel", "attendance", "evaluation")
@@ -108,6 +111,12 @@ def test_the_gateway_knows_services_by_their_contracts_only() -> None:
         if name.startswith("services.") and not re.fullmatch(r"services\.\w+\.schemas", name)
     ]
     assert not wrong
+
+
+def test_the_gateway_knows_which_questions_leave_an_event() -> None:
+    wirings = [(service, importlib.import_module(f"services.{service}.wiring").SERVICE) for service in SERVICES]
+    disclosing = {(name, query) for name, service in wirings for query, q in service.queries.items() if q.discloses}
+    assert disclosing == DISCLOSING
 
 
 def test_nameko_and_eventlet_stay_in_their_thin_rooms() -> None:

@@ -87,7 +87,7 @@ def access_log(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 _PERSON_ID = {"person": "人员编号"}
 
 QUERIES: Mapping[str, Query] = {
-    "personal_data": Query(personal_data, SECURITY, "销毁前移交的本人信息", _PERSON_ID, ("person",)),
+    "personal_data": Query(personal_data, SECURITY, "销毁前移交的本人信息", _PERSON_ID, ("person",), discloses=True),
     "erasures": Query(erasures, SECURITY | AUDITOR, "个人信息销毁申请", {**_PERSON_ID, "status": "状态"}),
     "legal_holds": Query(legal_holds, SECURITY | AUDITOR, "依法保存要求", _PERSON_ID),
     "access_log": Query(

@@ -52,7 +52,7 @@ def test_a_command_has_its_path_its_words_and_its_fields() -> None:
     post = paths["paths"]["/api/v1/commands/OpenThings"]["post"]
     assert (post["summary"], post["description"]) == ("OpenThings", "Open things.\n\nAll of them or none.")
     assert {p["name"] for p in post["parameters"] if p.get("required")} == {"Idempotency-Key"}
-    assert {"200", "400", "401", "403", "404", "409", "413", "415", "422", "503"} == set(post["responses"])
+    assert {"200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "503"} == set(post["responses"])
     body = post["requestBody"]["content"]["application/json"]["schema"]
     assert body["additionalProperties"] is False
     contract = paths["components"]["schemas"][body["properties"]["data"]["$ref"].rsplit("/", 1)[-1]]

@@ -19,6 +19,7 @@ EXPECTED = {
     "too_large": 413,
     "media": 415,
     "too_many": 429,
+    "too_often": 429,
     "rule": 422,
     "reused": 422,
     "not_yet": 503,
