@@ -1,7 +1,7 @@
 # Every target sets itself up first: see deploy/local/setup.sh.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo faults mutants test lint format bench up down status requirements
+.PHONY: help setup demo faults hostile mutants test lint format bench up down status requirements
 
 DATA ?= var/local
 PAIZHU := .venv/bin/paizhu
@@ -41,6 +41,9 @@ bench: setup ## Measure appends, replay, relay, a command, history, growth and p
 
 faults: setup ## Kill, wipe, drop, fill the disk under load and check the history; ARGS="--only kills --seed 1" for some
 	@$(PYTHON) -m tests.faults $(ARGS)
+
+hostile: setup ## Attack a running system from all sides, count who else was served and what was told; ARGS="--only attacks" for some
+	@$(PYTHON) -m tests.hostile $(ARGS)
 
 mutants: setup ## Break the rule under twelve drawn marks, want their tests red; ARGS="--seed x", "--only AL-011" for one
 	@$(PYTHON) -m tests.mutants $(ARGS)

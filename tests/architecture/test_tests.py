@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).resolve().parents[1]
 KIT, MISTAKES = TESTS / "kit", TESTS / "architecture/mistakes"
-PROGRAMS = {TESTS / "faults", TESTS / "mutants"}
-FOLDERS = {"unit", "contract", "integration", "system", "architecture", "faults", "mutants", "kit"}
+PROGRAMS = {TESTS / "faults", TESTS / "hostile", TESTS / "mutants"}
+FOLDERS = {"unit", "contract", "integration", "system", "architecture", "faults", "hostile", "mutants", "kit"}
 
 
 def modules() -> list[Path]:
