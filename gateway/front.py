@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -20,9 +19,10 @@ from gateway.jobs_door import JobsDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
-from gateway.refusals import BROKER_BLOCKED, GATEWAY_FULL, SERVICE_AWAY
+from gateway.refusals import BROKER_BLOCKED, SERVICE_AWAY
 from gateway.toll import Toll
 from gateway.underway import Underway
+from gateway.waiting import WAITING, InTurn, Limited
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
@@ -32,9 +32,6 @@ from kernel.switchboard import Blocked, Switchboard
 PATIENCE: Final = 30.0
 """Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
 longer is answered with 503, goes on, and is found done when it is sent again under its id."""
-
-WAITING: Final = 384
-"""Requests that may wait for services at a time."""
 
 PLACES: Final = WAITING + 128
 """Requests that may be in hand at a time: those that wait, and beside them always some for feeds, documents, health."""
@@ -51,7 +48,9 @@ class Front:
         verifier = Verifier(config.keys)
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
-        services = limited(Underway(over(self.switchboard.call), over(self.switchboard.call, GLANCE)))
+        glance = over(self.switchboard.call, GLANCE)
+        # Who waits for facts on their way is not in the way of others: turns are taken beneath.
+        services = Limited(Underway(InTurn(over(self.switchboard.call), config.workers), glance))
         self.api = Api(services, verifier.bearer, commands, Toll(verifier.bearer, config.rates, config.proxies).charge)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
@@ -62,8 +61,8 @@ class Front:
         mail = ParkedMessages(config.amqp)
         self.api.open(*ParkedDoor(services, verifier.bearer, desk.answer, mail).paths())
         # The page would rather name who is away than keep its reader waiting.
-        reading = Reading(over(self.switchboard.call, GLANCE), self.feeds)
-        self._described = Described(over(self.switchboard.call, GLANCE))
+        reading = Reading(InTurn(glance, config.workers, GLANCE), self.feeds)
+        self._described = Described(glance)
         self._document: tuple[Any, Reply] | None = None
         self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
@@ -100,20 +99,5 @@ def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Serv
             raise BROKER_BLOCKED() from error
         except Away as error:
             raise SERVICE_AWAY(service=service) from error
-
-    return ask
-
-
-def limited(services: Services, most: int = WAITING) -> Services:
-    """``services`` for ``most`` requests at a time; whoever comes while so many wait is Busy at once."""
-    gate = threading.BoundedSemaphore(most)
-
-    def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        if not gate.acquire(blocking=False):
-            raise GATEWAY_FULL()
-        try:
-            return services(service, method, request)
-        finally:
-            gate.release()
 
     return ask

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
 from gateway.refusals import HEADS_AWAY
+from kernel.messages import Actor
 from services import SERVICES
 
 _BEYOND = 2**62
@@ -35,14 +37,14 @@ class Heads:
 
     def read(self, request: Request, correlation: str) -> Reply:
         """{"services": {name: …}, "feeds": {"taken_in", "cities"}}; of a service what ``of`` gives. Raises Busy."""
-        self._verify(request.headers.get("authorization"))
+        actor = self._verify(request.headers.get("authorization"))
         return Reply.json(
-            {"services": {name: self.of(name) for name in SERVICES}, "feeds": self._feeds.heads()},
+            {"services": {name: self.of(name, actor) for name in SERVICES}, "feeds": self._feeds.heads()},
             headers={"Cache-Control": "no-store"},
         )
 
-    def of(self, service: str) -> dict[str, Any]:
-        """How far one service is. Raises Busy.
+    def of(self, service: str, actor: Actor) -> dict[str, Any]:
+        """How far one service is, asked for ``actor``. Raises Busy.
 
         ``position`` and ``taken_in``; ``signed`` and ``witnessed``, the events under the last signed and the last
         witnessed checkpoint; ``signed_at`` in microseconds; ``unsigned_for`` and ``unwitnessed_for``, the seconds that
@@ -50,8 +52,8 @@ class Heads:
         many must co-sign ("9 of 13", "none"); ``witnesses``, how far each of them is.
         """
         # The tree is asked first: the log may be further by then, never behind what is signed of it.
-        tree = self._services(service, "proofs", {"ask": "state"})
-        answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1})
+        tree = self._services(service, "proofs", {"ask": "state", "actor": asdict(actor)})
+        answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1, "actor": asdict(actor)})
         if "problem" in tree or "problem" in answer:
             raise HEADS_AWAY(service=service)
         return {

@@ -20,6 +20,7 @@ from gateway.refusals import EVENT_UNKNOWN, LETTER_UNKNOWN, SERVICE_UNKNOWN
 from kernel.calendar import day_of
 from kernel.errors import Busy, PaizhuError
 from kernel.log.batch import clock
+from kernel.messages import Actor
 from kernel.parked_desk import authorise
 from kernel.refusals import FIELD_MISSING
 from services import SERVICES
@@ -87,8 +88,9 @@ class ParkedDoor:
         """The event with its reason and history; ``event`` is its line in the source's log, None while that is away."""
         asked = {"act": "show", "source": source, "number": int(number)}
         found = self._ask(request, correlation, follower, asked)
+        actor = self._verify(request.headers.get("authorization"))
         try:
-            found["event"] = orjson.loads(self._line(source, int(number)))
+            found["event"] = orjson.loads(self._line(actor, source, int(number)))
         except PaizhuError as error:
             found["event"], found["event_away"] = None, error.sentence
         return _fresh(found)
@@ -96,8 +98,9 @@ class ParkedDoor:
     def replay(self, request: Request, correlation: str, follower: str, source: str, number: str) -> Reply:
         """{state, repeated}: the event put through its reaction; a problem where that refuses it."""
         asked = {"source": source, "number": int(number), "reason": _reason(request)}
-        authorise(self._verify(request.headers.get("authorization")), "replay")  # before anything is fetched
-        line = self._line(source, int(number))
+        actor = self._verify(request.headers.get("authorization"))
+        authorise(actor, "replay")  # before anything is fetched
+        line = self._line(actor, source, int(number))
         done = self._ask(request, correlation, follower, {"act": "replay", "line": line, **asked})
         self._clear(follower, lambda message: message.event == (source, int(number)))
         return _fresh(done)
@@ -169,11 +172,11 @@ class ParkedDoor:
             raise _problem(answer["problem"])
         return answer
 
-    def _line(self, source: str, number: int) -> str:
+    def _line(self, actor: Actor, source: str, number: int) -> str:
         """The line of an event in its source's log. Raises Busy, or Unknown where the log does not hold it."""
         if source not in SERVICES:
             raise SERVICE_UNKNOWN(service=source, services=SERVICES)
-        answer = self._services(source, "events_after", {"after": number - 1, "limit": 1})
+        answer = self._services(source, "events_after", {"after": number - 1, "limit": 1, "actor": asdict(actor)})
         if "problem" in answer:
             raise _problem(answer["problem"])
         if not answer["lines"]:

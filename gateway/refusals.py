@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Busy, NotYet, TooLarge, TooOften, Unknown, WrongMedia, WrongMethod
+from kernel.errors import BadInput, Busy, NotYet, TooLarge, TooMany, TooOften, Unknown, WrongMedia, WrongMethod
 from kernel.refusal import Refusal
 
 PATH_UNKNOWN = Refusal(
@@ -89,6 +89,12 @@ BROKER_BLOCKED = Refusal(
 )
 GATEWAY_FULL = Refusal(
     "gateway_full", "等候服务答复的请求已满，请求未送出，未作记录。", error=Busy, accepted="稍后以同一编号重试"
+)
+SHARE_FULL = Refusal(
+    "share_full",
+    "您在等候答复的请求已有 {most} 项，请求未送出，未作记录。",
+    error=TooMany,
+    accepted="有请求得到答复后以同一编号重试",
 )
 RATE_EXCEEDED = Refusal(
     "rate_exceeded",

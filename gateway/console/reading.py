@@ -68,7 +68,7 @@ class Reading:
         facts = Facts()
         for service in SERVICES:
             try:
-                facts.heads[service] = self._heads.of(service)
+                facts.heads[service] = self._heads.of(service, actor)
                 facts.events[service] = self._last_events(service, facts.heads[service]["position"], actor)
                 if service == "allocation":
                     self._allocation(facts, actor)
@@ -109,7 +109,9 @@ class Reading:
         return rows
 
     def _last_events(self, service: str, head: int, actor: Actor) -> list[dict[str, Any]]:
-        page = self._asked(service, "events_after", {"after": max(0, head - _BACK), "limit": _BACK})
+        page = self._asked(
+            service, "events_after", {"after": max(0, head - _BACK), "limit": _BACK, "actor": asdict(actor)}
+        )
         found = [event for line in reversed(page["lines"]) if _shown(event := orjson.loads(line), actor)]
         return found[:_EVENTS]
 

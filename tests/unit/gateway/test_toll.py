@@ -42,7 +42,7 @@ class Town:
 
     def __init__(self) -> None:
         self.clock, self.asked = Clock(), 0
-        self.api = Api(self, verify, {}, Toll(verify, RATES, (), self.clock).charge)  # type: ignore[arg-type]
+        self.api = Api(self, verify, {}, Toll(verify, RATES, (), self.clock).charge)
         self.api.open(path("GET", "/open", lambda request, correlation: Reply.json({}), kind=Kind.OPEN))
 
     def __call__(self, *asked: object) -> dict[str, object]:
