@@ -2,6 +2,7 @@
 
 Invariant: a line holds no personal data. Names of persons are Chinese text, so Chinese text never passes; neither does
 anything shaped like a resident id number or a mobile number, nor the detail a database adds to its errors.
+Lines that say the same are written twenty times in ten seconds and counted beyond; errors of our own are all written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import structlog
 
 from kernel import personal
+from kernel.quiet import Quiet
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 _DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|LINE [0-9]+):.*", re.DOTALL)
@@ -51,6 +53,46 @@ def _place(logger: Any, method: str, entry: MutableMapping[str, Any]) -> Mutable
     return entry
 
 
+_KIND = ("room", "event", "service", "route", "status", "code")
+_OURS = frozenset({"error", "critical", "exception"})
+_SERVER_FAULT = 500
+
+
+def _limited(quiet: Quiet) -> Any:
+    """Processor: drops what was said often enough; its number is said by a line of the same kind."""
+
+    def limit(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if method in _OURS or entry.get("status") == _SERVER_FAULT or "suppressed" in entry:
+            return entry
+        told = {name: entry[name] for name in _KIND if name in entry}
+
+        def say(number: int) -> None:
+            getattr(structlog.get_logger(), method)(**told, suppressed=number)
+
+        if not quiet.admits((method, str(told)), say):
+            raise structlog.DropEvent
+        return entry
+
+    return limit
+
+
+class _Foreign(logging.Filter):
+    """The same for what libraries say: of one place in a library it is said so often, and then how often it was not."""
+
+    def __init__(self, quiet: Quiet) -> None:
+        super().__init__()
+        self._quiet = quiet
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Called by logging for every line."""
+        told = {"library": record.name, "at": f"{record.filename}:{record.lineno}"}
+
+        def say(number: int) -> None:
+            structlog.get_logger().warning("said often", **told, suppressed=number)
+
+        return record.levelno >= logging.ERROR or self._quiet.admits(tuple(told.values()), say)
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -60,10 +102,11 @@ _SHARED: list[Any] = [
 ]
 
 
-def configure(process: str, level: str = "info") -> None:
+def configure(process: str, level: str = "info", quiet: Quiet | None = None) -> None:
     """Send this process's log, and that of the libraries (warnings and worse), to standard error. Call once, first."""
+    quiet = quiet or Quiet()
     structlog.configure(
-        processors=[_named(process), *_SHARED, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[_named(process), _limited(quiet), *_SHARED, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -78,6 +121,7 @@ def configure(process: str, level: str = "info") -> None:
             ],
         )
     )
+    foreign.addFilter(_Foreign(quiet))
     logging.root.handlers[:] = [foreign]
     logging.root.setLevel(logging.WARNING)
 

@@ -22,6 +22,7 @@ from deploy.local import broker, child, ports, processes, state
 from deploy.local.child import Command
 from deploy.local.postgres import Postgres
 from deploy.local.rabbit import Rabbit
+from deploy.local.rotation import rotate
 from deploy.local.servers import GivenBroker, GivenDatabase, Server, StartFailed, given_broker, given_database
 from deploy.local.watch import Answer, Watch, http_probe
 from deploy.passwords import password_of
@@ -146,8 +147,10 @@ class Supervisor:
     def _round(self, ask: ThreadPoolExecutor) -> None:
         for watch in (*self._servers, *self._processes):
             watch.tick(ask)
+            rotate(self.data / "logs" / f"{watch.command.name}.log")
             if watch.restarts >= TRIES and not watch.answered:
                 raise StartFailed(f"{watch.command.name} does not start ({watch.cause}), see {watch.describe()['log']}")
+        rotate(self.data / "logs" / "supervisor.log")
         self._write()
         if self._stop.wait(TICK):
             raise Stopped

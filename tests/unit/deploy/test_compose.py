@@ -24,3 +24,11 @@ def test_compose_runs_the_processes_of_the_layout() -> None:
         assert running[part.name]["environment"]["PAIZHU_DB"] == address
         assert ("signing:/signing" in running[part.name]["volumes"]) == (part.role == "signer")
         assert set(running[part.name]["depends_on"]) == {"provision", "rabbitmq"}
+
+
+def test_what_a_container_says_has_an_end() -> None:
+    services = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+    lasting = {name: entry for name, entry in services.items() if entry.get("restart")}
+    assert {"gateway", "postgres", "rabbitmq"} <= set(lasting)
+    for entry in lasting.values():
+        assert entry["logging"]["options"] == {"max-size": "16m", "max-file": "5"}
