@@ -24,6 +24,10 @@ LAZY: Final = {
     "token": ("cli.token", "Issue a bearer token for this system."),
     "contract": ("gateway.feeds.contract_cli:command", "Write or check the contract of the city feeds."),
     "refusals": ("cli.catalogue:command", "Write or check the table of every refusal."),
+    "rights": (
+        "cli.rights:command",
+        "Write or check what provisioning makes in every database: grants, owners.",
+    ),
     "demo": ("demo.play", "Play the dated scenario through the gateway and show its figures."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),

@@ -3,7 +3,9 @@
 Invariant: a running process connects as the application role, which owns its read models (schema `read`) and has on
 everything else only what the SQL files grant it; the checkpointer as the signer, which reads events and adds to their
 tree; an auditor as one who reads log and read models and changes nothing; who rewraps keys of personal data as the
-security role, which has nothing but that. The owner role is for migrations alone.
+security role, which has nothing but that. The owner role is for migrations alone. None of them is let into another
+database than its own, keeps a session busy or asleep for longer than its work takes, or takes the connections of the
+others. What comes of it stands in `rights.txt` beside the migrations (`kernel.log.rights`).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
+from deploy import least_rights
 from deploy.migrations import migrate
 from services import SERVICES
 
@@ -55,21 +58,34 @@ def provision(
     """Make databases, roles, schemas and tables of `services` where missing; running it again changes nothing.
 
     `admin_url` is a role that may create roles and databases. `password` gives the password of a role by its name.
-    `namespace` keeps several systems apart on one server: databases are called `paizhu_<namespace>_<service>`.
+    `namespace` keeps several systems apart on one server: databases are called `paizhu_<namespace>_<service>`. A server
+    on which a system has none is the system's own: there nobody is let into the databases the server came with.
     Raises MigrationChanged when a migration differs from the one applied.
     """
     prefix = f"paizhu_{namespace}_" if namespace else "paizhu_"
     made = {}
+    with _session(admin_url) as cursor:
+        superuser = least_rights.is_superuser(cursor)
+        if superuser and not namespace:
+            least_rights.close_first_databases(cursor)
     for service in services:
         name = prefix + service
         owner, roles = f"{name}_owner", {kind: f"{name}_{kind}" for kind in KINDS}
         with _session(admin_url) as cursor:
-            for role in (owner, *roles.values()):
-                _role(cursor, role, password(role))
+            for kind, role in {"owner": owner, **roles}.items():
+                least_rights.role(cursor, kind, role, password(role))
+            if not superuser:  # only a member of a role may make a database for it
+                cursor.execute(sql.SQL("GRANT {} TO current_user").format(sql.Identifier(owner)))
             _database(cursor, name, owner, roles)
+            if not superuser:
+                cursor.execute(sql.SQL("REVOKE {} FROM current_user").format(sql.Identifier(owner)))
+        if superuser:  # another server's own functions are not ours to close
+            with _session(urlunsplit(urlsplit(admin_url)._replace(path=f"/{name}"))) as cursor:
+                least_rights.close_large_objects(cursor)
         url = {role: _address(admin_url, name, role, password(role)) for role in (owner, *roles.values())}
         migrate(url[owner], service, roles)
         with _session(url[owner]) as cursor:
+            least_rights.close_functions(cursor)
             _grant_the_rest(cursor, roles["app"])
         made[service] = Database(
             service,
@@ -83,27 +99,19 @@ def provision(
     return made
 
 
-def _role(cursor: Any, name: str, password: str) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,))
-    verb = "ALTER" if cursor.fetchone() else "CREATE"
-    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD %s")
-    cursor.execute(statement.format(sql.Identifier(name)), (password,))
-
-
 def _database(cursor: Any, name: str, owner: str, roles: Mapping[str, str]) -> None:
     named = {"name": name, "owner": owner, **roles}
     names = {kind: sql.Identifier(role) for kind, role in named.items()}
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
     if not cursor.fetchone():
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if not cursor.fetchone()[0]:  # only a member of a role may make a database for it
-            cursor.execute(sql.SQL("GRANT {owner} TO current_user").format(**names))
         statement = "CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
         cursor.execute(sql.SQL(statement).format(**names))
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
-    # Temporary tables are where a replay rebuilds read models beside the live ones.
-    cursor.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {app}, {auditor}").format(**names))
-    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {signer}, {security}").format(**names))
+    everybody = "{app}, {signer}, {auditor}, {security}"
+    cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM " + everybody).format(**names))
+    cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO " + everybody).format(**names))
+    # Temporary tables are where an auditor's replay rebuilds read models beside the live ones.
+    cursor.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {name} TO {auditor}").format(**names))
     cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))  # the owner makes schema `read` for it
 
 

@@ -82,6 +82,13 @@ def postgres(data: Path) -> Iterator[Postgres | GivenDatabase]:
     if given:
         yield given
         return
+    with own_postgres(data) as server:
+        yield server
+
+
+@contextmanager
+def own_postgres(data: Path) -> Iterator[Postgres]:
+    """The same, whatever the environment names."""
     with _block(data, Postgres.name, Postgres.ports) as found, serve(data, Postgres(data, found)) as server:
         yield server
 

@@ -112,9 +112,14 @@ begin
     end loop;
 end $$;
 
+-- A function made here is nobody's to call but whom it is granted, whichever file makes it and when.
+alter default privileges revoke execute on functions from public;
+revoke all on schema public from public;
 revoke all on schema log from public;
-revoke all on all tables in schema log from public, {app}, {signer}, {auditor};
+revoke all on all tables in schema log from public, {app}, {signer}, {auditor}, {security};
+revoke all on all functions in schema log from public, {app}, {signer}, {auditor}, {security};
 grant usage on schema log to {app}, {signer}, {auditor};
+grant execute on function log.advance(bigint, bigint, bigint) to {app};
 grant select on all tables in schema log to {app}, {auditor};
 grant insert on log.events, log.commands, log.claims, log.parked to {app};
 grant update on log.head to {app};

@@ -55,8 +55,8 @@ def asked(*words: str | Path) -> Result:
 
 
 def test_a_database_and_a_bundle_of_its_log_give_the_same_answers(database: Database, tmp_path: Path) -> None:
-    live = ("--database", f"attendance={database.url}")
-    with closing(Live({"attendance": database.url})) as source:
+    live = ("--database", f"attendance={database.auditor_url}")
+    with closing(Live({"attendance": database.auditor_url})) as source:
         lines = [line for page in source.lines("attendance") for line in page]
     assert len(lines) == COUNT
     exported = ("--bundle", bundle(tmp_path / "bundle", {"attendance": lines}))
@@ -72,19 +72,21 @@ def test_a_database_and_a_bundle_of_its_log_give_the_same_answers(database: Data
 
 
 def test_the_view_of_a_late_day_equals_the_live_tables(database: Database) -> None:
-    done = asked("as-of", "2100-01-01", "--database", f"attendance={database.url}", "--table", "days_on_post", "--json")
+    done = asked(
+        "as-of", "2100-01-01", "--database", f"attendance={database.auditor_url}", "--table", "days_on_post", "--json"
+    )
     rows = json.loads(done.output)["services"][0]["tables"][0]["rows"]
     with closing(PostgresLog(database.url, "attendance", SERVICE.events, SERVICE.project)) as log:
         live = log.rows("select * from days_on_post order by posting, day")
     assert rows == [{**row, "day": row["day"].isoformat()} for row in live]
-    replayed = asked("replay", "--database", f"attendance={database.url}")
+    replayed = asked("replay", "--database", f"attendance={database.auditor_url}")
     assert (replayed.exit_code, "replay equals the live read models" in replayed.output) == (0, True)
 
 
 def test_replay_of_a_database_prints_what_differs(database: Database) -> None:
     where = f"where day = '2018-01-02' and posting = '{POSTING}0'"
     run(database.owner_url, f"set role {database.app}; update read.days_on_post set registrar = 'x' {where}")
-    done = asked("replay", "--database", f"attendance={database.url}", "--json")
+    done = asked("replay", "--database", f"attendance={database.auditor_url}", "--json")
     assert done.exit_code == 1
     (table,) = [t for t in json.loads(done.output)["services"][0]["tables"] if t["only_live"]]
     assert (table["table"], table["only_live"], table["only_rebuilt"]) == ("days_on_post", 1, 1)

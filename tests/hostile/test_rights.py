@@ -1,0 +1,114 @@
+"""A stolen database password: a role is let into its own database and nowhere else, calls nothing that is not its own,
+leaves nothing behind outside its tables, and takes nobody's connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import psycopg2
+import pytest
+
+from deploy import databases
+from deploy.databases import DATABASES, Database
+from deploy.least_rights import CONNECTIONS
+from tests.kit.databases import drop, rows_of, run
+
+KINDS = ("app", "signer", "auditor", "security", "owner")
+REFUSED = (
+    "select lo_create(0)",
+    "select lo_from_bytea(0, 'much')",
+    "select lo_creat(-1)",
+    "create table public.mine (n int)",
+    "create schema mine",
+    "select log.refuse_change()",
+    "select pg_read_file('/etc/passwd')",
+    "copy log.events to program 'cat'",
+    "set session_replication_role = 'replica'",
+    "create extension dblink schema log",
+)
+
+
+@pytest.fixture(scope="module")
+def made(postgres_server: Any) -> Iterator[dict[str, Database]]:
+    """A system that has the server to itself, as it is on one machine and in containers."""
+    found = databases.provision(postgres_server.url, lambda role: "synthetic")
+    try:
+        yield found
+    finally:
+        drop(postgres_server.url, found)
+        run(postgres_server.url, "grant connect on database postgres, template1 to public")
+
+
+def addresses(database: Database) -> Iterator[tuple[str, str]]:
+    """(kind, address) of every role of the database."""
+    for kind, role in {**database.roles, "owner": f"{database.app.removesuffix('_app')}_owner"}.items():
+        yield kind, database.url.replace(f"//{database.app}:", f"//{role}:")
+
+
+def test_nobody_is_let_into_a_database_that_is_not_his(made: dict[str, Database]) -> None:
+    names = ["postgres", "template1", *(database.url.rpartition("/")[2] for database in made.values())]
+    entered = []
+    for database in made.values():
+        for kind, address in addresses(database):
+            for name in names:
+                try:
+                    psycopg2.connect(f"{address.rpartition('/')[0]}/{name}").close()
+                except psycopg2.OperationalError:
+                    continue
+                entered.append((database.service, kind, name))
+    own = [(service, kind, f"paizhu_{service}") for service in DATABASES for kind in KINDS]
+    assert sorted(entered) == sorted(own)
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_what_everybody_may_by_default_no_role_may(made: dict[str, Database], statement: str) -> None:
+    for database in made.values():
+        for kind, address in addresses(database):
+            if kind == "owner" and statement in ("create table public.mine (n int)", "create schema mine"):
+                continue  # whose tables they are
+            expected: Any = psycopg2.errors.InsufficientPrivilege
+            if statement.startswith("select log."):
+                # Its owner may call what is his, as no more than a trigger would.
+                expected = (expected, psycopg2.errors.FeatureNotSupported)
+            with pytest.raises(expected):
+                run(address, statement)
+    assert rows_of(made["personnel"].owner_url, "select count(*) from pg_largeobject_metadata") == [(0,)]
+
+
+def test_temporary_tables_are_the_auditors_alone(made: dict[str, Database]) -> None:
+    for kind, address in addresses(made["allocation"]):
+        if kind in ("auditor", "owner"):
+            run(address, "create temporary table mine (n int)")
+            continue
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            run(address, "create temporary table mine (n int)")
+
+
+def test_a_role_that_takes_all_it_gets_leaves_the_others_theirs(made: dict[str, Database]) -> None:
+    greedy, others = made["attendance"], [made[name] for name in DATABASES if name != "attendance"]
+    with ExitStack() as held:
+        for _ in range(CONNECTIONS["app"]):
+            held.callback(psycopg2.connect(greedy.url).close)
+        with pytest.raises(psycopg2.OperationalError, match="too many connections for role"):
+            psycopg2.connect(greedy.url)
+        for address in [address for other in others for _, address in addresses(other)]:
+            psycopg2.connect(address).close()
+    psycopg2.connect(greedy.url).close()
+
+
+def test_who_may_make_roles_and_databases_provisions_without_being_superuser(postgres_server: Any) -> None:
+    run(postgres_server.url, "create role clerk login createdb createrole password 'synthetic'")
+    clerk = postgres_server.url.replace(postgres_server.url.split("//")[1].split("@")[0], "clerk:synthetic")
+    made: dict[str, Database] = {}
+    try:
+        run(postgres_server.url, "grant connect on database postgres to clerk")
+        for _ in range(2):
+            made = databases.provision(clerk, lambda role: "synthetic", ("evaluation",), "clerks")
+        members = "select count(*) from pg_auth_members where member = 'clerk'::regrole"
+        assert rows_of(postgres_server.url, members) == [(0,)]
+    finally:
+        drop(postgres_server.url, made)
+        run(postgres_server.url, "revoke connect on database postgres from clerk")
+        run(postgres_server.url, "drop role clerk")
