@@ -25,6 +25,7 @@ from kernel.proof import checkpoint, notes
 from kernel.proof.tree import StoredTree
 
 Advance = Callable[[int, int], None]
+Look = Callable[[Sequence[Row]], None]
 BLOCK = 256
 
 
@@ -49,8 +50,8 @@ class BundleWriter:
         self._files: dict[str, str] = {}
         self._services: dict[str, Any] = {}
 
-    def service(self, source: Live, service: str, advance: Advance) -> Exported:
-        """Write one log from one snapshot. Raises Unreadable."""
+    def service(self, source: Live, service: str, advance: Advance, look: Look = lambda rows: None) -> Exported:
+        """Write one log from one snapshot; for a city's bundle ``look`` is given all lines. Raises Unreadable."""
         head = source.head(service)
         note = last_note(source, service)
         proofs = 0
@@ -60,7 +61,7 @@ class BundleWriter:
         else:
             if note is None:
                 raise Unreadable(f"{service} has no checkpoint yet, so no event of it can be proved")
-            part = Part(source, service, note, self._city, advance)
+            part = Part(source, service, note, self._city, advance, look)
             events = self._write(f"events/{service}.ndjson", part.lines())
             proofs = self._write(f"proofs/{service}.ndjson", part.proofs(self._out / "events" / f"{service}.ndjson"))
             count = self._write(f"checkpoints/{service}.txt", [note.encode()])
@@ -125,19 +126,21 @@ def _kept(texts: Iterable[str]) -> Iterator[bytes]:
 class Part:
     """What of a log concerns a city, up to the checkpoint in ``note``, and the proofs of it."""
 
-    def __init__(self, source: Live, service: str, note: str, city: str, advance: Advance) -> None:
+    def __init__(self, source: Live, service: str, note: str, city: str, advance: Advance, look: Look) -> None:
         self._source = source
         self._service = service
         self._note = note
         self._size = checkpoint.read(notes.parse(note).body).size
         self._city = city
         self._advance = advance
+        self._look = look
         self.unsigned = 0
 
     def lines(self) -> Iterator[bytes]:
         """The events, in order."""
         done = 0
         for page in self._source.pages(self._service):
+            self._look(page)
             for row in page:
                 if concerns(self._service, row, self._city):
                     if row.position > self._size:

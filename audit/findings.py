@@ -41,6 +41,12 @@ CODES: Final = {
     "fact_not_taken": "A foreign event below the recorded inbox position left no trace.",
     "inbox_behind": "An event rests on a foreign one above the recorded inbox position.",
     "inbox_ahead": "The recorded inbox position is above the end of the source.",
+    "item_differs": "An item of a city's feed is not the one that follows from its event.",
+    "item_missing": "An event concerns a city and has no item in its feed.",
+    "item_foreign": "An item of a city's feed follows from no event.",
+    "item_order": "The numbers of a city's feed have a gap, or another order than the events.",
+    "parked_unfounded": "An event stands as parked that cannot have been.",
+    "mark_ahead": "More is said to be published than there is.",
 }
 
 

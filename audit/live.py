@@ -24,6 +24,8 @@ _EVENTS = (
     " where position > %s and position <= %s order by position"
 )
 _LAST = (1 << 63) - 1
+GATEWAY = "gateway"
+"""The name of the database in which the feeds of the cities stand, beside those of the services."""
 _LINES = "select line from log.events where position > %s and position <= %s order by position"
 _COMMANDS = "select id, receipt, position from log.commands order by position, id"
 _NOTES = """
@@ -84,13 +86,18 @@ class Live:
             ) from None
         except (KeyError, ValueError):
             raise Unreadable(f"{path} names no databases: is the system still starting?") from None
-        urls = {name: str(found[name]) for name in SERVICES if name in found}
+        urls = {name: str(found[name]) for name in (*SERVICES, GATEWAY) if name in found}
         hint, remembered = f"`paizhu up --data {data}` starts it", data / "checkpoints"
         return cls(urls, keys or Path(known.get("keys") or data / "keys"), hint, remembered)
 
     def services(self) -> tuple[str, ...]:
         """See ``Source.services``."""
-        return tuple(self._urls)
+        return tuple(name for name in self._urls if name != GATEWAY)
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether the database of the gateway is named, so that the feeds can be read."""
+        return GATEWAY in self._urls
 
     def url(self, service: str) -> str:
         """The address of a service's database. Raises Unreadable where it is not known."""
@@ -168,8 +175,8 @@ class Live:
 
     def remembering(self, folder: Path) -> None:
         """Take what the checkpointers keep from ``folder``. Raises Unreadable where it holds nothing of any service."""
-        if not any((folder / f"{service}.json").is_file() for service in self._urls):
-            names = ", ".join(f"{service}.json" for service in self._urls)
+        if not any((folder / f"{service}.json").is_file() for service in self.services()):
+            names = ", ".join(f"{service}.json" for service in self.services())
             raise Unreadable(f"no checkpointer keeps anything in {folder}: none of {names} is there")
         self._remembered = folder
 

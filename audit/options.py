@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from audit.bundle import Bundle
-from audit.live import Live
+from audit.live import GATEWAY, Live
 from audit.sources import Source
 from services import SERVICES
 
@@ -87,10 +87,11 @@ def _live(data: Path | None, databases: tuple[str, ...], keys: Path | None) -> L
     if not databases:
         return Live.of(data or Path("var/local"), keys)
     urls = dict(name.partition("=")[::2] for name in databases)
+    known = (*SERVICES, GATEWAY)
     for name, url in urls.items():
-        if name not in SERVICES or not url:
-            raise click.UsageError(f"--database takes SERVICE=URL with one of {', '.join(SERVICES)}")
-    return Live({name: urls[name] for name in SERVICES if name in urls}, keys)
+        if name not in known or not url:
+            raise click.UsageError(f"--database takes SERVICE=URL with one of {', '.join(known)}")
+    return Live({name: urls[name] for name in known if name in urls}, keys)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 from audit.anchors import Anchors, Signed
 from audit.bundle import Bundle
 from audit.claims import Claims
+from audit.feeds import Feeds
 from audit.findings import Findings
 from audit.intake import Owed, Traces
 from audit.lines import Lines
@@ -69,6 +70,7 @@ class Verification:
         self._inboxes: dict[str, Mapping[str, int]] = {}
         self._traces: dict[str, Traces] = {}
         self._owed: dict[str, Owed] = {}
+        self._feeds: Feeds | None = None
 
     def run(self, services: Sequence[str], advance: Callable[[str], Advance]) -> list[Verified]:
         """Verify ``services`` and what they took in of each other. ``advance(service)`` gives what shows progress."""
@@ -77,6 +79,8 @@ class Verification:
                 service = name.rpartition("/")[2].partition(".")[0] if "/" in name else "bundle"
                 self.findings.add("file_changed", service, None, f"{name} is not as the manifest says")
         with ExitStack() as stack:
+            if isinstance(self.source, Live) and self.source.has_feeds:
+                self._feeds = stack.enter_context(closing(Feeds(self.source, self.findings)))
             for service in services:
                 self._remembered[service] = self.source.remembered(service)  # before any snapshot: it is never ahead
                 self._inboxes[service] = self.source.inbox(service)
@@ -85,6 +89,8 @@ class Verification:
             found = [self._one(service, advance(service)) for service in services]
             for service in () if self.source.city else services:  # a part says nothing of what is not in it
                 self._taken_in(service)
+            if self._feeds is not None:
+                self._feeds.finish()
         return found
 
     def _one(self, service: str, advance: Advance) -> Verified:
@@ -102,6 +108,9 @@ class Verification:
             trees = stack.enter_context(Trees(self._anchors(service), source.subtrees(service), head.position))
             lines = stack.enter_context(closing(Lines(service, findings)))
             checks = [traces.page, self._owed[service].page]
+            items = None if self._feeds is None else self._feeds.of(service)
+            if items is not None:
+                checks.append(items.page)
             commands = source.commands(service)
             receipts = None
             if commands is not None:
@@ -125,6 +134,8 @@ class Verification:
                 found.commands = receipts.commands
             if claims is not None:
                 claims.finish()
+            if items is not None:
+                items.finish(head.position)
             self._ended(lines, head)
             found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed

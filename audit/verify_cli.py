@@ -65,6 +65,8 @@ def command(
         click.echo(json.dumps(_plain(verified, run.findings), ensure_ascii=False))
     else:
         _show(Console(), verified, run.findings, rules)
+        if isinstance(source, Live) and not source.has_feeds:
+            click.secho("the feeds of the cities were not read: --database gateway=URL names them", fg="yellow")
     sys.exit(1 if len(run.findings) else 0)
 
 
