@@ -18,6 +18,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from kernel import text
 from kernel.carrying import carried
 from kernel.errors import Rejected
 from kernel.rules import Rules
@@ -92,6 +93,10 @@ class Actor:
     def covers(self, area: str) -> bool:
         """True where the division code ``area`` lies inside one of the actor's areas (codes nest by prefix)."""
         return any(area.startswith(own) for own in self.areas)
+
+    def is_(self, person: str | None) -> bool:
+        """True where ``person`` is the id of who acts, however it was written."""
+        return text.same_account(self.person, person)
 
     def manages(self, unit: str) -> bool:
         """True where ``unit`` (a unit's or a channel's id) is among the actor's own; an office's area is its own id."""

@@ -20,6 +20,7 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _FOLD: Final = str.maketrans({**{wide: chr(ord(wide) - 0xFEE0) for wide in _WIDE}, **dict.fromkeys(_BLANKS, " ")})
 # What a font shows as nothing though it is no control character: joiners and fillers, selectors of variants.
 _IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+_ACCOUNT: Final = re.compile("[a-z0-9](?:[a-z0-9._@-]{0,62}[a-z0-9])?")
 _EXACT: Final = 10**15
 LONGEST_NAME: Final = 50
 LONGEST_ENTRY: Final = 4_000
@@ -45,6 +46,25 @@ def normal(text: str) -> str:
 def code(text: str) -> str:
     """``text`` in normal form KC: what only looks otherwise (full width, superscript, in a circle) is the same."""
     return normal(unicodedata.normalize("NFKC", text))
+
+
+def account(text: str) -> str:
+    """The id of who acts, as it is compared: in the form of ``code``, in small letters, without blanks. Ids in older
+    logs came in any letters; one that comes in now ``is_account``."""
+    return "".join(code(text).casefold().split())
+
+
+def same_account(one: str | None, other: str | None) -> bool:
+    """True where two ids of who acts are one account's, however they were written: how two persons are told apart."""
+    return one is not None and other is not None and account(one) == account(other)
+
+
+def is_account(text: str) -> bool:
+    """True where ``text`` is the id of an account: 1 to 64 small letters and digits of ASCII, ``. _ @ -`` between them.
+
+    Whatever could be read as another id, or looks like one, is none: two persons must differ in what is seen.
+    """
+    return _ACCOUNT.fullmatch(text) is not None
 
 
 def person(text: str) -> str:

@@ -19,10 +19,10 @@ from cli.privacy import handover
 from cli.privacy.keys import held
 from cli.reach import data_option, reached, reaching
 from kernel.calendar import day_of
-from kernel.config import Config
 from kernel.log.batch import clock
 from kernel.log.sessions import Lost
 from kernel.vault import Sealed
+from kernel.vault.export import CannotOpen
 
 _PATIENCE: Final = 60.0
 """Seconds a command is asked again, under the same key, while the system is away."""
@@ -84,11 +84,11 @@ def approve(person: str, data: Path, url: str | None, token: str | None) -> None
 def erase(person: str, directory: Path, yes: bool, data: Path, url: str | None, token: str | None) -> None:
     """Hand the data over in a sealed file, then destroy the person's key for good."""
     gateway = _gateway(data, url, token)
-    (content,) = gateway.query("personnel", "personal_data", {"person": person})
+    (export,) = gateway.query("personnel", "personal_data", {"person": person})
     try:
-        written = handover.write(directory, person, content, Config.of(need=()).cipher)
-    except OSError as refused:
-        raise click.ClickException(f"nothing was destroyed: {directory}: {refused.strerror}") from None
+        written = handover.write(directory, export["file"], export["key"])
+    except (OSError, CannotOpen) as refused:
+        raise click.ClickException(f"nothing was destroyed: {directory}: {refused}") from None
     click.echo(f"handed over: {written.path}\nits key, shown once and kept nowhere: {written.key}")
     if not yes:
         click.confirm("Is the key in safe hands? The person's data here is destroyed now", abort=True)
@@ -111,9 +111,20 @@ def hold(person: str, hold: str, basis: str, data: Path, url: str | None, token:
 @privacy.command()
 @click.argument("person")
 @click.option("--hold", required=True, help="Number of the case.")
+@click.option("--reason", required=True, help="Why the ground fell away; it is recorded. No name, no number.")
 @reaching
-def lift(person: str, hold: str, data: Path, url: str | None, token: str | None) -> None:
-    """End a legal hold."""
+def lift(person: str, hold: str, reason: str, data: Path, url: str | None, token: str | None) -> None:
+    """Ask that a legal hold end."""
+    _command(_gateway(data, url, token), "RequestHoldLift", person=person, hold=hold, reason=reason)
+    click.echo(f"requested; another security administrator lifts: paizhu privacy approve-lift {person} --hold {hold}")
+
+
+@privacy.command("approve-lift")
+@click.argument("person")
+@click.option("--hold", required=True, help="Number of the case.")
+@reaching
+def approve_lift(person: str, hold: str, data: Path, url: str | None, token: str | None) -> None:
+    """End a legal hold that another asked to end."""
     _command(_gateway(data, url, token), "LiftLegalHold", person=person, hold=hold)
     click.echo(f"lifted {hold}")
 
@@ -173,5 +184,5 @@ def open_(file: Path, key: str) -> None:
     """Open a sealed export."""
     try:
         click.echo(json.dumps(handover.opened(file, key), ensure_ascii=False, indent=1))
-    except handover.CannotOpen as refused:
+    except CannotOpen as refused:
         raise click.ClickException(str(refused)) from None

@@ -1,28 +1,18 @@
-"""The sealed file in which a person's data is handed over before it is destroyed.
+"""The sealed file of a hand-over on the disk of who asked for it (``kernel.vault.export``).
 
-JSON: ``format``, ``person``, ``sealed`` (base64 of what ``Cipher.encrypt`` gives for the content, bound to the person).
-The key is made for this one file and shown once; it is written nowhere. Invariant: when ``write`` returns the file is
-on the disk, readable by its owner only, and was opened again with the key.
+Invariant: when ``write`` returns the file is on the disk, readable by its owner only, is what the system handed over,
+and was opened again with the key. The key is shown once; it is written nowhere.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from kernel.ciphers import SECRET, Cipher, Damaged, decrypt
-
-FORMAT: Final = "paizhu-export/1"
-
-
-class CannotOpen(Exception):
-    """The file is no export, was changed, or the key is another's."""
+from kernel.vault import export
+from kernel.vault.export import CannotOpen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +24,28 @@ class HandedOver:
     key: str
 
 
-def write(directory: Path, person: str, content: Any, cipher: Cipher) -> HandedOver:
-    """Seal ``content`` (JSON data) under a fresh key into a new file of ``directory``. Raises OSError."""
-    key = secrets.token_bytes(SECRET)
-    sealed = cipher.encrypt(key, json.dumps(content, ensure_ascii=False).encode(), _about(person))
-    text = json.dumps({"format": FORMAT, "person": person, "sealed": base64.b64encode(sealed).decode()}, indent=1)
-    body = f"{text}\n".encode()
-    digest = hashlib.sha256(body).hexdigest()
+def write(directory: Path, text: str, key: str) -> HandedOver:
+    """Write an export into a new file of ``directory``. Raises OSError; CannotOpen where it does not open."""
+    export.opened(text, key)
+    digest = export.digest(text)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = directory / f"export-{digest[:16]}.json"  # an id may hold what a file name may not
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(body)
+        out.write(text.encode())
         out.flush()
         os.fsync(out.fileno())
     _sync(directory)
-    written = HandedOver(path, digest, base64.b64encode(key).decode())
-    if opened(path, written.key) != content:
+    if export.digest(path.read_text(encoding="utf-8")) != digest:
         raise CannotOpen(f"{path} does not hold what was written")
-    return written
+    return HandedOver(path, digest, key)
 
 
 def opened(path: Path, key: str) -> Any:
     """The content of an export. Raises CannotOpen."""
     try:
-        export = json.loads(path.read_text(encoding="utf-8"))
-        if export.get("format") != FORMAT:
-            raise CannotOpen(f"{path} is no {FORMAT}")
-        secret, sealed = (base64.b64decode(text, validate=True) for text in (key.strip(), export["sealed"]))
-        return json.loads(decrypt(secret, sealed, _about(export["person"])))
-    except (ValueError, KeyError, AttributeError, Damaged):
-        raise CannotOpen(f"{path} does not open with this key") from None
-
-
-def _about(person: str) -> bytes:
-    return f"{FORMAT} {person}".encode()
+        return export.opened(path.read_text(encoding="utf-8"), key)
+    except (ValueError, CannotOpen) as wrong:
+        raise CannotOpen(f"{path}: {wrong}") from None
 
 
 def _sync(directory: Path) -> None:

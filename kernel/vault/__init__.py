@@ -128,6 +128,11 @@ class Vault:
         self._moment = moment
         self._recent: dict[str, tuple[float, Wrapped]] = {}
 
+    @property
+    def cipher(self) -> Cipher:
+        """The profile under which this vault seals."""
+        return self._cipher
+
     def digest(self, text: str) -> str:
         """A keyed digest of ``text`` (64 hexadecimal digits): equal for equal texts, worthless without the key."""
         return self._cipher.digest(self._digest_key, text)

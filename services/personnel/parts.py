@@ -95,4 +95,5 @@ PLANS = (
     leg_plans.end_terms,
     reserve_plans.recommend_reserve,
     privacy_plans.of_person,
+    privacy_plans.erase,
 )

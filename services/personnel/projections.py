@@ -37,4 +37,5 @@ def project(recorded: Recorded) -> Iterable[Op]:
         if write is not None:
             yield from write(recorded.event)
     yield from privacy_projection.accesses(recorded)
+    yield from privacy_projection.versions(recorded)
     yield from rows(duties.KNOWN, recorded)

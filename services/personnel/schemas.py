@@ -14,6 +14,7 @@ COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
+    ("PersonalDataExported", 1): lambda data: {**data, "export": "", "versions": 0},
 }
-"""A meeting of the first form took in members alone."""
+"""A meeting of the first form took in members alone; a hand-over of the first form was sealed by who took it."""
 TYPES = types_of(PARTS, UPCASTERS)

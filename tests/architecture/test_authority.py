@@ -53,7 +53,7 @@ def desks() -> dict[str, MemoryDesk]:
 
 UNKNOWN = ("FileInArchive", "PromoteCadre", "RecordAppointment", "ReportForDuty", "WithdrawFromArchive", "WithdrawLeg")
 """Commands of personnel that name a leg, whose nomination takes a vault; no leg is known here."""
-PERSONS = ("RequestErasure", "ApproveErasure", "ErasePerson", "PlaceLegalHold", "LiftLegalHold")
+PERSONS = ("RequestErasure", "ApproveErasure", "ErasePerson", "PlaceLegalHold", "RequestHoldLift", "LiftLegalHold")
 """Commands that name a person; nobody is registered here."""
 
 

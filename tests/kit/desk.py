@@ -119,7 +119,7 @@ class Desk:
 
     def replays(self) -> bool:
         """Whether the read models equal those that the log gives again from its first event."""
-        return replay(self.opened.service, self.database.url, lambda done, of: None).equal
+        return replay(self.opened.service, self.database.auditor_url, lambda done, of: None).equal
 
     def _execute(self, by: Actor, name: str, on: str, data: Mapping[str, Any]) -> dict[str, Any]:
         self.count += 1

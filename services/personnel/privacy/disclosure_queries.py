@@ -6,13 +6,12 @@ question; where it cannot be stored, nothing is opened. The event holds ids and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from kernel.calendar import day_of
 from kernel.log.batch import clock
-from kernel.messages import Event
 from kernel.service import Ask
 from services.personnel.privacy.disclosure import PersonalDataRead
 
@@ -29,14 +28,12 @@ def opened(
     purpose: str,
     fields: Sequence[str],
     blobs: Sequence[tuple[str, str]],
-    also: Iterable[tuple[str, Event]] = (),
 ) -> list[Opened]:
     """The contents of (person, sealed) pairs, in order.
 
     Args:
         purpose: the name of the question.
         fields: the fields that are shown of them.
-        also: more (stream, event) pairs that are recorded with the reading.
 
     Raises:
         Busy: the reading could not be recorded.
@@ -54,7 +51,7 @@ def opened(
         fields=tuple(fields),
         count=len(persons),
     )
-    ask.record([(f"access/{day.isoformat()}", read), *also])
+    ask.record([(f"access/{day.isoformat()}", read)])
     found: list[Opened] = tools["vault"].open_all(blobs, gone=None)
     return found
 

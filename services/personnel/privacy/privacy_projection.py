@@ -1,4 +1,5 @@
-"""Read models of privacy: who read whose data, how far each erasure has come, and what must be kept by law."""
+"""Read models of privacy: who read whose data and who entered it, how far each erasure has come, what must be kept by
+law."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from services.personnel.nomination.roster import FormSubmitted
+from services.personnel.persons.person import PersonEnteredAgain, PersonRegistered
 from services.personnel.persons.person_projection import PERSONS
 from services.personnel.privacy import disclosure, legal_hold, privacy
 
@@ -18,7 +21,25 @@ ERASURES = Table(
         **dict.fromkeys(("requested_on", "approved_on", "exported_on", "erased_on"), "date"),
     },
 )
-HOLDS = Table("holds", {"person": "text", "hold": "text"}, {"basis": "text", "placed_on": "date", "lifted_on": "date"})
+HOLDS = Table(
+    "holds",
+    {"person": "text", "hold": "text"},
+    {
+        **dict.fromkeys(("basis", "lift_requester", "lift_reason"), "text"),
+        **dict.fromkeys(("placed_on", "lift_requested_on", "lifted_on"), "date"),
+    },
+)
+VERSIONS = Table(
+    "versions",
+    {"position": "int"},
+    {
+        **dict.fromkeys(("person", "part", "programme", "nomination", "entered_by", "post", "organ", "sealed"), "text"),
+        "entered_on": "date",
+        "recorded_at": "int",
+    },
+    (("person",),),
+)
+"""Everything that was ever entered of a person, as it was entered: ``part`` is "personal" or "form"."""
 ACCESSES = Table(
     "accesses",
     {"position": "int"},
@@ -33,7 +54,7 @@ ACCESSES = Table(
     (("read_on",),),
 )
 
-TABLES = (ERASURES, HOLDS, ACCESSES)
+TABLES = (ERASURES, HOLDS, ACCESSES, VERSIONS)
 
 
 def accesses(recorded: Recorded) -> Iterable[Op]:
@@ -52,6 +73,22 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
             fields=list(e.fields),
             count=e.count,
             read_on=e.occurred_on,
+            recorded_at=recorded.recorded_at,
+        )
+
+
+def versions(recorded: Recorded) -> Iterable[Op]:
+    """The row of one version of a person's data; who entered it stands in the envelope."""
+    e = recorded.event
+    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted):
+        yield VERSIONS.of(
+            e,
+            position=recorded.position,
+            part="form" if isinstance(e, FormSubmitted) else "personal",
+            entered_by=recorded.actor["person"],
+            post=recorded.actor["post"],
+            organ=recorded.actor["organ"],
+            entered_on=e.occurred_on,
             recorded_at=recorded.recorded_at,
         )
 
@@ -76,7 +113,14 @@ def _erased(e: privacy.PersonErased) -> Iterable[Op]:
 
 
 def _placed(e: legal_hold.LegalHoldPlaced) -> Iterable[Op]:
-    yield HOLDS.of(e, placed_on=e.occurred_on, lifted_on=None)
+    yield HOLDS.of(
+        e, placed_on=e.occurred_on, lift_requester="", lift_reason="", lift_requested_on=None, lifted_on=None
+    )
+
+
+def _lift_requested(e: legal_hold.HoldLiftRequested) -> Iterable[Op]:
+    asked = {"lift_requester": e.requester, "lift_reason": e.reason, "lift_requested_on": e.occurred_on}
+    yield HOLDS.put(e.person, e.hold, **asked)
 
 
 def _lifted(e: legal_hold.LegalHoldLifted) -> Iterable[Op]:
@@ -89,5 +133,6 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     privacy.PersonalDataExported: _exported,
     privacy.PersonErased: _erased,
     legal_hold.LegalHoldPlaced: _placed,
+    legal_hold.HoldLiftRequested: _lift_requested,
     legal_hold.LegalHoldLifted: _lifted,
 }

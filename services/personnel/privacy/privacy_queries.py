@@ -1,7 +1,8 @@
 """Questions of privacy: all data of one person for who is to hand it over, how erasures stand, and who read what.
 
-Invariant: a security administrator sees a person's data only to hand it over before it is destroyed, on the own request
-and approved by another; an auditor sees who read what and no personal data.
+Invariant: a security administrator gets a person's data only to hand it over before it is destroyed, on the own request
+and approved by another, sealed by the system, which keeps the digest of what it gave; an auditor sees who read what and
+no personal data.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page, single, whole
 from kernel.service import Ask, Query
+from kernel.vault import export
 from services.personnel.privacy import privacy
 from services.personnel.privacy.disclosure_queries import opened, today
 from services.personnel.privacy.refusals import PERSON_UNREADABLE
@@ -25,11 +27,18 @@ select p.person, p.sealed, coalesce(e.status, '') as status, coalesce(e.requeste
   from persons p left join erasures e on e.person = p.person
  where p.person = %s
 """
+_VERSIONS = """
+select part, programme, nomination, entered_by, post, organ, entered_on, recorded_at, sealed
+  from versions where person = %s order by position
+"""
 _FORMS = "select nomination, form, form_version, sealed from nominations where person = %s and sealed <> '' order by 1"
 
 
 def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """All that is kept of ``person``, as one item: {person, personal, forms}; it is recorded as handed over.
+    """All that is kept of ``person``, as one item: {person, file, key}; it is recorded as handed over.
+
+    ``file`` is the text of a sealed file (``export``), ``key`` opens it and is kept nowhere. It holds {person,
+    personal, forms, versions}: the data as it stands, and every version ever entered, with who entered it and when.
 
     Raises:
         Unknown: there is no such person, or the data was destroyed.
@@ -41,29 +50,29 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if not found or found[0]["status"] == "erased":
         raise PERSON_UNREADABLE()
     (row,) = found
-    state = privacy.Privacy(row["requester"], row["approver"], holds=tuple(row["holds"]))
-    privacy.may_export(state, ask.actor.person)
-    forms = rows(_FORMS, person)
-    exported = privacy.PersonalDataExported(occurred_on=today(), person=person, requester=ask.actor.person)
-    personal, *filled = opened(
-        ask,
-        tools,
-        "personal_data",
-        ("personal", "form"),
-        [(person, row["sealed"]), *((person, one["sealed"]) for one in forms)],
-        [(f"privacy/{person}", exported)],
+    state = privacy.Privacy(row["requester"], row["approver"], holds=dict.fromkeys(row["holds"], ""))
+    privacy.may_export(state, ask.actor)
+    forms, versions = rows(_FORMS, person), rows(_VERSIONS, person)
+    blobs = [row["sealed"], *(one["sealed"] for one in forms), *(one.pop("sealed") for one in versions)]
+    personal, *filled = opened(ask, tools, "personal_data", ("personal", "form"), [(person, blob) for blob in blobs])
+    content = {
+        "person": person,
+        "personal": personal,
+        "forms": [
+            {"nomination": one["nomination"], "form": one["form"], "version": one["form_version"], "fields": fields}
+            for one, fields in zip(forms, filled, strict=False)
+        ],
+        "versions": [
+            {**one, "entered_on": one["entered_on"].isoformat(), "content": entered}
+            for one, entered in zip(versions, filled[len(forms) :], strict=True)
+        ],
+    }
+    made = export.sealed(person, content, tools["vault"].cipher)
+    handed = privacy.PersonalDataExported(
+        occurred_on=today(), person=person, requester=ask.actor.person, export=made.sha256, versions=len(versions)
     )
-    return single(
-        ask,
-        {
-            "person": person,
-            "personal": personal,
-            "forms": [
-                {"nomination": one["nomination"], "form": one["form"], "version": one["form_version"], "fields": fields}
-                for one, fields in zip(forms, filled, strict=True)
-            ],
-        },
-    )
+    ask.record([(f"privacy/{person}", handed)])
+    return single(ask, {"person": person, "file": made.text, "key": made.key})
 
 
 def erasures(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

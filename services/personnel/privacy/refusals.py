@@ -45,6 +45,38 @@ EXPORT_MISSING = Refusal(
     notice="主席令第九十一号",
     clause="第四十五条",
 )
+EXPORT_OUTDATED = Refusal(
+    "export_outdated",
+    "移交之后该人员又有新的信息，移交的已不是全部。",
+    field="export",
+    accepted="重新读取 personal_data，以最近一次移交的文件为准",
+    notice="主席令第九十一号",
+    clause="第四十五条",
+)
+EXPORT_UNKNOWN = Refusal(
+    "export_unknown",
+    "该摘要不是本系统最近一次移交的文件的摘要。",
+    field="export",
+    accepted="最近一次读取 personal_data 所得文件的 SHA-256",
+    notice="主席令第九十一号",
+    clause="第四十五条",
+)
+HOLD_LIFT_NOT_REQUESTED = Refusal(
+    "hold_lift_not_requested",
+    "尚未有人申请解除该项保存要求。",
+    field="hold",
+    accepted="先由另一名安全管理员申请解除",
+    notice="主席令第九十一号",
+    clause="第四十七条",
+)
+HOLD_LIFT_REQUESTED = Refusal(
+    "hold_lift_requested",
+    "您已申请解除该项保存要求。",
+    field="hold",
+    accepted="由另一名安全管理员解除",
+    notice="主席令第九十一号",
+    clause="第四十七条",
+)
 HOLD_PLACED_BEFORE = Refusal(
     "hold_placed_before",
     "该项保存要求已登记。",

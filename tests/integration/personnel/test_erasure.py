@@ -12,10 +12,9 @@ from kernel.errors import Busy
 from kernel.testing import actor
 from tests.kit.databases import rows_of
 from tests.kit.desk import Desk
-from tests.kit.personnel import cast
+from tests.kit.personnel import cast, erasing
 
-FIRST = actor("security_admin", person="s-1", areas=("21",))
-SECOND = actor("security_admin", person="s-2", areas=("21",))
+FIRST, SECOND = cast.FIRST, cast.SECOND
 AUDITOR = actor("auditor", person="a-1")
 DAY = "2026-11-02"
 EXPORT = "0a" * 32
@@ -133,17 +132,35 @@ def erased(office: Desk, people: list[dict[str, Any]]) -> dict[str, Any]:
     assert office.command(SECOND, "PlaceLegalHold", DAY, **hold, basis="审计未结") == {"LegalHoldPlaced": 1}
     assert office.asked(FIRST, "personal_data", **about)["code"] == "legal_hold"
     assert office.refused(FIRST, "ErasePerson", DAY, **about, export=EXPORT)["code"] == "legal_hold"
-    assert office.command(SECOND, "LiftLegalHold", DAY, **hold) == {"LegalHoldLifted": 1}
+    assert office.refused(FIRST, "LiftLegalHold", DAY, **hold)["code"] == "hold_lift_not_requested"
+    assert office.command(SECOND, "RequestHoldLift", DAY, **hold, reason="审计已结") == {"HoldLiftRequested": 1}
+    assert office.refused(SECOND, "LiftLegalHold", DAY, **hold)["code"] == "second_person_required"
+    (asked,) = office.query(SECOND, "legal_holds", person=about["person"])
+    assert (asked["lift_requester"], asked["lift_reason"], asked["lifted_on"]) == ("s-2", "审计已结", None)
+    assert office.command(FIRST, "LiftLegalHold", DAY, **hold) == {"LegalHoldLifted": 1}
     assert office.refused(FIRST, "ErasePerson", DAY, **about, export=EXPORT)["code"] == "export_missing"
-    (handed,) = office.query(FIRST, "personal_data", **about)
+    handed, digest = erasing.handed(office, about["person"])
     assert handed["personal"]["name"].startswith("合成人员")
     assert handed["personal"]["id_number"] in {cast.id_number(1), cast.id_number(2)}
     assert [form["fields"]["name"] for form in handed["forms"]] == [handed["personal"]["name"]]
     assert accesses(office)[-1]["purpose"] == "personal_data"
     # Until the key is gone the ledger shows the person as ever.
     assert "已销毁" not in {row["name"] for row in office.query(cast.COUNTY, "ledger", programme="LN2018")}
-    assert office.command(FIRST, "ErasePerson", DAY, **about, export=EXPORT) == {"PersonErased": 1}
-    return {**people[0], "was": handed["personal"]}
+    assert office.refused(FIRST, "ErasePerson", DAY, **about, export="0" * 64)["code"] == "export_unknown"
+    handed, last = erasing.handed(office, about["person"])
+    assert office.refused(FIRST, "ErasePerson", DAY, **about, export=digest)["code"] == "export_unknown"
+    assert office.command(FIRST, "ErasePerson", DAY, **about, export=last) == {"PersonErased": 1}
+    return {**people[0], "was": handed["personal"], "export": last, "versions": handed["versions"]}
+
+
+def test_the_hand_over_says_who_entered_what_and_when(office: Desk, erased: dict[str, Any]) -> None:
+    assert [(one["part"], one["entered_by"], one["entered_on"]) for one in erased["versions"]] == [
+        ("personal", cast.PROVINCE.person, "2018-04-18"), ("form", cast.PROVINCE.person, "2018-04-18"),
+    ]  # fmt: skip
+    assert erased["versions"][0]["content"] == erased["was"]
+    assert erased["versions"][1]["content"]["name"] == erased["was"]["name"]
+    stored = office.stored("PersonalDataExported")[-1]
+    assert (stored["export"], stored["versions"]) == (erased["export"], 2)
 
 
 def test_an_erased_person_is_shown_as_erased_everywhere_and_the_others_as_before(
@@ -160,7 +177,7 @@ def test_an_erased_person_is_shown_as_erased_everywhere_and_the_others_as_before
     assert persons == {erased["person"]: DAY, people[1]["person"]: None}
     (state,) = office.query(AUDITOR, "erasures", person=erased["person"])
     assert (state["status"], state["requester"], state["approver"], state["export"]) == (
-        "erased", "s-1", "s-2", EXPORT,
+        "erased", "s-1", "s-2", erased["export"],
     )  # fmt: skip
     assert [hold["lifted_on"] for hold in office.query(AUDITOR, "legal_holds")] == [DAY]
 

@@ -20,12 +20,9 @@ from kernel.vault import Destroyed, Retired, Vault, Wrapped, rotation
 from kernel.vault import postgres as vault_postgres
 from kernel.vault.masters import Masters, id_of
 from tests.kit.databases import Database, fresh, rows_of, run
+from tests.kit.personnel import erasing
 
 REFUSED = psycopg2.errors.InsufficientPrivilege
-ERASED = """
-insert into log.events (position, stream, version, type, line, leaf)
-values ({position}, 'privacy/{person}', 1, 'PersonErased', '{{}}', '')
-"""
 
 
 @dataclass
@@ -54,7 +51,8 @@ class Place:
 
     def erase(self, person: str) -> None:
         ((head,),) = rows_of(self.database.owner_url, "select count(*) from log.events")
-        run(self.database.url, ERASED.format(position=head + 1, person=person))
+        for statement in erasing.inserts(person, erasing.steps(), head + 1):
+            run(self.database.url, statement)
 
 
 @pytest.fixture
@@ -207,7 +205,7 @@ def test_the_event_destroys_the_key_in_its_own_transaction(place: Place, monkeyp
     vault = place.vault
     sealed = [(s, vault.seal(s, s)) for s in ("a", "b")]
     with closing(psycopg2.connect(place.database.url)) as connection, connection.cursor() as cursor:
-        cursor.execute(ERASED.format(position=1, person="a"))
+        cursor.execute(";".join(erasing.inserts("a", erasing.steps(), 1)))
         connection.rollback()
     assert vault.open_all(sealed) == ["a", "b"]
     place.erase("a")

@@ -25,6 +25,8 @@ OTHER_COUNTY = actor("county_org", areas=("210726",))
 SENDING_CITY = actor("city_org", areas=("2113",))
 HOST_CITY = actor("city_org", areas=("2102",))
 SYSTEM = actor("system", areas=("21",))
+FIRST = actor("security_admin", person="s-1", areas=("21",))
+SECOND = actor("security_admin", person="s-2", areas=("21",))
 
 
 @cache

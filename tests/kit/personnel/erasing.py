@@ -1,0 +1,53 @@
+"""What stands in the log before a person's key is destroyed: as lines of a database and by commands of two hands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kernel.vault import export
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
+
+DAY = "2026-11-02"
+DIGEST = "0a" * 32
+HELD = ("LegalHoldPlaced", "s-1", {"hold": "案-1"})
+Said = tuple[str, str, dict[str, Any]]
+"""The type of a line, who acted, and what else it says of the person."""
+
+
+def steps(first: str = "s-1", second: str = "s-2", digest: str = DIGEST) -> tuple[Said, ...]:
+    """All that is said of a person until the key is destroyed."""
+    both = {"requester": first, "approver": second}
+    return (
+        ("ErasureRequested", first, {"requester": first, "reason": "x"}),
+        ("ErasureApproved", second, both),
+        ("PersonalDataExported", first, {"requester": first, "export": digest, "versions": 1}),
+        ("PersonErased", first, {**both, "export": digest}),
+    )
+
+
+def inserts(person: str, said: Iterable[Said], position: int, version: int = 1) -> Iterator[str]:
+    """The statement for each line, the first at ``position``."""
+    for number, (kind, by, data) in enumerate(said):
+        line = json.dumps({"type": kind, "actor": {"person": by}, "data": {"person": person, **data}})
+        yield (
+            "insert into log.events (position, stream, version, type, line, leaf) values "
+            f"({position + number}, 'privacy/{person}', {version + number}, '{kind}', '{line}', '')"
+        )
+
+
+def handed(office: Desk, person: str) -> tuple[dict[str, Any], str]:
+    """What is handed over of a person whose erasure is approved, and the digest of its file."""
+    (item,) = office.query(cast.FIRST, "personal_data", person=person)
+    return dict(export.opened(item["file"], item["key"])), export.digest(item["file"])
+
+
+def erase(office: Desk, person: str) -> dict[str, Any]:
+    """Erase a person by two hands; gives what was handed over."""
+    office.command(cast.FIRST, "RequestErasure", DAY, person=person, reason="目的已实现")
+    office.command(cast.SECOND, "ApproveErasure", DAY, person=person)
+    content, digest = handed(office, person)
+    office.command(cast.FIRST, "ErasePerson", DAY, person=person, export=digest)
+    return content
