@@ -20,6 +20,7 @@ from kernel.jobs.desk import JobDesk
 from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
+from kernel.recording import record
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Query, Service, unrecorded
 from kernel.within import Within
@@ -94,8 +95,9 @@ class Door:
             limit = min(int(request.get("limit") or 100), PAGE)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
-            record = partial(self.handler.record, actor, correlation=str(request.get("correlation") or ""))
-            asked = Ask(actor, params, request.get("cursor"), limit, record if query.discloses else unrecorded)
+            said = str(request.get("correlation") or "")
+            recorded = partial(record, self.log, self.service.name, actor, correlation=said)
+            asked = Ask(actor, params, request.get("cursor"), limit, recorded if query.discloses else unrecorded)
             page = self._resting(lambda: query.answer(self.rows, asked, self.handler.tools))
             items = {"items": self.within.own(actor, page["items"])} if "items" in page else {}
             return {"service": self.service.name, "position": position, **page, **items}

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from kernel.calendar import day_of, written_day
 from kernel.codec import canonical
@@ -28,9 +27,9 @@ from kernel.door_refusals import (
     SOURCE_NOT_FOLLOWED,
 )
 from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected
-from kernel.log import Append, Draft, Log, Receipt
+from kernel.log import Append, Log, Receipt
 from kernel.log.batch import clock
-from kernel.messages import Actor, Command, CommandRefused, Context, Event
+from kernel.messages import Actor, Command, CommandRefused, Context
 from kernel.reach import Foreign, to_nobody
 from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
@@ -191,17 +190,6 @@ class Handler:
     def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
         refusal = self.service.claims.get(taken.key.split(":", 1)[0])
         return refusal() if refusal else NAME_TAKEN()
-
-    def record(self, actor: Actor, facts: Sequence[tuple[str, Event]], correlation: str = "") -> None:
-        """Store (stream, event) pairs that no command decides: what is being shown to ``actor``.
-
-        Raises:
-            Busy: the log is away; then nothing may be shown.
-        """
-        command = str(uuid4())
-        drafts = tuple(Draft(stream, event) for stream, event in facts)
-        by = {"person": actor.person, "post": actor.post, "organ": actor.organ}
-        self.log.append(Append(command, b"", drafts, {}, by, correlation or command))
 
     # What other services decided
 

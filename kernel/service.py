@@ -109,11 +109,18 @@ Reaction = Callable[[Received, Any, Room], Iterable[Step]]
 """(received, context, room) -> steps; ``context`` is the Context to put into the commands."""
 
 
-Record = Callable[[Sequence[tuple[str, Event]]], None]
-"""Stores (stream, event) pairs that say what is about to be shown; raises where it cannot."""
+class Record(Protocol):
+    """Stores what is about to be shown; raises where it cannot."""
+
+    def __call__(self, facts: Sequence[tuple[str, Event]], *, once: str = "") -> int:
+        """Store (stream, event) pairs; gives the position of the first.
+
+        What has an id of its own, ``once``, the system says itself, and once only.
+        """
+        ...
 
 
-def unrecorded(facts: Sequence[tuple[str, Event]]) -> None:
+def unrecorded(facts: Sequence[tuple[str, Event]], *, once: str = "") -> int:
     """The record of a question that discloses nothing, or came without a log. Raises RuntimeError."""
     raise RuntimeError(
         "nothing that has to be recorded can be shown here: the question discloses nothing, or came without a log"

@@ -8,6 +8,7 @@ from programmes.roles import ROLE_NAMES, TERRITORIAL
 from services.personnel.concerns import FINDS
 from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.person import duplicate
+from services.personnel.privacy.rereading_queries import tools as rereadings
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
 from services.personnel.reactions import REACTIONS
@@ -25,6 +26,6 @@ SERVICE = service(
     tables=TABLES,
     project=project,
     queries=QUERIES,
-    tools=tools,
+    tools=lambda config: {**tools(config), **rereadings(config)},
     claims={"id": duplicate},
 )

@@ -17,3 +17,14 @@ class PersonalDataRead(Event, title="查阅个人信息"):
     persons: tuple[Key, ...]
     fields: tuple[Key, ...]
     count: int
+
+
+class PersonalDataReadAgain(Event, title="重复查阅个人信息"):
+    """The reading at position ``first`` of this log was made ``again`` so many times within the window after it: by the
+    same reader in the same role and post, by the same question, of the same persons and fields."""
+
+    reader: Line
+    role: Key
+    purpose: Key
+    first: int
+    again: int

@@ -1,7 +1,8 @@
 """Showing personal data: the one place where a question opens what is sealed.
 
-Invariant: before anything is opened an event says who reads whose data, which fields and for what, one event a
-question; where it cannot be stored, nothing is opened. The event holds ids and names of fields, never what they hold.
+Invariant: before anything is opened an event says who reads whose data, which fields and for what, or the reading is
+counted to the event that says the very same (``rereading_queries``); where neither can be stored, nothing is opened.
+The event holds ids and names of fields, never what they hold.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any, Final
 from kernel.calendar import day_of
 from kernel.log.batch import clock
 from kernel.service import Ask
-from services.personnel.privacy.disclosure import PersonalDataRead
+from services.personnel.privacy.disclosure import PersonalDataRead, PersonalDataReadAgain
+from services.personnel.privacy.rereading_queries import Rereadings, key_of
 
 ERASED: Final = "已销毁"
 """What stands in the place of the data of a person whose key was destroyed."""
@@ -36,7 +38,7 @@ def opened(
         fields: the fields that are shown of them.
 
     Raises:
-        Busy: the reading could not be recorded.
+        Busy: the reading could not be recorded, nor counted.
     """
     if not blobs:
         return []
@@ -51,9 +53,26 @@ def opened(
         fields=tuple(fields),
         count=len(persons),
     )
-    ask.record([(f"access/{day.isoformat()}", read)])
+    _recorded(ask, tools["rereadings"], read)
     found: list[Opened] = tools["vault"].open_all(blobs, gone=None)
     return found
+
+
+def _recorded(ask: Ask, rereadings: Rereadings, read: PersonalDataRead) -> None:
+    """Record the reading; count it where the log says the same already."""
+    key = key_of(ask.actor, read)
+    if rereadings.again(key):
+        return
+    rereadings.open(key, ask.record([(_stream(read.occurred_on), read)]), read)
+    for over in rereadings.due():
+        again = PersonalDataReadAgain(occurred_on=read.occurred_on, **over)
+        if again.again:
+            ask.record([(_stream(read.occurred_on), again)], once=f"reread/personnel:{again.first}")
+        rereadings.close([again.first])
+
+
+def _stream(day: date) -> str:
+    return f"access/{day.isoformat()}"
 
 
 def today() -> date:

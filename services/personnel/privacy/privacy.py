@@ -20,7 +20,7 @@ from kernel.text import same_account
 from programmes.roles import SECURITY
 from services.personnel.persons.person import impersonal
 from services.personnel.privacy import legal_hold
-from services.personnel.privacy.disclosure import PersonalDataRead
+from services.personnel.privacy.disclosure import PersonalDataRead, PersonalDataReadAgain
 from services.personnel.privacy.legal_hold import HoldLiftRequested, Holds, LegalHoldLifted, LegalHoldPlaced
 from services.personnel.privacy.refusals import (
     APPROVAL_MISSING,
@@ -238,6 +238,10 @@ def evolve(state: Privacy, event: Event) -> Privacy:
 
 
 PRIVACY = Part(
-    "privacy/{person}", Privacy(), decides=(decide,), evolve=evolve, records=(PersonalDataExported, PersonalDataRead)
+    "privacy/{person}",
+    Privacy(),
+    decides=(decide,),
+    evolve=evolve,
+    records=(PersonalDataExported, PersonalDataRead, PersonalDataReadAgain),
 )
 """What is done with the data of one person."""

@@ -48,6 +48,7 @@ ACCESSES = Table(
         "persons": "json",
         "fields": "json",
         "count": "int",
+        "again": "int",
         "read_on": "date",
         "recorded_at": "int",
     },
@@ -58,7 +59,10 @@ TABLES = (ERASURES, HOLDS, ACCESSES, VERSIONS)
 
 
 def accesses(recorded: Recorded) -> Iterable[Op]:
-    """The row of one reading of personal data; who read stands in the envelope too, with post and organ."""
+    """The row of one reading of personal data; who read stands in the envelope too, with post and organ.
+
+    ``again`` is how many times it was repeated within its window.
+    """
     e = recorded.event
     if isinstance(e, disclosure.PersonalDataRead):
         yield ACCESSES.put(
@@ -75,6 +79,8 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
             read_on=e.occurred_on,
             recorded_at=recorded.recorded_at,
         )
+    if isinstance(e, disclosure.PersonalDataReadAgain):
+        yield ACCESSES.add(e.first, again=e.again)
 
 
 def versions(recorded: Recorded) -> Iterable[Op]:

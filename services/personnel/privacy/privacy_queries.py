@@ -31,6 +31,11 @@ _VERSIONS = """
 select part, programme, nomination, entered_by, post, organ, entered_on, recorded_at, sealed
   from versions where person = %s order by position
 """
+_ACCESSES = """
+(select a.position, a.reader, a.post, a.organ, a.role, a.purpose, a.correlation, a.persons, a.fields, a.count,
+        a.read_on, a.recorded_at, case a.again when 0 then coalesce(o.again, 0) else a.again end as again
+   from accesses a left join rereadings.open o on o.first = a.position) as counted
+"""
 _FORMS = "select nomination, form, form_version, sealed from nominations where person = %s and sealed <> '' order by 1"
 
 
@@ -86,11 +91,14 @@ def legal_holds(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def access_log(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Every reading of personal data, oldest first."""
+    """Every reading of personal data, oldest first; ``again`` is how often it was repeated, up to now.
+
+    What is counted in a window that is not over, or whose number is not an event yet, is among it.
+    """
     where = Where().equal(ask, "reader", "role", "purpose", "read_on")
     if ask.params.get("person"):
         where.add("persons @> jsonb_build_array(%s::text)", ask.params["person"])
-    return page(rows, ask, "accesses", where, ("position",))
+    return page(rows, ask, _ACCESSES, where, ("position",))
 
 
 _PERSON_ID = {"person": "人员编号"}

@@ -54,11 +54,11 @@ def test_a_department_reads_the_nominees_of_its_own_units_and_no_others() -> Non
         asked.append((sql, values))
         return []
 
-    LISTINGS["nominations"].answer(rows, Ask(CITY, {}, None, 10, lambda *_: None), {})
+    LISTINGS["nominations"].answer(rows, Ask(CITY, {}, None, 10), {})
     sql, values = asked[0]
     assert "unit = any(%s::text[]) or channel = any(%s::text[])" in sql
     assert values[:2] == (["2107"], ["2107"])
     assert {"city_org", "county_org"} <= QUERIES["nominations"].roles
     # What lies in an area is read by the area alone, as before.
-    LISTINGS["postings"].answer(rows, Ask(CITY, {}, None, 10, lambda *_: None), {})
+    LISTINGS["postings"].answer(rows, Ask(CITY, {}, None, 10), {})
     assert asked[1][1][:2] == ("2107", "2107:")
