@@ -79,4 +79,4 @@ def key_of(actor: Actor, read: PersonalDataRead) -> bytes:
 
 def tools(config: Config) -> Mapping[str, Any]:
     """What the questions that disclose need."""
-    return {"rereadings": Rereadings(Readers(config.db))}
+    return {"rereadings": Rereadings(Readers(config.db, most=2))}
