@@ -18,10 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.rounds import Result, measured
+from cli.office import issuer_of
 from deploy import ROOT
 from deploy.local.ports import reserve
 from deploy.local.system import System, running
-from kernel.auth import Issuer
 
 CLIENTS = 16
 REQUESTS = 800
@@ -47,7 +47,7 @@ def run(data: Path, rounds: int) -> Result:
 def token(system: System) -> str:
     """A token of the province."""
     claims = {"sub": "p", "post": "bench", "organ": "bench", "role": "province_org", "areas": ["21"], "units": []}
-    return Issuer(system.keys).issue(claims, ttl=7200)
+    return issuer_of(system.keys).issue(claims, ttl=7200)
 
 
 @contextmanager

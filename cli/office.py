@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from deploy.layout import PROVINCE
 from kernel.auth import Issuer
+from programmes.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Office:
         }
 
 
+def issuer_of(keys: Path) -> Issuer:
+    """Who signs tokens with the keys of a local system, each for a role in a place that fits it."""
+    return Issuer(keys, fits=standing(PROVINCE))
+
+
 def token(issuer: Issuer, office: Office, ttl: int = 7200) -> str:
-    """A token for an office that holds for ``ttl`` seconds."""
+    """A token for an office that holds for ``ttl`` seconds. Raises ValueError where it would not verify."""
     return issuer.issue(office.claims, ttl)

@@ -9,10 +9,9 @@ from typing import Any, Final
 import click
 
 from cli.client import Client
-from cli.office import Office, token
+from cli.office import Office, issuer_of, token
 from cli.wire import Wire
 from deploy.local.system import System
-from kernel.auth import Issuer
 
 _TOKEN: Final = "PAIZHU_TOKEN"  # noqa: S105  # the name of a variable
 _SECONDS: Final = 3600
@@ -53,7 +52,7 @@ def reached(
             raise click.ClickException(f"no system runs in {data}: `paizhu up --data {data}`, or --gateway URL")
         url = system.gateway_url
         if not given and operator is not None:
-            given = token(Issuer(system.keys), operator, _SECONDS)
+            given = token(issuer_of(system.keys), operator, _SECONDS)
     try:
         return Client(Wire(url), given or "", patience)
     except ValueError as wrong:

@@ -12,11 +12,13 @@ import click
 
 from cli import issued
 from cli.client import Refused
-from cli.office import Office
+from cli.office import Office, issuer_of
 from cli.reach import data_option, reached
+from deploy.layout import PROVINCE
 from deploy.local.system import System
 from programmes.organs import NoSuchPlace, channels, organ_of, post_of
-from programmes.roles import CHANNELS, LEVELS, ROLE_NAMES, UNITS
+from programmes.roles import ROLE_NAMES
+from programmes.standing import PLACES, SENDERS
 
 _PATIENCE: Final = 30.0
 """Seconds to wait for the running system to say which units it has."""
@@ -77,9 +79,9 @@ def token(
 
 
 def _organ(role: str, areas: tuple[str, ...], units: dict[str, str]) -> str:
-    if not areas and role in LEVELS:
+    if not areas and role in PLACES:
         raise click.UsageError(f"a token of role {role} needs its area: --area CODE")
-    if not units and role in UNITS | CHANNELS:
+    if not units and role in SENDERS:
         raise click.UsageError(f"a token of role {role} needs its unit: --unit ID")
     try:
         return organ_of(role, areas, units)
@@ -91,7 +93,7 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
     """The units with their names: channels of the programmes, and what the running system has registered."""
     if set(units) <= channels():
         return {unit: unit for unit in units}
-    asker = Office("operator", post_of("auditor"), "派驻系统", "auditor")
+    asker = Office("operator", post_of("auditor"), "派驻系统", "auditor", (PROVINCE,))
     client = reached(system.data, None, None, "auditor", patience=_PATIENCE, operator=asker)
     try:
         listed = client.query("allocation", "units", {})
@@ -107,17 +109,23 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
 
 def _issue(keys: Path, office: Office, hours: float) -> str:
     from kernel import personal
-    from kernel.auth import Issuer, new_id
+    from kernel.auth import new_id
+    from kernel.text import is_account
 
-    if not office.person:
-        raise click.BadParameter("the holder needs an id", param_hint="--person")
+    if not is_account(office.person):
+        raise click.BadParameter(
+            "an account: 1 to 64 small letters and digits, . _ @ - between them", param_hint="--person"
+        )
     if any(personal.holds_number(said) for said in (office.person, office.post, office.organ)):
         raise click.UsageError("--person, --post and --organ stand in clear for ever: an id, and no number of a person")
     if not math.isfinite(hours):
         raise click.BadParameter("hours are a finite number", param_hint="--hours")
     seconds = int(hours * 3600)
     claims = {**office.claims, "jti": new_id()}
-    made = Issuer(keys).issue(claims, seconds)
+    try:
+        made = issuer_of(keys).issue(claims, seconds)
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
     issued.note(keys, {**claims, "exp": int(time.time()) + seconds})
     return made
 

@@ -11,12 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from cli.office import token
+from cli.office import issuer_of, token
 from demo.offices import Offices
 from demo.performances import PERFORMANCES, Performance
 from demo.subscribers import Subscribers
 from deploy.local.system import System, running
-from kernel.auth import Issuer
 
 
 class Bars:
@@ -93,7 +92,7 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
         with running(data, fresh=True, progress=look) as system, Subscribers(system, performance.cities) as subscribers:
             look(system)
             seconds["start"] = round(time.monotonic() - started, 1)
-            issuer = Issuer(system.keys)
+            issuer = issuer_of(system.keys)
             gateway = Offices(system.gateway_url, lambda office: token(issuer, office))
             world = performance.world(gateway, bars.advance, bars.expect)
             try:

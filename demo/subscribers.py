@@ -13,10 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from cli.office import Office, token
+from cli.office import Office, issuer_of, token
 from deploy import ROOT
 from deploy.local.system import System
-from kernel.auth import Issuer
 
 CAUGHT_UP_WITHIN = 120.0
 
@@ -31,7 +30,7 @@ class Subscribers:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Subscribers:
-        issuer = Issuer(self._system.keys)
+        issuer = issuer_of(self._system.keys)
         self._tokens = {city: token(issuer, self._office(city), self._ttl) for city in self.cities}
         for city in self.cities:
             self.start(city)

@@ -90,14 +90,14 @@ class World:
 
     def channel(self, name: str) -> Office:
         """A channel's cadre office; an enterprise acts for itself."""
-        enterprise = next(c["kind"] == "enterprise" for c in self.channels if c["channel"] == name)
-        role = "enterprise" if enterprise else "channel"
+        number, kind = next((n, c["kind"]) for n, c in enumerate(self.channels, 1) if c["channel"] == name)
+        role = "enterprise" if kind == "enterprise" else "channel"
         units = tuple(u.id for u in self.units if u.channel == name)
-        return Office(f"p-channel-{name}", "干部处", name, role, (), (name, *units))
+        return Office(f"p-channel-{number:02d}", "干部处", name, role, (), (name, *units))
 
     def unit(self, unit: Unit) -> Office:
         """A unit's party committee."""
-        return Office(f"p-unit-{unit.id}", "党委（党组）", unit.name, "unit", (), (unit.id,))
+        return Office(f"p-unit-{unit.id.lower()}", "党委（党组）", unit.name, "unit", (), (unit.id,))
 
     def system(self) -> Office:
         """The system itself: what falls due on a date that is given."""

@@ -28,6 +28,7 @@ from kernel.bus.rpc import Away
 from kernel.config import Config
 from kernel.rates import Kind
 from kernel.switchboard import Blocked, Switchboard
+from programmes.standing import standing
 
 PATIENCE: Final = 30.0
 """Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
@@ -45,7 +46,7 @@ class Front:
 
     def __init__(self, config: Config) -> None:
         commands = routes.commands()
-        verifier = Verifier(config.keys)
+        verifier = Verifier(config.keys, fits=standing(config.province))
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
         glance = over(self.switchboard.call, GLANCE)

@@ -3,7 +3,8 @@
 A token is a JWT (RFC 7519) signed with Ed25519 (RFC 8037; the algorithm's name by RFC 9864). Only an issuer holds the
 private key; whoever verifies needs the public one. Every token has an id (``jti``) by which it can be taken back
 (``revocation``). Invariant: a claim reaches the system through ``Verifier`` only, and what a token says of itself that
-a verifier must heed (times, audience, critical headers) is heeded or the token refused.
+a verifier must heed (times, issuer, audience, critical headers) is heeded or the token refused. What verifies can be
+revoked, ends within a year, and names a holder who can be written in one way alone, in a role that fits its place.
 """
 
 from __future__ import annotations
@@ -27,9 +28,16 @@ from kernel import personal, text
 from kernel.door_refusals import TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, TOKEN_NOT_YET_VALID, TOKEN_REVOKED
 from kernel.keyfiles import made
 from kernel.messages import Actor
-from kernel.revocation import Revocations
+from kernel.reach import Fits, anybody
+from kernel.revocation import Revocations, is_id
 
 ALGORITHM = "Ed25519"
+ISSUER: Final = "paizhu"
+"""What tokens of this system call their issuer (``iss``, RFC 7519 section 4.1.1)."""
+LIFE: Final = 366 * 86_400
+"""Seconds a token holds at most, from its ``iat``."""
+SKEW: Final = 60
+"""Seconds by which an issuer's clock may be ahead of a verifier's."""
 PRIVATE, PUBLIC = "token-private.pem", "token-public.pem"
 _TEXTS = ("sub", "post", "organ", "role")
 _LISTS = ("areas", "units")
@@ -38,14 +46,18 @@ _AREA: Final = re.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _LONGEST: Final = 400
 """Characters of a person's id, a post, an organ or a role."""
 _LATEST: Final = 253_402_300_799
-"""The last second of the year 9999: no token holds longer, and no later one can be told as a date."""
+"""The last second of the year 9999: no later one can be told as a date."""
 
 
 class Issuer:
-    """Signs tokens with the private key in ``folder``. The pair is made on first use, the private half 0600."""
+    """Signs tokens with the private key in ``folder``, for holders whose role and place agree (``fits``).
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+    The pair is made on first use, the private half 0600.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time, fits: Fits = anybody) -> None:
         self._clock = clock
+        self._fits = fits
         self._key = OKPKey.import_key(_made(folder).read_bytes())
         self._kid = self._key.thumbprint()
 
@@ -59,9 +71,11 @@ class Issuer:
         """
         now = int(self._clock())
         lists = {name: list(v) if isinstance(v := claims.get(name, ()), tuple) else v for name in _LISTS}
-        body = {"jti": new_id(), **claims, **lists, "iat": now, "exp": now + ttl}
-        if _actor(body) is None or _times(body) is None:
-            raise ValueError(f"a token needs the texts {_TEXTS}, the lists {_LISTS} and an end before the year 10000")
+        body = {"jti": new_id(), **claims, **lists, "iss": ISSUER, "iat": now, "exp": now + ttl}
+        try:
+            _holder(body, self._fits)
+        except _Unsound as why:
+            raise ValueError(f"no verifier takes such a token: {why}") from None
         return jwt.encode({"alg": ALGORITHM, "kid": self._kid}, body, self._key, algorithms=[ALGORITHM])
 
 
@@ -81,13 +95,16 @@ class _Known:
 
 
 class Verifier:
-    """Checks tokens against the public key and the list of revoked ones in ``folder``.
+    """Checks tokens against the public key and the list of revoked ones in ``folder``, and their holders by ``fits``.
 
     What verified is remembered, by digest, until it expires; whether it was revoked is asked each time.
     """
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096) -> None:
+    def __init__(
+        self, folder: Path, clock: Callable[[], float] = time.time, remember: int = 4096, fits: Fits = anybody
+    ) -> None:
         self._clock = clock
+        self._fits = fits
         self._public = folder / PUBLIC
         self._key: OKPKey | None = None
         self._remember = remember
@@ -145,20 +162,41 @@ class Verifier:
         # the other, must refuse. Nobody issues either here.
         if "crit" in decoded.header or "aud" in claims:
             raise TOKEN_INVALID(why="附有本系统不识别的限制（crit 或 aud）")
-        times, actor, token_id = _times(claims), _actor(claims), claims.get("jti")
-        if times is None or actor is None:
-            raise TOKEN_INVALID(why="缺少必要的声明，或声明的格式不正确")
-        if not isinstance(token_id, str) or not token_id:
-            raise TOKEN_INVALID(why="没有编号（jti），不能查明是否已被收回")
-        return _Known(times.get("nbf", 0), times["exp"], token_id, actor)
+        try:
+            return _holder(claims, self._fits)
+        except _Unsound as why:
+            raise TOKEN_INVALID(why=str(why)) from None
+
+
+class _Unsound(Exception):
+    """What is wrong with the claims of a token, for officials."""
+
+
+def _holder(claims: Mapping[str, Any], fits: Fits) -> _Known:
+    """What the claims say, where they are such as a token of this system may bear. Raises _Unsound."""
+    if claims.get("iss", ISSUER) != ISSUER:
+        raise _Unsound("由其他系统签发（iss）")
+    if not is_id(token_id := claims.get("jti")):
+        raise _Unsound("没有能够收回的编号（jti）")
+    times, actor = _times(claims), _actor(claims)
+    if times is None or actor is None:
+        raise _Unsound("缺少必要的声明，或声明的格式不正确")
+    if not text.is_account(claims["sub"]):  # as it came: what would first have to be mended is another's id as well
+        raise _Unsound("持有人（sub）不是账号：应为 1 至 64 个小写字母、数字和 . _ @ -")
+    if times["exp"] - times["iat"] > LIFE:
+        raise _Unsound("有效期超过 366 天")
+    if why := fits(actor):
+        raise _Unsound(why)
+    return _Known(max(times.get("nbf", 0), times["iat"] - SKEW), times["exp"], token_id, actor)
 
 
 def _times(claims: Mapping[str, Any]) -> Mapping[str, int] | None:
-    """The times among the claims, None where ``exp`` is missing or one is no date (RFC 7519 section 2), in seconds."""
+    """The times among the claims, in seconds; None where ``exp`` or ``iat`` is missing or one is no date (RFC 7519
+    section 2)."""
     given = {name: claims[name] for name in _TIMES if name in claims}
     # Whole seconds and nothing like them: NaN is not before any expiry, True is 1, and Infinity holds for ever.
     sound = all(type(value) is int and 0 <= value <= _LATEST for value in given.values())
-    return given if sound and "exp" in given else None
+    return given if sound and {"exp", "iat"} <= set(given) else None
 
 
 def _actor(claims: Mapping[str, Any]) -> Actor | None:

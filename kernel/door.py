@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 
 from kernel import metrics, text
-from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN
+from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN, ROLE_MISPLACED
 from kernel.errors import PaizhuError, Rejected
 from kernel.handler import Handler, actor_of
 from kernel.jobs.desk import JobDesk
@@ -21,6 +21,7 @@ from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
 from kernel.recording import record
+from kernel.reach import Fits, anybody
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Query, Service, unrecorded
 from kernel.within import Within
@@ -40,6 +41,7 @@ class Door:
         rows: Callable[..., list[dict[str, Any]]],
         tree: Proofs | None = None,
         desk: JobDesk | None = None,
+        fits: Fits = anybody,
     ) -> None:
         self.service = service
         self.log = log
@@ -47,6 +49,7 @@ class Door:
         self.rows = rows
         self.tree = tree
         self.desk = desk
+        self.fits = fits
         self.within = Within(service, handler.states)
         self.parked_desk = ParkedDesk(service.name, log, handler)
         self._known: Mapping[str, int] = {}
@@ -186,6 +189,7 @@ class Door:
         started = time.perf_counter()
         outcome = "done"
         try:
+            self._must_fit(request.get("actor"))
             return answer()
         except PaizhuError as error:
             outcome = error.kind
@@ -196,6 +200,11 @@ class Door:
             return {"problem": INTERNAL(thing="请求", accepted="以同一命令编号重试").problem()}
         finally:
             metrics.COMMAND_SECONDS.labels(self.service.name, name, outcome).observe(time.perf_counter() - started)
+
+    def _must_fit(self, actor: Mapping[str, Any] | None) -> None:
+        """Check that role and place of whoever asks agree, whoever passed it on. Raises Forbidden."""
+        if actor is not None and (why := self.fits(actor_of(actor))):
+            raise ROLE_MISPLACED(why=why)
 
 
 def _given(query: Query, name: str, value: Any) -> str:

@@ -18,6 +18,13 @@ JOB_KIND_UNKNOWN = Refusal(
 ACT_UNKNOWN = Refusal("act_unknown", "对{thing}没有“{act}”这种办理。", error=Unknown, field="act", accepted="{acts}")
 
 ROLE_NOT_ALLOWED = Refusal("role_not_allowed", "{role}不能{act}。", error=Forbidden, field="role", accepted="{roles}")
+ROLE_MISPLACED = Refusal(
+    "role_misplaced",
+    "令牌的角色与所辖不符：{why}。",
+    error=Forbidden,
+    field="actor",
+    accepted="角色、区划和单位相符的令牌",
+)
 TOKEN_MISSING = Refusal(
     "token_missing",
     "请求没有携带访问令牌。",

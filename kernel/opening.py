@@ -41,7 +41,8 @@ def open_service(service: Service, config: Config, host: Mapping[str, Any] | Non
     handler = Handler(service, log, secret=secret, find=log.rows, tools={**(host or {}), **service.tools(config)})
     tree = Proofs(service.name, log.rows, PolicyFile(config.keys))
     desk = JobDesk(service, handler, JobStore(config.db)) if service.jobs else None
-    return Opened(service, log, handler, Door(service, log, handler, log.rows, tree, desk))
+    fits = service.standing(config.province)
+    return Opened(service, log, handler, Door(service, log, handler, log.rows, tree, desk, fits))
 
 
 def log_answers(door: Any) -> None:

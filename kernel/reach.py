@@ -25,8 +25,15 @@ class Whose:
 
 Finds = Mapping[str, Callable[[Any, Any, Any], Whose | None]]
 """By the name of a field: (value, command, room) -> to whom belongs what it names, None where nothing is so named."""
+Fits = Callable[[Actor], str]
+"""An actor -> why it cannot act in its role for the areas and units it has, "" where the three agree."""
 Foreign = Callable[[Any, Any], PaizhuError | None]
 """(command, room) -> the refusal where the command is none of its actor's business."""
+
+
+def anybody(actor: Actor) -> str:
+    """Nobody's role asks for a place."""
+    return ""
 
 
 def to_nobody(command: Any, room: Any) -> PaizhuError | None:

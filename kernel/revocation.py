@@ -12,12 +12,18 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 FILE: Final = "token-revoked.txt"
 """One line a token: its id, a blank, the second (since 1970, UTC) in which it was revoked."""
 _LOOK: Final = 1.0
-_ID = re.compile(r"[\x21-\x7e]{1,80}\Z")
+_ID = re.compile(r"[\x21-\x7e]{1,80}")
+
+
+def is_id(token_id: object) -> TypeGuard[str]:
+    """True for what can stand on the list, and so for what a verifier takes as the id of a token: 1 to 80 visible
+    characters of ASCII."""
+    return isinstance(token_id, str) and _ID.fullmatch(token_id) is not None
 
 
 def revoke(folder: Path, token_id: str, clock: Callable[[], float] = time.time) -> bool:
@@ -26,7 +32,7 @@ def revoke(folder: Path, token_id: str, clock: Callable[[], float] = time.time) 
     Raises:
         ValueError: where the text cannot be the id of a token.
     """
-    if not _ID.match(token_id):
+    if not is_id(token_id):
         raise ValueError(f"{token_id!r} is no id of a token")
     if token_id in revoked(folder):
         return False

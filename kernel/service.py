@@ -17,7 +17,7 @@ from kernel.errors import PaizhuError
 from kernel.messages import Actor, Command, Event, Recorded
 from kernel.part import Part
 from kernel.projection import Op, Table
-from kernel.reach import Finds, Foreign
+from kernel.reach import Finds, Fits, Foreign, anybody
 from kernel.rules import Rules
 from kernel.work import Job
 
@@ -181,8 +181,8 @@ class Service:
     finds: Finds = field(default_factory=dict)
     """To whom belongs what commands and questions name (``kernel.concern``)."""
 
-    territorial: frozenset[str] = frozenset()
-    """The roles that act in an area: whoever has one of them and no area is shown nothing."""
+    standing: Callable[[str], Fits] = lambda province: anybody
+    """By the code of the province served: whether who asks may act in its role for its areas and units."""
 
     role_names: Mapping[str, str] = field(default_factory=dict)
     """What people call the roles, in the order in which they are listed."""

@@ -12,7 +12,6 @@ from kernel.concern import elsewhere
 from kernel.decision import Decision, States
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
-from kernel.refusals import NO_REACH
 from kernel.service import Service
 
 _PROGRAMME = "programme"
@@ -26,13 +25,11 @@ class Within:
         self._states = states
 
     def must_hold(self, actor: Actor, params: Mapping[str, str]) -> None:
-        """Check that the asker has an area where its role wants one, and something to do with the programme asked for.
+        """Check that the asker has something to do with the programme asked for.
 
         Raises:
-            Rejected: ``no_reach``, ``programme_elsewhere``; forbidden.
+            Rejected: ``programme_elsewhere``; forbidden.
         """
-        if actor.role in self._service.territorial and not actor.areas:
-            raise NO_REACH()
         if refused := self._elsewhere(actor, params.get(_PROGRAMME)):
             raise refused
 

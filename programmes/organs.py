@@ -53,7 +53,7 @@ def organ_of(role: str, own: Sequence[str], units: Mapping[str, str]) -> str:
     """
     places = [_place(role, code) for code in own]
     if role in LEVELS or not (units or places):
-        return places[0] if places else "派驻系统"
+        return places[0] if places else ROLE_NAMES[role]
     return next(iter(units.values()), None) or f"{places[0]}{ROLE_NAMES[role]}"
 
 

@@ -53,6 +53,7 @@ TOWNSHIPS: Final = frozenset({"township"})
 VILLAGES: Final = frozenset({"village"})
 CADRES: Final = frozenset({"cadre"})
 SYSTEM: Final = frozenset({"system"})
+SYSTEM_ADMIN: Final = frozenset({"system_admin"})
 SECURITY: Final = frozenset({"security_admin"})
 AUDITOR: Final = frozenset({"auditor"})
 LEVELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -65,5 +66,3 @@ LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The level of the areas of a territorial role."""
-TERRITORIAL: Final = frozenset(LEVELS)
-"""Who acts in an area."""

@@ -37,7 +37,7 @@ def registrar(world: World, target: str) -> Office:
 def leave(world: World, posting: dict[str, Any]) -> None:
     """The cadre asks on 11 June, the township committee approves."""
     target = posting["target"]
-    cadre = Office(posting["person"], "选派干部", "选派干部", "cadre", (target,))
+    cadre = Office(posting["person"], "选派干部", "选派干部", "cadre")
     first, last = planted.LEAVE[0].isoformat(), planted.LEAVE[-1].isoformat()
     data = {"posting": posting["posting"], "kind": "事", "first": first, "last": last}
     world.one(cadre, "RequestLeave", data, "2018-06-11", after=("personnel",))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kernel.wiring import service
-from programmes.roles import ROLE_NAMES, TERRITORIAL
+from programmes.roles import ROLE_NAMES
+from programmes.standing import standing
 from services.allocation.concerns import FINDS
 from services.allocation.jobs.plan_jobs import JOBS
 from services.allocation.parts import PARTS, PLANS
@@ -20,7 +21,7 @@ SERVICE = service(
     TYPES,
     FINDS,
     role_names=ROLE_NAMES,
-    territorial=TERRITORIAL,
+    standing=standing,
     reactions=REACTIONS,
     tables=TABLES,
     project=project,

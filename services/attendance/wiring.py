@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kernel.wiring import service
-from programmes.roles import ROLE_NAMES, TERRITORIAL
+from programmes.roles import ROLE_NAMES
+from programmes.standing import standing
 from services.attendance.concerns import FINDS
 from services.attendance.parts import PARTS, PLANS
 from services.attendance.projections import TABLES, project
@@ -18,7 +19,7 @@ SERVICE = service(
     TYPES,
     FINDS,
     role_names=ROLE_NAMES,
-    territorial=TERRITORIAL,
+    standing=standing,
     reactions=REACTIONS,
     tables=TABLES,
     project=project,

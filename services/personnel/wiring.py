@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kernel.vault.postgres import tools
 from kernel.wiring import service
-from programmes.roles import ROLE_NAMES, TERRITORIAL
+from programmes.roles import ROLE_NAMES
+from programmes.standing import standing
 from services.personnel.concerns import FINDS
 from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.person import duplicate
@@ -21,7 +22,7 @@ SERVICE = service(
     TYPES,
     FINDS,
     role_names=ROLE_NAMES,
-    territorial=TERRITORIAL,
+    standing=standing,
     reactions=REACTIONS,
     tables=TABLES,
     project=project,

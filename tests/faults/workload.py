@@ -111,7 +111,7 @@ class Workload:
     def _unit(self, n: int) -> Planned:
         """allocation, then personnel."""
         data = {"unit": f"F{n}", "name": f"合成单位{n}", "channel": CHANNEL, "level": "province"}
-        office = Office(f"p-channel-{CHANNEL}", "干部处", CHANNEL, "channel", (), (CHANNEL,))
+        office = Office("p-channel-01", "干部处", CHANNEL, "channel", (), (CHANNEL,))
         effects = tuple(
             Effect(service, kind, {"unit": data["unit"]})
             for service, kind in (("allocation", "UnitRegistered"), ("personnel", "UnitNoted"))

@@ -20,7 +20,7 @@ VILLAGE = "210323101201"
 POSTING = f"LN2018.{VILLAGE}.1"
 PARTY = actor("village", areas=(VILLAGE,), person="p-party")
 TOWNSHIP = actor("township", areas=(VILLAGE[:9],), person="p-township")
-CADRE = actor("cadre", areas=(VILLAGE,), person="p-cadre")
+CADRE = actor("cadre", person="p-cadre")
 REGISTRAR = {"township": "township_committee", "village": "township_committee"}
 ON = "2018-05-02"
 

@@ -28,9 +28,11 @@ BATCH = 100
 class Desk:
     """Commands, questions and foreign events for one service whose log lies in a database."""
 
-    def __init__(self, service: Service, database: Database, keys: Path, cipher: Cipher = INTERNATIONAL) -> None:
+    def __init__(
+        self, service: Service, database: Database, keys: Path, cipher: Cipher = INTERNATIONAL, province: str = "21"
+    ) -> None:
         self.database = database
-        self.opened = open_service(service, Config(db=database.url, keys=keys, cipher=cipher))
+        self.opened = open_service(service, Config(db=database.url, keys=keys, cipher=cipher, province=province))
         self.log = self.opened.log
         self.heard: dict[str, int] = {}
         self.count = 0

@@ -141,12 +141,12 @@ def test_the_hand_over_holds_the_person_and_the_views_do_not(office: Office) -> 
         assert re.fullmatch(r"\d{17}[\dX]", data["personal"]["id_number"])
         assert (rows[person]["name"], rows[person]["mobile"]) == ("已销毁", "已销毁")
     assert len({row["name"] for row in rows.values()} - {"已销毁", "＊＊＊"}) > 10
-    (one, *_) = office.ask("erasures?status=erased", office.token("auditor", "a-1"))
+    (one, *_) = office.ask("erasures?status=erased", office.token("auditor", "a-1", "21"))
     assert (one["requester"], one["approver"]) == ("s-1", "s-2")
 
 
 def test_every_reading_left_an_event_without_the_data(office: Office) -> None:
-    read = office.ask("access_log?limit=1000", office.token("auditor", "a-1"))
+    read = office.ask("access_log?limit=1000", office.token("auditor", "a-1", "21"))
     assert {entry["purpose"] for entry in read} == {"ledger", "personal_data"}
     assert max(entry["count"] for entry in read) == len(office.ledger())
     text = json.dumps(read, ensure_ascii=False)
@@ -195,7 +195,7 @@ def test_nothing_that_answers_gives_the_erased_away(office: Office) -> None:
         for data in office.erased.values()
         for text in (data["personal"]["id_number"], data["personal"]["mobile"], data["forms"][0]["fields"]["career"])
     ]
-    province, auditor = office.token("province_org", "p-1", "21"), office.token("auditor", "a-1")
+    province, auditor = office.token("province_org", "p-1", "21"), office.token("auditor", "a-1", "21")
     forms = {row["person"]: row["nomination"] for row in office.ask("nominations?limit=1000", province)}
     for person in office.erased:
         (form,) = office.ask(f"form?nomination={forms[person]}", province)

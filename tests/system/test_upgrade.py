@@ -29,8 +29,8 @@ class Upgraded:
     def __init__(self, system: System) -> None:
         self.system = system
 
-    def token(self, role: str, person: str, area: str) -> dict[str, str]:
-        claims = {"sub": person, "post": "p", "organ": area, "role": role, "areas": [area], "units": []}
+    def token(self, role: str, person: str, *areas: str) -> dict[str, str]:
+        claims = {"sub": person, "post": "p", "organ": role, "role": role, "areas": areas, "units": []}
         return {"Authorization": f"Bearer {Issuer(self.system.keys).issue(claims, 3600)}"}
 
     def ask(self, path: str) -> Any:
@@ -39,8 +39,8 @@ class Upgraded:
         assert reply.status_code == 200, f"{path}: {reply.text}"
         return reply.json()
 
-    def give(self, command: str, on: str, by: tuple[str, str, str], **data: Any) -> dict[str, Any]:
-        """The receipt of ``command``, given by (role, person, area)."""
+    def give(self, command: str, on: str, by: tuple[str, ...], **data: Any) -> dict[str, Any]:
+        """The receipt of ``command``, given by (role, person, *areas)."""
         headers = {**self.token(*by), "Idempotency-Key": f"k-{command}"}
         url = f"{self.system.gateway_url}/api/v1/commands/{command}"
         reply = requests.post(url, json={"occurred_on": on, "data": data}, headers=headers, timeout=BOUND)
@@ -100,7 +100,7 @@ def test_every_service_decides_on_what_the_version_before_stored(upgraded: Upgra
         ),
         upgraded.give("RequestErasure", "2019-06-20", security, person=person, reason="目的已实现"),
         upgraded.give(
-            "RequestLeave", "2019-06-20", ("cadre", person, posting["target"]),
+            "RequestLeave", "2019-06-20", ("cadre", person),
             **about, kind="事", first="2019-07-01", last="2019-07-02",
         ),
         upgraded.give("AcceptIdea", "2019-06-20", county, **about, title="合成思路"),

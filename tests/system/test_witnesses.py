@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,7 +44,7 @@ class Town:
     def __init__(self, system: System, folder: Path) -> None:
         self.system, self.folder = system, folder
         self.issuer = Issuer(system.keys)
-        self._programmes = iter(("LN2018", "JZ", "QS2017", "SX2015", "LN2002"))
+        self._numbers = count(1)
 
     def token(self, city: str) -> str:
         return token(self.issuer, Office("p-witness", "见证员", city, "witness", (city,)))
@@ -60,14 +60,15 @@ class Town:
         return {look["service"]: look for look in map(json.loads, done.stdout.splitlines())}
 
     def command(self) -> int:
-        """One more programme is published; the position of the event in allocation's log."""
-        profile = loader.load(next(self._programmes))
+        """One more notice is published, with the first its programme; the position of the event in allocation's log."""
+        number, profile = next(self._numbers), loader.load("LN2018")
         gateway = Offices(self.system.gateway_url, lambda office: token(self.issuer, office), threads=1)
         try:
             notice = notice_data(profile.notices[0], profile.scope)
-            office = replace(OFFICE, areas=(profile.scope[:2],))
-            gateway.command(office, "PublishNotice", notice, "2018-04-16")
-            receipt = gateway.command(office, "PublishProfile", {"profile": profile.published()}, "2018-04-16")
+            more = {} if number == 1 else {"number": f"辽组通字〔2018〕{100 + number}号"}
+            receipt = gateway.command(OFFICE, "PublishNotice", {**notice, **more}, "2018-04-16")
+            if number == 1:
+                receipt = gateway.command(OFFICE, "PublishProfile", {"profile": profile.published()}, "2018-04-16")
             return int(receipt["position"])
         finally:
             gateway.close()

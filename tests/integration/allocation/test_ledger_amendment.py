@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
@@ -22,8 +21,8 @@ FIRST, SECOND, THIRD = (village.code for village in AREAS.within(COUNTY, "villag
 
 
 @pytest.fixture(scope="module")
-def desk(open_desk: Callable[[Service], Desk]) -> Desk:
-    desk = open_desk(SERVICE)
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    desk = open_desk(SERVICE, province="14")
     publish(desk, PROVINCE, SX2015, "2015-06-24")
     divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
     units = [{"root": COUNTY, "divisions": divisions}]

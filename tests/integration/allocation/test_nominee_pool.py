@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
@@ -32,8 +31,8 @@ def says(desk: Desk, kind: str, on: str, **changes: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(open_desk: Callable[[Service], Desk]) -> Desk:
-    desk = open_desk(SERVICE)
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    desk = open_desk(SERVICE, province="14")
     publish(desk, PROVINCE, SX2015, "2015-06-24")
     divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
     units = [{"root": COUNTY, "divisions": divisions}]

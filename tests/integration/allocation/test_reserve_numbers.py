@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from kernel.service import Service
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
@@ -26,8 +25,8 @@ FIRST, SECOND = VILLAGES[:2]
 
 
 @pytest.fixture(scope="module")
-def desk(open_desk: Callable[[Service], Desk]) -> Desk:
-    desk = open_desk(SERVICE)
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    desk = open_desk(SERVICE, province="51")
     publish(desk, PROVINCE, QS2017, "2017-09-22")
     divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
     units = [{"root": COUNTY, "divisions": divisions}]

@@ -19,7 +19,7 @@ DOCUMENT = {**ABOUT, "title": "宁武县第一书记管理办法"}
 def test_a_county_without_rules_is_listed_and_a_finding_keeps_the_version_of_its_day(
     open_desk: Callable[..., Desk],
 ) -> None:
-    desk = open_desk(SERVICE)
+    desk = open_desk(SERVICE, province="14")
     desk.hear_profiles("SX2015", on="2015-06-24")
     for target in ("140925101201", "140927101201"):
         cadre = {"programme": "SX2015", "posting": f"SX2015.{target}.1", "person": f"p-{target}", "target": target}
@@ -56,7 +56,7 @@ def test_a_county_without_rules_is_listed_and_a_finding_keeps_the_version_of_its
 
 @pytest.mark.req("AT-029")
 def test_versions_follow_each_other_by_date_and_are_of_a_county(open_desk: Callable[..., Desk]) -> None:
-    desk = open_desk(SERVICE)
+    desk = open_desk(SERVICE, province="14")
     desk.hear_profiles("SX2015", on="2015-06-24")
     desk.command(COUNTY, "FileManagementRules", "2015-09-01", **DOCUMENT, document="sha256:1")
     back = desk.refused(COUNTY, "FileManagementRules", "2015-08-31", **DOCUMENT, document="sha256:2")

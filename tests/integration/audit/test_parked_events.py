@@ -15,7 +15,7 @@ from services.attendance.wiring import SERVICE as ATTENDANCE
 from tests.kit.audit.archive import Archive, archive
 from tests.kit.waiting import BOUND
 
-ADMIN = {"person": "p-admin", "post": "系统管理员", "organ": "system", "role": "system_admin", "areas": []}
+ADMIN = {"person": "p-admin", "post": "系统管理员", "organ": "system", "role": "system_admin", "areas": ["21"]}
 
 
 def ask(door: Any, act: str, number: int, line: bytes = b"") -> dict[str, Any]:

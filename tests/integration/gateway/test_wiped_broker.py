@@ -189,7 +189,7 @@ def test_a_broker_that_lost_everything_costs_nobody_an_event(
         # What was parked stands in the follower's log, not with the broker, and can still be replayed.
         (item,) = tally.log.parked_events()
         assert (item.id, item.state) == (f"toy:{POISON}", "parked")
-        admin = {"person": "p-admin", "post": "p", "organ": "o", "role": "system_admin", "areas": []}
+        admin = {"person": "p-admin", "post": "p", "organ": "o", "role": "system_admin", "areas": ["21"]}
         told = {"actor": admin, "occurred_on": "2018-05-03", "source": "toy", "number": POISON, "reason": "已修复"}
         line = toy.log.lines(POISON - 1, 1)[0].decode()
         desk = ParkedDesk("tally", tally.log, tally.handler)

@@ -17,7 +17,7 @@ from tests.kit.personnel import cast, erasing
 from tests.kit.personnel.posted import posted
 
 FIRST, SECOND = cast.FIRST, cast.SECOND
-AUDITOR = actor("auditor", person="a-1")
+AUDITOR = actor("auditor", person="a-1", areas=("21",))
 DAY = "2026-11-02"
 EXPORT = "0a" * 32
 

@@ -28,7 +28,7 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
     early = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-04-26", postings=POSTINGS, **RECEIPT)
     assert (early["code"], early["clause"]) == ("date_before_ground", "五.5")
     elsewhere = desk.refused(organ("province_org", "14"), "IssueHandbooks", "2018-05-02", postings=POSTINGS, **RECEIPT)
-    assert (elsewhere["code"], elsewhere["kind"], elsewhere["field"]) == ("out_of_reach", "forbidden", "postings")
+    assert (elsewhere["code"], elsewhere["kind"], elsewhere["field"]) == ("role_misplaced", "forbidden", "actor")
     one = desk.command(cast.PROVINCE, "IssueHandbooks", "2018-05-02", postings=POSTINGS[:1], **RECEIPT)
     assert (one, lacking()) == ({"HandbookIssued": 1}, POSTINGS[1:])
     again = desk.refused(cast.PROVINCE, "IssueHandbooks", "2018-05-03", postings=POSTINGS[:1], **RECEIPT)
@@ -49,13 +49,12 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
 
 @pytest.mark.req("PE-012")
 def test_the_issue_of_a_programme_that_asks_for_no_handbook_is_not_closed(open_desk: Callable[..., Desk]) -> None:
-    desk = open_desk(SERVICE)
-    desk.hear_profiles("SX2015")
-    shanxi = organ("province_org", "14")
-    for by, programme, code in (
-        (cast.PROVINCE, "LN2018", "profile_missing"),
-        (cast.PROVINCE, "SX2015", "programme_elsewhere"),
-        (shanxi, "SX2015", "rule_unknown"),
+    liaoning, shanxi = open_desk(SERVICE), open_desk(SERVICE, province="14")
+    for desk, by, programme, code in (
+        (liaoning, cast.PROVINCE, "LN2018", "profile_missing"),
+        (liaoning, cast.PROVINCE, "SX2015", "programme_elsewhere"),
+        (shanxi, organ("province_org", "14"), "SX2015", "rule_unknown"),
     ):
+        desk.hear_profiles("SX2015")
         refused = desk.refused(by, "CloseHandbookIssue", "2018-05-04", programme=programme)
         assert refused["code"] == code

@@ -174,20 +174,23 @@ def test_a_question_is_asked_in_the_form_in_which_things_are_kept(filed: Desk, t
 
 def test_another_province_sees_and_nominates_nobody(filed: Desk, taken: dict[str, Any]) -> None:
     (nomination,) = filed.query(cast.PROVINCE, "nominations", programme="LN2018")
-    shanxi, nowhere = organ("province_org", "14"), organ("province_org", units=("zz",))
-    for question in ("ledger", "nominations"):
-        refused = filed.asked(shanxi, question, programme="LN2018")
-        assert (refused["code"], refused["kind"]) == ("programme_elsewhere", "forbidden")
-    assert filed.query(shanxi, "nominations") == []
-    assert filed.query(shanxi, "form", nomination=nomination["nomination"]) == []
-    assert filed.asked(nowhere, "nominations")["code"] == "no_reach"
-    for by, code in (
-        (shanxi, "programme_elsewhere"),
-        (nowhere, "not_your_business"),
-        (organ("province_org", "2107"), "not_your_business"),
+    for by in (
+        organ("province_org", "14"),
+        organ("province_org", units=("zz",)),
+        organ("province_org", "2107"),
+        organ("province_org", "21", units=("zz",)),
+        organ("province_org", cast.TARGET),
+        organ("channel", "21", units=(cast.CHANNEL,)),
+        organ("unit"),
+        organ("nobody", "21"),
     ):
-        refused = filed.refused(by, "NominateCadre", ON, programme="LN2018", nominee=cast.row(10))
-        assert (refused["code"], refused["kind"]) == (code, "forbidden"), by.areas
+        problems = [
+            filed.asked(by, "ledger", programme="LN2018"),
+            filed.asked(by, "nominations"),
+            filed.asked(by, "form", nomination=nomination["nomination"]),
+            filed.refused(by, "NominateCadre", ON, programme="LN2018", nominee=cast.row(10)),
+        ]
+        assert {(p["code"], p["kind"], p["field"]) for p in problems} == {("role_misplaced", "forbidden", "actor")}, by
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from cli.office import Office
 from gateway.routes import commands
 from programmes.roles import all_called
 from services import SERVICES
+from tests.kit.standing import placed
 from tests.kit.town import PROGRAMME, Town
 from tests.kit.waiting import BOUND, eventually
 
@@ -48,7 +49,8 @@ def queries(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def office(role: str) -> Office:
-    return Office("p-asker", "科长", "21", role, ("21",), ("省直机关工委",))
+    by = placed(role)
+    return Office("p-asker", by.post, by.organ, role, by.areas, by.units)
 
 
 def test_it_is_valid_and_leaves_no_query_open(document: dict[str, Any], queries: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ VILLAGE, NEIGHBOUR, TOWNSHIP = "210727102213", "210727102214", "210727102"
 POSTING = f"LN2018.{VILLAGE}.1"
 JUNE = "2018-06"
 
-CADRE = actor("cadre", areas=(VILLAGE,), person="p-cadre")
+CADRE = actor("cadre", person="p-cadre")
 ORGANISATION = actor("village", areas=(VILLAGE,), person="p-organisation")
 NEIGHBOURS = actor("village", areas=(NEIGHBOUR,), person="p-neighbour")
 COMMITTEE = actor("township", areas=(TOWNSHIP,), person="p-committee")

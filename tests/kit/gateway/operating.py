@@ -100,7 +100,7 @@ class Operator:
 
     def run(self, *arguments: str, role: str = "system_admin") -> Result:
         """The command's result."""
-        claims = {"sub": "p-admin", "post": "系统管理员", "organ": "system", "role": role, "areas": [], "units": []}
+        claims = {"sub": "p-admin", "post": "系统管理员", "organ": "system", "role": role, "areas": ["21"], "units": []}
         token = Issuer(self.keys).issue(claims, 600)
         name, *rest = arguments
         return CliRunner().invoke(command, [name, "--gateway", self.url, "--token", token, *rest])

@@ -61,7 +61,7 @@ def test_each_day_becomes_an_event_of_that_day() -> None:
 @pytest.mark.parametrize(
     ("by", "code"),
     [
-        (actor("cadre", areas=(VILLAGE,), person="p-cadre"), "self_registration"),
+        (actor("cadre", person="p-cadre"), "self_registration"),
         (CADRE_AS_VILLAGE, "self_registration"),
         (NEIGHBOURS, "not_registrar"),
         (COMMITTEE, "not_registrar"),

@@ -120,10 +120,10 @@ def test_down_where_nothing_runs_says_so(tmp_path: Path) -> None:
 
 def test_a_token_carries_what_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
-    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--unit", "鞍钢", "--post", "干部科"]
+    asked = ["--person", "synthetic-1", "--role", "city_org", "--area", "2107", "--post", "干部科"]
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
     actor = Verifier(tmp_path / "keys").verify(done.output.strip())
-    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ("鞍钢",))
+    assert (actor.person, actor.role, actor.areas, actor.units) == ("synthetic-1", "city_org", ("2107",), ())
     assert (actor.organ, actor.post) == ("中共锦州市委组织部", "干部科")
 
 
@@ -144,7 +144,8 @@ def test_whether_a_unit_is_registered_is_asked_of_the_running_system(tmp_path: P
         (["channel", "--unit", "省直机关工委"], "省直机关工委", "干部处"),
         (["security_admin", "--area", "21"], "辽宁省安全管理员", "安全管理员"),
         (["witness", "--area", "2107"], "锦州市见证方", "见证"),
-        (["auditor"], "派驻系统", "审计"),
+        (["auditor", "--area", "21"], "辽宁省审计", "审计"),
+        (["cadre"], "选派干部", "选派干部"),
     ],
 )
 def test_organ_and_post_come_from_area_and_unit(tmp_path: Path, asked: list[str], organ: str, post: str) -> None:
@@ -172,7 +173,16 @@ def test_a_token_needs_a_system(tmp_path: Path) -> None:
             "210727101 is a township, and the role village acts",
         ),
         (["--role", "channel", "--area", "21"], "--unit ID"),
-        (["--area", "21", "--person", ""], "the holder needs an id"),
+        (["--role", "channel", "--unit", "鞍钢", "--area", "21"], "不辖区划"),
+        (["--role", "cadre", "--area", "210727101201"], "不辖区划"),
+        (["--role", "auditor"], "--area CODE"),
+        (["--role", "auditor", "--area", "2107"], "省级区划"),
+        (["--role", "province_org", "--area", "14"], "区划 14 不在本系统所辖的省（21）内"),
+        (["--role", "city_org", "--area", "2107", "--unit", "鞍钢"], "不另有单位"),
+        (["--area", "21", "--person", ""], "an account"),
+        (["--area", "21", "--person", "S-1"], "an account"),
+        (["--area", "21", "--person", "s-1 "], "an account"),
+        (["--area", "21", "--person", "ｓ-1"], "an account"),
     ],
 )
 def test_a_token_that_reaches_nothing_is_not_issued(tmp_path: Path, asked: Any, said: Any) -> None:
@@ -240,6 +250,7 @@ def test_broker_users_hold_no_password_and_cities_no_right_but_reading() -> None
     ("asked", "said"),
     [
         (["--person", "210702198001011234"], "no number of a person"),
+        (["--organ", "省委\u202e组织部"], "格式不正确"),
         (["--post", "13900010007"], "no number of a person"),
         (["--hours", "nan"], "hours"),
     ],

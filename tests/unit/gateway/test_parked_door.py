@@ -12,7 +12,7 @@ from gateway.parked_door import ParkedDoor
 from kernel.errors import BadInput
 from kernel.messages import Actor
 
-OPERATOR = Actor("p-synthetic", "operator", "21", "system_admin", (), ())
+OPERATOR = Actor("p-synthetic", "operator", "21", "system_admin", ("21",), ())
 
 
 def listed(after: str) -> Mapping[str, Any]:
