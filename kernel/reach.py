@@ -20,7 +20,7 @@ class Whose:
 
     def reached_by(self, actor: Actor) -> bool:
         """True where one of the areas, one of the units, or the person is the actor's own."""
-        return any(map(actor.covers, self.areas)) or any(map(actor.manages, self.units)) or actor.person == self.person
+        return any(map(actor.covers, self.areas)) or any(map(actor.manages, self.units)) or actor.is_(self.person)
 
 
 Finds = Mapping[str, Callable[[Any, Any, Any], Whose | None]]

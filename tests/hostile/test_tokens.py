@@ -134,7 +134,7 @@ def test_a_role_is_issued_and_taken_at_its_own_level_alone(keys: Path, role: str
     issuer, verifier = Issuer(keys, lambda: NOW, FITS), Verifier(keys, lambda: NOW, fits=FITS)
     for areas in ((), *((one,) for one in LEVELS), ("14",), ("45",), ("1409",)):
         for units in ((), ("省直机关工委",)):
-            claims = {**named, "areas": list(areas), "units": list(units)}
+            claims: dict[str, Any] = {**named, "areas": list(areas), "units": list(units)}
             if (areas, units) == (fitting.areas, fitting.units):
                 assert verifier.verify(issuer.issue(claims, 60)).areas == areas
                 continue

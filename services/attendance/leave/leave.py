@@ -103,7 +103,7 @@ def request_leave(register: Register, command: RequestLeave) -> list[LeaveReques
     Raises:
         Rejected: ``leave_not_own``, ``leave_kind``, ``leave_order``, ``leave_outside_posting``, ``leave_overlaps``.
     """
-    if command.context.actor.person != register.person:
+    if not command.context.actor.is_(register.person):
         raise LEAVE_NOT_OWN()
     kinds = in_force(command.context.rules, register.programme).value(LEAVE_KINDS)
     if command.kind not in kinds:

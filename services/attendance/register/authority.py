@@ -40,7 +40,7 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
         Rejected: ``self_registration`` or ``not_registrar``.
     """
     rule = "attendance.register"
-    if actor.person == register.person or actor.role == "cadre":
+    if actor.is_(register.person) or actor.role == "cadre":
         raise SELF_REGISTRATION(rule=rule)
     organ = rules.entry(REGISTRAR, register.kind)
     if not is_organ(organ, register, actor):
@@ -60,4 +60,4 @@ def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: A
 
 def is_organ(organ: Keeper, register: Register, actor: Actor) -> bool:
     """True where ``actor`` acts for ``organ`` at the place of the register (AT-014)."""
-    return actor.role in ROLES[organ] and actor.covers(register.target) and actor.person != register.person
+    return actor.role in ROLES[organ] and actor.covers(register.target) and not actor.is_(register.person)

@@ -120,7 +120,7 @@ def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned
             ``date_before_ground``.
     """
     actor = command.context.actor
-    if command.secretary is None or actor.person != command.secretary:
+    if not actor.is_(command.secretary):
         raise NOT_SECRETARY(
             occurred_on=command.context.occurred_on,
             target=register.target[:9],

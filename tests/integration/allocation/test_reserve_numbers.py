@@ -97,7 +97,7 @@ def test_whoever_asks_sees_own_villages_and_an_office_elsewhere_checks_none(desk
     refused = desk.refused(
         organ("county_org", "511402"), "CheckReserves", "2020-12-01", programme=QS2017, as_of="2020-12-01"
     )
-    assert (refused["code"], refused["field"]) == ("programme_elsewhere", "programme")
+    assert (refused["code"], refused["field"]) == ("role_misplaced", "actor")
     early = desk.refused(OFFICE, "CheckReserves", "2020-12-01", programme=QS2017, as_of="2021-01-01")
     assert (early["code"], early["field"], early["accepted"]) == ("as_of_in_future", "as_of", "不晚于 2020-12-01")
     assert early["clause"]
