@@ -27,6 +27,7 @@ KERNEL_WORDS = {
     "clause": "where in the notice; a text to the kernel",
     "profile": "published rules with a version, noted in every log; its paths and values stay opaque",
     "supplement": "a profile laid over a base inside its own area: the kernel does the laying over",
+    "account": "who acts, in the one written form that two persons are told apart by",
     "organ": "in whose name an actor acts",
     "post": "in which post an actor acts: it is recorded with every event",
     "area": "where an actor may act and whom an event concerns: a code that nests by prefix",
@@ -59,7 +60,7 @@ OTHERWISE = {
 }
 """Words that are the domain's too, but that the kernel uses for something else."""
 
-CHINESE = {"任务", "检查点", "见证方", "见证签名"}
+CHINESE = {"任务", "账号", "检查点", "见证方", "见证签名"}
 """The Chinese of words above, in the kernel's own refusals."""
 
 
