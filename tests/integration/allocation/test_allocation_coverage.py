@@ -19,7 +19,8 @@ from tests.kit.desk import Desk, organ
 
 PROVINCE = organ("province_org", "21")
 DAY = date(2018, 5, 2)
-VILLAGES = tuple(f"2107{n // 2000:02d}1{n // 100 % 20:02d}{n % 100:03d}" for n in range(5993))
+COUNTIES = ("210702", "210703", "210711")
+VILLAGES = tuple(f"{COUNTIES[n // 2000]}1{n // 100 % 20:02d}{n % 100:03d}" for n in range(5993))
 OPEN = VILLAGES[4000]
 
 
@@ -84,7 +85,7 @@ def test_a_place_for_which_no_village_was_opened_keeps_the_tier_open(desk: Desk)
     write(desk, [(OPEN, fixed(5994))])
     (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
     assert (tier["places"], tier["unopened"], tier["gaps"], tier["closed"]) == (5994, 1, 0, False)
-    (own,) = desk.query(organ("county_org", "210701"), "coverage", programme="LN2018", by="tier")
+    (own,) = desk.query(organ("county_org", "210703"), "coverage", programme="LN2018", by="tier")
     assert ("places" in own, own["closed"]) == (False, True)
     write(desk, [(OPEN, fixed(5993))])
     (tier,) = desk.query(PROVINCE, "coverage", programme="LN2018", by="tier")
@@ -92,8 +93,8 @@ def test_a_place_for_which_no_village_was_opened_keeps_the_tier_open(desk: Desk)
 
 
 def test_a_county_counts_its_own_villages(desk: Desk) -> None:
-    (own,) = desk.query(organ("county_org", "210701"), "coverage", programme="LN2018")
-    assert own["targets"] == sum(code.startswith("210701") for code in VILLAGES) == 2000
+    (own,) = desk.query(organ("county_org", "210703"), "coverage", programme="LN2018")
+    assert own["targets"] == sum(code.startswith("210703") for code in VILLAGES) == 2000
     assert desk.query(organ("county_org", "211302"), "targets", programme="LN2018") == []
 
 
