@@ -125,7 +125,7 @@ class FeedDoor:
         everywhere = actor.role in _EVERYWHERE
         if everywhere and city not in self._waits:
             raise CITY_UNKNOWN(city=city, cities=self._waits)
-        if actor.role not in _READING or not (actor.covers(city) or actor.role == "auditor"):
+        if actor.role not in _READING or not actor.covers(city):
             raise FOREIGN_AREA(area=city, areas=actor.areas or "无", field="city", rule=None)
         if city not in self._waits:
             raise CITY_UNKNOWN(city=city, cities=actor.areas)

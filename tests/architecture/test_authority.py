@@ -13,10 +13,12 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from programmes.roles import PROVINCE
+from programmes.standing import PLACES
 from services import SERVICES
 from tests.kit.memory_desk import MemoryDesk
 from tests.kit.personnel import cast
 from tests.kit.samples import LEG, POSTING, sample
+from tests.kit.standing import placed
 
 ON = "2018-06-20"
 WIRED: dict[str, Service] = {name: importlib.import_module(f"services.{name}.wiring").SERVICE for name in SERVICES}
@@ -53,6 +55,10 @@ def desks() -> dict[str, MemoryDesk]:
 
 UNKNOWN = ("FileInArchive", "PromoteCadre", "RecordAppointment", "ReportForDuty", "WithdrawFromArchive", "WithdrawLeg")
 """Commands of personnel that name a leg, whose nomination takes a vault; no leg is known here."""
+NOMINEES = ("UnlockPlacement",)
+"""Commands that name a nominee; nobody is nominated here."""
+VAULTED = ("ImportNominees", "NominateCadre")
+"""Commands whose rows are judged one by one, with a vault (tests/integration/personnel/test_rosters.py)."""
 PERSONS = ("RequestErasure", "ApproveErasure", "ErasePerson", "PlaceLegalHold", "RequestHoldLift", "LiftLegalHold")
 """Commands that name a person; nobody is registered here."""
 
@@ -80,10 +86,30 @@ def test_a_stranger_is_refused_and_nothing_is_stored(desks: dict[str, MemoryDesk
             assert refusal.kind == ("unknown" if nothing else "forbidden"), f"{name} by {by}: {refusal.problem()}"
 
 
-def outcome(desk: MemoryDesk, name: str, asked: dict[str, str]) -> str:
-    """The kind of the refusal of what the province asks, "" where it is taken."""
+@pytest.mark.parametrize(("service", "name"), COMMANDS)
+def test_a_neighbour_in_the_province_changes_nothing(desks: dict[str, MemoryDesk], service: str, name: str) -> None:
+    """A role of the right level, of another city or with other units: refused, or nothing of its own is due."""
+    handles = WIRED[service].commands[name]
+    assert handles.command.entry is not None
+    asked = sample(handles.command)
+    asked |= {"as_of": ON} if "as_of" in asked else {}
+    if name in VAULTED:
+        return
+    for role in sorted(role for role in handles.roles if PLACES.get(role) != "province"):
+        by, desk = placed(role, "211302007200", "别处单位", person="p-neighbour"), desks[service]
+        before = desk.log.head()
+        kind = outcome(desk, name, asked, by)
+        if handles.command.entry.concerns == OWN or name in UNKNOWN + PERSONS + NOMINEES:
+            assert kind in ("", "forbidden", "unknown"), name
+        else:
+            assert kind == "forbidden", name
+        assert desk.log.head() == before, f"{name} by {by} left an event"
+
+
+def outcome(desk: MemoryDesk, name: str, asked: dict[str, str], by: Actor = LIAONING) -> str:
+    """The kind of the refusal of what the province asks, or somebody else, "" where it is taken."""
     try:
-        desk.command(LIAONING, name, ON, **asked)
+        desk.command(by, name, ON, **asked)
     except PaizhuError as refusal:
         return refusal.kind
     return ""

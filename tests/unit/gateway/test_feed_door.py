@@ -61,7 +61,9 @@ def test_a_page_continues_where_the_last_ended() -> None:
     [
         ("city_org", ("2107",), 200),
         ("province_org", ("21",), 200),
-        ("auditor", (), 200),
+        ("auditor", ("21",), 200),
+        ("auditor", (), 403),
+        ("auditor", ("14",), 403),
         ("city_org", ("2113",), 403),
         ("county_org", ("210726",), 403),
         ("county_org", ("2107",), 403),

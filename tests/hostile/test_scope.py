@@ -1,0 +1,158 @@
+"""What lies elsewhere is not told: every question of every service is asked by every role that may ask it, in either of
+two places that have a row in every table. All that a row says bears the mark of its place, and no mark of the other is
+shown; that it would be seen is known from the marks of one's own.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from kernel.log.readmodel import changes
+from kernel.messages import Actor
+from kernel.projection import Table
+from kernel.service import Service
+from programmes.standing import PLACES, SENDERS
+from services import SERVICES
+from tests.kit.databases import run
+from tests.kit.desk import Desk
+from tests.kit.standing import placed
+
+HERE, THERE = "210727101208", "211302007200"
+"""A village of Jinzhou and one of Chaoyang."""
+UNITS: Final = {HERE: ("甲工委", "甲厅"), THERE: ("乙工委", "乙厅")}
+MARK: Final = {HERE: "甲", THERE: "乙"}
+EVERYWHERE: Final = {role for role, level in PLACES.items() if level == "province"}
+LEVELS: Final[Mapping[int, tuple[str, ...]]] = {
+    4: ("city", "sending_city", "host_city", "poor_city", "developed_city"),
+    6: ("county", "area", "sending", "host", "poor_area", "developed_area", "code", "place", "home"),
+    9: ("township",),
+    12: ("target", "village"),
+}
+LENGTH: Final = {name: length for length, names in LEVELS.items() for name in names}
+
+
+SHARED: Final[Mapping[str, str]] = {
+    "areas": "the register of divisions",
+    "batches": "the figures of a programme",
+    "channels": "the quotas of annex 1, which goes to everybody",
+    "groups": "the parts of a programme, as its notice lists them",
+    "notices": "a notice is published",
+    "poor_counties": "a list that the programme's notice prints",
+    "profiles": "the rules of a programme are published",
+    "rules": "the rules of a programme are published",
+    "swap_batches": "the figures of a programme",
+    "swap_pairings": "a pairing is drawn for all areas at once, and adopted for all",
+}
+"""What everybody in the province may know, of whichever place: why."""
+SENDING: Final = {"units", "unit_quotas"}
+"""Which units a channel has and how many places each: offices of every area may know; units and channels, their own."""
+SHAPED: Final = {"placement_plan", "plan_rows", "swap_composition", "swap_pairing", "form", "personal_data", "ledger"}
+"""Answers worked out from whole rows: of a plan, a pairing, a person. Their rows are made by decisions in
+tests/integration/allocation/test_plan_rights.py, test_swap_composition_table.py and tests/integration/personnel."""
+COUNTED: Final = {
+    "figures",
+    "nearness",
+    "reserve_progress",
+    "swap_lists",
+    "swap_plan_actual",
+    "swap_totals",
+    "sealed_months",
+}
+"""Figures, which name no place."""
+UNSEEN: Final = {
+    *("acknowledgements_lacking", "jobs", "nominee_pool", "organs", "reserve_numbers", "no_data", "shortfalls"),
+    *COUNTED,
+}
+"""Asked like all others, but no row here is such as they show."""
+NEEDS: Final[Mapping[str, str]] = {"batch": "1", "month": "2018-06", "cycles": "2", "within": "21", "year": "2018"}
+ENDS: Final = ("left_on", "stopped_on", "until", "closed_on", "assessed_on", "replaced_on", "lifted_on", "delisted_on")
+"""Days on which something ended; here it goes on."""
+
+
+def value(name: str, kind: str, village: str) -> Any:
+    """What a column holds in the row of a place: a code of division by its name, else what bears its mark."""
+    if name in ENDS:
+        return None if kind == "date" else ""
+    if kind != "text":
+        return {"int": 1 + (village == THERE), "bool": True, "date": date(2018, 5, 2), "json": {}}[kind]
+    plain = {
+        "programme": "LN2018",
+        "posting": f"LN2018.{village}.1",
+        "channel": UNITS[village][0],
+        "unit": UNITS[village][1],
+        "scope": village[:4],
+        "tier": "province",
+        "level": "city",
+        "kind": "village",
+        "edition": "2023-06",
+        "state": "confirmed",
+        **NEEDS,
+    }
+    return village[: LENGTH[name]] if name in LENGTH else plain.get(name, f"{MARK[village]}{name}")
+
+
+def filled(table: Table, village: str) -> str:
+    """The statement that writes the row of a place."""
+    known = {**table.key, **table.columns}
+    row = {name: value(name, kind, village) for name, kind in known.items()}
+    if table.name == "office_holders":
+        row["organ"] = village[:9]
+    key = [row.pop(name) for name in table.key]
+    return ";".join(changes([table.put(*key, **row)]))
+
+
+def marks(item: Any, village: str) -> list[str]:
+    """Every text of an item that tells of the place."""
+    if isinstance(item, Mapping | list):
+        parts = item.values() if isinstance(item, Mapping) else item
+        return [mark for one in parts for mark in marks(one, village)]
+    return [item] if isinstance(item, str) and (MARK[village] in item or village[:4] in item) else []
+
+
+WIRED: dict[str, Service] = {name: importlib.import_module(f"services.{name}.wiring").SERVICE for name in SERVICES}
+QUESTIONS = [(name, query) for name, service in WIRED.items() for query in sorted(service.queries)]
+
+
+@pytest.fixture(scope="module")
+def desks(open_desk: Callable[..., Desk]) -> dict[str, Desk]:
+    """Every service with two rows in each of its tables."""
+    found = {name: open_desk(service) for name, service in WIRED.items()}
+    for name, desk in found.items():
+        if name != "allocation":
+            desk.hear_profiles("LN2018")
+        for table in WIRED[name].tables:
+            for village in (HERE, THERE):
+                run(desk.database.url, filled(table, village))
+    return found
+
+
+def told(desk: Desk, by: Actor, query: str, params: Mapping[str, str]) -> list[Any]:
+    """The items of one page; nothing where it is refused, which must have a reason."""
+    request = {"query": query, "params": params, "actor": asdict(by), "limit": 1000}
+    answer = desk.opened.door.query(request)
+    assert answer.get("problem", {"code": ""})["code"] not in ("internal", "role_misplaced"), answer
+    return list(answer.get("items", ()))
+
+
+@pytest.mark.parametrize(("service", "query"), QUESTIONS)
+def test_of_another_place_nothing_is_told(desks: dict[str, Desk], service: str, query: str) -> None:
+    asked, seen = WIRED[service].queries[query], False
+    if query in SHAPED:
+        return
+    for role in sorted(asked.roles):
+        for own, other in ((HERE, THERE), (THERE, HERE)):
+            by = placed(role, own, *UNITS[own])
+            needs = {name: value(name, "text", own) for name in asked.needs}
+            aimed = {name: value(name, "text", other) for name in asked.params if name not in ("as_of", "by")}
+            for params in (needs, *({**needs, name: aimed[name]} for name in aimed)):
+                items = told(desks[service], by, query, params)
+                seen = seen or bool(marks(items, own))
+                free = role in EVERYWHERE or query in SHARED or (query in SENDING and role not in SENDERS)
+                assert free or marks(items, other) == [], f"{by} asked for {params}"
+    assert seen != (query in UNSEEN), "nobody saw the row of its own place"
