@@ -20,8 +20,8 @@ from kernel.jobs.desk import JobDesk
 from kernel.log import Log
 from kernel.parked_desk import ParkedDesk
 from kernel.proof.proofs import Proofs
-from kernel.recording import record
 from kernel.reach import Fits, anybody
+from kernel.recording import record
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 from kernel.service import Ask, Query, Service, unrecorded
 from kernel.within import Within
