@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 import orjson
 
 from gateway.api import PAGE, Services
+from gateway.console.shared import Shared
 from gateway.heads import FeedHeads, Heads
+from gateway.refusals import HEADS_AWAY
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
 from services import SERVICES
@@ -22,7 +23,9 @@ WHOLE: Final = frozenset({"province_org", "auditor"})
 _KEPT_SECONDS: Final = 2.0
 _EVENTS: Final = 8
 _MOST_ROWS: Final = 5 * PAGE
-_KEPT: Final = 64
+_AT_ONCE: Final = 4
+"""Readings for different viewers at a time."""
+NOBODY: Final = Actor("", "", "", "")
 _BACK: Final = 200  # events looked at for the last ones of an area
 
 
@@ -41,35 +44,38 @@ class Facts:
     away: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a service says to every viewer alike: how far it is, and its last events, the newest first."""
+
+    head: dict[str, Any]
+    events: list[dict[str, Any]]
+
+
 class Reading:
-    """Reads the facts of a role and its areas, at most once in two seconds however many of them look."""
+    """Reads the facts of a role and its reach, at most once in two seconds however many of them look."""
 
     def __init__(self, services: Services, feeds: FeedHeads, clock: Callable[[], float] = time.monotonic) -> None:
         self._services = services
         self._feeds = feeds
-        self._clock = clock
-        self._heads = Heads(services, lambda header: Actor("", "", "", ""), feeds)
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, tuple[str, ...]], tuple[float, Facts]] = OrderedDict()
+        self._heads = Heads(services, lambda header: NOBODY, feeds)
+        self._shared: Shared[Facts] = Shared(_KEPT_SECONDS, _AT_ONCE, clock)
+        self._standings: Shared[dict[str, Standing]] = Shared(_KEPT_SECONDS, 1, clock)
 
     def facts(self, actor: Actor) -> Facts:
         """What ``actor`` may see, not older than two seconds."""
-        who = (actor.role, actor.areas)
-        with self._lock:
-            kept = self._kept.get(who)
-            if kept is None or self._clock() - kept[0] > _KEPT_SECONDS:
-                kept = self._kept[who] = (self._clock(), self._read(actor))
-            self._kept.move_to_end(who)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-            return kept[1]
+        return self._shared.get((actor.role, actor.areas, actor.units), lambda: self._read(actor))
 
     def _read(self, actor: Actor) -> Facts:
         facts = Facts()
+        standings = self._standings.get("", self._read_standings)
         for service in SERVICES:
             try:
-                facts.heads[service] = self._heads.of(service, actor)
-                facts.events[service] = self._last_events(service, facts.heads[service]["position"], actor)
+                standing = standings.get(service)
+                if standing is None:
+                    raise HEADS_AWAY(service=service)
+                facts.heads[service] = standing.head
+                facts.events[service] = [event for event in standing.events if _shown(event, actor)][:_EVENTS]
                 if service == "allocation":
                     self._allocation(facts, actor)
                 if service == "personnel":
@@ -82,6 +88,15 @@ class Reading:
         except PaizhuError:
             facts.away.append("feeds")
         return facts
+
+    def _read_standings(self) -> dict[str, Standing]:
+        """Those of the services that answer; the gateway asks them, for all."""
+        found: dict[str, Standing] = {}
+        for service in SERVICES:
+            with suppress(PaizhuError):
+                head = self._heads.of(service, NOBODY)
+                found[service] = Standing(head, self._last_events(service, head["position"]))
+        return found
 
     def _allocation(self, facts: Facts, actor: Actor) -> None:
         facts.profiles = self._rows(actor, "allocation", "profiles")
@@ -108,12 +123,9 @@ class Reading:
                 break
         return rows
 
-    def _last_events(self, service: str, head: int, actor: Actor) -> list[dict[str, Any]]:
-        page = self._asked(
-            service, "events_after", {"after": max(0, head - _BACK), "limit": _BACK, "actor": asdict(actor)}
-        )
-        found = [event for line in reversed(page["lines"]) if _shown(event := orjson.loads(line), actor)]
-        return found[:_EVENTS]
+    def _last_events(self, service: str, head: int) -> list[dict[str, Any]]:
+        page = self._asked(service, "events_after", {"after": max(0, head - _BACK), "limit": _BACK})
+        return [orjson.loads(line) for line in reversed(page["lines"])]
 
     def _asked(self, service: str, method: str, request: dict[str, Any]) -> dict[str, Any]:
         answer = self._services(service, method, request)
