@@ -63,6 +63,9 @@ CHECKPOINT_UNSIGNED = Gauge("paizhu_checkpoint_unsigned", "Events read and not u
 CHECKPOINT_WITNESSED = Gauge("paizhu_checkpoint_witnessed", "Events under the last witnessed checkpoint", ["service"])
 CHECKPOINT_PATROLLED = Counter("paizhu_checkpoint_patrolled", "Old events hashed again by the patrol", ["service"])
 
+# Alarm: personal data that should open and does not, at each reading: the data or its key was changed, or the key lost.
+VAULT_UNREADABLE = Counter("paizhu_vault_unreadable", "Sealed data that could not be opened when it was asked for")
+
 # Jobs: how many are open, and how long one took, by how it ended (done, refused, failed).
 JOBS_WAITING = Gauge("paizhu_jobs_waiting", "Jobs queued or in hand, at the worker's last look", ["service"])
 JOB_SECONDS = Histogram(

@@ -21,7 +21,6 @@ from cli.reach import data_option, reached, reaching
 from kernel.calendar import day_of
 from kernel.log.batch import clock
 from kernel.log.sessions import Lost
-from kernel.vault import Sealed
 from kernel.vault.export import CannotOpen
 
 _PATIENCE: Final = 60.0
@@ -137,9 +136,16 @@ def rotate(retire: bool, data: Path, database: str | None, keys: Path | None) ->
     """Wrap every data key anew under a new master key; after a kill run it again."""
     try:
         done = held(data, database, keys).rotate(retire, lambda count: click.echo(f"rewrapped {count}", err=True))
-    except (ValueError, Sealed, Lost, psycopg2.Error) as wrong:
+    except (ValueError, Lost, psycopg2.Error) as wrong:
         raise click.ClickException(f"{wrong}") from None
-    click.echo(f"master key {done.master} wraps all data keys; rewrapped {done.rewrapped}, retired {len(done.retired)}")
+    all_keys = f"all data keys but {len(done.damaged)}" if done.damaged else "all data keys"
+    click.echo(f"master key {done.master} wraps {all_keys}; rewrapped {done.rewrapped}, retired {len(done.retired)}")
+    if done.damaged:
+        named = ", ".join(done.damaged[:20])
+        raise click.ClickException(
+            f"nothing was retired: no master key unwraps the keys of {named};"
+            " they were changed, or wrapped by a key that is gone (docs/privacy.md)"
+        )
 
 
 @privacy.command(short_help="Show erasures and holds, or the master keys.")
@@ -156,7 +162,7 @@ def status(
     database: str | None,
     keys: Path | None,
 ) -> None:
-    """Show erasures and legal holds (with a token), and what each master key wraps (without one)."""
+    """Show erasures and legal holds (with a token), or what each master key wraps and which keys are damaged."""
     found: dict[str, Any] = {}
     if token:
         gateway, about = _gateway(data, url, token), {"person": person} if person else {}
@@ -167,6 +173,7 @@ def status(
         names = ("master", "retired", "wraps")
         found["master_keys"] = [dict(zip(names, row, strict=True)) for row in place.generations()]
         found["destroyed"] = place.destroyed()
+        found["damaged"] = [{"person": person, "stream": f"person/{person}"} for person in place.damaged()]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

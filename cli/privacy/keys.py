@@ -38,10 +38,7 @@ class Held:
 
     def rotate(self, retire: bool, told: Callable[[int], None]) -> rotation.Rotated:
         """See ``kernel.vault.rotation.rotate``."""
-        masters = self.masters
-        store = vault_postgres.PostgresKeys(Readers(self.url))
-        vault = Vault(masters, key(self.config.keys, vault_postgres.DIGEST), store, self.config.cipher)
-        return rotation.rotate(self.url, vault, masters, retire=retire, told=told)
+        return rotation.rotate(self.url, self._vault(), self.masters, retire=retire, told=told)
 
     def generations(self) -> list[tuple[str, bool, int]]:
         """(id, retired, data keys wrapped) of every master key that was ever used, oldest first."""
@@ -49,12 +46,22 @@ class Held:
             cursor.execute(_WRAPPED)
             return list(cursor.fetchall())
 
+    def damaged(self) -> list[str]:
+        """The persons whose keys no master key unwraps, by id."""
+        with closing(connect(self.url)) as session, session.cursor() as cursor:
+            cursor.execute("select subject from vault.keys")
+            return sorted(self._vault().broken(subject for (subject,) in cursor.fetchall()))
+
     def destroyed(self) -> int:
         """How many keys were destroyed."""
         with closing(connect(self.url)) as session, session.cursor() as cursor:
             cursor.execute("select count(*) from vault.destroyed")
             ((count,),) = cursor.fetchall()
             return int(count)
+
+    def _vault(self) -> Vault:
+        store = vault_postgres.PostgresKeys(Readers(self.url))
+        return Vault(self.masters, key(self.config.keys, vault_postgres.DIGEST), store, self.config.cipher)
 
 
 def held(data: Path, database: str | None, keys: Path | None) -> Held:

@@ -18,11 +18,13 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
+from kernel import logs, metrics
 from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher, Damaged, decrypt
 from kernel.codec import canonical
 from kernel.errors import Rejected
 from kernel.vault.masters import Masters, UnknownMaster
 
+_LOG = logs.get("vault")
 _TRIES = 3
 _MOST = 10_000
 _REFUSED: Final = object()
@@ -163,27 +165,58 @@ class Vault:
         """The content of one blob. Raises Sealed, Destroyed."""
         return self.open_all([(subject, sealed)])[0]
 
-    def open_all(self, items: Iterable[tuple[str, str]], *, gone: Any = _REFUSED) -> list[Any]:
-        """The contents of (subject, blob) pairs, in order; ``gone``, where given, for a subject whose key is destroyed.
+    def open_all(self, items: Iterable[tuple[str, str]], *, gone: Any = _REFUSED, broken: Any = _REFUSED) -> list[Any]:
+        """The contents of (subject, blob) pairs, in order.
+
+        ``gone``, where given, stands for a subject whose key is destroyed; ``broken`` for what cannot be opened though
+        it should, because the blob or the key was changed or lost: that is counted and said in the log, once a blob.
 
         Raises:
-            Sealed: one of the others cannot be opened.
+            Sealed: one cannot be opened, and no ``broken`` is given.
             Destroyed: the key of a subject was destroyed, and no ``gone`` is given.
         """
         items = list(items)
-        subjects = {subject for subject, _ in items}
-        wrapped = self._store.get(subjects)
-        missing = subjects - wrapped.keys()
-        destroyed = self._store.destroyed(missing) if missing else frozenset()
+        keys, faults, destroyed = self._held({subject for subject, _ in items})
         if destroyed and gone is _REFUSED:
             raise Destroyed
-        keys = self._unwrapped(wrapped)
-        return [gone if subject in destroyed else _opened(keys, subject, sealed) for subject, sealed in items]
+        found = []
+        for subject, sealed in items:
+            try:
+                if subject in faults:
+                    raise faults[subject]
+                found.append(gone if subject in destroyed else _opened(keys, subject, sealed))
+            except Sealed as fault:
+                if broken is _REFUSED:
+                    raise
+                _alarm(subject, fault)
+                found.append(broken)
+        return found
+
+    def broken(self, subjects: Iterable[str]) -> frozenset[str]:
+        """Those of ``subjects`` whose key is lost or damaged: nothing can be sealed for them either."""
+        _, faults, _ = self._held(set(subjects))
+        for subject, fault in faults.items():
+            _alarm(subject, fault)
+        return frozenset(faults)
+
+    def _held(self, subjects: set[str]) -> tuple[dict[str, bytes], dict[str, Sealed], frozenset[str]]:
+        """(keys, why others have none that works, subjects whose key was destroyed)."""
+        wrapped = self._store.get(subjects) if subjects else {}
+        missing = subjects - wrapped.keys()
+        destroyed = self._store.destroyed(missing) if missing else frozenset()
+        keys: dict[str, bytes] = {}
+        faults = {subject: Sealed(f"no key for {subject}") for subject in missing - destroyed}
+        for subject, one in wrapped.items():
+            try:
+                keys |= self._unwrapped({subject: one})
+            except Sealed as fault:
+                faults[subject] = fault
+        return keys, faults, destroyed
 
     def rewrap(self, subject: str, wrapped: Wrapped) -> Wrapped | None:
         """The same data key under the current master key and profile; None where it is so already. Raises Sealed."""
         master, key = self._masters.current()
-        if wrapped.master == master and wrapped.key[0] == self._cipher.version:
+        if wrapped.master == master and wrapped.key[:1] == bytes([self._cipher.version]):
             return None
         (data_key,) = self._unwrapped({subject: wrapped}).values()
         return Wrapped(master, self._cipher.encrypt(key, data_key, subject.encode()))
@@ -227,9 +260,12 @@ class Vault:
         return keys
 
 
+def _alarm(subject: str, fault: Sealed) -> None:
+    metrics.VAULT_UNREADABLE.inc()
+    _LOG.error("unreadable", subject=subject, cause=str(fault))
+
+
 def _opened(keys: Mapping[str, bytes], subject: str, sealed: str) -> Any:
-    if subject not in keys:
-        raise Sealed(f"no key for {subject}")
     try:
         return orjson.loads(decrypt(keys[subject], base64.b64decode(sealed, validate=True), subject.encode()))
     except ValueError:

@@ -14,13 +14,15 @@ from typing import Any
 import psycopg2
 
 from kernel.log.sessions import connect
-from kernel.vault import Vault, Wrapped
+from kernel.vault import Sealed, Vault, Wrapped
 from kernel.vault.masters import Masters
 
 PAGE = 500
 _ROUNDS = 10
 _USED = "select 1 from vault.masters where master = %s"
-_LEFT = "select subject, master, wrapped from vault.keys where master <> %s order by subject limit %s"
+_LEFT = """
+select subject, master, wrapped from vault.keys where master <> %s and subject > %s order by subject limit %s
+"""
 _REWRAP = "select vault.rewrap(%s::text[], %s::bytea[], %s::bytea[], %s)"
 _BEFORE = "select master from vault.masters where master <> %s"
 _STILL_USED = "PZ003"
@@ -28,11 +30,15 @@ _STILL_USED = "PZ003"
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """What a rotation did: the id of the generation that wraps now, keys wrapped anew, generations retired."""
+    """What a rotation did: the id of the generation that wraps now, keys wrapped anew, generations retired.
+
+    ``damaged`` are subjects whose keys no generation unwraps: they stay as they are, and so do all older generations.
+    """
 
     master: str
     rewrapped: int
     retired: tuple[str, ...]
+    damaged: tuple[str, ...] = ()
 
 
 def rotate(
@@ -48,18 +54,17 @@ def rotate(
 
     Raises:
         ValueError: the environment gives the keys, and the first of them wraps all keys already.
-        Sealed: a key cannot be unwrapped by any generation there is.
         Lost, psycopg2.Error: the database is away; call again.
     """
     with closing(connect(url)) as session, session.cursor() as cursor:
         _begin(cursor, masters, retire)
-        done = _rewrap(cursor, vault, masters, told)
-        older = _older(cursor, masters) if retire else []
+        done, damaged = _rewrap(cursor, vault, masters, told)
+        older = _older(cursor, masters) if retire and not damaged else []
         for name in older:
-            done += _retire(cursor, name, lambda: _rewrap(cursor, vault, masters, told))
+            done += _retire(cursor, name, lambda: _rewrap(cursor, vault, masters, told)[0])
         # Nothing they wrapped is left in the table's file when the older generations go.
         cursor.execute("select vault.compact()")
-        return Rotated(masters.current()[0], done, tuple(name for name in older if masters.discard(name)))
+        return Rotated(masters.current()[0], done, tuple(filter(masters.discard, older)), damaged)
 
 
 def _begin(cursor: Any, masters: Masters, retire: bool) -> None:
@@ -71,21 +76,32 @@ def _begin(cursor: Any, masters: Masters, retire: bool) -> None:
     if not masters.given:
         masters.add()
         return
-    cursor.execute(_LEFT, (current, 1))
+    cursor.execute(_LEFT, (current, "", 1))
     if cursor.fetchone() is None and not (retire and masters.ids() - {current}):
         masters.add()  # says what to do instead
 
 
-def _rewrap(cursor: Any, vault: Vault, masters: Masters, told: Callable[[int], None]) -> int:
-    done, (current, _) = 0, masters.current()
+def _rewrap(cursor: Any, vault: Vault, masters: Masters, told: Callable[[int], None]) -> tuple[int, tuple[str, ...]]:
+    """(keys wrapped anew, subjects whose key is damaged)."""
+    done, last, (current, _) = 0, "", masters.current()
+    damaged: list[str] = []
     while True:
-        cursor.execute(_LEFT, (current, PAGE))
+        cursor.execute(_LEFT, (current, last, PAGE))
         rows = [(subject, Wrapped(master, bytes(wrapped))) for subject, master, wrapped in cursor.fetchall()]
         if not rows:
-            return done
-        changed = [(subject, was.key, becomes.key) for subject, was in rows if (becomes := vault.rewrap(subject, was))]
-        cursor.execute(_REWRAP, (*map(list, zip(*changed, strict=True)), current))
-        done += cursor.fetchone()[0]
+            return done, tuple(damaged)
+        changed = []
+        for last, was in rows:
+            try:
+                becomes = vault.rewrap(last, was)
+            except Sealed:
+                damaged.append(last)
+            else:
+                if becomes is not None:
+                    changed.append((last, was.key, becomes.key))
+        if changed:
+            cursor.execute(_REWRAP, (*map(list, zip(*changed, strict=True)), current))
+            done += cursor.fetchone()[0]
         told(done)
 
 

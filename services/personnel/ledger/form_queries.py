@@ -2,8 +2,8 @@
 
 Invariant: nobody but the province, the person's channel and unit, and the host city and county of a placed person ever
 has a form opened; whoever may not is told the same as where there is none. Of an erased person the name says so and
-nothing else is left. The form as submitted is version 1; once the placement is confirmed the place stands in field 16,
-and that is version 2.
+nothing else is left; of a form that is damaged the name says that (``unreadable``). The form as submitted is version 1;
+once the placement is confirmed the place stands in field 16, and that is version 2.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kernel.asking import Find, Page, Where, single, whole
 from kernel.service import Ask
 from services.personnel.ledger.ledger_queries import place
 from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
-from services.personnel.privacy.disclosure_queries import ERASED, opened
+from services.personnel.privacy.disclosure_queries import Missing, opened
 from services.personnel.readers import MANAGERS, REACH
 
 ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
@@ -41,8 +41,9 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         raise NOMINATION_NOT_SHOWN()
     (row,) = found
     (filled,) = opened(ask, tools, "form", ("form",), [(row["person"], row["sealed"])])
-    fields = {"name": ERASED, "family": []} if filled is None else dict(filled)
+    fields = {"name": filled, "family": []} if isinstance(filled, Missing) else dict(filled)
     if row["target"]:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
     about = {name: row[name] for name in ("programme", "nomination", "person", "form", "copies", "recipient", "status")}
-    return single(ask, {**about, "version": 2 if row["target"] else 1, "fields": fields})
+    unreadable = filled == Missing.UNREADABLE
+    return single(ask, {**about, "version": 2 if row["target"] else 1, "unreadable": unreadable, "fields": fields})

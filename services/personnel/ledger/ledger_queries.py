@@ -2,7 +2,7 @@
 
 Invariant: names and numbers are opened only for the organs that manage the cadre (province, host city and county in
 their area, the channel for its units); every other reader gets the row masked (X-032), and no blob is opened for it.
-The row of an erased person says so.
+The row of an erased person says so, and so does one whose data is damaged (``unreadable``); the other rows are shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask
 from programmes.areas import registered
-from services.personnel.privacy.disclosure_queries import ERASED, Opened, opened
+from services.personnel.privacy.disclosure_queries import Missing, Opened, opened
 from services.personnel.readers import REACH
 
 MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
@@ -51,13 +51,14 @@ def _opened(ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, An
     return [_person(person, forms.get(row["posting"])) for row, person in zip(found, contents, strict=False)]
 
 
-def _person(person: Opened, form: Opened) -> Mapping[str, str]:
-    if person is None:
-        return {"name": ERASED, "mobile": ERASED}
+def _person(person: Opened, form: Opened | None) -> Mapping[str, str]:
+    if isinstance(person, Missing):
+        return {"name": person, "mobile": person}
+    post = "" if form is None or form == Missing.ERASED else form
     return {
         "name": person["name"],
         "mobile": person["mobile"],
-        "post": (form or {}).get("sending_unit_and_post", ""),
+        "post": post if isinstance(post, str) else post.get("sending_unit_and_post", ""),
     }
 
 
@@ -74,6 +75,7 @@ def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
         "unit_and_post": person.get("post") or row["unit_name"] or row["unit"],
         "mobile": person.get("mobile", MASKED),
         "remark": "",
+        "unreadable": Missing.UNREADABLE in person.values(),
         "assumed": row["kind"] == "township",
     }
 

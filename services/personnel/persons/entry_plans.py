@@ -19,7 +19,13 @@ from programmes.roster import BESIDE
 from services.personnel.persons import form
 from services.personnel.persons.form import Finding
 from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
-from services.personnel.persons.refusals import DUPLICATE_IN_FILE, ID_NUMBER_INVALID, MOBILE_INVALID, NAME_IN_TEXT
+from services.personnel.persons.refusals import (
+    DUPLICATE_IN_FILE,
+    ID_NUMBER_INVALID,
+    MOBILE_INVALID,
+    NAME_IN_TEXT,
+    PERSON_DAMAGED,
+)
 from services.personnel.persons.registered_plans import Registered, registered
 
 PERSONAL = ("name", "photo")
@@ -90,8 +96,8 @@ def admitted(person: Read, seen: Mapping[str, int], others: Registered, programm
     """The id of a registered person who may enter again, None for a new person.
 
     Raises:
-        Rejected: ``duplicate_in_file`` for one of an earlier row, which ``seen`` tells by digest; else as
-            ``person.may_enter_again``.
+        Rejected: ``duplicate_in_file`` for one of an earlier row, which ``seen`` tells by digest; ``person_damaged``
+            for one for whom nothing can be sealed; else as ``person.may_enter_again``.
     """
     if person.digest in seen:
         raise DUPLICATE_IN_FILE(seen=seen[person.digest])
@@ -100,6 +106,8 @@ def admitted(person: Read, seen: Mapping[str, int], others: Registered, programm
         raise duplicate()
     if found is not None:
         may_enter_again(others.engagements.get(found, ()), programme)
+        if found in others.broken:
+            raise PERSON_DAMAGED()
     return found
 
 

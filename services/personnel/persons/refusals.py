@@ -27,6 +27,12 @@ PERSON_REGISTERED_BEFORE = Refusal(
     rule="form.fields",
     accepted="未登记过的人选",
 )
+PERSON_DAMAGED = Refusal(
+    "person_damaged",
+    "该人员的密钥已损坏，不能再加密存入资料。",
+    field="id_number",
+    accepted="由系统管理员恢复密钥后重新登记",
+)
 PERSON_STILL_ENGAGED = Refusal(
     "person_still_engaged",
     "该人员在 {still} 中尚未返回原单位，不能同时列入另一方案。",

@@ -27,11 +27,15 @@ select person, programme, status = 'returned' from legs where person = any(%s)
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The persons known by one of some digests, with their engagements; ``erased`` those without data."""
+    """The persons known by one of some digests, with their engagements.
+
+    ``erased`` are those without data, ``broken`` those whose key is damaged, so that nothing is sealed for them.
+    """
 
     persons: Mapping[str, str] = field(default_factory=dict)
     engagements: Mapping[str, tuple[Engagement, ...]] = field(default_factory=dict)
     erased: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
 
     def find(self, digests: Iterable[str]) -> str | None:
         """The id of the person whom one of ``digests`` tells."""
@@ -50,4 +54,5 @@ def registered(room: Room, digests: Iterable[str]) -> Registered:
     for row in room.find(_ENGAGED, ids, ids, ids):
         one = Engagement(row["programme"], row["over"])
         engagements[row["person"]] = (*engagements.get(row["person"], ()), one)
-    return Registered(persons, engagements, frozenset(row["person"] for row in found if row["erased_on"]))
+    erased = frozenset(row["person"] for row in found if row["erased_on"])
+    return Registered(persons, engagements, erased, room.tools["vault"].broken(set(ids) - erased))

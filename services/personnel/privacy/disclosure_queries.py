@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from enum import StrEnum
+from typing import Any
 
 from kernel.calendar import day_of
 from kernel.log.batch import clock
@@ -17,11 +18,16 @@ from kernel.service import Ask
 from services.personnel.privacy.disclosure import PersonalDataRead, PersonalDataReadAgain
 from services.personnel.privacy.rereading_queries import Rereadings, key_of
 
-ERASED: Final = "已销毁"
-"""What stands in the place of the data of a person whose key was destroyed."""
 
-Opened = Mapping[str, Any] | None
-"""The fields of one blob, None where the person's key was destroyed."""
+class Missing(StrEnum):
+    """What stands in the place of data that is not shown: destroyed by two hands, or damaged, which is an alarm."""
+
+    ERASED = "已销毁"
+    UNREADABLE = "无法读取：所存密文或密钥已损坏，请报系统管理员"
+
+
+Opened = Mapping[str, Any] | Missing
+"""The fields of one blob, or why there are none."""
 
 
 def opened(
@@ -31,7 +37,7 @@ def opened(
     fields: Sequence[str],
     blobs: Sequence[tuple[str, str]],
 ) -> list[Opened]:
-    """The contents of (person, sealed) pairs, in order.
+    """The contents of (person, sealed) pairs, in order; one that does not open costs the others nothing.
 
     Args:
         purpose: the name of the question.
@@ -54,7 +60,7 @@ def opened(
         count=len(persons),
     )
     _recorded(ask, tools["rereadings"], read)
-    found: list[Opened] = tools["vault"].open_all(blobs, gone=None)
+    found: list[Opened] = tools["vault"].open_all(blobs, gone=Missing.ERASED, broken=Missing.UNREADABLE)
     return found
 
 

@@ -254,3 +254,19 @@ def test_the_planner_keeps_no_sample_of_a_wrapped_key(place: Place) -> None:
     sampled = rows_of(place.database.owner_url, "select attname from pg_stats where schemaname = 'vault'")
     assert ("subject",) in sampled
     assert ("wrapped",) not in sampled
+
+
+def test_a_damaged_key_stays_as_it_is_and_stops_no_rotation_of_the_others(place: Place) -> None:
+    blobs = dict(zip("abc", place.vault.seal_all((person, person) for person in "abc"), strict=True))
+    first, _ = place.masters.current()
+    run(
+        place.database.owner_url,
+        "update vault.keys set wrapped = set_byte(wrapped, 20, 255 - get_byte(wrapped, 20)) where subject = 'b'",
+    )
+    done = place.rotate(retire=True)
+    assert (done.rewrapped, done.retired, done.damaged) == (2, (), ("b",))
+    assert place.masters.ids() > {first, done.master}
+    assert place.vault.open_all(blobs.items(), broken=None) == ["a", None, "c"]
+    place.erase("b")
+    again = place.rotate(retire=True)
+    assert (set(again.retired), again.damaged) == ({first, done.master}, ())

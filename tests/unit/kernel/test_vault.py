@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.ciphers import CIPHERS, INTERNATIONAL, NATIONAL, Cipher
-from kernel.vault import Destroyed, MemoryKeys, Retired, Sealed, Vault
+from kernel.vault import Destroyed, MemoryKeys, Retired, Sealed, Vault, Wrapped
 from kernel.vault.masters import Masters, id_of
 
 MASTER, DIGEST = bytes(range(32)), bytes(range(32, 64))
@@ -165,3 +165,21 @@ CONTENT = st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.l
 def test_what_is_sealed_is_what_is_opened(subject: str, content: object, cipher: Cipher) -> None:
     vault = Vault(Masters(None, [MASTER]), DIGEST, MemoryKeys(), cipher)
     assert vault.open(subject, vault.seal(subject, content)) == content
+
+
+def test_what_does_not_open_stands_for_itself_and_costs_the_others_nothing(vault: Vault, store: MemoryKeys) -> None:
+    subjects = ("sound", "flipped", "lost", "strange", "gone", "blob")
+    blobs = [(subject, vault.seal(subject, subject)) for subject in subjects]
+    store.keys["flipped"] = Wrapped(*store.keys["flipped"][:1], bytes(61))
+    store.keys["strange"] = Wrapped("f" * 16, store.keys["strange"].key)
+    del store.keys["lost"]
+    store.destroy("gone")
+    blobs[-1] = ("blob", "")
+    assert vault.open_all(blobs, gone="destroyed", broken="damaged") == [
+        "sound", "damaged", "damaged", "damaged", "destroyed", "damaged",
+    ]  # fmt: skip
+    assert vault.broken(subjects) == {"flipped", "lost", "strange"}
+    with pytest.raises(Sealed):
+        vault.open_all(blobs, gone="destroyed")
+    with pytest.raises(Destroyed):
+        vault.open_all(blobs, broken="damaged")

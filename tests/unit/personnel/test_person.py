@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kernel.errors import Rejected
 from kernel.testing import given
+from services.personnel.persons.entry_plans import Read, admitted
 from services.personnel.persons.person import (
     PERSON,
     Engagement,
@@ -13,6 +17,7 @@ from services.personnel.persons.person import (
     PersonRegistered,
     RegisterPerson,
 )
+from services.personnel.persons.registered_plans import Registered
 from tests.kit.personnel.cast import CHANNEL_OFFICE, ctx
 
 CONTEXT = ctx("2018-04-18", CHANNEL_OFFICE)
@@ -49,3 +54,12 @@ def test_a_person_is_registered_once_and_nobody_unknown_enters_again() -> None:
     given(PERSON).when(register).then(REGISTERED)
     given(PERSON, REGISTERED).when(register).rejected("person_registered_before", field="person")
     given(PERSON).when(again()).rejected("person_unknown", kind="unknown", field="person")
+
+
+def test_nothing_is_sealed_for_a_person_whose_key_is_damaged() -> None:
+    read = Read("", "", ("d-2",), {}, synthetic=True)
+    others = Registered({"d-1": "p-1", "d-2": "p-2"}, broken=frozenset({"p-2"}))
+    assert admitted(replace(read, digests=("d-1",)), {}, others, "LN2018") == "p-1"
+    with pytest.raises(Rejected) as refused:
+        admitted(read, {}, others, "LN2018")
+    assert (refused.value.code, refused.value.field) == ("person_damaged", "id_number")
