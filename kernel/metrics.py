@@ -33,6 +33,13 @@ RELAY_NACKED = Counter("paizhu_relay_nacked", "Messages the broker refused", ["o
 RELAY_RETURNED = Counter("paizhu_relay_returned", "Messages the broker could not route", ["outlet"])
 RELAY_RECONNECTS = Counter("paizhu_relay_reconnects", "Connections lost and made again", ["outlet"])
 
+# The queues of cities, by the code of the city, as the public relay sees them at its last look.
+CITY_WAITING = Gauge("paizhu_city_waiting", "Messages waiting in a city's queues", ["city"])
+CITY_CONSUMERS = Gauge("paizhu_city_consumers", "Consumers on a city's queues", ["city"])
+# Alarm: a city gave messages back until they were dropped (delivery_limit), is away for so long that its oldest go
+# (maxlen), or took so many consumers that its queue was made anew (consumers). It finds everything in its feed.
+CITY_GIVEN_UP = Counter("paizhu_city_given_up", "Messages or queues of a city given up", ["city", "reason"])
+
 # The reactor of one service, by the source it follows.
 REACTOR_TAKEN_IN = Counter("paizhu_reactor_taken_in", "Foreign events taken in", ["service", "source"])
 REACTOR_POSITION = Gauge("paizhu_reactor_position", "Position of the source taken in last", ["service", "source"])

@@ -1,5 +1,5 @@
 """For every test: a limit on its time, so that a hung one fails by name instead of stopping the run; and a PostgreSQL
-of the run's own with a fresh log database for each module that asks for one."""
+and a RabbitMQ of the run's own with a fresh log database for each module that asks for one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from hypothesis import HealthCheck, settings
 
 from deploy.local import servers
 from deploy.local.postgres import Postgres
-from deploy.local.servers import GivenDatabase
+from deploy.local.rabbit import Rabbit
+from deploy.local.servers import GivenBroker, GivenDatabase
 from kernel.service import Service
 from tests.kit.databases import Database, fresh
 from tests.kit.desk import Desk
 
+CITIES = ("2107", "2113")
 SECONDS = 600.0
 """The limit of every test: far from what any takes, on whatever machine."""
 
@@ -65,6 +67,13 @@ def data() -> Iterator[Path]:
 def postgres_server(data: Path) -> Iterator[Postgres | GivenDatabase]:
     """`url` is the superuser's address of a running PostgreSQL."""
     with servers.postgres(data) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rabbit_server(data: Path) -> Iterator[Rabbit | GivenBroker]:
+    """`url` is Paizhu's own address of a running RabbitMQ, `city_url(code)` a subscriber's (2107, 2113)."""
+    with servers.rabbit(data, CITIES) as server:
         yield server
 
 

@@ -40,4 +40,4 @@ def queues() -> list[str]:
     names = [name(code) for code in layout.cities() for name in (bus.city, bus.city_checkpoints)]
     for follower in (*SERVICES, "feeds"):
         names += [bus.inbox(follower), bus.parked(follower)]
-    return names
+    return [*names, bus.GIVEN_UP]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ NODE: Final = "paizhu@localhost"
 SETTINGS: Final = {
     "loopback_users.guest": "true",
     "heartbeat": "30",
+    "handshake_timeout": "5000",  # ms to say who one is
+    "connection_max": "1000",
     "channel_max": "512",
     "max_message_size": "16777216",
     "consumer_timeout": "1800000",  # ms a message may stay unacknowledged
@@ -39,6 +42,8 @@ SETTINGS: Final = {
     "log.console.level": "warning",
     "log.file": "false",
 }
+LATER: Final = {(3, 13): {"consumer_max_per_channel": "32"}}
+"""Settings by the release that first knows them; an older node does not start with them."""
 
 
 class Rabbit:
@@ -86,10 +91,16 @@ class Rabbit:
         definitions.touch(mode=0o600)
         definitions.write_text(json.dumps(broker_users.definitions(passwords), indent=1), encoding="utf-8")
         loaded = str(self._here / definitions.name)
-        settings = SETTINGS | {"listeners.tcp.1": f"127.0.0.1:{self.port}", "load_definitions": loaded}
+        known = [more for since, more in LATER.items() if self._release() >= since]
+        settings = SETTINGS | dict(*known) | {"listeners.tcp.1": f"127.0.0.1:{self.port}", "load_definitions": loaded}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
         (self.home / "rabbitmq.conf").write_text(text, encoding="utf-8")
         (self.home / "enabled_plugins").write_text("[].\n", encoding="ascii")
+
+    def _release(self) -> tuple[int, ...]:
+        """As 3.10 in the name of its folder; a folder named otherwise counts as old."""
+        found = re.search(r"rabbitmq_server-(\d+)\.(\d+)", str(self._sbin))
+        return tuple(map(int, found.groups())) if found else (0,)
 
     def commands(self) -> tuple[Command, ...]:
         """The port mapper, started in the foreground so that its pid is ours, then the node."""

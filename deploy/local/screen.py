@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from deploy.layout import PARTS
-from deploy.local import witnessing
+from deploy.local import cities, witnessing
 from deploy.local.state import STATE
 from deploy.local.system import Progress as Report
 from deploy.local.system import System
@@ -66,6 +66,9 @@ def status(system: System) -> None:
     if system.is_up():
         for line in witnessing.lines(system.data):
             console.print(line, highlight=False)
+        for process in system.processes:
+            for line in cities.lines(process.metrics) if process.name == "public-relay" else ():
+                console.print(line, highlight=False)
 
 
 def _open(url: str) -> str:

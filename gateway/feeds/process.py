@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import amqp
 
+from gateway.feeds import watch
 from gateway.feeds.item import MEDIA_TYPE
 from gateway.feeds.store import FeedStore
 from kernel import bus
@@ -31,8 +33,15 @@ def feeds(config: Config) -> int:
 
 
 def public_relay(config: Config) -> int:
-    """Carry the items to the broker until SIGTERM. Gives the exit status."""
-    return relay.main(outlet(cities(config.province)), config)
+    """Carry the items to the broker until SIGTERM, and watch what cities do there. Gives the exit status."""
+    codes = cities(config.province)
+    stop = threading.Event()
+    watching = threading.Thread(target=watch.watch, args=(config.amqp, codes, stop), name="cities", daemon=True)
+    watching.start()
+    try:
+        return relay.main(outlet(codes), config)
+    finally:
+        stop.set()
 
 
 def outlet(codes: tuple[str, ...]) -> Outlet:

@@ -18,6 +18,9 @@ PUBLIC = "paizhu.public"
 DEAD = "paizhu.dead"
 CHECKPOINTS = "paizhu.checkpoints"
 
+GIVEN_UP = "cities.given-up"
+"""The queue of what the broker took out of cities' queues: given back too often, or too much of it."""
+
 HEARTBEAT = 20
 """Seconds; the broker gives a silent peer up after twice that."""
 
@@ -66,6 +69,9 @@ def inbox_arguments(service: str) -> dict[str, Any]:
 
 PARKED_ARGUMENTS = {"x-queue-type": "quorum", "x-overflow": "reject-publish", "x-max-length": 1_000_000}
 
+# What a queue was declared with cannot be changed without losing it. Limits that came later are therefore the broker's
+# policies (deploy/broker_users.py), which reach queues that are there; where both set one, the lower holds.
+
 # A city that stays away must not stop the province: its oldest messages go first. It sees the gap in its sequence and
 # fetches them from the HTTP feed, which forgets nothing.
 CITY_ARGUMENTS = {
@@ -78,6 +84,15 @@ CITY_ARGUMENTS = {
 
 # The newest checkpoint speaks for all before it, and the gateway serves every one for ever.
 CHECKPOINT_ARGUMENTS = {"x-queue-type": "quorum", "x-overflow": "drop-head", "x-max-length": 1_000}
+
+
+# The copies that were given up tell the province which city it was; the newest are enough for that.
+_GIVEN_UP_ARGUMENTS = {
+    "x-queue-type": "quorum",
+    "x-delivery-limit": 20,
+    "x-overflow": "drop-head",
+    "x-max-length": 10_000,
+}
 
 
 def connect(
@@ -151,3 +166,10 @@ def declare_checkpoints(channel: amqp.Channel, codes: Iterable[str]) -> None:
         queue = city_checkpoints(code)
         channel.queue_declare(queue, durable=True, auto_delete=False, arguments=CHECKPOINT_ARGUMENTS)
         channel.queue_bind(queue, CHECKPOINTS, "#")
+
+
+def declare_given_up(channel: amqp.Channel) -> None:
+    """The queue of what was taken out of cities' queues."""
+    declare_exchanges(channel)
+    channel.queue_declare(GIVEN_UP, durable=True, auto_delete=False, arguments=_GIVEN_UP_ARGUMENTS)
+    channel.queue_bind(GIVEN_UP, DEAD, GIVEN_UP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,10 @@ from cli.main import LAZY, main
 from deploy import broker_users
 from deploy.local import child, state
 from deploy.provision import role_password
+from kernel import bus
 from kernel.auth import Verifier
 from kernel.errors import Unauthenticated
+from services import SERVICES
 
 ROOT = Path(__file__).parents[3]
 
@@ -244,6 +247,20 @@ def test_broker_users_hold_no_password_and_cities_no_right_but_reading() -> None
         ("paizhu.checkpoints", "^$", "^$"),
         ("amq.topic", "^$", "^$"),
     }
+    limits = {user["name"]: user["limits"] for user in found["users"]}
+    assert limits == {"paizhu": {}, "city-2107": {"max-connections": 8, "max-channels": 16}}
+
+
+def test_every_queue_that_gives_back_has_a_delivery_limit_and_one_policy_at_most() -> None:
+    """Of two policies that fit one queue the broker takes one and forgets the other."""
+    policies = broker_users.definitions({})["policies"]
+    followers = (*SERVICES, "feeds")
+    queues: dict[str, int | None] = {bus.city("2107"): 20, bus.city_checkpoints("2107"): 20}
+    queues |= {bus.parked(name): 1_000_000 for name in followers} | {bus.inbox(name): None for name in followers}
+    for queue, limit in (queues | {bus.GIVEN_UP: None}).items():
+        found = [policy["definition"]["delivery-limit"] for policy in policies if re.search(policy["pattern"], queue)]
+        assert found == [limit] * (limit is not None), queue
+    assert {bus.inbox_arguments(name)["x-delivery-limit"] for name in followers} == {100}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from deploy import layout
+from deploy.local import rabbit
 
 COMPOSE = Path(__file__).parents[3] / "deploy" / "compose.yml"
 
@@ -32,3 +33,13 @@ def test_what_a_container_says_has_an_end() -> None:
     assert {"gateway", "postgres", "rabbitmq"} <= set(lasting)
     for entry in lasting.values():
         assert entry["logging"]["options"] == {"max-size": "16m", "max-file": "5"}
+
+
+def test_the_broker_of_the_containers_has_the_limits_of_the_one_here() -> None:
+    told = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["configs"]["rabbitmq"]["content"]
+    there = dict(line.split(" = ") for line in told.splitlines())
+    here = rabbit.SETTINGS | rabbit.LATER[(3, 13)]
+    own = {name for name in here if name.startswith(("log.", "raft.")) or name.endswith("paging_ratio")}
+    assert there == {name: value for name, value in here.items() if name not in own} | {
+        "load_definitions": "/definitions/paizhu.json"
+    }
