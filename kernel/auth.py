@@ -43,8 +43,9 @@ _TEXTS = ("sub", "post", "organ", "role")
 _LISTS = ("areas", "units")
 _TIMES = ("exp", "nbf", "iat")
 _AREA: Final = re.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
+_LINE: Final = re.compile(r"[^\n\t]*[^\s][^\n\t]*")
 _LONGEST: Final = 400
-"""Characters of a person's id, a post, an organ or a role."""
+"""Characters of a post, an organ, a role or a unit."""
 _LATEST: Final = 253_402_300_799
 """The last second of the year 9999: no later one can be told as a date."""
 
@@ -202,19 +203,18 @@ def _times(claims: Mapping[str, Any]) -> Mapping[str, int] | None:
 def _actor(claims: Mapping[str, Any]) -> Actor | None:
     texts = [claims.get(name) for name in _TEXTS]
     lists = [claims.get(name, []) for name in _LISTS]
-    if not all(isinstance(t, str) and t for t in texts):
+    if not all(isinstance(items, list) for items in lists):
         return None
-    if not all(isinstance(items, list) and all(isinstance(i, str) and i for i in items) for items in lists):
+    if not all(isinstance(told, str) and len(told) <= _LONGEST for told in (*texts, *lists[0], *lists[1])):
         return None
-    if not all(_AREA.fullmatch(text.code(code)) for code in lists[0]) or any(len(str(t)) > _LONGEST for t in texts):
-        return None
+    person, post, organ, role = told = [text.normal(str(one)) for one in texts]
+    areas, units = (tuple(map(text.code, items)) for items in lists)
     # Who acts is told with every event, in clear and for ever, on one line.
-    if any("\n" in str(told) or "\t" in str(told) for told in texts) or any(
-        text.unseen(told) or personal.holds_number(told) for told in (*texts, *lists[0], *lists[1])
-    ):
+    if not all(_LINE.fullmatch(one) for one in (*told, *areas, *units)) or not all(map(_AREA.fullmatch, areas)):
         return None
-    person, post, organ, role = (text.normal(str(told)) for told in texts)
-    return Actor(person, post, organ, role, *(tuple(map(text.code, items)) for items in lists))
+    if any(text.unseen(one) or personal.holds_number(one) for one in (*told, *areas, *units)):
+        return None
+    return Actor(person, post, organ, role, areas, units)
 
 
 def _made(folder: Path) -> Path:

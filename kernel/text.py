@@ -18,8 +18,13 @@ _WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # In Chinese prose wide brackets and commas are right; letters and digits are the same in either width.
 _FOLD: Final = str.maketrans({**{wide: chr(ord(wide) - 0xFEE0) for wide in _WIDE}, **dict.fromkeys(_BLANKS, " ")})
-# What a font shows as nothing though it is no control character: joiners and fillers, selectors of variants.
-_IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+# What a font shows as nothing though it is no control character: joiners and fillers, selectors of variants, the blank
+# of braille, code points that stand for no character and never will.
+_NO_CHARACTER = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+    f"{_NO_CHARACTER}]"
+)
 _ACCOUNT: Final = re.compile("[a-z0-9](?:[a-z0-9._@-]{0,62}[a-z0-9])?")
 _EXACT: Final = 10**15
 LONGEST_NAME: Final = 50
@@ -27,6 +32,7 @@ LONGEST_ENTRY: Final = 4_000
 LONGEST_IMAGE: Final = 1_000_000
 """Characters of a person's name, of any other entry of a form, of a picture written as text; nobody's is longer."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MARKS: Final = frozenset({"Mn", "Mc", "Me"})
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOT = re.compile(r"[ ]*[\u00b7\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65][ ]*")
 _FULL_STOP = re.compile(rf"(?<=[{_HAN}])[ ]*[.\uff0e][ ]*(?=[{_HAN}])")
@@ -85,11 +91,13 @@ def is_name(text: str) -> bool:
 def unseen(text: str) -> str:
     """The marks in ``text`` that nobody sees, as "U+200B、U+202C"; empty where there are none.
 
-    Controls (but for line feed and tab), directions, joiners, fillers, selectors of variants, line separators.
+    Controls (but for line feed and tab), directions, joiners, fillers, selectors of variants, line separators, what is
+    no character, and a mark at the beginning, which has nothing to stand on.
     """
     if text.isascii() and text.isprintable():
         return ""
-    found = {c for c in text if (unicodedata.category(c) in _UNSEEN and c not in "\n\t") or _IGNORABLE.match(c)}
+    found = {c for c in text[:1] if unicodedata.category(c) in _MARKS}
+    found |= {c for c in text if (unicodedata.category(c) in _UNSEEN and c not in "\n\t") or _IGNORABLE.match(c)}
     return "、".join(f"U+{ord(c):04X}" for c in sorted(found))
 
 

@@ -20,12 +20,18 @@ from programmes.loader import digest
 _KEYS = {"programme": str, "version": int, "base": str | None, "scope": str, "sha256": str, "rules": dict}
 _MORE = {"title": str, "equations": dict}
 _RULE = {"value", "unit", "origin", "notice", "clause", "missing"}
-# They become streams and area codes: one word, and a division.
-_NAMES = {"programme": r"[A-Za-z0-9_-]{1,40}", "base": r"[A-Za-z0-9_-]{1,40}", "scope": r"[0-9]{2}|[0-9]{4}|[0-9]{6}"}
+# They become streams and area codes: one word, and a division; and what people read as the name.
+_NAMES = {
+    "programme": r"[A-Za-z0-9_-]{1,40}",
+    "base": r"[A-Za-z0-9_-]{1,40}",
+    "scope": r"[0-9]{2}|[0-9]{4}|[0-9]{6}",
+    "title": r"(?=.*\S)[^\n\t]{1,400}",
+}
 _NAMED = {
     "programme": "1 至 40 个字母、数字、_ 或 -",
     "base": "1 至 40 个字母、数字、_ 或 -",
     "scope": "2、4 或 6 位区划代码",
+    "title": "一行文本，不超过 400 个字符",
 }
 _WORDS: Mapping[Any, str] = {str: "文字", int: "整数", str | None: "文字，没有时为 null", dict: "对象"}
 _PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
@@ -67,7 +73,7 @@ def _rules(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("key_unknown", path, f"“{path}”不是规则路径。", "form.copies 一类的路径")
         elif not isinstance(rule, dict) or not _RULE - {"missing"} <= rule.keys() <= _RULE:
             yield draft.fault("type_wrong", path, "规则的项不全或有多余。", "、".join(sorted(_RULE)))
-        elif not all(isinstance(rule[key], str | None) for key in ("unit", "notice", "clause")):
+        elif not all(said is None or _says(said) for said in (rule["unit"], rule["notice"], rule["clause"])):
             yield draft.fault("type_wrong", path, "单位、通知和条款须为文字。", "文字，没有时为 null")
         elif rule["origin"] not in ORIGINS:
             yield draft.fault("origin_missing", path, f"规则没有写明来源，现为“{rule['origin']}”。", "、".join(ORIGINS))
@@ -97,3 +103,8 @@ def _agreement(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
 
 _STAGES = (_head, _rules, _days, _values, _agreement)
 """Each looks only at what the ones before it found whole."""
+
+
+def _says(text: Any) -> bool:
+    """True for a text that is not blank."""
+    return isinstance(text, str) and bool(text.strip())

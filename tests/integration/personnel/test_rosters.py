@@ -199,7 +199,7 @@ def test_another_province_sees_and_nominates_nobody(filed: Desk, taken: dict[str
         ("decision", "第1号\n第2行"),
         ("decision", "第" * 401),
         ("recipient", "省委\t组织部"),
-        ("name", "王⠀伟"),
+        ("name", "王●伟"),
         ("name", "·"),
     ],
 )
