@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.chain import UNENDING, Chain
 from audit.findings import Findings
 from kernel.proof import checkpoint, notes
 from kernel.proof.checkpoint import Checkpoint
@@ -34,7 +35,7 @@ class Anchors:
     """The checkpoints of ``service`` by size: the log's own ``notes_kept`` and the ``witnessed`` ones of others.
 
     ``remembered`` is what the checkpointer keeps outside the database. It bears no signature; but whoever changes the
-    database alone does not change it.
+    database alone does not change it. ``whole`` is False where only some of the log's checkpoints were handed over.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Anchors:
         policy: Policy,
         findings: Findings,
         remembered: Remembered | None = None,
+        whole: bool = True,
     ) -> None:
         self.service = service
         self.signed = Signed()
@@ -53,6 +55,8 @@ class Anchors:
         self._policy = policy
         self._findings = findings
         self._keyless = False
+        self._chain = Chain() if whole else None
+        self._kept = remembered.kept if remembered is not None else 0
         others = [(THEIRS, found) for text in witnessed if (found := self._opened(text, "a witnessed note"))]
         self._due = {found.size: "a witness holds it" for _, found in others}
         if remembered is not None:
@@ -111,8 +115,22 @@ class Anchors:
             if found.size > head:
                 who = "a witness holds" if kind == THEIRS else "its checkpointer remembers"
                 self._add("log_cut", head, f"the log ends here, {who} a checkpoint over {found.size} events")
+        if self._chain is not None:
+            self._chained(self._chain, head)
         for size in sorted(size for size in self._due if size <= head):
             self._add("checkpoint_missing", size, f"no checkpoint over {size} events is kept; {self._due[size]}")
+
+    def _chained(self, chain: Chain, head: int) -> None:
+        """Say which checkpoints are missing, but for those that are named by their size, and which do not follow."""
+        chain.end(self._kept)
+        for gap in chain.gaps:
+            if sum(gap.after < size < gap.upto for size in self._due) < gap.count:
+                what = f"the last one there is over {gap.after} events; its checkpointer kept more"
+                if gap.upto != UNENDING:
+                    what = f"the one over {gap.upto} events came after"
+                self._add("checkpoint_missing", min(gap.upto, head), f"{gap.named} not there; {what}")
+        for size, sentence in chain.broken:
+            self._add("checkpoint_unchained", size, f"the checkpoint over {size} events: {sentence}")
 
     def compare(self) -> None:
         """Hold what others kept against the log's own of the same size, where the events in between are not at hand."""
@@ -128,6 +146,8 @@ class Anchors:
         for text in texts:
             found = self._opened(text, "a checkpoint")
             if found is None:
+                if self._chain is not None:
+                    self._chain.unread()
                 continue
             self.signed.checkpoints += 1
             if found.size < last:
@@ -135,6 +155,8 @@ class Anchors:
                 continue
             last = self.signed.signed = found.size
             self._due.pop(found.size, None)
+            if self._chain is not None:
+                self._chain.follow(found)
             yield found
 
     def _opened(self, text: str, what: str) -> Checkpoint | None:

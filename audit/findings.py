@@ -22,11 +22,17 @@ CODES: Final = {
     "command_missing": "An event's command is not among the commands of the log.",
     "receipt_differs": "A command's receipt says something else than its events.",
     "command_without_events": "A receipt names events that are not there.",
+    "record_missing": "A command, a parked event or a mark of the intake is not there though later ones are.",
+    "record_differs": "A command, a parked event or a mark of the intake is not what was stored.",
+    "record_unfounded": "A command, a parked event or a mark of the intake was not put there by the log.",
+    "records_differ": "The records are not those that were signed.",
     "claim_missing": "A name that an event claims is not held, or by another stream.",
     "claim_unfounded": "A name is held that no event claims.",
     "subtree_differs": "A stored subtree hash is not that of its events.",
     "checkpoint_unreadable": "A stored note is no checkpoint of this log.",
-    "checkpoint_missing": "A checkpoint that was signed and told of is not kept any more.",
+    "checkpoint_missing": "A checkpoint that was signed is not kept any more.",
+    "checkpoint_unchained": "A checkpoint does not follow on the one before it.",
+    "checkpoint_mistimed": "A checkpoint stands under another moment than the one that was signed.",
     "signature_invalid": "A checkpoint bears no valid signature of the log.",
     "cosignature_invalid": "A line in a witness's name does not verify.",
     "root_differs": "The events are not those that were signed.",
@@ -36,11 +42,12 @@ CODES: Final = {
     "file_changed": "A file of the bundle is not the one the manifest names.",
     "key_missing": "There is a checkpoint and no key to check it with.",
     "guard_off": "A trigger that refuses changes is missing or switched off.",
+    "log_unreadable": "A table of the log cannot be read.",
     "fact_unknown": "An event rests on a foreign event that does not exist.",
     "fact_twice": "A foreign event was taken in twice.",
     "fact_not_taken": "A foreign event below the recorded inbox position left no trace.",
-    "inbox_behind": "An event rests on a foreign one above the recorded inbox position.",
-    "inbox_ahead": "The recorded inbox position is above the end of the source.",
+    "inbox_behind": "The recorded inbox position is below its last mark, or below what an event rests on.",
+    "inbox_ahead": "The recorded inbox position is above its last mark, or above the end of the source.",
     "item_differs": "An item of a city's feed is not the one that follows from its event.",
     "item_missing": "An event concerns a city and has no item in its feed.",
     "item_foreign": "An item of a city's feed follows from no event.",
@@ -52,17 +59,22 @@ CODES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong. ``position`` is that of the event concerned, None where it concerns the log as a whole."""
+    """Something wrong. ``position`` is that of the event concerned, None where it concerns the log as a whole.
+
+    ``row`` names what is concerned where it is no event: ``command c-1``, ``parked allocation:17``, ``table log.head``.
+    """
 
     code: str
     service: str
     position: int | None
     sentence: str
+    row: str = ""
 
     @property
     def where(self) -> str:
-        """``service:position``, or the service alone."""
-        return self.service if self.position is None else f"{self.service}:{self.position}"
+        """``service:position`` and the row, as far as there are."""
+        place = self.service if self.position is None else f"{self.service}:{self.position}"
+        return f"{place} {self.row}" if self.row else place
 
 
 @dataclass(slots=True)
@@ -73,13 +85,13 @@ class Findings:
     kept: list[Finding] = field(default_factory=list)
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def add(self, code: str, service: str, position: int | None, sentence: str) -> None:
+    def add(self, code: str, service: str, position: int | None, sentence: str, row: str = "") -> None:
         """Note one. Raises KeyError for a code that is not declared."""
         if code not in CODES:
             raise KeyError(code)
         count = self.counts[service, code] = self.counts.get((service, code), 0) + 1
         if count <= self.most:
-            self.kept.append(Finding(code, service, position, sentence))
+            self.kept.append(Finding(code, service, position, sentence, row))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)

@@ -63,6 +63,7 @@ class Lines:
                     and event["type"] == kind
                     and event["recorded_at"] >= self.recorded_at
                     and event["id"] == f"{service}:{position}"
+                    and type(event["command"]) is type(event["causation"]) is str
                 )
             except (ValueError, KeyError, TypeError):
                 event, sound = None, False
@@ -96,10 +97,11 @@ class Lines:
             return None
         try:
             wrong = _wrong(row, event, self.service)
+            plain = orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
         except (KeyError, TypeError):
             self._add("line_unreadable", position, "the line is no JSON object with an envelope")
             return None
-        if orjson.dumps(event, option=orjson.OPT_SORT_KEYS) != row.line:
+        if plain != row.line:
             self._add("line_not_canonical", position, "the line is not the canonical form of what it says")
         for name, beside, said in wrong:
             self._add("column_differs", position, f"{name} is {beside!r} where the line says {said!r}")
@@ -124,8 +126,10 @@ class Lines:
 
 def _wrong(row: Row, event: Any, service: str) -> list[tuple[str, Any, Any]]:
     """(column, what stands there, what the line says). Raises KeyError, TypeError for what is no envelope."""
-    if not isinstance(event["recorded_at"], int) or not isinstance(event["version"], int):
+    if not all(isinstance(event[name], int) for name in ("recorded_at", "version")):
         raise TypeError("a number is missing")
+    if not all(isinstance(event[name], str) for name in ("stream", "type", "command", "causation")):
+        raise TypeError("a name is missing")
     beside = {"position": row.position, "stream": row.stream, "version": row.version, "type": row.type}
     pairs = [*beside.items(), ("id", f"{service}:{row.position}")]
     return [(name, value, event[name]) for name, value in pairs if event[name] != value]

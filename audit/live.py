@@ -5,49 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import BYTES, connection, register_type
 
+from audit import stored
 from audit.cursor_pages import cursor_pages
-from audit.sources import PAGE, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
+from audit.sources import PAGE, CommandRow, Head, ParkedRow, RecordRow, Row, SubtreeRow, Unreadable
 from kernel.log import prefetch
 from kernel.log.sessions import Lost, connect
 from kernel.proof.signedstate import Damaged, Signed, SignedState
 from services import SERVICES
 
-_EVENTS = (
-    "select position, stream, version, type, line, leaf from log.events"
-    " where position > %s and position <= %s order by position"
-)
+Made = TypeVar("Made")
+_NUMBERS = count()
 _LAST = (1 << 63) - 1
 GATEWAY = "gateway"
 """The name of the database in which the feeds of the cities stand, beside those of the services."""
-_LINES = "select line from log.events where position > %s and position <= %s order by position"
-_COMMANDS = "select id, receipt, position from log.commands order by position, id"
-_NOTES = """
-select note || coalesce(string_agg(rtrim(signature, e'\n') || e'\n', '' order by witness), '')
-  from log.checkpoints c left join log.cosignatures s using (size) group by c.size, note order by c.size
-"""
-_SUBTREES = """
-select level, number, sha256, sm3 from log.subtrees order by (number + 1) * power(256::numeric, level), level
-"""
 # A trigger of that name is not enough: it must refuse every change (tgtype 58: before update, delete and truncate, for
 # a statement) on whatever condition, by a function that raises; and nothing may stand between a reader and the rows.
 _GUARDS = """
-select name from unnest(array['events', 'commands', 'claims', 'subtrees', 'checkpoints', 'cosignatures']) as name
+select name from unnest(array['events', 'commands', 'claims', 'parked', 'intake', 'subtrees', 'record_subtrees',
+                         'checkpoints', 'cosignatures']) as name
  where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
                     where c.relnamespace = 'log'::regnamespace and c.relname = name
                       and c.relkind = 'r' and not c.relrowsecurity and not c.relhasrules
                       and t.tgname = 'append_only' and t.tgenabled = 'A' and t.tgtype = 58 and t.tgqual is null
                       and p.prosrc ~* '^\\s*begin\\s+raise exception [^;]+;\\s*end;?\\s*$')
-"""
-_SUBTREES_KEPT = "select level, count(*) from log.subtrees group by level order by level"
-_MISFILED = """
-select size from log.checkpoints where split_part(note, e'\\n', 2) <> size::text order by size limit %s
 """
 
 
@@ -107,18 +94,13 @@ class Live:
             raise Unreadable(f"no database of {service} is named") from None
 
     def head(self, service: str) -> Head:
-        """See ``Source.head``."""
-        return Head(*self._all(service, "select position, recorded_at from log.head")[0])
+        """See ``Source.head``; where there is not the one row, an end that no log has."""
+        rows = self._all(service, stored.HEAD)
+        return Head(*map(stored.number, rows[0])) if len(rows) == 1 else Head(stored.NONE, stored.NONE, stored.NONE)
 
     def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
         """See ``Source.pages``. Lines are bytes as stored, readable or not."""
-        with self._cursor(service, named="events", as_bytes=True) as cur:
-            cur.execute(_EVENTS, (after, _LAST if upto is None else upto))
-            for page in cursor_pages(lambda: cur.fetchmany(PAGE)):
-                yield [
-                    Row(position, _text(stream), version, _text(kind), line, bytes(leaf))
-                    for position, stream, version, kind, line, leaf in page
-                ]
+        return self._pages(service, stored.EVENTS, stored.event, (after, _LAST if upto is None else upto))
 
     def rows(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """See ``Source.rows``."""
@@ -132,32 +114,24 @@ class Live:
 
     def _lines(self, service: str, after: int, upto: int) -> list[bytes]:
         with self._cursor(service, as_bytes=True) as cur:
-            cur.execute(_LINES, (after, upto))
-            return [line for (line,) in cur.fetchall()]
+            cur.execute(stored.LINES, (after, upto))
+            return [stored.blob(line) for (line,) in cur.fetchall()]
 
     def commands(self, service: str) -> Iterator[CommandRow] | None:
         """See ``Source.commands``."""
-        return chain.from_iterable(self._commands(service))
+        return chain.from_iterable(self._pages(service, stored.COMMANDS, stored.command))
 
-    def _commands(self, service: str) -> Iterator[Sequence[CommandRow]]:
-        with self._cursor(service, named="commands", as_bytes=True) as cur:
-            cur.execute(_COMMANDS)
-            for page in cursor_pages(lambda: cur.fetchmany(PAGE)):
-                yield [CommandRow(_text(name), receipt, position) for name, receipt, position in page]
+    def records(self, service: str) -> Iterator[Sequence[RecordRow]]:
+        """The records (``kernel.log.records``) in order, in pages; those without a number come last."""
+        return self._pages(service, stored.RECORDS, stored.record)
 
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""
-        with self._cursor(service, named="notes") as cur:
-            cur.execute(_NOTES)
-            for (note,) in cur:
-                yield str(note)
+        return chain.from_iterable(self._pages(service, stored.NOTES, lambda row: stored.text(row[0])))
 
     def subtrees(self, service: str) -> Iterator[SubtreeRow]:
         """See ``Source.subtrees``."""
-        with self._cursor(service, named="subtrees") as cur:
-            cur.execute(_SUBTREES)
-            for level, number, sha256, sm3 in cur:
-                yield SubtreeRow(level, number, bytes(sha256), bytes(sm3))
+        return chain.from_iterable(self._pages(service, stored.SUBTREES, stored.subtree))
 
     def unguarded(self, service: str) -> Sequence[str]:
         """See ``Source.unguarded``."""
@@ -165,13 +139,15 @@ class Live:
 
     def subtrees_kept(self, service: str) -> Mapping[int, int]:
         """How many stored subtrees there are, by level."""
-        return dict(self._all(service, _SUBTREES_KEPT))
+        return dict(self._all(service, stored.SUBTREES_KEPT))
 
     def misfiled(self, service: str, most: int) -> Sequence[int]:
         """The first ``most`` sizes under which a checkpoint of another size stands."""
-        with self._cursor(service) as cur:
-            cur.execute(_MISFILED, (most,))
-            return [int(size) for (size,) in cur.fetchall()]
+        return [int(size) for (size,) in self._all(service, stored.MISFILED, most)]
+
+    def mistimed(self, service: str, most: int) -> Sequence[int]:
+        """The first ``most`` sizes of checkpoints beside which another moment stands than was signed."""
+        return [int(size) for (size,) in self._all(service, stored.MISTIMED, most)]
 
     def remembering(self, folder: Path) -> None:
         """Take what the checkpointers keep from ``folder``. Raises Unreadable where it holds nothing of any service."""
@@ -197,12 +173,11 @@ class Live:
 
     def inbox(self, service: str) -> Mapping[str, int]:
         """See ``Source.inbox``."""
-        return dict(self._all(service, "select source, position from log.inbox"))
+        return {stored.text(source): stored.number(at) for source, at in self._all(service, stored.INBOX)}
 
     def parked(self, service: str) -> Sequence[ParkedRow]:
         """See ``Source.parked``."""
-        sql = "select source, position, command, reason from log.parked order by source, position"
-        return [ParkedRow(*row) for row in self._all(service, sql)]
+        return [row for page in self._pages(service, stored.PARKED, stored.parked) for row in page]
 
     def policy(self) -> str:
         """See ``Source.policy``."""
@@ -267,13 +242,17 @@ class Live:
                 cur.itersize = PAGE
             yield cur
 
-    def _all(self, service: str, sql: str) -> list[tuple[Any, ...]]:
+    def _pages(
+        self, service: str, sql: str, made: Callable[[tuple[Any, ...]], Made], params: tuple[Any, ...] = ()
+    ) -> Iterator[list[Made]]:
+        """The rows of ``sql``, texts as bytes, each handed through ``made``."""
+        with self._cursor(service, named=f"c{next(_NUMBERS)}", as_bytes=True) as cur:
+            cur.execute(sql, params or None)
+            for page in cursor_pages(lambda: cur.fetchmany(PAGE)):
+                yield [made(row) for row in page]
+
+    def _all(self, service: str, sql: str, *params: Any) -> list[tuple[Any, ...]]:
         with self._cursor(service) as cur:
-            cur.execute(sql)
+            cur.execute(sql, params or None)
             found: list[tuple[Any, ...]] = cur.fetchall()
             return found
-
-
-def _text(value: bytes) -> str:
-    """A column's text; what is no UTF-8 stays visible instead of ending the reading."""
-    return value.decode("utf-8", "backslashreplace")

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 import click
 
+from kernel.log import records as kernel_rows
 from kernel.proof.signedstate import Signed
 
 PAGE: Final = 2_000
@@ -24,10 +25,11 @@ class Unreadable(click.ClickException):
 
 
 class Head(NamedTuple):
-    """What a log says of its end: position of the last event, and when it was recorded (microseconds)."""
+    """What a log says of its end: position of the last event, when it was recorded (microseconds), how many records."""
 
     position: int
     recorded_at: int
+    records: int = 0
 
 
 class Row(NamedTuple):
@@ -47,6 +49,30 @@ class CommandRow(NamedTuple):
     id: str
     receipt: bytes
     position: int
+
+
+class RecordRow(NamedTuple):
+    """A record of the log (``kernel.log.records``): its number, what it says, and the leaf stored with it.
+
+    ``number`` is 0 where it has none.
+    """
+
+    number: int
+    says: kernel_rows.CommandRow | kernel_rows.ParkedRow | kernel_rows.IntakeRow
+    leaf: bytes
+
+    @property
+    def position(self) -> int | None:
+        """The position in its own log that it is about, None where it is about another log's event."""
+        return self.says.position if isinstance(self.says, kernel_rows.CommandRow) else None
+
+    @property
+    def name(self) -> str:
+        """It in words: ``command c-1``, ``parked allocation:17``, ``intake allocation:17``."""
+        if isinstance(self.says, kernel_rows.CommandRow):
+            return f"command {self.says.id}"
+        kind = "parked" if isinstance(self.says, kernel_rows.ParkedRow) else "intake"
+        return f"{kind} {self.says.source}:{self.says.position}"
 
 
 class ParkedRow(NamedTuple):

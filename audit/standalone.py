@@ -142,13 +142,19 @@ def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None
     """What holds of one log, in words."""
     trees = [Tree(name) for name in HASHES]
     witnessed = size = seen = 0
+    before, chained = hashlib.sha256().digest(), False
     with (folder / "events" / f"{service}.ndjson").open("rb") as lines:
         for body, signatures in notes((folder / "checkpoints" / f"{service}.txt").read_text(encoding="utf-8")):
-            origin, number, root, extension = body
+            origin, number, root, extension, *place = body
             roots = {"sha256": base64.b64decode(root), "sm3": base64.b64decode(extension[4:])}
             if not origin.endswith(f"/{service}") or int(number) < size:
                 raise Wrong(f"{service}: the checkpoint over {number} events is out of order or of another log")
             size, seen = int(number), seen + 1
+            if city is None and (place or chained):  # they are numbered, and each names the text of the one before it
+                words = "".join(place).split(" ")
+                if words[1:2] != [str(seen)] or base64.b64decode(words[3]) != before:
+                    raise Wrong(f"{service}: a checkpoint is missing before the one over {size} events")
+            before, chained = hashlib.sha256("\n".join([*body, ""]).encode()).digest(), bool(place)
             if SIGNATURES:
                 key = (folder / "keys" / f"checkpoint-{service}.vkey").read_text(encoding="utf-8")
                 if not key.startswith(f"{origin}+") or not any(signed(key, LOG, body, s) for s in signatures):

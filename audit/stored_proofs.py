@@ -16,6 +16,9 @@ def check_stored_proofs(source: Live, service: str, signed: int, findings: Findi
     for size in source.misfiled(service, findings.most):
         sentence = f"under the size {size} stands a checkpoint of another size"
         findings.add("checkpoint_unreadable", service, size, sentence)
+    for size in source.mistimed(service, findings.most):
+        sentence = f"beside the checkpoint over {size} events stands another moment than the one that was signed"
+        findings.add("checkpoint_mistimed", service, size, sentence)
     kept, level = source.subtrees_kept(service), 1
     while (due := signed >> BLOCK * level) > 0:
         if (there := kept.get(level, 0)) < due:

@@ -6,10 +6,12 @@ one instant, and a system at work gives no finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import psycopg2
 
 from audit.anchors import Anchors, Signed
 from audit.bundle import Bundle
@@ -21,6 +23,7 @@ from audit.lines import Lines
 from audit.live import Live
 from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
+from audit.records import Records, places
 from audit.signed import Trees
 from audit.sources import Head, Source, Unreadable
 from audit.stored_proofs import check_stored_proofs
@@ -71,6 +74,7 @@ class Verification:
         self._traces: dict[str, Traces] = {}
         self._owed: dict[str, Owed] = {}
         self._feeds: Feeds | None = None
+        self._whole: set[str] = set()
 
     def run(self, services: Sequence[str], advance: Callable[[str], Advance]) -> list[Verified]:
         """Verify ``services`` and what they took in of each other. ``advance(service)`` gives what shows progress."""
@@ -83,24 +87,53 @@ class Verification:
                 self._feeds = stack.enter_context(closing(Feeds(self.source, self.findings)))
             for service in services:
                 self._remembered[service] = self.source.remembered(service)  # before any snapshot: it is never ahead
-                self._inboxes[service] = self.source.inbox(service)
-                self.source.release(service)
                 self._owed[service] = stack.enter_context(closing(Owed(service)))
-            found = [self._one(service, advance(service)) for service in services]
+                self._inboxes[service] = self._inbox(service)
+                self.source.release(service)
+            found = [Verified(service) for service in services]
+            for one in found:
+                with self._reading(one.service, one):
+                    self._one(one, advance(one.service))
+                    self._whole.add(one.service)
+                self.source.release(one.service)
             for service in () if self.source.city else services:  # a part says nothing of what is not in it
-                self._taken_in(service)
+                if service in self._whole:
+                    with self._reading(service):
+                        self._taken_in(service)
             if self._feeds is not None:
-                self._feeds.finish()
+                with self._reading(GATEWAY):
+                    self._feeds.finish()
         return found
 
-    def _one(self, service: str, advance: Advance) -> Verified:
+    def _inbox(self, service: str) -> Mapping[str, int]:
+        try:
+            return self.source.inbox(service)
+        except psycopg2.Error:
+            return {}  # the checks of this log will find the same, and say so
+
+    @contextmanager
+    def _reading(self, service: str, found: Verified | None = None) -> Iterator[None]:
+        """Whatever stands in a table may be unreadable: that ends the checks of its log with a finding, not the run."""
+        try:
+            yield
+        except Unreadable:
+            raise
+        except Exception as error:
+            said = (str(error).splitlines() or [""])[0]
+            place = f" behind event {found.events}" if found is not None and found.events else ""
+            sentence = f"it cannot be read{place}, and the checks of this log end here: {type(error).__name__}: {said}"
+            self.findings.add("log_unreadable", service, None, sentence)
+
+    def _one(self, found: Verified, advance: Advance) -> None:
         """All checks of one log in one pass: what each check needs of a part is parsed and hashed once."""
-        source, findings = self.source, self.findings
-        found = Verified(service)
+        source, findings, service = self.source, self.findings, found.service
         if isinstance(source, Bundle) and source.city:
-            return self._part(source, found, advance)
+            self._part(source, found, advance)
+            return
         head = source.head(service)
         inbox, parked = source.inbox(service), source.parked(service)
+        if isinstance(source, Live):
+            inbox = self._recorded(source, service, head, inbox)
         traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
         for table in source.unguarded(service):
             findings.add("guard_off", service, None, f"nothing refuses changes of log.{table}")
@@ -141,8 +174,17 @@ class Verification:
             found.checkpoints = trees.anchors.signed
             if isinstance(source, Live):
                 check_stored_proofs(source, service, found.checkpoints.signed, findings)
-        source.release(service)
-        return found
+
+    def _recorded(self, source: Live, service: str, head: Head, inbox: Mapping[str, int]) -> Mapping[str, int]:
+        """Check the records; gives the inbox as its last marks say, which is what the rest is judged by."""
+        key = self._key(service)
+        records = Records(service, places(source.checkpoints(service), key), self.findings)
+        for page in source.records(service):
+            records.page(page)
+        marks = records.finish(head.records, inbox)
+        for name in {name for name, at in marks.items() if inbox.get(name, 0) != at}:
+            self._inboxes[service] = {**self._inboxes[service], name: marks[name]}
+        return marks
 
     def _ended(self, lines: Lines, head: Head) -> None:
         """Hold what the log says of its end against the last event."""
@@ -154,7 +196,7 @@ class Verification:
         if sentence:
             self.findings.add("head_differs", lines.service, lines.position, sentence)
 
-    def _part(self, source: Bundle, found: Verified, advance: Advance) -> Verified:
+    def _part(self, source: Bundle, found: Verified, advance: Advance) -> None:
         """A city's part of a log: each event for itself, and proved to be in the last checkpoint."""
         service = found.service
         anchors = self._anchors(service)
@@ -173,18 +215,19 @@ class Verification:
                         self.findings.add("proof_invalid", service, row.position, wrong)
                 found.events += len(page)
                 advance(found.events, source.manifest["services"][service]["events"])
-        return found
 
     def _anchors(self, service: str) -> Anchors:
-        source, policy = self.source, self._policy
-        text = source.log_key(service)
+        source = self.source
+        witnessed = self._witnessed.get(service, ())
+        known = self._key(service), self._policy, self.findings, self._remembered.get(service)
+        return Anchors(service, source.checkpoints(service), witnessed, *known, whole=source.city is None)
+
+    def _key(self, service: str) -> notes.Verifier | None:
+        text = self.source.log_key(service)
         try:
-            key = notes.verifier(text) if text else policy_key(policy, service)
+            return notes.verifier(text) if text else policy_key(self._policy, service)
         except notes.Malformed as error:
             raise Unreadable(f"the public key of {service} cannot be used: {error}") from None
-        witnessed = self._witnessed.get(service, ())
-        remembered = self._remembered.get(service)
-        return Anchors(service, source.checkpoints(service), witnessed, key, policy, self.findings, remembered)
 
     def _end(self, source: str, position: int) -> int | None:
         """The end of another log, asked now. Of a bundle's log, which may end too early, only what it does hold."""

@@ -59,10 +59,16 @@ def _copy(cur: Any, page: list[Append], facts: Facts, moment: int) -> None:
     facts.recorded_at = batch.recorded_at
     cur.execute("begin")
     _into(cur, "log.events", [(*e[:4], e.line.decode(), "\\x" + e.leaf.hex()) for e in batch.events])
-    _into(cur, "log.commands", [(c.id, "\\x" + c.digest.hex(), c.receipt.decode(), c.position) for c in batch.commands])
+    made = batch.records()
+    commands = [
+        (c.id, "\\x" + c.digest.hex(), c.receipt.decode(), c.position, number, "\\x" + leaf.hex())
+        for number, c, leaf in made.commands
+    ]
+    _into(cur, "log.commands", commands)
     for statement in changes(batch.ops):
         cur.execute(statement)
-    cur.execute(f"update log.head set position = {batch.position}, recorded_at = {batch.recorded_at}; commit")
+    head = f"position = {batch.position}, recorded_at = {batch.recorded_at}, records = {made.last}"
+    cur.execute(f"update log.head set {head}; commit")
 
 
 def _into(cur: Any, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -86,3 +86,7 @@ def judge(seen: Checkpoint | None, offered: Checkpoint, proof: Callable[[int, in
     ):
         if not merkle.extends(seen.size, offered.size, old, new, path, h):
             raise Refusal("inconsistent", f"from {seen.size} to {offered.size} events, by {name}")
+    if seen.place is not None:
+        here = offered.place
+        if here is None or here.number <= seen.place.number or here.records < seen.place.records:
+            raise Refusal("inconsistent", f"by number or records it comes before checkpoint {seen.place.number}")

@@ -19,6 +19,7 @@ from kernel.door_refusals import COMMAND_ID_REUSED
 from kernel.errors import ClaimTaken, Conflict
 from kernel.frozen import maker_of
 from kernel.log import Append, Project, Receipt
+from kernel.log.records import CommandRow, IntakeRow, Numbered, ParkedRow, numbered
 from kernel.messages import Event, Recorded
 from kernel.projection import Op
 
@@ -29,11 +30,13 @@ _receipt = maker_of(Receipt)
 class Facts:
     """What the log holds, as far as a batch needs to know. Absent streams have version 0, absent sources position 0.
 
+    ``records`` is the number of the last record (``kernel.log.records``).
     ``commands`` maps known command ids to (digest, receipt as canonical JSON); ``recorded_at`` is in microseconds.
     """
 
     position: int = 0
     recorded_at: int = 0
+    records: int = 0
     versions: dict[str, int] = field(default_factory=dict)
     commands: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
@@ -72,25 +75,6 @@ class EventRow(NamedTuple):
     type: str
     line: bytes
     leaf: bytes
-
-
-class CommandRow(NamedTuple):
-    """A row of log.commands."""
-
-    id: str
-    digest: bytes
-    receipt: bytes
-    position: int
-
-
-class ParkedRow(NamedTuple):
-    """A row of log.parked."""
-
-    source: str
-    position: int
-    command: str
-    reason: str
-    parked_at: int
 
 
 class Batch:
@@ -145,6 +129,13 @@ class Batch:
                     mapping[key] = old
             self._facts.position = position
             raise
+
+    def records(self) -> Numbered:
+        """The records of the batch with their numbers. To be asked once, after the last item."""
+        marks = [IntakeRow(source, position) for source, position in self.inbox.items()]
+        found = numbered(self._facts.records, self.commands, self.parked, marks)
+        self._facts.records = found.last
+        return found
 
     def _set(self, mapping: dict[str, Any], key: str, value: Any) -> None:
         self._undo.append((mapping, key, mapping.get(key)))

@@ -17,7 +17,7 @@ class Known:
 
     def __init__(self) -> None:
         self._position: int | None = None
-        self._recorded_at = 0
+        self._recorded_at = self._records = 0
         self._versions: dict[str, int] = {}
         self._pause = 0
         self._misses = 0
@@ -34,7 +34,8 @@ class Known:
             return None
         versions = self._versions
         try:
-            return Facts(self._position, self._recorded_at, {stream: versions[stream] for stream in needs.streams})
+            known = self._position, self._recorded_at, self._records
+            return Facts(*known, {stream: versions[stream] for stream in needs.streams})
         except KeyError:
             return None
 
@@ -43,7 +44,7 @@ class Known:
         if before != self._position or len(self._versions) > _MOST:
             self._versions.clear()
         self._versions.update(facts.versions)
-        self._position, self._recorded_at = facts.position, recorded_at
+        self._position, self._recorded_at, self._records = facts.position, recorded_at, facts.records
 
     def right(self) -> None:
         """What was known was true."""

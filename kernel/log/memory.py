@@ -13,8 +13,9 @@ from kernel import parked
 from kernel.codec import EventTypes
 from kernel.errors import Corrupt
 from kernel.log import Append, ParkedEvent, Project, Receipt
-from kernel.log.batch import Batch, EventRow, Facts, Needs, ParkedRow, clock, repeated
+from kernel.log.batch import Batch, EventRow, Facts, Needs, clock, repeated
 from kernel.log.readmodel import changes
+from kernel.log.records import ParkedRow
 from kernel.messages import Past, Recorded
 from kernel.projection import Rows
 
@@ -22,7 +23,10 @@ Placed = TypeVar("Placed", Past, Recorded)
 
 
 class MemoryLog:
-    """The log of ``service``; keeps the promises of ``kernel.log.Log``. ``tables`` holds the read models."""
+    """The log of ``service``; keeps the promises of ``kernel.log.Log``.
+
+    ``tables`` holds the read models, ``leaves`` the leaves of the records in their order.
+    """
 
     def __init__(self, service: str, types: EventTypes, project: Project, now: Callable[[], int] = clock) -> None:
         self._service = service
@@ -34,6 +38,7 @@ class MemoryLog:
         self._events: list[EventRow] = []
         self._streams: dict[str, list[int]] = {}
         self.parked: list[ParkedRow] = []
+        self.leaves: list[bytes] = []
         self.tables = Rows()
 
     def append(self, item: Append) -> Receipt:
@@ -53,6 +58,9 @@ class MemoryLog:
             if batch.events:
                 facts.position, facts.recorded_at = batch.position, batch.recorded_at
             self._events += batch.events
+            made = batch.records()
+            facts.records = made.last
+            self.leaves += [leaf for part in (made.commands, made.parked, made.intake) for _, _, leaf in part]
             facts.commands.update((c.id, (c.digest, c.receipt)) for c in batch.commands)
             facts.claims.update(batch.claims)
             facts.inbox.update(batch.inbox)
@@ -65,6 +73,7 @@ class MemoryLog:
         return Facts(
             facts.position,
             facts.recorded_at,
+            facts.records,
             {s: facts.versions[s] for s in needs.streams if s in facts.versions},
             {c: facts.commands[c] for c in needs.commands if c in facts.commands},
             {k: facts.claims[k] for k in needs.claims if k in facts.claims},

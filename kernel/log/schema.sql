@@ -3,8 +3,8 @@
 -- whoever checks it; all must exist. Where the owner is no superuser he must be a member of {app}, because the schema
 -- "read" is made for it.
 --
--- Invariant: nobody, the owner included, updates, deletes or truncates events, commands, claims, subtrees, checkpoints or
--- cosignatures. The grants say so for the three roles, the triggers for everybody else; ENABLE ALWAYS keeps them firing
+-- Invariant: nobody, the owner included, updates, deletes or truncates events, commands, claims, parked events, intake
+-- marks, subtrees, checkpoints or cosignatures. The grants say so for the three roles, the triggers for everybody else; ENABLE ALWAYS keeps them firing
 -- under session_replication_role too.
 
 create schema if not exists log;
@@ -57,6 +57,50 @@ create table if not exists log.parked (
     primary key (source, position)
 );
 
+-- How the inbox moved: a mark of every transaction that took foreign events in, for each source it took from.
+create table if not exists log.intake (
+    record   bigint primary key check (record > 0),
+    source   text collate "C" not null,
+    position bigint not null,              -- of the last event taken in
+    leaf     bytea not null
+);
+
+-- Commands, parked events and intake marks are the records of a log: numbered together from 1 without a gap, in the order
+-- of commits, each with a leaf of what it says (kernel/log/records.py). What was there before they were numbered is
+-- numbered here, once; a row without a number that comes later was put there by somebody else, and is left to be found.
+do $$
+begin
+    if exists (select from pg_attribute where attrelid = 'log.commands'::regclass and attname = 'record') then
+        return;
+    end if;
+    alter table log.head add column records bigint not null default 0;
+    alter table log.commands add column record bigint, add column leaf bytea;
+    alter table log.parked add column record bigint, add column leaf bytea;
+    alter table log.commands disable trigger user;
+    update log.commands c
+       set record = n.record,
+           leaf = sha256('\x00'::bytea || convert_to(concat_ws(e'\n', 'command', n.record, c.id, encode(c.digest, 'hex'),
+                                                               c.position, c.receipt), 'UTF8'))
+      from (select id, row_number() over (order by position, id) as record from log.commands) n where n.id = c.id;
+    alter table log.commands enable trigger user;
+    update log.head set records = (select count(*) from log.commands);
+    update log.parked p
+       set record = n.record,
+           leaf = sha256('\x00'::bytea || convert_to(concat_ws(e'\n', 'parked', n.record, p.source, p.position, p.command,
+                                                               p.parked_at, p.reason), 'UTF8'))
+      from (select source, p.position, h.records + row_number() over (order by source, p.position) as record
+              from log.parked p, log.head h) n where (n.source, n.position) = (p.source, p.position);
+    update log.head set records = records + (select count(*) from log.parked);
+    insert into log.intake
+    select record, source, position,
+           sha256('\x00'::bytea || convert_to(concat_ws(e'\n', 'intake', record, source, position), 'UTF8'))
+      from (select h.records + row_number() over (order by source) as record, source, i.position
+              from log.inbox i, log.head h) n;
+    update log.head set records = records + (select count(*) from log.intake);
+    create unique index commands_record on log.commands (record);
+    create unique index parked_record on log.parked (record);
+end $$;
+
 -- How far each follower of this log (a relay, a feed) has come.
 create table if not exists log.relay (
     name     text collate "C" primary key,
@@ -70,6 +114,14 @@ create table if not exists log.subtrees (
     number bigint not null check (number >= 0),
     sha256 bytea not null check (length(sha256) = 32),
     sm3    bytea not null check (length(sm3) = 32),
+    primary key (level, number)
+);
+
+-- The same of the Merkle tree over the leaves of the records.
+create table if not exists log.record_subtrees (
+    level  int not null check (level > 0),
+    number bigint not null check (number >= 0),
+    sha256 bytea not null check (length(sha256) = 32),
     primary key (level, number)
 );
 
@@ -89,9 +141,12 @@ create table if not exists log.cosignatures (
 );
 
 -- Moves the head on from where its writer left it, or fails: so what he knows of the log still holds.
-create or replace function log.advance(before bigint, after bigint, at bigint) returns void language plpgsql as $$
+drop function if exists log.advance(bigint, bigint, bigint);
+create or replace function log.advance(before bigint, after bigint, at bigint, written bigint, now_written bigint)
+returns void language plpgsql as $$
 begin
-    update log.head set position = after, recorded_at = at where position = before;
+    update log.head set position = after, recorded_at = at, records = now_written
+     where position = before and records = written;
     if not found then
         raise exception 'the head of the log has moved on from %', before using errcode = 'serialization_failure';
     end if;
@@ -105,7 +160,8 @@ end $$;
 do $$
 declare name text;
 begin
-    foreach name in array array['events', 'commands', 'claims', 'subtrees', 'checkpoints', 'cosignatures'] loop
+    foreach name in array array['events', 'commands', 'claims', 'parked', 'intake', 'subtrees', 'record_subtrees',
+                                'checkpoints', 'cosignatures'] loop
         execute format('create or replace trigger append_only before update or delete or truncate on log.%I '
                        'for each statement execute function log.refuse_change()', name);
         execute format('alter table log.%I enable always trigger append_only', name);
@@ -121,12 +177,13 @@ revoke all on all functions in schema log from public, {app}, {signer}, {auditor
 grant usage on schema log to {app}, {signer}, {auditor};
 grant execute on function log.advance(bigint, bigint, bigint) to {app};
 grant select on all tables in schema log to {app}, {auditor};
-grant insert on log.events, log.commands, log.claims, log.parked to {app};
+grant insert on log.events, log.commands, log.claims, log.parked, log.intake to {app};
 grant update on log.head to {app};
 grant insert, update on log.inbox, log.relay to {app};
 grant insert on log.cosignatures to {app};
 grant select on log.head, log.events to {signer};
-grant select, insert on log.subtrees, log.checkpoints, log.cosignatures to {signer};
+grant select (record, leaf) on log.commands, log.parked, log.intake to {signer};
+grant select, insert on log.subtrees, log.record_subtrees, log.checkpoints, log.cosignatures to {signer};
 
 -- Read models belong to the application: it makes, fills and rebuilds them from the log.
 create schema if not exists read authorization {app};

@@ -12,12 +12,13 @@ from typing import Any
 
 from kernel.log.batch import Batch, Facts, Needs
 from kernel.log.readmodel import changes, quoted
+from kernel.log.records import Numbered
 
 # The second statement starts after the lock is held, so it sees everything committed before.
 LOCK = b"begin isolation level read committed; select from log.head for update; "
 PREPARE = r"""
 prepare facts(text, text, text, text) as
-select 0, null, null, position, recorded_at, null::bytea from log.head
+select 0, null, records::text, position, recorded_at, null::bytea from log.head
 union all
 select 1, s, null, (select version from log.events where stream = s order by version desc limit 1), null, null
   from unnest(string_to_array($1, e'\n')) s
@@ -36,13 +37,14 @@ select $1 + number, stream, version::bigint, type, line, decode(leaf, 'hex')
        with ordinality as event (stream, version, type, line, leaf, number);
 
 -- What another service caused has an empty digest; alone, it makes an empty list, which unnest fills up with null.
-prepare commands(text, text, text, text) as
+prepare commands(bigint, text, text, text, text, text) as
 insert into log.commands
-select id, decode(coalesce(digest, ''), 'hex'), receipt, position::bigint
-  from unnest(string_to_array($1, e'\n'), string_to_array($2, e'\n'), string_to_array($3, e'\n'),
-              string_to_array($4, e'\n')) as command (id, digest, receipt, position);
+select id, decode(coalesce(digest, ''), 'hex'), receipt, position::bigint, $1 + number, decode(leaf, 'hex')
+  from unnest(string_to_array($2, e'\n'), string_to_array($3, e'\n'), string_to_array($4, e'\n'),
+              string_to_array($5, e'\n'), string_to_array($6, e'\n'))
+       with ordinality as command (id, digest, receipt, position, leaf, number);
 
-prepare advance(bigint, bigint, bigint) as select log.advance($1, $2, $3)
+prepare advance(bigint, bigint, bigint, bigint, bigint) as select log.advance($1, $2, $3, $4, $5)
 """
 
 
@@ -76,7 +78,7 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
     found = Facts()
     for kind, key, text, number, time, blob in rows:
         if kind == 0:
-            found.position, found.recorded_at = number, time
+            found.position, found.recorded_at, found.records = number, time, int(text)
         elif kind == 1:
             found.versions[key] = number or 0
         elif kind == 2:
@@ -90,41 +92,48 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
 
 def write(batch: Batch) -> bytes:
     """Everything the batch has collected, the new head and the commit, after ``ask``."""
-    parts = _rows(batch)
-    if batch.events:
-        parts.append(b"update log.head set position = %d, recorded_at = %d" % (batch.position, batch.reached_at))
-    return b";".join([*parts, b"commit"])
+    made = batch.records()
+    head = b"position = %d, recorded_at = %d, records = %d" % (batch.position, batch.reached_at, made.last)
+    return b";".join([*_rows(batch, made), b"update log.head set " + head, b"commit"])
 
 
 def advance(batch: Batch, before: int) -> bytes:
     """The whole transaction as one text: it moves the head on from ``before`` or fails, and then commits."""
-    return b";".join([b"execute advance(%d,%d,%d)" % (before, batch.position, batch.reached_at), *_rows(batch)])
+    made = batch.records()
+    values = before, batch.position, batch.reached_at, made.before, made.last
+    return b";".join([b"execute advance(%d,%d,%d,%d,%d)" % values, *_rows(batch, made), b"commit"])
 
 
-def _rows(batch: Batch) -> list[bytes]:
+def _rows(batch: Batch, made: Numbered) -> list[bytes]:
     """The inserts of everything the batch has collected."""
     parts: list[bytes] = []
     if batch.events:
         positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
         columns = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
         parts.append(b"execute events(%d,%b)" % (positions[0] - 1, b",".join(columns)))
-    if batch.commands:
-        ids, digests, receipts, reached = zip(*batch.commands, strict=True)
-        told = (names(ids), _hex(digests), listed(receipts), numbers(reached))
-        parts.append(b"execute commands(%b)" % b",".join(told))
+    if made.commands:
+        _, commands, leaves = zip(*made.commands, strict=True)
+        ids, digests, receipts, reached = zip(*commands, strict=True)
+        told = (names(ids), _hex(digests), listed(receipts), numbers(reached), _hex(leaves))
+        parts.append(b"execute commands(%d,%b)" % (made.before, b",".join(told)))
     if batch.claims:
         rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
         parts.append(f"insert into log.claims values {rows}".encode())
-    if batch.parked:
+    if made.parked:
         rows = ",".join(
             [
-                f"({quoted(p.source)},{p.position},{quoted(p.command)},{quoted(p.reason)},{p.parked_at})"
-                for p in batch.parked
+                f"({quoted(p.source)},{p.position},{quoted(p.command)},{quoted(p.reason)},{p.parked_at},"
+                f"{record},'\\x{leaf.hex()}')"
+                for record, p, leaf in made.parked
             ]
         )
         parts.append(f"insert into log.parked values {rows}".encode())
-    if batch.inbox:
-        rows = ",".join([f"({quoted(source)},{position})" for source, position in batch.inbox.items()])
+    if made.intake:
+        rows = ",".join(
+            [f"({n},{quoted(mark.source)},{mark.position},'\\x{leaf.hex()}')" for n, mark, leaf in made.intake]
+        )
+        parts.append(f"insert into log.intake values {rows}".encode())
+        rows = ",".join([f"({quoted(mark.source)},{mark.position})" for _, mark, _ in made.intake])
         insert = f"insert into log.inbox values {rows}"
         parts.append(f"{insert} on conflict (source) do update set position = excluded.position".encode())
     return parts + [change.encode() for change in changes(batch.ops)]

@@ -1,14 +1,20 @@
 """Checkpoints: what a log says of itself when it signs (c2sp.org/tlog-checkpoint).
 
-The text of the note: the origin, the number of events, the base64 root of the Merkle tree over them (SHA-256), then one
-extension line ``sm3 <base64>`` with the root of the same tree by SM3. Invariant: text and checkpoint are the same
-thing; a text with anything else in it is no checkpoint of ours.
+The text of the note: the origin, the number of events, the base64 root of the Merkle tree over them (SHA-256), then two
+extension lines:
+
+    sm3 <base64>                                               the root of the same tree by SM3
+    paizhu <number> <signed_at> <base64> <records> <base64>    its place, see ``Place``
+
+Those that were signed before checkpoints were numbered have no second line, and stay valid. Invariant: text and
+checkpoint are the same thing; a text with anything else in it is no checkpoint of ours.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -16,23 +22,56 @@ from typing import Final
 from kernel.proof import notes
 
 HASH: Final = 32
+NOTHING: Final = hashlib.sha256(b"").digest()
+"""What the first checkpoint of a log says of the text before it, and of a tree without records."""
+
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
-_EXTENSION: Final = "sm3 "
+_SM3: Final = "sm3 "
+_PLACE: Final = "paizhu "
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a checkpoint stands among those of its log, and what it says of the log beside its events.
+
+    ``number`` counts from 1 without a gap, ``signed_at`` is in microseconds since 1970 UTC, ``before`` the SHA-256 of
+    the text of the checkpoint before it. ``records`` is how many records (``kernel.log.records``) there were, and
+    ``root`` the root of the Merkle tree over them.
+    """
+
+    number: int
+    signed_at: int
+    before: bytes
+    records: int
+    root: bytes
+
+    @property
+    def line(self) -> str:
+        """The extension line, its newline included."""
+        hashes = _base64(self.before), _base64(self.root)
+        return f"{_PLACE}{self.number} {self.signed_at} {hashes[0]} {self.records} {hashes[1]}\n"
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The log ``origin`` had ``size`` events, and these two roots of 32 bytes."""
+    """The log ``origin`` had ``size`` events, and these two roots of 32 bytes; ``place`` is None for an old one."""
 
     origin: str
     size: int
     root: bytes
     sm3: bytes
+    place: Place | None = None
 
     @property
     def body(self) -> str:
         """The text that is signed, ending in a newline."""
-        return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n{_EXTENSION}{_base64(self.sm3)}\n"
+        plain = f"{self.origin}\n{self.size}\n{_base64(self.root)}\n{_SM3}{_base64(self.sm3)}\n"
+        return plain + (self.place.line if self.place else "")
+
+    @property
+    def text_hash(self) -> bytes:
+        """SHA-256 of the text, which the next checkpoint names."""
+        return hashlib.sha256(self.body.encode()).digest()
 
     @property
     def service(self) -> str:
@@ -56,11 +95,18 @@ def origin(province: str, service: str) -> str:
 def read(body: str) -> Checkpoint:
     """The checkpoint in the text of a note. Raises notes.Malformed where it is none."""
     lines = body.split("\n")
-    if len(lines) != 5 or lines[4] or not lines[0] or not lines[3].startswith(_EXTENSION):
-        raise notes.Malformed("a checkpoint is origin, size, root and the sm3 line, each ended by a newline")
-    if not _SIZE.fullmatch(lines[1]):
-        raise notes.Malformed(f"{lines[1][:20]!r} is no number of events")
-    return Checkpoint(lines[0], int(lines[1]), _hash(lines[2]), _hash(lines[3].removeprefix(_EXTENSION)))
+    if len(lines) not in (5, 6) or lines[-1] or not lines[0] or not lines[3].startswith(_SM3):
+        raise notes.Malformed("a checkpoint is origin, size, root, the sm3 line and its place, each ended by a newline")
+    place = _place(lines[4]) if len(lines) == 6 else None
+    return Checkpoint(lines[0], _number(lines[1]), _hash(lines[2]), _hash(lines[3].removeprefix(_SM3)), place)
+
+
+def _place(line: str) -> Place:
+    words = line.removeprefix(_PLACE).split(" ")
+    if not line.startswith(_PLACE) or len(words) != 5 or words[0] == "0":
+        raise notes.Malformed("the place of a checkpoint is number, moment, hash, records and root")
+    number, signed_at, before, records, root = words
+    return Place(_number(number), _number(signed_at), _hash(before), _number(records), _hash(root))
 
 
 def opened(text: str, log: notes.Verifier) -> tuple[Checkpoint, notes.Note]:
@@ -83,6 +129,12 @@ def opened(text: str, log: notes.Verifier) -> tuple[Checkpoint, notes.Note]:
 
 def _base64(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
+
+
+def _number(text: str) -> int:
+    if not _SIZE.fullmatch(text):
+        raise notes.Malformed(f"{text[:20]!r} is no number")
+    return int(text)
 
 
 def _hash(encoded: str) -> bytes:

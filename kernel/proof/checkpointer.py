@@ -103,6 +103,10 @@ class Checkpointer:
         notary.begin()
         if notary.forgotten:
             _LOG.error("memory outside the database is gone", service=self.service, signed=notary.stored)
+        if notary.lost:
+            self.alarms.found("checkpoints", notary.lost)
+        else:
+            self.alarms.cleared("checkpoints")
         patrol = Patrol(signing, self.pace.patrol)
         _LOG.info("following", service=self.service, signed=notary.stored)
         self._back.reset()

@@ -1,8 +1,9 @@
 """The notary of one log: follows it, and signs the tree over it after every check it can make.
 
 Before anything is signed: the database's tree has the roots that were signed last, also by the memory outside the
-database, and every event since was hashed anew from its bytes. Invariant: two trees of one size, or a smaller one after
-a larger, never get a signature.
+database, and every event since was hashed anew from its bytes. A checkpoint is numbered, and names the one before it
+even where that was taken out of the database since. Invariant: two trees of one size, or a smaller one after a larger,
+never get a signature.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final
 from kernel.errors import Corrupt
 from kernel.merkle import sm3
 from kernel.proof import checkpoint, notes, subtrees
-from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.checkpoint import NOTHING, Checkpoint, Place
+from kernel.proof.recordtree import RecordTree
 from kernel.proof.signedstate import Signed, SignedState
 from kernel.proof.signing import Signing
 from kernel.proof.tree import StoredTree
@@ -39,7 +41,8 @@ class Notary:
 
     ``signed`` is what is remembered outside the database, ``stored`` the size of the last checkpoint kept in it,
     ``signed_at`` its time in microseconds. ``forgotten`` is True where checkpoints stand in the database and nothing is
-    remembered outside it: then only the cities can tell whether there were more.
+    remembered outside it: then only the cities can tell whether there were more. ``lost`` says which checkpoints were
+    kept and are not there any more, empty where none is.
     """
 
     def __init__(
@@ -56,7 +59,11 @@ class Notary:
         self.signed = Signed()
         self.stored = self.signed_at = 0
         self.forgotten = False
+        self.lost = ""
+        self._number = self._above = 0
+        self._before = NOTHING
         self._paths = TwoPaths.empty()
+        self._records = RecordTree(signing)
 
     @property
     def size(self) -> int:
@@ -94,7 +101,9 @@ class Notary:
         self.signed = remembered
         if stood and size > remembered.size:
             self.signed = replace(remembered, size=size, root=stood.root.hex(), sm3=stood.sm3.hex())
-        self.stored, self.signed_at = size, last[1] if last else 0
+        self.stored = size
+        self.signed_at = stood.place.signed_at if stood and stood.place else last[1] if last else 0
+        self._stand_on(stood)
 
     def follow(self) -> bool:
         """Read and hash what is new, a bounded number of events. True where there may be more.
@@ -103,21 +112,23 @@ class Notary:
             Tampered: a line is not the one its leaf was made of, or is missing; Restored where the log became shorter.
         """
         self._reach(self.size)
-        return self._read_to(self.size + AT_ONCE * PAGE)
+        more = self._records.follow(AT_ONCE)
+        return self._read_to(self.size + AT_ONCE * PAGE) or more
 
     def sign(self) -> Checkpoint | None:
         """Sign the tree over all that was read, where it has grown. Raises Tampered; OSError where the disk refuses."""
-        if self.size <= self.stored:
+        if self.size <= max(self.stored, self._above):
             return None
         root, national = self._paths.roots()
-        made = Checkpoint(self._signer.verifier.name, self.size, root, national)
-        kept = replace(self.signed, size=made.size, root=root.hex(), sm3=national.hex())
-        self._state.save(kept)
-        self.signed = kept
+        moment = max(self._now(), self.signed_at)
+        place = Place(self._number + 1, moment, self._before, self._records.size, self._records.root())
+        made = Checkpoint(self._signer.verifier.name, self.size, root, national, place)
+        self.remember(replace(self.signed, size=made.size, root=root.hex(), sm3=national.hex()))
         note = notes.sign(made.body, self._signer)
-        self.signed_at = self._now()
-        self._signing.store(made.size, self.signed_at, note.text, self._paths.taken())
-        self.stored = made.size
+        self._signing.store(made.size, moment, note.text, self._paths.taken(), self._records.taken())
+        self.stored, self.signed_at = made.size, moment
+        self._number, self._before = place.number, made.text_hash
+        self.remember(replace(self.signed, kept=place.number, text=self._before.hex()))
         return made
 
     def remember(self, signed: Signed) -> None:
@@ -125,6 +136,22 @@ class Notary:
         if signed != self.signed:
             self._state.save(signed)
             self.signed = signed
+
+    def _stand_on(self, stood: Checkpoint | None) -> None:
+        """Take up the numbers and the records where ``stood``, the last checkpoint that is kept, left them.
+
+        One without a place was signed before checkpoints were numbered: the next has the number that comes next.
+        """
+        if stood is None:
+            self._number, self._before = 0, NOTHING
+        else:
+            self._number = stood.place.number if stood.place else self._signing.checkpoints()
+            self._before = stood.text_hash
+        kept, self.lost = self.signed.kept, ""
+        if kept > self._number:  # the next goes on behind them: the gap can be seen, and closes when they are back
+            self.lost = f"checkpoints {self._number + 1} to {kept} were kept and are not there"
+            self._number, self._before, self._above = kept, bytes.fromhex(self.signed.text), self.signed.size
+        self._records = RecordTree(self._signing, stood.place if stood else None)
 
     def _opened(self, text: str) -> Checkpoint:
         try:

@@ -21,7 +21,9 @@ class Damaged(Exception):
 class Signed:
     """The tree of ``size`` events with these roots (hex) was signed; checkpoints up to ``announced`` are on the bus.
 
-    ``witnesses`` gives for each witness the largest size it co-signed, as far as this process saw it.
+    ``witnesses`` gives for each witness the largest size it co-signed, as far as this process saw it. ``kept`` is the
+    number of the last checkpoint that was put into the database, ``text`` the SHA-256 (hex) of its text: what the
+    database holds less was taken out.
     """
 
     size: int = 0
@@ -29,6 +31,8 @@ class Signed:
     sm3: str = ""
     announced: int = 0
     witnesses: Mapping[str, int] = field(default_factory=dict)
+    kept: int = 0
+    text: str = ""
 
 
 class SignedState:
@@ -41,8 +45,13 @@ class SignedState:
         """What was kept last, None where nothing ever was. Raises Damaged."""
         try:
             found = Signed(**json.loads(self._path.read_text(encoding="utf-8")))
-            if not isinstance(found.size, int) or len(bytes.fromhex(found.root + found.sm3)) not in (0, 64):
+            numbers = found.size, found.announced, found.kept
+            roots = bytes.fromhex(found.root + found.sm3)
+            text = bytes.fromhex(found.text)
+            if not all(isinstance(number, int) for number in numbers) or len(roots) not in (0, 64):
                 raise ValueError("size or roots have another form")
+            if len(text) != (32 if found.kept else 0):
+                raise ValueError("the text that was kept last has another form")
         except FileNotFoundError:
             return None
         except (ValueError, TypeError) as reason:

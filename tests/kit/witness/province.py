@@ -15,7 +15,7 @@ from audit.witness.judge import Proof
 from audit.witness.province import Away, NotTaken
 from kernel import merkle
 from kernel.proof import notes
-from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.checkpoint import Checkpoint, Place
 
 ORIGIN = "paizhu/21/personnel"
 
@@ -28,6 +28,7 @@ class FakeProvince:
         self.lines: list[bytes] = []
         self.witnesses: dict[str, notes.Verifier] = {}
         self.cosigned: dict[str, list[notes.Signature]] = {}
+        self.place: Place | None = None
         self.away = False
         self.asked = 0
         self.grow(lines)
@@ -48,7 +49,8 @@ class FakeProvince:
 
     def signed(self) -> str:
         """The newest checkpoint, signed over whatever the lines are now, with the cosignatures taken for it."""
-        made = Checkpoint(ORIGIN, len(self.lines), *(merkle.root(self._leaves(h), h) for h in _HASHES))
+        root, sm3 = (merkle.root(self._leaves(h), h) for h in _HASHES)
+        made = Checkpoint(ORIGIN, len(self.lines), root, sm3, self.place)
         return notes.sign(made.body, self.key).merged(self.cosigned.get(made.body, [])).text
 
     def checkpoint(self, service: str) -> str | None:

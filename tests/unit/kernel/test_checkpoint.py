@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.proof import checkpoint, notes
-from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.checkpoint import NOTHING, Checkpoint, Place
 
 LOG = notes.Signer("paizhu/21/personnel", notes.ED25519, b"\x01" * 32)
 ROOT, SM3 = hashlib.sha256(b"").digest(), hashlib.new("sm3", b"").digest()
@@ -23,6 +24,43 @@ def test_the_text_is_origin_size_root_and_the_sm3_line() -> None:
         "sm3 GrIdg1XPoX+OYRlIMegajyK+yMco/vt0ftA161CCqis=\n"
     )
     assert EMPTY.service == "personnel"
+
+
+PLACED = replace(EMPTY, place=Place(7, 1_525_219_200_000_000, ROOT, 3, SM3))
+
+
+def test_the_place_is_a_line_of_its_own_and_is_signed_with_the_rest() -> None:
+    assert PLACED.body == EMPTY.body + (
+        "paizhu 7 1525219200000000 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= 3"
+        " GrIdg1XPoX+OYRlIMegajyK+yMco/vt0ftA161CCqis=\n"
+    )
+    assert checkpoint.read(PLACED.body) == PLACED
+    assert (PLACED.text_hash, NOTHING) == (hashlib.sha256(PLACED.body.encode()).digest(), ROOT)
+    assert checkpoint.opened(notes.sign(PLACED.body, LOG).text, LOG.verifier)[0] == PLACED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("paizhu 7", "paizhu 0"),
+        ("paizhu 7", "paizhu 07"),
+        ("paizhu 7", "paizhu -7"),
+        ("paizhu 7", "paizhu  7"),
+        ("paizhu 7", "other 7"),
+        (" 3 ", " "),
+        (" 3 ", " x "),
+        ("152521920", "1.52521920"),
+        (" 47DE", " 47D"),
+        ("Cqis=\n", "Cqis=\n\n"),
+        ("Cqis=\n", "Cqis= 1\n"),
+    ],
+)
+def test_a_place_of_another_form_is_none(old: str, new: str) -> None:
+    head, line = PLACED.body[: len(EMPTY.body)], PLACED.body[len(EMPTY.body) :]
+    changed = line.replace(old, new, 1)
+    assert changed != line
+    with pytest.raises(notes.Malformed):
+        checkpoint.read(head + changed)
 
 
 @given(st.integers(0, 10**18), st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))

@@ -9,6 +9,7 @@ import pytest
 
 from audit.witness import evidence, witness
 from kernel.proof import checkpoint, notes
+from kernel.proof.checkpoint import Place
 from kernel.proof.policy import Policy
 from tests.kit.witness.bench import Bench
 from tests.kit.witness.province import FakeProvince
@@ -51,6 +52,19 @@ def test_a_tree_that_differs_only_by_sm3_is_refused(bench: Bench, monkeypatch: p
 
     monkeypatch.setattr(FakeProvince, "proof", crossed)
     assert "SM3" in str(bench.refuses("inconsistent")["sentence"])
+
+
+@pytest.mark.parametrize("place", [None, Place(4, 2, b"4" * 32, 9, b"4" * 32), Place(5, 2, b"5" * 32, 8, b"5" * 32)])
+def test_a_checkpoint_that_comes_before_the_last_by_number_or_records_is_refused(
+    bench: Bench, place: Place | None
+) -> None:
+    bench.fake.place = Place(4, 1, b"3" * 32, 9, b"3" * 32)
+    bench.look()
+    bench.fake.grow(1)
+    bench.fake.place = place
+    assert "checkpoint 4" in str(bench.refuses("inconsistent")["sentence"])
+    bench.fake.place = Place(5, 2, b"4" * 32, 9, b"4" * 32)
+    assert bench.look().end == witness.COSIGNED
 
 
 def test_after_a_refusal_the_honest_log_is_cosigned_again(bench: Bench) -> None:
