@@ -20,7 +20,7 @@ from audit.feeds import Feeds
 from audit.findings import Findings
 from audit.intake import Owed, Traces
 from audit.lines import Lines
-from audit.live import Live
+from audit.live import GATEWAY, Live
 from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.records import Records, places

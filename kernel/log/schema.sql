@@ -175,7 +175,7 @@ revoke all on schema log from public;
 revoke all on all tables in schema log from public, {app}, {signer}, {auditor}, {security};
 revoke all on all functions in schema log from public, {app}, {signer}, {auditor}, {security};
 grant usage on schema log to {app}, {signer}, {auditor};
-grant execute on function log.advance(bigint, bigint, bigint) to {app};
+grant execute on function log.advance(bigint, bigint, bigint, bigint, bigint) to {app};
 grant select on all tables in schema log to {app}, {auditor};
 grant insert on log.events, log.commands, log.claims, log.parked, log.intake to {app};
 grant update on log.head to {app};

@@ -19,7 +19,7 @@ LEFT_OPEN = (
     "grant connect, temporary on database {name} to public",
     "grant temporary on database {name} to {name}_app",
     "grant usage, create on schema public to public",
-    "grant execute on function log.advance(bigint, bigint, bigint), log.refuse_change() to public",
+    "grant execute on function log.advance(bigint, bigint, bigint, bigint, bigint), log.refuse_change() to public",
     "alter default privileges for role {name}_owner grant execute on functions to public",
     "grant update, delete on log.events, log.checkpoints to {name}_app",
     "grant all on all tables in schema log to {name}_security",
@@ -58,8 +58,8 @@ CHANGED = {
     "create or replace function log.refuse_change() returns trigger language plpgsql as 'begin return null; end'": (
         "function | log.refuse_change() | "
     ),
-    "alter function log.advance(bigint, bigint, bigint) security definer": (
-        "function | log.advance(bigint,bigint,bigint) | as its owner "
+    "alter function log.advance(bigint, bigint, bigint, bigint, bigint) security definer": (
+        "function | log.advance(bigint,bigint,bigint,bigint,bigint) | as its owner "
     ),
     "create function log.more() returns int language sql as 'select 1'": "owner function | log.more() | postgres",
     "create rule quiet as on insert to log.parked do instead nothing": "rule | log.parked | quiet ",

@@ -63,9 +63,12 @@ class Fed:
         self.store.replay(Received(service, recorded(self.archive.lines(service)[position - 1])))
 
     def force(self, sql: str) -> None:
-        """Run ``sql`` as a superuser with the protection of items lifted, and put it back."""
-        off, on = "disable trigger append_only", "enable always trigger append_only"
-        run(self.superuser, f"begin; alter table feed.items {off}; {sql}; alter table feed.items {on}; commit")
+        """Run ``sql`` as a superuser with the protection of items and parked rows lifted, and put it back."""
+        off, on = (
+            ";".join(f"alter table {table} {act} trigger append_only" for table in ("feed.items", "log.parked"))
+            for act in ("disable", "enable always")
+        )
+        run(self.superuser, f"begin; {off}; {sql}; {on}; commit")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of ``sql`` in the gateway's database."""
