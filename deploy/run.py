@@ -115,7 +115,9 @@ def public_relay() -> None:
 @run.command()
 def gateway() -> None:
     """The HTTP API, the console and the HTTP feeds."""
-    _hosted("gateway.service:Gateway")
+    from gateway.service import main
+
+    main()
 
 
 if __name__ == "__main__":

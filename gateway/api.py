@@ -50,6 +50,7 @@ class Path:
     """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body.
 
     ``query`` names the parameters it takes; None where whoever answers says which. ``kind`` says what it costs.
+    ``first`` refuses by the head of a request, before its body is read.
     """
 
     method: str
@@ -59,6 +60,7 @@ class Path:
     template: str
     query: frozenset[str] | None
     kind: Callable[[Request, Mapping[str, str]], Kind]
+    first: Callable[[Request], None] | None
 
     def admits(self, request: Request) -> None:
         """Check that the place takes every parameter given: one that is ignored would be thought heeded.
@@ -100,16 +102,24 @@ class Api:
         """Answer at the places of another room too."""
         self.paths.extend(paths)
 
-    def limit(self, method: str, at: str) -> int:
-        """The largest body, in bytes, that is read for ``method`` at a path."""
-        found = next((p for p in self.paths if p.method == method and p.pattern.fullmatch(at)), None)
-        return found.limit if found else BODY_LIMIT
+    def admit(self, head: Request) -> int:
+        """The largest body, in bytes, that is read of a request whose head this is.
+
+        Raises:
+            PaizhuError: what the place refuses by the head alone; nothing of the body need be read.
+        """
+        found = next((p for p in self.paths if p.method == head.method and p.pattern.fullmatch(head.path)), None)
+        if found is None:
+            return BODY_LIMIT
+        if found.first is not None:
+            found.first(head)
+        return found.limit
 
     def answer(self, request: Request, correlation: str, failed: PaizhuError | None = None) -> Reply:
-        """The reply to ``request``; to ``failed``, where its body could not be read."""
+        """The reply to ``request``; to ``failed``, where it was refused before it had come in."""
         started, template = time.perf_counter(), "none"
         try:
-            found = None if failed else self._place(request)
+            found = self._place(request)
             self.charge(found[0].kind(request, found[1]) if found else Kind.OPEN, request)
             if failed is not None:
                 raise failed
@@ -197,6 +207,7 @@ def path(
     limit: int = BODY_LIMIT,
     query: Iterable[str] | None = (),
     kind: Kind | Callable[[Request, Mapping[str, str]], Kind] | None = None,
+    first: Callable[[Request], None] | None = None,
 ) -> Path:
     """A place for ``handler``; the pattern is a regular expression for the whole path.
 
@@ -206,7 +217,7 @@ def path(
     taken = None if query is None else frozenset(query)
     costs = kind or (Kind.READS if method == "GET" else Kind.COMMANDS)
     of = (lambda request, names: costs) if isinstance(costs, Kind) else costs
-    return Path(method, re.compile(pattern, re.ASCII), handler, limit, template, taken, of)
+    return Path(method, re.compile(pattern, re.ASCII), handler, limit, template, taken, of, first)
 
 
 def _read(request: Request, names: Mapping[str, str]) -> Kind:

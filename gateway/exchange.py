@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -23,7 +23,8 @@ _POSITIONS = re.compile(r"([a-z]+)=(\d{1,18})\Z", re.ASCII)
 class Request:
     """A request as read from the wire. Header names are in lower case; no query name was given twice.
 
-    ``address`` is that of the peer of the connection, "" where there is none.
+    ``address`` is that of the peer of the connection, "" where there is none; ``left`` says whether it has
+    gone, so that nobody waits for the answer any more.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     address: str = ""
+    left: Callable[[], bool] = lambda: False
 
     def correlation(self) -> str:
         """The caller's X-Correlation-Id where it is a plain token of at most 64 characters, else a new one.

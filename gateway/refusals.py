@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Busy, NotYet, TooLarge, TooMany, TooOften, Unknown, WrongMedia, WrongMethod
+from kernel.errors import (
+    BadInput,
+    Busy,
+    HeadTooLarge,
+    NotYet,
+    TooLarge,
+    TooMany,
+    TooOften,
+    TooSlow,
+    Unknown,
+    WrongMedia,
+    WrongMethod,
+)
 from kernel.refusal import Refusal
 
 PATH_UNKNOWN = Refusal(
@@ -26,11 +38,23 @@ BODY_TOO_LARGE = Refusal(
     accepted="不超过 {limit} 字节；大批数据请分批提交",
 )
 BODY_INCOMPLETE = Refusal(
-    "body_incomplete",
-    "请求体没有完整地及时送达。",
+    "body_incomplete", "请求体没有完整地及时送达。", error=TooSlow, field="body", accepted="及时送达的完整请求体"
+)
+HEAD_INCOMPLETE = Refusal(
+    "head_incomplete", "请求头没有完整地及时送达。", error=TooSlow, field="head", accepted="及时送达的完整请求头"
+)
+HEAD_TOO_LARGE = Refusal(
+    "head_too_large", "请求行与请求头超过 {kib} KiB。", error=HeadTooLarge, field="head", accepted="不超过 {kib} KiB"
+)
+REQUEST_MALFORMED = Refusal(
+    "request_malformed",
+    "请求不符合 HTTP/1.1 的格式，或可有不止一种解读，连接已关闭。",
     error=BadInput,
-    field="body",
-    accepted="{seconds} 秒内送达的完整请求体",
+    field="request",
+    accepted="符合 RFC 9112 的请求：一个 Host，一个 Content-Length 或分块传输，以 CRLF 换行",
+)
+CONNECTIONS_FULL = Refusal(
+    "connections_full", "连接已满，请求未受理，未作记录。", error=Busy, accepted="稍后以同一编号重试"
 )
 JSON_INVALID = Refusal(
     "json_invalid",

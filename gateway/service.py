@@ -1,115 +1,105 @@
-"""The gateway as a nameko service: the wiring of HTTP, and the only module of the gateway that knows nameko.
+"""The gateway as a process: the API behind the HTTP server, its health, its end.
 
-Invariant: a worker is given a request that has come in whole, so whoever sends slowly keeps nobody else waiting.
+Invariant: what was told to end takes no new request and is gone within two seconds; every request in hand by then may
+be sent again under its command id.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+import errno
+import os
+import resource
+import signal
+import sys
+from functools import partial
+from typing import Final
 
-import eventlet
-from nameko.web.handlers import HttpRequestHandler
-from nameko.web.server import WebServer
-from werkzeug.exceptions import ClientDisconnected
-from werkzeug.routing import Rule
-from werkzeug.wrappers import Request as WsgiRequest
-from werkzeug.wrappers import Response
-
-from gateway.api import too_large
-from gateway.exchange import Request
+from gateway.edge.connection import Limits
+from gateway.edge.server import Edge
+from gateway.exchange import Reply, Request
 from gateway.front import PLACES, Front
-from gateway.refusals import BODY_INCOMPLETE, PARAMETER_REPEATED
+from kernel import logs
+from kernel.config import BadSetting, Config
 from kernel.errors import PaizhuError
-from kernel.nameko_host import Doorway
+from kernel.health import Health, Pulse
 
-_SILENCE: Final = 60.0
-"""Seconds after which a connection on which nothing comes is closed."""
-_SENDING: Final = 30.0
-"""Seconds a body may take to come in."""
-
-
-class PatientServer(WebServer):  # type: ignore[misc]  # nameko has no types
-    """The web server; a connection that falls silent does not stay for ever."""
-
-    def get_wsgi_server(self, *args: Any, **kwargs: Any) -> Any:
-        """Called by nameko when it starts."""
-        server = super().get_wsgi_server(*args, **kwargs)
-        server.socket_timeout = _SILENCE
-        return server
+NEEDED: Final = ("PAIZHU_DB", "PAIZHU_AMQP", "PAIZHU_HEALTH_PORT")
+_GRACE: Final = 1.2
+"""Seconds given to requests in hand."""
+_BESIDE: Final = 200
+"""Descriptors for all but the connections of clients: database, broker, readers of workbooks, files."""
+_LOG = logs.get("edge")
 
 
-class WholeRequest(HttpRequestHandler):  # type: ignore[misc]  # nameko has no types
-    """An entrypoint whose method is given the request and its body, or the refusal of that body.
-
-    It takes every method there is or may be: which of them are admitted is for the API to say, in its own words.
-    """
-
-    server = PatientServer()
-
-    def get_url_rule(self) -> Rule:
-        """Called by nameko when the server starts."""
-        return Rule(self.url)
-
-    def get_entrypoint_parameters(self, request: WsgiRequest) -> tuple[tuple[Any, ...], Any]:
-        """Called by nameko on the connection's own green thread, before it takes a worker."""
-        args, kwargs = super().get_entrypoint_parameters(request)
-        front = next(e.door for e in self.container.extensions if isinstance(e, Doorway))
-        return (*args, _body(request, front.api.limit(request.method, request.path))), kwargs
-
-
-http = WholeRequest.decorator
-
-
-class Gateway:
-    """Every request, whatever its path, goes to ``gateway.api``."""
-
-    name = "gateway"
-    places = PLACES
-    front = Doorway(
-        Front,
-        {"broker": lambda front: front.checks()["broker"](), "database": lambda front: front.checks()["database"]()},
+def run(config: Config) -> int:
+    """Serve until SIGTERM. Gives the exit status: 1 where the port is taken."""
+    logs.configure("service gateway", config.log_level)
+    front, pulse = Front(config), Pulse(15.0)
+    health = Health()
+    health.live("loop", pulse.check)
+    for name, check in front.checks().items():
+        health.ready(name, check)
+    limits = Limits(
+        most=_connections(config.connections),
+        per_address=config.connections_per_address,
+        proxies=config.proxies,
+        head=config.head_seconds,
     )
+    try:
+        edge = Edge(
+            front.api.admit,
+            partial(_answer, front),
+            bind=config.bind,
+            port=config.http_port,
+            workers=PLACES,
+            limits=limits,
+        )
+    except OSError as error:
+        _LOG.error("cannot listen", port=config.http_port, why=errno.errorcode.get(error.errno or 0, "OSError"))
+        return 1
+    told: list[int] = []
 
-    @http("*", "/")  # type: ignore[untyped-decorator]
-    @http("*", "/<path:at>")  # type: ignore[untyped-decorator]
-    def take(self, wire: WsgiRequest, body: bytes | PaizhuError, at: str = "") -> Response:
-        """Answer the request."""
-        front: Any = self.front
-        headers = {name.lower(): value for name, value in wire.headers.items()}
-        failed = body if isinstance(body, PaizhuError) else _repeated(wire)
-        whole = body if isinstance(body, bytes) else b""
-        request = Request(wire.method, "/" + at, headers, wire.args.to_dict(), whole)
-        reply = front.api.answer(request, request.correlation(), failed)
-        answer = Response(reply.body, reply.status, dict(reply.headers))
-        if failed is body:
-            answer.headers["Connection"] = "close"  # the rest of the body is not worth reading
-        return answer
+    def tell(number: int, _: object) -> None:
+        told.append(number)
+        edge.pull_trigger()
 
-
-def _repeated(wire: WsgiRequest) -> PaizhuError | None:
-    """The refusal of a query in which a name stands twice: one reader takes the first, another the last."""
-    name = next((name for name, values in wire.args.lists() if len(values) > 1), None)
-    return None if name is None else PARAMETER_REPEATED(name=name[:80])
-
-
-def _body(wire: WsgiRequest, limit: int) -> bytes | PaizhuError:
-    """The body, or why there is none. Of one longer than ``limit`` bytes no more is read than shows that it is."""
-    with eventlet.Timeout(_SENDING, False):
-        try:
-            body = _read(wire, limit)
-            return too_large(limit) if body is None else body
-        except (ValueError, OSError, ClientDisconnected):  # chunks that are none, or nobody there any more
-            pass
-    return BODY_INCOMPLETE(seconds=f"{_SENDING:.0f}")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, tell)
+    health.serve(config.health_port, config.bind)
+    _LOG.info("serving", service="gateway")
+    while not told:
+        pulse.beat()
+        edge.turn()
+    edge.drain(_GRACE)
+    return 0
 
 
-def _read(wire: WsgiRequest, limit: int) -> bytes | None:
-    if wire.content_length is not None:
-        return None if wire.content_length > limit else wire.stream.read()
-    if wire.headers.get("Transfer-Encoding", "").lower() != "chunked":
-        return b""
-    # werkzeug takes a body without a length for none; the server beneath knows where the chunks end.
-    body = b""
-    while len(body) <= limit and (part := wire.environ["wsgi.input"].read(limit + 1 - len(body))):
-        body += part
-    return None if len(body) > limit else body
+def _answer(front: Front, request: Request, failed: PaizhuError | None) -> Reply:
+    return front.api.answer(request, request.correlation(), failed)
+
+
+def _connections(wanted: int) -> int:
+    """How many connections there can be: as many as wanted, where the system lets the process have so many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _BESIDE
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else max(1, min(wanted, soft - _BESIDE))
+
+
+def main() -> None:
+    """Run with the configuration of the environment and end the process, whatever its threads are at."""
+    try:
+        config = Config.of(need=NEEDED)
+    except BadSetting as missing:
+        sys.stderr.write(f"{missing}\n")
+        sys.exit(2)
+    status = run(config)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # the workers may wait for a service for longer than anybody has
+
+
+if __name__ == "__main__":
+    main()

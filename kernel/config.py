@@ -28,6 +28,9 @@ _MEANING = {
     "PAIZHU_HEALTH_PORT": "the port for /metrics, /health/live and /health/ready",
     "PAIZHU_BIND": "the address a process listens on: 127.0.0.1, or 0.0.0.0 inside a container",
     "PAIZHU_HTTP_PORT": "the port the gateway listens on",
+    "PAIZHU_CONNECTIONS": "how many connections the gateway holds",
+    "PAIZHU_CONNECTIONS_PER_ADDRESS": "how many of them one address may have that is none of PAIZHU_PROXIES",
+    "PAIZHU_HEAD_SECONDS": "how many seconds the head of a request may take to come in",
     "PAIZHU_KEYS": "the directory of key files",
     "PAIZHU_PROVINCE": "the province's two-digit division code",
     "PAIZHU_LOG_LEVEL": "debug, info, warning or error",
@@ -55,6 +58,9 @@ class Config:
     health_port: int = 0
     http_port: int = 0
     bind: str = "127.0.0.1"
+    connections: int = 1000
+    connections_per_address: int = 300
+    head_seconds: int = 10
     keys: Path = Path()
     province: str = "21"
     log_level: str = "info"
@@ -92,6 +98,9 @@ class Config:
             health_port=_number(env, "PAIZHU_HEALTH_PORT", 0, 65_535),
             http_port=_number(env, "PAIZHU_HTTP_PORT", 0, 65_535),
             bind=env.get("PAIZHU_BIND", "127.0.0.1"),
+            connections=_number(env, "PAIZHU_CONNECTIONS", 1000, 60_000),
+            connections_per_address=_number(env, "PAIZHU_CONNECTIONS_PER_ADDRESS", 300, 60_000),
+            head_seconds=_number(env, "PAIZHU_HEAD_SECONDS", 10, 3_600),
             keys=Path(env.get("PAIZHU_KEYS", "")),
             province=env.get("PAIZHU_PROVINCE", "21"),
             log_level=level,

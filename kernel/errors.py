@@ -11,6 +11,8 @@
     ├── TooMany                 the caller has as much under way as it may have
     ├── TooOften                the caller asked more often than it may
     ├── TooLarge                the body is longer than the door admits
+    ├── HeadTooLarge            so are the request line and the headers
+    ├── TooSlow                 the request did not come in within its time
     ├── WrongMedia              the body is of a type the door does not take
     ├── WrongMethod             the place is there, the method is not
     ├── NotYet                  the position named by ``after`` is not reached
@@ -147,6 +149,20 @@ class TooLarge(PaizhuError):
 
     kind = "too_large"
     code = "body_too_large"
+
+
+class HeadTooLarge(PaizhuError):
+    """Request line and headers are longer than the door admits."""
+
+    kind = "head_too_large"
+    code = "head_too_large"
+
+
+class TooSlow(PaizhuError):
+    """The request did not come in within its time; nothing was done."""
+
+    kind = "too_slow"
+    code = "too_slow"
 
 
 class WrongMedia(PaizhuError):

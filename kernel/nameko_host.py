@@ -157,7 +157,6 @@ def settings(config: Config) -> dict[str, Any]:
         "HEARTBEAT": bus.HEARTBEAT,
         "serializer": "json",
         "max_workers": config.workers,
-        "WEB_SERVER_ADDRESS": f"{config.bind}:{config.http_port}",
         "PAIZHU": config,
     }
 
@@ -173,8 +172,7 @@ def run(service: type, config: Config) -> int:
     kombu.serialization.register(  # type: ignore[no-untyped-call]
         "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"
     )
-    # Green threads cost little; the class of a service whose requests wait for others says how many it needs.
-    runner = ServiceRunner(settings(config) | {"max_workers": getattr(service, "places", config.workers)})
+    runner = ServiceRunner(settings(config))
     runner.add_service(service)
     (container,) = runner.containers
     told: list[int] = []

@@ -71,7 +71,7 @@ def door(
         answering = "tests.kit.gateway.answering:Allocation"
         processes(host, answering, **env, PAIZHU_HEALTH_PORT=str(ports["answering"]))
         http = {"PAIZHU_HEALTH_PORT": str(ports["gateway"]), "PAIZHU_HTTP_PORT": str(ports["http"])}
-        processes(host, "gateway.service:Gateway", **env, **http)
+        processes("gateway.service", **env, **http)
         found = Door(f"http://127.0.0.1:{ports['http']}", keys, f"http://127.0.0.1:{ports['gateway']}")
         for name in ("answering", "gateway"):
             eventually(lambda port=ports[name]: _ready(f"http://127.0.0.1:{port}/health/ready"))

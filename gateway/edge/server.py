@@ -1,0 +1,154 @@
+"""The HTTP server: waitress, with limits on connections that hold against whoever wants all of them.
+
+Requests are read by one thread and answered by many; a worker is taken when a request has come in whole. Invariant: a
+newcomer gets in as long as anybody is not having a request answered. Over the number of its own address it takes the
+place of a connection of that address, over the number of all that of one of the address that has most.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+from uuid import uuid4
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from gateway import problems
+from gateway.edge.connection import LIMITS, Connection, Limits, Stage
+from gateway.edge.message import HEAD, Judge
+from gateway.exchange import Reply, Request
+from gateway.refusals import CONNECTIONS_FULL
+from kernel import logs
+from kernel.errors import PaizhuError
+
+Answer = Callable[[Request, PaizhuError | None], Reply]
+"""The reply to a request; where there is an error, to that."""
+
+_EVERY: Final = 0.5
+"""Seconds between two looks at all connections."""
+_BREATH: Final = 0.1
+"""Seconds without a new connection where the system has no room for one."""
+_SPENT: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_ANY: Final = 10**16
+_IN_MEMORY: Final = 1 << 30
+"""Octets: what people send holds personal data and is not put aside in files."""
+_LOG = logs.get("edge")
+
+
+class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
+    """Listens on ``bind``:``port`` (0: any free port). ``workers`` answer at a time. Raises OSError where it cannot."""
+
+    channel_class = Connection
+
+    def __init__(
+        self,
+        judge: Judge,
+        answer: Answer,
+        *,
+        bind: str = "127.0.0.1",
+        port: int = 0,
+        workers: int = 4,
+        limits: Limits = LIMITS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.judge, self.answer, self.limits, self.clock = judge, answer, limits, clock
+        self._look_at = self._wait_until = 0.0
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is measured, not told
+        settings = Adjustments(
+            host=bind,
+            port=port,
+            ident=None,
+            channel_request_lookahead=1,  # or nobody would notice that a client has left
+            max_request_header_size=HEAD,
+            max_request_body_size=_ANY,  # each place has its own limit, which the judge tells
+            inbuf_overflow=_IN_MEMORY,
+            outbuf_overflow=_IN_MEMORY,
+            log_socket_errors=False,
+        )
+        threads = ThreadedTaskDispatcher()
+        super().__init__(None, map={}, dispatcher=threads, adj=settings)
+        threads.set_thread_count(workers)
+
+    def turn(self, seconds: float = _EVERY) -> None:
+        """Wait at most so long for something to happen, and see to it."""
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def drain(self, seconds: float) -> None:
+        """Take no new connections; give requests in hand at most so long."""
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
+        until = time.monotonic() + seconds
+        while any(c.stage >= Stage.SENDING for c in self._connections()) and time.monotonic() < until:
+            self.turn(0.05)
+
+    def end(self) -> None:
+        """Close everything."""
+        self.task_dispatcher.shutdown(timeout=0)
+        wasyncore.close_all(self._map)
+
+    def readable(self) -> bool:
+        """Called by waitress before it waits: whether a new connection may come."""
+        now = self.clock()
+        if now >= self._look_at:
+            self._look_at = now + _EVERY
+            for connection in self._connections():
+                connection.look(now)
+        return self.accepting and now >= self._wait_until
+
+    def handle_accept(self) -> None:
+        """Called by waitress when a connection has come."""
+        try:
+            accepted = self.accept()
+            if accepted is None:
+                return
+            sock, address = accepted
+            self.set_socket_options(sock)
+        except OSError as error:
+            if error.errno in _SPENT and not _gave_up(self._connections()):
+                self._wait_until = self.clock() + _BREATH
+            return
+        if self._has_place(address[0]):
+            self.channel_class(self, sock, address, self.adj, map=self._map)
+        else:
+            _turn_away(sock)
+
+    def _has_place(self, address: str) -> bool:
+        """Whether there is a place for one more of an address, be it one that another had to give up."""
+        there = self._connections()
+        mine = [connection for connection in there if connection.addr[0] == address]
+        if len(mine) >= self.limits.alone(address):
+            return _gave_up(mine)
+        return len(there) < self.limits.most or _gave_up(there)
+
+    def _connections(self) -> list[Connection]:
+        return list(self.active_channels.values())
+
+
+def _gave_up(connections: list[Connection]) -> bool:
+    """Whether one was closed: of the address that has most, without a request in hand, the longest in its stage."""
+    held = Counter(connection.addr[0] for connection in connections)
+    free = [connection for connection in connections if connection.stage < Stage.WORKING]
+    if not free:
+        return False
+    min(free, key=lambda c: (-held[c.addr[0]], c.stage, c.since)).handle_close()
+    return True
+
+
+def _turn_away(sock: socket.socket) -> None:
+    reply = problems.reply(CONNECTIONS_FULL().problem(), correlation := str(uuid4()))
+    body = str(reply.body).encode()
+    headers = {**reply.headers, "X-Correlation-Id": correlation, "Content-Length": len(body), "Connection": "close"}
+    lines = [f"HTTP/1.1 {reply.status} Service Unavailable", *(f"{name}: {value}" for name, value in headers.items())]
+    with sock, suppress(OSError):
+        sock.setblocking(False)
+        sock.send("\r\n".join([*lines, "", ""]).encode() + body)
