@@ -18,7 +18,7 @@ from gateway.refusals import BODY_TOO_LARGE, MEDIA_UNSUPPORTED, METHOD_UNSUPPORT
 from gateway.routes import Route
 from kernel import logs, metrics
 from kernel.door_refusals import COMMAND_UNKNOWN
-from kernel.errors import PaizhuError
+from kernel.errors import PaizhuError, Unauthenticated
 from kernel.messages import Actor
 from kernel.rates import Kind
 from kernel.refusals import FIELD_UNKNOWN
@@ -120,7 +120,11 @@ class Api:
         started, template = time.perf_counter(), "none"
         try:
             found = self._place(request)
-            self.charge(found[0].kind(request, found[1]) if found else Kind.OPEN, request)
+            try:
+                self.charge(found[0].kind(request, found[1]) if found else Kind.OPEN, request)
+            except Unauthenticated:
+                if failed is None:  # what could not be read is not asked for its token
+                    raise
             if failed is not None:
                 raise failed
             place, names = found or self._nowhere(request)

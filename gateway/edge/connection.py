@@ -35,7 +35,7 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Connections in all and of one address that is none of ``proxies``; seconds a connection may stay in each stage."""
+    """Connections in all, and of one address that is none of ``proxies``; seconds one may stay in each stage."""
 
     most: int = 1000
     per_address: int = 300

@@ -59,9 +59,11 @@ class Message(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     def received(self, data: bytes) -> int:
         """Take in ``data``; gives how much of it is of this request: all of it where the request is refused."""
         if not self.headers_finished:
-            came = self.header_plus + data
+            # Only what is new is looked at, or a head that comes by single octets would be read once for each of them.
+            tail = self.header_plus[-3:]
+            came = tail + data
             end = came.find(b"\r\n\r\n")
-            if _ASTRAY.search(came if end < 0 else came[: end + 2]):
+            if _ASTRAY.search(came if end < 0 else came[: end + 2], max(len(tail) - 1, 0)):
                 return self.refuse(REQUEST_MALFORMED(), data)
         consumed: int = super().received(data)
         if isinstance(self.error, RequestHeaderFieldsTooLarge):

@@ -61,7 +61,8 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.judge, self.answer, self.limits, self.clock = judge, answer, limits, clock
-        self._look_at = self._wait_until = 0.0
+        self.looked = -_EVERY
+        self._wait_until = 0.0
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is measured, not told
         settings = Adjustments(
             host=bind,
@@ -93,16 +94,16 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
     def end(self) -> None:
         """Close everything."""
-        self.task_dispatcher.shutdown(timeout=0)
+        self.task_dispatcher.shutdown()
         wasyncore.close_all(self._map)
 
     def readable(self) -> bool:
         """Called by waitress before it waits: whether a new connection may come."""
         now = self.clock()
-        if now >= self._look_at:
-            self._look_at = now + _EVERY
+        if now >= self.looked + _EVERY:
             for connection in self._connections():
                 connection.look(now)
+            self.looked = now
         return self.accepting and now >= self._wait_until
 
     def handle_accept(self) -> None:
