@@ -216,9 +216,12 @@ def test_a_method_that_is_not_supported_names_those_that_are(api: Api) -> None:
 
 
 def test_a_body_too_large_is_refused_unread(api: Api) -> None:
-    assert api.limit("POST", "/api/v1/commands/OpenThing") == BODY_LIMIT == 1024 * 1024
     unread = Request("POST", "/api/v1/commands/OpenThing", GOOD)
+    assert api.admit(unread) == BODY_LIMIT == 1024 * 1024
     assert problem(api.answer(unread, "k-1", too_large(BODY_LIMIT))) == (413, "body_too_large", "body")
+    # What was refused before it had come in is not asked who sent it.
+    nobody = Request("POST", "/api/v1/commands/OpenThing")
+    assert problem(api.answer(nobody, "k-1", too_large(BODY_LIMIT))) == (413, "body_too_large", "body")
 
 
 def test_a_correlation_id_is_taken_over_only_where_it_is_a_plain_token() -> None:

@@ -18,6 +18,8 @@ EXPECTED = {
     "stale": 409,
     "too_large": 413,
     "media": 415,
+    "too_slow": 408,
+    "head_too_large": 431,
     "too_many": 429,
     "too_often": 429,
     "rule": 422,
