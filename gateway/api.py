@@ -160,6 +160,7 @@ class Api:
         route = self.commands.get(name)
         if route is None:
             raise COMMAND_UNKNOWN(command=name[:80], commands="GET /api/openapi.json 所列的命令")
+        route.admit(actor)
         command_id, after, expected = request.command_id(), request.after(), request.expected_version()
         require_media(request, "application/json")
         occurred_on, data = envelope.opened(request.body)

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 import orjson
 
-from gateway.refusals import JSON_DUPLICATE_KEY, JSON_INVALID, JSON_TOO_DEEP
+from gateway.refusals import JSON_DUPLICATE_KEY, JSON_INVALID, JSON_TOO_DEEP, JSON_TOO_MANY
 from kernel.calendar import written_day
 from kernel.refusals import FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN
 
 DEPTH: Final = 32
 """Levels of lists and objects that are admitted: no command needs ten, and every reader of JSON has its end."""
+VALUES: Final = 100_000
+"""Values that are admitted: a province's villages with their names are half of that."""
 _FORM: Final = '{"occurred_on": "YYYY-MM-DD", "data": {…}}'
 _JOB: Final = '{"kind": "placement_plan", "occurred_on": "YYYY-MM-DD", "data": {…}}'
 
@@ -25,8 +27,8 @@ def opened(body: bytes) -> tuple[str, Any]:
     """(occurred_on, data) of a command's body.
 
     Raises:
-        BadInput: ``json_invalid``, ``json_too_deep``, ``json_duplicate_key``, and for the envelope itself
-            ``field_type``, ``field_unknown`` or ``field_missing``.
+        BadInput: ``json_invalid``, ``json_too_deep``, ``json_too_many``, ``json_duplicate_key``, and for the envelope
+            itself ``field_type``, ``field_unknown`` or ``field_missing``.
     """
     content = _members(body, ("occurred_on", "data"), _FORM)
     return day(content["occurred_on"], "occurred_on"), content["data"]
@@ -42,6 +44,9 @@ def job(body: bytes) -> tuple[str, str, Any]:
 
 def _members(body: bytes, names: tuple[str, ...], form: str) -> dict[str, Any]:
     """The members of the object, exactly those of ``names``; ``data`` no deeper than anybody needs."""
+    # Every value but the first stands behind one of these; those inside of texts make no honest body too long.
+    if sum(map(body.count, (b",", b"[", b"{"))) > VALUES:
+        raise JSON_TOO_MANY(most=VALUES)
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -20,12 +20,14 @@ from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
 from gateway.refusals import BROKER_BLOCKED, SERVICE_AWAY
+from gateway.spared import Spared
 from gateway.toll import Toll
 from gateway.underway import Underway
 from gateway.waiting import WAITING, InTurn, Limited
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
 from kernel.config import Config
+from kernel.door_refusals import REQUEST_INTERRUPTED
 from kernel.rates import Kind
 from kernel.switchboard import Blocked, Switchboard
 from programmes.standing import standing
@@ -51,7 +53,7 @@ class Front:
         self.feeds = StoredFeeds(config.db)
         glance = over(self.switchboard.call, GLANCE)
         # Who waits for facts on their way is not in the way of others: turns are taken beneath.
-        services = Limited(Underway(InTurn(over(self.switchboard.call), config.workers), glance))
+        services = Limited(Underway(InTurn(Spared(over(self.switchboard.call)), config.workers), glance))
         self.api = Api(services, verifier.bearer, commands, Toll(verifier.bearer, config.rates, config.proxies).charge)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
@@ -88,17 +90,21 @@ class Front:
 
 
 def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Services:
-    """The services behind ``call``; one that does not answer within ``timeout`` seconds is Busy.
+    """The services behind ``call``; one that does not answer within ``timeout`` seconds is Busy, and so is one that
+    ended over the request.
 
     While the broker takes no messages everybody is Busy at once.
     """
 
     def ask(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            return call(service, method, request, timeout)
+            answer = call(service, method, request, timeout)
         except Blocked as error:
             raise BROKER_BLOCKED() from error
         except Away as error:
             raise SERVICE_AWAY(service=service) from error
+        if answer.get("problem", {}).get("code") == REQUEST_INTERRUPTED.code:
+            raise REQUEST_INTERRUPTED()
+        return answer
 
     return ask

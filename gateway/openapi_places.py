@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway.problems import MEDIA_TYPE, STATUS
+from kernel.errors import LISTED
 from services import SERVICES
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,6 +68,11 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
             "notice": {**_TEXT_OR_NULL, "description": "所依据的文件编号"},
             "clause": {**_TEXT_OR_NULL, "description": "所依据的条款"},
             "correlation": _TEXT,
+            "counts": {
+                "type": "object",
+                "additionalProperties": _COUNT,
+                "description": f"问题超过 {LISTED} 处时，各代码的数目；errors 只列前 {LISTED} 处",
+            },
             "errors": {
                 "type": "array",
                 "items": {

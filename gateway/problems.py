@@ -82,6 +82,7 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
             }
             for d in problem.get("details") or ()
         ],
+        **({"counts": problem["counts"]} if "counts" in problem else {}),
     }
 
 

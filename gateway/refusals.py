@@ -66,6 +66,13 @@ JSON_INVALID = Refusal(
 JSON_TOO_DEEP = Refusal(
     "json_too_deep", "请求体的嵌套超过 {depth} 层。", error=BadInput, field="data", accepted="不超过 {depth} 层"
 )
+JSON_TOO_MANY = Refusal(
+    "json_too_many",
+    "请求体的值超过 {most} 个，未予查看。",
+    error=BadInput,
+    field="data",
+    accepted="不超过 {most} 个；大批数据请分批提交",
+)
 JSON_DUPLICATE_KEY = Refusal(
     "json_duplicate_key",
     "请求体中同一对象内“{name}”出现了两次。",
@@ -101,6 +108,12 @@ SERVICE_AWAY = Refusal(
     "服务 {service} 暂无答复，是否已记录未知。",
     error=Busy,
     accepted="稍后以同一命令编号重试，已生效的命令不会再次生效",
+)
+REQUEST_DIED_BEFORE = Refusal(
+    "request_died_before",
+    "服务 {service} 办理这一内容时已中断 {deaths} 次，{minutes} 分钟内不再受理。",
+    error=Busy,
+    accepted="核对内容，将关联编号告知系统管理员；{minutes} 分钟后方可重试",
 )
 HEADS_AWAY = Refusal(
     "heads_away", "服务 {service} 暂时不能说明其日志的位置。", error=Busy, accepted="稍后以同一编号重试"

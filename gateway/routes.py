@@ -14,7 +14,9 @@ import services.allocation.schemas as allocation
 import services.attendance.schemas as attendance
 import services.evaluation.schemas as evaluation
 import services.personnel.schemas as personnel
-from kernel.messages import Command
+from kernel.messages import Actor, Command
+from kernel.service import role_refused
+from programmes.roles import ROLE_NAMES
 from services import SERVICES
 
 CONTRACTS: Final = dict(zip(SERVICES, (allocation, personnel, attendance, evaluation), strict=True))
@@ -27,6 +29,16 @@ class Route:
 
     service: str
     command: type[Command]
+
+    def admit(self, actor: Actor) -> None:
+        """Check the role of who sends the command, as its service will: of whom it does not admit no body is read.
+
+        Raises:
+            Forbidden: ``role_not_allowed``.
+        """
+        entry = self.command.entry
+        if entry is not None and actor.role not in entry.roles:
+            raise role_refused(f"办理“{entry.title}”", actor.role, entry.roles, ROLE_NAMES)
 
 
 @cache

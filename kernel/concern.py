@@ -6,6 +6,9 @@ A field that holds division codes speaks for itself. What else a field may name,
 (``Finds``): the areas and units of a gate, of a key. A field with many values concerns all of them; of
 several fields, one that the actor reaches is enough. Finer authority, by role and place, is decided by the domain, and
 so is what names nothing there is.
+
+What a stranger sends is not read: the first thing each field names, looked up in the data as it came, is enough to tell
+that none of them is reached. Whoever passes is asked again, over the whole command.
 """
 
 from __future__ import annotations
@@ -13,13 +16,17 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import SimpleNamespace
 from typing import Any, Final
 
+import marshmallow as ma
+
 from kernel.errors import PaizhuError
-from kernel.messages import OWN, Actor, Area, Command
+from kernel.messages import OWN, Actor, Area, Command, Key
 from kernel.reach import Finds, Foreign, Whose
 from kernel.refusals import FOREIGN_AREA, NO_REACH, OUT_OF_REACH, PROGRAMME_ELSEWHERE
+from kernel.schema import value_of
 from kernel.service import Room
 
 _PROGRAMME: Final = "programme"
@@ -54,7 +61,44 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
             refusals.append(_out_of_reach(actor, concerns[0], "未写明"))
         return refusals[0] if refusals else None
 
-    return foreign
+    def ahead(actor: Actor, data: Any, room: Room) -> PaizhuError | None:
+        if not isinstance(data, Mapping):
+            return None
+        try:
+            programme = value_of(Key, data[_PROGRAMME]) if _PROGRAMME in data else ""
+            if within is not None and programme:
+                strange = elsewhere(actor, programme, within(programme, None, room))
+                if strange:
+                    return strange
+            told = SimpleNamespace(context=SimpleNamespace(actor=actor), programme=programme)
+            refusals = []
+            for path, judge in ways.items():
+                for thing, others in _first(data, path):
+                    verdict = judge(value_of(leaf_of(kind, path), thing), told, room)
+                    if isinstance(verdict, PaizhuError):
+                        refusals.append(verdict)
+                    elif verdict or others:
+                        return None
+        except ma.ValidationError:
+            return None  # the contract says what is wrong with it
+        if not (actor.areas or actor.units):
+            return NO_REACH()
+        return refusals[0] if refusals else None
+
+    return Foreign(foreign, ahead)
+
+
+def _first(data: Any, path: str) -> Iterator[tuple[Any, bool]]:
+    """The first thing that ``path`` leads to in data as it came, and whether there may be others; nothing where it
+    leads nowhere."""
+    others = False
+    for name in path.split("."):
+        data = data.get(name) if isinstance(data, Mapping) else None
+        if isinstance(data, list):
+            others = others or len(data) > 1
+            data = data[0] if data else None
+    if data is not None:
+        yield data, others
 
 
 def _judge(kind: type[Command], path: str, finds: Finds) -> Callable[[Any, Any, Room], PaizhuError | bool]:
@@ -72,7 +116,7 @@ def _judge(kind: type[Command], path: str, finds: Finds) -> Callable[[Any, Any, 
             return whose is not None
         return _out_of_reach(actor, path, _called(thing))
 
-    if _leaf(kind, path) == Area:
+    if leaf_of(kind, path) == Area:
         return of_area
     if name not in finds:
         raise TypeError(f"{kind.__name__} concerns “{path}”, which holds no division code and which nothing finds")
@@ -108,10 +152,15 @@ def _each(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
-def _leaf(kind: Any, path: str) -> Any:
+def leaf_of(kind: Any, path: str) -> Any:
     """The type of what ``path`` leads to, out of tuples and unions with None."""
     for name in path.split("."):
         kind = typing.get_type_hints(kind, include_extras=True)[name]
-        while typing.get_origin(kind) in (tuple, typing.Union, types.UnionType):
+        while typing.get_origin(kind) in (tuple, typing.Union, types.UnionType) or _is_list(kind):
             kind = next(one for one in typing.get_args(kind) if one is not type(None))
     return kind
+
+
+def _is_list(kind: Any) -> bool:
+    """Whether ``kind`` is a list with a note on it."""
+    return typing.get_origin(kind) is typing.Annotated and typing.get_origin(typing.get_args(kind)[0]) is tuple

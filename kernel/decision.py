@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from kernel import breath
 from kernel.door_refusals import STALE_VERSION
-from kernel.errors import PaizhuError, Rejected
+from kernel.errors import LISTED, PaizhuError, Rejected
 from kernel.log import Append, Draft, Log
 from kernel.messages import Command, Context, Event
 from kernel.rules import RuleBook, Rules
@@ -93,6 +94,7 @@ class Decision:
         self.states: dict[str, tuple[int, Any]] = {}
         self.last_rules: Rules | None = None
         self.result: dict[str, Any] = {}
+        self._listed = 0
         self._shared = states
         self._find = find
         self.begin()
@@ -141,7 +143,13 @@ class Decision:
     def refuse(self, item: int, error: PaizhuError) -> None:
         """See ``Room.refuse``."""
         self.cite(error)
-        self.result.setdefault("refused", []).append({"item": item, **error.problem()})
+        if self._listed < LISTED:
+            self._listed += max(1, len(error.details))
+            self.result.setdefault("refused", []).append({"item": item, **error.problem()})
+            return
+        unlisted = self.result.setdefault("unlisted", {"items": [], "counts": {}})
+        unlisted["items"].append(item)
+        unlisted["counts"][error.code] = unlisted["counts"].get(error.code, 0) + 1
 
     def cite(self, refusal: Exception) -> None:
         """Fill in the notice and clause a refusal rests on, from the rules last looked at."""
@@ -168,6 +176,8 @@ class Decision:
             rules = self.rules(programme, area) if programme else None
             for event in part.decide(state, _with_rules(step.command, rules)):
                 self.note(step.stream, event, rules)
+            if number % breath.EVERY == 0:
+                breath.take()
 
     def note(self, stream: str, event: Event, rules: Rules | None = None) -> None:
         """Add one decided event to ``stream``."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from kernel import metrics, text
+from kernel import metrics, sizes, text
 from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN, ROLE_MISPLACED
 from kernel.errors import PaizhuError, Rejected
 from kernel.handler import Handler, actor_of
@@ -86,8 +86,7 @@ class Door:
             if query is None:
                 raise QUERY_UNKNOWN(query=request["query"], queries=sorted(self.service.queries))
             actor = actor_of(request["actor"])
-            if actor.role not in query.roles:
-                raise self.service.role_refused(f"查询“{query.title}”", actor.role, query.roles)
+            self.service.admit(actor, f"查询“{query.title}”", query.roles)
             params = {name: _given(query, name, value) for name, value in (request.get("params") or {}).items()}
             for name in query.needs:
                 if not params.get(name):
@@ -111,11 +110,12 @@ class Door:
     def events_after(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"lines", "head", "taken_in"}: at most ``limit`` stored lines above ``after``, and how far things are.
 
+        Long lines make a shorter page (``kernel.sizes``); where there is a next line, there is one in it.
         ``taken_in`` holds for each service followed the position up to which its events were taken in.
         """
 
         def read() -> dict[str, Any]:
-            lines = self.log.lines(int(request["after"]), min(int(request.get("limit") or PAGE), PAGE))
+            lines = self.log.lines(int(request["after"]), min(int(request.get("limit") or PAGE), PAGE), sizes.PAGE)
             # In this order: what follows from all that is taken in stands below the head that is told.
             taken_in = self._taken_in()
             return {"lines": [line.decode() for line in lines], "head": self.log.head()[0], "taken_in": taken_in}

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Busy, Forbidden, NotYet, PaizhuError, Reused, Stale, Unauthenticated, Unknown
+from kernel.errors import (
+    BadInput,
+    Busy,
+    Forbidden,
+    NotYet,
+    PaizhuError,
+    Reused,
+    Stale,
+    TooLarge,
+    Unauthenticated,
+    Unknown,
+)
 from kernel.refusal import Refusal
 
 COMMAND_UNKNOWN = Refusal(
@@ -105,6 +116,26 @@ CURSOR_INVALID = Refusal(
     "cursor_invalid", "翻页游标无法识别。", error=BadInput, field="cursor", accepted="上一页给出的 next"
 )
 
+REQUEST_TOO_LARGE = Refusal(
+    "request_too_large",
+    "请求展开后有 {given} 字节，超过 {most} 字节，未予送出，未作记录。",
+    error=TooLarge,
+    field="body",
+    accepted="不超过 {most} 字节；大批数据请分批提交",
+)
+ANSWER_TOO_LARGE = Refusal(
+    "answer_too_large",
+    "答复有 {mib} MiB，超过 {most} MiB，不能送出。",
+    error=BadInput,
+    field="limit",
+    accepted="以较小的 limit 分页查询，或缩小查询范围",
+)
+REQUEST_INTERRUPTED = Refusal(
+    "request_interrupted",
+    "办理该请求的进程中途结束，是否已记录未知；该请求不会自动重做。",
+    error=Busy,
+    accepted="稍后以同一命令编号重试，已生效的命令不会再次生效",
+)
 BUSY = Refusal("busy", "同一对象正被多人同时修改，请稍后重试。", error=Busy, accepted="稍后以同一编号重试")
 INTERNAL = Refusal(
     "internal", "系统内部错误，{thing}未能完成，请将关联编号告知系统管理员。", error=PaizhuError, accepted="{accepted}"

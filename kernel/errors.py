@@ -24,13 +24,18 @@ One table in the gateway maps ``kind`` to an HTTP status.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Self
+
+LISTED = 200
+"""Findings that an answer lists."""
 
 
 class PaizhuError(Exception):
     """An answer that refuses. ``details`` lists single findings: {field, code, sentence, accepted}.
 
+    At most ``LISTED`` findings are listed; of more, ``counts`` tells how many there are of each code.
     ``taken_in`` says what a refusal on facts rests on: source → position that was taken in before it was decided.
     ``retry_after`` are the seconds after which the same may be asked again, where they are known.
     """
@@ -59,7 +64,8 @@ class PaizhuError(Exception):
         self.accepted = accepted or self.accepted
         self.notice = notice
         self.clause = clause
-        self.details = details or []
+        self.details = (details or [])[:LISTED]
+        self.counts = Counter(one.get("code", "") for one in details or () if len(details or ()) > LISTED)
 
     def cited(self, notice: str | None, clause: str | None) -> Self:
         """The error itself, with the notice and clause it rests on."""
@@ -82,6 +88,7 @@ class PaizhuError(Exception):
             "notice": self.notice,
             "clause": self.clause,
             "details": self.details,
+            **({"counts": dict(self.counts)} if self.counts else {}),
             **({} if self.taken_in is None else {"taken_in": dict(self.taken_in)}),
             **({} if self.retry_after is None else {"retry_after": self.retry_after}),
         }

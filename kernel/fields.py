@@ -1,7 +1,8 @@
 """Fields: how a value of each plain type is read from a stranger's JSON, and what is said of anything else.
 
 Every text comes in one form (``kernel.text``), without marks nobody sees, and without the number of a person unless it
-is to be sealed.
+is to be sealed. Reading costs no more than what is well-formed would: a list longer than it may be is not looked at,
+and of one with many faults no more than what shows them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,28 @@ from typing import Any, Final
 
 import marshmallow as ma
 
-from kernel import personal, text
+from kernel import breath, personal, text
 from kernel.calendar import written_day
 from kernel.refusal import Refusal
-from kernel.refusals import FIELD_MISSING, FIELD_NULL, FIELD_TOO_LONG, FIELD_TYPE, FIELD_UNKNOWN, FIELD_VALUE
+from kernel.refusals import (
+    FIELD_MISSING,
+    FIELD_NOT_ALL_READ,
+    FIELD_NULL,
+    FIELD_TOO_LONG,
+    FIELD_TOO_MANY,
+    FIELD_TYPE,
+    FIELD_UNKNOWN,
+    FIELD_VALUE,
+)
 
 _LONGEST: Final = 20_000
+LISTED: Final = 5_000
+"""Values in a list of which its message does not say otherwise (``kernel.messages.Most``): the largest batch has 6,212
+places in eleven cities, and each of these fewer."""
+MEMBERS: Final = 500
+"""Members of an object whose names are free."""
+ENOUGH: Final = 50
+"""Faults after which a list is read no further."""
 
 
 def say(refusal: Refusal[Any], sentence: str, accepted: str = "") -> str:
@@ -105,6 +122,63 @@ def _texts(value: Any) -> typing.Iterator[str]:
         yield str(value)
 
 
+class Items(ma.fields.List[Any]):
+    """A list of at most ``most`` values, read until it has shown ``ENOUGH`` faults."""
+
+    def __init__(self, inner: ma.fields.Field[Any], *, most: int, **options: Any) -> None:
+        super().__init__(inner, **options)
+        self.most = most
+        self.metadata = {**self.metadata, "maxItems": most}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise self.make_error("invalid")
+        if (given := len(value)) > self.most:
+            raise ma.ValidationError(_many(given, self.most))
+        taken: list[Any] = []
+        wrong: dict[Any, Any] = {}
+        found = 0
+        for at, one in enumerate(value):
+            if at % breath.EVERY == 0:
+                breath.take()
+            try:
+                taken.append(self.inner.deserialize(one, **kwargs))
+            except ma.ValidationError as error:
+                wrong[at] = error.messages
+                found += _count(error.messages)
+                if found >= ENOUGH and at + 1 < given:
+                    wrong["_schema"] = [_unread(at + 1, given)]
+                    break
+        if wrong:
+            raise ma.ValidationError(wrong)
+        return taken
+
+
+class Members(ma.fields.Dict):
+    """An object whose members have names of their own, at most ``MEMBERS``."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, Mapping) and len(value) > MEMBERS:
+            raise ma.ValidationError(_many(len(value), MEMBERS))
+        return super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _many(given: int, most: int) -> str:
+    return say(FIELD_TOO_MANY, f"项数过多（{given} 项），未予查看。", f"不超过 {most} 项；大批数据请分批提交")
+
+
+def _unread(looked: int, given: int) -> str:
+    rest = f"问题较多，只查看了前 {looked} 项，其余 {given - looked} 项未看。"
+    return say(FIELD_NOT_ALL_READ, rest, "先改正已指出的各项")
+
+
+def _count(messages: Any) -> int:
+    """How many faults a field's messages tell."""
+    if isinstance(messages, Mapping):
+        return sum(map(_count, messages.values()))
+    return len(messages) if isinstance(messages, list) else 1
+
+
 class _Day(ma.fields.Date):
     """A day in its one form: marshmallow would take 20180502 and 2018-W18-3 too."""
 
@@ -164,3 +238,10 @@ class Contract(ma.Schema):
         super().__init__(**options)
         names = "、".join(self.fields) or "{}"
         self.error_messages = {"unknown": say(FIELD_UNKNOWN, "没有这一项。", names), "type": OBJECT}
+        self._most = len(self.fields) + ENOUGH
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """The values of ``data``; one with far more members than there are names is not looked at."""
+        if isinstance(data, Mapping) and len(data) > self._most:
+            raise ma.ValidationError({"_schema": [_many(len(data), len(self.fields))]})
+        return super().load(data, **options)

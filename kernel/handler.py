@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from kernel.calendar import day_of, written_day
 from kernel.codec import canonical
-from kernel.decision import Decision, States
 from kernel.door_refusals import (
     BUSY,
     COMMAND_UNKNOWN,
@@ -26,16 +25,16 @@ from kernel.door_refusals import (
     NOT_YET,
     SOURCE_NOT_FOLLOWED,
 )
-from kernel.errors import ClaimTaken, Conflict, PaizhuError, Rejected
-from kernel.log import Append, Log, Receipt
+from kernel.errors import ClaimTaken, Conflict, Forbidden, PaizhuError, Reused
+from kernel.log import Log, Receipt
 from kernel.log.batch import clock
-from kernel.messages import Actor, Command, CommandRefused, Context
+from kernel.messages import Actor, Command, Context
 from kernel.reach import Foreign, to_nobody
+from kernel.reacting import ATTEMPTS, Reactions
 from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
-from kernel.service import Handles, Plan, Received, Service
+from kernel.service import Handles, Plan, Service
 
-ATTEMPTS = 8
 _EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+")
 
 
@@ -46,7 +45,7 @@ def actor_of(data: Mapping[str, Any]) -> Actor:
     )
 
 
-class Handler:
+class Handler(Reactions):
     """Decides one service's commands and the events it takes in. Safe for threads and green threads.
 
     ``secret`` keys the digest by which a repeated command id is told from a reused one: the digest of a command that
@@ -63,12 +62,8 @@ class Handler:
         tools: Mapping[str, Any] | None = None,
         now: Callable[[], int] = clock,
     ) -> None:
-        self.service = service
-        self.log = log
+        super().__init__(service, log, find, tools)
         self.secret = secret
-        self.find = find
-        self.tools = tools if tools is not None else {}
-        self.states = States(service, log)
         self._now = now
         self._taken_in: dict[str, int] = {}
 
@@ -83,23 +78,36 @@ class Handler:
         Raises:
             PaizhuError: any of its kinds; nothing was recorded then.
         """
-        handles, command = self._command(request)
+        handles, context = self._admitted(request)
         self.await_positions(request.get("after") or {})
-        if command.context.actor.role not in handles.roles:
-            raise self.service.role_refused(f"办理“{handles.title}”", command.context.actor.role, handles.roles)
-        return self.decide(handles.plan, command, self.digest(request), request.get("expected"), handles.foreign)
+        if refused := self.foreign_ahead(handles.foreign, context.actor, request.get("data")):
+            if first := self._first(refused, context.command_id, self.digest(request)):
+                return first
+            raise refused
+        command = load(handles.command, request.get("data"), context)
+        digests = self.digest(request), self.digest_before(request)
+        return self.decide(handles.plan, command, *digests, expected=request.get("expected"), foreign=handles.foreign)
 
     def decide(
-        self, plan: Plan, command: Command, digest: bytes, expected: int | None = None, foreign: Foreign = to_nobody
+        self,
+        plan: Plan,
+        command: Command,
+        digest: bytes,
+        before: bytes | None = None,
+        *,
+        expected: int | None = None,
+        foreign: Foreign = to_nobody,
     ) -> Receipt:
         """Decide a command whose contract and role are known to be in order, and append what was decided.
+
+        ``before`` is the digest under which an earlier version would have kept it.
 
         Raises:
             PaizhuError: any of its kinds; nothing was recorded then.
         """
         claimed: ClaimTaken | None = None
         for _ in range(ATTEMPTS):
-            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
+            decision = self.room()
             try:
                 if refused := foreign(command, decision):
                     raise refused
@@ -118,9 +126,7 @@ class Handler:
             except Exception as failure:
                 if self.states.refresh(decision.versions):
                     continue
-                # A command that was sent again fails over its own first effect: then the first answer counts.
-                first = self.log.receipt(command.context.command_id, digest)
-                if first is not None:
+                if first := self._first(failure, command.context.command_id, digest, before):
                     return first
                 decision.cite(failure)
                 raise
@@ -129,18 +135,34 @@ class Handler:
             return receipt
         raise BUSY()
 
-    def _command(self, request: Mapping[str, Any]) -> tuple[Handles, Command]:
+    def _first(self, failure: Exception, command: str, digest: bytes, before: bytes | None = None) -> Receipt | None:
+        """The first receipt of a command that was sent again: it fails over its own first effect, or is known under
+        the digest of an earlier version. Who may not give it is told by the very same request only.
+
+        Raises:
+            Reused: the id stands for another command.
+        """
+        try:
+            return self.log.receipt(command, digest)
+        except Reused:
+            if getattr(failure, "kind", "") == Forbidden.kind:
+                return None  # not even that the id was used
+            if before is None:
+                raise
+            return self.log.receipt(command, before)
+
+    def _admitted(self, request: Mapping[str, Any]) -> tuple[Handles, Context]:
         name = request["command"]
         handles = self.service.commands.get(name)
         if handles is None:
             raise COMMAND_UNKNOWN(command=name, commands=sorted(self.service.commands))
+        actor = actor_of(request["actor"])
+        self.service.admit(actor, f"办理“{handles.title}”", handles.roles)
         # Under such ids the effects of foreign events are kept (``react``), and what became of those parked.
         if _EVENT_ID.fullmatch(request["id"]):
             raise IDEMPOTENCY_KEY_INVALID()
-        context = Context(
-            request["id"], actor_of(request["actor"]), self.day_of(request), request.get("correlation") or request["id"]
-        )
-        return handles, load(handles.command, request.get("data"), context)
+        told = request.get("correlation") or request["id"]
+        return handles, Context(request["id"], actor, self.day_of(request), told)
 
     def day_of(self, request: Mapping[str, Any]) -> date:
         """The day of the fact, as a request says.
@@ -178,111 +200,38 @@ class Handler:
 
     def must_reach(self, foreign: Foreign, command: Command) -> None:
         """Check that what ``command`` concerns is its actor's. Raises Rejected: forbidden (``kernel.concern``)."""
-        refusal = foreign(command, Decision(self.service, self.states, find=self.find, tools=self.tools))
+        refusal = foreign(command, self.room())
         if refusal:
             raise refusal
 
+    def foreign_ahead(self, foreign: Foreign, actor: Actor, data: Any) -> PaizhuError | None:
+        """The refusal where what stands first in ``data`` tells that it is none of the actor's business."""
+        room = self.room()
+        refusal = foreign.ahead(actor, data, room)
+        if refusal is None or not self.states.refresh(room.versions):
+            return refusal
+        return foreign.ahead(actor, data, self.room())
+
     def digest(self, request: Mapping[str, Any]) -> bytes:
-        """The keyed digest of what a command asks: its name, date, content and who asks it."""
-        asked = [request["command"], request["occurred_on"], request.get("data"), request["actor"]["person"]]
-        return hmac.digest(self.secret, canonical(asked), hashlib.sha256)
+        """The keyed digest of what a command asks: its name, date and content, who asks it, in which role and reach.
+
+        Whoever repeats a command gets its first receipt, so it must be the very same that asks.
+        """
+        actor = actor_of(request["actor"])
+        by = [actor.person, actor.post, actor.organ, actor.role, sorted(actor.areas), sorted(actor.units)]
+        return self.keyed(request["command"], request["occurred_on"], request.get("data"), by)
+
+    def digest_before(self, request: Mapping[str, Any]) -> bytes:
+        """The digest as versions before 0.3.0 kept it: without role and reach.
+
+        By it a command of theirs is known again; who may not give it now is not told what became of it.
+        """
+        return self.keyed(request["command"], request["occurred_on"], request.get("data"), request["actor"]["person"])
+
+    def keyed(self, *asked: Any) -> bytes:
+        """The keyed digest of plain values, no two lists of which have one in common."""
+        return hmac.digest(self.secret, canonical(list(asked)), hashlib.sha256)
 
     def _claim_refused(self, taken: ClaimTaken) -> PaizhuError:
         refusal = self.service.claims.get(taken.key.split(":", 1)[0])
         return refusal() if refusal else NAME_TAKEN()
-
-    # What other services decided
-
-    def react(self, batch: Sequence[Received]) -> None:
-        """Take in events of other services, in order, in one transaction; each position once.
-
-        Raises:
-            Exception: whatever a reaction raised that is not a refusal; nothing was recorded then.
-        """
-        for _ in range(ATTEMPTS):
-            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
-            try:
-                receipts = self.log.append_all([self._taken(received, decision) for received in batch])
-            except Conflict as conflict:
-                self.states.refresh(decision.versions, conflict.streams)
-                continue
-            except Exception:
-                if self.states.refresh(decision.versions):
-                    continue
-                raise
-            # What somebody else took in already was decided here once more, on states that hold its effect.
-            if not any(receipt.repeated for receipt in receipts):
-                self.states.store(decision)
-            return
-        raise BUSY()
-
-    def _taken(self, received: Received, decision: Decision) -> Append:
-        context = self._caused_by(received)
-        decision.begin()
-        try:
-            self._decide(received, context, decision)
-        except Rejected as refusal:
-            decision.undo()
-            decision.note(
-                f"refused/{received.id}",
-                CommandRefused(
-                    occurred_on=received.occurred_on,
-                    cause=received.id,
-                    reaction=_reaction_of(received),
-                    code=refusal.code,
-                    sentence=refusal.sentence,
-                    refused_field=refusal.field,
-                ),
-            )
-        return decision.append(context, b"", taken_in=(received.source, received.recorded.position))
-
-    def _caused_by(self, received: Received) -> Context:
-        actor = Actor("system", "reactor", self.service.name, "system", ("",))
-        return Context(received.id, actor, received.occurred_on, received.recorded.correlation, received.id)
-
-    def _decide(self, received: Received, context: Context, decision: Decision) -> None:
-        reaction = self.service.reactions.get(_reaction_of(received))
-        if reaction is not None:
-            decision.run(reaction(received, context, decision))
-
-    def replay(self, received: Received, note: Append) -> Receipt:
-        """Decide an event that was parked, and commit its effect together with ``note``; gives the note's receipt.
-
-        The effect is kept under the id it would have had (``received.id``), so whoever replays it again adds nothing.
-
-        Raises:
-            Rejected: the reaction refuses it. Nothing was recorded: it is for the operator to judge.
-            Exception: whatever else the reaction or the log raises; nothing was recorded then either.
-        """
-        context = self._caused_by(received)
-        for _ in range(ATTEMPTS):
-            decision = Decision(self.service, self.states, find=self.find, tools=self.tools)
-            try:
-                self._decide(received, context, decision)
-                effect, noted = self.log.append_all([decision.append(context, b""), note])
-            except Conflict as conflict:
-                self.states.refresh(decision.versions, conflict.streams)
-                continue
-            except Exception as failure:
-                if self.states.refresh(decision.versions):
-                    continue
-                decision.cite(failure)
-                raise
-            if not effect.repeated:
-                self.states.store(decision)
-            return noted
-        raise BUSY()
-
-    def park(self, received: Received, reason: str) -> None:
-        """Park an event that cannot be taken in, with the reason, so that those behind it can go on."""
-        actor = {"person": "system", "post": "reactor", "organ": self.service.name}
-        taken_in = (received.source, received.recorded.position)
-        self.log.append_all([Append(received.id, b"", (), {}, actor, taken_in=taken_in, parked=reason)])
-
-    def taken_in(self) -> dict[str, int]:
-        """For each source the position up to which its events were taken in."""
-        return self.log.taken_in()
-
-
-def _reaction_of(received: Received) -> str:
-    return f"{received.source}.{received.recorded.type}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self, dataclass_transform
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self, TypeVar, dataclass_transform
 from uuid import UUID, uuid5
 
 import msgspec
@@ -33,8 +33,10 @@ __all__ = [
     "Context",
     "Entry",
     "Event",
+    "Few",
     "Key",
     "Line",
+    "Most",
     "Order",
     "Past",
     "Pattern",
@@ -68,6 +70,16 @@ class Sealing:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many values a list of a message may have (``Annotated[tuple[Key, ...], Most(50)]``)."""
+
+    count: int
+
+
+T = TypeVar("T")
+Few = Annotated[tuple[T, ...], Most(100)]
+"""A list that a person writes by hand: reasons, organs, tags."""
 Area = Annotated[str, Pattern("[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", 12, "区划代码，2、4、6、9 或 12 位数字")]
 Key = Annotated[
     str, Pattern(r"(?:[^\W\d]|[0-9./:\-\[\]〔〕])+", 200, "编号，不含空格，不得为公民身份号码或手机号码", code=True)

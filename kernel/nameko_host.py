@@ -21,6 +21,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 import kombu.serialization
@@ -28,12 +29,14 @@ import orjson
 from eventlet import tpool
 from nameko.extensions import DependencyProvider
 from nameko.messaging import QueueConsumer
-from nameko.rpc import rpc
+from nameko.rpc import Rpc, RpcConsumer
 from nameko.runners import ServiceRunner
 
-from kernel import bus, logs, metrics
+from kernel import breath, bus, logs, metrics
 from kernel.config import BadSetting, Config
+from kernel.door_refusals import REQUEST_INTERRUPTED
 from kernel.health import Check, Health, Pulse, Switch
+from kernel.sizes import answered
 
 _LOG = logs.get("host")
 _GRACE = 1.2  # seconds given to requests in hand; every one of them may be sent again under its command id
@@ -41,6 +44,8 @@ _GRACE = 1.2  # seconds given to requests in hand; every one of them may be sent
 _THREADS = 2  # for what is worked out off the loop; more of them would only take its processor away
 
 Answer = dict[str, Any]
+Json = Any
+"""An answer as it is sent: ``orjson.Fragment``."""
 
 
 class Door(Protocol):
@@ -94,6 +99,32 @@ class Doorway(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         return self.door
 
 
+class OnceConsumer(RpcConsumer):  # type: ignore[misc]  # nameko has no types
+    """Gives a request to the service once.
+
+    One that the broker delivers again was in hand when a process ended, and may be what ended it: it is answered
+    without being looked at. Whoever asked may ask again, knowing that.
+    """
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        """Called by nameko for every request."""
+        told = message.delivery_info
+        if told.get("redelivered"):
+            _LOG.warning("not done again", service=self.container.service_name, key=told["routing_key"])
+            self.handle_result(message, {"problem": REQUEST_INTERRUPTED().problem()}, None)
+            return
+        super().handle_message(body, message)
+
+
+class OnceRpc(Rpc):  # type: ignore[misc]
+    """The entrypoint of a method that is reached over RPC; see ``OnceConsumer``."""
+
+    rpc_consumer = OnceConsumer()
+
+
+rpc = OnceRpc.decorator
+
+
 class Hosted:
     """Base of the nameko class of a service. The subclass sets ``name`` and ``door = Doorway(…)``."""
 
@@ -101,48 +132,49 @@ class Hosted:
     door: Any
 
     @rpc  # type: ignore[untyped-decorator]
-    def execute(self, request: Mapping[str, Any]) -> Answer:
+    def execute(self, request: Mapping[str, Any]) -> Json:
         """Decide a command; see ``kernel.door``."""
         return self._carry("execute", self.door.execute, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def query(self, request: Mapping[str, Any]) -> Answer:
+    def query(self, request: Mapping[str, Any]) -> Json:
         """Answer a question; see ``kernel.door``."""
         return self._carry("query", self.door.query, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def events_after(self, request: Mapping[str, Any]) -> Answer:
+    def events_after(self, request: Mapping[str, Any]) -> Json:
         """Give a page of the log; see ``kernel.door``."""
         return self._carry("events_after", self.door.events_after, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def describe(self, request: Mapping[str, Any]) -> Answer:
+    def describe(self, request: Mapping[str, Any]) -> Json:
         """Say which commands and queries there are; see ``kernel.door``."""
         return self._carry("describe", self.door.describe, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def parked(self, request: Mapping[str, Any]) -> Answer:
+    def parked(self, request: Mapping[str, Any]) -> Json:
         """Deal with a parked event; see ``kernel.parked_desk``."""
         return self._carry("parked", self.door.parked, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def proofs(self, request: Mapping[str, Any]) -> Answer:
+    def proofs(self, request: Mapping[str, Any]) -> Json:
         """Tell of the tree over the log; see ``kernel.proof.proofs``."""
         return self._carry("proofs", self.door.proofs, request)
 
     @rpc  # type: ignore[untyped-decorator]
-    def jobs(self, request: Mapping[str, Any]) -> Answer:
+    def jobs(self, request: Mapping[str, Any]) -> Json:
         """Take a job, or tell of one; see ``kernel.work``."""
         return self._carry("jobs", self.door.jobs, request)
 
-    def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Answer:
+    def _carry(self, method: str, answer: Callable[[Mapping[str, Any]], Answer], request: Mapping[str, Any]) -> Json:
         started = time.perf_counter()
         with logs.correlated(str(request.get("correlation") or "")):
             found = answer(request)
+            body = answered(found)
         problem = found.get("problem")  # a job without one says so
         outcome = str(problem.get("kind", "error")) if problem else "ok"
         metrics.RPC_SECONDS.labels(self.name, method, outcome).observe(time.perf_counter() - started)
-        return found
+        return orjson.Fragment(body)  # it is JSON already, and is not made again
 
 
 def offload(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -168,6 +200,7 @@ def run(service: type, config: Config) -> int:
     """
     name = str(service.name)  # type: ignore[attr-defined]
     tpool.set_num_threads(_THREADS)
+    breath.between(partial(eventlet.sleep, 0))
     logs.configure(f"service {name}", config.log_level)
     kombu.serialization.register(  # type: ignore[no-untyped-call]
         "json", lambda value: orjson.dumps(value).decode(), orjson.loads, "application/json", "utf-8"

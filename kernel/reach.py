@@ -27,8 +27,6 @@ Finds = Mapping[str, Callable[[Any, Any, Any], Whose | None]]
 """By the name of a field: (value, command, room) -> to whom belongs what it names, None where nothing is so named."""
 Fits = Callable[[Actor], str]
 """An actor -> why it cannot act in its role for the areas and units it has, "" where the three agree."""
-Foreign = Callable[[Any, Any], PaizhuError | None]
-"""(command, room) -> the refusal where the command is none of its actor's business."""
 
 
 def anybody(actor: Actor) -> str:
@@ -36,6 +34,25 @@ def anybody(actor: Actor) -> str:
     return ""
 
 
-def to_nobody(command: Any, room: Any) -> PaizhuError | None:
-    """Foreign to nobody: whoever has the role may ask it everywhere."""
+def _unsaid(actor: Actor, data: Any, room: Any) -> PaizhuError | None:
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """How it is told that a command is none of its actor's business.
+
+    ``judge(command, room)`` gives the refusal; ``ahead(actor, data, room)`` gives the same from what stands first in
+    the data as it came, None where that says nothing for certain.
+    """
+
+    judge: Callable[[Any, Any], PaizhuError | None]
+    ahead: Callable[[Actor, Any, Any], PaizhuError | None] = _unsaid
+
+    def __call__(self, command: Any, room: Any) -> PaizhuError | None:
+        """The refusal where ``command`` is none of its actor's business."""
+        return self.judge(command, room)
+
+
+to_nobody = Foreign(lambda command, room: None)
+"""Foreign to nobody: whoever has the role may ask it everywhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput
+from kernel.errors import BadInput, Forbidden
 from kernel.refusal import Refusal
 
 PROFILE_MISSING = Refusal(
@@ -43,7 +43,7 @@ OUT_OF_REACH = Refusal(
 NO_REACH = Refusal(
     "no_reach",
     "令牌没有辖区，也没有所管单位，不能办理任何事项。",
-    kind="forbidden",
+    error=Forbidden,
     field="actor",
     accepted="有辖区或所管单位的令牌",
 )
@@ -87,4 +87,18 @@ FIELD_VALUE = Refusal("field_value", "“{field}”{fault}。", error=BadInput, 
 FIELD_NULL = Refusal("field_null", "“{field}”不能为空值。", error=BadInput, field="{field}", accepted="{accepted}")
 FIELD_TOO_LONG = Refusal(
     "field_too_long", "“{field}”超过长度。", error=BadInput, field="{field}", accepted="不超过 {longest} 个字符"
+)
+FIELD_TOO_MANY = Refusal(
+    "field_too_many",
+    "“{field}”项数过多（{given} 项），未予查看。",
+    error=BadInput,
+    field="{field}",
+    accepted="不超过 {most} 项；大批数据请分批提交",
+)
+FIELD_NOT_ALL_READ = Refusal(
+    "field_not_all_read",
+    "“{field}”问题较多，只查看了前 {looked} 项，其余 {rest} 项未看。",
+    error=BadInput,
+    field="{field}",
+    accepted="先改正已指出的各项",
 )

@@ -22,12 +22,14 @@ import msgspec
 from kernel import personal
 from kernel.codec import decoder_of
 from kernel.errors import BadInput
-from kernel.fields import OBJECT, SIMPLE, Contract, absent, say
-from kernel.messages import Command, Context, Event, Pattern, Sealing
-from kernel.refusals import FIELD_TOO_LONG, FIELD_TYPE, FIELD_VALUE
+from kernel.fields import LISTED, OBJECT, SIMPLE, Contract, Items, Members, absent, say
+from kernel.messages import Command, Context, Event, Most, Pattern, Sealing
+from kernel.refusals import FIELD_NOT_ALL_READ, FIELD_TOO_LONG, FIELD_TYPE, FIELD_VALUE
 
 C = TypeVar("C", bound=Command)
 _OUTSIDE = {"context", "occurred_on"}
+_TOLD = 100
+"""Faults that a refusal lists."""
 
 
 def _pattern(pattern: Pattern) -> ma.validate.Validator:
@@ -47,6 +49,8 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
         found = [p for p in args[1:] if isinstance(p, Pattern)]
         if any(p is Sealing for p in args[1:]):
             options["sealing"] = True
+        if limits := [p.count for p in args[1:] if isinstance(p, Most)]:
+            options["most"] = limits[0]
         if not found:
             return _field(args[0], **options)
         if any(p.code for p in found):
@@ -63,13 +67,13 @@ def _field(annotation: Any, **options: Any) -> ma.fields.Field[Any]:
     named: str | None = options.pop("accepted", None)
     if origin in (tuple, list):
         options["error_messages"] = {**absent("列表"), "invalid": say(FIELD_TYPE, "应为列表。", "列表")}
-        return ma.fields.List(_field(args[0]), **options)
+        return Items(_field(args[0]), **{"most": LISTED, **options})
     if dataclasses.is_dataclass(annotation):
         options["error_messages"] = {**absent("对象"), "type": OBJECT}
         return ma.fields.Nested(schema_of(typing.cast(type, annotation)), **options)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         options["error_messages"] = {**absent("对象"), "invalid": OBJECT}
-        return ma.fields.Dict(keys=_field(args[0]), values=_field(args[1], allow_none=_is_any(args[1])), **options)
+        return Members(keys=_field(args[0]), values=_field(args[1], allow_none=_is_any(args[1])), **options)
     if annotation not in SIMPLE:
         raise TypeError(f"no contract for {annotation!r}")
     field, accepted, messages = SIMPLE[annotation]
@@ -124,6 +128,8 @@ def _convert(annotation: Any) -> Any:
         return None
     if dataclasses.is_dataclass(annotation):
         return lambda v: _built(typing.cast(type, annotation), v)
+    if get_origin(annotation) is typing.Annotated and get_origin(get_args(annotation)[0]) is tuple:
+        return _convert(get_args(annotation)[0])
     if get_origin(annotation) is tuple:
         inner = _convert(get_args(annotation)[0])
         return tuple if inner is None else (lambda v: tuple(inner(i) for i in v))
@@ -136,6 +142,20 @@ def _convert(annotation: Any) -> Any:
 def _built(kind: type, data: dict[str, Any]) -> Any:
     _, converters = _loader(kind)
     return kind(**{n: converters[n](v) if n in converters else v for n, v in data.items()})
+
+
+def value_of(annotation: Any, value: Any) -> Any:
+    """One value as a field of this type takes it; an object as it came.
+
+    Raises:
+        ma.ValidationError: where the field would not take it.
+    """
+    if isinstance(value, Mapping | list):
+        return value
+    return _single(annotation).deserialize(value)
+
+
+_single = cache(_field)
 
 
 def load(kind: type[C], data: Any, context: Context) -> C:
@@ -154,7 +174,8 @@ def load(kind: type[C], data: Any, context: Context) -> C:
 
 def refused(name: str, messages: Any) -> BadInput:
     """Marshmallow's findings as one BadInput, the first of them at its head."""
-    details = list(_details("", messages))
+    details = sorted(_details("", messages), key=lambda one: one["code"] == FIELD_NOT_ALL_READ.code)
+    unread = [one for one in details if one["code"] == FIELD_NOT_ALL_READ.code][:_TOLD]
     first = details[0]
     more = f"（另有 {len(details) - 1} 项）" if len(details) > 1 else ""
     return BadInput(
@@ -162,7 +183,7 @@ def refused(name: str, messages: Any) -> BadInput:
         code=first["code"],
         field=first["field"],
         accepted=first["accepted"],
-        details=details[:100],
+        details=[*details[: _TOLD - len(unread)], *unread] if len(details) > _TOLD else details,
     )
 
 

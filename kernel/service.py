@@ -52,7 +52,11 @@ class Room(Protocol):
         ...
 
     def refuse(self, item: int, error: Any) -> None:
-        """Note a refused item of a command that accepts the good ones; it comes back in the receipt's result."""
+        """Note a refused item of a command that accepts the good ones; it comes back in the receipt's result.
+
+        Under ``refused`` stand items until they have as many findings as any answer lists; of the others ``unlisted``
+        tells the numbers, and how many were refused with each code.
+        """
         ...
 
 
@@ -187,18 +191,15 @@ class Service:
     role_names: Mapping[str, str] = field(default_factory=dict)
     """What people call the roles, in the order in which they are listed."""
 
-    def role_refused(self, act: str, role: str, allowed: Iterable[str]) -> PaizhuError:
-        """The refusal (``role_not_allowed``) of ``act`` to who has ``role`` where ``allowed`` may: names in what people
-        read, codes in the findings."""
-        own = set(allowed)
-        ranked = [*(known for known in self.role_names if known in own), *sorted(own - set(self.role_names))]
-        named = {code: self.role_names.get(code, code) for code in ranked}
-        return ROLE_NOT_ALLOWED(
-            role=self.role_names.get(role, role),
-            act=act,
-            roles=named.values(),
-            details=[{"field": "role", "code": "role", "sentence": n, "accepted": c} for c, n in named.items()],
-        )
+    def admit(self, actor: Actor, act: str, roles: Iterable[str]) -> None:
+        """Check that who comes has one of ``roles``, before anything of what is asked is looked at; that the role has
+        its area or unit was checked at the door.
+
+        Raises:
+            Forbidden: ``role_not_allowed``.
+        """
+        if actor.role not in roles:
+            raise role_refused(act, actor.role, roles, self.role_names)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -208,3 +209,19 @@ class Service:
     def part(self, stream: str) -> Part[Any]:
         """The part of ``stream``, by its category."""
         return self.parts[stream.split("/", 1)[0]]
+
+
+def role_refused(act: str, role: str, allowed: Iterable[str], names: Mapping[str, str]) -> PaizhuError:
+    """The refusal (``role_not_allowed``) of ``act`` to who has ``role`` where ``allowed`` may.
+
+    In what people read stand the ``names`` of roles, in their order; in the findings their codes.
+    """
+    own = set(allowed)
+    ranked = [*(known for known in names if known in own), *sorted(own - set(names))]
+    named = {code: names.get(code, code) for code in ranked}
+    return ROLE_NOT_ALLOWED(
+        role=names.get(role, role),
+        act=act,
+        roles=named.values(),
+        details=[{"field": "role", "code": "role", "sentence": n, "accepted": c} for c, n in named.items()],
+    )

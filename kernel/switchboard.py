@@ -23,6 +23,7 @@ import orjson
 from kernel import bus, logs
 from kernel.bus.pipeline import BLOCKED, Pipeline
 from kernel.bus.rpc import Away
+from kernel.sizes import packed
 
 _EXCHANGE: Final = "nameko-rpc"
 _NUDGE: Final = 1.0
@@ -79,11 +80,11 @@ class _Line:
         """Whether the broker takes no messages."""
         return bool(self._connection.blocked)
 
-    def send(self, service: str, method: str, request: Mapping[str, Any], seconds: float) -> tuple[str, _Call]:
+    def send(self, service: str, method: str, body: bytes, seconds: float) -> tuple[str, _Call]:
         """Send a request; gives its id and the call to wait on. Raises one of ``bus.GONE``."""
         ident, call = str(uuid4()), _Call()
         message = amqp.Message(
-            orjson.dumps({"args": [request], "kwargs": {}}),
+            body,
             content_type="application/json",
             content_encoding="utf-8",
             delivery_mode=1,
@@ -171,13 +172,15 @@ class Switchboard:
         Raises:
             Blocked: the broker takes no messages; nothing was sent.
             Away: no answer came, for whatever reason; whether the service acted is unknown. Ask again with the same id.
+            TooLarge: the request is longer than a message may be; nothing was sent.
         """
+        body = packed(request)
         until = self._clock() + (self._timeout if timeout is None else timeout)
         try:
             line = self._connected()
             if line.blocked:
                 raise Blocked(f"{service}.{method}: the broker takes no messages")
-            ident, call = line.send(service, method, request, until - self._clock())
+            ident, call = line.send(service, method, body, until - self._clock())
         except bus.GONE as error:
             self._hang_up()
             raise Away(f"{service}.{method}: {type(error).__name__}") from error

@@ -31,7 +31,7 @@ def asker_of(actor: Actor) -> str:
 class Decides(Protocol):
     """What decides the commands a job leads to (``kernel.handler.Handler``)."""
 
-    def decide(self, plan: Any, command: Command, digest: bytes, expected: int | None = None) -> Receipt:
+    def decide(self, plan: Any, command: Command, digest: bytes) -> Receipt:
         """Decide ``command`` by ``plan`` and append what was decided, once for its id."""
         ...
 

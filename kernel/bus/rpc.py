@@ -17,6 +17,7 @@ import amqp
 import orjson
 
 from kernel import bus
+from kernel.sizes import packed
 
 _EXCHANGE = "nameko-rpc"
 
@@ -46,6 +47,7 @@ class Client:
 
         Raises:
             Away: no answer came, for whatever reason. Ask again with the same command id.
+            TooLarge: the request is longer than a message may be; nothing was sent.
         """
         until = time.monotonic() + (self._timeout if timeout is None else timeout)
         with self._lock:
@@ -91,7 +93,7 @@ class Client:
         self._waiting = str(uuid4())
         self._answers.clear()
         message = amqp.Message(
-            orjson.dumps({"args": [request], "kwargs": {}}),
+            packed(request),
             content_type="application/json",
             content_encoding="utf-8",
             delivery_mode=1,

@@ -71,19 +71,18 @@ class JobDesk:
         job = self._service.jobs.get(kind)
         if job is None:
             raise JOB_KIND_UNKNOWN(kind=kind[:80], kinds=sorted(self._service.jobs))
-        if actor.role not in job.roles:
-            raise self._service.role_refused(f"办理“{job.title}”", actor.role, job.roles)
+        self._service.admit(actor, f"办理“{job.title}”", job.roles)
         on = self._handler.day_of(request)
         asker, data = asker_of(actor), request.get("data")
         ident = job_id(asker, str(request["key"]))
-        # What does not fit its contract, or is not the asker's to ask, is refused here and now.
+        # What is not the asker's to ask, or does not fit its contract, is refused here and now.
+        if refused := self._handler.foreign_ahead(job.foreign, actor, data):
+            raise refused
         asked = load(job.asks, data, Context(ident, actor, on))
         job.check(asked)
         self._handler.must_reach(job.foreign, asked)
         self._handler.await_positions(request.get("after") or {})
-        digest = self._handler.digest(
-            {"command": f"job/{kind}", "occurred_on": request["occurred_on"], "data": data, "actor": {"person": asker}}
-        )
+        digest = self._handler.keyed(f"job/{kind}", request["occurred_on"], data, asker)
         told = str(request.get("correlation") or ident)
         self._store.ask(ident, kind, data, asdict(actor), digest, on, told, asker, OPEN_MOST)
         return self._show(ident, actor)

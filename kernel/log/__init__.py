@@ -114,8 +114,11 @@ class Log(Protocol):
         """As ``read``, but of each event only what folding takes: quicker where no envelope is wanted."""
         ...
 
-    def lines(self, after: int, limit: int) -> list[bytes]:
-        """At most ``limit`` stored lines above position ``after``, in order, byte for byte as hashed."""
+    def lines(self, after: int, limit: int, size: int | None = None) -> list[bytes]:
+        """At most ``limit`` stored lines above position ``after``, in order, byte for byte as hashed.
+
+        With ``size`` no more of them than reach that many bytes together.
+        """
         ...
 
     def head(self) -> tuple[int, int]:

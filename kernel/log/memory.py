@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 from kernel import parked
@@ -109,10 +110,12 @@ class MemoryLog:
                 raise Corrupt(f"{self._service}: position {position} is missing, {decoded.position} stands there")
             yield decoded
 
-    def lines(self, after: int, limit: int) -> list[bytes]:
+    def lines(self, after: int, limit: int, size: int | None = None) -> list[bytes]:
         """See ``Log.lines``."""
         with self._lock:
-            return [event.line for event in self._events[after : after + limit]]
+            found = [event.line for event in self._events[after : after + limit]]
+        before = accumulate(map(len, found), initial=0)
+        return [line for line, sum_before in zip(found, before, strict=False) if size is None or sum_before < size]
 
     def head(self) -> tuple[int, int]:
         """See ``Log.head``."""

@@ -53,6 +53,15 @@ select * from (
 ) parked where state = 'parked' or %s order by source, position limit %s
 """
 _LINES = "select line from log.events where position > %s order by position limit %s"
+# The length of a line is known without the line.
+_SIZED = """
+select line from log.events join (
+    select position, sum(size) over (order by position) - size as before
+      from (
+        select position, octet_length(line) as size from log.events where position > %s order by position limit %s
+      ) page
+) sized using (position) where before < %s order by position
+"""
 
 
 def schema(roles: Mapping[str, str]) -> str:
@@ -149,9 +158,9 @@ class PostgresLog:
             except Corrupt as error:
                 raise Corrupt(f"{self._service}: position {position}: {error}") from error
 
-    def lines(self, after: int, limit: int) -> list[bytes]:
+    def lines(self, after: int, limit: int, size: int | None = None) -> list[bytes]:
         """See ``Log.lines``."""
-        return self._lines(_LINES, after, limit)
+        return self._lines(_LINES, after, limit) if size is None else self._lines(_SIZED, after, limit, size)
 
     def head(self) -> tuple[int, int]:
         """See ``Log.head``."""

@@ -84,6 +84,10 @@ def test_a_stranger_is_refused_and_nothing_is_stored(desks: dict[str, MemoryDesk
             refusal = desks[service].refused(by, name, ON, **sample(handles.command))
             nothing = name in UNKNOWN + PERSONS and (by.areas or by.units)
             assert refusal.kind == ("unknown" if nothing else "forbidden"), f"{name} by {by}: {refusal.problem()}"
+            # Of what else a stranger sends nothing is read; where nothing is known of it, it may be anybody's.
+            if entry.concerns != OWN and not nothing:
+                more = desks[service].refused(by, name, ON, **sample(handles.command), nonsense=[{}])
+                assert more.kind == "forbidden", f"{name} by {by}: {more.problem()}"
 
 
 @pytest.mark.parametrize(("service", "name"), COMMANDS)

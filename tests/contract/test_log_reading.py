@@ -73,3 +73,16 @@ def test_the_leaf_is_the_hash_of_the_line(log: AnyLog) -> None:
         log.append(counted("c-1", "a/1", 0, 5))
         leaves = [bytes(row["leaf"]) for row in log.rows("select leaf from log.events")]
     assert leaves == [hashlib.sha256(b"\x00" + line).digest() for line in log.lines(0, 1)]
+
+
+def test_a_page_of_lines_ends_where_it_has_its_size_but_never_before_its_first_line(log: AnyLog) -> None:
+    for n in range(1, 6):
+        log.append(append(f"c-{n}", {}, Draft("a/1", Counted(occurred_on=DAY, amount=n))))
+    lines = log.lines(0, 10)
+    one = len(lines[0])
+    assert {len(line) for line in lines} == {one}
+    for size, most in ((1, 1), (one, 1), (one + 1, 2), (3 * one, 3), (100 * one, 5)):
+        assert log.lines(0, 10, size) == lines[:most], size
+    assert log.lines(3, 10, one + 1) == lines[3:5]
+    assert log.lines(0, 2, 100 * one) == lines[:2]
+    assert log.lines(5, 10, 1) == []

@@ -47,6 +47,8 @@ def _nested(hint: Any) -> bool:
 
 def _value(hint: Any) -> Any:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated and typing.get_origin(args[0]) is tuple:
+        return _value(args[0])
     if origin is typing.Annotated:
         patterns = [one for one in args[1:] if isinstance(one, Pattern)]
         return next(text for text in _TEXTS if all(re.fullmatch(one.regex, text) for one in patterns))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import socket
 import time
 from collections.abc import Iterable, Mapping
@@ -108,7 +109,8 @@ class EchoDoor:
     """A door that answers with what it was asked and with what sort of process it stands in."""
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The request back; ``die`` ends the process, ``refuse`` gives a problem, ``slow`` waits for a file.""" ""
+        """The request back; ``die`` ends the process, ``refuse`` gives a problem, ``slow`` waits for a file; ``note``
+        and ``hang`` leave their id in a file, and ``hang`` never lets go of the process."""
         if request["command"] == "die":
             os._exit(3)
         if request["command"] == "slow":
@@ -116,6 +118,14 @@ class EchoDoor:
             (folder / "begun").touch()
             while not (folder / "go on").exists():
                 time.sleep(0.01)
+        if request["command"] in ("note", "hang"):
+            with (Path(request["folder"]) / request["command"]).open("a") as journal:
+                journal.write(f"{request['id']}\n")
+        if request["command"] == "hang":
+            while True:
+                signal.pause()
+        if request["command"] == "much":
+            return {"receipt": {"service": "toy", "asked": "长" * request["times"]}}
         if request["command"] == "refuse":
             return {"problem": {"kind": "rule", "code": "no"}}
         return {"receipt": {"service": "toy", "asked": request}}

@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
-from kernel.messages import Area, Command, Event, Key, Order
+from kernel.messages import Area, Command, Event, Few, Key, Order
 from programmes.readers.demand import ASSIGNER, REFUSED_LEVELS
 from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
 from services.allocation.demand.demand_state import SOURCES, Demand
@@ -60,8 +60,8 @@ class AssignVillage(Command, title="分配到村", roles=PROVINCE | MANAGERS | U
     unit: Key
     person: Key
     level: Key
-    needs: tuple[Key, ...] = ()
-    skills: tuple[Key, ...] = ()
+    needs: Few[Key] = ()
+    skills: Few[Key] = ()
 
 
 class AssignTo(Order):

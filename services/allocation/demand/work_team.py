@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Command, Event, Few, Key
 from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES
 from services.allocation.demand.demand_state import Demand
@@ -30,7 +30,7 @@ class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTI
 
     programme: Key
     target: Area
-    members: tuple[TeamMember, ...]
+    members: Few[TeamMember]
 
 
 class WorkTeamFormed(Event, title="驻村工作组组成"):

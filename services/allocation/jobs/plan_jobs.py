@@ -13,9 +13,8 @@ from typing import Any, Final
 
 from kernel.codec import plain
 from kernel.concern import foreign_to
-from kernel.errors import PaizhuError
 from kernel.messages import Area, Command, Key, Order
-from kernel.reach import Whose
+from kernel.reach import Foreign, Whose
 from kernel.service import Room
 from kernel.text import digits
 from kernel.work import Job, Task
@@ -239,11 +238,15 @@ def _of_plan(plan: str, asked: Command, room: Room) -> Whose | None:
     return None
 
 
-def _of_planner(asked: Command, room: Room) -> PaizhuError | None:
-    return None if asked.context.actor.role in _AUDITED else _PLAN_FOREIGN(asked, room)
+def _but_auditors(foreign: Foreign) -> Foreign:
+    return Foreign(
+        lambda asked, room: None if asked.context.actor.role in _AUDITED else foreign(asked, room),
+        lambda actor, data, room: None if actor.role in _AUDITED else foreign.ahead(actor, data, room),
+    )
 
 
 _PLAN_FOREIGN: Final = foreign_to(PricePlan, ("plan",), {"plan": _of_plan})
+_DERIVE_FOREIGN: Final = _but_auditors(_PLAN_FOREIGN)
 _PLACE_FOREIGN: Final = foreign_to(PlanPlacement, ("area", "programme"), {"programme": of_programme})
 _PLANNERS: Final = PROVINCE | CITIES | COUNTIES
 _AUDITED: Final = AUDITOR
@@ -255,5 +258,5 @@ JOBS: Final[Mapping[str, Job]] = {
     "what_if": Job(SupposePlacement, suppose, _PLANNERS, "试算分配方案", _OVERSEE, _own, _PLACE_FOREIGN),
     "replan": Job(PlanAnew, anew, _PLANNERS, "调整分配方案", _OVERSEE, _own, _PLACE_FOREIGN),
     "prices": Job(PricePlan, price, _PLANNERS, "次优去处", _OVERSEE, foreign=_PLAN_FOREIGN),
-    "derivation": Job(DerivePlan, derive, _PLANNERS | AUDITOR, "重算分配方案", _OVERSEE, foreign=_of_planner),
+    "derivation": Job(DerivePlan, derive, _PLANNERS | AUDITOR, "重算分配方案", _OVERSEE, foreign=_DERIVE_FOREIGN),
 }

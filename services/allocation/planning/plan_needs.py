@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kernel.messages import Area, Command, Event, Key, Line
+from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
 from programmes.readers.placement import FACTORS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
@@ -23,7 +23,7 @@ class TargetNeed:
     """A target's need tags, and how many cadres of the first batch it has."""
 
     target: Area
-    needs: tuple[Line, ...] = ()
+    needs: Few[Line] = ()
     first_batch: int = 0
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kernel.errors import PaizhuError
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Command, Event, Few, Key
 from programmes.readers.quota import BATCH, CITIES, EXCLUDED, GROUPS
 from programmes.readers.quota import Group as PrintedGroup
 from programmes.roles import PROVINCE
@@ -33,7 +33,7 @@ class Group:
 
     group: Key
     arranger: Key
-    cities: tuple[Area, ...]
+    cities: Few[Area]
     county_units: int
     townships: int
     villages: int

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Line
+from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
 from programmes.readers.quota import FRAGMENT, MORE_FROM, UnitPlaces
 from programmes.roles import PROVINCE
@@ -27,7 +27,7 @@ class UnitCounty:
     unit: Line
     county: Area
     places: int
-    tags: tuple[Key, ...] = ()
+    tags: Few[Key] = ()
 
 
 class SetUnitCountyQuotas(Command, title="登记省直单位分县名额", roles=PROVINCE, concerns=("programme",)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Line, Order
+from kernel.messages import Area, Command, Event, Few, Line, Order
 from kernel.part import Part
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.registers import notice_delivery
@@ -31,13 +31,13 @@ class PublishNotice(Command, title="登记通知", roles=PROVINCE | CITIES | COU
     """Enter a notice. ``number`` and ``issued_on`` are None where none is printed; ``scope`` 21 reaches every city."""
 
     title: Line
-    issuers: tuple[Line, ...]
+    issuers: Few[Line]
     scope: Area
     number: Line | None = None
     issued_on: date | None = None
-    addressees: tuple[Line, ...] = ()
-    based_on: tuple[Line, ...] = ()
-    annexes: tuple[Annex, ...] = ()
+    addressees: Few[Line] = ()
+    based_on: Few[Line] = ()
+    annexes: Few[Annex] = ()
 
 
 class EnterNotice(Order):

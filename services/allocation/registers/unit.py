@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kernel.messages import Area, Command, Event, Key, Line
+from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
 from programmes.readers.placement import UnitLevel
 from programmes.roles import MANAGERS
@@ -31,8 +31,8 @@ class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS, con
     """Record the villages a unit helps and its leaders' contact points (12 digits each); they replace earlier ones."""
 
     unit: Key
-    helped: tuple[Area, ...]
-    contacts: tuple[Area, ...]
+    helped: Few[Area]
+    contacts: Few[Area]
 
 
 class UnitRegistered(Event, title="单位登记"):

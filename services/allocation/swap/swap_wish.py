@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Line, Order
+from kernel.messages import Area, Command, Event, Few, Key, Line, Order
 from kernel.part import Part
 from programmes.readers.swap import RING_MAX, WEIGHTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
@@ -42,7 +42,7 @@ class WishSwap(Command, title="登记互派意向", roles=PROVINCE | CITIES | CO
     programme: Key
     batch: int
     area: Area
-    hosts: tuple[Area, ...] = ()
+    hosts: Few[Area] = ()
 
 
 class WithdrawSwapWish(Command, title="撤回互派意向", roles=PROVINCE | CITIES | COUNTIES, concerns=("area",)):
@@ -57,7 +57,7 @@ class WithdrawSwapWish(Command, title="撤回互派意向", roles=PROVINCE | CIT
 class Adopted:
     """Areas that shall exchange: two for a pair."""
 
-    areas: tuple[Area, ...]
+    areas: Few[Area]
 
 
 class AdoptPairing(Command, title="确定互派配对", roles=PROVINCE, concerns=("programme",)):

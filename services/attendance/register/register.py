@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.grounds import in_force
-from kernel.messages import Area, Command, Event, Key, Order
+from kernel.messages import Area, Command, Event, Few, Key, Order
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.refusals import (
@@ -84,7 +84,7 @@ class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES, co
 
     posting: Key
     month: MonthKey
-    days: tuple[date, ...]
+    days: Few[date]
 
 
 def open_register(register: Register | None, command: OpenRegister) -> Sequence[RegisterOpened]:

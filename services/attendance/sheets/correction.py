@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
-from kernel.messages import Area, Command, Event, Key, Text
+from kernel.messages import Area, Command, Event, Few, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.register import check_days
@@ -44,8 +44,8 @@ class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES, co
     posting: Key
     month: MonthKey
     reason: Text
-    add: tuple[date, ...] = ()
-    remove: tuple[date, ...] = ()
+    add: Few[date] = ()
+    remove: Few[date] = ()
 
 
 def correct_month(register: Register, command: CorrectMonth) -> Sequence[AttendanceCorrected]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.grounds import in_force
-from kernel.messages import Area, Command, Event, Key, Text
+from kernel.messages import Area, Command, Event, Few, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.condition import AT_LEAST, EXACTLY, Condition
@@ -67,7 +67,7 @@ class AssessSecondment(Command, title="挂职期满考核", roles=CITIES, concer
     leg: Key
     dimensions: Mapping[str, Text]
     emphasis: Text
-    methods: tuple[Method, ...]
+    methods: Few[Method]
     report: Text
     copies: int
 

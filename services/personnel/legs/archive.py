@@ -6,7 +6,7 @@ Invariant: nothing is filed or used before the province reviewed it; an archive 
 from __future__ import annotations
 
 from kernel.grounds import rules_of
-from kernel.messages import Command, Key, Line, Order, Text
+from kernel.messages import Command, Few, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.swap import GROUNDS
 from programmes.roles import CITIES
@@ -48,7 +48,7 @@ class PromoteCadre(Command, title="提拔使用", roles=CITIES, concerns=("leg",
     """Promote a leg's person. ``evaluation`` names the reviewed assessment, or the leg it was made for."""
 
     leg: Key
-    grounds: tuple[Key, ...]
+    grounds: Few[Key]
     evaluation: str = ""
     post: str = ""
 

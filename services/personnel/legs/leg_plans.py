@@ -43,11 +43,12 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     legs: list[Step] = []
     seen: dict[str, int] = {}
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
-    read = [entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs]
+    reading = (entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs)
+    read = list(entry_plans.until_too_much(reading, lambda one: one[1]))
     others = entry_plans.known(room, (person for person, _ in read))
     again: dict[int, str | None] = {}
     refused: list[tuple[int, Rejected]] = []
-    for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=True), 1):
+    for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=False), 1):
         if person.identified:
             with form.noted(findings):
                 again[number] = entry_plans.admitted(person, seen, others, command.programme)
@@ -59,7 +60,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
         if findings:
             refused.append((number, entry_plans.refusal(findings)))
     if refused:
-        raise entry_plans.all_refused(refused, len(read), "legs", "人")
+        raise entry_plans.all_refused(refused, len(command.legs), len(read), "legs", "人")
     for number, (seat, (person, _)) in enumerate(zip(command.legs, read, strict=True), 1):
         persons.append((again[number] or command.context.new_id(number), person))
         key = _open_leg(seat_key(command.programme, seat), room)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kernel.grounds import not_before, rules_of
-from kernel.messages import Actor, Command, Key, Line, Text
+from kernel.messages import Actor, Command, Few, Key, Line, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.nomination import CHECKER, CHECKER_BY_TIER
 from programmes.roles import MANAGERS
@@ -39,8 +39,8 @@ class CheckNominee(Command, title="资格条件初审", roles=MANAGERS, concerns
     unit: Key
     nomination: Key
     result: Literal["passed", "failed"]
-    conditions: tuple[Line, ...] = ()
-    tags: tuple[Line, ...] = ()
+    conditions: Few[Line] = ()
+    tags: Few[Line] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,8 @@ class Checked:
     unit: Key
     nomination: Key
     result: Literal["passed", "failed"]
-    conditions: tuple[Line, ...] = ()
-    tags: tuple[Line, ...] = ()
+    conditions: Few[Line] = ()
+    tags: Few[Line] = ()
 
 
 class CheckNominees(Command, title="逐一初审多名人选", roles=MANAGERS, concerns=("checks.unit",)):

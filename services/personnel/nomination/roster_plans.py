@@ -97,7 +97,8 @@ def _enter(
     rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
-    people = [_read(row, command, fields, vault) for row in rows]
+    reading = (_read(row, command, fields, vault) for row in rows)
+    people = list(entry_plans.until_too_much(reading, lambda row: row.findings))
     others = entry_plans.known(room, (read.person for read in people if read.person.identified))
     facts = _facts(command, rules, people, room)
     refused: list[tuple[int, Rejected]] = []
@@ -120,8 +121,9 @@ def _enter(
         for event in nomination.admit(state, entry, facts.orders[unit], rules):
             facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
         taken.append((unit, read.person, entry))
-    if refused and not (good and taken):
-        raise refused[0][1] if len(rows) == 1 else entry_plans.all_refused(refused, len(rows), "rows", "行")
+    if len(people) < len(rows) or (refused and not (good and taken)):
+        whole = entry_plans.all_refused(refused, len(rows), len(people), "rows", "行")
+        raise refused[0][1] if len(rows) == 1 else whole
     for number, refusal in refused:
         room.refuse(number, refusal)
     return list(_steps(command, taken, facts, others, vault))

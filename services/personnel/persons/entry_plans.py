@@ -6,10 +6,11 @@ number; a finding names row and field, never a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from kernel import breath
 from kernel.messages import Command, Context, Rejected
 from kernel.personal import is_identity, is_mobile
 from kernel.service import Room, Step
@@ -28,8 +29,10 @@ from services.personnel.persons.refusals import (
 )
 from services.personnel.persons.registered_plans import Registered, registered
 
+R = TypeVar("R")
 PERSONAL = ("name", "photo")
-_MOST_DETAILS = 2000
+TOO_MUCH = 2000
+"""Findings after which rows are read no further: nobody goes through more of them before handing in again."""
 FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
 
 
@@ -138,25 +141,37 @@ def refusal(findings: Sequence[Finding]) -> Rejected:
     )
 
 
-def all_refused(refused: Sequence[tuple[int, Rejected]], given: int, field: str, noun: str) -> Rejected:
+def until_too_much(rows: Iterable[R], findings: Callable[[R], Sequence[Finding]]) -> Iterator[R]:
+    """The rows as they are read, up to the one that makes ``TOO_MUCH`` findings."""
+    found = 0
+    for row in rows:
+        yield row
+        breath.take()
+        found += len(findings(row))
+        if found >= TOO_MUCH:
+            return
+
+
+def all_refused(refused: Sequence[tuple[int, Rejected]], given: int, looked: int, field: str, noun: str) -> Rejected:
     """Every finding of every refused item as one refusal, the first at its head.
 
     Args:
         refused: (number of the item, its refusal as ``refusal`` gives it).
-        given: how many items were given.
+        given: how many items were given, ``looked`` how many of them were read.
         field: what lists them in the command; ``noun`` is one of them in Chinese.
     """
     number, first = refused[0]
     kinds = {error.kind for _, error in refused}
     details = [{"row": item, **finding} for item, error in refused for finding in error.details]
+    read = "" if looked == given else f"；问题较多，只查看了前 {looked} {noun}"
     return Rejected(
         first.code,
-        f"第 {number} {noun}：{first.sentence}（{given} {noun}中 {len(refused)} {noun}不合格，全部未收。）",
+        f"第 {number} {noun}：{first.sentence}（{given} {noun}中 {len(refused)} {noun}不合格，全部未收{read}。）",
         rule=first.rule,
         field=f"{field}[{number}].{first.field}",
         accepted=first.accepted,
         kind=first.kind if len(kinds) == 1 else Rejected.kind,
-        details=details[:_MOST_DETAILS],
+        details=details,
     )
 
 

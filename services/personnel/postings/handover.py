@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kernel.grounds import not_before, rules_of
-from kernel.messages import Area, Command, Key, Order
+from kernel.messages import Area, Command, Few, Key, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.nomination import ITEMS
 from programmes.readers.organs import POSTS
@@ -39,7 +39,7 @@ class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS
     """Record that these items were done, on the command's date, for each of these postings."""
 
     postings: tuple[Key, ...]
-    items: tuple[Key, ...]
+    items: Few[Key]
 
 
 class HandOver(Order):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Line
+from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
 from programmes.readers.nomination import MEMBERS
 from programmes.roles import COUNTIES
@@ -22,7 +22,7 @@ class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, co
 
     programme: Key
     county: Area
-    present: tuple[Line, ...]
+    present: Few[Line]
 
 
 class JointMeetingHeld(Event, title="召开联席会议"):

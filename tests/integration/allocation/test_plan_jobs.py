@@ -163,7 +163,7 @@ def test_bad_terms_are_refused_by_name(
     [
         ("plan_everything", PROVINCE, {}, "job_kind_unknown", "kind"),
         ("placement_plan", organ("village", "210727101201"), {"programme": LN2018}, "role_not_allowed", "role"),
-        ("placement_plan", organ("city_org", "2107"), {"programme": LN2018}, "foreign_scope", "area"),
+        ("placement_plan", organ("city_org", "2107"), {"programme": LN2018}, "out_of_reach", "programme"),
         ("placement_plan", PROVINCE, {}, "field_missing", "programme"),
         ("placement_plan", PROVINCE, {"programme": LN2018, "tier": "village"}, "field_value", "tier"),
     ],

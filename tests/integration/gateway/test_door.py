@@ -50,7 +50,7 @@ def test_many_commands_at_once_each_get_their_own_answer(door: Door) -> None:
 
 
 def test_a_service_that_is_away_is_503_and_the_others_go_on(door: Door) -> None:
-    away = door.command("CompileMonth", {})
+    away = door.command("RecordCertificationFault", {})
     assert code(away) == (503, "service_away")
     assert away.headers["Retry-After"] == "1"
     assert door.command("PublishNotice", {}).status_code == 200

@@ -15,6 +15,8 @@ import pytest
 
 from kernel import bus
 from kernel.bus.rpc import Away, Client, refill_over
+from kernel.errors import TooLarge
+from kernel.sizes import MESSAGE
 from kernel.switchboard import Switchboard
 from tests.kit.cable import Cable
 from tests.kit.toy import line
@@ -114,6 +116,54 @@ def test_a_request_in_the_hands_of_a_killed_process_is_away(host: Any, client: A
     eventually(died)
     assert host.process.wait(BOUND) == 3
     assert isinstance(client.call, object)
+
+
+def test_what_a_process_died_of_is_not_done_again_and_what_was_beside_it_is_done_once_when_asked_again(
+    host: Any, rabbit_server: Any, spawned: Any, channel: Any, tmp_path: Any
+) -> None:
+    board = Switchboard(rabbit_server.url, name="test", timeout=BOUND)
+
+    def ask(command: str, ident: str) -> Any:
+        return board.call("toy", "execute", {"command": command, "id": ident, "folder": str(tmp_path)})
+
+    def noted(command: str) -> list[str]:
+        journal = tmp_path / command
+        return journal.read_text().split() if journal.exists() else []
+
+    with ThreadPoolExecutor(4) as threads:
+        poison = threads.submit(ask, "hang", "poison")
+        eventually(lambda: noted("hang") == ["poison"])
+        beside = {ident: threads.submit(ask, "note", ident) for ident in ("a", "b", "c")}
+        # In hand, all of them: the broker has given them to the process, which looks at none.
+        eventually(lambda: unacknowledged(channel) == 0 and all(not one.done() for one in beside.values()))
+        host.process.kill()
+        host.process.wait(BOUND)
+        again = Host(spawned, rabbit_server.url)
+        for answer in (poison, *beside.values()):
+            problem = answer.result(BOUND)["problem"]
+            assert (problem["kind"], problem["code"]) == ("busy", "request_interrupted")
+        assert (noted("hang"), noted("note")) == (["poison"], [])
+        for ident in beside:
+            assert ask("note", ident)["receipt"]["asked"]["id"] == ident
+    assert (noted("hang"), sorted(noted("note"))) == (["poison"], ["a", "b", "c"])
+    assert again.ready()
+    board.close()
+
+
+def unacknowledged(channel: Any) -> int:
+    """How many requests the broker still keeps to itself."""
+    return int(channel.queue_declare("rpc-toy", passive=True).message_count)
+
+
+def test_an_answer_too_long_to_be_sent_is_a_problem_and_ends_nobody(host: Any, client: Any) -> None:
+    times = MESSAGE // 3 - 100
+    assert len(client.call("toy", "execute", {"command": "much", "times": times})["receipt"]["asked"]) == times
+    answer = client.call("toy", "execute", {"command": "much", "times": 20_000_000 // 3})
+    assert (answer["problem"]["kind"], answer["problem"]["code"]) == ("bad_input", "answer_too_large")
+    with pytest.raises(TooLarge):
+        client.call("toy", "execute", {"command": "Count", "data": "长" * (MESSAGE // 3)})
+    assert client.call("toy", "query", {})["service"] == "toy"
+    assert host.process.poll() is None
 
 
 def test_a_client_finds_a_lost_broker_again(host: Any, rabbit_server: Any) -> None:

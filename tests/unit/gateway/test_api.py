@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.api import BODY_LIMIT, Api, too_large
+from gateway.envelope import VALUES
 from gateway.exchange import Reply, Request
 from gateway.routes import Route
 from kernel.errors import Busy, Unauthenticated
@@ -17,7 +18,7 @@ from kernel.messages import OWN, Actor, Command
 ACTOR = Actor("p-1", "处长", "省委组织部", "province_org", ("21",))
 
 
-class OpenThing(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
+class OpenThing(Command, title="试验", roles=frozenset({"province_org"}), concerns=OWN):
     name: str
 
 
@@ -151,6 +152,30 @@ def test_what_the_door_refuses_never_reaches_a_service(
 
 def test_the_deepest_data_and_the_last_day_that_are_admitted(api: Api) -> None:
     assert post(api, body={"occurred_on": "2020-03-02", "data": nested(31)}).status == 200
+
+
+def test_a_body_has_so_many_values_and_no_more(api: Api, services: Services) -> None:
+    def sent(number: int) -> Reply:
+        return post(api, body=twice(b'{"name": [' + b",".join([b"{}"] * number) + b"]}"))
+
+    # Besides them there are the body, its data and their list, and a comma stands before the data.
+    most = (VALUES - 3) // 2
+    assert sent(most).status == 200
+    assert problem(sent(most + 1)) == (400, "json_too_many", "data")
+    assert len(services.asked) == 1
+
+
+def test_the_body_of_who_has_not_the_role_is_not_looked_at(services: Services) -> None:
+    class Elsewhere(Command, title="试验", roles=frozenset({"unit"}), concerns=OWN):
+        name: str
+
+    api = Api(services, verify, {"OpenThing": Route("allocation", Elsewhere)})
+    for body in (b"{", b"[" * 1_000_000, BODY):
+        reply = post(api, body=body)
+        assert problem(reply) == (403, "role_not_allowed", "role")
+    assert json.loads(reply.body)["detail"] == "省委组织部不能办理“试验”。"
+    assert json.loads(reply.body)["accepted"] == "派出单位"
+    assert services.asked == []
 
 
 def test_one_name_in_two_objects_is_no_duplicate(api: Api) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 import pytest
 
 from kernel.errors import BadInput
-from kernel.messages import OWN, Area, Cells, Command, Key, Line, Sealing, Text
+from kernel.fields import ENOUGH, LISTED, MEMBERS
+from kernel.messages import OWN, Area, Cells, Command, Few, Key, Line, Most, Sealing, Text
 from kernel.schema import load
 from kernel.testing import actor, context
 
@@ -106,6 +108,76 @@ def test_a_missing_field_is_told_by_its_own_form() -> None:
         "flag": ("field_missing", "true 或 false"),
         "day": ("field_missing", "YYYY-MM-DD"),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    key: Key
+    marks: Few[Line] = ()
+
+
+class Lists(Command, title="试验", roles=frozenset({"system"}), concerns=OWN):
+    items: tuple[Item, ...] = ()
+    two: Annotated[tuple[Key, ...], Most(2)] = ()
+    named: Mapping[str, Text] | None = None
+
+
+def listed(**data: Any) -> Lists:
+    return load(Lists, data, context("2018-05-02", actor("clerk")))
+
+
+def faults(**data: Any) -> list[dict[str, Any]]:
+    with pytest.raises(BadInput) as refused:
+        listed(**data)
+    return refused.value.details
+
+
+class Untouched(dict[str, Any]):
+    """An object that nobody may look into."""
+
+    def get(self, *given: Any) -> Any:
+        raise AssertionError("it was looked into")
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "most"),
+    [
+        ({"two": ["a", "b", "c"]}, "two", "2"),
+        ({"items": [Untouched()] * (LISTED + 1)}, "items", str(LISTED)),
+        ({"items": [{"key": "a", "marks": ["甲"] * 101}]}, "items.0.marks", "100"),
+        ({"named": {str(n): "a" for n in range(MEMBERS + 1)}}, "named", str(MEMBERS)),
+        ({str(n): 1 for n in range(3 + ENOUGH + 1)}, None, "3"),
+    ],
+)
+def test_what_is_longer_than_it_may_be_is_not_looked_at(data: dict[str, Any], field: str | None, most: str) -> None:
+    assert [(one["field"], one["code"]) for one in faults(**data)] == [(field, "field_too_many")]
+    assert f"不超过 {most} 项" in faults(**data)[0]["accepted"]
+
+
+def test_lists_as_long_as_they_may_be_are_taken() -> None:
+    made = listed(two=["a", "b"], items=[{"key": "a", "marks": ["甲"] * 100}] * 3, named={"a": "b"})
+    assert (made.two, len(made.items), len(made.items[0].marks)) == (("a", "b"), 3, 100)
+    assert len(listed(items=[{"key": "a"}] * LISTED).items) == LISTED
+    assert listed(named={str(n): "a" for n in range(MEMBERS)})
+
+
+@pytest.mark.parametrize("good", [0, 3])
+def test_a_list_with_many_faults_is_read_no_further_and_says_how_far_it_was(good: int) -> None:
+    told = faults(items=[{"key": "a"}] * good + [{}] * (ENOUGH + 7))
+    assert [one["field"] for one in told[:-1]] == [f"items.{n}.key" for n in range(good, good + ENOUGH)]
+    assert (told[-1]["field"], told[-1]["code"]) == ("items", "field_not_all_read")
+    assert f"前 {good + ENOUGH} 项，其余 7 项" in told[-1]["sentence"]
+    assert len(faults(items=[{}] * ENOUGH)) == ENOUGH
+
+
+def test_faults_within_faults_are_told_to_an_end_too() -> None:
+    told = faults(items=[{"key": "a", "marks": [""] * 100, "more": 1}] * 100)
+    assert len(told) <= 100
+    assert {one["field"] for one in told if one["code"] == "field_not_all_read"} == {"items", "items.0.marks"}
+    # The first fault is what the sentence speaks of, never how far it was read.
+    with pytest.raises(BadInput) as refused:
+        listed(items=[{}] * 100)
+    assert (refused.value.field, refused.value.code) == ("items.0.key", "field_missing")
 
 
 def test_the_widest_integers_pass() -> None:
