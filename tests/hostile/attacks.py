@@ -81,7 +81,7 @@ def attacks(ground: Ground, seconds: float = SECONDS) -> Iterator[Attack]:
     ledger = Shot("GET", f"/api/v1/personnel/ledger?programme={PROGRAMME}&limit=1000", bearing(county))
     yield Attack("5", "the ledger, read over and over", crowd.flood, (url, [ledger], 16, seconds))
     yield Attack("5", "no token", crowd.flood, (url, [Shot("GET", "/api/v1/allocation/coverage")], 16, seconds, 30_103))
-    viewer = Shot("GET", "/", {"Cookie": "", **bearing(county)})
+    viewer = Shot("GET", "/?part=body", bearing(county))
     yield Attack("5", "12 viewers of the console", crowd.flood, (url, [viewer], 12, seconds))
     city = ground.system.city_amqp_url("2107")
     yield Attack("6", "a city gives back what it gets, for ever", broker.giving_back, (city, "2107", seconds))

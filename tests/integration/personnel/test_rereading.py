@@ -21,7 +21,7 @@ from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 from tests.kit.personnel.posted import posted
 
-AUDITOR = actor("auditor", person="a-1")
+AUDITOR = actor("auditor", person="a-1", areas=("21",))
 START = 1_796_000_000_000_000
 
 
