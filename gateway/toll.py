@@ -80,9 +80,8 @@ def address_of(peer: str, forwarded: str, proxies: Sequence[Network]) -> str:
     Of the addresses in X-Forwarded-For the last that is no proxy of ours counts: what stands before it anybody may have
     written. Of IPv6 the network counts.
     """
-    hops = [peer, *reversed([hop.strip() for hop in forwarded.split(",")])] if proxies else [peer]
     found = peer
-    for hop in hops:
+    for hop in (peer, *reversed([hop.strip() for hop in forwarded.split(",")])):
         try:
             address = ip_address(hop)
         except ValueError:

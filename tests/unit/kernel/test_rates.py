@@ -41,6 +41,7 @@ def test_askers_without_number_cost_no_memory_and_the_busiest_is_not_forgotten()
         assert buckets.take(f"a-{number}", 0.0) == 0
         assert buckets.take("loud", 0.0) == 1
     assert len(buckets) == 3
+    assert [buckets.take("a-999", 0.0) for _ in range(2)] == [0, 1]
 
 
 def test_budgets_are_told_by_name_and_the_others_stay() -> None:
