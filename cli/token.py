@@ -10,14 +10,14 @@ from typing import Final
 
 import click
 
-from cli import issued
+from cli import accounts, issued
 from cli.client import Refused
 from cli.office import Office, issuer_of
 from cli.reach import data_option, reached
 from deploy.layout import PROVINCE
 from deploy.local.system import System
 from programmes.organs import NoSuchPlace, channels, organ_of, post_of
-from programmes.roles import ROLE_NAMES
+from programmes.roles import ROLE_NAMES, SECURITY
 from programmes.standing import PLACES, SENDERS
 
 _PATIENCE: Final = 30.0
@@ -27,6 +27,7 @@ _PATIENCE: Final = 30.0
 @click.command()
 @data_option
 @click.option("--person", default="operator", show_default=True, help="Who acts (claim `sub`).")
+@click.option("--holder", help="Whose account that is, by their organ's number; wanted once for a security_admin.")
 @click.option("--post", help="In which post; told from the role where none is given.")
 @click.option("--organ", help="For which organ; told from area or unit where none is given.")
 @click.option(
@@ -53,6 +54,7 @@ _PATIENCE: Final = 30.0
 def token(
     data: Path,
     person: str,
+    holder: str | None,
     post: str | None,
     organ: str | None,
     role: str,
@@ -74,7 +76,8 @@ def token(
         _revoke(keys, taken_back)
     else:
         named = _organ(role, areas, _named(system, units))
-        made = _issue(keys, Office(person, post or post_of(role), organ or named, role, areas, units), hours)
+        office = Office(person, post or post_of(role), organ or named, role, areas, units)
+        made = _issue(keys, office, hours, holder)
         click.echo(f"{system.gateway_url}/#token={made}" if link else made)
 
 
@@ -107,7 +110,7 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
     return {unit: known[unit] for unit in units}
 
 
-def _issue(keys: Path, office: Office, hours: float) -> str:
+def _issue(keys: Path, office: Office, hours: float, holder: str | None) -> str:
     from kernel import personal
     from kernel.auth import new_id
     from kernel.text import is_account
@@ -124,6 +127,8 @@ def _issue(keys: Path, office: Office, hours: float) -> str:
     claims = {**office.claims, "jti": new_id()}
     try:
         made = issuer_of(keys).issue(claims, seconds)
+        if holder is not None or office.role in SECURITY:
+            accounts.bind(keys, office.person, holder)
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
     issued.note(keys, {**claims, "exp": int(time.time()) + seconds})

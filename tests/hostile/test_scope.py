@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from kernel.log.readmodel import changes
 from kernel.messages import Actor
 from kernel.projection import Table
 from kernel.service import Service
+from programmes.roles import ROLE_NAMES
 from programmes.standing import PLACES, SENDERS
 from services import SERVICES
 from tests.kit.databases import run
@@ -126,10 +127,34 @@ def desks(open_desk: Callable[..., Desk]) -> dict[str, Desk]:
     for name, desk in found.items():
         if name != "allocation":
             desk.hear_profiles("LN2018")
-        for table in WIRED[name].tables:
-            for village in (HERE, THERE):
-                run(desk.database.url, filled(table, village))
+        rows = [filled(table, village) for table in WIRED[name].tables for village in (HERE, THERE)]
+        run(desk.database.url, ";".join(rows))
     return found
+
+
+def misplaced(role: str) -> list[Actor]:
+    """Actors of ``role`` in no place, in places of every other level, in other provinces, with units beside an area."""
+    fitting = placed(role, HERE, *UNITS[HERE])
+    areas = [(), ("45",), ("14",), ("2",), ("210",), ("",), *((HERE[:length],) for length in (2, 4, 6, 9, 12))]
+    wrong = [replace(fitting, areas=one, units=units) for one in areas for units in ((), UNITS[HERE])]
+    return [one for one in wrong if (one.areas, one.units) != (fitting.areas, fitting.units)]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_role_out_of_its_place_asks_and_changes_nothing(desks: dict[str, Desk], service: str) -> None:
+    door, log, asked = desks[service].opened.door, desks[service].log, WIRED[service]
+    before, command = log.head(), {"id": "c", "occurred_on": "2018-06-01", "data": {}}
+    for by in (one for role in sorted(ROLE_NAMES) for one in misplaced(role)):
+        actor = {"actor": asdict(by)}
+        answers = [
+            *(door.query({"query": query, "params": {}, **actor}) for query in asked.queries),
+            *(door.execute({"command": name, **command, **actor}) for name in asked.commands),
+            door.parked({"act": "list", **actor}),
+            door.proofs({"ask": "checkpoint", **actor}),
+            door.jobs({"act": "show", "id": "j", **actor}),
+        ]
+        assert {answer["problem"]["code"] for answer in answers} <= {"role_misplaced", "job_kind_unknown"}, by
+    assert log.head() == before
 
 
 def told(desk: Desk, by: Actor, query: str, params: Mapping[str, str]) -> list[Any]:
@@ -146,13 +171,15 @@ def test_of_another_place_nothing_is_told(desks: dict[str, Desk], service: str, 
     if query in SHAPED:
         return
     for role in sorted(asked.roles):
+        free = role in EVERYWHERE or query in SHARED or (query in SENDING and role not in SENDERS)
         for own, other in ((HERE, THERE), (THERE, HERE)):
             by = placed(role, own, *UNITS[own])
             needs = {name: value(name, "text", own) for name in asked.needs}
-            aimed = {name: value(name, "text", other) for name in asked.params if name not in ("as_of", "by")}
-            for params in (needs, *({**needs, name: aimed[name]} for name in aimed)):
+            aimed = [
+                {**needs, name: value(name, "text", other)} for name in asked.params if name not in ("as_of", "by")
+            ]
+            for params in (needs, *(() if free else aimed)):
                 items = told(desks[service], by, query, params)
                 seen = seen or bool(marks(items, own))
-                free = role in EVERYWHERE or query in SHARED or (query in SENDING and role not in SENDERS)
                 assert free or marks(items, other) == [], f"{by} asked for {params}"
     assert seen != (query in UNSEEN), "nobody saw the row of its own place"

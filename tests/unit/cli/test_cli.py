@@ -145,7 +145,7 @@ def test_whether_a_unit_is_registered_is_asked_of_the_running_system(tmp_path: P
         (["township", "--area", "210727101"], "义县刘龙台镇党委", "乡镇党委"),
         (["village", "--area", "210727101201"], "刘龙台镇六台村党组织", "村党组织"),
         (["channel", "--unit", "省直机关工委"], "省直机关工委", "干部处"),
-        (["security_admin", "--area", "21"], "辽宁省安全管理员", "安全管理员"),
+        (["security_admin", "--area", "21", "--holder", "0317"], "辽宁省安全管理员", "安全管理员"),
         (["witness", "--area", "2107"], "锦州市见证方", "见证"),
         (["auditor", "--area", "21"], "辽宁省审计", "审计"),
         (["cadre"], "选派干部", "选派干部"),
@@ -193,6 +193,35 @@ def test_a_token_that_reaches_nothing_is_not_issued(tmp_path: Path, asked: Any, 
     done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *asked])
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_two_accounts_of_one_holder_are_not_two_administrators(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+
+    def asked(*arguments: str) -> tuple[int, str]:
+        security = ["--role", "security_admin", "--area", "21", *arguments]
+        done = CliRunner().invoke(main, ["token", "--data", str(tmp_path), *security])
+        return done.exit_code, done.output
+
+    code, said = asked("--person", "s-1")
+    assert (code, "whose account s-1 is must be known" in said) == (2, True)
+    assert asked("--person", "s-1", "--holder", "0317")[0] == 0
+    assert asked("--person", "s-1")[0] == 0  # known by now
+    assert asked("--person", "s-1", "--holder", "０３１７")[0] == 0
+    code, said = asked("--person", "s-1", "--holder", "0318")
+    assert (code, "account s-1 is bound to 0317" in said) == (2, True)
+    code, said = asked("--person", "s-2", "--holder", " 0317")
+    assert (code, "0317 has the account s-1" in said) == (2, True)
+    code, said = asked("--person", "s-3", "--holder", "210702198001011234")
+    assert (code, "no number of a person" in said) == (2, True)
+    assert asked("--person", "s-2", "--holder", "0318")[0] == 0
+    kept = (tmp_path / "keys" / "accounts.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in kept] == [
+        {"account": "s-1", "holder": "0317"},
+        {"account": "s-2", "holder": "0318"},
+    ]
+    issued = (tmp_path / "keys" / "token-issued.jsonl").read_text().splitlines()
+    assert [json.loads(line)["sub"] for line in issued] == ["s-1", "s-1", "s-1", "s-2"]
 
 
 def test_tokens_are_listed_by_id_and_taken_back(tmp_path: Path) -> None:
