@@ -43,7 +43,7 @@ class Anchors:
         service: str,
         notes_kept: Iterator[str],
         witnessed: Sequence[str],
-        key: notes.Verifier | None,
+        key: checkpoint.LogKey | None,
         policy: Policy,
         findings: Findings,
         remembered: Remembered | None = None,

@@ -14,6 +14,7 @@ import orjson
 
 from audit.sources import PAGE, CommandRow, Head, ParkedRow, Row, SubtreeRow, Unreadable
 from audit.witnessed import split
+from kernel.proof import succession
 from kernel.proof.signedstate import Signed
 from services import SERVICES
 
@@ -164,6 +165,10 @@ class Bundle:
     def log_key(self, service: str) -> str:
         """See ``Source.log_key``."""
         return self._kept(f"keys/checkpoint-{service}.vkey").strip()
+
+    def successions(self, service: str) -> Sequence[str]:
+        """See ``Source.successions``."""
+        return list(succession.split(self._kept(f"keys/{succession.name_of(service)}")))
 
     def _kept(self, name: str) -> str:
         path = self._directory / name

@@ -21,7 +21,7 @@ from audit.proving import checked, last_note, made
 from audit.sources import Row, Unreadable
 from gateway.feeds import contract
 from kernel.errors import Corrupt
-from kernel.proof import checkpoint, notes
+from kernel.proof import checkpoint, notes, succession
 from kernel.proof.tree import StoredTree
 
 Advance = Callable[[int, int], None]
@@ -67,6 +67,8 @@ class BundleWriter:
             count = self._write(f"checkpoints/{service}.txt", [note.encode()])
         if key := source.log_key(service):
             self._write(f"keys/checkpoint-{service}.vkey", [f"{key}\n".encode()])
+        if announced := source.successions(service):
+            self._write(f"keys/{succession.name_of(service)}", ["\n".join(announced).encode()])
         self._services[service] = {
             "position": head.position,
             "recorded_at": head.recorded_at,

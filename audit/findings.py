@@ -41,6 +41,7 @@ CODES: Final = {
     "proof_invalid": "An exported event is not proved to be in the signed log.",
     "file_changed": "A file of the bundle is not the one the manifest names.",
     "key_missing": "There is a checkpoint and no key to check it with.",
+    "key_unannounced": "A log's key was replaced, and no announcement of it holds.",
     "guard_off": "A trigger that refuses changes is missing or switched off.",
     "log_unreadable": "A table of the log cannot be read.",
     "fact_unknown": "An event rests on a foreign event that does not exist.",

@@ -17,6 +17,7 @@ from audit.cursor_pages import cursor_pages
 from audit.sources import PAGE, CommandRow, Head, ParkedRow, RecordRow, Row, SubtreeRow, Unreadable
 from kernel.log import prefetch
 from kernel.log.sessions import Lost, connect
+from kernel.proof import succession
 from kernel.proof.signedstate import Damaged, Signed, SignedState
 from services import SERVICES
 
@@ -186,6 +187,10 @@ class Live:
     def log_key(self, service: str) -> str:
         """See ``Source.log_key``."""
         return self._kept(f"checkpoint-{service}.vkey").strip()
+
+    def successions(self, service: str) -> Sequence[str]:
+        """See ``Source.successions``."""
+        return list(succession.split(self._kept(succession.name_of(service))))
 
     def _kept(self, name: str) -> str:
         if self._keys is not None:

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from audit.bundle import Bundle
 from audit.live import Live
+from audit.log_keys import vkey_at
 from audit.sources import Source, Unreadable
 from audit.trees import BLOCK, sha256_tree, sm3_leaves, sm3_tree
 from kernel.errors import Corrupt
@@ -116,7 +117,7 @@ def prove(source: Source, service: str, position: int) -> Proof:
     row = next(iter(source.rows(service, position - 1, position)), None)
     if row is None:
         raise Unreadable(f"{service}:{position} is not there")
-    key = source.log_key(service)
+    key = vkey_at(source, service, size)
     if isinstance(source, Bundle) and source.city:
         paths = source.proof(service, position)
         return Proof(service, position, row.line.decode(), note, key, paths["sha256"], paths["sm3"])

@@ -94,7 +94,7 @@ class Records:
         self._findings.add(code, self.service, row.position, sentence, row.name)
 
 
-def places(texts: Iterable[str], key: notes.Verifier | None) -> Iterator[Place]:
+def places(texts: Iterable[str], key: checkpoint.LogKey | None) -> Iterator[Place]:
     """The places in those of the notes ``texts`` that the log signed with ``key``, as long as their records grow."""
     last = 0
     for text in texts:

@@ -159,6 +159,10 @@ class Source(Protocol):
         """The verifier key of the service's checkpoints (``name+hash+key``), empty where there is none."""
         ...
 
+    def successions(self, service: str) -> Sequence[str]:
+        """The announcements of the keys of that log (``kernel.proof.succession``), oldest first."""
+        ...
+
     def release(self, service: str) -> None:
         """Let go of the snapshot of ``service``; the next reading takes a new one."""
         ...

@@ -138,10 +138,34 @@ def signed(vkey: str, kind: int, body: list[str], line: str) -> bool:
     return True
 
 
+def keys_of(folder: Path, service: str, policy: Policy) -> list[tuple[float, str]]:
+    """(size of the last checkpoint it signs, key) of each of the log's keys, oldest first.
+
+    A new key must be announced: signed by itself, and by the old one or enough witnesses.
+    """
+    keys, present = [], (folder / "keys" / f"checkpoint-{service}.vkey").read_text(encoding="utf-8").strip()
+    path, new = folder / "keys" / f"checkpoint-{service}.succession", ""
+    for body, signatures in notes(path.read_text(encoding="utf-8") if path.exists() else ""):
+        last, (_, word, *said) = new, body
+        old, new, upto = (line.partition(" ")[2] for line in said)
+        by_old, by_new = (any(signed(key, LOG, body, line) for line in signatures) for key in (old, new))
+        if (
+            word != "succession"
+            or last not in ("", old)
+            or not (by_new and (by_old or policy.witnessed(body, signatures)))
+        ):
+            raise Wrong(f"{service}: the announcement of the key {new} does not hold")
+        keys.append((float(upto), old))
+    if new not in ("", present):
+        raise Wrong(f"{service}: nobody announced the key {present}")
+    return [*keys, (float("inf"), present)]
+
+
 def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None, policy: Policy) -> str:
     """What holds of one log, in words."""
     trees = [Tree(name) for name in HASHES]
     witnessed = size = seen = 0
+    keys = keys_of(folder, service, policy) if SIGNATURES else []
     before, chained = hashlib.sha256().digest(), False
     with (folder / "events" / f"{service}.ndjson").open("rb") as lines:
         for body, signatures in notes((folder / "checkpoints" / f"{service}.txt").read_text(encoding="utf-8")):
@@ -156,7 +180,7 @@ def check_log(folder: Path, service: str, said: dict[str, Any], city: str | None
                     raise Wrong(f"{service}: a checkpoint is missing before the one over {size} events")
             before, chained = hashlib.sha256("\n".join([*body, ""]).encode()).digest(), bool(place)
             if SIGNATURES:
-                key = (folder / "keys" / f"checkpoint-{service}.vkey").read_text(encoding="utf-8")
+                key = next(key for upto, key in keys if size <= upto)
                 if not key.startswith(f"{origin}+") or not any(signed(key, LOG, body, s) for s in signatures):
                     raise Wrong(f"{service}: the log did not sign the checkpoint over {size} events")
                 witnessed = size if policy.witnessed(body, signatures) else witnessed

@@ -21,6 +21,7 @@ from audit.findings import Findings
 from audit.intake import Owed, Traces
 from audit.lines import Lines
 from audit.live import GATEWAY, Live
+from audit.log_keys import keys_of, policy_key
 from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.records import Records, places
@@ -29,8 +30,10 @@ from audit.sources import Head, Source, Unreadable
 from audit.stored_proofs import check_stored_proofs
 from audit.wirings import service_named
 from kernel.proof import notes
+from kernel.proof.checkpoint import LogKey
 from kernel.proof.policy import Policy
 from kernel.proof.signedstate import Signed as Remembered
+from kernel.proof.succession import Unannounced
 from kernel.service import Service
 
 PART = 250
@@ -74,6 +77,7 @@ class Verification:
         self._traces: dict[str, Traces] = {}
         self._owed: dict[str, Owed] = {}
         self._feeds: Feeds | None = None
+        self._keys: dict[str, LogKey | None] = {}
         self._whole: set[str] = set()
 
     def run(self, services: Sequence[str], advance: Callable[[str], Advance]) -> list[Verified]:
@@ -222,10 +226,18 @@ class Verification:
         known = self._key(service), self._policy, self.findings, self._remembered.get(service)
         return Anchors(service, source.checkpoints(service), witnessed, *known, whole=source.city is None)
 
-    def _key(self, service: str) -> notes.Verifier | None:
-        text = self.source.log_key(service)
+    def _key(self, service: str) -> LogKey | None:
+        if service not in self._keys:
+            self._keys[service] = self._read_key(service)
+        return self._keys[service]
+
+    def _read_key(self, service: str) -> LogKey | None:
+        source, policy = self.source, self._policy
         try:
-            return notes.verifier(text) if text else policy_key(self._policy, service)
+            return keys_of(source, service, policy)
+        except Unannounced as reason:
+            self.findings.add("key_unannounced", service, None, str(reason))
+            return notes.verifier(source.log_key(service)) if source.log_key(service) else policy_key(policy, service)
         except notes.Malformed as error:
             raise Unreadable(f"the public key of {service} cannot be used: {error}") from None
 
@@ -246,8 +258,3 @@ class Verification:
                 sentence = f"the inbox says {source} was taken in up to {reached}, that log ends at {end}"
                 self.findings.add("inbox_ahead", service, None, sentence)
             self._owed[source].judge(service, min(reached, end), traces, self.findings)
-
-
-def policy_key(policy: Policy, service: str) -> notes.Verifier | None:
-    """The key of a service's log in the policy, None where it has none."""
-    return next((key for key in policy.logs if key.name.endswith(f"/{service}")), None)

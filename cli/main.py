@@ -29,6 +29,7 @@ LAZY: Final = {
         "Write or check what provisioning makes in every database: grants, owners.",
     ),
     "demo": ("demo.play", "Play the dated scenario through the gateway and show its figures."),
+    "keys": ("cli.keys", "Replace the key with which a log signs its checkpoints, and announce it."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),

@@ -67,6 +67,11 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         {"description": "检查点", **_NOTE},
         _number("size", "检查点的事件数；未给出时为最新的检查点"),
     ),
+    "/api/v1/log/{service}/succession": _get(
+        "succession",
+        "日志签名密钥更换的公告（C2SP signed-note），由旧至新，以空行分隔；未更换过时为空",
+        {"description": "公告", **_NOTE},
+    ),
     "/api/v1/log/{service}/inclusion": _get(
         "inclusionProof",
         "某一事件在某一检查点之内的证明（RFC 9162，2.1.3），两种哈希各一份",

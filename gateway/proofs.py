@@ -37,6 +37,7 @@ class ProofDoor:
             path("GET", f"{log}/checkpoint", self.checkpoint, query=("size",)),
             path("GET", f"{log}/inclusion", self.inclusion, query=("position", "size")),
             path("GET", f"{log}/consistency", self.consistency, query=("from", "to")),
+            path("GET", f"{log}/succession", self.succession),
             path("POST", f"{log}/cosignature", self.cosign, limit=COSIGNATURE_LIMIT),
         )
 
@@ -47,6 +48,14 @@ class ProofDoor:
         if "problem" in answer:
             return problems.reply(answer["problem"], correlation)
         return Reply(200, answer["note"], {"Content-Type": _TEXT, "Cache-Control": "no-store"})
+
+    def succession(self, request: Request, correlation: str, service: str) -> Reply:
+        """The announcements of the keys that sign this log's checkpoints, oldest first. Raises PaizhuError."""
+        actor = self._verify(request.headers.get("authorization"))
+        answer = self._asked(service, "succession", actor, correlation)
+        if "problem" in answer:
+            return problems.reply(answer["problem"], correlation)
+        return Reply(200, answer["notes"], {"Content-Type": _TEXT, "Cache-Control": "no-store"})
 
     def inclusion(self, request: Request, correlation: str, service: str) -> Reply:
         """That the event at ``position`` is in the tree of ``size``. Raises PaizhuError."""

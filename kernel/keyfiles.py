@@ -49,6 +49,19 @@ def made(directory: Path, name: str, content: Callable[[], bytes], mode: int = 0
     return path
 
 
+def replace(directory: Path, name: str, content: bytes, mode: int = 0o600) -> None:
+    """Put ``content`` in the file ``name``, whole and past every cache; whoever reads has the old or the new."""
+    fresh = directory / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(directory / name)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def destroy(path: Path) -> None:
     """Overwrite the key in ``path`` with zeros on the disk and remove it. A file that is gone already is no error.
 

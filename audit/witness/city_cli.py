@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from audit.witness import evidence
 from audit.witness.digits import digits
 from audit.witness.options import Stopped, json_option, state_option, usable
 from audit.witness.state import State
-from kernel.proof import notes
+from kernel.proof import notes, succession
 from kernel.proof import policy as policies
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -72,6 +73,34 @@ def pin(folder: Path, file: Path | None, replace: bool, yes: bool, vkeys: tuple[
 
 @click.command()
 @state_option
+@click.option("--yes", is_flag=True, help="The digits have been compared; do not ask.")
+@click.argument("file", type=_FILE)
+def endorse(folder: Path, yes: bool, file: Path) -> None:
+    """Sign the announcement in FILE of a log's new key, where the old one is lost or in wrong hands.
+
+    The line goes to the province. Compare the digits first with a person you know: with enough such lines everybody
+    who judges by the policy believes the new key, and this witness pins it (--replace) like any other.
+    """
+    with usable():
+        state = State(folder)
+        signer, pinned = state.signer(), state.logs()
+        try:
+            one, note = succession.read(file.read_text(encoding="utf-8"))
+        except ValueError as reason:
+            raise Stopped(f"{file} is no announcement: {reason}") from None
+        seen = state.seen(one.old)
+    if pinned.get(one.old.name) != one.old:
+        raise Stopped(f"the key that is to be replaced is not the one of {one.old.name} that is pinned here")
+    if seen is not None and seen.checkpoint.size > one.size:
+        raise Stopped(f"the new key is to sign from {one.size} events on; {seen.checkpoint.size} were seen signed")
+    click.echo(f"{one.new.name}  old {digits(one.old)}  new {digits(one.new)}  from {one.size} events on", err=True)
+    if not yes and not click.confirm("Has the province read you the same digits, and told you why?", err=True):
+        raise Stopped("nothing was signed")
+    click.echo(signer.signature(note.body, int(time.time())).line, nl=False)
+
+
+@click.command()
+@state_option
 @json_option
 def status(folder: Path, as_json: bool) -> None:
     """What was co-signed last, of every log, and the evidence that is kept. Ends with 1 while there is any."""
@@ -110,6 +139,8 @@ def _given(file: Path | None, vkeys: tuple[str, ...]) -> list[notes.Verifier]:
             found += policies.parse(file.read_text(encoding="utf-8")).logs
     except ValueError as reason:
         raise Stopped(f"that is no key of a log: {reason}") from None
+    newest = {new.name: new for new in found}  # a policy names older keys of a log before the newer
+    found = list(newest.values())
     for new in found:
         if new.kind != notes.ED25519 or not _ORIGIN.fullmatch(new.name):
             raise Stopped(f"{new.name} is no key of a log of Paizhu")

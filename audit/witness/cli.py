@@ -11,6 +11,7 @@ LAZY: Final = {
     "key": ("audit.witness.city_cli:key", "City: make or show this witness's key."),
     "pin": ("audit.witness.city_cli:pin", "City: trust the keys of the province's logs, after checking them."),
     "run": ("audit.witness.run_cli:run", "City: verify and co-sign, once or until stopped."),
+    "endorse": ("audit.witness.city_cli:endorse", "City: sign a log's new key where the old one is lost or stolen."),
     "status": ("audit.witness.city_cli:status", "City: what was co-signed last, and what was refused."),
     "compare": ("audit.witness.run_cli:compare", "City: was another city shown the same history?"),
     "enrol": ("audit.witness.province_cli:enrol", "Province: take up a city's key into the policy."),

@@ -6,12 +6,15 @@ Invariant: what is let through extends what was seen, by both hashes; whatever e
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from kernel import merkle
-from kernel.proof import checkpoint, notes
+from kernel.proof import checkpoint, notes, succession
 from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.policy import Policy
+from kernel.proof.succession import Keys
 
 REFUSALS: Final = {
     "unreadable": "what was served is no signed checkpoint",
@@ -45,7 +48,7 @@ class Proof:
     sm3: tuple[bytes, ...]
 
 
-def opened(text: str, log: notes.Verifier) -> tuple[Checkpoint, notes.Note]:
+def opened(text: str, log: checkpoint.LogKey) -> tuple[Checkpoint, notes.Note]:
     """The checkpoint in ``text`` under the pinned key ``log``, and its note. Raises Refusal."""
     try:
         return checkpoint.opened(text, log)
@@ -57,6 +60,20 @@ def opened(text: str, log: notes.Verifier) -> tuple[Checkpoint, notes.Note]:
         raise Refusal("forged", str(reason)) from None
     except notes.Malformed as reason:
         raise Refusal("unreadable", str(reason)) from None
+
+
+def announced(text: str, log: notes.Verifier) -> Keys:
+    """The keys to which the announcements in ``text`` lead from the pinned key ``log``, each on the word of the last.
+
+    What does not hold, or leads from another key, leads nowhere: a witness believes no other witness's word here.
+    """
+    keys = Keys(log)
+    for one in succession.split(text):
+        with suppress(ValueError):
+            step, note = succession.read(one)
+            if step.old == keys.current and step.signed_by(note, Policy()) == succession.OLD:
+                keys = Keys(step.new, (*keys.past, step))
+    return keys
 
 
 def judge(seen: Checkpoint | None, offered: Checkpoint, proof: Callable[[int, int], Proof]) -> None:

@@ -1,4 +1,4 @@
-"""The province as a witness sees it: three questions over HTTP.
+"""The province as a witness sees it: four questions over HTTP.
 
 Invariant: whatever comes back is bounded in size and time and is only data; no redirect is followed, because it would
 carry the token elsewhere. A province that does not answer is away, which is no refusal.
@@ -41,6 +41,10 @@ class Province(Protocol):
         """What the province gives as proof that the tree of ``second`` events extends the one of ``first``."""
         ...
 
+    def succession(self, service: str) -> str:
+        """The announcements of the log's keys as they are served, oldest first; empty where there is none."""
+        ...
+
     def cosign(self, service: str, size: int, signature: notes.Signature) -> None:
         """Hand in a cosignature on the checkpoint of ``size``. Raises NotTaken too."""
         ...
@@ -67,6 +71,12 @@ class HttpProvince:
             return Proof(_hashes(given["sha256"]), _hashes(given["sm3"]))
         except (ValueError, KeyError, TypeError) as reason:
             raise Away(f"what was served as proof cannot be read ({type(reason).__name__})") from None
+
+    def succession(self, service: str) -> str:
+        status, body = self._ask("GET", f"{service}/succession")
+        if status == 404:  # a province of an earlier version
+            return ""
+        return _good(status, body).decode("utf-8", "replace")
 
     def cosign(self, service: str, size: int, signature: notes.Signature) -> None:
         text = f"{size}\n{signature.line}".encode()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.witness import evidence
-from audit.witness.judge import Proof, Refusal, judge, opened
+from audit.witness.judge import Proof, Refusal, announced, judge, opened
 from audit.witness.province import Away, NotTaken, Province
 from audit.witness.state import Seen, State
 from kernel.proof import notes
@@ -77,7 +77,7 @@ class Witness:
                 if before is None:
                     return Look(service, WAITING, "the log has no checkpoint yet")
                 return Look(service, AWAY, f"no checkpoint is shown, though one of {before} events was", None, before)
-            offered, note = opened(text, log)
+            log, (offered, note) = self._opened(text, log, seen)
             judge(seen.checkpoint if seen else None, offered, lambda a, b: self._asked(service, a, b))
         except Away as reason:
             return Look(service, AWAY, str(reason), None, before)
@@ -87,6 +87,26 @@ class Witness:
         if seen and offered.size == before and any(own.verifies(note.body, line) for line in note.signatures):
             return Look(service, CURRENT, "nothing new", offered.size, before)
         return self._cosigned(log, seen, offered, note)
+
+    def _opened(
+        self, text: str, log: notes.Verifier, seen: Seen | None
+    ) -> tuple[notes.Verifier, tuple[Checkpoint, notes.Note]]:
+        """The key under the checkpoint in ``text``, and the checkpoint: the pinned key, or one that it announced.
+
+        A key that was announced is pinned in its place, once a checkpoint bears it. Raises Refusal, Away.
+        """
+        try:
+            return log, opened(text, log)
+        except Refusal as refusal:
+            if refusal.kind != "unsigned":
+                raise
+            keys = announced(self.province.succession(log.name.rpartition("/")[2]), log)
+            if not keys.past or (seen is not None and seen.checkpoint.size > keys.past[0].size):
+                raise
+            found = opened(text, keys)
+        new = keys.at(found[0].size)
+        self.state.pin({**self.state.logs(), new.name: new})
+        return new, found
 
     def _asked(self, service: str, first: int, second: int) -> Proof:
         self._proof = self.province.proof(service, first, second)

@@ -27,9 +27,10 @@ class Announcer:
         self._connection: amqp.Connection | None = None
         self._channel: amqp.Channel | None = None
 
-    def announce(self, notes: Iterable[tuple[int, str]]) -> int:
+    def announce(self, notes: Iterable[tuple[int, str]], kind: str = "checkpoint") -> int:
         """The largest size among ``notes`` (size, text; in order) that is safe on the bus, 0 where none is.
 
+        ``kind`` is ``succession`` for the announcement of a new key.
         Where the broker is away or refuses, the rest is left for the next call.
         """
         done = 0
@@ -41,8 +42,8 @@ class Announcer:
                     content_type="text/plain",
                     content_encoding="utf-8",
                     delivery_mode=2,
-                    message_id=f"{self._service}:{size}",
-                    application_headers={"service": self._service, "size": size},
+                    message_id=f"{self._service}:{size}" if kind == "checkpoint" else f"{self._service}:{kind}:{size}",
+                    application_headers={"service": self._service, "size": size, "kind": kind},
                 )
                 channel.basic_publish_confirm(message, bus.CHECKPOINTS, self._service, confirm_timeout=_PATIENCE)
                 done = size

@@ -17,7 +17,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from kernel.proof import notes
 
@@ -79,6 +79,19 @@ class Checkpoint:
         return self.origin.rpartition("/")[2]
 
 
+class LogKey(Protocol):
+    """What a log's checkpoints are checked with: a ``notes.Verifier``, or ``succession.Keys`` where it had several."""
+
+    @property
+    def name(self) -> str:
+        """The origin of the log."""
+        ...
+
+    def of(self, note: notes.Note) -> notes.Signature | None:
+        """See ``notes.Verifier.of``."""
+        ...
+
+
 class Unsigned(ValueError):
     """The note bears no signature of the log's key."""
 
@@ -109,7 +122,7 @@ def _place(line: str) -> Place:
     return Place(_number(number), _number(signed_at), _hash(before), _number(records), _hash(root))
 
 
-def opened(text: str, log: notes.Verifier) -> tuple[Checkpoint, notes.Note]:
+def opened(text: str, log: LogKey) -> tuple[Checkpoint, notes.Note]:
     """The checkpoint in the note ``text``, signed by ``log``; and the note itself.
 
     Raises:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import psycopg2
 
@@ -19,7 +20,7 @@ from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
 from kernel.health import Health, Pulse, Switch
 from kernel.log.sessions import Lost
-from kernel.proof import notekeys, notes
+from kernel.proof import notekeys, notes, succession
 from kernel.proof.alarms import Alarms
 from kernel.proof.announce import Announcer
 from kernel.proof.notary import Notary, Restored
@@ -27,6 +28,7 @@ from kernel.proof.patrol import Patrol
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.signedstate import Damaged, SignedState
 from kernel.proof.signing import Signing
+from kernel.proof.succession import Unannounced
 from kernel.proof.twopaths import Tampered
 from kernel.proof.witnessed import Witnessed
 
@@ -56,6 +58,8 @@ class Checkpointer:
     stop: threading.Event
     pace: Pace = field(default_factory=Pace)
     health: Health = field(default_factory=Health)
+    keys: Path | None = None
+    """Where the announcements of the log's keys are kept."""
 
     def __post_init__(self) -> None:
         self.pulse, self.able = Pulse(), Switch()
@@ -66,6 +70,7 @@ class Checkpointer:
         self._again = Backoff(self.pace.interval / 2, self.pace.interval * 6)  # a look may take long
         self._witnessed = Witnessed()
         self._quiet_until = 0.0
+        self._untold: list[tuple[int, str]] = []
 
     def run(self) -> None:
         """Sign until ``stop`` is set, over any loss of a server."""
@@ -75,7 +80,7 @@ class Checkpointer:
                 signing = Signing(self.db)
                 if self._wait_for(signing):
                     self._keep(signing)
-            except (Tampered, Damaged) as wrong:
+            except (Tampered, Damaged, Unannounced) as wrong:
                 self._alarmed(wrong)
                 self._again.wait(self.stop)
             except _AWAY as error:
@@ -99,8 +104,12 @@ class Checkpointer:
 
     def _keep(self, signing: Signing) -> None:
         self.able.back()  # an alarm is no reason to start this process anew
-        notary = Notary(signing, self.signer, self.state)
+        announced = succession.kept(self.keys, self.service) if self.keys else ()
+        keys = succession.chained(self.signer.verifier, announced, self.policy.read())
+        notary = Notary(signing, self.signer, self.state, keys=keys)
         notary.begin()
+        if keys.past and notary.stored <= keys.past[-1].size:  # the cities hear of the new key before it signs
+            self._untold = [(keys.past[-1].size, announced[-1])]
         if notary.forgotten:
             _LOG.error("memory outside the database is gone", service=self.service, signed=notary.stored)
         if notary.lost:
@@ -130,6 +139,8 @@ class Checkpointer:
         """Tell the bus what it has not been told. A broker that is away is asked again a moment later."""
         if time.monotonic() < self._quiet_until:
             return
+        if self._untold and self.announcer.announce(self._untold, "succession"):
+            self._untold = []
         waiting = notary.signed.announced < notary.stored
         done = self.announcer.announce(signing.notes_after(notary.signed.announced, 100)) if waiting else 0
         if done:
@@ -159,7 +170,7 @@ class Checkpointer:
         metrics.CHECKPOINT_UNSIGNED.labels(self.service).set(notary.size - notary.stored)
         metrics.CHECKPOINT_WITNESSED.labels(self.service).set(self._witnessed.size)
 
-    def _alarmed(self, wrong: Tampered | Damaged) -> None:
+    def _alarmed(self, wrong: Tampered | Damaged | Unannounced) -> None:
         position = wrong.position if isinstance(wrong, Tampered) else None
         said = str(wrong)
         if isinstance(wrong, Restored):
@@ -182,6 +193,7 @@ def main(service: str, config: Config, cities: Sequence[str]) -> int:
         Announcer(config.amqp, service, cities),
         stop_on_signals(),
         Pace(interval=config.checkpoint_seconds, patrol=config.patrol_events),
+        keys=config.keys,
     )
     process.health.serve(config.health_port, config.bind)
     process.run()

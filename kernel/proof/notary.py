@@ -39,6 +39,7 @@ class Restored(Tampered):
 class Notary:
     """One session's work.
 
+    ``keys`` are those of the log over time, where it had others before that of ``signer``.
     ``signed`` is what is remembered outside the database, ``stored`` the size of the last checkpoint kept in it,
     ``signed_at`` its time in microseconds. ``forgotten`` is True where checkpoints stand in the database and nothing is
     remembered outside it: then only the cities can tell whether there were more. ``lost`` says which checkpoints were
@@ -51,9 +52,11 @@ class Notary:
         signer: notes.Signer,
         state: SignedState,
         now: Callable[[], int] = lambda: time.time_ns() // 1_000,
+        keys: checkpoint.LogKey | None = None,
     ) -> None:
         self._signing = signing
         self._signer = signer
+        self._keys = keys or signer.verifier
         self._state = state
         self._now = now
         self.signed = Signed()
@@ -155,7 +158,7 @@ class Notary:
 
     def _opened(self, text: str) -> Checkpoint:
         try:
-            return checkpoint.opened(text, self._signer.verifier)[0]
+            return checkpoint.opened(text, self._keys)[0]
         except ValueError as reason:
             raise Tampered(f"the last checkpoint is not ours: {reason}") from reason
 

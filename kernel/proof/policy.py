@@ -45,8 +45,8 @@ class Policy:
     quorum: str = NONE
 
     def log(self, origin: str) -> notes.Verifier | None:
-        """The key of the log of that origin, None where the policy has none."""
-        return next((key for key in self.logs if key.name == origin), None)
+        """The key of the log of that origin, the newest where it had several; None where the policy has none."""
+        return next((key for key in reversed(self.logs) if key.name == origin), None)
 
     def witness_of(self, body: str, signature: notes.Signature) -> str | None:
         """The name of the witness whose cosignature over ``body`` this is; None where it is nobody's."""
@@ -69,8 +69,9 @@ class Policy:
 
     def witnessed(self, note: notes.Note) -> bool:
         """True where the log signed ``note`` and enough witnesses co-signed it."""
-        log = self.log(note.body.partition("\n")[0])  # the name of a log's key is its origin
-        signed = log is not None and any(log.verifies(note.body, line) for line in note.signatures)
+        name = note.body.partition("\n")[0]  # the name of a log's key is its origin
+        logs = [log for log in self.logs if log.name == name]  # of older keys too: their checkpoints stand
+        signed = any(log.verifies(note.body, line) for log in logs for line in note.signatures)
         return signed and self.enough(self.seen_by(note))
 
     def missing(self, note: notes.Note) -> tuple[str, ...]:

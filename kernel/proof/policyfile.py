@@ -19,6 +19,7 @@ class PolicyFile:
     """The policy in the directory ``keys``."""
 
     def __init__(self, keys: Path) -> None:
+        self.folder = keys
         self._path = keys / NAME
         self._stamp: tuple[int, int] | None = None
         self._policy = Policy()

@@ -19,7 +19,7 @@ from kernel.door_refusals import ROLE_NOT_ALLOWED
 from kernel.errors import Corrupt
 from kernel.handler import actor_of
 from kernel.merkle import leaf_hash, sm3
-from kernel.proof import notes
+from kernel.proof import notes, succession
 from kernel.proof.policyfile import PolicyFile
 from kernel.proof.refusals import (
     CHECKPOINT_MISSING,
@@ -69,6 +69,7 @@ class Proofs:
             "consistency": self._consistency,
             "state": self._state,
             "cosign": self._cosign,
+            "succession": self._succession,
         }
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,6 +84,10 @@ class Proofs:
         stood = self._stood(request.get("size"))
         note = merged(stood["note"], (row["signature"] for row in self._rows(_LINES, stood["size"])))
         return {"size": stood["size"], "signed_at": stood["signed_at"], "note": note.text}
+
+    def _succession(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """{"notes"}: the announcements of the log's keys, oldest first, a blank line between two."""
+        return {"notes": "\n".join(succession.kept(self._policy.folder, self._service))}
 
     def _inclusion(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"position", "index", "size", "leaf": {"sha256", "sm3"}, "sha256": […], "sm3": […]}, hashes in base64."""

@@ -13,7 +13,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from kernel import bus
-from kernel.proof import checkpoint, notes
+from kernel.proof import checkpoint, notes, succession
 from kernel.proof.announce import Announcer
 from kernel.proof.checkpointer import Checkpointer, Pace
 from kernel.proof.policy import Policy
@@ -39,19 +39,20 @@ def victim(postgres_server: Any) -> Iterator[Victim]:
 def started(victim: Victim, tmp_path: Path, running: Callable[[Any], Any]) -> Callable[..., Checkpointer]:
     """Start a checkpointer of the victim's log; the memory is the same for all of a test."""
 
-    def start(amqp: str = NOBODY) -> Checkpointer:
+    def start(amqp: str = NOBODY, signer: notes.Signer = LOG) -> Checkpointer:
         policy = Policy((LOG.verifier,)).enrolled("2107", CITY.verifier)
         (tmp_path / NAME).write_text(policy.text, encoding="utf-8")
         process: Checkpointer = running(
             Checkpointer(
                 "probe",
                 victim.database.signer_url,
-                LOG,
+                signer,
                 SignedState(tmp_path / "checkpoints" / "probe.json"),
                 PolicyFile(tmp_path),
                 Announcer(amqp, "probe", ("2107", "2113")),
                 threading.Event(),
                 Pace(poll=0.02, interval=0.2, patrol=512),
+                keys=tmp_path,
             )
         )
         return process
@@ -200,3 +201,27 @@ def test_every_city_receives_every_checkpoint_also_those_signed_while_the_broker
         read = [checkpoint.opened(message.body, LOG.verifier)[0] for message in found]
         assert [each.size for each in read] == [5, 9, 12]
         assert [message.headers["service"] for message in found] == ["probe"] * 3
+
+
+def test_a_new_key_is_told_to_every_city_before_it_signs_and_signs_only_where_it_was_announced(
+    victim: Victim, started: Callable[..., Checkpointer], cities: Any, rabbit_server: Any, tmp_path: Path
+) -> None:
+    new = notes.Signer(LOG.verifier.name, notes.ED25519, bytes([3]) * 32)
+    victim.append(5)
+    first = started(rabbit_server.url)
+    eventually(lambda: remembered(first).announced == 5)
+    first.stop.set()
+    unannounced = started(rabbit_server.url, new)
+    eventually(lambda: "the last checkpoint is not ours" in unannounced.alarms.standing().get("log", ""))
+    announcement = succession.announce(LOG, new, 5)
+    (tmp_path / succession.name_of("probe")).write_text(announcement.text, encoding="utf-8")
+    eventually(lambda: gauge("alarm") == 0)
+    victim.append(9, 5)
+    eventually(lambda: remembered(unannounced).announced == 9)
+    for code in ("2107", "2113"):
+        found = emptied(cities, bus.city_checkpoints(code))
+        assert [(m.headers["kind"], m.headers["size"]) for m in found] == [
+            ("checkpoint", 5), ("succession", 5), ("checkpoint", 9),
+        ]  # fmt: skip
+        assert found[1].body == announcement.text
+        assert checkpoint.opened(found[2].body, new.verifier)[0].size == 9

@@ -17,7 +17,7 @@ from kernel.log import Append, Draft
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Event
 from kernel.opening import open_service
-from kernel.proof import notekeys, notes, policy
+from kernel.proof import notekeys, notes, policy, succession
 from kernel.proof.checkpoint import Checkpoint
 from kernel.proof.notary import Notary
 from kernel.proof.signedstate import SignedState
@@ -106,7 +106,9 @@ class Archive:
         with closing(Signing(self.made[service].signer_url)) as signing:
             eventually(signing.lock)
             state = SignedState(self.folder / "signed" / f"{service}.json")
-            notary = Notary(signing, self.signers[service], state)
+            signer, announced = self.signers[service], succession.kept(self.folder, service)
+            keys = succession.chained(signer.verifier, announced, self.policy)
+            notary = Notary(signing, signer, state, keys=keys)
             notary.begin()
             while notary.follow():
                 pass

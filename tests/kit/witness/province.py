@@ -16,6 +16,7 @@ from audit.witness.province import Away, NotTaken
 from kernel import merkle
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint, Place
+from kernel.proof.succession import announce
 
 ORIGIN = "paizhu/21/personnel"
 
@@ -29,6 +30,7 @@ class FakeProvince:
         self.witnesses: dict[str, notes.Verifier] = {}
         self.cosigned: dict[str, list[notes.Signature]] = {}
         self.place: Place | None = None
+        self.announced: list[str] = []
         self.away = False
         self.asked = 0
         self.grow(lines)
@@ -62,6 +64,20 @@ class FakeProvince:
         if not 0 < first <= second <= len(self.lines):
             raise Away("status 404, unknown: no such checkpoint")
         return Proof(*(tuple(merkle.consistency_proof(first, self._leaves(h)[:second], h)) for h in _HASHES))
+
+    def succession(self, service: str) -> str:
+        self._here(service)
+        return "\n".join(self.announced)
+
+    def replace(self, seed: bytes, by: notes.Signer | None = None) -> str:
+        """Another key from here on, announced by the old one or ``by`` another; gives the announcement."""
+        new = notes.Signer(ORIGIN, notes.ED25519, seed)
+        made = announce(self.key, new, len(self.lines))
+        if by is not None:
+            made = notes.Note(made.body, (by.signature(made.body), new.signature(made.body)))
+        self.key = new
+        self.announced.append(made.text)
+        return made.text
 
     def cosign(self, service: str, size: int, signature: notes.Signature) -> None:
         self._here(service)
@@ -111,6 +127,8 @@ def handler(fake: FakeProvince) -> type[BaseHTTPRequestHandler]:
                 if what == "checkpoint":
                     text = fake.checkpoint(service)
                     self.answer(HTTPStatus.NOT_FOUND if text is None else HTTPStatus.OK, text or "")
+                elif what == "succession":
+                    self.answer(HTTPStatus.OK, fake.succession(service))
                 else:
                     proof = fake.proof(service, query["from"], query["to"])
                     both = {"sha256": proof.sha256, "sm3": proof.sm3}

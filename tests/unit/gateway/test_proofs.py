@@ -63,6 +63,12 @@ def test_a_checkpoint_is_served_as_the_text_it_is(api: Api, services: Services) 
     assert request["actor"]["role"] == "witness"
 
 
+def test_announcements_of_keys_are_served_as_the_text_they_are(api: Api, services: Services) -> None:
+    services.answer = {"service": "allocation", "notes": "one\n\ntwo\n"}
+    reply = ask(api, "allocation/succession")
+    assert (reply.status, reply.body, services.asked[0][2]["ask"]) == (200, "one\n\ntwo\n", "succession")
+
+
 @pytest.mark.parametrize(
     ("place", "query", "expected"),
     [
