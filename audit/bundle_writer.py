@@ -93,7 +93,7 @@ class BundleWriter:
     def _write(self, name: str, parts: Iterable[bytes]) -> int:
         """Write the file ``name`` from ``parts`` and note its hash; gives their number."""
         path = self._out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         digest, count = hashlib.sha256(), 0
         with path.open("xb") as out:
             for part in parts:

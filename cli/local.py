@@ -11,7 +11,7 @@ import click
 
 from cli.reach import data_option
 from deploy import layout
-from deploy.local import screen, system
+from deploy.local import screen, state, system
 from deploy.local.supervisor import supervise
 
 
@@ -25,7 +25,8 @@ def up(data: Path, foreground: bool, services: tuple[str, ...]) -> None:
         parts = layout.parts(services or None)
     except ValueError as unknown:
         raise click.UsageError(str(unknown)) from None
-    data.mkdir(parents=True, exist_ok=True)
+    if mended := state.claim(data):
+        click.echo(mended, err=True)
     if foreground:
         supervise(data, parts)
         return

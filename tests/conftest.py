@@ -58,7 +58,6 @@ def data() -> Iterator[Path]:
     parent = Path(__file__).parents[1] / "var"
     parent.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="test-", dir=parent))
-    folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
 

@@ -15,7 +15,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from deploy import private_file
+
+PRIVATE: Final = 0o077
+"""The umask of everything that is started: what it makes is for its own user."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,10 @@ class Child:
     def __init__(self, command: Command, data: Path) -> None:
         self.command = command
         self.log = data / "logs" / f"{command.name}.log"
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # setpriv sets the parent-death signal and then becomes the program, so the pid is the program's own.
         prefix = ["setpriv", *command.user, "--pdeathsig", command.last_signal.name.removeprefix("SIG"), "--"]
-        with self.log.open("ab") as out:
+        with private_file.appended(self.log) as out:
             self._process = subprocess.Popen(
                 [*prefix, *command.argv],
                 env=dict(command.env),
@@ -49,6 +54,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                umask=PRIVATE,
                 start_new_session=True,  # Ctrl-C reaches us alone, and we stop the others in order
             )
         self.pid = self._process.pid
@@ -90,8 +96,7 @@ def identity(pid: int) -> dict[str, Any]:
 def write_note(data: Path, name: str, known: Mapping[str, Any]) -> Path:
     """Keep the identity of the data directory's process `name`, with the signal that ends it."""
     note = _note(data, name)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps(dict(known)), encoding="utf-8")
+    private_file.replace(note, json.dumps(dict(known)))
     return note
 
 

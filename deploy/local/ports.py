@@ -1,18 +1,17 @@
 """Ports for one data directory: a block of consecutive ports below 32768, held for as long as it is used.
 
-Invariant: two live holders never have the same block. The block is reserved by a lock on a file in the machine's
-temporary directory, because a bare "is it free" test leaves a gap between test and use in which a second start
-may take the same port. Below 32768 because above it lie the ports the kernel lends to outgoing connections.
+Invariant: two live holders, whoever they are, never have the same block. The block is reserved by its last port, which
+is bound and never listened on, because a bare "is it free" test leaves a gap between test and use in which a second
+start may take the same port. The kernel keeps that lock: there is no file that another user could make first, fill or
+link elsewhere. Below 32768 because above it lie the ports the kernel lends to outgoing connections.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import random
 import socket
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -68,9 +67,9 @@ def _holder(port: int) -> str:
 class Block:
     """A reserved block of WIDTH ports. `names` fixes which name has which port; close() gives it back."""
 
-    def __init__(self, base: int, names: Sequence[str], lock: int) -> None:
-        if len(names) > WIDTH:
-            raise ValueError(f"{len(names)} ports asked for, a block has {WIDTH}")
+    def __init__(self, base: int, names: Sequence[str], lock: socket.socket) -> None:
+        if len(names) >= WIDTH:
+            raise ValueError(f"{len(names)} ports asked for, a block has {WIDTH - 1} and its lock")
         self.base = base
         self.ports = {name: base + offset for offset, name in enumerate(names)}
         self._lock = lock
@@ -80,9 +79,7 @@ class Block:
 
     def close(self) -> None:
         """Give the block back to the machine."""
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        self._lock.close()
 
 
 def reserve(names: Sequence[str], preferred: int | None = None) -> Block:
@@ -100,22 +97,15 @@ def reserve(names: Sequence[str], preferred: int | None = None) -> Block:
             continue
         if all(port_is_free(base + offset) for offset in range(len(names))):
             return Block(base, names, lock)
-        os.close(lock)
+        lock.close()
     raise NoFreePorts(f"no {WIDTH} consecutive free ports between {LOWEST} and {HIGHEST} on 127.0.0.1")
 
 
-def _lock(base: int) -> int | None:
-    folder = Path(tempfile.gettempdir()) / "paizhu-ports"
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o777)
-        folder.chmod(0o1777)
+def _lock(base: int) -> socket.socket | None:
+    lock = socket.socket()
     try:
-        handle = os.open(folder / f"{base}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except PermissionError:  # another user's block
+        lock.bind(("127.0.0.1", base + WIDTH - 1))  # without SO_REUSEADDR: with it two could have it at once
+    except OSError:
+        lock.close()
         return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        return None
-    return handle
+    return lock

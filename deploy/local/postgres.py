@@ -15,7 +15,8 @@ from typing import Final
 
 import psycopg2
 
-from deploy.local import binaries
+from deploy import private_file
+from deploy.local import binaries, place
 from deploy.local.child import Command
 from deploy.passwords import password_of
 
@@ -25,6 +26,7 @@ LONGEST_SOCKET_FOLDER: Final = 90  # a Unix socket's path has 107 bytes, file na
 _QUOTED: Final = set("'\"\\")  # would end the quotes around a folder of the list
 
 SETTINGS: Final = {
+    "unix_socket_permissions": "0700",
     "listen_addresses": "'127.0.0.1'",
     "password_encryption": "'scram-sha-256'",
     "max_connections": "200",
@@ -53,6 +55,7 @@ class Postgres:
         self.port = ports["postgres"]
         self.home = (data / "postgres").resolve()
         self.cluster = self.home / "cluster"
+        self._settings = self.home / "postgresql.conf"
         self._bin = binaries.postgresql()
 
     @property
@@ -61,26 +64,33 @@ class Postgres:
         return f"postgresql://{SUPERUSER}:{password_of(self.data, 'postgres')}@127.0.0.1:{self.port}/postgres"
 
     def prepare(self) -> None:
-        """Make the cluster if there is none, and write its settings."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        self._give(self.home)
+        """Make the cluster if there is none, and write its settings.
+
+        Where we are root nothing is written into what belongs to PostgreSQL's user, who could put a link there.
+        """
+        group = place.database_group()
+        place.inside(self.home, os.geteuid(), group, 0o700 if group < 0 else 0o710)
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster()
-        sockets = self.home / "run"
-        sockets.mkdir(exist_ok=True)
-        self._give(sockets)
+        sockets = place.inside(self.home / "run", place.database_user(), group)
         short = len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(str(sockets)) & _QUOTED
         folder = f'"{sockets}"' if short else ""
         settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": f"'{folder}'"}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
-        (self.cluster / "postgresql.conf").write_text(text, encoding="utf-8")
+        private_file.replace(self._settings, text, group=group, mode=0o600 if group < 0 else 0o640)
 
     def commands(self) -> tuple[Command, ...]:
         """The one process to start. SIGINT is PostgreSQL's fast shutdown: sessions are ended, nothing is lost."""
         return (
             Command(
                 name="postgres",
-                argv=(str(self._bin / "postgres"), "-D", str(self.cluster)),
+                argv=(
+                    str(self._bin / "postgres"),
+                    f"--config-file={self._settings}",
+                    f"--data-directory={self.cluster}",
+                    f"--hba-file={self.cluster / 'pg_hba.conf'}",
+                    f"--ident-file={self.cluster / 'pg_ident.conf'}",
+                ),
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
                 cwd=Path("/"),
                 user=self._user(),
@@ -101,10 +111,10 @@ class Postgres:
     def _make_cluster(self) -> None:
         fresh = self.home / "cluster.new"  # renamed when whole: an interrupted start leaves no half cluster behind
         shutil.rmtree(fresh, ignore_errors=True)
+        user, group = place.database_user(), place.database_group()
+        place.inside(fresh, user, group)
         secret = self.home / "superuser"
-        secret.touch(mode=0o600)
-        secret.write_text(password_of(self.data, "postgres"), encoding="ascii")
-        self._give(secret)
+        private_file.replace(secret, password_of(self.data, "postgres"), owner=user, group=group)
         argv = [str(self._bin / "initdb"), "-D", str(fresh), "-U", SUPERUSER, f"--pwfile={secret}"]
         argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
         try:
@@ -127,11 +137,12 @@ class Postgres:
         if os.geteuid() != 0:
             return ()
         user = (f"--reuid={SUPERUSER}", f"--regid={SUPERUSER}", "--clear-groups")
-        if all(folder.stat().st_mode & 0o001 for folder in self.home.resolve().parents):
+        if all(_walkable(folder.stat()) for folder in self.home.resolve().parents):
             return user
         # A checkout below /root: that user may not walk through the folders above, so it is lent that one right.
         return (*user, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
 
-    def _give(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            shutil.chown(path, SUPERUSER, SUPERUSER)
+
+def _walkable(folder: os.stat_result) -> bool:
+    """Whether PostgreSQL's user may walk through it to what is his."""
+    return bool(folder.st_mode & (0o010 if folder.st_gid == place.database_group() else 0o001))

@@ -6,7 +6,6 @@ releases is set here, so that 3.10 and 4.x behave alike.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -18,8 +17,8 @@ from urllib.parse import quote
 
 import amqp
 
-from deploy import broker_users
-from deploy.local import binaries
+from deploy import broker_users, private_file
+from deploy.local import binaries, place
 from deploy.local.child import Command
 from deploy.passwords import password_of
 
@@ -83,19 +82,18 @@ class Rabbit:
 
     def prepare(self) -> None:
         """Write configuration, users and permissions; read by the node at every start."""
-        for folder in ("home", "mnesia", "log"):
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
+        for folder in (self.home, *(self.home / name for name in ("home", "mnesia", "log"))):
+            place.inside(folder)
         users = [broker_users.OWN, *(broker_users.of_city(city) for city in self.cities)]
         passwords = {user: password_of(self.data, f"amqp:{user}") for user in users}
         definitions = self.home / "definitions.json"
-        definitions.touch(mode=0o600)
-        definitions.write_text(json.dumps(broker_users.definitions(passwords), indent=1), encoding="utf-8")
+        private_file.write(definitions, broker_users.definitions(passwords))
         loaded = str(self._here / definitions.name)
         known = [more for since, more in LATER.items() if self._release() >= since]
         settings = SETTINGS | dict(*known) | {"listeners.tcp.1": f"127.0.0.1:{self.port}", "load_definitions": loaded}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
-        (self.home / "rabbitmq.conf").write_text(text, encoding="utf-8")
-        (self.home / "enabled_plugins").write_text("[].\n", encoding="ascii")
+        private_file.replace(self.home / "rabbitmq.conf", text)
+        private_file.replace(self.home / "enabled_plugins", "[].\n")
 
     def _release(self) -> tuple[int, ...]:
         """As 3.10 in the name of its folder; a folder named otherwise counts as old."""

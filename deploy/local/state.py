@@ -12,6 +12,7 @@ from typing import Any
 
 from deploy import private_file
 from deploy.faults import CannotRun
+from deploy.local import place
 
 STATE = "system.json"
 LOCK = "lock"
@@ -38,23 +39,29 @@ def save(data: Path, state: dict[str, Any]) -> None:
     private_file.write(data / STATE, state)
 
 
-def claim(data: Path) -> None:
-    """Make `data` the directory of a system, if it is empty or one already. Raises NotOurs."""
-    data.mkdir(parents=True, exist_ok=True)
-    if not (data / LOCK).exists() and any(data.iterdir()):
+def claim(data: Path) -> str:
+    """Make `data` the directory of a system, if it is empty or one already; gives what was mended of it, or "".
+
+    Raises NotOurs, and Foreign where another user has a hand in it.
+    """
+    place.made(data)
+    if not any((data / name).exists() for name in (LOCK, STATE)) and any(data.iterdir()):
         raise NotOurs(f"{data} is not the data directory of a system; it is left as it is")
-    (data / LOCK).touch()
+    mended = place.closed(data)
+    os.close(_lock_file(data, LOCK))
+    return mended
 
 
 @contextmanager
 def hold(data: Path, name: str = LOCK) -> Iterator[None]:
     """Hold the data directory for the life of the block.
 
-    Raises AlreadyRunning when another process (or thread) holds it. The kernel gives the lock back when the holder
-    dies, however it dies.
+    Raises AlreadyRunning when another process (or thread) holds it, Foreign where another user has a hand in it. The
+    kernel gives the lock back when the holder dies, however it dies.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    place.made(data)
+    place.closed(data)
+    handle = _lock_file(data, name)
     try:
         try:
             flock(handle, LOCK_EX | LOCK_NB)
@@ -63,3 +70,7 @@ def hold(data: Path, name: str = LOCK) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _lock_file(data: Path, name: str) -> int:
+    return os.open(data / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

@@ -176,6 +176,7 @@ class Supervisor:
 
 def supervise(data: Path, parts: Sequence[layout.Part]) -> None:
     """Be the supervisor of a system until SIGINT, SIGTERM or SIGHUP. Raises as ``Supervisor.run`` does."""
+    os.umask(child.PRIVATE)
     supervisor = Supervisor(data, parts)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.stop)

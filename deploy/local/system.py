@@ -21,8 +21,8 @@ from signal import SIGTERM
 from types import MappingProxyType
 from typing import Any, Final
 
-from deploy import ROOT
-from deploy.local import child, state
+from deploy import ROOT, private_file
+from deploy.local import child, place, state
 from deploy.local.child import Child, Command
 from deploy.local.processes import ADMISSION, PACE
 from deploy.local.servers import StartFailed
@@ -145,15 +145,15 @@ class System:
 
 def start(data: Path, services: Collection[str] | None = None, progress: Progress | None = None) -> System:
     """Bring a system up and leave it running. Raises AlreadyRunning, NotOurs, StartFailed."""
+    state.claim(data)
     system = System(data.resolve())
     if system.is_up():
         raise state.AlreadyRunning(data)
-    state.claim(system.data)
     command = _supervisor(system.data, services)
     log = _log(system.data)
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     said = _size(log)
-    with log.open("ab") as out:
+    with private_file.appended(log) as out:
         process = subprocess.Popen(
             command.argv,
             env=dict(command.env),
@@ -161,6 +161,7 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
+            umask=child.PRIVATE,
             start_new_session=True,
         )
     try:
@@ -175,9 +176,10 @@ def start(data: Path, services: Collection[str] | None = None, progress: Progres
 
 def stop(data: Path) -> bool:
     """Take a system down, or end what a killed supervisor left. False if there was nothing. Raises RuntimeError."""
-    system = System(data.resolve())
     if not data.exists():
         return False
+    place.made(data)  # whoever plants a directory must not choose what is ended
+    system = System(data.resolve())
     if not system.is_up():
         with state.hold(system.data):
             return bool(end_leftovers(system.data))
@@ -206,10 +208,12 @@ def running(
     `fresh` removes what the data directory held. `services` limits it to the named ones (`gateway` is one of them).
     `told` are settings besides those of the environment. Raises AlreadyRunning, NotOurs, StartFailed.
     """
+    state.claim(data)
     system = System(data.resolve())
     if system.is_up():
         raise state.AlreadyRunning(data)
-    wipe(system.data) if fresh else state.claim(system.data)
+    if fresh:
+        wipe(system.data)
     said = _size(_log(system.data))
     supervisor = Child(_supervisor(system.data, services, told), system.data)
     try:
