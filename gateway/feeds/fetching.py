@@ -34,7 +34,7 @@ class HttpFeed:
         """{items, next, head} of the items above ``after``; where there is none it may take ``wait`` seconds.
 
         Raises:
-            FeedRefused: status 4xx, with code and sentence of the problem.
+            FeedRefused: status 4xx that does not pass by itself, with code and sentence of the problem.
             PastHead: the feed's last sequence is below ``after``.
             FeedAway: no answer, or one that is no page of a feed.
         """
@@ -52,7 +52,7 @@ class HttpFeed:
             raise FeedAway(f"{answer.status_code} without a page")
         if page.get("code") == AFTER_PAST_HEAD.code:
             raise PastHead(str(page.get("detail")))
-        if 400 <= answer.status_code < 500:
+        if 400 <= answer.status_code < 500 and answer.status_code not in (408, 429):  # these pass
             raise FeedRefused(f"{answer.status_code} {page.get('code')}: {page.get('detail')}")
         if (
             answer.status_code != 200

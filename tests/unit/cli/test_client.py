@@ -73,12 +73,12 @@ def door() -> Iterator[Door]:
 
 def test_a_command_keeps_its_key_until_it_is_answered(door: Door) -> None:
     receipt = {"service": "personnel", "position": 7}
-    door.answers = [(503, {"code": "busy"}), (502, b"<html>"), (200, receipt)]
+    door.answers = [(503, {"code": "busy"}), (502, b"<html>"), (429, {"code": "rate_exceeded"}), (200, receipt)]
     assert door.client().command("RecallCadre", {"reason": "病"}, "2018-07-02") == receipt
     assert {path for _, path, _, _ in door.asked} == {"/api/v1/commands/RecallCadre"}
     assert [json.loads(body) for *_, body in door.asked] == [
         {"occurred_on": "2018-07-02", "data": {"reason": "病"}}
-    ] * 3
+    ] * 4
     keys = {headers["Idempotency-Key"] for _, _, headers, _ in door.asked}
     assert len(keys) == 1
     door.answers = [(200, receipt)]

@@ -196,6 +196,7 @@ def test_a_refusal_is_told_as_the_gateway_put_it(feed: Feed, tmp_path: Path, sta
         ((200, b"[]"), FeedAway),
         ((200, b"{}"), FeedAway),
         ((502, b"<html>"), FeedAway),
+        ((429, b'{"code": "rate_exceeded"}'), FeedAway),
         ((404, b'{"code": "city_unknown"}'), FeedRefused),
     ],
 )
