@@ -192,6 +192,14 @@ class Vault:
                 found.append(broken)
         return found
 
+    def differing(self, subject: str, sealed: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of ``fields`` that a blob has with another value, all of them where it opens for nobody.
+
+        For deciding, where nobody is shown what is sealed: no value leaves the vault.
+        """
+        (kept,) = self.open_all([(subject, sealed)], gone=None, broken=None)
+        return tuple(fields) if kept is None else tuple(n for n, value in fields.items() if kept.get(n, value) != value)
+
     def broken(self, subjects: Iterable[str]) -> frozenset[str]:
         """Those of ``subjects`` whose key is lost or damaged: nothing can be sealed for them either."""
         _, faults, _ = self._held(set(subjects))

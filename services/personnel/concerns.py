@@ -34,6 +34,11 @@ def _of_person(person: str, command: Any, room: Room) -> Whose | None:
     return Whose(tuple(area for whose in scopes if whose for area in whose.areas))
 
 
+def _of_entered(entered: str, command: Any, room: Room) -> Whose | None:
+    """Whoever has not the person is told of none: its plan answers as where there is none."""
+    return None
+
+
 FINDS: Final[Finds] = {
     "programme": of_programme,
     "channel": of_channel,
@@ -43,4 +48,5 @@ FINDS: Final[Finds] = {
     "leg": _of_leg,
     "legs": _of_leg,
     "person": _of_person,
+    "entered": _of_entered,
 }

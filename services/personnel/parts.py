@@ -12,6 +12,7 @@ from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
 from services.personnel.nomination.channel import CHANNEL
+from services.personnel.persons import identity_plans
 from services.personnel.persons.person import PERSON
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import handover, posting, posting_plans, recall
@@ -80,7 +81,9 @@ PARTS: tuple[Part[Any], ...] = (
 )
 PLANS = (
     nomination_plans.file_channel_scheme,
+    nomination_plans.check_nominee,
     nomination_plans.check_nominees,
+    identity_plans.settle_identity,
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,
@@ -95,5 +98,6 @@ PLANS = (
     leg_plans.end_terms,
     reserve_plans.recommend_reserve,
     privacy_plans.of_person,
+    privacy_plans.of_hold,
     privacy_plans.erase,
 )

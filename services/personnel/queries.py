@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
 from services.personnel.ledger.form_queries import ROLES, form
+from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
@@ -77,7 +78,11 @@ _PLACE = {"target": "派驻点代码", "city": "市代码", "county": "县（市
 
 LISTINGS: Mapping[str, Listing] = {
     "persons": _listing(
-        "人员编号", "persons", ("person",), ("synthetic", "registered_on", "erased_on"), {"person": "人员编号"}
+        "人员编号",
+        "persons",
+        ("person",),
+        ("synthetic", "known", "identity", "registered_on", "erased_on"),
+        {"person": "人员编号", "known": "持有该号码的人员编号", "identity": "open、same 或 other"},
     ),
     "units": _listing(
         "派出单位", "units", ("unit",), ("name", "channel", "level"), {"channel": "领域"}, units=("unit", "channel")
@@ -220,6 +225,7 @@ LISTINGS: Mapping[str, Listing] = {
 QUERIES: Mapping[str, Query] = {
     **queries(**LISTINGS),
     **PRIVACY,
+    **IDENTITY,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",), discloses=True),

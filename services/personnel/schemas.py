@@ -14,7 +14,9 @@ COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
+    ("PersonRegistered", 1): lambda data: {**data, "known": ""},
     ("PersonalDataExported", 1): lambda data: {**data, "export": "", "versions": 0},
 }
-"""A meeting of the first form took in members alone; a hand-over of the first form was sealed by who took it."""
+"""In their first form a meeting took in members alone, a number was registered once, and who took a hand-over sealed
+it."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -53,8 +53,16 @@ def desks() -> dict[str, MemoryDesk]:
     return {"allocation": allocation, **found}
 
 
-UNKNOWN = ("FileInArchive", "PromoteCadre", "RecordAppointment", "ReportForDuty", "WithdrawFromArchive", "WithdrawLeg")
-"""Commands of personnel that name a leg, whose nomination takes a vault; no leg is known here."""
+UNKNOWN = (
+    "FileInArchive",
+    "PromoteCadre",
+    "RecordAppointment",
+    "ReportForDuty",
+    "SettleIdentity",
+    "WithdrawFromArchive",
+    "WithdrawLeg",
+)
+"""Commands of personnel that name a leg or an entry, whose nomination takes a vault; none is known here."""
 NOMINEES = ("UnlockPlacement",)
 """Commands that name a nominee; nobody is nominated here."""
 VAULTED = ("ImportNominees", "NominateCadre")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kernel.grounds import not_in_future, rules_of
-from kernel.messages import Rejected
+from kernel.messages import Command, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.service import Room, Step
 from services.personnel.legs import secondment
@@ -15,6 +15,7 @@ from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
 from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG, SUBMITTED_BEFORE
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
+from services.personnel.persons.person import Identify
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn
 
@@ -39,19 +40,23 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
     vault: entry_plans.Vault = room.tools["vault"]
     fields = tuple(field for field in form.contract(rules) if field.key not in form.SEAT_FIELDS)
-    persons: list[tuple[str, entry_plans.Read]] = []
+    actor = command.context.actor
+    persons: list[tuple[str, entry_plans.Read, entry_plans.Admitted]] = []
     legs: list[Step] = []
     seen: dict[str, int] = {}
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
     reading = (entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs)
     read = list(entry_plans.until_too_much(reading, lambda one: one[1]))
-    others = entry_plans.known(room, (person for person, _ in read))
-    again: dict[int, str | None] = {}
+    looked = [
+        person.identified and actor.covers(seat.sending) for seat, (person, _) in zip(command.legs, read, strict=False)
+    ]
+    others = entry_plans.known(room, (person for (person, _), look in zip(read, looked, strict=True) if look))
+    hows: dict[int, entry_plans.Admitted] = {}
     refused: list[tuple[int, Rejected]] = []
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=False), 1):
-        if person.identified:
+        if looked[number - 1]:
             with form.noted(findings):
-                again[number] = entry_plans.admitted(person, seen, others, command.programme)
+                hows[number] = entry_plans.admitted(person, seen, others, command.programme, actor, vault)
             seen.setdefault(person.digest, number)
         if not seat.sending.startswith(command.city):
             organ = f"派出市（{seat.sending}）"
@@ -62,7 +67,8 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     if refused:
         raise entry_plans.all_refused(refused, len(command.legs), len(read), "legs", "人")
     for number, (seat, (person, _)) in enumerate(zip(command.legs, read, strict=True), 1):
-        persons.append((again[number] or command.context.new_id(number), person))
+        how = hows[number]
+        persons.append((how.again.person if how.again else command.context.new_id(number), person, how))
         key = _open_leg(seat_key(command.programme, seat), room)
         legs.append(
             Step(
@@ -81,8 +87,8 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
                 ),
             )
         )
-    sealed = vault.seal_all((person, {**read.personal, "form": read.form}) for person, read in persons)
-    return (*entry_plans.registrations(persons, command.context, command.programme, sealed, others), *legs)
+    sealed = vault.seal_all((person, {**read.personal, "form": read.form}) for person, read, _ in persons)
+    return (*entry_plans.registrations(persons, command.context, command.programme, sealed), *legs)
 
 
 def _open_leg(seat: str, room: Room) -> str:
@@ -106,7 +112,7 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
     key = f"{command.programme}.{command.city}.{made + 1}"
     substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)
     order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes)
-    return (Step(f"submission/{key}", order),)
+    return (Step(f"submission/{key}", order), *_identified(states.values(), command))
 
 
 def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[Step]:
@@ -118,6 +124,14 @@ def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[S
         yield Step(
             f"leg/{leg}", secondment.Report(context=command.context, term_from=term_from, companions=command.companions)
         )
+    yield from _identified((room.load(f"leg/{leg}") for leg in command.legs), command)
+
+
+def _identified(legs: Iterable[Leg | None], command: Command) -> Iterator[Step]:
+    """Nobody goes on before it is settled who the person is."""
+    for leg in legs:
+        if leg is not None:
+            yield Step(f"person/{leg.nominated.person}", Identify(context=command.context, field="legs"))
 
 
 def record_appointment(command: secondment.RecordAppointment, room: Room) -> Iterable[Step]:

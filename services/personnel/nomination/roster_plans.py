@@ -2,7 +2,7 @@
 
 Invariant: a row enters whole or not at all, in the order of the file; a refused row comes back with its number and
 everything that is wrong with it, each with field, code, sentence and clause, and leaves no trace. Where no row is good
-nothing was done, and the whole is refused.
+nothing was done, and the whole is refused. Nothing is told of persons others have (``entry_plans.admitted``).
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
 from services.personnel.persons import entry_plans, form
 from services.personnel.persons.form import Finding, noted
 from services.personnel.persons.refusals import UNIT_NOT_NOTED
-from services.personnel.persons.registered_plans import Registered
 
 OPTIONAL = ("synthetic",)
 _LONGEST: Final = 400
@@ -81,6 +80,10 @@ class _Facts:
     scope: str | None
 
 
+_Taken = tuple[str, entry_plans.Read, entry_plans.Admitted, Entry]
+"""A row that is taken: its unit, the person, how the person enters, and what is nominated."""
+
+
 def import_nominees(command: ImportNominees, room: Room) -> Iterable[Step]:
     """See ``ImportNominees``."""
     return _enter(command, command.rows, command.accept == "good", room, command.first_row)
@@ -99,19 +102,22 @@ def _enter(
     fields = form.contract(rules)
     reading = (_read(row, command, fields, vault) for row in rows)
     people = list(entry_plans.until_too_much(reading, lambda row: row.findings))
-    others = entry_plans.known(room, (read.person for read in people if read.person.identified))
     facts = _facts(command, rules, people, room)
+    # Who has no right to nominate for the unit has nothing looked up for it.
+    units = [_unit(read, command, facts) for read in people]
+    looked = [read.person.identified and state is not None for read, (_, state) in zip(people, units, strict=True)]
+    others = entry_plans.known(room, (read.person for read, look in zip(people, looked, strict=True) if look))
+    actor = command.context.actor
     refused: list[tuple[int, Rejected]] = []
-    taken: list[tuple[str, entry_plans.Read, Entry]] = []
+    taken: list[_Taken] = []
     seen: dict[str, int] = {}
-    for number, read in enumerate(people, first_row):
-        again = None
-        if read.person.identified:
+    for number, (read, look, (unit, state)) in enumerate(zip(people, looked, units, strict=True), first_row):
+        how = entry_plans.Admitted()
+        if look:
             with noted(read.findings):
-                again = entry_plans.admitted(read.person, seen, others, command.programme)
+                how = entry_plans.admitted(read.person, seen, others, command.programme, actor, vault)
             seen.setdefault(read.person.digest, number)
-        unit, state = _unit(read, command, facts)
-        entry = _entry(number, number - first_row + 1, read, command, facts, again)
+        entry = _entry(number, number - first_row + 1, read, command, facts, how)
         if state is not None:
             wrong = nomination.faults(state, entry, facts.orders[unit], rules)
             read.findings.extend(Finding.of(one) for one in wrong if one.field not in read.unread)
@@ -120,29 +126,23 @@ def _enter(
             continue
         for event in nomination.admit(state, entry, facts.orders[unit], rules):
             facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
-        taken.append((unit, read.person, entry))
+        taken.append((unit, read.person, how, entry))
     if len(people) < len(rows) or (refused and not (good and taken)):
         whole = entry_plans.all_refused(refused, len(rows), len(people), "rows", "行")
         raise refused[0][1] if len(rows) == 1 else whole
     for number, refusal in refused:
         room.refuse(number, refusal)
-    return list(_steps(command, taken, facts, others, vault))
+    return list(_steps(command, taken, facts, vault))
 
 
-def _steps(
-    command: Command,
-    taken: Sequence[tuple[str, entry_plans.Read, Entry]],
-    facts: _Facts,
-    others: Registered,
-    vault: entry_plans.Vault,
-) -> Iterator[Step]:
-    secrets: list[tuple[str, Any]] = [(entry.person, person.personal) for _, person, entry in taken]
-    secrets += [(entry.person, person.form) for _, person, entry in taken]
+def _steps(command: Command, taken: Sequence[_Taken], facts: _Facts, vault: entry_plans.Vault) -> Iterator[Step]:
+    secrets: list[tuple[str, Any]] = [(entry.person, person.personal) for _, person, _, entry in taken]
+    secrets += [(entry.person, person.form) for _, person, _, entry in taken]
     sealed = vault.seal_all(secrets)
-    persons = [(entry.person, person) for _, person, entry in taken]
-    yield from entry_plans.registrations(persons, command.context, facts.rules.programme, sealed[: len(taken)], others)
+    persons = [(entry.person, person, how) for _, person, how, entry in taken]
+    yield from entry_plans.registrations(persons, command.context, facts.rules.programme, sealed[: len(taken)])
     entries: dict[str, list[Entry]] = {}
-    for (unit, _, entry), blob in zip(taken, sealed[len(taken) :], strict=True):
+    for (unit, _, _, entry), blob in zip(taken, sealed[len(taken) :], strict=True):
         entries.setdefault(unit, []).append(replace(entry, sealed=blob))
     for unit, own in entries.items():
         order = facts.orders[unit]
@@ -212,7 +212,12 @@ def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence
 
 
 def _entry(
-    number: int, place: int, read: _Row, command: ImportNominees | NominateCadre, facts: _Facts, again: str | None
+    number: int,
+    place: int,
+    read: _Row,
+    command: ImportNominees | NominateCadre,
+    facts: _Facts,
+    how: entry_plans.Admitted,
 ) -> Entry:
     cells = read.beside
     decision = cells["decision"] or command.decision
@@ -221,7 +226,7 @@ def _entry(
     return Entry(
         row=number,
         nomination=command.context.new_id(f"nomination/{place}"),
-        person=again or command.context.new_id(place),
+        person=how.again.person if how.again else command.context.new_id(place),
         kind=chosen("kind", cells["kind"]),
         origin=chosen("origin", cells["origin"]),
         decision=decision,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from kernel import breath
-from kernel.messages import Command, Context, Rejected
+from kernel.messages import Actor, Command, Context, Rejected
 from kernel.personal import is_identity, is_mobile
 from kernel.service import Room, Step
 from kernel.text import code
@@ -27,10 +27,12 @@ from services.personnel.persons.refusals import (
     NAME_IN_TEXT,
     PERSON_DAMAGED,
 )
-from services.personnel.persons.registered_plans import Registered, registered
+from services.personnel.persons.registered_plans import Record, Registered, registered
 
 R = TypeVar("R")
 PERSONAL = ("name", "photo")
+COMPARED = ("name", "sex", "birth_month", "mobile")
+"""What tells a person apart: where a roster gives it otherwise than registered, who has the person is asked."""
 TOO_MUCH = 2000
 """Findings after which rows are read no further: nobody goes through more of them before handing in again."""
 FAMILY = {"relation", "name", "age", "political_status", "unit_and_post"}
@@ -42,6 +44,8 @@ class Vault(Protocol):
     def digests(self, text: str) -> tuple[str, ...]: ...
 
     def seal_all(self, items: Iterable[tuple[str, Any]]) -> list[str]: ...
+
+    def differing(self, subject: str, sealed: str, fields: Mapping[str, Any]) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Read:
     def personal(self) -> dict[str, Any]:
         """The fields of the person, to be sealed under the person's key."""
         own = {key: self.form[key] for key in PERSONAL}
+        own |= {key: self.form[key] for key in COMPARED if key in self.form}
         return {**own, "id_number": self.id_number, "mobile": self.mobile, "family": self.form["family"]}
 
 
@@ -95,23 +100,50 @@ def known(room: Room, people: Iterable[Read]) -> Registered:
     return registered(room, (digest for person in people for digest in person.digests))
 
 
-def admitted(person: Read, seen: Mapping[str, int], others: Registered, programme: str) -> str | None:
-    """The id of a registered person who may enter again, None for a new person.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Under which id a person is entered: ``again`` that of a registered one, or a new one beside who is ``known``."""
+
+    again: Record | None = None
+    known: str = ""
+
+
+def admitted(
+    person: Read, seen: Mapping[str, int], others: Registered, programme: str, actor: Actor, vault: Vault
+) -> Admitted:
+    """How a person enters: whose number nobody holds, anew; one whom the actor has, under the same id.
+
+    Of everybody else's persons nothing is told: they enter as if nobody held the number, as a record of its own that
+    names the holder, and who has the person settles the rest. So does the province where its roster says otherwise
+    than what is registered.
 
     Raises:
-        Rejected: ``duplicate_in_file`` for one of an earlier row, which ``seen`` tells by digest; ``person_damaged``
-            for one for whom nothing can be sealed; else as ``person.may_enter_again``.
+        Rejected: ``duplicate_in_file`` for one of an earlier row, which ``seen`` tells by digest; as
+            ``person.may_enter_again``, over engagements of the actor's own, the province is told of all;
+            ``person_damaged`` for one of the actor's own for whom nothing can be sealed.
     """
     if person.digest in seen:
         raise DUPLICATE_IN_FILE(seen=seen[person.digest])
-    found = others.find(person.digests)
-    if found in others.erased:
+    records = others.find(person.digests)
+    if not records:
+        return Admitted()
+    holder, province = records[0], actor.role == "province_org"
+    told = [one for record in records for one in record.own if province or one.of(actor)]
+    may_enter_again(told, programme)
+    own = province or holder.had_by(actor)
+    if holder.erased and own:
         raise duplicate()
-    if found is not None:
-        may_enter_again(others.engagements.get(found, ()), programme)
-        if found in others.broken:
-            raise PERSON_DAMAGED()
-    return found
+    free = all(one.over and one.programme != programme for one in holder.engagements)
+    if own and free and holder.damaged:
+        raise PERSON_DAMAGED()
+    if own and free and not (province and vault.differing(holder.person, holder.sealed, compared(person.personal))):
+        return Admitted(again=holder)
+    return Admitted(known=holder.person)
+
+
+def compared(personal: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the sealed fields by which persons are told apart."""
+    return {key: personal[key] for key in COMPARED if key in personal}
 
 
 def nameless(text: str, person: Read, field: str) -> str:
@@ -176,18 +208,22 @@ def all_refused(refused: Sequence[tuple[int, Rejected]], given: int, looked: int
 
 
 def registrations(
-    persons: Sequence[tuple[str, Read]], context: Context, programme: str, sealed: Sequence[str], others: Registered
+    persons: Sequence[tuple[str, Read, Admitted]], context: Context, programme: str, sealed: Sequence[str]
 ) -> Iterator[Step]:
-    """The steps that enter (id, person) pairs whose fields were sealed in the same order."""
-    again = frozenset(others.persons.values())
-    for (person, entered), blob in zip(persons, sealed, strict=True):
+    """The steps that enter (id, person, how) whose fields were sealed in the same order."""
+    for (person, entered, how), blob in zip(persons, sealed, strict=True):
         command: Command
-        if person in again:
-            past = others.engagements.get(person, ())
+        if how.again is not None:
+            past = how.again.engagements
             command = EnterAgain(context=context, person=person, programme=programme, sealed=blob, engagements=past)
         else:
             command = RegisterPerson(
-                context=context, person=person, sealed=blob, id_digest=entered.digest, synthetic=entered.synthetic
+                context=context,
+                person=person,
+                sealed=blob,
+                id_digest=entered.digest,
+                synthetic=entered.synthetic,
+                known=how.known,
             )
         yield Step(f"person/{person}", command)
 

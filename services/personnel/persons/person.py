@@ -1,19 +1,24 @@
 """Persons: one stream a person, the only place where personal data stands, and there only sealed.
 
 Invariant: no personal field travels in clear. An id number is known by its keyed digest alone, and one person holds it.
-Whoever served once and is back enters again under the same id, and never in two programmes at a time.
+Whoever served once and is back is entered again under the same id by who has the person, and never in two programmes at
+a time. Entered by anybody else the number makes a record of its own, which names the holder and changes nothing of it:
+whether both are one person is settled by who has the person, or by the province (``identity``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel.errors import PaizhuError
-from kernel.messages import Event, Key, Order, Text
+from kernel.messages import Actor, Event, Key, Line, Order, Text
 from kernel.part import Part
 from kernel.personal import holds_number
 from services.personnel.persons.refusals import (
+    IDENTITY_OPEN,
+    IDENTITY_OTHER,
+    IDENTITY_SETTLED,
     PERSON_REGISTERED_BEFORE,
     PERSON_STILL_ENGAGED,
     PERSON_UNKNOWN,
@@ -22,16 +27,22 @@ from services.personnel.persons.refusals import (
 
 
 class PersonRegistered(Event, title="人员登记"):
-    """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates."""
+    """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates.
+
+    ``known`` is the person who holds the number already, empty where nobody does.
+    """
+
+    schema = 2
 
     person: Key
     sealed: Text
     id_digest: Key
     synthetic: bool
+    known: str
 
     def claims(self) -> tuple[str, ...]:
-        """One person an id number."""
-        return (f"id:{self.id_digest}",)
+        """One person an id number: the first who was entered with it."""
+        return () if self.known else (f"id:{self.id_digest}",)
 
 
 class PersonEnteredAgain(Event, title="人员再次列入"):
@@ -42,21 +53,59 @@ class PersonEnteredAgain(Event, title="人员再次列入"):
     sealed: Text
 
 
+class IdentitySettled(Event, title="人员身份核定"):
+    """Whether the person entered is the one ``known`` who holds the number: both records are one person's, or not."""
+
+    person: Key
+    known: Key
+    same: bool
+    reason: Line
+
+
 class RegisterPerson(Order):
-    """Enter a person whose fields are sealed already."""
+    """Enter a person whose fields are sealed already; ``known`` is who holds the number."""
 
     person: Key
     sealed: Text
     id_digest: Key
     synthetic: bool
+    known: str = ""
+
+
+class Identify(Order):
+    """Hold that it is settled who the person is, before what ``field`` names goes on."""
+
+    field: str
+
+
+class Settle(Order):
+    """Record whether the person is the one who holds the number; ``engagements`` are all of that one's."""
+
+    person: Key
+    same: bool
+    reason: Line
+    programme: str
+    erased: bool
+    engagements: tuple[Engagement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """A programme a person was nominated in; ``over`` where the check failed or the person is back at the unit."""
+    """A programme a person was nominated in; ``over`` where the check failed or the person is back at the unit.
+
+    ``organs`` are the unit and the channel that sent the person, ``sending`` the place of a leg.
+    """
 
     programme: str
     over: bool
+    organs: tuple[str, ...] = ()
+    sending: str = ""
+
+    def of(self, actor: Actor) -> bool:
+        """True where the actor has the person by it: as unit, as channel, or as the city that sends."""
+        if self.sending:
+            return actor.role == "city_org" and actor.covers(self.sending)
+        return any(map(actor.manages, self.organs))
 
 
 class EnterAgain(Order):
@@ -70,9 +119,11 @@ class EnterAgain(Order):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A registered person, by id."""
+    """A registered person, by id. ``known`` is another who holds the number, ``same`` what was settled about both."""
 
     person: str
+    known: str = ""
+    same: bool | None = None
 
 
 def duplicate(field: str = "id_number") -> PaizhuError:
@@ -117,10 +168,35 @@ def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[P
     return [PersonRegistered.carrying(command)]
 
 
+def identify(state: Person | None, command: Identify) -> list[PersonRegistered]:
+    """Nothing. Rejected while it is open whether the person is another who holds the number, or where it is none."""
+    if state is not None and state.known and not state.same:
+        raise (IDENTITY_OPEN if state.same is None else IDENTITY_OTHER)(field=command.field)
+    return []
+
+
+def settle(state: Person | None, command: Settle) -> list[IdentitySettled]:
+    """What was settled. Rejected where it was before, or where the one who holds the number is not free, or erased."""
+    if state is None:
+        raise PERSON_UNKNOWN()
+    if state.same is not None:
+        raise IDENTITY_SETTLED()
+    if command.same:
+        if command.erased:
+            raise duplicate("entered")
+        may_enter_again(command.engagements, command.programme)
+    return [IdentitySettled.carrying(command, known=state.known, reason=impersonal(command.reason, "reason"))]
+
+
 def evolve(state: Person | None, event: Event) -> Person | None:
     """The person once registered."""
-    return Person(event.person) if isinstance(event, PersonRegistered) else state
+    match event:
+        case PersonRegistered():
+            return Person(event.person, event.known)
+        case IdentitySettled() if state is not None:
+            return replace(state, same=event.same)
+    return state
 
 
-PERSON = Part("person/{person}", None, decides=(decide,), evolve=evolve)
+PERSON = Part("person/{person}", None, decides=(decide, identify, settle), evolve=evolve)
 """One registered person."""

@@ -46,6 +46,28 @@ CHOICE_UNKNOWN = Refusal(
 RECIPIENT_WRONG = Refusal(
     "recipient_wrong", "{what}应报送 {recipient}。", field="recipient", rule="{rule}", accepted="{recipient}"
 )
+IDENTITY_OPEN = Refusal(
+    "identity_open",
+    "该人选的身份尚待组织部门核定。",
+    field="{field}",
+    rule="form.fields",
+    accepted="身份已核定的人选",
+)
+IDENTITY_OTHER = Refusal(
+    "identity_other",
+    "经核定，该人选与公民身份号码不符，不能继续办理。",
+    field="{field}",
+    rule="form.fields",
+    accepted="另行推荐人选",
+)
+IDENTITY_SETTLED = Refusal("identity_settled", "该项身份已经核定。", field="entered", accepted="尚待核定的身份")
+IDENTITY_NOT_SHOWN = Refusal(
+    "identity_not_shown",
+    "没有这项待核定的身份，或不在管理范围内。",
+    kind="unknown",
+    field="entered",
+    accepted="管理范围内待核定的编号",
+)
 ID_NUMBER_INVALID = Refusal(
     "id_number_invalid", "公民身份号码校验不通过。", field="id_number", rule="form.fields", accepted="18 位有效号码"
 )

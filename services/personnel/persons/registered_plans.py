@@ -1,58 +1,107 @@
-"""Who is registered already, and whether such a person may be entered once more, for plans that enter persons.
+"""Who is registered already under an id number, and who has that person, for plans that enter persons.
 
 Invariant: the stream of a person found here counts as read, so of two commands that enter the same person at once the
-second is decided anew.
+second is decided anew. What is found is for the plan to decide on: who asked is told of nobody but the own persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from kernel.messages import Actor
 from kernel.service import Room
 from services.personnel.persons.person import Engagement
 
-_KNOWN = "select id_digest, person, erased_on from persons where id_digest = any(%s)"
+# Of one number there may be several records: the holder's, and those of others that name it (``known``). The records
+# that were settled to be one person's have one ``record_of``.
+_KNOWN = """
+select p.person, p.id_digest, p.known, p.erased_on, p.sealed, o.person as record
+  from persons p left join persons o on o.record_of = p.record_of
+ where p.id_digest = any(%s) order by p.id_digest, p.person, o.person
+"""
 _ENGAGED = """
-select n.person, n.programme,
+select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on as since, n.nomination as key,
        coalesce(p.status = 'returned', n.status in ('failed', 'talked', 'released')) as over
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
  where n.person = any(%s)
  union all
-select person, programme, status = 'returned' from postings where person = any(%s)
+select person, programme, unit, channel, '', placed_on, posting, status = 'returned' from postings
+ where person = any(%s)
  union all
-select person, programme, status = 'returned' from legs where person = any(%s)
+select person, programme, '', '', sending, nominated_on, leg, status = 'returned' from legs where person = any(%s)
+ order by since, key
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """The persons known by one of some digests, with their engagements.
+class Record:
+    """One record of a number: of whom, ``known`` who holds the number, what was sealed.
 
-    ``erased`` are those without data, ``broken`` those whose key is damaged, so that nothing is sealed for them.
+    ``erased`` is one without data, ``damaged`` one whose key is, so that nothing is sealed for the person.
+    ``engagements`` are those of all records of the person, the latest last; ``own`` those of this one.
     """
 
-    persons: Mapping[str, str] = field(default_factory=dict)
-    engagements: Mapping[str, tuple[Engagement, ...]] = field(default_factory=dict)
-    erased: frozenset[str] = frozenset()
-    broken: frozenset[str] = frozenset()
+    person: str
+    known: str
+    sealed: str
+    erased: bool
+    damaged: bool
+    own: tuple[Engagement, ...]
+    engagements: tuple[Engagement, ...]
 
-    def find(self, digests: Iterable[str]) -> str | None:
-        """The id of the person whom one of ``digests`` tells."""
-        return next((self.persons[digest] for digest in digests if digest in self.persons), None)
+    def had_by(self, actor: Actor) -> bool:
+        """True where the actor is who has the person: by the latest engagement."""
+        return bool(self.engagements) and self.engagements[-1].of(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The records known by one of some digests, by digest."""
+
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+
+    def find(self, digests: Iterable[str]) -> tuple[Record, ...]:
+        """The records that one of ``digests`` tells, the holder's first."""
+        found = [record for digest in digests for record in self.records.get(digest, ())]
+        return tuple(sorted(found, key=lambda record: bool(record.known)))
 
 
 def registered(room: Room, digests: Iterable[str]) -> Registered:
-    """Those of ``digests`` that a registered person holds."""
-    found = room.find(_KNOWN, sorted(set(digests)))
-    if not found:
-        return Registered()
-    persons = {row["id_digest"]: row["person"] for row in found}
-    ids = sorted(set(persons.values()))
+    """Those of ``digests`` under which somebody is registered. Where nobody is, the same is asked of the tables."""
+    rows = room.find(_KNOWN, sorted(set(digests)))
+    ids = sorted({row["record"] for row in rows})
     room.load_all(f"person/{person}" for person in ids)  # before looking: whoever enters one of them moves its stream
-    engagements: dict[str, tuple[Engagement, ...]] = {}
-    for row in room.find(_ENGAGED, ids, ids, ids):
-        one = Engagement(row["programme"], row["over"])
-        engagements[row["person"]] = (*engagements.get(row["person"], ()), one)
-    erased = frozenset(row["person"] for row in found if row["erased_on"])
-    return Registered(persons, engagements, erased, room.tools["vault"].broken(set(ids) - erased))
+    engaged: dict[str, list[tuple[int, Engagement]]] = {}
+    for number, (person, one) in enumerate(engagements_of(room, ids)):
+        engaged.setdefault(person, []).append((number, one))
+
+    def past(persons: Iterable[str]) -> tuple[Engagement, ...]:
+        every = sorted((one for person in persons for one in engaged.get(person, ())), key=itemgetter(0))
+        return tuple(one for _, one in every)
+
+    erased = {row["person"] for row in rows if row["erased_on"]}
+    damaged = room.tools["vault"].broken(set(ids) - erased)
+    found: dict[str, tuple[Record, ...]] = {}
+    for (digest, person), own in groupby(rows, itemgetter("id_digest", "person")):
+        first, *more = own
+        records = [row["record"] for row in (first, *more)]
+        state = (person in erased, person in damaged)
+        record = Record(person, first["known"], first["sealed"], *state, past([person]), past(records))
+        found[digest] = (*found.get(digest, ()), record)
+    return Registered(found)
+
+
+def engagements_of(room: Room, persons: Iterable[str]) -> list[tuple[str, Engagement]]:
+    """(person, engagement) of all ``persons``, the earliest first."""
+    ids = list(persons)
+    rows = room.find(_ENGAGED, ids, ids, ids)
+    return [(row["person"], _engagement(row)) for row in rows]
+
+
+def _engagement(row: Mapping[str, Any]) -> Engagement:
+    organs = tuple(organ for organ in (row["unit"], row["channel"]) if organ)
+    return Engagement(row["programme"], row["over"], organs, row["sending"])

@@ -9,19 +9,22 @@ from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandb
 from services.personnel.postings.handover import HandOver, RecordHandover
 from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
 
+_RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
 _ENGAGED = """
 select posting as held from postings
- where person = %s and posting <> %s and status in ('placed', 'in_transfer', 'on_post')
+ where person = any(%s) and posting <> %s and status in ('placed', 'in_transfer', 'on_post')
  union all
-select leg from legs where person = %s and status in ('nominated', 'reported')
+select leg from legs where person = any(%s) and status in ('nominated', 'reported')
  order by held limit 1
 """
 
 
 def engaged(room: Room, person: str, posting: str) -> str | None:
-    """The other posting, or the leg, that ``person`` holds now."""
-    room.load(f"person/{person}")  # before looking: whoever is entered for a leg moves this stream
-    return next((row["held"] for row in room.find(_ENGAGED, person, posting, person)), None)
+    """The other posting, or the leg, that ``person`` holds now, under whichever id."""
+    room.load(f"person/{person}")
+    records = [person, *(row["person"] for row in room.find(_RECORDS, person))]
+    room.load_all(f"person/{one}" for one in records)  # before looking: whoever is entered for a leg moves this stream
+    return next((row["held"] for row in room.find(_ENGAGED, records, posting, records)), None)
 
 
 def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:

@@ -118,6 +118,12 @@ class Privacy:
     erased: bool = False
     holds: Holds = field(default_factory=dict)
 
+    @property
+    def approved(self) -> bool:
+        """True where another than who asked approved it."""
+        # An older log may hold the approval of who asked, the id written in another way: it approves nothing.
+        return bool(self.approver) and not same_account(self.approver, self.requester)
+
 
 def decide(
     state: Privacy,
@@ -169,7 +175,7 @@ def _approve(state: Privacy, command: ApproveErasure) -> list[ErasureApproved]:
     _not_held(state)
     if actor.is_(state.requester):
         raise SECOND_PERSON_REQUIRED()
-    if _approved(state):
+    if state.approved:
         raise ERASURE_APPROVED()
     return [
         ErasureApproved(
@@ -200,15 +206,10 @@ def may_export(state: Privacy, asker: Actor) -> None:
     """
     _requested(state)
     _not_held(state)
-    if not _approved(state):
+    if not state.approved:
         raise APPROVAL_MISSING()
     if not asker.is_(state.requester):
         raise NOT_THE_REQUESTER()
-
-
-def _approved(state: Privacy) -> bool:
-    # An older log may hold the approval of who asked, the id written in another way: it approves nothing.
-    return bool(state.approver) and not same_account(state.approver, state.requester)
 
 
 def _requested(state: Privacy) -> None:

@@ -15,32 +15,36 @@ from kernel.service import Ask, Query
 from kernel.vault import export
 from services.personnel.privacy import privacy
 from services.personnel.privacy.disclosure_queries import opened, today
-from services.personnel.privacy.refusals import PERSON_UNREADABLE
+from services.personnel.privacy.refusals import IDENTITY_UNSETTLED, PERSON_UNREADABLE
 
 SECURITY = frozenset({"security_admin"})
 AUDITOR = frozenset({"auditor"})
-_PERSON = """
-select p.person, p.sealed, coalesce(e.status, '') as status, coalesce(e.requester, '') as requester,
-       coalesce(e.approver, '') as approver,
+# The records of one person whose keys are not destroyed, the one asked about first.
+_RECORDS = """
+select r.person, r.sealed, coalesce(e.requester, '') as requester, coalesce(e.approver, '') as approver,
        coalesce((select jsonb_agg(h.hold order by h.hold) from holds h
-                  where h.person = p.person and h.lifted_on is null), '[]') as holds
-  from persons p left join erasures e on e.person = p.person
- where p.person = %s
+                  where h.person = r.person and h.lifted_on is null), '[]') as holds,
+       exists (select 1 from persons o where o.known = r.person and o.identity = 'open') as open
+  from persons p join persons r on r.record_of = p.record_of left join erasures e on e.person = r.person
+ where p.person = %s and r.erased_on is null order by r.person <> p.person, r.person
 """
 _VERSIONS = """
-select part, programme, nomination, entered_by, post, organ, entered_on, recorded_at, sealed
-  from versions where person = %s order by position
+select person, part, programme, nomination, entered_by, post, organ, entered_on, recorded_at, sealed
+  from versions where person = any(%s) order by position
+"""
+_FORMS = """
+select person, nomination, form, form_version, sealed
+  from nominations where person = any(%s) and sealed <> '' order by nomination
 """
 _ACCESSES = """
 (select a.position, a.reader, a.post, a.organ, a.role, a.purpose, a.correlation, a.persons, a.fields, a.count,
         a.read_on, a.recorded_at, case a.again when 0 then coalesce(o.again, 0) else a.again end as again
    from accesses a left join rereadings.open o on o.first = a.position) as counted
 """
-_FORMS = "select nomination, form, form_version, sealed from nominations where person = %s and sealed <> '' order by 1"
 
 
 def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """All that is kept of ``person``, as one item: {person, file, key}; it is recorded as handed over.
+    """All that is kept of ``person``, under whichever id, as one item: {person, file, key}; it is recorded so.
 
     ``file`` is the text of a sealed file (``export``), ``key`` opens it and is kept nowhere. It holds {person,
     personal, forms, versions}: the data as it stands, and every version ever entered, with who entered it and when.
@@ -51,15 +55,18 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """
     whole(ask)
     person = ask.params["person"]
-    found = rows(_PERSON, person)
-    if not found or found[0]["status"] == "erased":
+    records = rows(_RECORDS, person)
+    if not records:
         raise PERSON_UNREADABLE()
-    (row,) = found
-    state = privacy.Privacy(row["requester"], row["approver"], holds=dict.fromkeys(row["holds"], ""))
-    privacy.may_export(state, ask.actor)
-    forms, versions = rows(_FORMS, person), rows(_VERSIONS, person)
-    blobs = [row["sealed"], *(one["sealed"] for one in forms), *(one.pop("sealed") for one in versions)]
-    personal, *filled = opened(ask, tools, "personal_data", ("personal", "form"), [(person, blob) for blob in blobs])
+    for row in records:
+        state = privacy.Privacy(row["requester"], row["approver"], holds=dict.fromkeys(row["holds"], ""))
+        privacy.may_export(state, ask.actor)
+        if row["open"]:
+            raise IDENTITY_UNSETTLED()
+    ids = [row["person"] for row in records]
+    forms, versions = rows(_FORMS, ids), rows(_VERSIONS, ids)
+    blobs = [(one["person"], one.pop("sealed")) for one in (records[0], *forms, *versions)]
+    personal, *filled = opened(ask, tools, "personal_data", ("personal", "form"), blobs)
     content = {
         "person": person,
         "personal": personal,
@@ -73,10 +80,10 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         ],
     }
     made = export.sealed(person, content, tools["vault"].cipher)
-    handed = privacy.PersonalDataExported(
-        occurred_on=today(), person=person, requester=ask.actor.person, export=made.sha256, versions=len(versions)
+    handed: dict[str, Any] = {"requester": ask.actor.person, "export": made.sha256, "versions": len(versions)}
+    ask.record(
+        [(f"privacy/{one}", privacy.PersonalDataExported(occurred_on=today(), person=one, **handed)) for one in ids]
     )
-    ask.record([(f"privacy/{person}", handed)])
     return single(ask, {"person": person, "file": made.text, "key": made.key})
 
 

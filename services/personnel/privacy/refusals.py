@@ -61,6 +61,14 @@ EXPORT_UNKNOWN = Refusal(
     notice="主席令第九十一号",
     clause="第四十五条",
 )
+IDENTITY_UNSETTLED = Refusal(
+    "identity_unsettled",
+    "另有以该公民身份号码录入的人选尚待核定，移交的未必是全部。",
+    field="person",
+    accepted="先由组织部门核定身份",
+    notice="主席令第九十一号",
+    clause="第四十五条",
+)
 HOLD_LIFT_NOT_REQUESTED = Refusal(
     "hold_lift_not_requested",
     "尚未有人申请解除该项保存要求。",

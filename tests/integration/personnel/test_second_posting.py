@@ -92,7 +92,13 @@ def test_whoever_holds_a_leg_gets_no_posting_before_it_is_over(office: Desk) -> 
 
 
 def test_whoever_holds_a_posting_is_named_for_no_leg(office: Desk) -> None:
-    problem = office.refused(cast.SENDING_CITY, "NominateLegs", "2005-06-27", **named(40, LATER))
+    """The city is not told of a posting that is none of its business: whoever settles the identity is."""
+    leg, person = nominated(office, 40, LATER, "2005-06-27")
+    about = {"programme": LATER, "city": "2113", "copies": 4, "discussed_on": "2005-06-26", "discussion": "纪要"}
+    problem = office.refused(cast.SENDING_CITY, "SubmitNomination", "2005-06-28", **about, legs=[leg])
+    assert (problem["code"], problem["field"]) == ("identity_open", "legs")
+    same = {"entered": person, "verdict": "same", "reason": "经核对为同一人"}
+    problem = office.refused(cast.PROVINCE, "SettleIdentity", "2005-06-28", **same)
     assert (problem["code"], "LN2018" in problem["sentence"]) == ("person_still_engaged", True)
 
 
@@ -106,10 +112,10 @@ def test_a_leg_named_while_the_placement_is_being_noted_comes_first(
     def overtaken(room: Room, person: str, posting: str) -> str | None:
         looked.append(engaged(room, person, posting))
         if len(looked) == 1:
-            nominated(office, 41, LATER, "2005-06-27")
+            nominated(office, 41, LATER, "2005-06-27", 2)
         return looked[-1]
 
     monkeypatch.setattr(reactions, "engaged", overtaken)
     placed(office, FOURTH, person)
-    assert (noted(office, FOURTH), looked) == ([], [None, f"{LATER}.5.out.county.1.1"])
+    assert (noted(office, FOURTH), looked) == ([], [None, f"{LATER}.5.out.county.2.1"])
     assert office.replays()

@@ -19,6 +19,9 @@ class Empty:
     def load(self, stream: str) -> None:
         return None
 
+    def load_all(self, streams: Iterable[str]) -> dict[str, None]:
+        return dict.fromkeys(streams)
+
     def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         return []
 

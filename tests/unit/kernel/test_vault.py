@@ -183,3 +183,13 @@ def test_what_does_not_open_stands_for_itself_and_costs_the_others_nothing(vault
         vault.open_all(blobs, gone="destroyed")
     with pytest.raises(Destroyed):
         vault.open_all(blobs, broken="damaged")
+
+
+def test_what_differs_is_told_by_name_and_all_of_what_opens_for_nobody(vault: Vault, store: MemoryKeys) -> None:
+    sealed = vault.seal("a", {"name": "合成", "mobile": "1"})
+    given = {"name": "合成", "mobile": "2", "sex": "男"}  # of what was not sealed nothing is known
+    assert vault.differing("a", sealed, given) == ("mobile",)
+    assert vault.differing("a", sealed, {"name": "合成"}) == ()
+    assert vault.differing("a", "AA==", given) == ("name", "mobile", "sex")
+    store.destroy("a")
+    assert vault.differing("a", sealed, given) == ("name", "mobile", "sex")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from kernel.service import Room
 from kernel.testing import Given, actor, given
 from services.personnel.nomination.check import (
     Checked,
@@ -18,6 +20,7 @@ from services.personnel.nomination.check import (
 from services.personnel.nomination.nomination_plans import check_nominees
 from services.personnel.nomination.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from services.personnel.parts import ROSTER
+from services.personnel.persons.person import Identify
 from tests.kit.personnel.cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 from tests.kit.personnel.nomination import entry, order, quota, roster
 
@@ -55,8 +58,10 @@ def test_a_bulk_check_gives_every_person_an_own_event_with_an_own_result() -> No
             Checked(unit=UNIT, nomination="n-2", result="failed", conditions=("健康状况与岗位不符",)),
         ),
     )
-    steps = list(check_nominees(bulk, None))  # type: ignore[arg-type]
     state = nominated().state
+    *steps, identified = check_nominees(bulk, cast(Room, Known({f"roster/LN2018.{UNIT}": state})))
+    # Of the one who passed, and of no other, it must be settled who it is; that comes after the right to check.
+    assert (identified.stream, type(identified.command)) == ("person/p-1", Identify)
     events: list[Any] = []
     for step in steps:
         decided = ROSTER.decide(state, ctx_of(step.command))
@@ -73,6 +78,16 @@ def test_a_bulk_check_gives_every_person_an_own_event_with_an_own_result() -> No
         InitialCheckPassed(**about, nomination="n-1", person="p-1", tags=("农学",)),
         InitialCheckFailed(**about, nomination="n-2", person="p-2", conditions=("健康状况与岗位不符",)),
     ]
+
+
+class Known:
+    """A room in which some streams are known."""
+
+    def __init__(self, states: dict[str, Any]) -> None:
+        self.states = states
+
+    def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
+        return {stream: self.states.get(stream) for stream in streams}
 
 
 def ctx_of(command: Any) -> Any:
