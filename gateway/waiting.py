@@ -19,6 +19,8 @@ SHARE: Final = 96
 """Of these, those of one subject."""
 PATIENCE: Final = 15.0
 """Seconds a request waits for its turn."""
+LARGE: Final = 100
+"""Items of a list from which a command takes a service as long as a question does, or longer."""
 
 
 def subject_of(request: Mapping[str, Any]) -> str:
@@ -54,26 +56,24 @@ class Limited:
 class InTurn:
     """``services``, each asked by its subjects in turns. ``workers`` are the requests a service works on at once.
 
-    Commands commit together, the more the better; a question is worked out on the service's one processor, so a
-    subject has two: one that is worked out while the other waits for the database.
+    Small commands commit together, the more the better. A question or a large command is worked out on the service's
+    one processor, so a subject has two: one that is worked out while the other waits for the database.
     """
 
     def __init__(self, services: Services, workers: int, patience: float = PATIENCE) -> None:
         self._services = services
         self._patience = patience
-        self._commands = max(2, workers // 2), max(2, workers // 4)
-        self._questions = max(2, workers // 4), 2
+        self._small = max(2, workers // 2), max(2, workers // 4)
+        self._others = max(2, workers // 4), 2
         self._turns: dict[tuple[str, bool], Turns[threading.Event]] = {}
         self._lock = threading.Lock()
 
     def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer. Raises Busy: ``gateway_full`` where no turn comes in time."""
         subject, ticket = subject_of(request), threading.Event()
-        deciding = method == "execute"
+        small = method == "execute" and not _large(request)
         with self._lock:
-            turns = self._turns.setdefault(
-                (service, deciding), Turns(*(self._commands if deciding else self._questions))
-            )
+            turns = self._turns.setdefault((service, small), Turns(*(self._small if small else self._others)))
             turns.ask(subject, ticket)
             _begin(turns)
         try:
@@ -90,3 +90,8 @@ class InTurn:
 def _begin(turns: Turns[threading.Event]) -> None:
     for ticket in turns.next():
         ticket.set()
+
+
+def _large(request: Mapping[str, Any]) -> bool:
+    data = request.get("data")
+    return isinstance(data, Mapping) and any(isinstance(one, list) and len(one) > LARGE for one in data.values())

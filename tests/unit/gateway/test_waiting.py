@@ -34,16 +34,17 @@ class Crowd:
         self.got: dict[str, Any] = {}
         self.threads: list[threading.Thread] = []
 
-    def come(self, *numbers: str, method: str = "query") -> None:
-        """Let one ask for each number such as ``a1``, of the subject of its letter."""
+    def come(self, *numbers: str, method: str = "query", items: int = 0) -> None:
+        """Let one ask for each number such as ``a1``, of the subject of its letter; a command has so many items."""
         for number in numbers:
-            thread = threading.Thread(target=self._one, args=(number, method))
+            thread = threading.Thread(target=self._one, args=(number, method, items))
             self.threads.append(thread)
             thread.start()
 
-    def _one(self, number: str, method: str) -> None:
+    def _one(self, number: str, method: str, items: int) -> None:
+        request = {"n": number, "actor": {"person": number[0]}, "data": {"rows": [{}] * items}}
         try:
-            self.got[number] = self._ask("personnel", method, {"n": number, "actor": {"person": number[0]}})["n"]
+            self.got[number] = self._ask("personnel", method, request)["n"]
         except PaizhuError as refusal:
             self.got[number] = refusal.code
 
@@ -72,12 +73,15 @@ def test_commands_have_turns_of_their_own_and_commit_together() -> None:
     gate = Gate()
     crowd = Crowd(InTurn(gate, workers=64, patience=BOUND))
     crowd.come(*(f"a{number}" for number in range(4)))
-    crowd.come(*(f"c{number}" for number in range(40)), method="execute")
+    crowd.come(*(f"c{number}" for number in range(40)), method="execute", items=100)
     assert eventually(lambda: len(gate.inside) == 2 + 16)
-    for _ in range(44):
+    # A large one takes the service as long as a question, and waits as one.
+    crowd.come(*(f"d{number}" for number in range(5)), method="execute", items=101)
+    assert eventually(lambda: len(gate.inside) == 2 + 16 + 2)
+    for _ in range(49):
         gate.leave.release()
     crowd.home()
-    assert len(crowd.got) == 44
+    assert len(crowd.got) == 49
 
 
 def test_whose_turn_does_not_come_is_busy_and_asked_nobody_and_leaves_no_place_empty() -> None:
