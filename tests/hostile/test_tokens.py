@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import ast
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from programmes.roles import ROLE_NAMES
 from programmes.standing import standing
 from tests.kit.standing import placed
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = 1_700_000_000
 FITS = standing("21")
 GOOD: dict[str, Any] = {
@@ -146,3 +148,23 @@ def test_a_role_is_issued_and_taken_at_its_own_level_alone(keys: Path, role: str
 def test_what_fits_is_told_of_an_actor_however_it_came() -> None:
     for role in ROLE_NAMES:
         assert FITS(placed(role)) == "", asdict(placed(role))
+
+
+def test_a_province_without_a_register_is_held_by_its_code() -> None:
+    fits, office = standing("33"), placed("city_org")
+    assert fits(replace(office, areas=("3301",))) == ""
+    assert "33" in fits(replace(office, areas=("2107",)))
+    assert "4 位" in fits(replace(office, areas=("33",)))
+
+
+def test_nobody_issues_or_verifies_without_holding_role_and_place_together() -> None:
+    """But who only makes the pair of keys."""
+    without = set()
+    for room in ("kernel", "programmes", "services", "gateway", "audit", "deploy", "cli", "demo", "bench"):
+        for path in (ROOT / room).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(text)) if "kernel.auth" in text else ():
+                made = isinstance(node, ast.Call) and ast.unparse(node.func) in ("Issuer", "Verifier")
+                if made and "fits" not in ast.unparse(node):
+                    without.add(path.relative_to(ROOT).as_posix())
+    assert without == {"deploy/keys.py"}

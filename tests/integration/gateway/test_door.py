@@ -91,6 +91,25 @@ def test_tokens_of_another_key_and_expired_ones_are_401(door: Door, tmp_path: An
     assert code(requests.get(f"{door.url}/api/v1/allocation/coverage", timeout=BOUND)) == (401, "token_missing")
 
 
+def test_a_role_out_of_its_place_is_401_at_every_door(door: Door) -> None:
+    places = ("/api/v1/allocation/coverage", "/api/v1/heads", "/feeds/2107", "/api/v1/log/allocation/checkpoint")
+    for role, areas in (
+        ("province_org", ("45",)),
+        ("township", ("2107",)),
+        ("auditor", ()),
+        ("system_admin", ("2107",)),
+    ):
+        token = door.token(role, areas)
+        for path in (
+            *places,
+            "/api/v1/parked/allocation",
+            "/api/v1/allocation/jobs/00000000-0000-0000-0000-000000000000",
+        ):
+            assert code(door.get(path, token)) == (401, "token_invalid"), (role, areas, path)
+        asked = door.command("PublishNotice", {}, {"Authorization": f"Bearer {token}"})
+        assert code(asked) == (401, "token_invalid")
+
+
 def test_a_token_that_was_taken_back_is_401_in_the_running_gateway(door: Door) -> None:
     token = door.token(jti="synthetic-7")
     assert door.get("/api/v1/allocation/coverage", token).status_code == 200
