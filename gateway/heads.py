@@ -43,8 +43,8 @@ class Heads:
             headers={"Cache-Control": "no-store"},
         )
 
-    def of(self, service: str, actor: Actor) -> dict[str, Any]:
-        """How far one service is, asked for ``actor``. Raises Busy.
+    def of(self, service: str, actor: Actor | None) -> dict[str, Any]:
+        """How far one service is, asked for ``actor``, or by the gateway itself. Raises Busy.
 
         ``position`` and ``taken_in``; ``signed`` and ``witnessed``, the events under the last signed and the last
         witnessed checkpoint; ``signed_at`` in microseconds; ``unsigned_for`` and ``unwitnessed_for``, the seconds that
@@ -52,8 +52,9 @@ class Heads:
         many must co-sign ("9 of 13", "none"); ``witnesses``, how far each of them is.
         """
         # The tree is asked first: the log may be further by then, never behind what is signed of it.
-        tree = self._services(service, "proofs", {"ask": "state", "actor": asdict(actor)})
-        answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1, "actor": asdict(actor)})
+        by = {"actor": asdict(actor)} if actor else {}
+        tree = self._services(service, "proofs", {"ask": "state", **by})
+        answer = self._services(service, "events_after", {"after": _BEYOND, "limit": 1, **by})
         if "problem" in tree or "problem" in answer:
             raise HEADS_AWAY(service=service)
         return {

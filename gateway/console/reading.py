@@ -25,7 +25,6 @@ _EVENTS: Final = 8
 _MOST_ROWS: Final = 5 * PAGE
 _AT_ONCE: Final = 4
 """Readings for different viewers at a time."""
-NOBODY: Final = Actor("", "", "", "")
 _BACK: Final = 200  # events looked at for the last ones of an area
 
 
@@ -58,7 +57,7 @@ class Reading:
     def __init__(self, services: Services, feeds: FeedHeads, clock: Callable[[], float] = time.monotonic) -> None:
         self._services = services
         self._feeds = feeds
-        self._heads = Heads(services, lambda header: NOBODY, feeds)
+        self._heads = Heads(services, _nobody, feeds)
         self._shared: Shared[Facts] = Shared(_KEPT_SECONDS, _AT_ONCE, clock)
         self._standings: Shared[dict[str, Standing]] = Shared(_KEPT_SECONDS, 1, clock)
 
@@ -94,7 +93,7 @@ class Reading:
         found: dict[str, Standing] = {}
         for service in SERVICES:
             with suppress(PaizhuError):
-                head = self._heads.of(service, NOBODY)
+                head = self._heads.of(service, None)
                 found[service] = Standing(head, self._last_events(service, head["position"]))
         return found
 
@@ -140,3 +139,7 @@ def _shown(event: dict[str, Any], actor: Actor) -> bool:
     if not areas:
         return actor.role in WHOLE
     return any(actor.covers(area) for area in areas)
+
+
+def _nobody(header: str | None) -> Actor:
+    raise LookupError("the page asks for itself how far the services are, with nobody's token")

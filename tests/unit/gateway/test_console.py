@@ -18,8 +18,10 @@ from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
 from gateway.exchange import Reply, Request
 from kernel.errors import Busy, Unauthenticated
+from kernel.handler import actor_of
 from kernel.messages import Actor
 from programmes.areas import registered
+from programmes.standing import standing
 
 PERSON = "cb43130c-2e5c-5996-9a4d-000842ba6da8"
 PROFILE = {"programme": "LN2018", "version": 1, "base": "", "title": "方案 <甲>", "published_on": "2018-04-16"}
@@ -69,6 +71,8 @@ class Behind:
 
     def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         self.asked += 1
+        # A service refuses an actor whose role and place do not agree; the page asks for its viewer, or for nobody.
+        assert "actor" not in request or FITS(actor_of(request["actor"])) == ""
         if service in self.away:
             raise Busy("没有答复")
         if method == "proofs":
@@ -88,6 +92,7 @@ def behind() -> Behind:
     return Behind()
 
 
+FITS = standing("21")
 PROVINCE = Actor("p", "q", "o", "province_org", ("21",))
 
 
