@@ -15,6 +15,7 @@ from services.personnel import duties
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
+from services.personnel.persons.looks_queries import QUERIES as LOOKS
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
 
@@ -226,6 +227,7 @@ QUERIES: Mapping[str, Query] = {
     **queries(**LISTINGS),
     **PRIVACY,
     **IDENTITY,
+    **LOOKS,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",), discloses=True),

@@ -8,6 +8,7 @@ from programmes.roles import ROLE_NAMES
 from programmes.standing import standing
 from services.personnel.concerns import FINDS
 from services.personnel.parts import PARTS, PLANS
+from services.personnel.persons.looks_queries import tools as looks
 from services.personnel.persons.person import duplicate
 from services.personnel.privacy.rereading_queries import tools as rereadings
 from services.personnel.projections import TABLES, project
@@ -27,6 +28,6 @@ SERVICE = service(
     tables=TABLES,
     project=project,
     queries=QUERIES,
-    tools=lambda config: {**tools(config), **rereadings(config)},
+    tools=lambda config: {**tools(config), **rereadings(config), **looks(config)},
     claims={"id": duplicate},
 )

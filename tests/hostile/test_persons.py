@@ -96,6 +96,12 @@ def entered(office: Desk, n: int, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def looks_of(office: Desk, by: Actor) -> tuple[int, int]:
+    """How many numbers ``by`` looked up, and how many of them others hold."""
+    rows = office.query(cast.FIRST, "register_looks", person=by.person, role=by.role)
+    return sum(row["looked"] for row in rows), sum(row["others"] for row in rows)
+
+
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(one[name] == other[name] for name in ("told", "moved", "persons", "seen"))
 
@@ -118,12 +124,15 @@ def test_who_has_no_place_is_told_of_the_place_alone_and_nothing_is_looked_up(
     foreign = office.refused(NO_PLACES, "ImportNominees", ON, programme="LN2018", rows=[cast.row(n) for n in OTHERS])
     assert {detail["code"] for detail in foreign["details"]} == {"not_your_business"}
     assert looked == []
+    assert looks_of(office, NO_PLACES) == (0, 0)
 
 
 @pytest.mark.parametrize("accept", ["all", "good"])
 def test_a_roster_of_numbers_is_answered_alike_whoever_is_registered(office: Desk, accept: str) -> None:
     """Refused for another reason: each row says that reason and nothing of the register."""
     bad = {"programme": "LN2018", "accept": accept}
+
+    before = looks_of(office, cast.UNIT_OFFICE)
 
     def answer(*numbers: int) -> list[Any]:
         rows = [cast.row(n, copies=1) for n in numbers]
@@ -133,6 +142,9 @@ def test_a_roster_of_numbers_is_answered_alike_whoever_is_registered(office: Des
     assert answer(*OTHERS) == answer(*FRESH[:5])
     single = [office.refused(cast.UNIT_OFFICE, "NominateCadre", ON, **nominee(n, copies=1)) for n in (*OTHERS, 60)]
     assert all(one == single[-1] for one in single)
+    # Nothing was told and nothing stored, and who tried how many is to be seen all the same.
+    after = looks_of(office, cast.UNIT_OFFICE)
+    assert (after[0] - before[0], after[1] - before[1]) == (4 * len(OTHERS) + 1 - len(OTHERS), 2 * len(OTHERS))
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     looked = [
         person.identified and actor.covers(seat.sending) for seat, (person, _) in zip(command.legs, read, strict=False)
     ]
-    others = entry_plans.known(room, (person for (person, _), look in zip(read, looked, strict=True) if look))
+    others = entry_plans.known(room, (person for (person, _), look in zip(read, looked, strict=True) if look), actor)
     hows: dict[int, entry_plans.Admitted] = {}
     refused: list[tuple[int, Rejected]] = []
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=False), 1):

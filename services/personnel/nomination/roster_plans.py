@@ -106,8 +106,8 @@ def _enter(
     # Who has no right to nominate for the unit has nothing looked up for it.
     units = [_unit(read, command, facts) for read in people]
     looked = [read.person.identified and state is not None for read, (_, state) in zip(people, units, strict=True)]
-    others = entry_plans.known(room, (read.person for read, look in zip(people, looked, strict=True) if look))
     actor = command.context.actor
+    others = entry_plans.known(room, (read.person for read, look in zip(people, looked, strict=True) if look), actor)
     refused: list[tuple[int, Rejected]] = []
     taken: list[_Taken] = []
     seen: dict[str, int] = {}

@@ -95,9 +95,13 @@ def _number(column: str, cell: Any) -> tuple[str, list[Finding]]:
     return code(written).upper(), findings
 
 
-def known(room: Room, people: Iterable[Read]) -> Registered:
-    """Those of ``people`` who are registered already."""
-    return registered(room, (digest for person in people for digest in person.digests))
+def known(room: Room, people: Iterable[Read], actor: Actor) -> Registered:
+    """Those of ``people`` who are registered already. How many were looked up, and whose they are not, is counted."""
+    people = list(people)
+    found = registered(room, (digest for person in people for digest in person.digests))
+    others = sum(found.foreign(person.digests, actor) for person in people)
+    room.tools["looks"].count(actor, len(people), others)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

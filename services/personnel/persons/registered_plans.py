@@ -69,6 +69,11 @@ class Registered:
         found = [record for digest in digests for record in self.records.get(digest, ())]
         return tuple(sorted(found, key=lambda record: bool(record.known)))
 
+    def foreign(self, digests: Iterable[str], actor: Actor) -> bool:
+        """True where one of ``digests`` tells somebody, and in nobody's record the actor has a part."""
+        records = self.find(digests)
+        return bool(records) and not any(one.of(actor) for record in records for one in record.own)
+
 
 def registered(room: Room, digests: Iterable[str]) -> Registered:
     """Those of ``digests`` under which somebody is registered. Where nobody is, the same is asked of the tables."""
