@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
-from gateway import roster, roster_reading
+from gateway import roster
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.envelope import day
 from gateway.exchange import Reply, Request
+from gateway.roster_reading import Readers
 from gateway.routes import Route
 from kernel.door_refusals import COMMAND_UNKNOWN
-from kernel.refusals import FIELD_MISSING
+from kernel.messages import Actor
+from kernel.refusals import FIELD_MISSING, NO_REACH
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
@@ -22,48 +24,63 @@ _PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept"
 class RosterDoor:
     """Answers ``/api/v1/rosters`` and ``/api/v1/rosters/template``."""
 
-    def __init__(self, api: Api, verify: Verify, route: Route) -> None:
+    def __init__(self, api: Api, verify: Verify, route: Route, readers: Readers | None = None) -> None:
         self._api = api
         self._verify = verify
         self._route = route
+        self._readers = readers or Readers()
+        roster.programmes()  # reading every profile takes longer than a head may
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
         return (
-            path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT, _PARAMETERS),
+            path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT, _PARAMETERS, first=self.admit),
             path("GET", "/api/v1/rosters/template", self.template, query=("programme",)),
         )
 
+    def admit(self, head: Request) -> None:
+        """Refuse by its head alone what would be refused anyway: no file is taken in, let alone unpacked, for that.
+
+        Raises:
+            PaizhuError: who comes, what the request asks and how, or ``roster_readers_busy``.
+        """
+        actor, _ = self._asked(head)
+        self._readers.admit(actor.person)
+
     def take(self, request: Request, correlation: str) -> Reply:
         """Import the workbook: the receipt of ImportNominees, whose result names the rows that were not taken."""
-        actor = self._verify(request.headers.get("authorization"))
-        command_id, after = request.command_id(), request.after()
-        programme = self._given(request, "programme", roster.programmes())
+        actor, asked = self._asked(request)
+        programme = str(asked["data"]["programme"])
+        asked["data"]["rows"] = self._readers.rows(request.body, programme, actor.person, request.left)
+        return self._api.execute(self._route.service, {**asked, "correlation": correlation})
+
+    def _asked(self, head: Request) -> tuple[Actor, dict[str, Any]]:
+        """Who gives the command, and the command but for its rows: all that the head says. Raises PaizhuError."""
+        actor = self._verify(head.headers.get("authorization"))
+        self._route.admit(actor)
+        if not (actor.areas or actor.units):
+            raise NO_REACH()
+        command_id, after = head.command_id(), head.after()
+        programme = self._given(head, "programme", roster.programmes())
         roster.form(programme)
-        accept = request.one_of("accept", "all", "good")
-        synthetic = request.one_of("synthetic", "false", "true")
-        occurred_on = day(self._given(request, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
-        require_media(request, XLSX)
-        rows = roster_reading.rows(request.body, programme)
-        return self._api.execute(
-            self._route.service,
-            {
-                "command": self._route.command.__name__,
-                "id": command_id,
-                "occurred_on": occurred_on,
-                "data": {
-                    "programme": programme,
-                    "rows": rows,
-                    "accept": accept,
-                    "decision": request.query.get("decision", ""),
-                    "synthetic": synthetic == "true",
-                    "first_row": roster.FIRST_ROW,
-                },
-                "actor": asdict(actor),
-                "correlation": correlation,
-                "after": after,
+        accept = head.one_of("accept", "all", "good")
+        synthetic = head.one_of("synthetic", "false", "true")
+        occurred_on = day(self._given(head, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
+        require_media(head, XLSX)
+        return actor, {
+            "command": self._route.command.__name__,
+            "id": command_id,
+            "occurred_on": occurred_on,
+            "data": {
+                "programme": programme,
+                "accept": accept,
+                "decision": head.query.get("decision", ""),
+                "synthetic": synthetic == "true",
+                "first_row": roster.FIRST_ROW,
             },
-        )
+            "actor": asdict(actor),
+            "after": after,
+        }
 
     def template(self, request: Request, correlation: str) -> Reply:
         """The empty workbook of ``programme``, for anybody with a token. Raises Unauthenticated, BadInput, Unknown."""

@@ -1,66 +1,142 @@
 """Reading a stranger's workbook at arm's length: in a process of its own that may fail without anybody else failing.
 
 What a file costs to lay out cannot be known for certain before (places written in another way, one text shown by every
-cell, a fault of the reading library), so its reader gets so much memory and time and no more. Invariant: the caller
-gets rows or a refusal, whatever becomes of the reader.
+cell, a fault of the reading library), so its reader gets so much memory and time and no more, and stands behind
+everybody else on the machine. Few read at a time, subjects in turns. Invariants: the caller gets rows or a refusal,
+whatever becomes of the reader; nobody's file is read for longer than somebody waits for it.
 
     python -m gateway.roster_reading LN2018 < roster.xlsx
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
 from gateway import roster, workbook
+from gateway.roster_refusals import ROSTER_READERS_BUSY
+from gateway.turns import Shares, Turns
 from kernel.errors import BadInput
 
+READERS: Final = 2
+"""Workbooks that are read at a time; of one subject one."""
+ROOM: Final = 8
+"""Workbooks that are read or wait to be, at a time."""
+SHARE: Final = 3
+"""Of these, those of one subject."""
 _MEMORY: Final = 1 << 30  # bytes; a roster of 5,000 rows takes a fifth of it
-_PROCESSOR: Final = 10  # seconds
-_PATIENCE: Final = 60.0  # seconds; the machine may be busy
+_PROCESSOR: Final = 5  # seconds; a roster of 5,000 rows takes one
+_BEHIND: Final = 5  # of 19: how far a reader stands behind those who answer
+_PATIENCE: Final = 30.0  # seconds; the machine may be busy
+_LOOK: Final = 0.1  # seconds between two looks whether anybody still waits
+_AGAIN: Final = 2  # seconds after which a reader may be free
 _ROOT: Final = Path(__file__).parents[1]
-_turn = threading.BoundedSemaphore(2)
+COMMAND: Final = (sys.executable, "-m", "gateway.roster_reading")
 
 
-def rows(body: bytes, programme: str) -> list[dict[str, Any]]:
-    """The rows of the workbook in ``body``, as ``roster.rows`` gives them for the form of ``programme``.
+class Readers:
+    """The readers of workbooks. Safe for threads."""
 
-    Raises:
-        BadInput: as ``roster.rows`` does, and ``roster_too_large`` where the reader was stopped or fell.
-    """
-    command = [sys.executable, "-m", "gateway.roster_reading", programme]
-    try:
-        with _turn:
-            # Nothing of ours goes along, and what a crashing reader says of the file is not passed on.
-            done = subprocess.run(
-                command,
-                input=body,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=_ROOT,
-                env={"PYTHONPATH": str(_ROOT)},
-                timeout=_PATIENCE,
-                check=False,
-            )
-    except subprocess.TimeoutExpired:
-        raise workbook.too_large(roster.MOST_ROWS + 1) from None
-    if done.returncode != 0:
-        raise workbook.too_large(roster.MOST_ROWS + 1)
-    answer = orjson.loads(done.stdout)
-    if "refusal" in answer:
-        raise BadInput(**answer["refusal"])
-    found: list[dict[str, Any]] = answer["rows"]
-    return found
+    def __init__(self, command: tuple[str, ...] = COMMAND, patience: float = _PATIENCE) -> None:
+        self._command = command
+        self._patience = patience
+        self._turns: Turns[threading.Event] = Turns(READERS, 1)
+        self._shares = Shares(ROOM, SHARE)
+        self._lock = threading.Lock()
+
+    def admit(self, subject: str) -> None:
+        """Check that a file of ``subject`` could wait for a reader now. Raises Busy: ``roster_readers_busy``."""
+        with self._lock:
+            self._check(subject)
+
+    def rows(self, body: bytes, programme: str, subject: str, left: Callable[[], bool]) -> list[dict[str, Any]]:
+        """The rows of the workbook in ``body``, as ``roster.rows`` gives them for the form of ``programme``.
+
+        Where ``left`` says that nobody waits any more, the file is let go.
+
+        Raises:
+            BadInput: as ``roster.rows`` does, and ``roster_too_large`` where the reader was stopped or fell.
+            Busy: ``roster_readers_busy``: there was no place, no turn in time, or nobody to read for.
+        """
+        with self._turn(subject, left):
+            done = self._read(body, programme, left)
+        if done is None:
+            raise workbook.too_large(roster.MOST_ROWS + 1)
+        answer = orjson.loads(done)
+        if "refusal" in answer:
+            raise BadInput(**answer["refusal"])
+        found: list[dict[str, Any]] = answer["rows"]
+        return found
+
+    def _check(self, subject: str) -> None:
+        if self._shares.full() or self._shares.used_up(subject):
+            raise ROSTER_READERS_BUSY().again_in(_AGAIN)
+
+    @contextmanager
+    def _turn(self, subject: str, left: Callable[[], bool]) -> Iterator[None]:
+        ticket, until = threading.Event(), time.monotonic() + self._patience
+        with self._lock:
+            self._check(subject)
+            self._shares.take(subject)
+            self._turns.ask(subject, ticket)
+            self._begin()
+        try:
+            while not ticket.wait(_LOOK):
+                if left() or time.monotonic() >= until:
+                    raise ROSTER_READERS_BUSY().again_in(_AGAIN)
+            yield
+        finally:
+            with self._lock:
+                self._shares.give(subject)
+                if not self._turns.leave(subject, ticket):
+                    self._turns.end(subject)
+                self._begin()
+
+    def _begin(self) -> None:
+        for ticket in self._turns.next():
+            ticket.set()
+
+    def _read(self, body: bytes, programme: str, left: Callable[[], bool]) -> bytes | None:
+        """What a reader says of the file; None where it was stopped or fell. Raises Busy."""
+        until = time.monotonic() + self._patience
+        given: bytes | None = body
+        # Nothing of ours goes along, and what a crashing reader says of the file is not passed on.
+        with subprocess.Popen(
+            [*self._command, programme],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={"PYTHONPATH": str(_ROOT)},
+        ) as reader:
+            try:
+                while not left():
+                    try:
+                        said, _ = reader.communicate(given, timeout=_LOOK)
+                    except subprocess.TimeoutExpired:
+                        given = None
+                        if time.monotonic() >= until:
+                            return None
+                    else:
+                        return said if reader.returncode == 0 else None
+            finally:
+                reader.kill()
+        raise ROSTER_READERS_BUSY().again_in(_AGAIN)
 
 
 def main(programme: str) -> None:
     """The reader: a workbook on standard input, {"rows": …} or {"refusal": …} on standard output."""
+    os.nice(_BEHIND)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR, _PROCESSOR))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

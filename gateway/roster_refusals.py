@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.errors import BadInput, Unknown
+from kernel.errors import BadInput, Busy, Unknown
 from kernel.refusal import Refusal
 
 PROGRAMME_UNKNOWN = Refusal(
@@ -11,6 +11,12 @@ PROGRAMME_UNKNOWN = Refusal(
     error=Unknown,
     field="programme",
     accepted="{programmes}",
+)
+ROSTER_READERS_BUSY = Refusal(
+    "roster_readers_busy",
+    "正在读取和等候读取的名册已满，文件未读，未作记录。",
+    error=Busy,
+    accepted="稍后以同一编号重试",
 )
 ROSTER_NOT_XLSX = Refusal(
     "roster_not_xlsx",
@@ -24,7 +30,7 @@ ROSTER_TOO_LARGE = Refusal(
     "工作簿过大。",
     error=BadInput,
     field="body",
-    accepted="不超过 {rows} 行数据、{columns} 栏",
+    accepted="不超过 {rows} 行数据、{columns} 栏，空单元格不设格式",
 )
 ROSTER_SHEETS = Refusal(
     "roster_sheets",
