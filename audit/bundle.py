@@ -105,10 +105,6 @@ class Bundle:
         """Nothing: a bundle keeps no part of a tree."""
         return iter(())
 
-    def unguarded(self, service: str) -> Sequence[str]:
-        """Nothing: files have no triggers."""
-        return ()
-
     def end(self, service: str) -> int:
         """See ``Source.end``."""
         return self._heads[service].position

@@ -32,13 +32,6 @@ _MARK: Final = "select coalesce(max(position), 0) from log.relay where name = 'p
 _STRANGE: Final = """
 select source, min(source_position) from feed.items where source <> all(%s) group by source order by source
 """
-# As for the tables of a log (audit.live): of that name, on every change, and nothing between a reader and the rows.
-_GUARDED: Final = """
-select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
- where c.oid = 'feed.items'::regclass and c.relkind = 'r' and not c.relrowsecurity and not c.relhasrules
-   and t.tgname = 'append_only' and t.tgenabled = 'A' and t.tgtype = 58 and t.tgqual is null
-   and p.prosrc ~* '^\\s*begin\\s+raise exception [^;]+;\\s*end;?\\s*$'
-"""
 
 
 class Item(NamedTuple):
@@ -94,11 +87,6 @@ class FeedTables:
     def heads(self) -> Mapping[str, int]:
         """By city the last sequence, as the row of the city says."""
         return dict(self._rows(_HEADS))
-
-    @property
-    def guarded(self) -> bool:
-        """Whether every change of items is refused."""
-        return bool(self._rows(_GUARDED)[0][0])
 
     def items(self, service: str) -> Iterator[Item]:
         """The items of one service's events, by position and city."""

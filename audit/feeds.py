@@ -67,8 +67,6 @@ class Feeds:
         if tables.head not in (sum(heads.values()), sum(last.values())):
             sentence = f"the head row says {tables.head} items, the cities have {sum(last.values())} numbers"
             self._findings.add("head_differs", FEEDS, None, sentence)
-        if not tables.guarded:
-            self._findings.add("guard_off", FEEDS, None, "nothing refuses changes of feed.items")
         if tables.mark > tables.head:
             sentence = f"items are said to be carried to the broker up to {tables.mark}, the last is {tables.head}"
             self._findings.add("mark_ahead", FEEDS, None, sentence)

@@ -22,6 +22,7 @@ _FOREIGN = re.compile(r"([a-z]+):([1-9][0-9]{0,17})")
 _LISTED = Struct("<QQQB")
 KINDS = tuple(SUBJECT)
 _UNKNOWN = len(KINDS)
+_MISSING = _UNKNOWN + 1
 
 
 class Traces:
@@ -115,6 +116,7 @@ class Owed:
         self._numbers = {
             kind.partition(".")[2]: number for number, kind in enumerate(KINDS) if kind.startswith(f"{service}.")
         }
+        self._last = 0
         self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115  # closed by ``close``
 
     def page(self, rows: Sequence[Row], events: Sequence[Event | None]) -> None:
@@ -123,6 +125,9 @@ class Owed:
         if not numbers:
             return
         for row, event in zip(rows, events, strict=True):
+            if row.position > self._last + 1:
+                self._file.write(_LISTED.pack(self._last + 1, 0, 0, _MISSING))
+            self._last = row.position
             if event is None:
                 self._file.write(_LISTED.pack(row.position, 0, _digest(row.stream), _UNKNOWN))
             elif (number := numbers.get(event["type"])) is not None:
@@ -146,9 +151,12 @@ class Owed:
         if not silent:
             return
         # Heard of the same before, it may have changed nothing: only a first hearing must leave a trace. Whatever an
-        # event said that is not to be believed now, it may have been that first hearing.
+        # event said that is not to be believed now, or is not there, it may have been that first hearing.
         for position, about, stream, number in self._listed():
-            for key in streams.get(stream, ()) if number == _UNKNOWN else ((number, about),):
+            keys: Iterable[tuple[int, int]] = ((number, about),)
+            if number in (_UNKNOWN, _MISSING):
+                keys = streams.get(stream, ()) if number == _UNKNOWN else list(silent)
+            for key in keys:
                 if silent.get(key, 0) > position:
                     del silent[key]
         for (number, _), position in silent.items():

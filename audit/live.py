@@ -14,7 +14,7 @@ from psycopg2.extensions import BYTES, connection, register_type
 
 from audit import stored
 from audit.cursor_pages import cursor_pages
-from audit.sources import PAGE, CommandRow, Head, ParkedRow, RecordRow, Row, SubtreeRow, Unreadable
+from audit.sources import PAGE, CommandRow, Head, NotAllowed, ParkedRow, RecordRow, Row, SubtreeRow, Unreadable
 from kernel.log import prefetch
 from kernel.log.sessions import Lost, connect
 from kernel.proof import succession
@@ -26,17 +26,6 @@ _NUMBERS = count()
 _LAST = (1 << 63) - 1
 GATEWAY = "gateway"
 """The name of the database in which the feeds of the cities stand, beside those of the services."""
-# A trigger of that name is not enough: it must refuse every change (tgtype 58: before update, delete and truncate, for
-# a statement) on whatever condition, by a function that raises; and nothing may stand between a reader and the rows.
-_GUARDS = """
-select name from unnest(array['events', 'commands', 'claims', 'parked', 'intake', 'subtrees', 'record_subtrees',
-                         'checkpoints', 'cosignatures']) as name
- where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
-                    where c.relnamespace = 'log'::regnamespace and c.relname = name
-                      and c.relkind = 'r' and not c.relrowsecurity and not c.relhasrules
-                      and t.tgname = 'append_only' and t.tgenabled = 'A' and t.tgtype = 58 and t.tgqual is null
-                      and p.prosrc ~* '^\\s*begin\\s+raise exception [^;]+;\\s*end;?\\s*$')
-"""
 
 
 class Live:
@@ -126,6 +115,10 @@ class Live:
         """The records (``kernel.log.records``) in order, in pages; those without a number come last."""
         return self._pages(service, stored.RECORDS, stored.record)
 
+    def record_subtrees(self, service: str) -> Iterator[tuple[int, int, bytes]]:
+        """The kept subtrees of the tree over the records: level, number, hash."""
+        return chain.from_iterable(self._pages(service, stored.RECORD_SUBTREES, stored.record_subtree))
+
     def checkpoints(self, service: str) -> Iterator[str]:
         """See ``Source.checkpoints``."""
         return chain.from_iterable(self._pages(service, stored.NOTES, lambda row: stored.text(row[0])))
@@ -133,10 +126,6 @@ class Live:
     def subtrees(self, service: str) -> Iterator[SubtreeRow]:
         """See ``Source.subtrees``."""
         return chain.from_iterable(self._pages(service, stored.SUBTREES, stored.subtree))
-
-    def unguarded(self, service: str) -> Sequence[str]:
-        """See ``Source.unguarded``."""
-        return [str(name) for (name,) in self._all(service, _GUARDS)]
 
     def subtrees_kept(self, service: str) -> Mapping[int, int]:
         """How many stored subtrees there are, by level."""
@@ -149,6 +138,10 @@ class Live:
     def mistimed(self, service: str, most: int) -> Sequence[int]:
         """The first ``most`` sizes of checkpoints beside which another moment stands than was signed."""
         return [int(size) for (size,) in self._all(service, stored.MISTIMED, most)]
+
+    def ahead(self, service: str, most: int) -> Sequence[tuple[str, int]]:
+        """(name, position) of the first ``most`` followers that are said to have come further than the log."""
+        return [(str(name), int(at)) for name, at in self._all(service, stored.AHEAD, most)]
 
     def remembering(self, folder: Path) -> None:
         """Take what the checkpointers keep from ``folder``. Raises Unreadable where it holds nothing of any service."""
@@ -231,7 +224,7 @@ class Live:
             hint = f"; {self._hint}" if self._hint else ""
             raise Unreadable(f"the database of {service} does not answer{hint} ({str(lost).strip()})") from None
         except psycopg2.errors.InsufficientPrivilege as refused:
-            raise Unreadable(f"{service} may not be read with this address: {str(refused).strip()}") from None
+            raise NotAllowed(f"{service} may not be read with this address: {str(refused).strip()}") from None
 
     def close(self) -> None:
         """See ``Source.close``."""

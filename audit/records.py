@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from audit.findings import Findings
 from audit.sources import RecordRow
-from audit.trees import sha256_tree
+from audit.trees import BLOCK, sha256_tree
 from kernel.log.records import IntakeRow
 from kernel.proof import checkpoint, notes
 from kernel.proof.checkpoint import Place
@@ -26,7 +26,9 @@ class Records:
         self._due = due
         self._next = next(due, None)
         self._findings = findings
-        self._tree = sha256_tree()
+        self._tree = sha256_tree(self._grown)
+        self._blocks: dict[tuple[int, int], bytes] = {}
+        self._signed = 0
         self._whole = True
         self._wrong: list[Place] = []
         self._compare()
@@ -51,10 +53,13 @@ class Records:
                 self._tree.extend((row.leaf,))
                 self._compare()
 
-    def finish(self, head: int, inbox: Mapping[str, int]) -> Mapping[str, int]:
+    def finish(
+        self, head: int, stored: Iterable[tuple[int, int, bytes]], inbox: Mapping[str, int]
+    ) -> Mapping[str, int]:
         """Hold the last of them against the ``head`` row, and the ``inbox`` against the last marks.
 
-        Gives the inbox as the marks say; where one is missing, as it says itself.
+        ``stored`` are the kept subtrees: level, number, hash. Gives the inbox as the marks say; where one of them is
+        missing, as it says itself.
         """
         if self.last < head:
             self._missing(self.last + 1, head)
@@ -71,6 +76,7 @@ class Records:
         if self._next is not None:
             sentence = f"the records end with {self.last}, {self._next.records} were signed"
             self._findings.add("records_differ", self.service, None, sentence, f"checkpoint {self._next.number}")
+        self._kept({(level, number): found for level, number, found in stored})
         for source in sorted({*self.marks, *inbox}):
             mark, says = self.marks.get(source, 0), inbox.get(source, 0)
             if mark != says:
@@ -79,8 +85,21 @@ class Records:
                 self._findings.add(code, self.service, None, sentence, f"inbox {source}")
         return self.marks
 
+    def _kept(self, stored: Mapping[tuple[int, int], bytes]) -> None:
+        """Say which of the ``stored`` subtrees are not those of the records, and which are missing."""
+        due = {key: root for key, root in self._blocks.items() if (key[1] + 1) << BLOCK * key[0] <= self._signed}
+        for level, number in sorted({*stored, *due}):
+            if stored.get((level, number)) != self._blocks.get((level, number)):
+                sentence = "the stored hash of records is not theirs, or is not there"
+                row = f"record subtree {level}/{number}"
+                self._findings.add("subtree_differs", self.service, None, sentence, row)
+
+    def _grown(self, level: int, number: int, root: bytes) -> None:
+        self._blocks[level, number] = root
+
     def _compare(self) -> None:
         while self._next is not None and self._next.records <= self._tree.size:
+            self._signed = self._next.records
             if self._next.records == self._tree.size and self._tree.root() != self._next.root:
                 self._wrong.append(self._next)
             self._next = next(self._due, None)

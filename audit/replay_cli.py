@@ -23,7 +23,8 @@ from audit.wirings import service_named
 def command(source: Live, names: tuple[str, ...], as_json: bool) -> None:
     """Rebuild every read model from its log in fresh tables and compare it with the live one, row by row.
 
-    Ends with 1 where a row differs, with 2 where the system cannot be read.
+    An event that is missing or cannot be read is named, and then no read model of that log is compared.
+    Ends with 1 where a row differs or an event is named, with 2 where the system cannot be read.
     """
     console = Console(stderr=as_json)
     results: list[Replayed] = []
@@ -51,6 +52,12 @@ def _show(console: Console, results: list[Replayed]) -> None:
             shown.add_row(result.service, str(result.events), table.table, *counts, style=style)
     console.print(shown)
     for result in results:
+        for finding in result.findings:
+            console.print(f"[bold red]{finding.code}[/]  {finding.where}  {finding.sentence}", highlight=False)
+        if result.findings:
+            console.print(
+                f"{result.service}: its read models say nothing of a log like this; `paizhu audit verify` first"
+            )
         for table in result.tables:
             for sample in table.samples:
                 console.print(f"{result.service}.{table.table}: {sample}")

@@ -24,6 +24,10 @@ class Unreadable(click.ClickException):
     exit_code = 2
 
 
+class NotAllowed(Unreadable):
+    """The address may not read this."""
+
+
 class Head(NamedTuple):
     """What a log says of its end: position of the last event, when it was recorded (microseconds), how many records."""
 
@@ -129,10 +133,6 @@ class Source(Protocol):
 
     def subtrees(self, service: str) -> Iterator[SubtreeRow]:
         """The stored subtrees in the order in which they became complete."""
-        ...
-
-    def unguarded(self, service: str) -> Sequence[str]:
-        """The append-only tables whose trigger against changes is missing or off."""
         ...
 
     def end(self, service: str) -> int:

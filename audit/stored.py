@@ -43,7 +43,9 @@ SUBTREES: Final = """
 select level, number, sha256, sm3 from log.subtrees where level between 1 and 7 and number >= 0
  order by (number + 1) * power(256::numeric, level), level
 """
+RECORD_SUBTREES: Final = "select level, number, sha256 from log.record_subtrees"
 SUBTREES_KEPT: Final = "select level, count(*) from log.subtrees group by level order by level"
+AHEAD: Final = "select name, position from log.relay where position > (select max(position) from log.head) limit %s"
 MISFILED: Final = """
 select size from log.checkpoints where split_part(note, e'\\n', 2) <> size::text order by size limit %s
 """
@@ -97,6 +99,11 @@ def record(row: tuple[Any, ...]) -> RecordRow:
         case _:
             says = records.IntakeRow(text(name), number(position))
     return RecordRow(max(number(place), 0), says, blob(leaf))
+
+
+def record_subtree(row: tuple[Any, ...]) -> tuple[int, int, bytes]:
+    """A row of RECORD_SUBTREES."""
+    return number(row[0]), number(row[1]), blob(row[2])
 
 
 def parked(row: tuple[Any, ...]) -> ParkedRow:

@@ -1,7 +1,8 @@
-"""What a database stores so that proofs can be given: subtrees of the hash tree, and checkpoints by their size.
+"""What a database stores beside the history: subtrees of the hash tree and checkpoints by their size, so that proofs
+can be given, and how far each relay has come.
 
-None of it is part of the history. Where it is missing or stands in the wrong place, proofs cannot be given, or the
-wrong ones are.
+Where it is missing or stands in the wrong place, proofs cannot be given, or the wrong ones are; what a relay is said to
+have carried on and has not is never told to anybody, until somebody looks for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ def check_stored_proofs(source: Live, service: str, signed: int, findings: Findi
     for size in source.mistimed(service, findings.most):
         sentence = f"beside the checkpoint over {size} events stands another moment than the one that was signed"
         findings.add("checkpoint_mistimed", service, size, sentence)
+    for name, position in source.ahead(service, findings.most):
+        sentence = f"what {name} has carried on is said to be everything up to {position}, and the log ends before"
+        findings.add("mark_ahead", service, None, sentence, f"relay {name}")
     kept, level = source.subtrees_kept(service), 1
     while (due := signed >> BLOCK * level) > 0:
         if (there := kept.get(level, 0)) < due:

@@ -6,7 +6,7 @@ one instant, and a system at work gives no finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ import psycopg2
 from audit.anchors import Anchors, Signed
 from audit.bundle import Bundle
 from audit.claims import Claims
+from audit.feed_tables import FEEDS
 from audit.feeds import Feeds
 from audit.findings import Findings
 from audit.intake import Owed, Traces
@@ -26,7 +27,8 @@ from audit.proving import Proof, faults, last_note
 from audit.receipts import Receipts
 from audit.records import Records, places
 from audit.signed import Trees
-from audit.sources import Head, Source, Unreadable
+from audit.sources import Head, NotAllowed, Source, Unreadable
+from audit.standing import SERVER, check_server, check_standing
 from audit.stored_proofs import check_stored_proofs
 from audit.wirings import service_named
 from kernel.proof import notes
@@ -58,7 +60,11 @@ class Verified:
 
 
 class Verification:
-    """One run over ``source``. ``witnessed`` are notes others kept, by service; ``findings`` grows as it goes."""
+    """One run over ``source``; ``findings`` grows as it goes.
+
+    ``witnessed`` are notes others kept, by service; ``administrators`` names the roles that may have power over the
+    whole server, beside the one it came with.
+    """
 
     def __init__(
         self,
@@ -66,11 +72,13 @@ class Verification:
         policy: Policy,
         witnessed: Mapping[str, Sequence[str]],
         wiring: Callable[[str], Service] = service_named,
+        administrators: Collection[str] = (),
     ) -> None:
         self.source = source
         self._wiring = wiring
         self.findings = Findings()
         self._policy = policy
+        self._administrators = administrators
         self._witnessed = witnessed
         self._remembered: dict[str, Remembered | None] = {}
         self._inboxes: dict[str, Mapping[str, int]] = {}
@@ -87,6 +95,8 @@ class Verification:
                 service = name.rpartition("/")[2].partition(".")[0] if "/" in name else "bundle"
                 self.findings.add("file_changed", service, None, f"{name} is not as the manifest says")
         with ExitStack() as stack:
+            if isinstance(self.source, Live):
+                self._standing(self.source, services)
             if isinstance(self.source, Live) and self.source.has_feeds:
                 self._feeds = stack.enter_context(closing(Feeds(self.source, self.findings)))
             for service in services:
@@ -105,14 +115,24 @@ class Verification:
                     with self._reading(service):
                         self._taken_in(service)
             if self._feeds is not None:
-                with self._reading(GATEWAY):
+                with self._reading(FEEDS):
                     self._feeds.finish()
         return found
+
+    def _standing(self, source: Live, services: Sequence[str]) -> None:
+        """Whether the databases are what provisioning made; what is found there explains what cannot be read later."""
+        databases = (*services, GATEWAY) if source.has_feeds else services
+        for database in databases:
+            name = FEEDS if database == GATEWAY else database
+            with self._reading(name):
+                check_standing(source, database, self.findings, name)
+        with self._reading(SERVER):
+            check_server(source, databases, self.findings, self._administrators)
 
     def _inbox(self, service: str) -> Mapping[str, int]:
         try:
             return self.source.inbox(service)
-        except psycopg2.Error:
+        except (psycopg2.Error, NotAllowed):
             return {}  # the checks of this log will find the same, and say so
 
     @contextmanager
@@ -120,8 +140,10 @@ class Verification:
         """Whatever stands in a table may be unreadable: that ends the checks of its log with a finding, not the run."""
         try:
             yield
-        except Unreadable:
-            raise
+        except Unreadable as error:
+            if not isinstance(error, NotAllowed) or (service, "right_differs") not in self.findings.counts:
+                raise
+            self.findings.add("log_unreadable", service, None, f"the checks of this log end here: {error.message}")
         except Exception as error:
             said = (str(error).splitlines() or [""])[0]
             place = f" behind event {found.events}" if found is not None and found.events else ""
@@ -139,8 +161,6 @@ class Verification:
         if isinstance(source, Live):
             inbox = self._recorded(source, service, head, inbox)
         traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
-        for table in source.unguarded(service):
-            findings.add("guard_off", service, None, f"nothing refuses changes of log.{table}")
         with ExitStack() as stack:
             trees = stack.enter_context(Trees(self._anchors(service), source.subtrees(service), head.position))
             lines = stack.enter_context(closing(Lines(service, findings)))
@@ -185,7 +205,7 @@ class Verification:
         records = Records(service, places(source.checkpoints(service), key), self.findings)
         for page in source.records(service):
             records.page(page)
-        marks = records.finish(head.records, inbox)
+        marks = records.finish(head.records, source.record_subtrees(service), inbox)
         for name in {name for name, at in marks.items() if inbox.get(name, 0) != at}:
             self._inboxes[service] = {**self._inboxes[service], name: marks[name]}
         return marks

@@ -37,11 +37,23 @@ from kernel.proof import policy
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Where the checkpointers keep what they signed last, with --database (--data knows it).",
 )
+@click.option(
+    "--administrator",
+    "administrators",
+    metavar="ROLE",
+    multiple=True,
+    help="A role of the database server that may have power over all of it, beside the one it came with (repeatable).",
+)
 @json_option
 def command(
-    source: Source, names: tuple[str, ...], witnessed: tuple[Path, ...], remembered: Path | None, as_json: bool
+    source: Source,
+    names: tuple[str, ...],
+    witnessed: tuple[Path, ...],
+    remembered: Path | None,
+    administrators: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Check every event, both trees, every checkpoint, and what the services took in of each other.
+    """Check every event and record, the trees and checkpoints, what services took in of each other, and all rights.
 
     Ends with 1 where anything was found, with 2 where the system or bundle cannot be read.
     """
@@ -53,7 +65,7 @@ def command(
         rules = policy.parse(source.policy() or f"quorum {policy.NONE}\n")
     except policy.Unsound as error:
         raise Unreadable(f"policy.txt cannot be used: {error}") from None
-    run = Verification(source, rules, by_service(witnessed))
+    run = Verification(source, rules, by_service(witnessed), administrators=administrators)
     # What is read here makes no cycles; without the collector's rounds a page of events costs a fifth less.
     gc.disable()
     try:

@@ -46,7 +46,7 @@ granted (kind, name, room, owner, acl, came) as (
     select 'column', r.name || '.' || quote_ident(a.attname), r.room, r.owner, a.attacl,
            (select initprivs from pg_init_privs i
              where i.objoid = r.oid and i.classoid = 'pg_class'::regclass and i.objsubid = a.attnum)
-      from relation r join pg_attribute a on a.attrelid = r.oid where a.attacl is not null
+      from relation r join pg_attribute a on a.attrelid = r.oid and not a.attisdropped where a.attacl is not null
     union all
     select 'function', name, room, owner, acl,
            coalesce((select initprivs from pg_init_privs i where i.objoid = r.oid and i.classoid = 'pg_proc'::regclass),

@@ -204,7 +204,7 @@ def test_an_item_that_stands_twice_is_named(sound: Fed) -> None:
         )
         found = sound.verify()
     sound.force(f"alter table feed.items add constraint {rule} unique (city, source, source_position)")
-    assert named(found) == {("item_foreign", "attendance", 60)}
+    assert named(found) == {("item_foreign", "attendance", 60), ("right_differs", "feeds", None)}
     assert "22" in found[0].sentence
 
 

@@ -92,6 +92,19 @@ class Archive:
                 self.skipped.append(position)
             told.add(about)
 
+    def park(self, commands: int) -> None:
+        """Allocation goes on by so many commands, and attendance parks what it hears of them."""
+        self.extend(commands)
+        lines = self.log.lines(self._taken, 1_000_000)
+        heard = [("allocation", position) for position in range(self._taken + 1, self._taken + len(lines) + 1)]
+        self._taken += len(lines)
+        self.taker.log.append_all(
+            [
+                Append(f"{source}:{n}", b"", (), {}, ACTOR, taken_in=(source, n), parked="无法处理")
+                for source, n in heard
+            ]
+        )
+
     def note(self, command: str, causation: str) -> None:
         """An event of attendance that says it rests on ``causation``."""
         (stream, event), number = _registered(10_000 + len(command)), command

@@ -18,6 +18,7 @@ from kernel.log import Append, Draft
 from kernel.service import Received
 from services.allocation.registers.notice import NoticeIssued
 from tests.kit.audit.archive import ACTOR, DAY, SERVICES, Archive, archive
+from tests.kit.audit.rewriting import aside
 from tests.kit.databases import Database, fresh, rows_of, run
 
 TABLES = ("items", "cities", "head")
@@ -78,13 +79,15 @@ class Fed:
     def kept(self) -> Iterator[None]:
         """Whatever is done to the feeds in the block is undone after it."""
         places = [f"feed.{table}" for table in TABLES] + ["log.parked", "log.inbox", "log.relay"]
-        names = {place: f"public.kept_{place.replace('.', '_')}" for place in places}
-        self.force(";".join(f"create table {name} as select * from {place}" for place, name in names.items()))
+        names = {place: f"kept_{place.replace('.', '_')}" for place in places}
+        self.force(";".join(aside(name, place, self.database.app) for place, name in names.items()))
         try:
             yield
         finally:
             for place, name in names.items():
-                self.force(f"delete from {place}; insert into {place} select * from {name}; drop table {name}")
+                self.force(
+                    f"delete from {place}; insert into {place} select * from read.{name}; drop table read.{name}"
+                )
 
     def live(self) -> Live:
         """The logs and the feeds as an auditor reads them."""

@@ -1,0 +1,30 @@
+"""A superuser changes one thing in a database: `audit verify` names it, and nothing else.
+
+Events, checkpoints, digests, receipts, parked events, marks of the intake, names, heads, grants, triggers, owners and
+roles: each kind more than once, drawn by seed. `make hostile` runs a thousand of the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.kit.audit.changes import Ground, ground
+from tests.kit.audit.drawing import KINDS, drawn
+
+SEED = "17"
+
+
+@pytest.fixture(scope="module")
+def found(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with ground(postgres_server.url, tmp_path_factory.mktemp("ground")) as made:
+        yield made
+
+
+def test_a_change_of_every_kind_is_named_and_nothing_else(found: Ground) -> None:
+    assert found.verify() == []
+    wrong = [said for change in drawn(found, SEED, 2 * len(KINDS)) if (said := found.judged(change))]
+    assert wrong == []
+    assert found.verify() == []
