@@ -1,7 +1,7 @@
 """A superuser changes one thing in a database: `audit verify` names it, and nothing else.
 
 Events, checkpoints, digests, receipts, parked events, marks of the intake, names, heads, grants, triggers, owners and
-roles: each kind more than once, drawn by seed. `make hostile` runs a thousand of the same.
+roles: each kind once and more, drawn by seed. `make hostile` runs a thousand of the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.kit.audit.changes import Ground, ground
-from tests.kit.audit.drawing import KINDS, drawn
+from tests.kit.audit.drawing import drawn
 
 SEED = "17"
 
@@ -25,6 +25,6 @@ def found(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_a_change_of_every_kind_is_named_and_nothing_else(found: Ground) -> None:
     assert found.verify() == []
-    wrong = [said for change in drawn(found, SEED, 2 * len(KINDS)) if (said := found.judged(change))]
+    wrong = [said for change in drawn(found, SEED, 40) if (said := found.judged(change))]
     assert wrong == []
     assert found.verify() == []
