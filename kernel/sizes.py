@@ -17,7 +17,8 @@ MESSAGE: Final = 8 << 20
 """Bytes of a request or an answer. The longest line of a log, a person with a picture, has less than half of it."""
 PAGE: Final = 2 << 20
 """Bytes after which a page of a log's lines ends."""
-_MIB: Final = 1 << 20
+RESULT: Final = 4 << 20
+"""Bytes of a job's result."""
 
 
 def packed(request: Mapping[str, Any], most: int = MESSAGE) -> bytes:
@@ -37,4 +38,9 @@ def answered(answer: Mapping[str, Any], most: int = MESSAGE) -> bytes:
     body = orjson.dumps(answer)
     if len(body) <= most:
         return body
-    return orjson.dumps({"problem": ANSWER_TOO_LARGE(mib=-(-len(body) // _MIB), most=most // _MIB).problem()})
+    return orjson.dumps({"problem": ANSWER_TOO_LARGE(mib=mib(len(body)), most=mib(most)).problem()})
+
+
+def mib(length: int) -> int:
+    """A length in MiB, rounded up."""
+    return -(-length // (1 << 20))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any, Final
 
-from kernel import logs, metrics
+import orjson
+
+from kernel import logs, metrics, sizes
 from kernel.backoff import Backoff, stop_on_signals
 from kernel.config import Config
 from kernel.door_refusals import INTERNAL
@@ -18,7 +21,7 @@ from kernel.errors import Busy, PaizhuError
 from kernel.handler import Handler
 from kernel.health import Health, Pulse, Switch
 from kernel.jobs.desk import context_of
-from kernel.jobs.refusals import JOB_GAVE_OUT
+from kernel.jobs.refusals import JOB_GAVE_OUT, JOB_RESULT_TOO_LARGE
 from kernel.jobs.store import ATTEMPTS, JobStore, Taken
 from kernel.log.postgres import PostgresLog
 from kernel.schema import load
@@ -112,7 +115,7 @@ class Worker:
             job = self._jobs[row["kind"]]
             command = load(job.asks, row["asked"], context_of(row))
             task = Task(command, self.log.rows, self.handler, self.log.lines, self._progress(taken))
-            return _ended(taken, "done", result=dict(job.work(task)))
+            return _ended(taken, "done", result=_told(job.work(task)))
         except Busy:
             raise
         except PaizhuError as refusal:
@@ -133,6 +136,14 @@ class Worker:
                 taken.step(stage, done, of)
 
         return progress
+
+
+def _told(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result, where an answer can hold it. Raises BadInput: ``job_result_too_large``."""
+    length = len(orjson.dumps(result, option=orjson.OPT_NON_STR_KEYS))
+    if length > sizes.RESULT:
+        raise JOB_RESULT_TOO_LARGE(mib=sizes.mib(length), most=sizes.mib(sizes.RESULT))
+    return result
 
 
 def _ended(taken: Taken, state: str, result: Any = None, problem: Any = None) -> str:

@@ -7,8 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
+from kernel import sizes
 from kernel.messages import Actor
 from tests.kit.allocation.jobs import CHANNEL, FAR, HOME, NEAR, NEXT, ON, Office, nominee, prepared
 from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
@@ -83,6 +85,17 @@ def test_a_job_that_killed_its_worker_too_often_is_not_begun_again(office: Offic
     shown = office.shown(asked["id"])["job"]
     assert (shown["state"], shown["problem"]["code"]) == ("failed", "job_gave_out")
     assert "PlacementPlanned" not in office.counts()
+
+
+def test_a_result_no_answer_could_hold_is_refused_by_name(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = office.log.head()
+    whole = len(orjson.dumps(office.job("what_if", programme=LN2018)["result"]))
+    monkeypatch.setattr(sizes, "RESULT", whole)
+    assert office.job("what_if", programme=LN2018)["state"] == "done"
+    monkeypatch.setattr(sizes, "RESULT", whole - 1)
+    ended = office.job("what_if", programme=LN2018)
+    assert (ended["state"], ended["problem"]["code"], ended["result"]) == ("refused", "job_result_too_large", None)
+    assert office.log.head() == before
 
 
 def test_what_if_records_nothing_and_says_who_would_move(office: Office) -> None:

@@ -86,7 +86,7 @@ def test_nominees_who_wait_are_planned_before_the_eyes_of_their_own_tier_alone(
 ) -> None:
     assert office.asked(by, "placement_plan", programme=LN2018, **params)["code"] == code
     started = office.ask("what_if", by, programme=LN2018, **params)
-    assert started["problem"]["code"] == "foreign_scope"
+    assert started["problem"]["code"] == code
 
 
 def test_a_job_and_its_plan_are_nobody_elses(office: Office) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,37 +16,9 @@ from kernel.errors import TooLarge
 from kernel.sizes import MESSAGE
 from kernel.switchboard import Switchboard
 from tests.kit.cable import Cable
+from tests.kit.host import Host, ask
 from tests.kit.toy import line
 from tests.kit.waiting import BOUND, BRIEF, eventually
-
-
-def free_port() -> Any:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def ask(port: int, path: str) -> Any:
-    """(status, body) of the health server, (0, "") where nobody answers."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=BOUND) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return refused.code, refused.read().decode()
-    except OSError:
-        return 0, ""
-
-
-class Host:
-    """The toy service as a process."""
-
-    def __init__(self, spawned: Any, url: str) -> None:
-        self.port = free_port()
-        env = {"PAIZHU_DB": "unused", "PAIZHU_AMQP": url, "PAIZHU_HEALTH_PORT": str(self.port)}
-        self.process = spawned("-m", "kernel.nameko_host", "tests.kit.toy_service:Toy", **env)
-
-    def ready(self) -> Any:
-        return ask(self.port, "/health/ready")[0] == 200
 
 
 @pytest.fixture
@@ -116,43 +85,6 @@ def test_a_request_in_the_hands_of_a_killed_process_is_away(host: Any, client: A
     eventually(died)
     assert host.process.wait(BOUND) == 3
     assert isinstance(client.call, object)
-
-
-def test_what_a_process_died_of_is_not_done_again_and_what_was_beside_it_is_done_once_when_asked_again(
-    host: Any, rabbit_server: Any, spawned: Any, channel: Any, tmp_path: Any
-) -> None:
-    board = Switchboard(rabbit_server.url, name="test", timeout=BOUND)
-
-    def ask(command: str, ident: str) -> Any:
-        return board.call("toy", "execute", {"command": command, "id": ident, "folder": str(tmp_path)})
-
-    def noted(command: str) -> list[str]:
-        journal = tmp_path / command
-        return journal.read_text().split() if journal.exists() else []
-
-    with ThreadPoolExecutor(4) as threads:
-        poison = threads.submit(ask, "hang", "poison")
-        eventually(lambda: noted("hang") == ["poison"])
-        beside = {ident: threads.submit(ask, "note", ident) for ident in ("a", "b", "c")}
-        # In hand, all of them: the broker has given them to the process, which looks at none.
-        eventually(lambda: unacknowledged(channel) == 0 and all(not one.done() for one in beside.values()))
-        host.process.kill()
-        host.process.wait(BOUND)
-        again = Host(spawned, rabbit_server.url)
-        for answer in (poison, *beside.values()):
-            problem = answer.result(BOUND)["problem"]
-            assert (problem["kind"], problem["code"]) == ("busy", "request_interrupted")
-        assert (noted("hang"), noted("note")) == (["poison"], [])
-        for ident in beside:
-            assert ask("note", ident)["receipt"]["asked"]["id"] == ident
-    assert (noted("hang"), sorted(noted("note"))) == (["poison"], ["a", "b", "c"])
-    assert again.ready()
-    board.close()
-
-
-def unacknowledged(channel: Any) -> int:
-    """How many requests the broker still keeps to itself."""
-    return int(channel.queue_declare("rpc-toy", passive=True).message_count)
 
 
 def test_an_answer_too_long_to_be_sent_is_a_problem_and_ends_nobody(host: Any, client: Any) -> None:
