@@ -3,10 +3,12 @@ bounded, is noticed, and costs nobody else anything."""
 
 from __future__ import annotations
 
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import amqp
 import pytest
@@ -19,7 +21,7 @@ from tests.kit.waiting import BOUND, eventually
 
 OWN, OTHER = "2107", "2113"
 ITEMS, NOTES = 200, 20
-ASKED = {"connections": 400, "channels": 10_000, "consumers": 5_000}
+ASKED = {"connections": 400, "channels": 10_000, "consumers": 500}
 BEFORE = {
     bus.city: {
         "x-queue-type": "quorum",
@@ -60,6 +62,11 @@ def waiting(channel: amqp.Channel) -> list[int]:
     """How many messages lie in the queues of both cities: events and checkpoints of the one, then of the other."""
     queues = [name(code) for code in (OWN, OTHER) for name in BEFORE]
     return [channel.queue_declare(queue, passive=True).message_count for queue in queues]
+
+
+def consumers(channel: amqp.Channel) -> int:
+    """How many read the city's events."""
+    return int(channel.queue_declare(bus.city(OWN), passive=True).consumer_count)
 
 
 def given_up(reason: str, code: str = OWN) -> float:
@@ -122,7 +129,7 @@ def channels(connection: amqp.Connection, asked: int) -> int:
     return asked
 
 
-def test_who_subscribes_thousands_of_times_loses_his_queue_and_gets_a_new_one(
+def test_who_subscribes_hundreds_of_times_loses_his_queue_and_gets_a_new_one(
     rabbit_server: Any, province: amqp.Channel
 ) -> None:
     before = given_up("consumers")
@@ -132,17 +139,39 @@ def test_who_subscribes_thousands_of_times_loses_his_queue_and_gets_a_new_one(
         channel.basic_qos(0, 1, False)
         for _ in range(ASKED["consumers"]):
             channel.basic_consume(bus.city(OWN), callback=kept.append)
-        watch.look(province, (OWN, OTHER))
-        assert province.queue_declare(bus.city(OWN), passive=True).consumer_count == 0
-    assert given_up("consumers") == before + 1
+
+        def few() -> bool:
+            watch.look(province, (OWN, OTHER))
+            return consumers(province) <= watch.CONSUMERS
+
+        # The broker takes consumers in behind its answer: some of them still arrive at the new queue.
+        eventually(few)
+    assert given_up("consumers") > before
+    before = given_up("consumers")
+    eventually(lambda: consumers(province) == 0)
     assert waiting(province) == [0, NOTES, ITEMS, NOTES]
     published(province, bus.PUBLIC, f"{OWN}.personnel.CadreRecalled.v1")
     assert waiting(province)[0] == 1
     with closing(bus.connect(rabbit_server.city_url(OWN), "test")) as connection:
         connection.channel().basic_consume(bus.city(OWN), callback=kept.append)
         watch.look(province, (OWN, OTHER))
-        assert province.queue_declare(bus.city(OWN), passive=True).consumer_count == 1
-    assert given_up("consumers") == before + 1
+        assert consumers(province) == 1
+    assert given_up("consumers") == before
+
+
+def test_who_does_not_say_who_he_is_is_hung_up_on(rabbit_server: Any, province: amqp.Channel) -> None:
+    broker = urlsplit(rabbit_server.url)
+    with ExitStack() as held:
+        mute = [
+            held.enter_context(socket.create_connection((broker.hostname or "", broker.port or 0), BOUND))
+            for _ in range(ASKED["connections"])
+        ]
+        bus.hang_up(bus.connect(rabbit_server.url, "test"))
+        bus.hang_up(bus.connect(rabbit_server.city_url(OTHER), "test"))
+        for connection in mute:
+            with suppress(ConnectionResetError):
+                assert connection.recv(1) == b""
+    assert waiting(province) == [ITEMS, NOTES, ITEMS, NOTES]
 
 
 CLOSED: dict[str, Callable[[amqp.Channel], Any]] = {

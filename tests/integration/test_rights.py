@@ -20,6 +20,7 @@ LEFT_OPEN = (
     "grant temporary on database {name} to {name}_app",
     "grant usage, create on schema public to public",
     "grant execute on function log.advance(bigint, bigint, bigint, bigint, bigint), log.refuse_change() to public",
+    "grant execute on function vault.refuse_change() to public",
     "alter default privileges for role {name}_owner grant execute on functions to public",
     "grant update, delete on log.events, log.checkpoints to {name}_app",
     "grant all on all tables in schema log to {name}_security",
