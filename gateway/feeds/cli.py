@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
 
 import click
 
 from gateway.feeds.fetching import FeedAway, FeedRefused, HttpFeed
-from gateway.feeds.kept import Conflict, Kept
+from gateway.feeds.kept import Conflict, ForeignStore, Kept
 from gateway.feeds.printing import Printing
 from gateway.feeds.subscriber import Subscriber
 from kernel import logs
@@ -50,10 +51,17 @@ def command(
         raise click.UsageError("a token of the city is needed: PAIZHU_TOKEN")
     if not (city.isascii() and city.isdigit() and len(city) == 4):
         raise click.BadParameter(f"{city} is no city: four digits", param_hint="--city")
-    if amqp and not amqp.startswith(("amqp://", "amqps://")):
-        raise click.BadParameter("the broker's address begins with amqp:// or amqps://", param_hint="--amqp")
+    if not _address(url, "http", "https"):
+        message = f"{url} is no address of a gateway: http://HOST or https://HOST, as the province gave it"
+        raise click.BadParameter(message, param_hint="--feed")
+    if amqp and not _address(amqp, "amqp", "amqps"):
+        message = "the broker's address begins with amqp:// or amqps:// and names a host"
+        raise click.BadParameter(message, param_hint="--amqp")
     try:
         kept = Kept(store, city)
+    except ForeignStore as other:
+        message = f"{store} is another city's store: {other}; name a file of its own for {city}"
+        raise click.BadParameter(message, param_hint="--store") from None
     except (sqlite3.Error, OSError) as error:
         raise click.ClickException(f"{store} cannot be used as the store: {error}") from None
     try:
@@ -75,6 +83,15 @@ def command(
     if printing:
         _leave_quietly()
     _end(alarmed)
+
+
+def _address(url: str, *schemes: str) -> bool:
+    """Whether ``url`` names a host in one of ``schemes``: what does not, no waiting mends."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _end(alarmed: bool) -> NoReturn:

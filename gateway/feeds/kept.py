@@ -2,14 +2,15 @@
 
 Invariant: an event and the note that it was applied are written in one transaction that has reached the disk (SQLite in
 WAL mode, synchronous=FULL) when ``take`` returns. A number stands for one event and an event has one number: what
-contradicts what is kept, whichever came first, is kept beside it as a conflict and nothing is overwritten.
+contradicts what is kept, whichever came first, is kept beside it as a conflict and nothing is overwritten. A file is of
+one city for ever.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -23,21 +24,29 @@ create table if not exists conflict (
 create table if not exists applied (number integer primary key autoincrement, id text not null);
 create table if not exists stranger (id text primary key, key text not null);
 create table if not exists counted (name text primary key, amount integer not null);
+create table if not exists owner (city text not null);
 """
 _NEEDED = ("id", "type", "city", "sequence", "areas")
 _NAMED: Final = 100
 """Alarms that a report names one by one; it counts them all."""
 
 
+class ForeignStore(Exception):
+    """The file holds the events of another city than the one that was named."""
+
+
 class Conflict(NamedTuple):
-    """An event that came under ``sequence``, where another is kept, or is itself kept under another number."""
+    """An event that came under ``sequence``, where another is kept, or the same with other content.
+
+    Or the event is itself kept under another number.
+    """
 
     sequence: int
     id: str
 
 
 class Kept:
-    """One city's events in the SQLite file at ``path``. One thread only."""
+    """One city's events in the SQLite file at ``path``. One thread only. Raises ForeignStore, or what SQLite raises."""
 
     def __init__(self, path: Path, city: str) -> None:
         self._city = city
@@ -46,6 +55,7 @@ class Kept:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_TABLES)
+        self._claim()
         self._whole = self._first_gap()
 
     def take(self, bodies: Iterable[bytes | str]) -> int:
@@ -70,7 +80,7 @@ class Kept:
                     # Here a real subscriber does its work, in this same transaction.
                     self._db.execute("insert into applied (id) values (?)", (event["id"],))
                     new += 1
-                elif self.holds(row[0], row[1]) or not self._set_aside(row):
+                elif self._same(row) or not self._set_aside(row):
                     self._count("redelivered")
         while self._has(self._whole + 1):
             self._whole += 1
@@ -98,10 +108,6 @@ class Kept:
             self._db.execute("update counted set amount = ? where name = 'reread'", (sequence,))
             self._db.execute("delete from counted where name = 'reread' and amount >= ?", (self._whole,))
 
-    def holds(self, sequence: int, ident: str) -> bool:
-        """Whether the event ``ident`` is kept under ``sequence``."""
-        return bool(self._one("select count(*) from event where sequence = ? and id = ?", sequence, ident))
-
     @property
     def conflicts(self) -> frozenset[Conflict]:
         """What came and contradicts what is kept."""
@@ -109,9 +115,23 @@ class Kept:
 
     def contradicting(self, bodies: Iterable[bytes]) -> frozenset[Conflict]:
         """Those of the items that contradict what is kept; nothing is stored."""
-        asked = (Conflict(int(item["sequence"]), item["id"]) for item in map(_item, bodies) if item)
-        known = "select 1 from event where (sequence = ? or id = ?) and not (sequence = ? and id = ?)"
-        return frozenset(one for one in asked if self._db.execute(known, (*one, *one)).fetchone())
+        known = "select sequence, id, body from event where sequence = ? or id = ?"
+        found = set()
+        for item in filter(None, map(_item, bodies)):
+            asked = Conflict(int(item["sequence"]), item["id"])
+            for *there, body in self._db.execute(known, asked):
+                if Conflict(*there) != asked or orjson.loads(body) != item:
+                    found.add(asked)
+        return frozenset(found)
+
+    def hold(self, bodies: Sequence[bytes]) -> bool:
+        """Hold items that are all kept already against what is kept; False where one of them contradicts it.
+
+        Those are set aside as ``take`` does.
+        """
+        wrong = {body: found for body in bodies if (found := self.contradicting([body]))}
+        self.take(body for body, found in wrong.items() if not found <= self.conflicts)
+        return not wrong
 
     @property
     def highest(self) -> int:
@@ -128,7 +148,8 @@ class Kept:
             missing: numbers of the feed under which nothing came; redelivered: repeats that were recognised;
             unreadable: messages that are no item of a feed; conflicts: events that contradict what is kept;
             past_head: events kept under a number the feed does not have; alarms: the first hundred of both, each with
-            ``sequence``, what is ``kept`` under it, what ``came``, and the number ``also`` under which that is kept.
+            ``sequence``, what is ``kept`` under it, what ``came``, and the number ``also`` under which that is kept;
+            where both are one event, it came with another content.
         """
         conflicts = sorted(self.conflicts.union(contradicting))
         beyond = "select sequence, id from event where sequence > ? and sequence <= ? order by sequence"
@@ -179,6 +200,23 @@ class Kept:
     def _set_aside(self, row: tuple[int, str, str]) -> bool:
         """Keep an event that contradicts what is kept; False where it was set aside before."""
         return self._db.execute("insert or ignore into conflict values (?, ?, ?)", row).rowcount > 0
+
+    def _same(self, row: tuple[int, str, str]) -> bool:
+        """Whether this very item is kept under its number."""
+        kept = self._db.execute("select body from event where sequence = ? and id = ?", row[:2]).fetchone()
+        return kept is not None and (kept[0] == row[2] or orjson.loads(kept[0]) == orjson.loads(row[2]))
+
+    def _claim(self) -> None:
+        """Note whose events these are; a file of an earlier version says it by the first of them."""
+        first = self._db.execute("select city from owner union all select body from event limit 1").fetchone()
+        if first is None or first[0].startswith("{"):
+            city = self._city if first is None else str(orjson.loads(first[0])["city"])
+            with self._db:
+                self._db.execute("insert into owner values (?)", (city,))
+            first = (city,)
+        if first[0] != self._city:
+            self._db.close()
+            raise ForeignStore(f"it holds the events of {first[0]}")
 
     def _concerns(self, event: dict[str, str]) -> bool:
         areas = event.get("areas", "").split(",")

@@ -4,6 +4,8 @@ Invariant: a message is acknowledged after its event is on disk. So a subscriber
 and what comes again is recognised by its id; what never came shows as a gap in the city's sequence. Without a broker it
 lives on the HTTP feed alone, and the same file goes on in either way. A feed that contradicts what is kept (it was
 numbered anew, or ends before what is kept) is an alarm; it is read again from there, so that nothing of it is missed.
+A queue that was emptied, by the city itself or by anybody, costs nothing: after ``quiet`` seconds in which nothing new
+came the feed is asked for its head, and a page of what is kept is held against it, round after round.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ _LOG = logs.get("subscriber")
 _PREFETCH: Final = 500
 _LONG_POLL: Final = 5
 """Seconds a request for the next item may wait; a stop takes effect after it at the latest."""
+PAGE: Final = 1000
+"""Items held against the feed at a time."""
 _BETWEEN_FILLS: Final = 1.0
 """Seconds between two requests for the same gap."""
 
@@ -49,6 +53,7 @@ class Subscriber:
     _said: set[tuple[int, str]] = field(default_factory=set)
     _arrived: list[Any] = field(default_factory=list)
     _filled: float = 0.0
+    _round: int = 0
 
     def run(self) -> None:
         """Listen and fetch, over any loss of the broker or the gateway."""
@@ -85,6 +90,8 @@ class Subscriber:
                 self._away(error)
                 back.wait(self.stop)
             else:
+                if not page["items"]:
+                    self._look_back()
                 if not page["items"] or self.kept.after != before:
                     back.reset()
                 else:  # items that are none: asking at once would only bring them again
@@ -96,10 +103,10 @@ class Subscriber:
             connection.heartbeat_tick()
             self._drain(connection)
             if self._arrived:
-                self._take([body_of(m) for m in self._arrived])
+                if self._take([body_of(m) for m in self._arrived]):
+                    heard = time.monotonic()
                 channel.basic_ack(self._arrived[-1].delivery_tag, multiple=True)
                 self._arrived.clear()  # the very list into which the consumer puts what comes
-                heard = time.monotonic()
             now = time.monotonic()
             if (self.kept.highest > self.kept.whole and now - self._filled > _BETWEEN_FILLS) or (
                 now - heard > self.quiet
@@ -124,6 +131,7 @@ class Subscriber:
                 before = self.kept.after
                 head = self._page()["head"]
                 if self.kept.after >= head or self.kept.after == before:
+                    self._look_back()
                     return
         except FeedAway as error:
             self._away(error)
@@ -148,6 +156,22 @@ class Subscriber:
         self.kept.passed(page["next"])
         return page
 
+    def _look_back(self) -> None:
+        """Hold the next page of what is kept against the feed; behind the last page the round begins again.
+
+        A feed that is away is asked again later.
+        """
+        start = self._round if self._round < self.kept.whole else 0
+        try:
+            page = self.feed.page(start, PAGE)
+        except FeedAway as error:  # also where it ends before: the next page that is asked for says so
+            self._away(error)
+            return
+        kept = [canonical(item) for item in page["items"][: max(0, self.kept.whole - start)]]
+        if not self.kept.hold(kept):
+            self._conflicting()
+        self._round = start + len(kept)
+
     def _compare(self) -> None:
         """Ask for the last event that is kept; where the feed has another there, it is read again from its start."""
         if self.kept.whole:
@@ -166,11 +190,14 @@ class Subscriber:
 
     def _take(self, bodies: list[bytes]) -> int:
         new = self.kept.take(bodies)
-        for sequence, came in sorted(self.kept.conflicts):
-            self._alarm(sequence, f"{came} contradicts what is kept")
+        self._conflicting()
         if new:
             self.took()
         return new
+
+    def _conflicting(self) -> None:
+        for sequence, came in sorted(self.kept.conflicts):
+            self._alarm(sequence, f"{came} contradicts what is kept")
 
     def _alarm(self, sequence: int, what: str) -> None:
         """Say it, once a run."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,49 @@ def test_a_subscriber_is_alarmed_by_another_event_under_a_known_number_and_by_on
     assert running.wait(BOUND) == 3
 
 
+def test_a_city_that_loses_all_its_messages_is_complete_again_though_nothing_more_comes(
+    store: FeedStore,
+    relay: Relay,
+    door: Door,
+    rabbit_server: Any,
+    processes: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+) -> None:
+    """It empties its queue itself, with its own account, and what comes then the broker drops without a word."""
+    city, kept = "2113", tmp_path / "kept.sqlite"
+    env = {"PAIZHU_AMQP": rabbit_server.city_url(city), "PAIZHU_TOKEN": door.token("city_org", (city,))}
+    options = ["--city", city, "--feed", door.url, "--store", str(kept)]
+
+    def received() -> tuple[int, int]:
+        argv = [sys.executable, "-m", "gateway.feeds.cli", *options, "--report"]
+        told = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
+        found = json.loads(subprocess.run(argv, env=told, capture_output=True, check=True).stdout)
+        return found["missing"], found["received"]
+
+    def more(count: int) -> int:
+        taken = store.taken_in().get("personnel", 0)
+        store.react([event(n, host="211381100201") for n in range(taken + 1, taken + 1 + count)])
+        head = int(door.get(f"/feeds/{city}").json()["head"])
+        eventually(lambda: relay.able.check() is None and carried(store._url) == 0)
+        return head
+
+    more(50)
+    empty(rabbit_server.city_url(city), city)
+    running = processes("gateway.feeds.cli", *options, "--quiet", "0.5", **env)
+    head = int(door.get(f"/feeds/{city}").json()["head"])
+    eventually(lambda: received() == (0, head))
+    with closing(bus.connect(rabbit_server.url, "test")) as connection:
+        channel = connection.channel()
+        channel.queue_unbind(bus.city(city), bus.PUBLIC, f"{city}.#")
+        try:
+            head = more(50)
+            eventually(lambda: received() == (0, head))
+        finally:
+            bus.declare_city(channel, city)
+    running.terminate()
+    assert running.wait(BOUND) == 0
+
+
 def test_standard_clients_read_the_queue_at_the_address_that_is_printed(
     store: FeedStore, relay: Relay, door: Door, rabbit_server: Any
 ) -> None:
@@ -234,3 +278,12 @@ def test_a_city_reads_its_own_queue_and_nothing_else(relay: Relay, rabbit_server
                 forbidden(connection.channel())
     finally:
         bus.hang_up(connection)
+
+
+def carried(url: str) -> int:
+    """How many items the relay has yet to carry to the broker."""
+    unsent = (
+        "select (select position from feed.head) - coalesce((select position from log.relay where name = 'public'), 0)"
+    )
+    ((count,),) = items(url, unsent)
+    return int(count)

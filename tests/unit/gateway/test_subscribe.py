@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -29,6 +30,8 @@ def item(sequence: int, ident: str | None = None) -> dict[str, str]:
 class Feed(ThreadingHTTPServer):
     """A feed of ``head`` items, given ``most`` at a time; with ``answer`` set it gives that (status, body) instead.
 
+    ``content`` is what some items hold besides.
+
     ``numbered`` are other ids than the usual for some sequences; ``before`` makes it a gateway of an earlier version,
     which answers a reader past its head with an empty page. ``grow`` is called before each answer.
     """
@@ -40,6 +43,7 @@ class Feed(ThreadingHTTPServer):
         self.head, self.most = 0, 3
         self.answer: tuple[int, bytes] | None = None
         self.numbered: dict[int, str] = {}
+        self.content: dict[int, dict[str, str]] = {}
         self.before = False
         self.grow: Callable[[], None] = lambda: None
         self.asked: list[dict[str, str]] = []
@@ -56,7 +60,7 @@ class Answering(BaseHTTPRequestHandler):
         after = int(asked["after"])
         numbers = range(after + 1, min(after + self.server.most, self.server.head) + 1)
         page = {
-            "items": [item(n, self.server.numbered.get(n)) for n in numbers],
+            "items": [item(n, self.server.numbered.get(n)) | self.server.content.get(n, {}) for n in numbers],
             "next": numbers[-1] if numbers else after,
         }
         usual = (200, json.dumps({**page, "head": self.server.head}).encode())
@@ -221,3 +225,59 @@ def test_a_wrong_option_is_named(feed: Feed, tmp_path: Path, options: dict[str, 
     done = subscribe(feed, tmp_path, *more, **options)
     assert done.exit_code in (1, 2)
     assert said in done.output
+
+
+def test_an_item_changed_behind_the_cursor_is_an_alarm_of_the_program_that_runs_and_of_the_account(
+    feed: Feed, tmp_path: Path
+) -> None:
+    """The number and the id are the same, the date is false: what came first is kept, what came then beside it."""
+    feed.head, feed.content = 8, {5: {"occurredon": "2018-05-03"}}
+    kept_of(tmp_path, [item(n) for n in range(1, 9)])
+    kept, stop = Kept(tmp_path / "kept.sqlite", "2107"), threading.Event()
+    feed.grow = lambda: stop.set() if len(feed.asked) > 20 else None
+    running = Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop)
+    running.run()
+    assert (running.alarmed, set(kept.conflicts), kept.whole) == (True, {Conflict(5, "s:5")}, 8)
+    kept.close()
+    done = subscribe(feed, tmp_path, "--report")
+    assert done.exit_code == 3
+    found = json.loads(done.output)
+    assert found["alarms"] == [{"sequence": 5, "kept": "s:5", "came": "s:5", "also": 5}]
+    assert (found["received"], found["redelivered"], found["missing"]) == (8, 0, 0)
+
+
+def test_what_is_held_against_a_sound_feed_in_rounds_leaves_nothing(feed: Feed, tmp_path: Path) -> None:
+    feed.head = 8
+    kept_of(tmp_path, [item(n) for n in range(1, 9)])
+    kept, stop = Kept(tmp_path / "kept.sqlite", "2107"), threading.Event()
+    feed.grow = lambda: stop.set() if len(feed.asked) > 20 else None
+    running = Subscriber(kept, HttpFeed(feed.url, "2107", "t"), "", stop)
+    running.run()
+    looked = [asked["after"] for asked in feed.asked if asked["limit"] == "1000" and asked["wait"] == "0"]
+    assert looked[:5] == ["0", "3", "6", "0", "3"]
+    assert (running.alarmed, kept.report(8)["redelivered"], kept.report(8)["received"]) == (False, 0, 8)
+
+
+def test_the_store_of_another_city_is_not_used(feed: Feed, tmp_path: Path) -> None:
+    feed.head = 3
+    kept_of(tmp_path, [item(n) for n in range(1, 4)])
+    for owner in ("noted", "of an earlier version, which noted none"):
+        done = subscribe(feed, tmp_path, city="2113")
+        assert done.exit_code == 2, owner
+        assert "it holds the events of 2107" in done.output
+        assert feed.asked == []
+        with closing(sqlite3.connect(tmp_path / "kept.sqlite")) as db, db:
+            db.execute("delete from owner")
+    with closing(Kept(tmp_path / "kept.sqlite", "2107")) as kept:
+        assert kept.whole == 3
+
+
+@pytest.mark.parametrize(
+    "url", ["notaurl", "feed.example", "ftp://feed.example", "http://", "http://a:99999999", "/feeds"]
+)
+def test_what_is_no_address_of_a_gateway_is_told_at_once(feed: Feed, tmp_path: Path, url: str) -> None:
+    feed.url = url
+    done = subscribe(feed, tmp_path)
+    assert done.exit_code == 2
+    assert "http://HOST or https://HOST" in done.output
+    assert list(tmp_path.iterdir()) == []
