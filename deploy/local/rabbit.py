@@ -97,7 +97,7 @@ class Rabbit:
 
     def _release(self) -> tuple[int, ...]:
         """As 3.10 in the name of its folder; a folder named otherwise counts as old."""
-        found = re.search(r"rabbitmq_server-(\d+)\.(\d+)", str(self._sbin))
+        found = re.search(r"rabbitmq_server-([0-9]+)\.([0-9]+)", str(self._sbin))
         return tuple(map(int, found.groups())) if found else (0,)
 
     def commands(self) -> tuple[Command, ...]:
