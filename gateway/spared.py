@@ -35,7 +35,7 @@ class _Deaths(NamedTuple):
 
 
 class Spared:
-    """``services`` that are not given again what they died of twice. Safe for green threads."""
+    """``services`` that are not given again what they died of twice. Safe for threads."""
 
     def __init__(self, services: Services, clock: Callable[[], float] = time.monotonic, most: int = _MOST) -> None:
         self._services = services

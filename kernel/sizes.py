@@ -1,7 +1,7 @@
 """How large a message between the gateway and a service may be, told before it is sent.
 
 RabbitMQ ends the channel of whoever sends more than ``max_message_size`` (16 MiB, set by deploy), and with it a
-process that was about to answer. Invariant: what comes out of ``packed`` and ``answered`` is within half of that.
+process that was about to answer. Invariant: what comes out of ``packed`` and ``answered`` is within three quarters.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import orjson
 
 from kernel.door_refusals import ANSWER_TOO_LARGE, REQUEST_TOO_LARGE
 
-MESSAGE: Final = 8 << 20
-"""Bytes of a request or an answer. The longest line of a log, a person with a picture, has less than half of it."""
+MESSAGE: Final = 12 << 20
+"""Bytes of a request or an answer: a sheet of 5,000 full rows. The longest line of a log, a person with a picture, has
+less than half of it."""
 PAGE: Final = 2 << 20
 """Bytes after which a page of a log's lines ends."""
 RESULT: Final = 4 << 20
