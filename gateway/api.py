@@ -26,6 +26,8 @@ from services import SERVICES
 
 BODY_LIMIT: Final = 1 << 20
 ROSTER_LIMIT: Final = 4 << 20
+UNASKED_LIMIT: Final = 64 << 10
+"""Bytes that are taken in from whoever comes; more only from the holder of a good token, at a place that wants more."""
 PAGE: Final = 1000
 _LOG = logs.get("api")
 
@@ -108,12 +110,20 @@ class Api:
         Raises:
             PaizhuError: what the place refuses by the head alone; nothing of the body need be read.
         """
-        found = next((p for p in self.paths if p.method == head.method and p.pattern.fullmatch(head.path)), None)
-        if found is None:
-            return BODY_LIMIT
-        if found.first is not None:
-            found.first(head)
-        return found.limit
+        found = self._place(head)
+        if found is None or found[0].method == "GET":
+            return UNASKED_LIMIT
+        place, _ = found
+        if place.first is not None:
+            place.first(head)
+        announced = int(head.headers.get("content-length", 0))
+        try:
+            self.verify(head.headers.get("authorization"))
+        except Unauthenticated:
+            if announced > UNASKED_LIMIT:
+                raise
+            return min(UNASKED_LIMIT, place.limit)
+        return place.limit
 
     def answer(self, request: Request, correlation: str, failed: PaizhuError | None = None) -> Reply:
         """The reply to ``request``; to ``failed``, where it was refused before it had come in."""

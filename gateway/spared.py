@@ -8,6 +8,7 @@ is remembered is bounded, and costs nothing while no service died.
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -42,6 +43,7 @@ class Spared:
         self._clock = clock
         self._most = most
         self._died: OrderedDict[bytes, _Deaths] = OrderedDict()
+        self._noting = threading.Lock()
 
     def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer.
@@ -66,11 +68,12 @@ class Spared:
 
     def _note(self, asked: bytes) -> None:
         now = self._clock()
-        before = self._died.pop(asked, None)
-        number = before.number if before is not None and before.until > now else 0
-        self._died[asked] = _Deaths(number + 1, now + REMEMBERED)
-        while len(self._died) > self._most:
-            self._died.popitem(last=False)
+        with self._noting:
+            before = self._died.pop(asked, None)
+            number = before.number if before is not None and before.until > now else 0
+            self._died[asked] = _Deaths(number + 1, now + REMEMBERED)
+            while len(self._died) > self._most:
+                self._died.popitem(last=False)
 
 
 def _digest(service: str, method: str, request: Mapping[str, Any]) -> bytes:

@@ -19,7 +19,13 @@ from deploy.local.ports import must_be_free
 
 HIGHEST_PORT: Final = 32768
 PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
-ADMISSION: Final = ("PAIZHU_RATES", "PAIZHU_PROXIES")
+ADMISSION: Final = (
+    "PAIZHU_RATES",
+    "PAIZHU_PROXIES",
+    "PAIZHU_CONNECTIONS",
+    "PAIZHU_CONNECTIONS_PER_ADDRESS",
+    "PAIZHU_HEAD_SECONDS",
+)
 PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
 
 

@@ -108,7 +108,7 @@ class Readers:
     def cursor(self) -> Iterator[cursor]:
         """A cursor on a session that nobody else uses meanwhile. Raises Lost, psycopg2.Error."""
         with self._slots:
-            session = self._free.pop() if self._free else connect(self._url)
+            session = self._kept() or connect(self._url)
             try:
                 with session.cursor() as cur:
                     yield cur
@@ -147,5 +147,12 @@ class Readers:
 
     def close(self) -> None:
         """End the sessions that are free."""
-        while self._free:
-            self._free.pop().close()
+        while session := self._kept():
+            session.close()
+
+    def _kept(self) -> connection | None:
+        """One that is free. Looking and taking are one step: between two another thread could come."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            return None

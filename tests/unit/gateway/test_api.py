@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gateway.api import BODY_LIMIT, Api, too_large
+from gateway.api import BODY_LIMIT, UNASKED_LIMIT, Api, too_large
 from gateway.envelope import VALUES
 from gateway.exchange import Reply, Request
 from gateway.routes import Route
@@ -247,6 +247,19 @@ def test_a_body_too_large_is_refused_unread(api: Api) -> None:
     # What was refused before it had come in is not asked who sent it.
     nobody = Request("POST", "/api/v1/commands/OpenThing")
     assert problem(api.answer(nobody, "k-1", too_large(BODY_LIMIT))) == (413, "body_too_large", "body")
+
+
+def test_much_is_taken_in_only_from_a_holder_of_a_token(api: Api) -> None:
+    place = "/api/v1/commands/OpenThing"
+    much = {"content-length": str(UNASKED_LIMIT + 1)}
+    with pytest.raises(Unauthenticated):
+        api.admit(Request("POST", place, much))
+    assert api.admit(Request("POST", place, {**GOOD, **much})) == BODY_LIMIT
+    for headers in ({"content-length": str(UNASKED_LIMIT)}, {}):  # without a length it comes in chunks
+        assert api.admit(Request("POST", place, headers)) == UNASKED_LIMIT
+        assert api.admit(Request("POST", place, {**GOOD, **headers})) == BODY_LIMIT
+    for method, at in (("GET", "/api/v1/allocation/things"), ("HEAD", "/api/v1/allocation/things"), ("POST", "/none")):
+        assert api.admit(Request(method, at, GOOD)) == UNASKED_LIMIT == 64 << 10
 
 
 def test_a_correlation_id_is_taken_over_only_where_it_is_a_plain_token() -> None:
