@@ -28,6 +28,8 @@ ONE = steps(second="S-1")
 BROAD = steps(second="ｓ－１")
 BLANK = steps(second="s-1 ")
 FORGED: Said = ("ErasureApproved", "s-1", {"requester": "s-1", "approver": "s-2"})
+MISNAMED: Said = ("ErasureApproved", "s-3", {"requester": "s-1", "approver": "s-2"})
+MISASKED: Said = ("ErasureRequested", "s-1", {"requester": "s-3", "reason": "x"})
 ELSEWHERE: Said = ("PersonErased", "s-1", {**ERASED[2], "person": "b"})
 ATTEMPTS: dict[str, tuple[Said, ...]] = {
     "nothing before": (ERASED,),
@@ -43,6 +45,8 @@ ATTEMPTS: dict[str, tuple[Said, ...]] = {
     "one account in full width": BROAD,
     "one account with a blank": BLANK,
     "an approval of who asked": (ASKED, FORGED, EXPORTED, ERASED),
+    "an approval in the name of another": (ASKED, MISNAMED, EXPORTED, ERASED),
+    "a request in the name of another": (MISASKED, APPROVED, EXPORTED, ERASED),
     "an approval of another request": (ASKED, APPROVED, EXPORTED, ASKED, ERASED),
     "another destroys": (ASKED, APPROVED, EXPORTED, steps(first="s-3")[3]),
     "of another person": (ASKED, APPROVED, EXPORTED, ELSEWHERE),

@@ -16,58 +16,27 @@ from kernel.messages import Actor
 from kernel.testing import actor
 from services.personnel.wiring import SERVICE
 from tests.kit.desk import Desk
-from tests.kit.personnel import cast, erasing
-from tests.kit.personnel.told import told
+from tests.kit.personnel import cast
+from tests.kit.personnel.others import (
+    BACK,
+    ENGAGED,
+    FAILED,
+    FRESH,
+    GONE,
+    NEIGHBOUR,
+    NO_PLACES,
+    ON,
+    OTHERS,
+    nominee,
+    peopled,
+)
 
-ON, LATER = "2018-04-18", "2018-04-23"
-ENGAGED, BACK, FAILED, NEIGHBOUR, GONE = range(30, 35)
-"""Persons of others: on a leg, back from one, failed elsewhere, live elsewhere in the same programme, erased."""
-OTHERS = (ENGAGED, BACK, FAILED, NEIGHBOUR, GONE)
-NEIGHBOURS = actor("unit", units=("U02",), person="p-neighbour")
-NO_PLACES = actor("unit", units=("U03",))
-FRESH = range(60, 90)
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-
-
-def seat(n: int, number: int) -> dict[str, Any]:
-    return {
-        "pair": 5, "direction": "out", "level": "county", "seat": number, "sending": "211381", "host": "210213",
-        "id_number": cast.id_number(n), "mobile": cast.mobile(n), "form": cast.form(n), "synthetic": True,
-    }  # fmt: skip
-
-
-def nominee(n: int, **changes: Any) -> dict[str, Any]:
-    return {"programme": "LN2018", "nominee": cast.row(n, **changes)}
-
-
-def checked(office: Desk, unit: str, nomination: str, result: str) -> dict[str, Any]:
-    about = {"programme": "LN2018", "unit": unit, "nomination": nomination, "result": result}
-    return about | ({"conditions": ["健康"]} if result == "failed" else {})
 
 
 @pytest.fixture(scope="module")
 def office(open_desk: Callable[..., Desk]) -> Desk:
-    """Personnel where U01 has twelve places in villages, and others have persons of each kind."""
-    office = told(open_desk)
-    for unit in ("U02", "U03"):
-        about: dict[str, Any] = {"unit": unit, "channel": cast.CHANNEL}
-        office.hear("allocation", "UnitRegistered", "2018-04-17", **about, name=f"某厅{unit}", level="province")
-    for unit, villages in (("U01", 12), ("U02", 3)):
-        places: dict[str, Any] = {"unit": unit, "channel": cast.CHANNEL, "townships": 1, "villages": villages}
-        office.hear("allocation", "UnitQuotaSet", "2018-04-17", **places, basis="synthetic", programme="LN2018")
-    scheme = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": ["U01", "U02"]}
-    office.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
-    legs = {"programme": "LN2002", "city": "2113", "legs": [seat(ENGAGED, 1), seat(BACK, 2)]}
-    office.receipt(cast.SENDING_CITY, "NominateLegs", "2002-06-27", **legs)
-    office.receipt(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg="LN2002.5.out.county.2.1", reason="健康")
-    office.receipt(cast.SENDING_CITY, "RecordReturn", "2002-11-04", leg="LN2002.5.out.county.2.1")
-    for n in (FAILED, NEIGHBOUR, GONE):
-        office.receipt(NEIGHBOURS, "NominateCadre", "2018-04-17", **nominee(n, unit="U02"))
-    failed, _, gone = office.query(NEIGHBOURS, "nominations", unit="U02")
-    mark = checked(office, "U02", failed["nomination"], "failed")
-    office.receipt(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-17", **mark)
-    erasing.erase(office, gone["person"])
-    return office
+    return peopled(open_desk)
 
 
 def looks(office: Desk, by: Actor, nomination: dict[str, Any]) -> list[Any]:
@@ -195,105 +164,5 @@ def test_what_is_registered_stays_and_each_probe_is_recorded_with_who_and_when(
     assert "伪造姓名" not in lines
 
 
-def test_who_has_the_person_is_shown_what_is_open_and_nobody_else(
-    office: Desk, taken: dict[int, dict[str, Any]]
-) -> None:
-    by_leg = {taken[n]["row"]["person"] for n in (ENGAGED, BACK)}
-    by_unit = {taken[n]["row"]["person"] for n in (FAILED, NEIGHBOUR, GONE)}
-    for by, shown in (
-        (cast.SENDING_CITY, by_leg),
-        (cast.CHANNEL_OFFICE, by_unit),
-        (cast.HOST_CITY, set()),
-        (cast.COUNTY, set()),
-        (actor("county_org", areas=("211381",)), set()),
-        (cast.ENTERPRISE_OFFICE, set()),
-    ):
-        assert {one["entered"] for one in office.query(by, "open_identities")} == shown, by
-    for by in (cast.UNIT_OFFICE, NEIGHBOURS):
-        assert office.asked(by, "open_identities")["kind"] == "forbidden"
-
-
-@pytest.mark.parametrize("by", [cast.CHANNEL_OFFICE, cast.HOST_CITY, cast.COUNTY, cast.ENTERPRISE_OFFICE])
-def test_whoever_has_not_the_person_is_answered_as_if_there_were_nothing_to_settle(
-    office: Desk, taken: dict[int, dict[str, Any]], by: Actor
-) -> None:
-    settle = {"verdict": "same", "reason": "x"}
-    for n in (FRESH[0], ENGAGED, BACK):
-        given = office.refused(by, "SettleIdentity", LATER, entered=taken[n]["row"]["person"], **settle)
-        nobody = office.refused(by, "SettleIdentity", LATER, entered="nobody", **settle)
-        assert (given["code"], given) == ("identity_not_shown", nobody)
-    one = office.refused(cast.UNIT_OFFICE, "SettleIdentity", LATER, entered=taken[BACK]["row"]["person"], **settle)
-    assert one["kind"] == "forbidden"
-
-
-def test_nobody_goes_on_before_it_is_settled_and_the_checker_alone_is_told(
-    office: Desk, taken: dict[int, dict[str, Any]]
-) -> None:
-    fresh, back = (taken[n]["row"]["nomination"] for n in (FRESH[0], BACK))
-    stranger = actor("channel", units=("省委高校工委",))
-    for nomination in (fresh, back):
-        mark = checked(office, "U01", nomination, "passed")
-        assert office.refused(stranger, "CheckNominee", LATER, **mark)["code"] == "out_of_reach"
-    both = [
-        {key: v for key, v in checked(office, "U01", n, "passed").items() if key != "programme"} for n in (fresh, back)
-    ]
-    given = office.refused(cast.CHANNEL_OFFICE, "CheckNominees", LATER, programme="LN2018", checks=both)
-    assert (given["code"], given["field"]) == ("identity_open", "nomination")
-    given = office.refused(cast.CHANNEL_OFFICE, "CheckNominee", LATER, **checked(office, "U01", back, "passed"))
-    assert given["code"] == "identity_open"
-
-
-@pytest.fixture(scope="module")
-def settled(office: Desk, taken: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
-    """The city takes the one who is back for its own; the channel does not take the one who failed elsewhere."""
-    about = {"entered": taken[ENGAGED]["row"]["person"], "verdict": "same", "reason": "经核对为同一人"}
-    given = office.refused(cast.SENDING_CITY, "SettleIdentity", LATER, **about)
-    assert (given["code"], "LN2002" in given["sentence"]) == ("person_still_engaged", True)
-    about |= {"entered": taken[BACK]["row"]["person"]}
-    assert office.command(cast.SENDING_CITY, "SettleIdentity", LATER, **about) == {"IdentitySettled": 1}
-    assert office.refused(cast.PROVINCE, "SettleIdentity", LATER, **about)["code"] == "identity_settled"
-    about = {"entered": taken[GONE]["row"]["person"], "verdict": "same", "reason": "x"}
-    assert office.refused(cast.PROVINCE, "SettleIdentity", LATER, **about)["code"] == "person_registered_before"
-    about = {"entered": taken[FAILED]["row"]["person"], "verdict": "other", "reason": "号码填写有误"}
-    assert office.command(cast.CHANNEL_OFFICE, "SettleIdentity", LATER, **about) == {"IdentitySettled": 1}
-    return taken
-
-
-def test_one_person_goes_on_and_another_does_not(office: Desk, settled: dict[int, dict[str, Any]]) -> None:
-    back, failed = (settled[n]["row"]["nomination"] for n in (BACK, FAILED))
-    passed = checked(office, "U01", back, "passed")
-    assert office.command(cast.CHANNEL_OFFICE, "CheckNominee", LATER, **passed) == {"InitialCheckPassed": 1}
-    given = office.refused(cast.CHANNEL_OFFICE, "CheckNominee", LATER, **checked(office, "U01", failed, "passed"))
-    assert (given["code"], given["field"]) == ("identity_other", "nomination")
-    rejected = checked(office, "U01", failed, "failed")
-    assert office.command(cast.CHANNEL_OFFICE, "CheckNominee", LATER, **rejected) == {"InitialCheckFailed": 1}
-
-
-def test_the_hand_over_gives_every_version_and_the_keys_of_all_records_die(
-    office: Desk, settled: dict[int, dict[str, Any]]
-) -> None:
-    persons = {one["person"]: one for one in office.query(cast.PROVINCE, "persons")}
-    entry = settled[BACK]["row"]["person"]
-    holder = persons[entry]["known"]
-    engaged = persons[settled[ENGAGED]["row"]["person"]]["known"]
-    office.command(cast.FIRST, "RequestErasure", erasing.DAY, person=engaged, reason="x")
-    office.command(cast.SECOND, "ApproveErasure", erasing.DAY, person=engaged)
-    assert office.asked(cast.FIRST, "personal_data", person=engaged)["code"] == "identity_unsettled"
-    given = office.refused(cast.FIRST, "ErasePerson", erasing.DAY, person=engaged, export=erasing.DIGEST)
-    assert given["code"] == "identity_unsettled"
-    handed = erasing.erase(office, entry)
-    versions = [(one["person"], one["part"], one["entered_by"], one["entered_on"]) for one in handed["versions"]]
-    assert versions == [
-        (holder, "personal", cast.SENDING_CITY.person, "2002-06-27"),
-        (entry, "personal", cast.UNIT_OFFICE.person, ON),
-        (entry, "form", cast.UNIT_OFFICE.person, ON),
-    ]
-    assert [one["content"]["name"] for one in handed["versions"]] == [f"合成人员{BACK:04d}", "伪造姓名", "伪造姓名"]
-    persons = {one["person"]: one for one in office.query(cast.PROVINCE, "persons")}
-    assert persons[holder]["erased_on"] == persons[entry]["erased_on"] == erasing.DAY
-    gone = office.log.rows("select subject from vault.destroyed order by subject")
-    assert {holder, entry} <= {row["subject"] for row in gone}
-
-
-def test_replay_gives_the_same_read_models(office: Desk, settled: dict[int, dict[str, Any]]) -> None:
+def test_replay_gives_the_same_read_models(office: Desk, taken: dict[int, dict[str, Any]]) -> None:
     assert office.replays()
