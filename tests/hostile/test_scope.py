@@ -67,7 +67,17 @@ COUNTED: Final = {
 }
 """Figures, which name no place."""
 UNSEEN: Final = {
-    *("acknowledgements_lacking", "jobs", "nominee_pool", "organs", "reserve_numbers", "no_data", "shortfalls"),
+    *(
+        "open_identities",
+        "register_looks",
+        "acknowledgements_lacking",
+        "jobs",
+        "nominee_pool",
+        "organs",
+        "reserve_numbers",
+        "no_data",
+        "shortfalls",
+    ),
     *COUNTED,
 }
 """Asked like all others, but no row here is such as they show."""
