@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import orjson
 
@@ -109,22 +109,24 @@ class Readers:
     def _read(self, body: bytes, programme: str, left: Callable[[], bool]) -> bytes | None:
         """What a reader says of the file; None where it was stopped or fell. Raises Busy."""
         until = time.monotonic() + self._patience
-        given: bytes | None = body
-        # Nothing of ours goes along, and what a crashing reader says of the file is not passed on.
-        with subprocess.Popen(
-            [*self._command, programme],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT)},
-        ) as reader:
+        # Nothing of ours goes along, and what a crashing reader says of the file is not passed on. The file lies in
+        # memory: ``communicate`` stops giving at its first timeout, and a pipe holds less than a file may have.
+        with (
+            _in_memory(body) as given,
+            subprocess.Popen(
+                [*self._command, programme],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=_ROOT,
+                env={"PYTHONPATH": str(_ROOT)},
+            ) as reader,
+        ):
             try:
                 while not left():
                     try:
-                        said, _ = reader.communicate(given, timeout=_LOOK)
+                        said, _ = reader.communicate(timeout=_LOOK)
                     except subprocess.TimeoutExpired:
-                        given = None
                         if time.monotonic() >= until:
                             return None
                     else:
@@ -132,6 +134,14 @@ class Readers:
             finally:
                 reader.kill()
         raise ROSTER_READERS_BUSY().again_in(_AGAIN)
+
+
+def _in_memory(body: bytes) -> BinaryIO:
+    """An open file that holds ``body`` and stands on no disk."""
+    file = os.fdopen(os.memfd_create("roster"), "w+b")
+    file.write(body)
+    file.seek(0)
+    return file
 
 
 def main(programme: str) -> None:

@@ -43,6 +43,15 @@ sys.stdout.write('{"rows": [{"name": "%s"}]}' % name)
 """
 
 
+# A reader that begins to read late, and says how much it was given.
+LATE = """
+import json, pathlib, sys, time
+while not pathlib.Path(sys.argv[1], "go").exists():
+    time.sleep(0.01)
+json.dump({"rows": [{"octets": len(sys.stdin.buffer.read())}]}, sys.stdout)
+"""
+
+
 def read(body: bytes) -> list[dict[str, Any]]:
     return Readers().rows(body, "LN2018", "p-1", lambda: False)
 
@@ -74,6 +83,19 @@ class Room:
     def go(self, *names: str) -> None:
         for name in names:
             (self._here / f"{name}.go").touch()
+
+
+def test_a_file_larger_than_a_pipe_comes_in_whole_however_late_it_is_read(tmp_path: Path) -> None:
+    looks = iter(range(1, 10**6))
+
+    def left() -> bool:
+        if next(looks) == 3:  # two waits for the reader have ended in vain
+            (tmp_path / "go").touch()
+        return False
+
+    body = b"0" * (3 << 20)
+    readers = Readers((sys.executable, "-c", LATE), BOUND)
+    assert readers.rows(body, str(tmp_path), "p-1", left) == [{"octets": len(body)}]
 
 
 @pytest.fixture
