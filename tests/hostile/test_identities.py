@@ -154,6 +154,21 @@ def test_the_roster_of_the_province_writes_over_nobody_either(
     assert [set(differs) for differs in listed] == ([set(said)] if event == "PersonRegistered" else [])
 
 
+def test_what_a_unit_entered_keeps_nobody_out_once_it_is_settled_to_be_another(office: Desk) -> None:
+    n = AWAITED[5]
+    office.receipt(cast.UNIT_OFFICE, "NominateCadre", ON, **nominee(n, name="伪造姓名"))
+    entry = office.stored("CadreNominated")[-1]["person"]
+    open_ = office.refused(cast.PROVINCE, "NominateCadre", LATER, **nominee(n))
+    assert open_["code"] == "person_registered_before"
+    verdict = {"entered": entry, "verdict": "other", "reason": "号码填写有误"}
+    assert office.command(cast.SENDING_CITY, "SettleIdentity", LATER, **verdict) == {"IdentitySettled": 1}
+    given = office.command(cast.PROVINCE, "NominateCadre", LATER, **nominee(n))
+    assert given == {"PersonEnteredAgain": 1, "CadreNominated": 1, "FormSubmitted": 1}
+    # The unit is told the same of its own as before.
+    again = office.refused(cast.UNIT_OFFICE, "NominateCadre", LATER, **nominee(n))
+    assert again["code"] == "person_registered_before"
+
+
 def test_the_hand_over_gives_every_version_and_the_keys_of_all_records_die(
     office: Desk, settled: dict[int, dict[str, Any]]
 ) -> None:

@@ -132,7 +132,8 @@ def admitted(
     if not records:
         return Admitted()
     holder, province = records[0], actor.role == "province_org"
-    told = [one for record in records for one in record.own if province or one.of(actor)]
+    shown = [record for record in records if not (province and record.other)]
+    told = [one for record in shown for one in record.own if province or one.of(actor)]
     may_enter_again(told, programme)
     own = province or holder.had_by(actor)
     if holder.erased and own:

@@ -19,7 +19,7 @@ from services.personnel.persons.person import Engagement
 # Of one number there may be several records: the holder's, and those of others that name it (``known``). The records
 # that were settled to be one person's have one ``record_of``.
 _KNOWN = """
-select p.person, p.id_digest, p.known, p.erased_on, p.sealed, o.person as record
+select p.person, p.id_digest, p.known, p.identity, p.erased_on, p.sealed, o.person as record
   from persons p left join persons o on o.record_of = p.record_of
  where p.id_digest = any(%s) order by p.id_digest, p.person, o.person
 """
@@ -39,7 +39,7 @@ select person, programme, '', '', sending, nominated_on, leg, status = 'returned
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a number: of whom, ``known`` who holds the number, what was sealed.
+    """One record of a number: of whom, ``known`` who holds the number, ``other`` where it was settled to be another's.
 
     ``erased`` is one without data, ``damaged`` one whose key is, so that nothing is sealed for the person.
     ``engagements`` are those of all records of the person, the latest last; ``own`` those of this one.
@@ -47,6 +47,7 @@ class Record:
 
     person: str
     known: str
+    other: bool
     sealed: str
     erased: bool
     damaged: bool
@@ -95,7 +96,8 @@ def registered(room: Room, digests: Iterable[str]) -> Registered:
         first, *more = own
         records = [row["record"] for row in (first, *more)]
         state = (person in erased, person in damaged)
-        record = Record(person, first["known"], first["sealed"], *state, past([person]), past(records))
+        about = (first["known"], first["identity"] == "other", first["sealed"])
+        record = Record(person, *about, *state, past([person]), past(records))
         found[digest] = (*found.get(digest, ()), record)
     return Registered(found)
 

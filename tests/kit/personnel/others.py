@@ -17,7 +17,7 @@ OTHERS = (ENGAGED, BACK, FAILED, NEIGHBOUR, GONE)
 NEIGHBOURS = actor("unit", units=("U02",), person="p-neighbour")
 NO_PLACES = actor("unit", units=("U03",))
 FRESH = range(60, 90)
-AWAITED = range(36, 41)
+AWAITED = range(36, 42)
 """Back from legs, and entered by the province."""
 
 

@@ -64,7 +64,7 @@ def test_a_person_is_registered_once_and_nobody_unknown_enters_again() -> None:
 def test_nothing_is_sealed_for_a_person_whose_key_is_damaged() -> None:
     read = Read("", "", ("d-2",), {}, synthetic=True)
     past = (Engagement("LN2002", True, (CHANNEL,)),)
-    whole, damaged = (Record(f"p-{n}", "", "", False, n == 2, past, past) for n in (1, 2))
+    whole, damaged = (Record(f"p-{n}", "", False, "", False, n == 2, past, past) for n in (1, 2))
     others = Registered({"d-1": (whole,), "d-2": (damaged,)})
     vault = cast(Vault, None)  # whoever has the person is believed about it
 
