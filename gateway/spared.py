@@ -1,8 +1,8 @@
 """Services are spared what they die of: a request during which a service died is not given to it for ever.
 
 Which of the requests in hand ended a process nobody can tell, so each may be sent once more; one during which it died
-again, without an answer in between, is refused for a while, whoever's Idempotency-Key it comes under. Invariant: what
-is remembered is bounded, and costs nothing while no service died.
+again, without an answer in between, is refused for a minute, and for twice as long after each further death, whatever
+Idempotency-Key it comes under. Invariant: what is remembered is bounded, and costs nothing while no service died.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from kernel.door_refusals import REQUEST_INTERRUPTED
 from kernel.errors import Busy
 
 DEATHS: Final = 2
-REMEMBERED: Final = 600.0
-"""Seconds for which a death counts."""
+REFUSED: Final = 60.0
+"""Seconds for which it is refused after so many deaths."""
+REMEMBERED: Final = 3600.0
+"""Seconds for which a death counts, and the longest for which a request is refused."""
 _MOST: Final = 1_000
 """Requests remembered, the oldest forgotten first."""
 _PASSING: Final = frozenset({"id", "key", "correlation", "after"})
@@ -32,7 +34,8 @@ _PASSING: Final = frozenset({"id", "key", "correlation", "after"})
 
 class _Deaths(NamedTuple):
     number: int
-    until: float
+    refused: float
+    known: float
 
 
 class Spared:
@@ -53,10 +56,8 @@ class Spared:
         """
         asked = _digest(service, method, request) if self._died else b""
         deaths = self._died.get(asked)
-        if deaths is not None and deaths.number >= DEATHS:
-            if (left := deaths.until - self._clock()) > 0:
-                raise REQUEST_DIED_BEFORE(service=service, deaths=deaths.number, minutes=int(left // 60) + 1)
-            self._died.pop(asked, None)
+        if deaths is not None and (left := deaths.refused - self._clock()) > 0:
+            raise REQUEST_DIED_BEFORE(service=service, deaths=deaths.number, minutes=int(-(-left // 60)))
         try:
             answer = self._services(service, method, request)
         except Busy as away:
@@ -70,8 +71,9 @@ class Spared:
         now = self._clock()
         with self._noting:
             before = self._died.pop(asked, None)
-            number = before.number if before is not None and before.until > now else 0
-            self._died[asked] = _Deaths(number + 1, now + REMEMBERED)
+            number = 1 + (before.number if before is not None and before.known > now else 0)
+            seconds = min(REFUSED * 2.0 ** (number - DEATHS), REMEMBERED) if number >= DEATHS else 0.0
+            self._died[asked] = _Deaths(number, now + seconds, now + REMEMBERED)
             while len(self._died) > self._most:
                 self._died.popitem(last=False)
 

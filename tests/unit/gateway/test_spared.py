@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.spared import DEATHS, REMEMBERED, Spared
+from gateway.spared import DEATHS, REFUSED, REMEMBERED, Spared
 from kernel.door_refusals import REQUEST_INTERRUPTED
 from kernel.errors import Busy
 
@@ -54,14 +54,36 @@ def test_it_may_be_sent_once_more_and_then_no_more_under_whatever_key(spared: Sp
     assert [code(spared, "6", data="other"), code(spared, "7", person="q")] == ["6", "request_interrupted"]
 
 
-def test_after_a_while_it_is_tried_again(spared: Spared, behind: Behind) -> None:
+def test_after_a_while_it_is_tried_again_and_then_refused_for_twice_as_long(spared: Spared, behind: Behind) -> None:
     for n in range(DEATHS):
         code(spared, str(n))
-    behind.now = REMEMBERED - 1
-    assert code(spared, "early") == "request_died_before"
-    behind.now = REMEMBERED
+    for seconds in (REFUSED, 2 * REFUSED, 4 * REFUSED):
+        begun = behind.now
+        behind.now = begun + seconds - 1
+        assert code(spared, "early") == "request_died_before"
+        behind.now = begun + seconds
+        assert code(spared, "late") == "request_interrupted"
+    behind.now += REMEMBERED
     behind.dying = False
-    assert code(spared, "late") == "late"
+    assert code(spared, "at last") == "at last"
+
+
+def test_the_longest_refusal_ends_when_the_last_death_is_forgotten(spared: Spared, behind: Behind) -> None:
+    seconds = REFUSED
+    for _ in range(DEATHS):
+        code(spared, "c")
+    while seconds < REMEMBERED:
+        behind.now += seconds
+        seconds *= 2
+        assert code(spared, "c") == "request_interrupted"
+    behind.now += REMEMBERED - 1
+    assert code(spared, "c") == "request_died_before"
+    behind.now += 1
+    assert [code(spared, "c"), code(spared, "c"), code(spared, "c")] == [
+        "request_interrupted",
+        "request_interrupted",
+        "request_died_before",
+    ]
 
 
 def test_an_answer_in_between_clears_it(spared: Spared, behind: Behind) -> None:
