@@ -4,7 +4,7 @@ leaves nothing behind outside its tables, and takes nobody's connections."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 import psycopg2
@@ -62,18 +62,19 @@ def test_nobody_is_let_into_a_database_that_is_not_his(made: dict[str, Database]
     assert sorted(entered) == sorted(own)
 
 
-@pytest.mark.parametrize("statement", REFUSED)
-def test_what_everybody_may_by_default_no_role_may(made: dict[str, Database], statement: str) -> None:
+def test_what_everybody_may_by_default_no_role_may(made: dict[str, Database]) -> None:
+    passed = []
     for database in made.values():
         for kind, address in addresses(database):
-            if kind == "owner" and statement in ("create table public.mine (n int)", "create schema mine"):
-                continue  # whose tables they are
-            expected: Any = psycopg2.errors.InsufficientPrivilege
-            if statement.startswith("select log."):
-                # Its owner may call what is his, as no more than a trigger would.
-                expected = (expected, psycopg2.errors.FeatureNotSupported)
-            with pytest.raises(expected):
-                run(address, statement)
+            with closing(psycopg2.connect(address)) as session, session.cursor() as cursor:
+                for statement in REFUSED:
+                    try:
+                        cursor.execute(statement)
+                        passed.append((kind, statement))
+                    except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.FeatureNotSupported):
+                        pass  # not granted; or granted to the owner, whose it is, and of no use but to a trigger
+                    session.rollback()
+    assert set(passed) == {("owner", "create table public.mine (n int)"), ("owner", "create schema mine")}
     assert rows_of(made["personnel"].owner_url, "select count(*) from pg_largeobject_metadata") == [(0,)]
 
 
