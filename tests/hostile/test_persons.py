@@ -29,6 +29,7 @@ from tests.kit.personnel.others import (
     OTHERS,
     nominee,
     peopled,
+    seat,
 )
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -162,6 +163,25 @@ def test_what_is_registered_stays_and_each_probe_is_recorded_with_who_and_when(
     lines = office.log.rows("select string_agg(line, ' ') as lines from log.events")[0]["lines"]
     assert not [n for n in OTHERS if cast.id_number(n) in lines or cast.mobile(n) in lines]
     assert "伪造姓名" not in lines
+
+
+def test_a_city_that_names_legs_is_answered_alike_too(office: Desk, taken: dict[int, dict[str, Any]]) -> None:
+    def named(at: int, n: int, city: str = "2102") -> dict[str, Any]:
+        leg = {**seat(n, at), "direction": "back", "sending": f"{city}13", "host": "211381"}
+        return {"programme": "LN2002", "city": "2102", "legs": [leg]}
+
+    stranger = {"person_registered_before", "person_still_engaged"}
+    for n in OTHERS:
+        wrong = office.refused(cast.HOST_CITY, "NominateLegs", "2002-06-27", **named(1, n, "2107"))
+        assert not stranger & {detail["code"] for detail in wrong["details"]}
+    numbers = (FRESH[2], *OTHERS, FRESH[3])
+    given = [
+        office.receipt(cast.HOST_CITY, "NominateLegs", "2002-06-27", **named(*one)) for one in enumerate(numbers, 1)
+    ]
+    assert [one["events"] for one in given] == [{"PersonRegistered": 1, "SwapLegNominated": 1}] * len(numbers)
+    for at, n in enumerate(numbers, 21):
+        again = office.refused(cast.HOST_CITY, "NominateLegs", "2002-06-27", **named(at, n))
+        assert again["code"] == "person_registered_before"
 
 
 def test_replay_gives_the_same_read_models(office: Desk, taken: dict[int, dict[str, Any]]) -> None:
