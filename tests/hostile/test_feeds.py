@@ -186,7 +186,15 @@ def test_it_is_named_and_nothing_else(sound: Fed, case: str) -> None:
     sql, expected = CASES[case]
     with sound.kept():
         sound.force(sql)
-        assert named(sound.verify()) == expected
+        assert named(sound.compared()) == expected
+
+
+def test_verification_names_it_and_nothing_else(sound: Fed) -> None:
+    for case in ("the date of an item is false", "an item is gone", "an event is hidden as parked"):
+        sql, expected = CASES[case]
+        with sound.kept():
+            sound.force(sql)
+            assert named(sound.verify()) == expected
 
 
 def test_a_table_of_items_without_its_guard_is_named(sound: Fed) -> None:

@@ -231,26 +231,29 @@ def test_a_replacement_that_is_cut_short_is_finished_by_the_next(
     assert not (tmp_path / f"checkpoint-{LOG}.next.key").exists()
 
 
-def test_the_commands_say_what_to_do(log: Archive, tmp_path: Path) -> None:
-    options = ["--keys", str(log.folder), "--checkpoints", str(log.folder / "signed")]
+def test_the_commands_say_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    rules = policy.Policy((notekeys.of_log(folder, "21", LOG).verifier,))
+    (folder / "policy.txt").write_text(rules.text, encoding="utf-8")
+    options = ["--keys", str(folder), "--checkpoints", str(tmp_path)]
     done = CliRunner().invoke(keys, ["rotate-log", LOG, *options, "--lost"])
     assert done.exit_code == 0
     one, note = succession.read(done.stdout)
     with pytest.raises(Unannounced):
-        one.signed_by(note, log.policy)
+        one.signed_by(note, rules)
     announced = tmp_path / "announcement.txt"
     announced.write_text(done.stdout, encoding="utf-8")
-    witnesses = policy.parse((log.folder / "policy.txt").read_text(encoding="utf-8"))
+    witnesses = policy.parse((folder / "policy.txt").read_text(encoding="utf-8"))
     for city in ("2101", "2102"):
         state = witness_of(tmp_path / city, city, one.old)
         witnesses = witnesses.enrolled(city, state.signer().verifier)
-    (log.folder / "policy.txt").write_text(witnesses.text, encoding="utf-8")
+    (folder / "policy.txt").write_text(witnesses.text, encoding="utf-8")
     for city in ("2101", "2102"):
         signed = CliRunner().invoke(endorse, ["--state", str(tmp_path / city), "--yes", str(announced)])
         assert signed.exit_code == 0, signed.output
-        taken = CliRunner().invoke(keys, ["endorse-log", LOG, signed.stdout.strip(), "--keys", str(log.folder)])
+        taken = CliRunner().invoke(keys, ["endorse-log", LOG, signed.stdout.strip(), "--keys", str(folder)])
         assert taken.exit_code == 0, taken.output
-    ((last),) = succession.kept(log.folder, LOG)
+    ((last),) = succession.kept(folder, LOG)
     assert len(succession.read(last)[1].signatures) == 3
     other = notekeys.of_log(tmp_path / "other", "21", LOG).verifier
     witness_of(tmp_path / "2103", "2103", other)

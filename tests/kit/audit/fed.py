@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from audit.findings import Finding
+from audit.feeds import Feeds
+from audit.findings import Finding, Findings
 from audit.live import Live
 from audit.verify import Verification
 from gateway.feeds.process import cities
@@ -99,6 +100,19 @@ class Fed:
             run = Verification(source, self.archive.policy, {})
             run.run(SERVICES, lambda service: lambda done, of: None)
             return list(run.findings)
+
+    def compared(self) -> list[Finding]:
+        """What comparing feeds and logs alone finds: the part of verification that looks at them."""
+        findings = Findings()
+        with closing(self.live()) as source, closing(Feeds(source, findings)) as feeds:
+            for service in SERVICES:
+                items, end = feeds.of(service), 0
+                for page in source.pages(service):
+                    items.rows(page)
+                    end += len(page)
+                items.finish(end)
+            feeds.finish()
+        return list(findings)
 
     def close(self) -> None:
         """Give the connections back."""
