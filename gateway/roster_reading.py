@@ -36,8 +36,8 @@ SHARE: Final = 3
 """Of these, those of one subject."""
 _MEMORY: Final = 1 << 30  # bytes; a roster of 5,000 rows takes a fifth of it
 _PROCESSOR: Final = 5  # seconds; a roster of 5,000 rows takes one
-_BEHIND: Final = 5  # of 19: how far a reader stands behind those who answer
-_PATIENCE: Final = 30.0  # seconds; the machine may be busy
+_BEHIND: Final = 3  # of 19: how far a reader stands behind those who answer
+_PATIENCE: Final = 20.0  # seconds for a turn, and again for the reading; the machine may be busy
 _LOOK: Final = 0.1  # seconds between two looks whether anybody still waits
 _AGAIN: Final = 2  # seconds after which a reader may be free
 _ROOT: Final = Path(__file__).parents[1]

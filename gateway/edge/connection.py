@@ -7,6 +7,7 @@ end behaves; the limits hold for the stage as a whole, so a drip of octets prolo
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Limits:
     head: float = 10.0
     body: float = 30.0
     sending: float = 60.0
-    closing: float = 2.0
+    closing: float = 5.0
 
     def alone(self, address: str) -> int:
         """How many connections an address may have: a proxy, behind which everybody is, all of them."""
@@ -58,6 +59,8 @@ class Limits:
 
 
 LIMITS: Final = Limits()
+_AT_ONCE: Final = 16 << 10
+"""Octets taken off at a time: who sends what nobody will read is held back, and takes nobody else's time."""
 _UNREAD: Final = 16 << 20
 """Octets of what nobody will read that are taken off a closing connection: one closed over them loses its answer."""
 
@@ -71,12 +74,13 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     closing: bool = False
 
     def __init__(self, server: Any, sock: socket.socket, addr: Any, adj: Any, map: Any) -> None:  # noqa: A002
+        self.address = str(addr[0])
         self.since = server.clock()
         self._seen: tuple[Any, ...] = (Stage.IDLE, None, 0)
-        self._served = 0
+        self.served = 0
         self._unread = 0
         super().__init__(server, sock, addr, adj, map=map)
-        self.parser_class = partial(Message, judge=server.judge, address=addr[0])
+        self.parser_class = partial(Message, judge=server.judge, address=self.address)
 
     @property
     def stage(self) -> Stage:
@@ -93,7 +97,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def look(self, now: float) -> None:
         """Note the stage; end the connection, with 408 to who is still sending, where it has lasted too long."""
-        seen = (self.stage, self.request, self._served)
+        seen = (self.stage, self.request, self.served)
         if seen != self._seen:
             self._seen, self.since = seen, now
             return
@@ -115,8 +119,19 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def service(self) -> None:
         """Called by waitress on a worker's thread."""
-        self._served += 1
+        self.served += 1
         super().service()
+
+    def add_channel(self, map: Any = None) -> None:  # noqa: A002
+        """Called by waitress when the connection has begun."""
+        super().add_channel(map)
+        self.server.held[self.address] += 1
+
+    def del_channel(self, map: Any = None) -> None:  # noqa: A002
+        """Called by waitress when the connection has ended, and may be again."""
+        if self.server.active_channels.get(self._fileno) is self:
+            self.server.held -= Counter([self.address])  # none of an address is no entry
+        super().del_channel(map)
 
     def readable(self) -> bool:
         """Called by waitress before it waits."""
@@ -128,7 +143,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             super().handle_read()
             return
         with suppress(OSError):
-            self._unread += len(self.recv(self.adj.recv_bytes))
+            self._unread += len(self.recv(_AT_ONCE))
             if self._unread < _UNREAD:
                 return
         self.handle_close()

@@ -37,6 +37,8 @@ _EVERY: Final = 0.5
 """Seconds between two looks at all connections."""
 _BREATH: Final = 0.1
 """Seconds without a new connection where the system has no room for one."""
+_AT_ONCE: Final = 100
+"""New connections that are taken in before those that are there are seen to again."""
 _SPENT: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _ANY: Final = 10**16
 _IN_MEMORY: Final = 1 << 30
@@ -62,6 +64,7 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     ) -> None:
         self.judge, self.answer, self.limits, self.clock = judge, answer, limits, clock
         self.looked = -_EVERY
+        self.held: Counter[str] = Counter()
         self._wait_until = 0.0
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is measured, not told
         settings = Adjustments(
@@ -69,6 +72,7 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             port=port,
             ident=None,
             channel_request_lookahead=1,  # or nobody would notice that a client has left
+            recv_bytes=1 << 16,
             max_request_header_size=HEAD,
             max_request_body_size=_ANY,  # each place has its own limit, which the judge tells
             inbuf_overflow=_IN_MEMORY,
@@ -107,42 +111,53 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         return self.accepting and now >= self._wait_until
 
     def handle_accept(self) -> None:
-        """Called by waitress when a connection has come."""
+        """Called by waitress when a connection has come: not only that one is taken in, or who comes behind a thousand
+        others would wait for as many turns."""
+        for _ in range(_AT_ONCE):
+            if not self._accept_one():
+                return
+
+    def _accept_one(self) -> bool:
         try:
             accepted = self.accept()
             if accepted is None:
-                return
+                return False
             sock, address = accepted
             self.set_socket_options(sock)
         except OSError as error:
-            if error.errno in _SPENT and not _gave_up(self._connections()):
+            if error.errno in _SPENT and not self._gave_up():
                 self._wait_until = self.clock() + _BREATH
-            return
+            return False
         if self._has_place(address[0]):
             self.channel_class(self, sock, address, self.adj, map=self._map)
         else:
             _turn_away(sock)
+        return True
 
     def _has_place(self, address: str) -> bool:
         """Whether there is a place for one more of an address, be it one that another had to give up."""
-        there = self._connections()
-        mine = [connection for connection in there if connection.addr[0] == address]
-        if len(mine) >= self.limits.alone(address):
-            return _gave_up(mine)
-        return len(there) < self.limits.most or _gave_up(there)
+        if self.held[address] >= self.limits.alone(address):
+            return self._gave_up(address)
+        if self.held.total() < self.limits.most:
+            return True
+        ((greediest, _),) = self.held.most_common(1)
+        return self._gave_up(greediest) or self._gave_up()
+
+    def _gave_up(self, address: str | None = None) -> bool:
+        """Whether one was closed, of an address or of any: one that never asked anything, else of those without a
+        request in hand the longest in its stage."""
+        among = [one for one in self._connections() if address in (None, one.address)]
+        found = next((one for one in among if one.stage == Stage.IDLE and not one.served), None)
+        if found is None:
+            free = [one for one in among if one.stage < Stage.WORKING]
+            found = min(free, key=lambda one: (one.stage, one.since), default=None)
+        if found is None:
+            return False
+        found.handle_close()
+        return True
 
     def _connections(self) -> list[Connection]:
         return list(self.active_channels.values())
-
-
-def _gave_up(connections: list[Connection]) -> bool:
-    """Whether one was closed: of the address that has most, without a request in hand, the longest in its stage."""
-    held = Counter(connection.addr[0] for connection in connections)
-    free = [connection for connection in connections if connection.stage < Stage.WORKING]
-    if not free:
-        return False
-    min(free, key=lambda c: (-held[c.addr[0]], c.stage, c.since)).handle_close()
-    return True
 
 
 def _turn_away(sock: socket.socket) -> None:
