@@ -72,6 +72,7 @@ class Edge(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             port=port,
             ident=None,
             channel_request_lookahead=1,  # or nobody would notice that a client has left
+            backlog=4096,  # a newcomer the system has no room for tries again only after a second
             recv_bytes=1 << 16,
             max_request_header_size=HEAD,
             max_request_body_size=_ANY,  # each place has its own limit, which the judge tells

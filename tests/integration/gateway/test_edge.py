@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from gateway.edge.connection import Limits, Stage
+from gateway.edge.server import Edge
 from gateway.exchange import Reply, Request
 from gateway.roster_refusals import ROSTER_NOT_XLSX
 from kernel.errors import PaizhuError
@@ -179,6 +180,17 @@ def test_where_everybody_is_being_answered_the_newcomer_is_told_so() -> None:
         going.set()
         assert all_of(one).startswith(b"HTTP/1.1 200 OK")
         assert all_of(other).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_newcomers_are_taken_in_together_and_not_one_a_turn() -> None:
+    edge = Edge(lambda head: 0, echo, clock=lambda: 1.0)
+    with ExitStack() as held:
+        for _ in range(50):
+            held.enter_context(socket.create_connection(("127.0.0.1", int(edge.effective_port)), BOUND))
+        edge.turn(BOUND)
+        assert len(edge.active_channels) == edge.held["127.0.0.1"] == 50
+        edge.end()
+    assert not edge.held
 
 
 @pytest.mark.parametrize("idle", [0, 2])
