@@ -25,6 +25,6 @@ def found(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_a_change_of_every_kind_is_named_and_nothing_else(found: Ground) -> None:
     assert found.verify() == []
-    wrong = [said for change in drawn(found, SEED, 40) if (said := found.judged(change))]
+    wrong = [said for change in drawn(found, SEED, 30) if (said := found.judged(change))]
     assert wrong == []
     assert found.verify() == []
