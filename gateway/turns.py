@@ -61,7 +61,11 @@ class Turns(Generic[T]):
 
 
 class Shares:
-    """How many requests are under way: at most ``most``, and at most ``own`` of one subject. Not safe for threads."""
+    """How many requests are under way: at most ``most``, and at most ``own`` of one subject. Not safe for threads.
+
+    The scarcer places get, the smaller a share: it is to the free places as ``own`` is to the others of ``most``.
+    Invariant: however many subjects take all they can, each who comes finds a place, unless there is one for each.
+    """
 
     def __init__(self, most: int, own: int) -> None:
         self._most = most
@@ -73,8 +77,13 @@ class Shares:
         return self._under_way.total() >= self._most
 
     def used_up(self, subject: str) -> bool:
-        """Whether ``subject`` has all that it may have."""
-        return self._under_way[subject] >= self._own
+        """Whether ``subject`` has all that it may have now."""
+        held, free = self.held(subject), self._most - self._under_way.total()
+        return held > 0 and held * (self._most - self._own) >= self._own * free
+
+    def held(self, subject: str) -> int:
+        """How many of ``subject`` are under way."""
+        return self._under_way[subject]
 
     def take(self, subject: str) -> None:
         """One more of ``subject``."""

@@ -16,7 +16,7 @@ from gateway.turns import Shares, Turns
 WAITING: Final = 384
 """Requests that may wait for services at a time."""
 SHARE: Final = 96
-"""Of these, those of one subject."""
+"""Of these, those of one subject where nobody else waits (``gateway.turns.Shares``)."""
 PATIENCE: Final = 15.0
 """Seconds a request waits for its turn."""
 LARGE: Final = 100
@@ -33,7 +33,6 @@ class Limited:
 
     def __init__(self, services: Services, most: int = WAITING, own: int = SHARE) -> None:
         self._services = services
-        self._own = own
         self._shares = Shares(most, own)
         self._lock = threading.Lock()
 
@@ -42,7 +41,7 @@ class Limited:
         subject = subject_of(request)
         with self._lock:
             if self._shares.used_up(subject):
-                raise SHARE_FULL(most=self._own)
+                raise SHARE_FULL(most=self._shares.held(subject))
             if self._shares.full():
                 raise GATEWAY_FULL()
             self._shares.take(subject)

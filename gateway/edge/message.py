@@ -95,7 +95,10 @@ class Message(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             fields.setdefault(name.lower(), []).append(value.strip(b" \t"))
         if not _sound(_LINE.fullmatch(first), fields):
             raise ParsingError("a head that could be read in more than one way")
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError:  # of an authority in the target that is no host
+            raise ParsingError("a target that is no address") from None
         if self.chunked:
             self.body_rcv = Chunks(self.body_rcv.getbuf())
 

@@ -51,6 +51,8 @@ REFUSED = {
     "two blanks in the request line": b"GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
     "a fragment": b"GET /#a HTTP/1.1\r\nHost: x\r\n\r\n",
     "no path": b"GET first HTTP/1.1\r\nHost: x\r\n\r\n",
+    "an authority that does not end": b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "an authority that is no address": b"GET https://[zz]/first HTTP/1.1\r\nHost: x\r\n\r\n",
     "no version": b"GET /\r\n\r\n",
     "a version there is not": b"GET / HTTP/1.2\r\nHost: x\r\n\r\n",
     "the next protocol": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

@@ -97,3 +97,15 @@ def test_one_subject_has_its_share_of_all_that_may_wait() -> None:
     assert shares.full()
     shares.give("a")
     assert (shares.used_up("a"), shares.full()) == (False, False)
+
+
+@given(st.integers(min_value=1, max_value=40))
+def test_subjects_that_take_all_they_can_leave_a_place_for_who_comes(subjects: int) -> None:
+    shares = Shares(most=384, own=96)
+    for _ in range(96):
+        for subject in map(str, range(subjects)):
+            if not shares.used_up(subject):
+                shares.take(subject)
+    assert not shares.full()
+    assert not shares.used_up("newcomer")
+    assert max(map(shares.held, map(str, range(subjects)))) <= 96
