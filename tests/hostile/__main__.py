@@ -99,7 +99,7 @@ def _endured(ground: Ground, screen: Screen, chosen: Sequence[Attack], seconds: 
         ground.system.wait_ready()
         again = [name for name, count in ground.restarts().items() if count > before.get(name, 0)]
         times = (seen.at(0.5), seen.at(0.99), seen.at(1))
-        yield Endured(attack.point, attack.title, found, seen.answers, seen.unserved, *times, again)
+        yield Endured(attack.point, attack.title, dict(found), seen.answers, seen.unserved, *times, again)
 
 
 if __name__ == "__main__":
