@@ -9,12 +9,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from deploy import ROOT
+from deploy.local import servers
 from kernel.switchboard import Switchboard
 from tests.faults.report import Screen
 from tests.hostile import held
@@ -24,8 +26,9 @@ from tests.hostile.crowd import attacking
 from tests.hostile.ground import Ground, laid
 from tests.hostile.known import known
 from tests.hostile.report import Endured, Held, endured_table, held_table, plain
+from tests.hostile.superuser import CHANGES, changed
 
-PARTS = ("attacks", "probes", "cursors", "commands", "described", "statements", "files")
+PARTS = ("attacks", "probes", "cursors", "commands", "described", "statements", "files", "changes")
 
 
 @click.command("hostile")
@@ -66,6 +69,8 @@ def main(
         if "files" in wanted:
             screen.say("look for persons in files")
             kept.append(held.files(folder))
+        if "changes" in wanted:
+            kept.append(_changed(folder, screen, seed, int(CHANGES * share) or 1))
     if endured:
         console.print(endured_table(endured))
     if kept:
@@ -84,6 +89,14 @@ def main(
     sys.exit(1 if failed else 0)
 
 
+def _changed(folder: Path, screen: Screen, seed: int, count: int) -> Held:
+    """What a superuser changes, on a server and databases beside the system's."""
+    beside = folder / "beside"
+    with servers.own_postgres(beside) as server:
+        told = partial(held.shown, screen, "changes by a superuser", count)
+        return changed(server.url, beside / "keys", seed, count, told)
+
+
 def _endured(ground: Ground, screen: Screen, chosen: Sequence[Attack], seconds: float) -> Iterator[Endured]:
     """The bystander alone first, then under each attack."""
     bearer, asked = ground.bearer(ground.world.province()), bystander(ground)
@@ -98,7 +111,7 @@ def _endured(ground: Ground, screen: Screen, chosen: Sequence[Attack], seconds: 
             pass  # it ends by itself
         ground.system.wait_ready()
         again = [name for name, count in ground.restarts().items() if count > before.get(name, 0)]
-        times = (seen.at(0.5), seen.at(0.99), seen.at(1))
+        times = (seen.at(0.5), seen.at(0.99), seen.at(1), seen.slowest)
         yield Endured(attack.point, attack.title, dict(found), seen.answers, seen.unserved, *times, again)
 
 

@@ -30,6 +30,7 @@ class Watched:
 
     milliseconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    slowest: str = ""
 
     def at(self, share: float) -> float:
         """The milliseconds within which ``share`` of all answers came. Infinite where there is none."""
@@ -70,7 +71,7 @@ def watching(url: str, bearer: str, requests: Sequence[Asked]) -> Iterator[Watch
     finally:
         ours.send(None)
         if ours.poll(2 * PATIENCE):
-            seen.milliseconds, seen.statuses = ours.recv()
+            seen.milliseconds, seen.statuses, seen.slowest = ours.recv()
         process.join(PATIENCE)
 
 
@@ -79,17 +80,19 @@ def _watch(url: str, bearer: str, requests: list[Asked], pipe: Any) -> None:
     line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE, source_address=(ADDRESS, 0))
     took: list[float] = []
     statuses: Counter[int] = Counter()
-    told, turn = False, 0
+    told, turn, slowest = False, 0, ""
     while not pipe.poll(PACE):
         asked = requests[turn % len(requests)]
         turn += 1
         begun = time.monotonic()
         statuses[_once(line, bearer, asked, turn)] += 1
         took.append((time.monotonic() - begun) * 1e3)
+        if took[-1] == max(took):
+            slowest = f"{asked.method} {asked.path}, number {turn}"
         if not told:
             told = True
             pipe.send("begun")
-    pipe.send((took, statuses))
+    pipe.send((took, statuses, slowest))
 
 
 def _once(line: http.client.HTTPConnection, bearer: str, asked: Asked, number: int) -> int:

@@ -56,7 +56,7 @@ def counted(
     for name, (what, told, make) in kinds.items():
         if name in wanted:
             made = make()
-            tally = probes.run(services, made, partial(_shown, screen, what, len(made)))
+            tally = probes.run(services, made, partial(shown, screen, what, len(made)))
             yield Held(what, tally.asked, tally.wrong, told, dict(tally.answers))
     if "described" in wanted:
         screen.say("the API's own description")
@@ -68,7 +68,8 @@ def counted(
         yield Held("statements as database roles", refused.total() + len(let), let, told, dict(refused))
 
 
-def _shown(screen: Screen, what: str, of: int, done: int) -> None:
+def shown(screen: Screen, what: str, of: int, done: int) -> None:
+    """How far a count is."""
     screen.progress(what, done, of, {})
 
 

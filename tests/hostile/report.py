@@ -15,7 +15,7 @@ BEFORE: Final[Mapping[str, str]] = {
     "command probes": "23,511: 0 server errors",
     "cases of the API's own description": "74,200: 0 server errors",
     "statements as database roles": "4,448 as 20 roles: 0 did harm",
-    "bytes changed by a superuser": "200: 200 named",
+    "changes by a superuser": "200 bytes: 200 named",
     "personal data in files": "0",
 }
 """What held on 22 November 2026, as it was written down then."""
@@ -33,6 +33,7 @@ class Endured:
     median: float
     p99: float
     worst: float
+    slowest: str = ""
     restarted: Sequence[str] = ()
 
     @property
