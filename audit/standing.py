@@ -25,7 +25,8 @@ select current_database(), rolname,
                  case when rolreplication then 'replication' end, case when rolbypassrls then 'bypassrls' end,
                  (select string_agg('member of ' || g.rolname, ' ' order by g.rolname)
                     from pg_auth_members m join pg_roles g on g.oid = m.roleid
-                   where m.member = r.oid and g.rolname ~ '^pg_(write|read|execute)_'))
+                   where m.member = r.oid and (g.rolname ~ '^pg_(write|read|execute)_' or g.rolsuper
+                         or g.rolcreaterole or g.rolreplication or g.rolbypassrls)))
   from pg_roles r where oid <> 10 and rolname !~ '^pg_'
 """
 SERVER: Final = "server"

@@ -2,7 +2,8 @@
 --
 -- A system's roles are called `<database>_<kind>`, and stand here by that kind alone; PUBLIC is everybody. What an owner may
 -- do with his own is not listed. In schema `read`, which the application fills and rebuilds, only what others may do there is.
--- Of the server's own catalogue: what our roles were given, and what anybody was given that the server did not come with.
+-- Of the server's own catalogue: what our roles were given, and what anybody was given that the server did not come with;
+-- of the functions in it those that were made since (their oid is one of a user's), or made to be more than they came as.
 with
 name (oid, kind) as (
     select 0::oid, 'PUBLIC'
@@ -27,8 +28,10 @@ relation as (
 ),
 routine as (
     select p.oid, p.oid::regprocedure::text as name, r.room, p.proowner as owner, p.prosrc, p.prosecdef, p.proconfig,
-           coalesce(p.proacl, acldefault('f', p.proowner)) as acl
-      from pg_proc p join room r on r.oid = p.pronamespace
+           coalesce(p.proacl, acldefault('f', p.proowner)) as acl,
+           r.room <> 'pg_catalog' or p.oid >= 16384 or p.prosecdef or p.proconfig is not null
+           or l.lanname not in ('internal', 'c', 'sql') as made
+      from pg_proc p join room r on r.oid = p.pronamespace join pg_language l on l.oid = p.prolang
 ),
 granted (kind, name, room, owner, acl, came) as (
     select 'database', 'itself', '', datdba, coalesce(datacl, acldefault('d', datdba)), null::aclitem[]
@@ -50,7 +53,7 @@ granted (kind, name, room, owner, acl, came) as (
     union all
     select 'function', name, room, owner, acl,
            coalesce((select initprivs from pg_init_privs i where i.objoid = r.oid and i.classoid = 'pg_proc'::regclass),
-                    case room when 'pg_catalog' then acldefault('f', owner) end)
+                    case when not made then acldefault('f', owner) end)
       from routine r
     union all
     select 'default ' || d.defaclobjtype::text, coalesce('in ' || r.room, 'everywhere'), '', d.defaclrole, d.defaclacl,
@@ -76,11 +79,11 @@ select 'owner ' || case relpersistence when 'u' then 'unlogged ' else '' end
   from relation join name n on n.oid = owner
  where room not in ('pg_catalog', 'read') or (room = 'read' and kind <> 'app')
 union all
-select 'owner function', name, kind from routine join name n on n.oid = owner where room <> 'pg_catalog'
+select 'owner function', name, kind from routine join name n on n.oid = owner where made
 union all
 select 'function', name, case when prosecdef then 'as its owner ' else '' end || coalesce(proconfig::text || ' ', '')
        || encode(sha256(convert_to(prosrc, 'UTF8')), 'hex')
-  from routine where room <> 'pg_catalog'
+  from routine where made
 union all
 select 'trigger', r.name, t.tgname || ' ' || t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
   from pg_trigger t join relation r on r.oid = t.tgrelid where not t.tgisinternal
@@ -94,6 +97,18 @@ union all
 select 'constraint', r.name, c.conname || ' ' || pg_get_constraintdef(c.oid) || case when c.convalidated then '' else ' unchecked' end
   from pg_constraint c join relation r on r.oid = c.conrelid where r.room not in ('pg_catalog', 'read')
 union all
+select 'column', r.name || '.' || quote_ident(a.attname),
+       concat_ws(' ', format_type(a.atttypid, a.atttypmod), case when a.attnotnull then 'not null' end,
+                 case when a.attgenerated <> '' then 'generated' else 'default' end || ' ' || pg_get_expr(d.adbin, d.adrelid),
+                 case when a.attstattarget = 0 then 'never sampled' end)
+  from relation r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+ where r.relkind in ('r', 'p', 'f') and r.room not in ('pg_catalog', 'read')
+union all
+select 'index', i.indexrelid::regclass::text, case when i.indisvalid then '' else 'invalid ' end || pg_get_indexdef(i.indexrelid)
+  from pg_index i join relation r on r.oid = i.indrelid
+ where r.room not in ('pg_catalog', 'read') and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+union all
 select 'rule', r.name, w.rulename || ' ' || encode(sha256(convert_to(pg_get_ruledef(w.oid), 'UTF8')), 'hex')
   from pg_rewrite w join relation r on r.oid = w.ev_class where r.room <> 'pg_catalog'
 union all
@@ -102,6 +117,26 @@ union all
 select 'row security', name, 'on' from relation where relrowsecurity or relforcerowsecurity
 union all
 select 'extension', extname, n.kind from pg_extension join name n on n.oid = extowner where extname <> 'plpgsql'
+union all
+-- What else may read along, write along, or stand where a statement looks for the server's own. Provisioning makes none.
+select 'publication', pubname, case when puballtables then 'of all tables' else 'of some' end from pg_publication
+union all
+select 'subscription', subname, n.kind from pg_subscription s join name n on n.oid = s.subowner
+ where s.subdbid = (select oid from pg_database where datname = current_database())
+union all
+select 'replication slot', slot_name, plugin from pg_replication_slots where database = current_database()
+union all
+select 'foreign data', fdwname, n.kind from pg_foreign_data_wrapper join name n on n.oid = fdwowner
+union all
+select 'foreign server', srvname, n.kind from pg_foreign_server join name n on n.oid = srvowner
+union all
+select 'language', lanname, n.kind from pg_language join name n on n.oid = lanowner where pg_language.oid >= 16384
+union all
+select 'operator', o.oid::regoperator::text, o.oprcode::text from pg_operator o where o.oid >= 16384
+union all
+select 'cast', castsource::regtype || ' as ' || casttarget::regtype, castfunc::regproc::text from pg_cast c where c.oid >= 16384
+union all
+select 'type', t.oid::regtype::text, t.typtype::text from pg_type t where t.oid >= 16384 and t.typrelid = 0 and t.typelem = 0
 union all
 select 'role', o.kind, concat_ws(' ',
        case when rolsuper then 'superuser' end, case when rolcreatedb then 'createdb' end,

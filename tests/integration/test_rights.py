@@ -74,6 +74,32 @@ CHANGED = {
     ),
     "create view log.shadow as select 1": "owner view | log.shadow | postgres",
     "create schema other": "owner schema | other | postgres",
+    "create function pg_catalog.more() returns int language sql as 'select 1'": (
+        "grant function | more() | PUBLIC execute"
+    ),
+    "alter function pg_read_file(text) security definer": "function | pg_read_file(text) | as its owner ",
+    "create or replace function pg_catalog.pg_sleep(float8) returns void strict language plpgsql as 'begin end'": (
+        "function | pg_sleep(double precision) | "
+    ),
+    "alter table log.events alter column leaf drop not null": "column | log.events.leaf | bytea",
+    "alter table log.events alter column leaf set default 'x'": "column | log.events.leaf | bytea default ",
+    "alter table log.events add column more text": "column | log.events.more | text",
+    "alter table log.events alter column line set statistics 0": (
+        "column | log.events.line | text not null never sampled"
+    ),
+    "drop index log.commands_record": "index | log.commands_record | CREATE UNIQUE INDEX",
+    "create publication more for all tables": "publication | more | of all tables",
+    "create subscription more connection 'dbname=none' publication more with (connect=false, enabled=false)": (
+        "subscription | more | postgres"
+    ),
+    "create foreign data wrapper more": "foreign data | more | postgres",
+    "create server more foreign data wrapper more": "foreign server | more | postgres",
+    "create language more handler plpgsql_call_handler": "language | more | postgres",
+    "create operator public.=== (leftarg = text, rightarg = text, function = texteq)": (
+        "operator | ===(text,text) | texteq"
+    ),
+    "create cast (bytea as jsonb) without function": "cast | bytea as jsonb | -",
+    "create type log.more as enum ('a')": "type | log.more | e",
     "create extension pageinspect": "extension | pageinspect | postgres",
 }
 """One change by a superuser, and what the comparison must say of it."""
@@ -121,6 +147,10 @@ def changed(postgres_server: Any) -> Iterator[Database]:
         run(there["evaluation"].url, "create table read.coverage (city text)")
         assert found(there["evaluation"]) == rights.expected("evaluation")
         yield there["evaluation"]
+        # A database that subscribes cannot be dropped.
+        address = own(postgres_server.url, there["evaluation"].app.removesuffix("_app"))
+        run(address, "alter subscription more set (slot_name = none)")
+        run(address, "drop subscription more")
         # What is granted on the server itself would keep the role from being dropped.
         run(postgres_server.url, f"revoke all on parameter session_replication_role from {there['evaluation'].app}")
 

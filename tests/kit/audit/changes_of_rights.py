@@ -38,6 +38,13 @@ POWERS = (
     ("create function log.more() returns int language sql as 'select 1'", "drop function log.more()", ""),
     ("create schema other", "drop schema other", "owner schema other"),
     ("create role {app}x superuser", "drop role {app}x", "role "),
+    ("create function pg_catalog.more() returns int language sql as 'select 1'", "drop function pg_catalog.more()", ""),
+    ("create publication more for all tables", "drop publication more", "publication more"),
+    (
+        "alter table log.commands alter column leaf set default 'x'",
+        "alter table log.commands alter column leaf drop default",
+        "column log.commands.leaf",
+    ),
     ("create table public.more (n int)", "drop table public.more", "owner table public.more"),
 )
 ON = "on {} for each statement execute function log.refuse_change()"
@@ -100,7 +107,9 @@ def between(found: Ground, chance: Random) -> Change:
 def stranger(found: Ground, chance: Random) -> Change:
     """A role that is none of the system's, with power over the server."""
     role = f"synthetic_{chance.randrange(10**9)}"
-    power = chance.choice(["superuser", "createrole", "replication", "bypassrls", "in role pg_write_all_data"])
+    power = chance.choice(
+        ["superuser", "createrole", "replication", "bypassrls", "in role pg_write_all_data", "in role postgres"]
+    )
     codes, drop = frozenset({"right_differs"}), f"drop role {role}"
     service = chance.choice(SERVICES)
     sql, row = f"create role {role} login {power}", f"role {role}"
