@@ -70,7 +70,13 @@ class Receipts:
         """The log has ended: what commands are left must have led to nothing."""
         self._close()
         while (found := self._next()) is not None:
-            self._wrong("command_without_events", found.row, "it is said to have led to events that are not there")
+            self._gone("command_without_events", found.row, "it is said to have led to events that are not there")
+
+    def _gone(self, code: str, row: CommandRow, sentence: str) -> None:
+        """A command whose events are gone; what it took in was taken in all the same."""
+        self._wrong(code, row, sentence)
+        if ":" in row.id:
+            self._covering(row.id)
 
     def _alone(self, position: int, event: Event) -> bool:
         """The short way for most of them: True where the next command led to this event and to no other.
@@ -100,7 +106,7 @@ class Receipts:
         while (found := self._next()) is not None:
             row, _, first = found
             if row.position < position:
-                self._wrong("receipt_differs", row, "other commands led to the events it is said to have led to")
+                self._gone("receipt_differs", row, "other commands led to the events it is said to have led to")
                 continue
             if first > position:  # nobody covers what comes before
                 self._waiting = found

@@ -66,6 +66,9 @@ def main(
                 stands = known(ground, services)
                 for row in held.counted(ground, services, stands, screen, wanted, seed, share):
                     kept.append(row)
+        if "described" in wanted:
+            screen.say("the API's own description")
+            kept.append(held.described(folder, int(held.EXAMPLES * share) or 1))
         if "files" in wanted:
             screen.say("look for persons in files")
             kept.append(held.files(folder))

@@ -11,12 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from cli.office import Office, token
 from deploy import ROOT
+from deploy.local.system import System, running
+from kernel.auth import Issuer
 from kernel.switchboard import Switchboard
 from services import SERVICES
 from tests.faults.report import Screen
 from tests.hostile import probes, statements
-from tests.hostile.ground import Ground
+from tests.hostile.ground import DAY, Ground
 from tests.hostile.known import Known
 from tests.hostile.report import Held
 from tests.kit.canaries import canaries, found_in, spelled
@@ -25,6 +28,8 @@ from tests.kit.samples import sample
 STRANGERS: Final = 10_000
 CURSORS: Final = 60_000
 COMMANDS: Final = 24_000
+UNHINDERED: Final = {"PAIZHU_RATES": "commands=100000/100000,reads=100000/100000,disclosures=100000/100000"}
+PROVINCE: Final = Office("p-province", "干部处", "中共辽宁省委组织部", "province_org", ("21",))
 EXAMPLES: Final = 300
 """Of each of some two hundred operations, beside those that cover what their descriptions say."""
 
@@ -58,9 +63,6 @@ def counted(
             made = make()
             tally = probes.run(services, made, partial(shown, screen, what, len(made)))
             yield Held(what, tally.asked, tally.wrong, told, dict(tally.answers))
-    if "described" in wanted:
-        screen.say("the API's own description")
-        yield described(ground, int(EXAMPLES * share) or 1)
     if "statements" in wanted:
         screen.say("statements as every database role")
         refused, let = statements.attempts(ground.system)
@@ -81,12 +83,20 @@ def _samples() -> list[tuple[str, str, Mapping[str, Any]]]:
     return found
 
 
-def described(ground: Ground, examples: int) -> Held:
-    """Cases that schemathesis makes of the API's description, as an officer with every right of the province."""
+def described(folder: Path, examples: int) -> Held:
+    """Cases that schemathesis makes of the API's description, as an officer with every right of the province.
+
+    The system of ``folder`` is started again with rates that no office has, or they would be what is tested.
+    """
+    with running(folder, told=UNHINDERED) as system:
+        return _made(system, token(Issuer(system.keys), PROVINCE, DAY), examples)
+
+
+def _made(system: System, bearer: str, examples: int) -> Held:
     argv = [
-        sys.executable, "-m", "schemathesis.cli", "run", f"{ground.system.gateway_url}/api/openapi.json",
+        sys.executable, "-m", "schemathesis.cli", "run", f"{system.gateway_url}/api/openapi.json",
         "--checks", "not_a_server_error", "--max-examples", str(examples), "--phases", "fuzzing,coverage",
-        "--header", f"Authorization: Bearer {ground.bearer(ground.world.province())}",
+        "--header", f"Authorization: Bearer {bearer}",
         "--header", "Idempotency-Key: hostile", "--seed", "1", "--no-color", "--workers", "2",
         "--exclude-path-regex", "rosters", "--continue-on-failure",  # a workbook is no JSON: attacks.py sends those
     ]  # fmt: skip

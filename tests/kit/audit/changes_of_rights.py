@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from audit.findings import CODES
 from tests.kit.audit.archive import SERVICES
 from tests.kit.audit.changes import Change, Ground
 from tests.kit.audit.tampering import TABLES
@@ -82,26 +83,29 @@ def trigger(found: Ground, chance: Random) -> Change:
 def between(found: Ground, chance: Random) -> Change:
     """Something stands between a reader, or a writer, and the rows."""
     table = f"log.{chance.choice(TABLES)}"
-    sql, undo, row = chance.choice(
+    sql, undo, row, beside = chance.choice(
         [
             (
                 f"alter table {table} enable row level security",
                 f"alter table {table} disable row level security",
                 f"row security {table}",
+                frozenset(CODES),  # no row is shown any more, to the auditor neither
             ),
             (
                 f"create rule quiet as on update to {table} do instead nothing",
                 f"drop rule quiet on {table}",
                 f"rule {table} quiet",
+                frozenset[str](),
             ),
             (
                 f"create trigger more before insert on {table} for each row execute function log.refuse_change()",
                 f"drop trigger more on {table}",
                 f"trigger {table} more",
+                frozenset[str](),
             ),
         ]
     )
-    return Change("trigger", chance.choice(SERVICES), sql, frozenset({"guard_off"}), None, row, undo=undo)
+    return Change("trigger", chance.choice(SERVICES), sql, frozenset({"guard_off"}), None, row, beside, undo=undo)
 
 
 def stranger(found: Ground, chance: Random) -> Change:
