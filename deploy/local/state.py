@@ -39,13 +39,18 @@ def save(data: Path, state: dict[str, Any]) -> None:
     private_file.write(data / STATE, state)
 
 
+def is_one(data: Path) -> bool:
+    """Whether ``data`` was ever the directory of a system."""
+    return any((data / name).exists() for name in (LOCK, STATE))
+
+
 def claim(data: Path) -> str:
     """Make `data` the directory of a system, if it is empty or one already; gives what was mended of it, or "".
 
     Raises NotOurs, and Foreign where another user has a hand in it.
     """
     place.made(data)
-    if not any((data / name).exists() for name in (LOCK, STATE)) and any(data.iterdir()):
+    if not is_one(data) and any(data.iterdir()):
         raise NotOurs(f"{data} is not the data directory of a system; it is left as it is")
     mended = place.closed(data)
     os.close(_lock_file(data, LOCK))

@@ -179,6 +179,8 @@ def stop(data: Path) -> bool:
     if not data.exists():
         return False
     place.made(data)  # whoever plants a directory must not choose what is ended
+    if not state.is_one(data):  # a directory of somebody's that was named by mistake
+        return False
     system = System(data.resolve())
     if not system.is_up():
         with state.hold(system.data):

@@ -208,3 +208,11 @@ def test_a_block_is_one_holders_alone(tmp_path: Path) -> None:
     again = ports.reserve(["a"], preferred=block.base)
     assert again.base == block.base
     again.close()
+
+
+def test_a_directory_of_others_that_is_named_by_mistake_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    (tmp_path / "theirs").touch()
+    assert not system.stop(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs"]
