@@ -20,13 +20,14 @@ from programmes.organs import NoSuchPlace, channels, organ_of, post_of
 from programmes.roles import ROLE_NAMES, SECURITY
 from programmes.standing import PLACES, SENDERS
 
+_ANYBODY: Final = "operator"
 _PATIENCE: Final = 30.0
 """Seconds to wait for the running system to say which units it has."""
 
 
 @click.command()
 @data_option
-@click.option("--person", default="operator", show_default=True, help="Who acts (claim `sub`).")
+@click.option("--person", default=_ANYBODY, show_default=True, help="Who acts (claim `sub`).")
 @click.option("--holder", help="Whose account that is, by their organ's number; wanted once for a security_admin.")
 @click.option("--post", help="In which post; told from the role where none is given.")
 @click.option("--organ", help="For which organ; told from area or unit where none is given.")
@@ -70,6 +71,8 @@ def token(
     keys = system.data / "keys"
     if not keys.is_dir():
         raise click.ClickException(f"no system has been started in {data}: `paizhu up --data {data}` first")
+    if listed and taken_back is not None:
+        raise click.UsageError("--list shows the tokens, --revoke takes one back: one at a time")
     if listed:
         _show(keys)
     elif taken_back is not None:
@@ -96,7 +99,7 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
     """The units with their names: channels of the programmes, and what the running system has registered."""
     if set(units) <= channels():
         return {unit: unit for unit in units}
-    asker = Office("operator", post_of("auditor"), "派驻系统", "auditor", (PROVINCE,))
+    asker = Office(_ANYBODY, post_of("auditor"), "派驻系统", "auditor", (PROVINCE,))
     client = reached(system.data, None, None, "auditor", patience=_PATIENCE, operator=asker)
     try:
         listed = client.query("allocation", "units", {})
@@ -119,6 +122,8 @@ def _issue(keys: Path, office: Office, hours: float, holder: str | None) -> str:
         raise click.BadParameter(
             "an account: 1 to 64 small letters and digits, . _ @ - between them", param_hint="--person"
         )
+    if office.person == _ANYBODY and (holder is not None or office.role in SECURITY):
+        raise click.UsageError(f"{_ANYBODY} is nobody's own account: --person says whose the holder's is")
     if any(personal.holds_number(said) for said in (office.person, office.post, office.organ)):
         raise click.UsageError("--person, --post and --organ stand in clear for ever: an id, and no number of a person")
     if not math.isfinite(hours):

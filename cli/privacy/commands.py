@@ -168,6 +168,8 @@ def status(
         gateway, about = _gateway(data, url, token), {"person": person} if person else {}
         found["erasures"] = gateway.query("personnel", "erasures", about)
         found["legal_holds"] = gateway.query("personnel", "legal_holds", about)
+    elif person:
+        raise click.UsageError("what is asked about a person is shown to a token: PAIZHU_TOKEN, or --token")
     else:
         place = held(data, database, keys)
         names = ("master", "retired", "wraps")

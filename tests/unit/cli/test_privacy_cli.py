@@ -39,6 +39,11 @@ def test_nobody_acts_without_a_token_of_the_own(tmp_path: Path, command: list[st
     assert (done.exit_code, "PAIZHU_TOKEN" in done.output) == (2, True)
 
 
+def test_nothing_is_said_of_a_person_without_a_token(tmp_path: Path) -> None:
+    done = CliRunner(env={"PAIZHU_TOKEN": ""}).invoke(main, ["privacy", "status", "p", "--data", str(tmp_path)])
+    assert (done.exit_code, "PAIZHU_TOKEN" in done.output) == (2, True)
+
+
 @pytest.mark.parametrize("command", [["rotate"], ["status"]])
 def test_where_nothing_runs_it_says_so(tmp_path: Path, command: list[str]) -> None:
     done = CliRunner(env={"PAIZHU_TOKEN": ""}).invoke(main, ["privacy", *command, "--data", str(tmp_path)])

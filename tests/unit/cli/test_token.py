@@ -98,6 +98,9 @@ def test_two_accounts_of_one_holder_are_not_two_administrators(tmp_path: Path) -
 
     code, said = asked("--person", "s-1")
     assert (code, "whose account s-1 is must be known" in said) == (2, True)
+    code, said = asked("--holder", "0317")
+    assert (code, "operator is nobody's own account" in said) == (2, True)
+    assert not (tmp_path / "keys" / "accounts.jsonl").exists()
     assert asked("--person", "s-1", "--holder", "0317")[0] == 0
     assert asked("--person", "s-1")[0] == 0  # known by now
     assert asked("--person", "s-1", "--holder", "０３１７")[0] == 0
@@ -142,6 +145,9 @@ def test_tokens_are_listed_by_id_and_taken_back(tmp_path: Path) -> None:
     assert kept not in stored
     assert lost not in stored
     assert asked("--revoke", "0011") == "0011 revoked (not issued by this command)\n"
+    both = CliRunner().invoke(main, ["token", "--data", str(tmp_path), "--list", "--revoke", first[0]])
+    assert (both.exit_code, "one at a time" in both.output) == (2, True)
+    assert verifier.verify(kept).person == "synthetic-1"
 
 
 @pytest.mark.parametrize(
