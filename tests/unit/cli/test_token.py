@@ -38,7 +38,7 @@ def test_whether_a_unit_is_registered_is_asked_of_the_running_system(tmp_path: P
         (["township", "--area", "210727101"], "义县刘龙台镇党委", "乡镇党委"),
         (["village", "--area", "210727101201"], "刘龙台镇六台村党组织", "村党组织"),
         (["channel", "--unit", "省直机关工委"], "省直机关工委", "干部处"),
-        (["security_admin", "--area", "21", "--holder", "0317"], "辽宁省安全管理员", "安全管理员"),
+        (["security_admin", "--area", "21", "--person", "s-1", "--holder", "0317"], "辽宁省安全管理员", "安全管理员"),
         (["witness", "--area", "2107"], "锦州市见证方", "见证"),
         (["auditor", "--area", "21"], "辽宁省审计", "审计"),
         (["cadre"], "选派干部", "选派干部"),
