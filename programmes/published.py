@@ -60,7 +60,7 @@ def _head(draft: Draft, profile: Mapping[str, Any]) -> Iterator[Fault]:
             yield draft.fault("type_wrong", key, f"“{key}”的类型不对。", _WORDS[kind])
         elif key == "version" and (profile[key] is True or not 0 < profile[key] <= MOST):
             yield draft.fault("type_wrong", key, "版本须为大于 0 的整数。", "1 起的整数")
-        elif key in _NAMES and profile[key] is not None and not re.fullmatch(_NAMES[key], profile[key]):
+        elif key in _NAMES and profile.get(key) is not None and not re.fullmatch(_NAMES[key], profile[key]):
             yield draft.fault("name_wrong", key, f"“{key}”不是可用的编号。", _NAMED[key])
     sums = draft.tree["equations"]
     if isinstance(sums, dict) and not all(isinstance(equation, str) for equation in sums.values()):

@@ -102,3 +102,13 @@ def test_a_missing_part_is_named() -> None:
     del profile["sha256"]
 
     assert (refused(profile).code, refused(profile).rule) == ("part_missing", "sha256")
+
+
+def test_a_profile_may_bear_no_title() -> None:
+    profile = plain()
+    del profile["title"]
+    verify(sealed(profile))
+
+
+def test_of_nothing_every_part_is_missing() -> None:
+    assert {fault.rule for fault in refused({}).faults} == {"programme", "version", "base", "scope", "sha256", "rules"}
