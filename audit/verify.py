@@ -30,6 +30,7 @@ from audit.signed import Trees
 from audit.sources import Head, NotAllowed, Source, Unreadable
 from audit.standing import SERVER, check_server, check_standing
 from audit.stored_proofs import check_stored_proofs
+from audit.vaulted import Vaulted
 from audit.wirings import service_named
 from kernel.proof import notes
 from kernel.proof.checkpoint import LogKey
@@ -156,18 +157,23 @@ class Verification:
         if isinstance(source, Bundle) and source.city:
             self._part(source, found, advance)
             return
-        head = source.head(service)
-        inbox, parked = source.inbox(service), source.parked(service)
-        if isinstance(source, Live):
-            inbox = self._recorded(source, service, head, inbox)
-        traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
         with ExitStack() as stack:
+            vaulted = None
+            if isinstance(source, Live):  # before the snapshot that the head begins
+                vaulted = stack.enter_context(closing(Vaulted(service, source, findings)))
+            head = source.head(service)
+            inbox, parked = source.inbox(service), source.parked(service)
+            if isinstance(source, Live):
+                inbox = self._recorded(source, service, head, inbox)
+            traces = self._traces[service] = Traces(service, inbox, parked, self._end, findings)
             trees = stack.enter_context(Trees(self._anchors(service), source.subtrees(service), head.position))
             lines = stack.enter_context(closing(Lines(service, findings)))
             checks = [traces.page, self._owed[service].page]
             items = None if self._feeds is None else self._feeds.of(service)
             if items is not None:
                 checks.append(items.page)
+            if vaulted is not None:
+                checks.append(vaulted.page)
             commands = source.commands(service)
             receipts = None
             if commands is not None:
@@ -193,6 +199,8 @@ class Verification:
                 claims.finish()
             if items is not None:
                 items.finish(head.position)
+            if vaulted is not None:
+                vaulted.finish()
             self._ended(lines, head)
             found.sha256, found.sm3 = trees.finish(lines.position, source.checkpoints(service), findings)
             found.checkpoints = trees.anchors.signed

@@ -62,6 +62,57 @@ def test_nobody_is_let_into_a_database_that_is_not_his(made: dict[str, Database]
     assert sorted(entered) == sorted(own)
 
 
+COUNTED = {
+    "looks.daily": (
+        "day, person, role, organ, looked, others",
+        "'2026-11-02', 's-1', 'unit', 'U01', 400, 24",
+        {
+            "day": "'2026-11-01'",
+            "person": "'s-2'",
+            "role": "'channel'",
+            "organ": "'U02'",
+            "looked": "401",
+            "others": "25",
+        },
+        {"looked", "others"},
+    ),
+    "rereadings.open": (
+        "first, key, since, again, closing, reader, role, purpose",
+        "1, sha256('x'), 1, 3, false, 's-1', 'unit', 'x'",
+        {
+            "first": "2",
+            "key": "sha256('y')",
+            "since": "9",
+            "again": "4",
+            "closing": "true",
+            "reader": "'s-2'",
+            "role": "'y'",
+            "purpose": "'y'",
+        },
+        {"again", "closing"},
+    ),
+}
+"""By table: its columns, a row, another value for each column, those that the application changes."""
+
+
+@pytest.mark.parametrize("table", COUNTED)
+def test_what_was_counted_of_one_is_moved_to_nobody_else(made: dict[str, Database], table: str) -> None:
+    columns, row, others, counting = COUNTED[table]
+    personnel = made["personnel"]
+    assert {*others} == {*columns.split(", ")}
+    run(personnel.url, f"insert into {table} ({columns}) values ({row})")
+    stored = rows_of(personnel.owner_url, f"select * from {table}")
+    also = ", ".join(f"{one} = {others[one]}" for one in counting)
+    for column in sorted({*others} - counting):
+        for moved in (f"{column} = {others[column]}", f"{column} = {others[column]}, {also}"):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                run(personnel.url, f"update {table} set {moved}")
+    assert rows_of(personnel.owner_url, f"select * from {table}") == stored
+    run(personnel.url, f"update {table} set {also}")
+    ((changed,),) = rows_of(personnel.owner_url, f"select count(*) from {table} where {also.replace(',', ' and')}")
+    assert changed == len(stored) == 1
+
+
 def test_what_everybody_may_by_default_no_role_may(made: dict[str, Database]) -> None:
     passed = []
     for database in made.values():
