@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from audit.counting import counted
 from audit.options import where_options
 from audit.proving import FORMAT, Proof, faults, prove
 from audit.sources import Source, Unreadable
-from kernel.proof import checkpoint, notes, policy
+from kernel.proof import checkpoint, notes, policy, succession
 from services import SERVICES
 
 _EVENT = re.compile(rf"({'|'.join(SERVICES)}):([1-9][0-9]{{0,17}})")
@@ -27,6 +27,11 @@ _EVENT = re.compile(rf"({'|'.join(SERVICES)}):([1-9][0-9]{{0,17}})")
 @click.option("--check", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Check this proof.")
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The log's vkey to trust.")
 @click.option(
+    "--announced",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Where the log's key was replaced: the announcements, as in a bundle's keys/checkpoint-SERVICE.succession.",
+)
+@click.option(
     "--policy", "rules", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The policy to judge by."
 )
 @where_options
@@ -36,6 +41,7 @@ def command(
     out: Path | None,
     check: Path | None,
     key: Path | None,
+    announced: Path | None,
     rules: Path | None,
 ) -> None:
     """Prove one event against the last checkpoint, or check such a proof.
@@ -44,7 +50,7 @@ def command(
     read.
     """
     if check is not None:
-        sys.exit(0 if _holds(check, key, rules) else 1)
+        sys.exit(0 if _holds(check, key, announced, rules) else 1)
     found = _EVENT.fullmatch(event or "")
     if found is None:
         raise click.UsageError("name an event as SERVICE:POSITION, such as personnel:17")
@@ -58,18 +64,19 @@ def command(
     click.echo(f"{event} is proved in {out}; `paizhu audit prove --check {out}` checks it")
 
 
-def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
+def _holds(path: Path, key: Path | None, announced: Path | None, rules: Path | None) -> bool:
     """Say what holds of the proof in ``path``, and whether all of it does. Raises Unreadable."""
     try:
         proof = _read(path)
         judge = policy.parse(rules.read_text(encoding="utf-8")) if rules else None
         signer = notes.verifier((key.read_text(encoding="utf-8") if key else proof.key).strip())
         note = notes.parse(proof.note)
+        texts = list(succession.split(announced.read_text(encoding="utf-8"))) if announced else []
     except (OSError, ValueError) as error:
         raise Unreadable(f"{path} or what to judge it by cannot be read: {error}") from None
     wrong = list(faults(proof))
     try:
-        checkpoint.opened(proof.note, signer)
+        checkpoint.opened(proof.note, _since(signer, texts, judge))
     except ValueError as error:
         wrong.append(f"the checkpoint is not one of the log {signer.name}: {error}")
     if judge is not None and not judge.witnessed(note):
@@ -93,6 +100,17 @@ def _holds(path: Path, key: Path | None, rules: Path | None) -> bool:
     if judge is not None:
         click.echo(f"witnessed as the policy asks ({judge.rule})")
     return True
+
+
+def _since(trusted: notes.Verifier, announced: Sequence[str], judge: policy.Policy | None) -> checkpoint.LogKey:
+    """The keys of the log over time, of which ``trusted`` must be one. Raises ValueError where none follow from it."""
+    if not announced:
+        return trusted
+    newest = succession.read(announced[-1])[0].new
+    keys = succession.chained(newest, announced, judge or policy.parse(f"quorum {policy.NONE}\n"))
+    if trusted not in (newest, *(one.old for one in keys.past)):
+        raise succession.Unannounced(f"{trusted.vkey} is none of the keys that were announced")
+    return keys
 
 
 def _read(path: Path) -> Proof:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.findings import Finding
+from audit.prove_cli import command as prove
 from audit.witness import witness
 from audit.witness.city_cli import endorse
 from audit.witness.state import State
@@ -144,6 +145,37 @@ def test_an_audit_and_a_bundle_hold_over_a_key_that_was_announced(log: Archive, 
         assert (status, said.splitlines()[-1][:5]) == (0, "sound")
     assert not (log.folder / "checkpoint-allocation.next.key").exists()
     assert not (log.folder / "checkpoint-allocation.old.key").exists()
+
+
+def test_a_proof_is_checked_with_any_key_of_the_log_where_the_announcements_are_at_hand(
+    log: Archive, tmp_path: Path
+) -> None:
+    old = log.signers[LOG].verifier
+    proofs, pinned, stranger = tmp_path / "proofs", tmp_path / "old.vkey", tmp_path / "stranger.vkey"
+    proofs.mkdir()
+    pinned.write_text(old.vkey)
+    stranger.write_text(STRANGER.verifier.vkey)
+    before, after = proofs / "before.json", proofs / "after.json"
+    told = ["--database", f"{LOG}={log.addresses()[LOG]}", "--keys", str(log.folder)]
+    assert CliRunner().invoke(prove, [f"{LOG}:3", "--out", str(before), *told]).exit_code == 0
+    replaced(log)
+    log.grow(10)
+    log.sign()
+    assert CliRunner().invoke(prove, [f"{LOG}:3", "--out", str(after), *told]).exit_code == 0
+    (tmp_path / "new.vkey").write_text(log.signers[LOG].verifier.vkey)
+
+    def checked(proof: Path, key: Path, *more: str) -> tuple[int, str]:
+        done = CliRunner().invoke(prove, ["--check", str(proof), "--key", str(key), *more])
+        return done.exit_code, done.output
+
+    announced = ("--announced", str(log.folder / succession.name_of(LOG)))
+    for proof in (before, after):
+        for key in (pinned, tmp_path / "new.vkey"):
+            assert checked(proof, key, *announced)[0] == 0
+        code, said = checked(proof, stranger, *announced)
+        assert (code, "none of the keys that were announced" in said) == (1, True)
+    assert checked(before, pinned)[0] == checked(after, tmp_path / "new.vkey")[0] == 0
+    assert checked(after, pinned)[0] == checked(before, tmp_path / "new.vkey")[0] == 1
 
 
 def test_a_key_that_was_not_announced_is_named(log: Archive, tmp_path: Path) -> None:
