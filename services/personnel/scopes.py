@@ -9,6 +9,9 @@ def programme_of(key: str) -> tuple[str | None, str | None]:
 
 
 def programme_and_target(key: str) -> tuple[str | None, str | None]:
-    """Scope of a posting: the programme's rules as supplemented where the target lies."""
-    programme, target, _ = key.split(".")
-    return programme, target
+    """Scope of a posting: the programme's rules as supplemented where the target lies.
+
+    A key that is no posting's has one too: whoever decides finds that nothing is known of it.
+    """
+    programme, _, place = key.partition(".")
+    return programme, place.partition(".")[0] or None

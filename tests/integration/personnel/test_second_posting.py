@@ -119,3 +119,13 @@ def test_a_leg_named_while_the_placement_is_being_noted_comes_first(
     placed(office, FOURTH, person)
     assert (noted(office, FOURTH), looked) == ([], [None, f"{LATER}.5.out.county.2.1"])
     assert office.replays()
+
+
+@pytest.mark.parametrize("posting", ["LN2018.210727101208", "LN2018", "x", ".", "a.b.c.d", "é"])
+def test_a_mistyped_posting_is_one_that_is_not_known(office: Desk, posting: str) -> None:
+    handed = {"postings": [posting], "items": ["host_contact"]}
+    for said in (
+        office.refused(cast.COUNTY, "RecallCadre", "2019-05-13", posting=posting, case="T1-1"),
+        office.refused(cast.COUNTY, "RecordHandover", "2018-05-02", **handed),
+    ):
+        assert (said["kind"], said["code"]) == ("unknown", "posting_not_noted")

@@ -134,6 +134,13 @@ def test_the_page_shows_coverage_ledger_events_heads_and_feeds(behind: Behind) -
         assert part in page
 
 
+def test_a_programme_without_figures_is_published_all_the_same(behind: Behind) -> None:
+    behind.tables["figures"] = [{"targets": 0, "on_post": 0, "gaps": 0, "recalls": 0, "pairs": 0}]
+    assert "方案已发布，尚无数据。" in text(shown(behind))
+    behind.tables["profiles"] = []
+    assert "尚未发布方案。" in text(shown(behind))
+
+
 def test_the_page_says_loudly_what_too_few_witnesses_have_seen(behind: Behind) -> None:
     behind.away.add("evaluation")
     page = text(shown(behind))
