@@ -31,6 +31,7 @@ FORGED: Said = ("ErasureApproved", "s-1", {"requester": "s-1", "approver": "s-2"
 MISNAMED: Said = ("ErasureApproved", "s-3", {"requester": "s-1", "approver": "s-2"})
 MISASKED: Said = ("ErasureRequested", "s-1", {"requester": "s-3", "reason": "x"})
 ELSEWHERE: Said = ("PersonErased", "s-1", {**ERASED[2], "person": "b"})
+NOBODYS = tuple((kind, None, {**data, "requester": None, "approver": None}) for kind, _, data in steps())
 ATTEMPTS: dict[str, tuple[Said, ...]] = {
     "nothing before": (ERASED,),
     "no request": (APPROVED, EXPORTED, ERASED),
@@ -41,6 +42,8 @@ ATTEMPTS: dict[str, tuple[Said, ...]] = {
     "another file": (ASKED, APPROVED, OTHER, ERASED),
     "an older file": (ASKED, APPROVED, EXPORTED, OTHER, ERASED),
     "64 zeros": (ASKED, APPROVED, EXPORTED, steps(digest="0" * 64)[3]),
+    "nobody at all": NOBODYS,
+    "a hold that nobody lifts": (HELD, LIFT_ASKED, ("LegalHoldLifted", None, {"hold": "案-1"})),
     "one account in capitals": ONE,
     "one account in full width": BROAD,
     "one account with a blank": BLANK,

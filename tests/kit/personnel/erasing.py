@@ -12,9 +12,9 @@ from tests.kit.personnel import cast
 
 DAY = "2026-11-02"
 DIGEST = "0a" * 32
-HELD = ("LegalHoldPlaced", "s-1", {"hold": "案-1"})
-Said = tuple[str, str, dict[str, Any]]
+Said = tuple[str, str | None, dict[str, Any]]
 """The type of a line, who acted, and what else it says of the person."""
+HELD: Said = ("LegalHoldPlaced", "s-1", {"hold": "案-1"})
 
 
 def steps(first: str = "s-1", second: str = "s-2", digest: str = DIGEST) -> tuple[Said, ...]:
