@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from audit.witness import evidence
 from audit.witness.digits import digits
@@ -103,24 +103,27 @@ def endorse(folder: Path, yes: bool, file: Path) -> None:
 @state_option
 @json_option
 def status(folder: Path, as_json: bool) -> None:
-    """What was co-signed last, of every log, and the evidence that is kept. Ends with 1 while there is any."""
+    """The pinned key of every log as digits, what was co-signed last, and evidence. Ends with 1 while there is any."""
     with usable():
         state = State(folder)
         own = state.signer().verifier
-        seen = {log.name: state.seen(log) for log in state.logs().values()}
+        pinned = state.logs()
+        seen = {log.name: state.seen(log) for log in pinned.values()}
         kept = evidence.found(folder / "evidence")
     if as_json:
         logs = {
             name: None if s is None else {"size": s.checkpoint.size, "second": s.second} for name, s in seen.items()
         }
-        click.echo(json.dumps({"witness": own.vkey, "logs": logs, "evidence": [str(path) for path in kept]}))
+        keys = {name: {"vkey": log.vkey, "digits": digits(log)} for name, log in pinned.items()}
+        shown = {"witness": own.vkey, "logs": logs, "keys": keys, "evidence": [str(path) for path in kept]}
+        click.echo(json.dumps(shown))
         sys.exit(1 if kept else 0)
     console = Console()
     console.print(f"{own.name}   {digits(own)}", highlight=False)
-    table = Table("log", "events co-signed", "at (UTC)")
+    table = Table(Column("log, its pinned key", no_wrap=True), "events co-signed", "at (UTC)")
     for name, s in seen.items():
         when = datetime.fromtimestamp(s.second, UTC).strftime("%Y-%m-%d %H:%M:%S") if s else ""
-        table.add_row(name, f"{s.checkpoint.size:,}" if s else "none yet", when)
+        table.add_row(f"{name}\n{digits(pinned[name])}", f"{s.checkpoint.size:,}" if s else "none yet", when)
     console.print(table)
     for path in kept:
         said = json.loads(path.read_text(encoding="utf-8"))

@@ -62,18 +62,21 @@ def opened(text: str, log: checkpoint.LogKey) -> tuple[Checkpoint, notes.Note]:
         raise Refusal("unreadable", str(reason)) from None
 
 
-def announced(text: str, log: notes.Verifier) -> Keys:
-    """The keys to which the announcements in ``text`` lead from the pinned key ``log``, each on the word of the last.
+def announced(text: str, log: notes.Verifier) -> tuple[Keys, tuple[str, ...]]:
+    """The keys to which ``text`` leads from the pinned key ``log``, each on the word of the last.
+
+    Beside them the announcement of each.
 
     What does not hold, or leads from another key, leads nowhere: a witness believes no other witness's word here.
     """
-    keys = Keys(log)
+    keys, believed = Keys(log), list[str]()
     for one in succession.split(text):
         with suppress(ValueError):
             step, note = succession.read(one)
             if step.old == keys.current and step.signed_by(note, Policy()) == succession.OLD:
                 keys = Keys(step.new, (*keys.past, step))
-    return keys
+                believed.append(one)
+    return keys, tuple(believed)
 
 
 def judge(seen: Checkpoint | None, offered: Checkpoint, proof: Callable[[int, int], Proof]) -> None:

@@ -23,7 +23,7 @@ from audit.witness.options import (
 )
 from audit.witness.province import Away, Province
 from audit.witness.state import State, Unusable
-from audit.witness.witness import COSIGNED, CURRENT, REFUSED, WAITING, Look, Witness
+from audit.witness.witness import COSIGNED, CURRENT, NEW_KEY, REFUSED, WAITING, Look, Witness
 from kernel.backoff import stop_on_signals
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint
@@ -55,7 +55,7 @@ def run(folder: Path, url: str, token: str, as_json: bool, city: str | None, onc
         signer, logs = state.signer(city), state.logs()
         if not logs:
             raise Unusable(f"no log's key is pinned in {folder}: `paizhu witness pin` first")
-        witness = Witness(state, asked, signer)
+        witness = Witness(state, asked, signer, tell=tell)
         if once:
             looks = []
             for look in rounds.once(witness, logs.values()):
@@ -138,6 +138,8 @@ def _readable(look: Look) -> str:
     head = f"REFUSED {look.kind}" if look.end == REFUSED else look.end
     said = f"{now}  {look.service:<12} {head}: {look.sentence}{size}{before}"
     line = click.style(said, fg=COLOURS.get(look.end, "yellow"))
+    if look.end == NEW_KEY:
+        return f"{line}\n  announcement: {look.evidence}"
     if look.end != REFUSED:
         return line
     kept = look.evidence or "not kept: a hundred without the log's signature are there already"

@@ -1,7 +1,8 @@
 """What a witness knows, in a directory of its own: its key, the logs' pinned keys, the last checkpoint of each.
 
     witness.key, witness.vkey   the city's own key; the first is for nobody else
-    logs.txt                    a line a log: its key, pinned by a person who has checked it
+    logs.txt                    a line a log: its key, checked by a person, or announced by the one before
+    checkpoint-<service>.succession   the announcements by which the pinned key came, oldest first
     seen/<service>.json         the last checkpoint this witness put its name to, the whole note
     evidence/                   what was refused, both notes
     lock                        held by the one witness that works here
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from audit.witness.files import write
 from audit.witness.judge import Refusal, opened
-from kernel.proof import notekeys, notes
+from kernel.proof import notekeys, notes, succession
 from kernel.proof.checkpoint import Checkpoint
 
 
@@ -77,6 +78,16 @@ class State:
     def pin(self, keys: dict[str, notes.Verifier]) -> None:
         """Keep ``keys``, by origin, as the logs' keys from now on."""
         write(self.folder / "logs.txt", "".join(f"{key.vkey}\n" for key in keys.values()))
+
+    def announcements(self, service: str) -> Path:
+        """The file of the announcements that were believed of a log; none before the first."""
+        return self.folder / succession.name_of(service)
+
+    def keep_announcement(self, service: str, text: str) -> None:
+        """Put ``text``, the announcement of another key of a log, beside the pins, once. Raises OSError."""
+        kept = succession.kept(self.folder, service)
+        if text not in kept:
+            write(self.announcements(service), "\n".join([*kept, text]))
 
     def seen(self, log: notes.Verifier) -> Seen | None:
         """The last checkpoint of ``log`` this witness put its name to, None before the first."""

@@ -7,17 +7,19 @@ two costs a signature, given at the next look, and never leads to two signatures
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from audit.witness import evidence
+from audit.witness.digits import digits
 from audit.witness.judge import Proof, Refusal, announced, judge, opened
 from audit.witness.province import Away, NotTaken, Province
 from audit.witness.state import Seen, State
 from kernel.proof import notes
 from kernel.proof.checkpoint import Checkpoint
+from kernel.proof.succession import OLD, Succession
 
 COSIGNED: Final = "cosigned"
 CURRENT: Final = "current"
@@ -26,6 +28,7 @@ AWAY: Final = "away"
 UNSENT: Final = "unsent"
 CLOCK: Final = "clock"
 REFUSED: Final = "refused"
+NEW_KEY: Final = "new key"
 
 GOOD: Final = (COSIGNED, CURRENT, WAITING)
 """The ends of a look after which nobody has to do anything."""
@@ -37,8 +40,9 @@ class Look:
 
     ``end``: cosigned, current (nothing new), waiting (no checkpoint yet), away (the province does not answer), unsent
     (signed, and not taken; handed in again at the next look), clock (this machine's clock runs behind what it signed)
-    or refused, with the ``kind`` of refusal and the file of ``evidence``. ``size`` is that of the checkpoint offered,
-    ``before`` that of the last one co-signed; None where there is none.
+    or refused, with the ``kind`` of refusal and the file of ``evidence``. ``size`` is that of
+    the checkpoint offered, ``before`` that of the last one co-signed; None where there is none. NEW_KEY is no end: it
+    is told beside one, with the file of the announcement, in the look that pinned the key.
     """
 
     service: str
@@ -52,21 +56,23 @@ class Look:
 
 @dataclass
 class Witness:
-    """A city's witness with its ``state`` and key. ``clock`` gives POSIX seconds."""
+    """A city's witness with its ``state`` and key. ``clock`` gives POSIX seconds; ``tell`` hears of each new key."""
 
     state: State
     province: Province
     signer: notes.Signer
     clock: Callable[[], float] = time.time
+    tell: Callable[[Look], None] = lambda _: None
     _proof: Proof | None = field(default=None, init=False)
 
     def look(self, log: notes.Verifier) -> Look:
-        """Look at the log whose pinned key is ``log``, once.
+        """Look at the log of the key ``log``, once, by the key of it that is pinned now.
 
         Raises:
             Unusable: the state is damaged.
             OSError: the disk refuses; nothing was signed.
         """
+        log = self.state.logs().get(log.name, log)  # a look before this one may have pinned another
         seen = self.state.seen(log)
         service, before = log.name.rpartition("/")[2], seen.checkpoint.size if seen else None
         self._proof = None
@@ -93,20 +99,31 @@ class Witness:
     ) -> tuple[notes.Verifier, tuple[Checkpoint, notes.Note]]:
         """The key under the checkpoint in ``text``, and the checkpoint: the pinned key, or one that it announced.
 
-        A key that was announced is pinned in its place, once a checkpoint bears it. Raises Refusal, Away.
+        A key that was announced is pinned in its place, and told, once a checkpoint bears it. Raises Refusal, Away.
         """
         try:
             return log, opened(text, log)
         except Refusal as refusal:
             if refusal.kind != "unsigned":
                 raise
-            keys = announced(self.province.succession(log.name.rpartition("/")[2]), log)
+            keys, texts = announced(self.province.succession(log.name.rpartition("/")[2]), log)
             if not keys.past or (seen is not None and seen.checkpoint.size > keys.past[0].size):
                 raise
             found = opened(text, keys)
-        new = keys.at(found[0].size)
-        self.state.pin({**self.state.logs(), new.name: new})
-        return new, found
+        size = found[0].size
+        self._follow([step for step in zip(keys.past, texts, strict=True) if step[0].size < size], size)
+        return keys.at(size), found
+
+    def _follow(self, steps: Sequence[tuple[Succession, str]], size: int) -> None:
+        """Pin the last key of ``steps``, of which each is kept with its announcement, and told."""
+        last = steps[-1][0].new
+        service = last.name.rpartition("/")[2]
+        for _, text in steps:
+            self.state.keep_announcement(service, text)
+        self.state.pin({**self.state.logs(), last.name: last})
+        for one, _ in steps:
+            said = f"{digits(one.old)} -> {digits(one.new)} over {one.size} events, on the word of {OLD}"
+            self.tell(Look(service, NEW_KEY, said, size, None, None, self.state.announcements(service)))
 
     def _asked(self, service: str, first: int, second: int) -> Proof:
         self._proof = self.province.proof(service, first, second)

@@ -23,11 +23,11 @@ from kernel.proof.succession import Unannounced
 from tests.kit.audit.archive import Archive, archive, exported
 from tests.kit.audit.program import verified
 from tests.kit.databases import rows_of
-from tests.kit.witness.bench import Bench
+from tests.kit.witness.bench import Bench, told
 from tests.kit.witness.province import ORIGIN, FakeProvince
 
 LOG = "allocation"
-NEW, NEWER, STRANGER = (notes.Signer(ORIGIN, notes.ED25519, bytes([n]) * 32) for n in (7, 8, 9))
+OLD, NEW, NEWER, STRANGER = (notes.Signer(ORIGIN, notes.ED25519, bytes([n]) * 32) for n in (5, 7, 8, 9))
 
 
 @pytest.fixture
@@ -43,6 +43,9 @@ def test_a_witness_follows_a_key_that_the_old_one_announced(bench: Bench) -> Non
     bench.fake.grow(1)
     assert bench.look().end == witness.COSIGNED
     assert bench.state.logs()[ORIGIN] == NEW.verifier
+    bench.fake.grow(1)
+    assert bench.look().end == witness.COSIGNED  # asked by the old key once more, as by a witness that goes on running
+    assert [look.sentence for look in bench.told] == [told(OLD, NEW, 5)]
     bench.log = NEW.verifier
     bench.fake.lines[0] = b"another event 1"
     bench.fake.grow(1)
@@ -56,6 +59,9 @@ def test_a_witness_follows_two_keys_that_came_while_it_was_away(bench: Bench) ->
     bench.fake.grow(1)
     assert bench.look().end == witness.COSIGNED
     assert bench.state.logs()[ORIGIN] == NEWER.verifier
+    assert [look.sentence for look in bench.told] == [told(OLD, NEW, 5), told(NEW, NEWER, 6)]
+    assert {look.evidence for look in bench.told} == {bench.state.announcements("personnel")}
+    assert succession.kept(bench.folder, "personnel") == bench.fake.announced
 
 
 @pytest.mark.parametrize("announced", ["nobody", "a stranger", "the new key alone", "the old key, of another key"])
@@ -74,6 +80,7 @@ def test_a_witness_refuses_a_key_that_the_old_one_did_not_announce(bench: Bench,
     bench.fake.grow(1)
     bench.refuses("unsigned")
     assert bench.state.logs()[ORIGIN] == old.verifier
+    assert (bench.told, bench.state.announcements("personnel").exists()) == ([], False)
 
 
 def test_a_new_key_signs_nothing_of_what_was_before_it(bench: Bench) -> None:

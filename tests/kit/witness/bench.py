@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.witness import witness
+from audit.witness.digits import digits
 from audit.witness.province import Province
 from audit.witness.state import State
 from audit.witness.witness import Look, Witness
@@ -22,13 +23,15 @@ class Bench:
     def __init__(self, fake: FakeProvince, province: Province, folder: Path, city: str = "2107") -> None:
         self.fake, self.province, self.folder, self.now = fake, province, folder, NOW
         self.state = State(folder)
+        self.told: list[Look] = []
         self.signer = self.state.signer(city)
         self.log = fake.key.verifier
         self.state.pin({self.log.name: self.log})
         fake.enrol(self.signer.verifier)
 
     def look(self) -> Look:
-        return Witness(State(self.folder), self.province, self.signer, lambda: self.now).look(self.log)
+        made = Witness(State(self.folder), self.province, self.signer, lambda: self.now, self.told.append)
+        return made.look(self.log)
 
     def cosigned(self) -> bool:
         """The province holds this witness's cosignature on its newest checkpoint."""
@@ -48,3 +51,8 @@ class Bench:
         assert kept["offered"] == served
         assert kept["log"] == self.log.vkey
         return dict(kept)
+
+
+def told(old: notes.Signer, new: notes.Signer, size: int) -> str:
+    """What a witness says that takes ``new``."""
+    return f"{digits(old.verifier)} -> {digits(new.verifier)} over {size} events, on the word of the old key"

@@ -83,6 +83,22 @@ def test_once_ends_with_what_happened(city: tuple[FakeProvince, Path]) -> None:
     assert "two different histories" in typed("status", "--state", folder).output
 
 
+def test_a_new_key_is_told_once_and_the_status_shows_its_digits(city: tuple[FakeProvince, Path]) -> None:
+    fake, folder = city
+    old = digits(fake.key.verifier)
+    fake.replace(b"\x07" * 32)
+    fake.grow(1)
+    new = digits(fake.key.verifier)
+    with served(fake) as url:
+        first, again = (typed("run", "--state", folder, "--gateway", url, "--once") for _ in range(2))
+    told = f"personnel    new key: {old} -> {new} over 5 events, on the word of the old key, 6 events"
+    assert f"{told}\n  announcement: {folder / 'checkpoint-personnel.succession'}\n" in first.output
+    assert "new key" not in again.output
+    assert new in typed("status", "--state", folder).output
+    shown = json.loads(typed("status", "--state", folder, "--json").stdout)
+    assert shown["keys"] == {"paizhu/21/personnel": {"vkey": fake.key.verifier.vkey, "digits": new}}
+
+
 def test_a_witness_without_pinned_keys_or_token_says_so(tmp_path: Path) -> None:
     where = ("--state", tmp_path, "--gateway", "http://127.0.0.1:1")
     assert "no log's key is pinned" in typed("run", *where, "--once", "--city", "2107").output
