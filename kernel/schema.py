@@ -145,14 +145,15 @@ def _built(kind: type, data: dict[str, Any]) -> Any:
 
 
 def value_of(annotation: Any, value: Any) -> Any:
-    """One value as a field of this type takes it; an object as it came.
+    """One value as a field of this type takes it; an object as it came, where the field is no text.
 
     Raises:
         ma.ValidationError: where the field would not take it.
     """
-    if isinstance(value, Mapping | list):
+    field = _single(annotation)
+    if isinstance(value, Mapping) and not isinstance(field, ma.fields.String):
         return value
-    return _single(annotation).deserialize(value)
+    return field.deserialize(value)
 
 
 _single = cache(_field)

@@ -98,6 +98,20 @@ def test_a_stranger_is_refused_and_nothing_is_stored(desks: dict[str, MemoryDesk
                 assert more.kind == "forbidden", f"{name} by {by}: {more.problem()}"
 
 
+@pytest.mark.parametrize("thing", [{}, {"a": 1}, [{}], [[]]])
+@pytest.mark.parametrize(("service", "name"), COMMANDS)
+def test_what_is_no_name_of_anything_is_refused_and_not_stumbled_over(
+    desks: dict[str, MemoryDesk], service: str, name: str, thing: object
+) -> None:
+    """What a command concerns is looked at before its contract: whatever stands there."""
+    handles = WIRED[service].commands[name]
+    asked = sample(handles.command)
+    for role in sorted(handles.roles):
+        by = actor(role, person="p-1", areas=("21",), units=("U1",))
+        for field in asked.keys() & {"programme", *(path.split(".")[0] for path in handles.command.entry.concerns)}:
+            desks[service].refused(by, name, ON, **{**asked, field: thing})
+
+
 @pytest.mark.parametrize(("service", "name"), COMMANDS)
 def test_a_neighbour_in_the_province_changes_nothing(desks: dict[str, MemoryDesk], service: str, name: str) -> None:
     """A role of the right level, of another city or with other units: refused, or nothing of its own is due."""
