@@ -192,6 +192,10 @@ class Vault:
                 found.append(broken)
         return found
 
+    def destroyed(self, subjects: Iterable[str]) -> frozenset[str]:
+        """Those of ``subjects`` whose key was destroyed, which is for ever; nothing is opened."""
+        return self._store.destroyed(set(subjects))
+
     def differing(self, subject: str, sealed: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of ``fields`` that a blob has with another value, all of them where it opens for nobody.
 

@@ -2,7 +2,8 @@
 
 Invariant: before anything is opened an event says who reads whose data, which fields and for what, or the reading is
 counted to the event that says the very same (``rereading_queries``); where neither can be stored, nothing is opened.
-The event holds ids and names of fields, never what they hold.
+The event holds ids and names of fields, never what they hold. Of whom nothing can be opened, because the key is
+destroyed, nobody has read anything, and no event says so.
 """
 
 from __future__ import annotations
@@ -48,10 +49,18 @@ def opened(
     """
     if not blobs:
         return []
+    erased = tools["vault"].destroyed(person for person, _ in blobs)
+    held = [(person, sealed) for person, sealed in blobs if person not in erased]
+    if held:
+        _recorded(ask, tools["rereadings"], _reading(ask, purpose, fields, held))
+    found = iter(tools["vault"].open_all(held, gone=Missing.ERASED, broken=Missing.UNREADABLE))
+    return [Missing.ERASED if person in erased else next(found) for person, _ in blobs]
+
+
+def _reading(ask: Ask, purpose: str, fields: Sequence[str], blobs: Sequence[tuple[str, str]]) -> PersonalDataRead:
     persons = tuple(dict.fromkeys(person for person, _ in blobs))
-    day = today()
-    read = PersonalDataRead(
-        occurred_on=day,
+    return PersonalDataRead(
+        occurred_on=today(),
         reader=ask.actor.person,
         role=ask.actor.role,
         purpose=purpose,
@@ -59,9 +68,6 @@ def opened(
         fields=tuple(fields),
         count=len(persons),
     )
-    _recorded(ask, tools["rereadings"], read)
-    found: list[Opened] = tools["vault"].open_all(blobs, gone=Missing.ERASED, broken=Missing.UNREADABLE)
-    return found
 
 
 def _recorded(ask: Ask, rereadings: Rereadings, read: PersonalDataRead) -> None:

@@ -163,6 +163,19 @@ def test_an_erased_person_is_shown_as_erased_everywhere_and_the_others_as_before
     assert [hold["lifted_on"] for hold in office.query(AUDITOR, "legal_holds")] == [DAY]
 
 
+def test_who_is_shown_nothing_of_an_erased_person_has_read_nothing(
+    office: Desk, erased: dict[str, Any], people: list[dict[str, Any]]
+) -> None:
+    by = replace(cast.COUNTY, person="p-late")
+    (form,) = office.query(by, "form", nomination=erased["nomination"])
+    assert form["fields"]["name"] == "已销毁"
+    assert accesses(office, reader="p-late") == []
+    rows = office.query(by, "ledger", programme="LN2018")
+    assert {row["person"] for row in rows if row["name"] == "已销毁"} == {erased["person"]}
+    (read,) = accesses(office, reader="p-late")
+    assert (read["purpose"], read["persons"], read["count"]) == ("ledger", [people[1]["person"]], 1)
+
+
 def test_erased_stays_erased(office: Desk, erased: dict[str, Any]) -> None:
     about = {"person": erased["person"]}
     assert office.asked(FIRST, "personal_data", **about)["kind"] == "unknown"
