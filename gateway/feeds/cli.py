@@ -16,7 +16,7 @@ import click
 from gateway.feeds.fetching import FeedAway, FeedRefused, HttpFeed
 from gateway.feeds.kept import Conflict, ForeignStore, Kept
 from gateway.feeds.printing import Printing
-from gateway.feeds.subscriber import Subscriber
+from gateway.feeds.subscriber import BrokerRefused, Subscriber
 from kernel import logs
 from kernel.backoff import stop_on_signals
 from kernel.codec import canonical
@@ -78,6 +78,8 @@ def command(
         subscriber = Subscriber(kept, feed, amqp, stop, quiet, took)
         subscriber.run()
         alarmed = subscriber.alarmed or bool(kept.conflicts)
+    except BrokerRefused:
+        raise click.ClickException(_login(amqp)) from None
     finally:
         kept.close()
     if printing:
@@ -136,6 +138,14 @@ def _admitted(feed: HttpFeed) -> None:
 
 def _refusal(feed: HttpFeed, refused: FeedRefused) -> click.ClickException:
     return click.ClickException(f"the feed at {feed.url} refuses: {refused}")
+
+
+def _login(amqp: str) -> str:
+    broker = urlsplit(amqp)
+    return (
+        f"the broker at {broker.hostname} refuses the user {broker.username or 'guest'} with this password: put those"
+        " the province gave into PAIZHU_AMQP, percent-encoded; without it the HTTP feed alone does"
+    )
 
 
 def _leave_quietly() -> None:

@@ -34,6 +34,10 @@ _BETWEEN_FILLS: Final = 1.0
 """Seconds between two requests for the same gap."""
 
 
+class BrokerRefused(Exception):
+    """The broker takes no such user with this password, which no waiting mends."""
+
+
 @dataclass
 class Subscriber:
     """Keeps ``kept`` complete until ``stop`` is set; ``quiet`` seconds without a message and the HTTP feed is asked.
@@ -56,7 +60,7 @@ class Subscriber:
     _round: int = 0
 
     def run(self) -> None:
-        """Listen and fetch, over any loss of the broker or the gateway."""
+        """Listen and fetch, over any loss of the broker or the gateway. Raises BrokerRefused."""
         if not self.amqp:
             self._poll()
             return
@@ -64,7 +68,7 @@ class Subscriber:
         while not self.stop.is_set():
             connection = None
             try:
-                connection = bus.connect(self.amqp, f"city {self.feed.city}")
+                connection = self._connected()
                 channel = connection.channel()
                 channel.basic_qos(0, _PREFETCH, False)
                 channel.basic_consume(bus.city(self.feed.city), callback=self._arrived.append)
@@ -78,6 +82,12 @@ class Subscriber:
                 back.wait(self.stop)
             finally:
                 bus.hang_up(connection)
+
+    def _connected(self) -> Any:
+        try:
+            return bus.connect(self.amqp, f"city {self.feed.city}")
+        except bus.LOGIN_REFUSED:
+            raise BrokerRefused from None
 
     def _poll(self) -> None:
         """Live on the HTTP feed: each request waits for the next item."""

@@ -27,6 +27,9 @@ HEARTBEAT = 20
 GONE = (amqp.exceptions.AMQPError, OSError)
 """What a lost, refused or closed connection or channel raises. Anything else is a defect of ours."""
 
+LOGIN_REFUSED = amqp.exceptions.AccessRefused
+"""What ``connect`` raises, of all that is in ``GONE``, where the broker takes no such user with this password."""
+
 
 def inbox(service: str) -> str:
     """The queue in which ``service`` receives the events of the services it follows."""

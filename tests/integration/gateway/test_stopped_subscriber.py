@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -94,3 +95,14 @@ def test_what_was_posted_while_a_subscriber_was_stopped_comes_once_each_by_id(
     with closing(Kept(subscribing.kept, CITY)) as kept:
         found = kept.report(known + 13)
     assert found | {"received": known + 13, "duplicates": 0, "foreign": 0, "missing": 0, "unreadable": 0} == found
+
+
+def test_a_broker_that_refuses_the_login_ends_it(door: Door, rabbit_server: Any, tmp_path: Path) -> None:
+    right = rabbit_server.city_url(CITY)
+    subscribing = Subscribing(tmp_path, door, right.replace(f":{urlsplit(right).password}@", ":mistyped@"))
+    assert subscribing.start().wait(BOUND) == 1
+    said = subscribing.log.read_text()
+    assert f"refuses the user city-{CITY} with this password" in said
+    assert "PAIZHU_AMQP" in said
+    assert "away" not in said
+    assert "mistyped" not in said
