@@ -25,6 +25,10 @@ ALARM: Final = 3
 """The exit status where the feed and what is kept contradict each other."""
 
 
+class _Refused(click.ClickException):
+    """The feed gives nothing to this holder."""
+
+
 @click.command("subscribe")
 @click.option("--city", required=True, help="The city's 4-digit division code.")
 @click.option("--feed", "url", required=True, help="The gateway's URL.")
@@ -57,6 +61,7 @@ def command(
     if amqp and not _address(amqp, "amqp", "amqps"):
         message = "the broker's address begins with amqp:// or amqps:// and names a host"
         raise click.BadParameter(message, param_hint="--amqp")
+    made = not store.exists()
     try:
         kept = Kept(store, city)
     except ForeignStore as other:
@@ -78,6 +83,11 @@ def command(
         subscriber = Subscriber(kept, feed, amqp, stop, quiet, took)
         subscriber.run()
         alarmed = subscriber.alarmed or bool(kept.conflicts)
+    except _Refused:
+        if made and not kept.highest:  # of a city mistyped once the file would be for ever
+            kept.close()
+            store.unlink()
+        raise
     except BrokerRefused:
         raise click.ClickException(_login(amqp)) from None
     finally:
@@ -104,7 +114,7 @@ def _account(feed: HttpFeed, kept: Kept) -> dict[str, Any]:
     """What is kept, held against the whole of the feed.
 
     Raises:
-        click.ClickException: the feed refuses, or does not answer.
+        click.ClickException: the feed refuses (_Refused), or does not answer.
     """
     contradicting: frozenset[Conflict] = frozenset()
     after = 0
@@ -126,7 +136,7 @@ def _admitted(feed: HttpFeed) -> None:
     """Ask whether the feed takes this token and city; one that is away need not answer yet.
 
     Raises:
-        click.ClickException: it refuses, which no waiting mends.
+        _Refused: it refuses, which no waiting mends.
     """
     try:
         feed.page(0, 1)
@@ -136,8 +146,8 @@ def _admitted(feed: HttpFeed) -> None:
         return
 
 
-def _refusal(feed: HttpFeed, refused: FeedRefused) -> click.ClickException:
-    return click.ClickException(f"the feed at {feed.url} refuses: {refused}")
+def _refusal(feed: HttpFeed, refused: FeedRefused) -> _Refused:
+    return _Refused(f"the feed at {feed.url} refuses: {refused}")
 
 
 def _login(amqp: str) -> str:

@@ -193,6 +193,23 @@ def test_a_refusal_is_told_as_the_gateway_put_it(feed: Feed, tmp_path: Path, sta
     assert f"refuses: {status} foreign_area: 该令牌不能读取 2107 的事件。" in done.output
 
 
+@pytest.mark.parametrize("more", [(), ("--report",)])
+def test_a_refused_city_leaves_no_store_behind_and_touches_none_that_was_there(
+    feed: Feed, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    feed.head = 3
+    feed.answer = 403, json.dumps({"code": "foreign_area", "detail": "x"}).encode()
+    assert subscribe(feed, tmp_path, *more, city="9999").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+    feed.answer = None
+    assert subscribe(feed, tmp_path, "--report").exit_code == 0
+    kept_of(tmp_path, [item(n) for n in range(1, 4)])
+    feed.answer = 403, b'{"code": "foreign_area"}'
+    assert subscribe(feed, tmp_path, *more).exit_code == 1
+    with closing(Kept(tmp_path / "kept.sqlite", "2107")) as kept:
+        assert kept.whole == 3
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
