@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import zipfile
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from gateway import roster, workbook
+from gateway.openapi_places import PATHS
 from kernel.errors import BadInput, Unknown
 from tests.kit.gateway.rosters import FORM, HEADERS, HIDDEN, KEYS, ROW, book, line, refused
 
@@ -146,3 +151,19 @@ def test_a_programme_whose_nominees_come_otherwise_has_no_roster() -> None:
         with pytest.raises(Unknown) as caught:
             roster.form(programme)
         assert caught.value.code == "programme_unknown"
+
+
+def test_the_line_in_the_docs_says_all_that_an_upload_must() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs/rosters.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^ {4}curl .*(?:\n {4}.*)*", text, re.MULTILINE)
+    words = shlex.split(block.replace("\\\n", " "))
+    address = urlsplit(words[-1])
+    headers = dict(word.split(": ", 1) for flag, word in pairwise(words) if flag == "-H")
+    place = PATHS[address.path]["post"]
+    required = {(one["in"], one["name"]) for one in place["parameters"] if one.get("required")}
+    said = {("query", name) for name, _ in parse_qsl(address.query)}
+    assert required == said | {("header", "Idempotency-Key")}
+    assert headers.keys() == {"Authorization", "Idempotency-Key", "Content-Type"}
+    assert set(place["requestBody"]["content"]) == {headers["Content-Type"]}
+    names = {one["name"] for one in place["parameters"] if one["in"] == "query"}
+    assert names == set(re.findall(r"^\| `(\w+)`(?:, required)? \|", text, re.MULTILINE))
