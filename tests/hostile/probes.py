@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from kernel.bus.rpc import Away
 from kernel.switchboard import Switchboard
-from programmes.roles import ROLE_NAMES
+from programmes.areas import registered
+from programmes.roles import LEVELS, ROLE_NAMES
 from services import SERVICES
 from tests.hostile.ground import PROGRAMME
 from tests.hostile.known import Known
@@ -63,10 +64,12 @@ def run(services: Switchboard, probes: Sequence[Probe], told: Callable[[int], No
 def strangers(known: Known, queries: Mapping[str, Any], seed: int, count: int) -> list[Probe]:
     """``count`` questions of people who have no right to a single row about any cadre."""
     draw = random.Random(seed)  # drawn to be drawn again, nothing is kept secret by it
-    return [
-        partial(_ask, known, service, name, _filters(draw, known, takes, needs), _stranger(draw), _cursor(draw), ())
-        for service, name, takes, needs in (draw.choice(list(_listed(queries))) for _ in range(count))
-    ]
+    quiet, made = _quiet(known), list[Probe]()
+    for _ in range(count):
+        service, name, takes, needs = draw.choice(list(_listed(queries)))
+        who = _neighbour(draw, quiet) if draw.random() < 0.5 else _stranger(draw)
+        made.append(partial(_ask, known, service, name, _filters(draw, known, takes, needs), who, _cursor(draw), ()))
+    return made
 
 
 def neighbours(known: Known, queries: Mapping[str, Any], seed: int, count: int) -> list[Probe]:
@@ -171,6 +174,23 @@ def _stranger(draw: random.Random) -> dict[str, Any]:
     role = draw.choice(["province_org", "city_org", "county_org", "township", "village", "unit", "channel", "cadre"])
     areas = draw.choice(ELSEWHERE)
     return _actor(role, areas, f"p-stranger-{draw.randrange(50)}", draw.choice([(), ("U999",), ("别处",)]))
+
+
+def _quiet(known: Known) -> dict[str, list[str]]:
+    """By territorial role places of the province in which no cadre of the ground stands."""
+    targets = [str(row["target"]) for row in known.ledger]
+    found: dict[str, list[str]] = {}
+    for role, level in LEVELS.items():
+        places = [place.code for place in registered("21").within("21", level)]
+        found[role] = [code for code in places if not any(target.startswith(code) for target in targets)]
+    return {role: codes for role, codes in found.items() if codes}
+
+
+def _neighbour(draw: random.Random, quiet: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Somebody whose role and place fit, and who has nothing to do with any cadre."""
+    role = draw.choice([*sorted(quiet), "unit", "cadre"])
+    areas = (draw.choice(quiet[role]),) if role in quiet else ()
+    return _actor(role, areas, f"p-neighbour-{draw.randrange(50)}", ("U999",) if role == "unit" else ())
 
 
 def _actor(role: str, areas: Sequence[str], person: str, units: Sequence[str] = ()) -> dict[str, Any]:
