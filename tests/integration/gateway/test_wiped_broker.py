@@ -66,7 +66,8 @@ class Node:
 @pytest.fixture
 def node(tmp_path: Path) -> Iterator[Node]:
     with closing(ports.reserve(Rabbit.ports)) as block:
-        node = Node(tmp_path / "broker", block.ports)
+        (data := tmp_path / "broker").mkdir(mode=0o700)
+        node = Node(data, block.ports)
         try:
             node.start()
             yield node
