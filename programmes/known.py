@@ -8,9 +8,21 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
 from kernel.reader import Form
-from programmes.readers import attendance, demand, duties, nomination, organs, placement, printed, quota, recall, swap
+from programmes.readers import (
+    attendance,
+    demand,
+    duties,
+    nomination,
+    organs,
+    placement,
+    printed,
+    procedure,
+    quota,
+    recall,
+    swap,
+)
 
-_MODULES = (attendance, demand, duties, nomination, organs, placement, quota, recall, swap)
+_MODULES = (attendance, demand, duties, nomination, organs, placement, procedure, quota, recall, swap)
 
 
 def _declared(module: ModuleType) -> Iterator[Form[Any]]:

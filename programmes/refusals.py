@@ -23,3 +23,19 @@ DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{fi
 DUTY_OUT_OF_ORDER = Refusal(
     "duty_out_of_order", "“{duty}”须在{before}之后办理。", field="{field}", rule="{rule}", accepted="先办理{before}"
 )
+STEP_UNKNOWN = Refusal(
+    "step_unknown", "该程序没有“{step}”这一环节。", field="step", rule="{rule}", accepted="{steps}", kind="unknown"
+)
+STEP_NOT_FOR = Refusal(
+    "step_not_for", "“{step}”这一环节不适用于该对象。", field="{field}", rule="{rule}", accepted="适用于{when}的对象"
+)
+MARKS_MISSING = Refusal(
+    "marks_missing", "“{step}”缺少{missing}的鉴定。", field="marks", rule="{rule}", accepted="逐项注明{missing}"
+)
+EVIDENCE_MISSING = Refusal(
+    "evidence_missing",
+    "“{step}”须核实{missing}，不能只凭本人申报。",
+    field="evidence",
+    rule="{rule}",
+    accepted="逐项写明核实人和依据",
+)
