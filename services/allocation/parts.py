@@ -22,6 +22,7 @@ from services.allocation.quotas.local_quota import LOCAL_QUOTA
 from services.allocation.quotas.unit_county_quota import UNIT_COUNTY
 from services.allocation.registers import register_plans
 from services.allocation.registers.area import AREAS
+from services.allocation.registers.calendar_notice import CALENDAR
 from services.allocation.registers.county_body import COUNTY_BODY
 from services.allocation.registers.notice import NOTICE
 from services.allocation.registers.office import OFFICE
@@ -52,6 +53,7 @@ PARTS = (
     DEMAND,
     FUNDS,
     OFFICE,
+    CALENDAR,
     NOMINEES,
     POOL,
     RESERVES,

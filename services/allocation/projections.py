@@ -11,7 +11,12 @@ from services.allocation.demand import demand_projection, funds_projection
 from services.allocation.placement import amendment_projection, placement_projection, pool_projection, target_queries
 from services.allocation.planning import plan_projection, plan_queries
 from services.allocation.quotas import batch_projection
-from services.allocation.registers import county_body_projection, organ_queries, register_projection
+from services.allocation.registers import (
+    calendar_projection,
+    county_body_projection,
+    organ_queries,
+    register_projection,
+)
 from services.allocation.reserve import reserve_projection
 from services.allocation.solving import placement_queries
 from services.allocation.swap import (
@@ -34,6 +39,7 @@ TABLES = (
     *reserve_projection.TABLES,
     *amendment_projection.TABLES,
     *county_body_projection.TABLES,
+    *calendar_projection.TABLES,
     *swap_projection.TABLES,
     *swap_batch_projection.TABLES,
     *work_group_projection.TABLES,
@@ -53,6 +59,7 @@ QUERIES = {
     **reserve_projection.QUERIES,
     **amendment_projection.QUERIES,
     **county_body_projection.QUERIES,
+    **calendar_projection.QUERIES,
     **organ_queries.QUERIES,
     **swap_projection.QUERIES,
     **swap_batch_projection.QUERIES,
@@ -77,6 +84,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from reserve_projection.project(recorded)
     yield from amendment_projection.project(recorded)
     yield from county_body_projection.project(recorded)
+    yield from calendar_projection.project(recorded)
     yield from swap_projection.project(recorded)
     yield from swap_batch_projection.project(recorded)
     yield from work_group_projection.project(recorded)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
+from programmes.noted_calendar import CALENDAR
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
@@ -16,6 +17,7 @@ from services.attendance.register.state import scope
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.sheets.sheet_plans import sign
 from services.attendance.years import year
+from services.attendance.years.year_plans import assess
 
 REGISTER = Part(
     "register/{posting}",
@@ -50,5 +52,5 @@ REGISTER = Part(
 )
 """The register of one posting: everything that is said of its attendance."""
 
-PARTS: tuple[Part[Any], ...] = (PROGRAMME, OFFICE, REGISTER, *duties.PARTS)
-PLANS = (sign,)
+PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, *duties.PARTS)
+PLANS = (sign, assess)

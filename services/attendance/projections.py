@@ -120,6 +120,7 @@ YEARS = Table(
         "whole_year": "bool",
         "assumed": "bool",
         "assessed_on": "date",
+        "days_worked": "int",
     },
 )
 

@@ -11,6 +11,7 @@ from datetime import date
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
+from programmes import noted_calendar
 from services.attendance.offices.office import NoteOfficeHolder
 from services.attendance.register.register import CloseRegister, OpenRegister
 
@@ -48,6 +49,7 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
 
 REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
+    **noted_calendar.REACTION,
     "allocation.OfficeHolderRecorded": office_holder,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": ended,

@@ -10,5 +10,8 @@ from services.attendance.parts import PARTS, PLANS
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("AnnualAttendanceAssessed", 1): lambda data: {**data, "days_worked": None},
+}
+"""In its first form a year told its days on post alone."""
 TYPES = types_of(PARTS, UPCASTERS)

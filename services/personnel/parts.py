@@ -6,6 +6,7 @@ from typing import Any
 
 from kernel.part import Part
 from kernel.profiles import PROGRAMME
+from programmes.noted_calendar import CALENDAR
 from services.personnel import duties
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
@@ -67,6 +68,7 @@ LEG = Part(
 
 PARTS: tuple[Part[Any], ...] = (
     PROGRAMME,
+    CALENDAR,
     UNIT,
     CHANNEL,
     PERSON,

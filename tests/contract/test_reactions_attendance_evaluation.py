@@ -17,6 +17,7 @@ from tests.kit.log.probe import Clock
 EXPECTED = {
     "attendance": {
         "allocation.ProfilePublished": "ProfileNoted",
+        "allocation.CalendarNoticeRegistered": "CalendarNoticeNoted",
         "allocation.OfficeHolderRecorded": "OfficeHolderNoted",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.CadreRecalled": "RegisterClosed",

@@ -28,6 +28,24 @@ AREA_REGISTERED = Refusal(
     "area_registered", "区划 {root}（{edition}）已登记。", field="units", accepted="尚未登记的区划或新的版本"
 )
 AREA_ROOT_MISSING = Refusal("area_root_missing", "缺少 {root} 本身。", field="units", accepted="{root}")
+CALENDAR_DAY_TWICE = Refusal(
+    "calendar_day_twice", "{day} 写了两次。", field="holidays", accepted="每个日子一次，或休息或上班"
+)
+CALENDAR_DAY_WRONG = Refusal(
+    "calendar_day_wrong",
+    "{day} 不能列入 {year} 年的放假安排。",
+    field="{field}",
+    accepted="{year} 年或上年 12 月的日子；调休上班的日子是星期六或星期日",
+)
+CALENDAR_NOTICE_EMPTY = Refusal(
+    "calendar_notice_empty", "放假安排须列出放假的日子。", field="holidays", accepted="至少一天"
+)
+CALENDAR_NOTICE_KNOWN = Refusal(
+    "calendar_notice_known",
+    "{year} 年的放假安排（{notice}）已登记。",
+    field="notice",
+    accepted="新的通知，或与已登记的不同的日子",
+)
 AREA_TWICE = Refusal("area_twice", "区划代码 {area} 出现两次。", field="units", accepted="每个代码一次")
 NOTICE_KNOWN = Refusal(
     "notice_known", "{notice} 已登记（{title}），〔〕与[]视为同一文号。", field="number", accepted="尚未登记的文号"

@@ -120,6 +120,11 @@ class Register:
         """The days of a month on post that count."""
         return self.counted(key, self.month(key).days)
 
+    def dates(self, key: str) -> list[date]:
+        """The same days as dates."""
+        counted = self.days(key)
+        return [day for day in days_between(*span(key)) if counted & bits_of((day,))]
+
     def printed(self, key: str, days: int, count: int) -> int:
         """Which of ``days`` a sheet of ``count`` days says: in older logs those behind the end too."""
         counted = self.counted(key, days)

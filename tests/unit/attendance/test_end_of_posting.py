@@ -106,8 +106,9 @@ def test_a_year_counts_up_to_the_last_day_of_the_posting() -> None:
     wired.today = "2015-08-05"
     wired.hear("personnel", "CadreRecalled", post)
     county = actor("county_org", areas=("140928",), person="p-county-2015")
-    wired.command(county, "AssessYear", "2016-01-05", posting=posting, year=2015, working_days=12)
+    wired.command(county, "AssessYear", "2016-01-05", posting=posting, year=2015)
     assert wired.lines("AnnualAttendanceAssessed")[-1]["data"]["days"] == 5
+    assert wired.lines("AnnualAttendanceAssessed")[-1]["data"]["working_days"] == 13
 
 
 def test_no_leave_is_granted_that_begins_behind_the_end() -> None:

@@ -11,8 +11,10 @@ from kernel.errors import Rejected
 from kernel.handler import Handler
 from kernel.testing import actor
 from programmes import loader
+from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE
 from tests.kit.attendance.wired import Wired
+from tests.kit.memory_desk import MemoryDesk
 
 VILLAGE = "140928101201"
 POSTING = f"SX2015.{VILLAGE}.1"
@@ -31,34 +33,79 @@ def both() -> Wired:
     return wired
 
 
-def year_of(wired: Wired, days: int) -> None:
-    """So many days of 2016, from January on."""
+def year_of(wired: Wired, days: int, year: int = 2016) -> None:
+    """So many days of a year, from January on."""
     for month in range(1, 13):
-        length = monthrange(2016, month)[1]
-        chosen = [f"2016-{month:02}-{day:02}" for day in range(1, min(days, length) + 1)]
+        length = monthrange(year, month)[1]
+        chosen = [f"{year}-{month:02}-{day:02}" for day in range(1, min(days, length) + 1)]
         days -= len(chosen)
         if chosen:
-            key = {"posting": POSTING, "month": f"2016-{month:02}"}
-            wired.command(ORGANISATION, "RegisterDays", "2017-01-04", **key, days=chosen)
+            key = {"posting": POSTING, "month": f"{year}-{month:02}"}
+            wired.command(ORGANISATION, "RegisterDays", f"{year + 1}-01-04", **key, days=chosen)
 
 
-def assess(wired: Wired, working_days: int = 250, **more: Any) -> dict[str, Any]:
-    """The year 2016 assessed; gives the event as stored."""
-    asked = {"posting": POSTING, "year": 2016, "working_days": working_days, **more}
-    wired.command(OFFICE, "AssessYear", "2017-01-05", **asked)
+def assess(wired: Wired, year: int = 2016) -> dict[str, Any]:
+    """A year assessed in the January behind it; gives the event as stored."""
+    wired.command(OFFICE, "AssessYear", f"{year + 1}-01-05", posting=POSTING, year=year)
     return wired.lines("AnnualAttendanceAssessed")[-1]
 
 
+@pytest.mark.req("AT-001")
 @pytest.mark.parametrize(
-    ("working_days", "days", "met"),
-    [(250, 166, False), (250, 167, True), (249, 166, True), (249, 165, False), (251, 168, True), (251, 167, False)],
+    ("year", "working_days", "days", "met"),
+    [
+        (2016, 250, 166, False),
+        (2016, 250, 167, True),
+        (2017, 249, 166, True),
+        (2017, 249, 165, False),
+        (2024, 251, 168, True),
+        (2024, 251, 167, False),
+    ],
 )
-def test_two_thirds_of_the_working_days_in_whole_numbers(working_days: int, days: int, met: bool) -> None:
+def test_two_thirds_of_the_working_days_in_whole_numbers(year: int, working_days: int, days: int, met: bool) -> None:
+    """The working days are those of the official calendar; nobody types them."""
     wired = both()
-    year_of(wired, days)
-    found = assess(wired, working_days)["data"]
+    year_of(wired, days, year)
+    found = assess(wired, year)["data"]
     assert (found["days"], found["met"], found["whole"], found["assumed"]) == (days, met, True, False)
-    assert found["required"] == {249: 166, 250: 167, 251: 168}[working_days]
+    assert (found["working_days"], found["required"]) == (working_days, {249: 166, 250: 167, 251: 168}[working_days])
+    typed = {"posting": POSTING, "year": year, "working_days": working_days}
+    refused = wired.refused(OFFICE, "AssessYear", f"{year + 1}-01-05", **typed)
+    assert [fault["field"] for fault in refused.details] == ["working_days"]
+
+
+@pytest.mark.req("AT-002")
+def test_a_weekend_day_counts_among_the_days_and_not_among_those_worked() -> None:
+    """2016-02-06 was a Saturday that was worked, the 13th a holiday's Saturday, the 20th a plain one."""
+    wired = both()
+    key = {"posting": POSTING, "month": "2016-02"}
+    figures = []
+    for day in ("2016-02-18", "2016-02-06", "2016-02-13", "2016-02-20"):
+        wired.command(ORGANISATION, "RegisterDays", "2017-01-04", **key, days=[day])
+        found = assess(wired)["data"]
+        figures.append((found["days"], found["days_worked"]))
+    assert figures == [(1, 1), (2, 2), (3, 2), (4, 2)]
+
+
+def test_a_year_of_no_notice_is_assumed_until_its_notice_is_noted() -> None:
+    wired = both()
+    year_of(wired, 200, 2027)
+    assumed = assess(wired, 2027)["data"]
+    assert (assumed["working_days"], assumed["assumed"]) == (261, True)
+    off = [f"2027-10-{day:02}" for day in range(1, 8)]
+    wired.hear("allocation", "CalendarNoticeRegistered", told_of(2027, off, ["2027-10-09"]))
+    known = assess(wired, 2027)["data"]
+    assert (known["working_days"], known["assumed"]) == (257, False)
+
+
+def told_of(year: int, holidays: list[str], workdays: list[str]) -> dict[str, Any]:
+    """A year's notice as allocation sends it: what its own part makes of the command."""
+    office = actor("province_org", areas=("14",), person="p-province")
+    desk = MemoryDesk(ALLOCATION, f"{year - 1}-11-10")
+    asked = {"scope": "14", "year": year, "notice": f"国办发明电〔{year - 1}〕1号"}
+    desk.command(office, "RegisterCalendarNotice", desk.today, **asked, holidays=holidays, workdays=workdays)
+    (line,) = desk.lines("CalendarNoticeRegistered")
+    return dict(line["data"])
 
 
 @pytest.mark.req("X-054")
@@ -72,7 +119,7 @@ def test_both_regimes_run_side_by_side_and_a_new_profile_leaves_decisions_alone(
     assert (june["clause"], year["clause"]) == ("一.2", "五.1")
     # Neither counts in the other's way.
     with pytest.raises(Rejected) as by_year:
-        wired.command(LN_OFFICE, "AssessYear", "2019-01-05", year=2018, working_days=100)
+        wired.command(LN_OFFICE, "AssessYear", "2019-01-05", year=2018)
     assert (by_year.value.code, by_year.value.field) == ("rule_unknown", "attendance.year_share")
     assert "attendance.days_per_month" not in loader.load("SX2015").rules
 
@@ -98,20 +145,15 @@ def test_both_regimes_run_side_by_side_and_a_new_profile_leaves_decisions_alone(
     assert versions == ["LN2018:1+JZ:1", "LN2018:1+JZ:2"]
 
 
-def test_a_year_is_over_served_and_has_no_more_working_days_than_days() -> None:
+def test_a_year_is_over_and_served() -> None:
     wired = both()
-    for year, working_days, on, code in (
-        (2014, 250, "2017-01-05", "year_outside_posting"),
-        (2017, 250, "2017-12-31", "year_not_over"),
-        (2016, 0, "2017-01-05", "working_days_wrong"),
-        (2015, 166, "2016-01-05", "working_days_wrong"),
-    ):
+    for year, on, code in ((2014, "2017-01-05", "year_outside_posting"), (2017, "2017-12-31", "year_not_over")):
         with pytest.raises(Rejected) as refused:
-            wired.command(OFFICE, "AssessYear", on, posting=POSTING, year=year, working_days=working_days)
+            wired.command(OFFICE, "AssessYear", on, posting=POSTING, year=year)
         assert (refused.value.code, refused.value.rule) == (code, "attendance.year_share"), year
     foreign = actor("county_org", areas=("140927",))
     with pytest.raises(Rejected) as refused:
-        wired.command(foreign, "AssessYear", "2017-01-05", posting=POSTING, year=2016, working_days=250)
+        wired.command(foreign, "AssessYear", "2017-01-05", posting=POSTING, year=2016)
     assert (refused.value.code, refused.value.kind) == ("out_of_reach", "forbidden")
 
 
@@ -119,6 +161,8 @@ def test_a_part_of_a_year_counts_by_the_working_days_of_that_part() -> None:
     wired = both()
     key = {"posting": POSTING, "month": "2015-08"}
     wired.command(ORGANISATION, "RegisterDays", "2015-09-01", **key, days=["2015-08-03", "2015-08-04"])
-    wired.command(OFFICE, "AssessYear", "2016-01-05", posting=POSTING, year=2015, working_days=110)
+    wired.command(OFFICE, "AssessYear", "2016-01-05", posting=POSTING, year=2015)
     found = wired.lines("AnnualAttendanceAssessed")[-1]["data"]
-    assert (found["days"], found["required"], found["met"], found["whole"]) == (2, 74, False, False)
+    # From 20 July on 2015 had 114 working days; that a part of a year counts by itself is nowhere printed.
+    assert (found["days"], found["working_days"], found["required"], found["met"]) == (2, 114, 76, False)
+    assert (found["whole"], found["assumed"]) == (False, True)
