@@ -18,6 +18,7 @@ from services.allocation.planning.plan_record import PLAN
 from services.allocation.planning.plan_terms import TERMS
 from services.allocation.quotas import quota_plans
 from services.allocation.quotas.batch import BATCH
+from services.allocation.quotas.city_plan import CITY_PLANS
 from services.allocation.quotas.local_quota import LOCAL_QUOTA
 from services.allocation.quotas.unit_county_quota import UNIT_COUNTY
 from services.allocation.registers import register_plans
@@ -48,6 +49,7 @@ PARTS = (
     AREAS,
     UNIT,
     BATCH,
+    CITY_PLANS,
     UNIT_COUNTY,
     LOCAL_QUOTA,
     DEMAND,
@@ -94,6 +96,7 @@ PLANS = (
     demand_plans.record_funds,
     target_plans.open_targets,
     quota_plans.check_batch,
+    quota_plans.enter_city_plan,
     reserve_plans.check_reserves,
     register_plans.record_body,
     register_plans.record_holders,

@@ -17,6 +17,8 @@ from services.allocation.registers import (
     organ_queries,
     register_projection,
 )
+from services.allocation.quotas import batch_projection, city_plan_projection
+from services.allocation.registers import county_body_projection, organ_queries, register_projection
 from services.allocation.reserve import reserve_projection
 from services.allocation.solving import placement_queries
 from services.allocation.swap import (
@@ -32,6 +34,7 @@ TABLES = (
     *register_projection.TABLES,
     *binding_projection.TABLES,
     *batch_projection.TABLES,
+    *city_plan_projection.TABLES,
     *demand_projection.TABLES,
     *funds_projection.TABLES,
     *placement_projection.TABLES,
@@ -51,6 +54,7 @@ QUERIES = {
     **register_projection.QUERIES,
     **binding_projection.QUERIES,
     **batch_projection.QUERIES,
+    **city_plan_projection.QUERIES,
     **demand_projection.QUERIES,
     **funds_projection.QUERIES,
     **target_queries.QUERIES,
@@ -77,6 +81,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from register_projection.project(recorded)
     yield from binding_projection.project(recorded)
     yield from batch_projection.project(recorded)
+    yield from city_plan_projection.project(recorded)
     yield from demand_projection.project(recorded)
     yield from funds_projection.project(recorded)
     yield from placement_projection.project(recorded)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from kernel.refusal import Refusal
 
+ARRANGED_BY_CITY = Refusal(
+    "arranged_by_city",
+    "{target} 所在市自行安排，由该市自己办理，省里不在其中分配。",
+    kind="forbidden",
+    field="{field}",
+    rule="quota.arranger",
+    accepted="由省里安排的市的乡镇或村",
+)
 DEVIATION_WITHOUT_REASON = Refusal(
     "deviation_without_reason",
     "有 {deviations_count} 项数字与印发或推算的不同，须说明理由。",

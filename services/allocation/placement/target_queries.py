@@ -13,7 +13,7 @@ from services.allocation.readers_queries import PLACED, WAITING
 from services.allocation.roles import OFFICES
 
 _COVERAGE = """(
-    select programme, tier, {place} count(*) as targets,
+    select programme, tier, arranger, {place} count(*) as targets,
            count(*) filter (where kind = 'township') as townships,
            count(*) filter (where kind = 'village') as villages,
            count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
@@ -21,8 +21,12 @@ _COVERAGE = """(
            count(*) filter (where state <> 'on_post') as gaps,
            coalesce(sum(rank) filter (where state in ('confirmed', 'on_post')), 0)::bigint as nearness,
            bool_and(state = 'on_post') as closed
-      from targets where {where} group by {group}) as found"""
-# What the batch fixed for a tier counts as well: a place for which no target was opened yet is a gap too.
+      from (select t.*, case when exists (
+                     select from batch_groups g where g.programme = t.programme and g.arranger = 'city'
+                        and g.cities @> to_jsonb(t.city)) then 'city' else 'province' end as arranger
+              from targets t) as arranged where {where} group by {group}) as found"""
+# What the batch fixed for a tier counts as well: a place for which no target was opened yet is a gap too. Where cities
+# arrange themselves no tier is fixed; ``arranged_groups`` says what is not opened there.
 _OF_TIERS = """(
     select c.*, p.places, greatest(0, p.places - c.targets) as unopened,
            c.all_on_post and c.targets >= coalesce(p.places, 0) as closed
@@ -31,20 +35,20 @@ _OF_TIERS = """(
                    from batches b
                   cross join jsonb_array_elements(
                         case when jsonb_typeof(b.tiers) = 'array' then b.tiers else '[]'::jsonb end) t) p
-        on p.programme = c.programme and p.tier = c.tier) as found"""
+        on p.programme = c.programme and p.tier = c.tier and c.arranger = 'province') as found"""
 _PROVINCE = len("21")
 
 
 def coverage(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """Targets, confirmed, on post and gaps by tier and city, or with ``by=tier`` by tier alone (AL-007).
+    """Targets, confirmed, on post and gaps by tier, arranger and city, or with ``by=tier`` without the city (AL-007).
 
     ``closed`` is true only where every target has somebody on post; ``nearness`` adds up the ranks of those confirmed.
     Whoever asks for whole tiers is also told the ``places`` fixed for each and how many are ``unopened``; a tier
     with one of these is not closed.
     """
     where = Where().equal(ask, "programme", "tier", "city").inside(ask.actor, "target")
-    group = "programme, tier" if ask.params.get("by") == "tier" else "programme, tier, city"
-    place = "" if group.endswith("tier") else "city,"
+    group = "programme, tier, arranger" + ("" if ask.params.get("by") == "tier" else ", city")
+    place = "city," if group.endswith("city") else ""
     source = _COVERAGE.format(place=place, where=where.text(), group=group)
     if not place and not ask.params.get("city") and any(len(area) <= _PROVINCE for area in ask.actor.areas):
         source = _OF_TIERS.format(targets=source.replace("as closed", "as all_on_post").replace("as found", "as c"))

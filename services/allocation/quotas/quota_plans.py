@@ -8,7 +8,9 @@ from dataclasses import replace
 from kernel.grounds import not_in_future
 from kernel.service import Room, Step
 from programmes.aliases import canonical
+from services.allocation.quotas.batch import Batch
 from services.allocation.quotas.batch_calendar import CheckBatch, CheckOpenPlaces
+from services.allocation.quotas.city_plan import CityPlaces, EnterCityPlan, EnterPlan
 from services.allocation.quotas.quota import AssignUnitQuota, ChannelTotal, SetChannelQuotas, SetUnitQuota
 from services.allocation.quotas.unit_division import DivideAmong, DivideChannelPlaces
 from services.allocation.registers.tier_organs import own_area
@@ -48,6 +50,23 @@ def check_batch(command: CheckBatch, room: Room) -> Iterable[Step]:
     )
     asked = CheckOpenPlaces(context=command.context, asked=command, open_places=row["n"])
     yield Step(f"batch/{command.programme}", asked)
+
+
+def enter_city_plan(command: EnterCityPlan, room: Room) -> Iterable[Step]:
+    """The plan of one city beside those of its group, with the targets that it has opened."""
+    batch: Batch = room.load(f"batch/{command.programme}")
+    (row,) = room.find(
+        "select count(*) filter (where kind = 'township') as townships, count(*) filter (where kind = 'village')"
+        " as villages from targets where programme = %s and city = %s",
+        command.programme,
+        command.city,
+    ) or ({"townships": 0, "villages": 0},)
+    group = next((g for g in batch.groups if command.city in g.cities), None)
+    opened = CityPlaces(row["townships"], row["villages"])
+    yield Step(
+        f"city-plans/{command.programme}",
+        EnterPlan(context=command.context, asked=command, group=group, opened=opened),
+    )
 
 
 def local_quota_stream(programme: str, area: str) -> str:

@@ -28,6 +28,24 @@ CHANNEL_WITHOUT_QUOTA = Refusal(
     rule="quota.channels",
     accepted="先分配该领域的名额",
 )
+CITY_PLAN_BELOW = Refusal(
+    "city_plan_below",
+    "{city} 已开设{kind}派驻点 {opened} 个，计划不能是 {wanted} 个。",
+    field="{field}",
+    rule="quota.arranger",
+    accepted="不少于 {opened}",
+)
+CITY_PLAN_UNCHANGED = Refusal(
+    "city_plan_unchanged", "{city} 的计划已是这些数字。", field="total", rule="quota.arranger", accepted="另外的数字"
+)
+NOT_ARRANGED_BY_CITY = Refusal(
+    "not_arranged_by_city",
+    "{city} 不是自行安排的市。",
+    kind="forbidden",
+    field="city",
+    rule="quota.arranger",
+    accepted="自行安排的市的 4 位代码",
+)
 CITY_EXCLUDED = Refusal(
     "city_excluded", "{outside} 不在本批次范围内。", field="groups.cities", rule="quota.excluded", accepted="{cities}"
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kernel.refusal import Refusal
 
-ARRANGED_BY_CITY = Refusal(
-    "arranged_by_city",
-    "{target} 所在市自行安排，省里不在其中分配。",
+ARRANGED_BY_PROVINCE = Refusal(
+    "arranged_by_province",
+    "{target} 由省里统筹安排，市里不在其中开设派驻点。",
     kind="forbidden",
-    field="targets",
+    field="targets.target",
     rule="quota.arranger",
-    accepted="由省里安排的市的乡镇或村",
+    accepted="自行安排的市的乡镇或村",
 )
 BINDING_RELEASED = Refusal(
     "binding_released",
@@ -18,6 +18,20 @@ BINDING_RELEASED = Refusal(
     field="targets",
     rule="binding.release",
     accepted="尚未达标的村",
+)
+CITY_PLAN_MISSING = Refusal(
+    "city_plan_missing",
+    "{city} 尚未登记自行安排的名额，不能开设派驻点。",
+    field="targets",
+    rule="quota.arranger",
+    accepted="先登记自行安排计划",
+)
+NO_PROVINCE_TIER = Refusal(
+    "no_province_tier",
+    "{target} 所在市自行安排，没有省级名额。",
+    field="tier",
+    rule="quota.arranger",
+    accepted="city 或 county",
 )
 NOT_WEAK = Refusal(
     "not_weak", "{target} 不是薄弱村，由县级负责。", field="targets.weak", rule="coverage.full", accepted="薄弱村"

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kernel.messages import Area, Command, Event, Key, Order
-from programmes.roles import PROVINCE
-from services.allocation.refusals import AREA_UNKNOWN, WEAK_AT_COUNTY_TIER
+from programmes.roles import CITIES, PROVINCE
+from services.allocation.refusals import AREA_UNKNOWN, ARRANGED_BY_CITY, WEAK_AT_COUNTY_TIER
 from services.allocation.targets.refusals import (
-    ARRANGED_BY_CITY,
+    ARRANGED_BY_PROVINCE,
+    CITY_PLAN_MISSING,
+    NO_PROVINCE_TIER,
     NOT_WEAK,
     OUTSIDE_SCOPE,
     POSTING_UNKNOWN,
@@ -21,7 +23,10 @@ from services.allocation.targets.refusals import (
     TIER_FULL,
 )
 from services.allocation.targets.target_state import Target
-from services.allocation.words import CODE_LENGTH, Kind, Tier
+from services.allocation.words import CODE_LENGTH, Kind, Tier, city_of
+
+CITY_PLACES = 10_000
+"""Numbers of places of one city that arranges itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,9 @@ class Opening:
     weak: bool
 
 
-class OpenTargets(Command, title="开设派驻点", roles=PROVINCE, concerns=("targets.target",)):
-    """Open targets of one tier; ``synthetic`` marks a choice no document makes."""
+class OpenTargets(Command, title="开设派驻点", roles=PROVINCE | CITIES, concerns=("targets.target",)):
+    """Open targets of one tier: the province where it arranges, elsewhere the city; ``synthetic`` marks a choice no
+    document makes."""
 
     programme: Key
     tier: Tier
@@ -45,6 +51,8 @@ class OpenTargets(Command, title="开设派驻点", roles=PROVINCE, concerns=("t
 class OpenTarget(Order):
     """Open one target. ``place`` is its number within tier and kind, ``quota`` the places there are (None: not fixed),
     ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code stands in the area register.
+    Where the city arranges, the number counts within city and kind and follows the city's code (21010001), so that no
+    two arrangers ever mean the same place.
     """
 
     programme: str
@@ -146,7 +154,7 @@ class CoverageGapFound(Event, title="出现空缺"):
 
 
 def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpened]:
-    """Open a target (AL-002 to AL-006). Source: 辽组通字〔2018〕23号 二, 三."""
+    """Open a target (AL-002 to AL-006, AL-048). Source: 辽组通字〔2018〕23号 二, 三."""
     code, kind = command.opening.target, command.opening.kind
     if state is not None:
         raise TARGET_OPEN(target=code)
@@ -158,15 +166,33 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
         )
     if command.arranger is None:
         raise OUTSIDE_SCOPE(target=code)
-    if command.arranger != "province":
-        raise ARRANGED_BY_CITY(target=code)
-    if command.tier == "county" and (kind == "township" or command.opening.weak):
-        raise WEAK_AT_COUNTY_TIER(given=code, field="targets.weak", accepted="其他村")
-    if command.tier != "county" and kind == "village" and not command.opening.weak:
-        raise NOT_WEAK(target=code)
-    if command.quota is None or command.place > command.quota:
-        raise TIER_FULL(quota=command.quota or 0, place=command.place)
+    check = _arranged_by_city if command.arranger == "city" else _arranged_by_province
+    check(command, code)
+    place = command.place % CITY_PLACES if command.arranger == "city" else command.place
+    if command.quota is None or place > command.quota:
+        raise TIER_FULL(quota=command.quota or 0, place=place)
     return [TargetOpened.carrying(command, target=code, kind=kind, weak=command.opening.weak)]
+
+
+def _arranged_by_province(command: OpenTarget, code: str) -> None:
+    """The province opens, and each tier has its kinds (AL-006)."""
+    opening = command.opening
+    if command.context.actor.role in CITIES:
+        raise ARRANGED_BY_PROVINCE(target=code)
+    if command.tier == "county" and (opening.kind == "township" or opening.weak):
+        raise WEAK_AT_COUNTY_TIER(given=code, field="targets.weak", accepted="其他村")
+    if command.tier != "county" and opening.kind == "village" and not opening.weak:
+        raise NOT_WEAK(target=code)
+
+
+def _arranged_by_city(command: OpenTarget, code: str) -> None:
+    """The city opens, within its own plan. Which villages there are weak is printed nowhere, so no tier asks it."""
+    if command.context.actor.role not in CITIES:
+        raise ARRANGED_BY_CITY(target=code, field="targets")
+    if command.tier == "province":
+        raise NO_PROVINCE_TIER(target=code)
+    if command.quota is None:
+        raise CITY_PLAN_MISSING(city=city_of(code))
 
 
 def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:

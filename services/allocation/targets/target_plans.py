@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.service import Room, Step
+from services.allocation.quotas.batch import Batch
+from services.allocation.quotas.city_plan import CityPlaces
+from services.allocation.quotas.tiers import TierRow
 from services.allocation.registers.register_plans import register_of, registers
-from services.allocation.targets.target import OpenTarget, OpenTargets
+from services.allocation.targets.target import CITY_PLACES, OpenTarget, OpenTargets
+from services.allocation.words import city_of
 
 
 def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
-    """One step a target, each with the number of its place in tier and kind."""
-    batch = room.load(f"batch/{command.programme}")
-    row = batch.tier(command.tier)
+    """One step a target, each with the number of its place in tier and kind, or in a city that arranges itself."""
+    batch: Batch = room.load(f"batch/{command.programme}")
+    plans = room.load(f"city-plans/{command.programme}")
     held = registers(room, (o.target for o in command.targets))
     taken = {
-        found["kind"]: found["n"]
+        (found["among"], found["kind"]): found["n"]
         for found in room.find(
-            "select kind, count(*) as n from targets where programme = %s and tier = %s group by kind",
+            "select case when city = any(%s) then city else tier end as among, kind, count(*) as n"
+            " from targets where programme = %s group by 1, 2",
+            [city for group in batch.groups if group.arranger == "city" for city in group.cities],
             command.programme,
-            command.tier,
         )
     }
     for opening in command.targets:
-        taken[opening.kind] = place = taken.get(opening.kind, 0) + 1
-        quota = None
-        if row is not None:
-            quota = row.townships if opening.kind == "township" else row.weak_villages + row.other_villages
+        arranger = batch.arranger(opening.target)
+        among = city_of(opening.target) if arranger == "city" else command.tier
+        place = taken[among, opening.kind] = taken.get((among, opening.kind), 0) + 1
+        places = plans.get(among) if arranger == "city" else batch.tier(among)
+        quota = None if places is None else _of_kind(places, opening.kind)
         yield Step(
             target_stream(command.programme, opening.target),
             OpenTarget(
@@ -35,12 +41,19 @@ def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
                 tier=command.tier,
                 synthetic=command.synthetic,
                 opening=opening,
-                place=place,
+                place=int(among) * CITY_PLACES + place if arranger == "city" else place,
                 quota=quota,
-                arranger=batch.arranger(opening.target),
+                arranger=arranger,
                 registered=held[register_of(opening.target)].holds(opening.target),
             ),
         )
+
+
+def _of_kind(places: TierRow | CityPlaces, kind: str) -> int:
+    """The places of a kind."""
+    if kind == "township":
+        return places.townships
+    return places.villages if isinstance(places, CityPlaces) else places.weak_villages + places.other_villages
 
 
 def target_stream(programme: str, code: str) -> str:
