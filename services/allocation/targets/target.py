@@ -25,9 +25,6 @@ from services.allocation.targets.refusals import (
 from services.allocation.targets.target_state import Target
 from services.allocation.words import CODE_LENGTH, Kind, Tier, city_of
 
-CITY_PLACES = 10_000
-"""Numbers of places of one city that arranges itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -49,10 +46,10 @@ class OpenTargets(Command, title="开设派驻点", roles=PROVINCE | CITIES, con
 
 
 class OpenTarget(Order):
-    """Open one target. ``place`` is its number within tier and kind, ``quota`` the places there are (None: not fixed),
-    ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code stands in the area register.
-    Where the city arranges, the number counts within city and kind and follows the city's code (21010001), so that no
-    two arrangers ever mean the same place.
+    """Open one target. ``place`` is its number within tier and kind, ``live`` how many stand there with it, ``quota`` the
+    places there are (None: not fixed), ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code
+    stands in the area register. Where the city arranges, they count within city and kind, and the number follows the
+    city's code (21010001), so that no two arrangers ever mean the same place.
     """
 
     programme: str
@@ -60,6 +57,7 @@ class OpenTarget(Order):
     synthetic: bool
     opening: Opening
     place: int
+    live: int
     quota: int | None
     arranger: str | None
     registered: bool
@@ -168,9 +166,8 @@ def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpe
         raise OUTSIDE_SCOPE(target=code)
     check = _arranged_by_city if command.arranger == "city" else _arranged_by_province
     check(command, code)
-    place = command.place % CITY_PLACES if command.arranger == "city" else command.place
-    if command.quota is None or place > command.quota:
-        raise TIER_FULL(quota=command.quota or 0, place=place)
+    if command.quota is None or command.live > command.quota:
+        raise TIER_FULL(quota=command.quota or 0, place=command.live)
     return [TargetOpened.carrying(command, target=code, kind=kind, weak=command.opening.weak)]
 
 

@@ -9,7 +9,7 @@ from services.allocation.quotas.batch import Batch
 from services.allocation.quotas.city_plan import CityPlaces
 from services.allocation.quotas.tiers import TierRow
 from services.allocation.registers.register_plans import register_of, registers
-from services.allocation.targets.target import CITY_PLACES, OpenTarget, OpenTargets
+from services.allocation.targets.target import OpenTarget, OpenTargets
 from services.allocation.words import city_of
 
 
@@ -41,7 +41,8 @@ def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
                 tier=command.tier,
                 synthetic=command.synthetic,
                 opening=opening,
-                place=int(among) * CITY_PLACES + place if arranger == "city" else place,
+                place=int(f"{among}{place:04}") if arranger == "city" else place,
+                live=place,
                 quota=quota,
                 arranger=arranger,
                 registered=held[register_of(opening.target)].holds(opening.target),

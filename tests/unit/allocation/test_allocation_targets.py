@@ -47,6 +47,7 @@ def opening(
         synthetic=True,
         opening=Opening(code, kind, weak),
         place=place,
+        live=place,
         quota=quota,
         arranger=arranger,
         registered=registered,
