@@ -10,15 +10,13 @@ from services.allocation import figure_queries
 from services.allocation.demand import demand_projection, funds_projection
 from services.allocation.placement import amendment_projection, placement_projection, pool_projection, target_queries
 from services.allocation.planning import plan_projection, plan_queries
-from services.allocation.quotas import batch_projection
+from services.allocation.quotas import batch_projection, city_plan_projection
 from services.allocation.registers import (
     calendar_projection,
     county_body_projection,
     organ_queries,
     register_projection,
 )
-from services.allocation.quotas import batch_projection, city_plan_projection
-from services.allocation.registers import county_body_projection, organ_queries, register_projection
 from services.allocation.reserve import reserve_projection
 from services.allocation.solving import placement_queries
 from services.allocation.swap import (

@@ -46,10 +46,10 @@ class OpenTargets(Command, title="开设派驻点", roles=PROVINCE | CITIES, con
 
 
 class OpenTarget(Order):
-    """Open one target. ``place`` is its number within tier and kind, ``live`` how many stand there with it, ``quota`` the
-    places there are (None: not fixed), ``arranger`` who arranges its city (None: nobody), ``registered`` whether the code
-    stands in the area register. Where the city arranges, they count within city and kind, and the number follows the
-    city's code (21010001), so that no two arrangers ever mean the same place.
+    """Open one target. ``place`` is its number within tier and kind, ``live`` how many stand there with it, ``quota``
+    the places there are (None: not fixed), ``arranger`` who arranges its city (None: nobody), ``registered`` whether
+    the code stands in the area register. Where the city arranges, they count within city and kind, and the number
+    follows the city's code (21010001), so that no two arrangers ever mean the same place.
     """
 
     programme: str
