@@ -12,6 +12,7 @@ from programmes.readers import (
     attendance,
     demand,
     duties,
+    endings,
     nomination,
     organs,
     placement,
@@ -22,7 +23,7 @@ from programmes.readers import (
     swap,
 )
 
-_MODULES = (attendance, demand, duties, nomination, organs, placement, procedure, quota, recall, swap)
+_MODULES = (attendance, demand, duties, endings, nomination, organs, placement, procedure, quota, recall, swap)
 
 
 def _declared(module: ModuleType) -> Iterator[Form[Any]]:

@@ -44,6 +44,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "personnel.HandoverItemDone": _fields("programme posting target item"),
         "personnel.CadreOnPost": _fields(_PLACE),
         "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
+        "personnel.CadreWithdrawn": _fields("programme posting person unit target"),
+        "personnel.PostAdjusted": _fields("programme posting person unit target"),
         "personnel.ReplacementDue": _fields("programme posting unit target kind"),
         "personnel.ReturnedToUnit": _fields("programme posting leg person unit target sending host"),
         "personnel.SwapLegNominated": _fields(f"{_LEG} direction seat"),

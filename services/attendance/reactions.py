@@ -54,5 +54,6 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
+    "personnel.PostAdjusted": ended,
     "personnel.TermEnded": ended,
 }

@@ -88,6 +88,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
+    "personnel.PostAdjusted": ended,
     "personnel.TermEnded": ended,
     "personnel.SecondmentReported": secondment_reported,
 }

@@ -16,7 +16,7 @@ from services.personnel.nomination.channel import CHANNEL
 from services.personnel.persons import identity_plans
 from services.personnel.persons.person import PERSON
 from services.personnel.persons.unit import UNIT
-from services.personnel.postings import handover, posting, posting_plans, recall
+from services.personnel.postings import handover, posting, posting_plans, recall, withdrawal
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
 from services.personnel.privacy import privacy_plans
 from services.personnel.privacy.privacy import PRIVACY
@@ -39,7 +39,16 @@ POSTING = Part(
     None,
     scope=programme_and_target,
     absent=POSTING_NOT_NOTED,
-    decides=(handover.note_placement, handover.hand_over, recall.note_case, recall.recall, recall.take_back),
+    decides=(
+        handover.note_placement,
+        handover.hand_over,
+        recall.note_case,
+        recall.recall,
+        recall.take_back,
+        withdrawal.withdraw,
+        withdrawal.adjust,
+        withdrawal.note_consequence,
+    ),
     evolve=posting.evolve,
 )
 """One cadre on one target."""

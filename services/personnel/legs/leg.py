@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from kernel.messages import Area, Event, Key, Line, Text
-from services.personnel.postings.returning import ReturnedToUnit
+from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 
 
 class SwapLegNominated(Event, title="互派人选推荐"):
@@ -96,21 +96,6 @@ class SecondmentWithdrawn(Event, title="挂职退出"):
     sending: Area
     host: Area
     reason: Text
-
-
-class TermEnded(Event, title="任期届满"):
-    """The term is over. ``posting`` and ``target`` stand for a posting, the other fields for a leg."""
-
-    rule = "term.months"
-    areas = ("target", "sending", "host")
-
-    programme: Key
-    person: Key
-    leg: Key | None
-    posting: Key | None
-    target: Area | None
-    sending: Area | None
-    host: Area | None
 
 
 class AssessmentNoted(Event, title="考核抄录"):

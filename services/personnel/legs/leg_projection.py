@@ -104,7 +104,7 @@ def _withdrawn(e: leg.SecondmentWithdrawn) -> Iterable[Op]:
     yield LEGS.put(e.leg, status="withdrawn", withdrawn_on=e.occurred_on, reason=e.reason)
 
 
-def _ended(e: leg.TermEnded) -> Iterable[Op]:
+def _ended(e: returning.TermEnded) -> Iterable[Op]:
     if e.leg is not None:
         yield LEGS.put(e.leg, status="ended", ended_on=e.occurred_on)
 
@@ -137,7 +137,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     leg.SecondmentReported: _reported,
     leg.AppointmentRecorded: _appointed,
     leg.SecondmentWithdrawn: _withdrawn,
-    leg.TermEnded: _ended,
+    returning.TermEnded: _ended,
     returning.ReturnedToUnit: _returned,
     leg.AssessmentNoted: _assessed,
     leg.FiledInArchive: _filed,

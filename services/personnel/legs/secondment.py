@@ -20,11 +20,10 @@ from services.personnel.legs.leg import (
     SecondmentPostNoted,
     SecondmentReported,
     SecondmentWithdrawn,
-    TermEnded,
 )
 from services.personnel.legs.refusals import COMPANIONS, LEG_NOT_OPEN, POST_NOT_AGREED
 from services.personnel.persons.person import impersonal
-from services.personnel.postings.returning import ReturnedToUnit
+from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 
 
 class NoteSecondmentPost(Order):

@@ -7,7 +7,7 @@ recipient, comes after the channel's scheme, and takes a place that is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.errors import Rejected
@@ -38,6 +38,7 @@ from services.personnel.nomination.roster import (
     Nominee,
     NomineeReplaced,
     Roster,
+    Vacated,
     evolve,
 )
 from services.personnel.persons.person import impersonal
@@ -73,7 +74,7 @@ class Nominate(Order):
     unit: str
     entries: tuple[Entry, ...]
     scheme_filed: bool
-    vacated: frozenset[str] = frozenset()
+    vacated: Vacated = field(default_factory=dict)
 
 
 def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
@@ -230,7 +231,7 @@ def _open(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
 _CHECKS = (_scheme, _origin, _kind, _decision, _recipient, _copies, _post, _open)
 
 
-def _place(state: Roster, kind: str, vacated: frozenset[str]) -> str:
+def _place(state: Roster, kind: str, vacated: Vacated) -> str:
     place = state.open_place(kind, vacated)
     if place is not None:
         return place

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 from kernel.messages import Event, Key, Line, Order, Text
 
 KINDS = ("township", "village")
+Vacated = Mapping[str, date]
+"""Persons who left the post they were nominated for, with the day they were last placed."""
+NOBODY: Final[Vacated] = MappingProxyType({})
 
 
 class UnitQuotaNoted(Event, title="单位名额抄录"):
@@ -175,10 +179,13 @@ class Roster:
             held = self.places.get(place)
             yield place, None if held is None else self.nominees[held]
 
-    def open_place(self, kind: str, vacated: frozenset[str] = frozenset()) -> str | None:
-        """The first open place of a kind; ``vacated`` are persons who left the post they were nominated for."""
+    def open_place(self, kind: str, vacated: Vacated = NOBODY) -> str | None:
+        """The first open place of a kind: who left the post holds none any more, unless nominated anew."""
         for place, holder in self.places_of(kind):
-            if holder is None or holder.status == "released" or holder.person in vacated:
+            if holder is None or holder.status == "released":
+                return place
+            placed_on = vacated.get(holder.person)
+            if placed_on is not None and holder.since <= placed_on:
                 return place
         return None
 

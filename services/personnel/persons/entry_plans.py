@@ -138,7 +138,7 @@ def admitted(
     own = province or holder.had_by(actor)
     if holder.erased and own:
         raise duplicate()
-    free = all(one.over and one.programme != programme for one in holder.engagements)
+    free = all(one.over and (one.served or one.programme != programme) for one in holder.engagements)
     if own and free and holder.damaged:
         raise PERSON_DAMAGED()
     if own and free and not (province and vault.differing(holder.person, holder.sealed, compared(person.personal))):

@@ -19,6 +19,7 @@ from services.personnel.persons.refusals import (
     IDENTITY_OPEN,
     IDENTITY_OTHER,
     IDENTITY_SETTLED,
+    PERSON_GONE,
     PERSON_REGISTERED_BEFORE,
     PERSON_STILL_ENGAGED,
     PERSON_UNKNOWN,
@@ -91,15 +92,19 @@ class Settle(Order):
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """A programme a person was nominated in; ``over`` where the check failed or the person is back at the unit.
+    """A programme a person was nominated in; ``over`` where the check failed, or the posting has ended and no return is
+    due any more.
 
-    ``organs`` are the unit and the channel that sent the person, ``sending`` the place of a leg.
+    ``organs`` are the unit and the channel that sent the person, ``sending`` the place of a leg. ``served``: it was a
+    posting, which the person may hold anew in the same programme; ``gone``: nobody comes back from it.
     """
 
     programme: str
     over: bool
     organs: tuple[str, ...] = ()
     sending: str = ""
+    served: bool = False
+    gone: bool = False
 
     def of(self, actor: Actor) -> bool:
         """True where the actor has the person by it: as unit, as channel, or as the city that sends."""
@@ -132,13 +137,16 @@ def duplicate(field: str = "id_number") -> PaizhuError:
 
 
 def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
-    """Check that the person is free and was never part of this programme.
+    """Check that the person is free, and was part of this programme in no way but a posting that is over (PE-107).
 
     Raises:
-        Rejected: ``person_registered_before``; ``person_still_engaged`` naming the programme that is not over.
+        Rejected: ``person_gone``, ``person_registered_before``; ``person_still_engaged`` naming the programme that is
+            not over.
     """
     engagements = tuple(engagements)
-    if any(one.programme == programme for one in engagements):
+    if gone := next((one.programme for one in engagements if one.gone), None):
+        raise PERSON_GONE(programme=gone)
+    if any(one.programme == programme and not (one.over and one.served) for one in engagements):
         raise duplicate()
     still = next((one.programme for one in engagements if not one.over), None)
     if still is not None:

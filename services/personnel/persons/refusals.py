@@ -40,6 +40,13 @@ PERSON_STILL_ENGAGED = Refusal(
     rule="form.fields",
     accepted="未列入其他方案，或已返回原单位的人选",
 )
+PERSON_GONE = Refusal(
+    "person_gone",
+    "该人员在 {programme} 的任职已经终止，登记的情形表明不能再任职。",
+    field="id_number",
+    rule="withdrawal.grounds",
+    accepted="能够任职的人选",
+)
 CHOICE_UNKNOWN = Refusal(
     "choice_unknown", "“{field}”不在可选值内。", field="{field}", rule="{rule}", accepted="{choices}"
 )

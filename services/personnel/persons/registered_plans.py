@@ -23,16 +23,21 @@ select p.person, p.id_digest, p.known, p.identity, p.erased_on, p.sealed, o.pers
   from persons p left join persons o on o.record_of = p.record_of
  where p.id_digest = any(%s) order by p.id_digest, p.person, o.person
 """
+# A nomination led to the posting that came of it: one of the same programme, placed on its day or later.
 _ENGAGED = """
 select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on as since, n.nomination as key,
-       coalesce(p.status = 'returned', n.status in ('failed', 'talked', 'released')) as over
-  from nominations n left join postings p on p.person = n.person and p.programme = n.programme
+       n.status in ('failed', 'talked', 'released') or p.over as over, p.over as served, false as gone
+  from nominations n cross join lateral (
+       select count(*) > 0 as over from postings p where p.person = n.person and p.programme = n.programme
+          and p.status in ('returned', 'left') and p.placed_on >= n.nominated_on) p
  where n.person = any(%s)
  union all
-select person, programme, unit, channel, '', placed_on, posting, status = 'returned' from postings
- where person = any(%s)
+select person, programme, unit, channel, '', placed_on, posting, status in ('returned', 'left'), true,
+       status = 'deceased'
+  from postings where person = any(%s)
  union all
-select person, programme, '', '', sending, nominated_on, leg, status = 'returned' from legs where person = any(%s)
+select person, programme, '', '', sending, nominated_on, leg, status = 'returned', false, false
+  from legs where person = any(%s)
  order by since, key
 """
 
@@ -111,4 +116,4 @@ def engagements_of(room: Room, persons: Iterable[str]) -> list[tuple[str, Engage
 
 def _engagement(row: Mapping[str, Any]) -> Engagement:
     organs = tuple(organ for organ in (row["unit"], row["channel"]) if organ)
-    return Engagement(row["programme"], row["over"], organs, row["sending"])
+    return Engagement(row["programme"], row["over"], organs, row["sending"], row["served"], row["gone"])

@@ -11,7 +11,7 @@ from programmes.duty import Duty, Records
 from programmes.readers import duties
 from programmes.refusals import DUTY_DONE
 from programmes.roles import PROVINCE
-from services.personnel.postings.posting import PlacementNoted
+from services.personnel.postings.posting import LIVE, PlacementNoted
 
 
 class HandbookIssued(Event, title="发放工作手册"):
@@ -57,7 +57,7 @@ class CloseHandbookIssue(Command, title="结束工作手册发放", roles=PROVIN
 
 HANDBOOK = Duty("handbook", "发放工作手册", HandbookIssued, "posting", duties.HANDBOOK)
 CLOSING = Duty("handbook_closing", "结束工作手册发放", HandbookIssueClosed, "programme")
-CONFIRMED = "select programme, posting, person, unit, target from postings where status not in ('recalled', 'returned')"
+CONFIRMED = f"select programme, posting, person, unit, target from postings where status in {LIVE}"
 
 
 def issue(done: Records, command: IssueHandbook) -> list[HandbookIssued]:

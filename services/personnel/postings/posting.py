@@ -1,7 +1,8 @@
 """A posting: one cadre on one target, from the confirmed placement to the return to the unit.
 
-Invariant: Placed → InTransfer → OnPost → Recalled → Returned; on post only when every hand-over item is done (PE-010),
-and a recall always demands the replacement in the same decision (PE-106).
+Invariant: Placed → InTransfer → OnPost → Recalled, Ended, Adjusted or Withdrawn → Returned where the person returns; on
+post only when every hand-over item is done (PE-010), it ends once (PE-107), and a recall always demands the replacement
+in the same decision (PE-106).
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
-from services.personnel.postings.returning import ReturnedToUnit
+from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
+from services.personnel.postings.returning import ReturnedToUnit, TermEnded
+
+LIVE: Final = ("placed", "in_transfer", "on_post")
+"""The states of a posting that is held."""
 
 
 class PlacementNoted(Event, title="分配抄录"):
@@ -108,9 +113,10 @@ class ReplacementDue(Event, title="应予调换"):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One posting: ``status`` placed, in_transfer, on_post, recalled, returned; ``cases`` {case: trigger}.
+    """One posting: ``status`` placed, in_transfer, on_post; recalled, ended, adjusted, withdrawn while the person is
+    still to return; returned, left (no return is due) or deceased. ``cases`` {case: trigger}.
 
-    ``interviews`` holds the day of the interview of each case.
+    ``interviews`` holds the day of the interview of each case, ``consequences`` that of each record.
     """
 
     placed: PlacementNoted
@@ -118,8 +124,14 @@ class Posting:
     items: Mapping[str, date] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
     interviews: Mapping[str, date] = field(default_factory=dict)
+    consequences: Mapping[str, date] = field(default_factory=dict)
     on_post_since: date | None = None
-    recalled_on: date | None = None
+    ended_on: date | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the posting is held."""
+        return self.status in LIVE
 
 
 def evolve(state: Posting | None, event: Event) -> Posting | None:
@@ -139,8 +151,22 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
                 cases={**state.cases, event.case: event.trigger},
                 interviews={**state.interviews, event.case: event.occurred_on},
             )
-        case CadreRecalled():
-            return replace(state, status="recalled", recalled_on=event.occurred_on)
+        case ConsequenceNoted():
+            return replace(state, consequences={**state.consequences, event.consequence: event.occurred_on})
+        case CadreRecalled() | TermEnded() | PostAdjusted() | CadreWithdrawn():
+            return replace(state, status=status_after(event), ended_on=event.occurred_on)
         case ReturnedToUnit():
             return replace(state, status="returned")
     return state
+
+
+def status_after(event: CadreRecalled | TermEnded | PostAdjusted | CadreWithdrawn) -> str:
+    """The status of a posting that ``event`` ended."""
+    match event:
+        case CadreWithdrawn():
+            return "withdrawn" if event.returns else "left" if event.frees else "deceased"
+        case PostAdjusted():
+            return "adjusted"
+        case TermEnded():
+            return "ended"
+    return "recalled"

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from kernel.service import Room, Step
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
+from services.personnel.postings.posting import LIVE
 from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
 
 _RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
-_ENGAGED = """
+_ENGAGED = f"""
 select posting as held from postings
- where person = any(%s) and posting <> %s and status in ('placed', 'in_transfer', 'on_post')
+ where person = any(%s) and posting <> %s and status in {LIVE}
  union all
 select leg from legs where person = any(%s) and status in ('nominated', 'reported')
  order by held limit 1

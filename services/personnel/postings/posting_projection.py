@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.postings import posting, returning
+from services.personnel.postings import ended, posting, returning
 
 POSTINGS = Table(
     "postings",
@@ -19,6 +19,9 @@ POSTINGS = Table(
         "status": "text",
         "items": "int",
         **dict.fromkeys(("placed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
+        "ended_on": "date",
+        "ended_by": "text",
+        "ground": "text",
     },
     (("programme", "city", "status"), ("unit",), ("person",), ("target",)),
 )
@@ -86,7 +89,14 @@ def _case(e: posting.RecallCaseNoted) -> Iterable[Op]:
 
 def _recalled(e: posting.CadreRecalled) -> Iterable[Op]:
     yield RECALLS.of(e, recall_case=e.case, cause=e.trigger, recalled_on=e.occurred_on)
-    yield POSTINGS.put(e.posting, status="recalled", recalled_on=e.occurred_on)
+    yield POSTINGS.put(e.posting, recalled_on=e.occurred_on)
+    yield from _ended(e)
+
+
+def _ended(e: posting.CadreRecalled | ended.CadreWithdrawn | ended.PostAdjusted | returning.TermEnded) -> Iterable[Op]:
+    if e.posting is not None:
+        status, ground = posting.status_after(e), getattr(e, "ground", "")
+        yield POSTINGS.put(e.posting, status=status, ended_on=e.occurred_on, ended_by=type(e).__name__, ground=ground)
 
 
 def _replacement(e: posting.ReplacementDue) -> Iterable[Op]:
@@ -107,5 +117,8 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.RecallCaseNoted: _case,
     posting.CadreRecalled: _recalled,
     posting.ReplacementDue: _replacement,
+    ended.CadreWithdrawn: _ended,
+    ended.PostAdjusted: _ended,
+    returning.TermEnded: _ended,
     returning.ReturnedToUnit: _returned,
 }

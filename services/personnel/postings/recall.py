@@ -16,6 +16,8 @@ from services.personnel.postings.posting import CadreRecalled, Posting, RecallCa
 from services.personnel.postings.refusals import NOT_ON_POST, NOT_RECALLED, RECALL_NOT_PROVIDED
 from services.personnel.postings.returning import ReturnedToUnit
 
+RETURNING = ("recalled", "ended", "adjusted", "withdrawn")
+
 
 class NoteRecallCase(Order):
     """Record that the interview of a recall case was held."""
@@ -33,7 +35,7 @@ class RecallCadre(Command, title="召回调换", roles=COUNTIES, concerns=("post
 
 
 class TakeBack(Order):
-    """Record that the cadre of a recalled posting is back at the unit."""
+    """Record that the cadre of a posting that ended is back at the unit."""
 
 
 def note_case(state: Posting, command: NoteRecallCase) -> list[RecallCaseNoted]:
@@ -64,14 +66,14 @@ def recall(state: Posting, command: RecallCadre) -> list[CadreRecalled | Replace
 
 
 def take_back(state: Posting, command: TakeBack) -> list[ReturnedToUnit]:
-    """The return to the unit, after the recall."""
+    """The return to the unit, after the posting ended (PE-033, PE-107)."""
     actor, placed = command.context.actor, state.placed
     if not (actor.covers(placed.target) or actor.manages(placed.unit) or actor.manages(placed.channel)):
         organ = f"派出单位（{placed.unit}）或派驻县（{placed.target[:6]}）"
         raise NOT_YOUR_BUSINESS(act="返回原单位", organ=organ, field="posting", rule="return.unit")
-    if state.status != "recalled":
+    if state.status not in RETURNING:
         raise NOT_RECALLED()
-    not_before(command, state.recalled_on, "召回", "return.unit")
+    not_before(command, state.ended_on, "任职结束", "return.unit")
     return [ReturnedToUnit.carrying(command, placed, leg=None, sending=None, host=None)]
 
 

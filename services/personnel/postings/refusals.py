@@ -16,10 +16,10 @@ NOT_ON_POST = Refusal(
 )
 NOT_RECALLED = Refusal(
     "not_recalled",
-    "该选派干部未被召回或已返回原单位。",
+    "该选派干部任职尚未结束，或不须返回、已返回原单位。",
     field="posting",
     rule="return.unit",
-    accepted="已召回、尚未返回的选派干部",
+    accepted="任职已结束、尚未返回的选派干部",
 )
 PERSON_HOLDS_POSTING = Refusal(
     "person_holds_posting",
@@ -44,4 +44,25 @@ HANDBOOKS_LACKING = Refusal(
     field="programme",
     rule="duty.handbook",
     accepted="人人领到之后",
+)
+POSTING_OVER = Refusal(
+    "posting_over", "该选派岗位的任职已于 {on} 结束。", field="posting", rule="{rule}", accepted="尚在任的选派岗位"
+)
+GROUND_UNKNOWN = Refusal(
+    "ground_unknown", "本方案没有“{ground}”这一情形。", field="ground", rule="{rule}", accepted="{grounds}"
+)
+GROUND_ASSUMED = Refusal(
+    "ground_assumed",
+    "适用规定未载明“{ground}”，不能据此处理。",
+    field="ground",
+    rule="{rule}",
+    accepted="适用规定载明的情形",
+)
+REASON_MISSING = Refusal("reason_missing", "“{ground}”须写明情况。", field="reason", rule="{rule}", accepted="具体情况")
+CONSEQUENCE_MISSING = Refusal(
+    "consequence_missing",
+    "没有登记在册的不良后果，不能调整和处理。",
+    field="consequence",
+    rule="{rule}",
+    accepted="{recorded}",
 )

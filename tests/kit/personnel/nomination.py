@@ -7,7 +7,9 @@ from typing import Any
 from kernel.testing import Given, given
 from services.personnel.nomination.nomination import Entry, Nominate
 from services.personnel.nomination.roster import (
+    NOBODY,
     UnitQuotaNoted,
+    Vacated,
 )
 from services.personnel.parts import ROSTER
 from tests.kit.personnel.cast import CHANNEL, UNIT, UNIT_OFFICE, ctx
@@ -43,7 +45,7 @@ def entry(n: int = 1, **changes: Any) -> Entry:
     return Entry(**{**fields, **changes})
 
 
-def order(*entries: Entry, scheme_filed: bool = True, vacated: frozenset[str] = frozenset()) -> Nominate:
+def order(*entries: Entry, scheme_filed: bool = True, vacated: Vacated = NOBODY) -> Nominate:
     return Nominate(
         context=ctx(ON, UNIT_OFFICE), unit=UNIT, entries=entries, scheme_filed=scheme_filed, vacated=vacated
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -80,9 +79,7 @@ class Town(Plain):
 
     def leaves(self, target: str, how: str = "CadreRecalled", n: int = 1) -> list[Event]:
         """A posting is over."""
-        golden = "TermEnded" if how == "TermEnded" else "CadreRecalled"
-        received = told(f"personnel.{golden}", programme="LN2018", target=target, posting=f"LN2018.{target}.{n}")
-        return self.heard(replace(received, recorded=replace(received.recorded, type=how)))
+        return self.heard(told(f"personnel.{how}", programme="LN2018", target=target, posting=f"LN2018.{target}.{n}"))
 
     def delists(self, village: str) -> list[Event]:
         """A village leaves the list."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kernel.testing import actor, given
-from services.personnel.legs.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated, TermEnded
+from services.personnel.legs.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated
 from services.personnel.legs.secondment import (
     Appoint,
     EndTerm,
@@ -17,6 +17,7 @@ from services.personnel.legs.secondment import (
     WithdrawLeg,
 )
 from services.personnel.parts import LEG
+from services.personnel.postings.returning import TermEnded
 from tests.kit.personnel.cast import HOST_CITY, OTHER_COUNTY, SENDING_CITY, SYSTEM
 from tests.kit.personnel.legs import ABOUT, SEAT, key, leg, name, on, post, report
 

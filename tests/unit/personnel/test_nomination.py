@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kernel.testing import given
@@ -66,9 +68,15 @@ def test_places_are_taken_in_order_and_never_more_than_the_quota() -> None:
 
 def test_a_place_whose_cadre_left_the_post_is_open_again() -> None:
     full = given(ROSTER, quota(), *(roster().when(order(entry(1), entry(2))).events or []))
-    again = full.when(order(entry(3), vacated=frozenset({"p-2"}))).events or []
+    again = full.when(order(entry(3), vacated={"p-2": date(2018, 4, 27)})).events or []
     assert isinstance(again[0], CadreNominated)
     assert again[0].place == "village-2"
+
+
+def test_who_left_and_is_nominated_again_holds_the_place() -> None:
+    full = given(ROSTER, quota(), *(roster().when(order(entry(1), entry(2))).events or []))
+    left = {"p-2": date(2018, 4, 17)}  # placed before this nomination: by an earlier one
+    full.when(order(entry(3), vacated=left)).rejected("no_open_place")
 
 
 @pytest.mark.req("PE-005")

@@ -1,0 +1,38 @@
+"""How a posting ends: the grounds of a withdrawal and of an adjustment, and who records them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from kernel.reader import Reader
+from programmes.readers.words import NO_TWICE, Name, Role, Row, each_once
+
+
+class Ground(Row, frozen=True):
+    """A ground of withdrawal: whether the person ``returns`` to the unit, is free again afterwards (``frees``), and
+    whether the reason must be told (``text``)."""
+
+    ground: Name
+    printed: Name
+    returns: bool
+    frees: bool
+    text: bool
+
+
+class Adjustment(Row, frozen=True):
+    """A ground of adjustment; ``consequence``: only on a record of bad consequences (不良后果)."""
+
+    ground: Name
+    printed: Name
+    consequence: bool
+
+
+Grounds = Annotated[tuple[Ground, ...], Meta(min_length=1)]
+Adjustments = Annotated[tuple[Adjustment, ...], Meta(min_length=1)]
+Deciders = Annotated[tuple[Role, ...], Meta(min_length=1)]
+
+WITHDRAWAL_GROUNDS = Reader[Grounds]("withdrawal.grounds", "选派退出", each_once("ground"))
+WITHDRAWAL_BY = Reader[Deciders]("withdrawal.decided_by", "选派退出", NO_TWICE)
+ADJUSTMENT_GROUNDS = Reader[Adjustments]("adjustment.grounds", "选派调整", each_once("ground"))
