@@ -49,4 +49,5 @@ FINDS: Final[Finds] = {
     "legs": _of_leg,
     "person": _of_person,
     "entered": _of_entered,
+    "corrected": _of_entered,
 }

@@ -13,8 +13,7 @@ from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
 from services.personnel.nomination.channel import CHANNEL
-from services.personnel.persons import identity_plans
-from services.personnel.persons.person import PERSON
+from services.personnel.persons import correction, correction_plans, identity_plans, person
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import handover, posting, posting_plans, recall, withdrawal
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
@@ -33,6 +32,14 @@ ROSTER = Part(
     evolve=roster.evolve,
 )
 """One unit's places and nominees in a batch."""
+
+PERSON = Part(
+    "person/{person}",
+    None,
+    decides=(person.decide, person.identify, person.settle, correction.correct, correction.pass_number),
+    evolve=person.evolve,
+)
+"""One registered person."""
 
 POSTING = Part(
     "posting/{posting}",
@@ -95,6 +102,7 @@ PLANS = (
     nomination_plans.check_nominee,
     nomination_plans.check_nominees,
     identity_plans.settle_identity,
+    correction_plans.correct_person,
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,

@@ -231,7 +231,14 @@ QUERIES: Mapping[str, Query] = {
     **LOOKS,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
-    "form": Query(form, ROLES, "选派干部登记表", {"nomination": "推荐编号"}, ("nomination",), discloses=True),
+    "form": Query(
+        form,
+        ROLES,
+        "选派干部登记表",
+        {"nomination": "推荐编号", "as_of": "事实日期，缺省为现在"},
+        ("nomination",),
+        discloses=True,
+    ),
     "ledger": Query(
         ledger,
         READERS,

@@ -15,6 +15,7 @@ EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
     ("PersonRegistered", 1): lambda data: {**data, "known": ""},
+    ("PersonRegistered", 2): lambda data: {**data, "turn": 1},
     ("PersonalDataExported", 1): lambda data: {**data, "export": "", "versions": 0},
 }
 """In their first form a meeting took in members alone, a number was registered once, and who took a hand-over sealed

@@ -59,6 +59,7 @@ UNKNOWN = (
     "RecordAppointment",
     "ReportForDuty",
     "SettleIdentity",
+    "CorrectPerson",
     "WithdrawFromArchive",
     "WithdrawLeg",
 )

@@ -3,7 +3,8 @@
 Invariant: nobody but the province, the person's channel and unit, and the host city and county of a placed person ever
 has a form opened; whoever may not is told the same as where there is none. Of an erased person the name says so and
 nothing else is left; of a form that is damaged the name says that (``unreadable``). The form as submitted is version 1;
-once the placement is confirmed the place stands in field 16, and that is version 2.
+every correction of one of its fields is one more (PE-109), and so is the confirmed placement, whose place stands in
+field 16. As of a day it says what it said then.
 """
 
 from __future__ import annotations
@@ -11,24 +12,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kernel import asking
 from kernel.asking import Find, Page, Where, single, whole
 from kernel.service import Ask
 from services.personnel.ledger.ledger_queries import place
 from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
+from services.personnel.persons import history
 from services.personnel.privacy.disclosure_queries import Missing, opened
 from services.personnel.readers import MANAGERS, REACH
 
 ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
+SHOWN = ("form", "id_number_tail", "mobile")
 _SELECT = """
-select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.status, n.sealed,
-       coalesce(p.target, '') as target, coalesce(p.role, '') as role
+select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.status,
+       coalesce(p.target, '') as target, coalesce(p.role, '') as role, p.placed_on
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
 """
 
 
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
-    """The form of ``nomination`` as one item: its fields by key, ``family`` a list, ``version`` 1 or 2."""
+    """The form of ``nomination`` as one item, as it stood on the day ``as_of``: its fields by key, ``family`` a list,
+    the end of the id number and the mobile number beside them, and ``version``."""
     whole(ask)
+    day = asking.day(ask)
     where = Where().add("n.nomination = %s", ask.params["nomination"])
     if ask.actor.role in MANAGERS:
         # A department sees who is posted in its area, and whom its own units nominate before there is a place.
@@ -37,13 +43,34 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     else:
         where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
-    if not found:
+    versions = [
+        row
+        for row in (rows(history.VERSIONS, [found[0]["person"]]) if found else ())
+        if row["entered_on"] <= day and (row["part"] != "form" or row["nomination"] == found[0]["nomination"])
+    ]
+    if not any(row["part"] == "form" for row in versions):
         raise NOMINATION_NOT_SHOWN()
     (row,) = found
-    (filled,) = opened(ask, tools, "form", ("form",), [(row["person"], row["sealed"])])
-    fields = {"name": filled, "family": []} if isinstance(filled, Missing) else dict(filled)
-    if row["target"]:
+    contents = opened(ask, tools, "form", SHOWN, [(row["person"], version["sealed"]) for version in versions])
+    missing = [one for one in contents if isinstance(one, Missing)]
+    said = history.said(versions, contents)
+    fields, corrected = history.form(said, row["nomination"])
+    if missing:
+        fields = {"name": missing[0], "family": []}
+    placed_by_then = bool(row["target"]) and row["placed_on"] <= day
+    if placed_by_then:
         fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
+    numbers = history.personal(said)
     about = {name: row[name] for name in ("programme", "nomination", "person", "form", "copies", "recipient", "status")}
-    unreadable = filled == Missing.UNREADABLE
-    return single(ask, {**about, "version": 2 if row["target"] else 1, "unreadable": unreadable, "fields": fields})
+    return single(
+        ask,
+        {
+            **about,
+            "version": 1 + corrected + placed_by_then,
+            "unreadable": Missing.UNREADABLE in missing,
+            # Nobody is ever shown a whole number; one wrong figure of it changes the check digit, which is among these.
+            "id_number_tail": numbers.get("id_number", "")[-4:],
+            "mobile": numbers.get("mobile", ""),
+            "fields": fields,
+        },
+    )

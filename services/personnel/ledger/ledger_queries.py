@@ -20,7 +20,7 @@ MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
 MASKED = "＊＊＊"
 KEY = ("county", "target", "posting")
 _SELECT = """
-select p.posting, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name as unit_name,
+select p.posting, p.programme, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name as unit_name,
        s.sealed as personal, coalesce(n.sealed, '') as form,
        row_number() over (order by p.county, p.target, p.posting) as row_no
   from postings p
@@ -38,16 +38,32 @@ def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
     people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
     if ask.actor.role in MANAGING:
-        people = _opened(ask, found["items"], tools)
+        people = _opened(rows, ask, found["items"], tools)
     items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
     return {**found, "items": items}
 
 
-def _opened(ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]) -> list[Mapping[str, str]]:
+_CORRECTIONS = """
+select person, programme, sealed from versions where part = 'correction' and person = any(%s)
+ order by entered_on, position
+"""
+
+
+def _opened(
+    rows: Find, ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]
+) -> list[Mapping[str, str]]:
     formed = [row for row in found if row["form"]]
+    corrections = rows(_CORRECTIONS, [row["person"] for row in formed]) if formed else []
     blobs = [(row["person"], row["personal"]) for row in found] + [(row["person"], row["form"]) for row in formed]
+    blobs += [(row["person"], row["sealed"]) for row in corrections]
     contents = opened(ask, tools, "ledger", ("name", "mobile", "sending_unit_and_post"), blobs)
-    forms = {row["posting"]: form for row, form in zip(formed, contents[len(found) :], strict=True)}
+    forms = {row["posting"]: form for row, form in zip(formed, contents[len(found) :], strict=False)}
+    keys = {(row["person"], row["programme"]): row["posting"] for row in formed}
+    for row, new in zip(corrections, contents[len(found) + len(formed) :], strict=True):
+        posting = keys.get((row["person"], row["programme"]))
+        old = forms.get(posting or "")
+        if isinstance(new, Mapping) and isinstance(old, Mapping) and posting:
+            forms[posting] = {**old, **new}
     return [_person(person, forms.get(row["posting"])) for row, person in zip(found, contents, strict=False)]
 
 

@@ -23,6 +23,7 @@ from services.personnel.persons.person import EnterAgain, RegisterPerson, duplic
 from services.personnel.persons.refusals import (
     DUPLICATE_IN_FILE,
     ID_NUMBER_INVALID,
+    IDENTITY_DISAGREES,
     MOBILE_INVALID,
     NAME_IN_TEXT,
     PERSON_DAMAGED,
@@ -80,8 +81,8 @@ def read(
     cells: Mapping[str, Any], id_number: Any, mobile: Any, synthetic: Any, fields: Sequence[form.Field], vault: Vault
 ) -> tuple[Read, list[Finding]]:
     """A person from form cells, id number and mobile number, with what is wrong with them."""
-    values, findings = form.read(_with_family(cells), fields)
-    (own, found), (phone, more) = _number("id_number", id_number), _number("mobile", mobile)
+    values, findings = form.read(with_family(cells), fields)
+    (own, found), (phone, more) = number("id_number", id_number), number("mobile", mobile)
     findings += [*found, *more]
     if not found and not is_identity(own):
         findings.append(Finding.of(ID_NUMBER_INVALID()))
@@ -90,7 +91,18 @@ def read(
     return Read(own, phone, vault.digests(own), values, synthetic in (True, "true", "是", 1)), findings
 
 
-def _number(column: str, cell: Any) -> tuple[str, list[Finding]]:
+def disagreements(id_number: str, fields: Mapping[str, Any]) -> list[Finding]:
+    """What the form says otherwise than the id number: the month of birth (figures 7 to 12), the sex (figure 17)."""
+    birth, sex = f"{id_number[6:10]}-{id_number[10:12]}", "男" if int(id_number[16]) % 2 else "女"
+    return [
+        Finding.of(IDENTITY_DISAGREES(field=key, printed=printed))
+        for key, printed, said in (("birth_month", "出生年月", birth), ("sex", "性别", sex))
+        if fields.get(key) not in (None, "", said)
+    ]
+
+
+def number(column: str, cell: Any) -> tuple[str, list[Finding]]:
+    """The number of a person as it is kept, and what is wrong with the cell."""
     written, findings = form.cell(cell, column, BESIDE[column])
     return code(written).upper(), findings
 
@@ -106,10 +118,14 @@ def known(room: Room, people: Iterable[Read], actor: Actor) -> Registered:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Under which id a person is entered: ``again`` that of a registered one, or a new one beside who is ``known``."""
+    """Under which id a person is entered: ``again`` that of a registered one, or a new one beside who is ``known``.
+
+    ``turn`` is for which time the number is held.
+    """
 
     again: Record | None = None
     known: str = ""
+    turn: int = 1
 
 
 def admitted(
@@ -130,7 +146,7 @@ def admitted(
         raise DUPLICATE_IN_FILE(seen=seen[person.digest])
     records = others.find(person.digests)
     if not records:
-        return Admitted()
+        return Admitted(turn=others.turn(person.digest))
     holder, province = records[0], actor.role == "province_org"
     shown = [record for record in records if not (province and record.other)]
     told = [one for record in shown for one in record.own if province or one.of(actor)]
@@ -229,11 +245,12 @@ def registrations(
                 id_digest=entered.digest,
                 synthetic=entered.synthetic,
                 known=how.known,
+                turn=how.turn,
             )
         yield Step(f"person/{person}", command)
 
 
-def _with_family(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_family(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     """The cells, a list of family members under ``family`` laid out into the columns of the form."""
     members = cells.get("family")
     if not isinstance(members, list) or not all(isinstance(m, Mapping) and set(m) <= FAMILY for m in members):

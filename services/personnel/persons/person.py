@@ -8,12 +8,12 @@ whether both are one person is settled by who has the person, or by the province
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from kernel.errors import PaizhuError
 from kernel.messages import Actor, Event, Key, Line, Order, Text
-from kernel.part import Part
 from kernel.personal import holds_number
 from services.personnel.persons.refusals import (
     IDENTITY_OPEN,
@@ -30,20 +30,22 @@ from services.personnel.persons.refusals import (
 class PersonRegistered(Event, title="人员登记"):
     """A person entered: ``sealed`` holds the personal fields under their own key, ``id_digest`` finds duplicates.
 
-    ``known`` is the person who holds the number already, empty where nobody does.
+    ``known`` is the person who holds the number already, empty where nobody does; ``turn`` is 1 for the first who ever
+    held it, and one more after each from whom it was corrected away.
     """
 
-    schema = 2
+    schema = 3
 
     person: Key
     sealed: Text
     id_digest: Key
     synthetic: bool
     known: str
+    turn: int = 1
 
     def claims(self) -> tuple[str, ...]:
-        """One person an id number: the first who was entered with it."""
-        return () if self.known else (f"id:{self.id_digest}",)
+        """One person an id number at a time: the first who was entered with it, or to whom it passed."""
+        return () if self.known else (number_claim(self.id_digest, self.turn),)
 
 
 class PersonEnteredAgain(Event, title="人员再次列入"):
@@ -63,6 +65,50 @@ class IdentitySettled(Event, title="人员身份核定"):
     reason: Line
 
 
+class PersonCorrected(Event, title="人员信息更正"):
+    """What is known of a person was corrected, on the day of the fact, for a ``reason`` that a ``source`` shows.
+
+    ``fields`` names what was corrected; ``changes`` holds the new values of these fields and ``sealed`` all personal
+    fields as they stand with them, both sealed. What only a form has is corrected on the forms of ``programme``. Where
+    the id number moved, ``id_digest`` is that of the new one, held for the ``turn``-th time, and ``known`` who else
+    holds it; ``freed`` is the digest of the one that was held, for the ``freed_turn``-th time.
+    """
+
+    person: Key
+    programme: str
+    fields: tuple[Key, ...]
+    reason: Line
+    source: Line
+    changes: Text
+    sealed: Text
+    id_digest: str = ""
+    turn: int = 1
+    known: str = ""
+    freed: str = ""
+    freed_turn: int = 1
+
+    def claims(self) -> tuple[str, ...]:
+        """The number it moved to, unless another holds that."""
+        return (number_claim(self.id_digest, self.turn),) if self.id_digest and not self.known else ()
+
+
+class IdentityNumberPassed(Event, title="公民身份号码归属变更"):
+    """Who held the number of this record was corrected, and the record is known by ``id_digest`` from now on.
+
+    This person holds the number now, or ``known`` does: ``same`` where both records are one person's.
+    """
+
+    person: Key
+    id_digest: Key
+    turn: int
+    known: str
+    same: bool = False
+
+    def claims(self) -> tuple[str, ...]:
+        """The number, by whoever holds it."""
+        return () if self.known else (number_claim(self.id_digest, self.turn),)
+
+
 class RegisterPerson(Order):
     """Enter a person whose fields are sealed already; ``known`` is who holds the number."""
 
@@ -71,6 +117,7 @@ class RegisterPerson(Order):
     id_digest: Key
     synthetic: bool
     known: str = ""
+    turn: int = 1
 
 
 class Identify(Order):
@@ -124,11 +171,24 @@ class EnterAgain(Order):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A registered person, by id. ``known`` is another who holds the number, ``same`` what was settled about both."""
+    """A registered person, by id. ``known`` is another who holds the number, ``same`` what was settled about both.
+
+    ``number`` is the digest and the turn of the id number, ``since`` the day of the registration, ``entered`` that on
+    which the data was last entered as a whole, ``corrected`` that of the latest fact each field was corrected by since.
+    """
 
     person: str
     known: str = ""
     same: bool | None = None
+    number: tuple[str, int] = ("", 1)
+    since: date = date.min
+    entered: date = date.min
+    corrected: Mapping[str, date] = field(default_factory=dict)
+
+
+def number_claim(digest: str, turn: int) -> str:
+    """What holding an id number for the ``turn``-th time claims in the log, where no claim is ever taken back."""
+    return f"id:{digest}" if turn == 1 else f"id:{digest}/{turn}"
 
 
 def duplicate(field: str = "id_number") -> PaizhuError:
@@ -200,11 +260,19 @@ def evolve(state: Person | None, event: Event) -> Person | None:
     """The person once registered."""
     match event:
         case PersonRegistered():
-            return Person(event.person, event.known)
+            number, on = (event.id_digest, event.turn), event.occurred_on
+            return Person(event.person, event.known, number=number, since=on, entered=on)
+        case PersonEnteredAgain() if state is not None:
+            return replace(state, entered=event.occurred_on, corrected={})
         case IdentitySettled() if state is not None:
             return replace(state, same=event.same)
+        case PersonCorrected() if state is not None:
+            days = {name: max(event.occurred_on, state.corrected.get(name, date.min)) for name in event.fields}
+            state = replace(state, corrected={**state.corrected, **days})
+            if event.id_digest:
+                return replace(state, number=(event.id_digest, event.turn), known=event.known, same=None)
+        case IdentityNumberPassed() if state is not None:
+            return replace(
+                state, number=(event.id_digest, event.turn), known=event.known, same=True if event.same else None
+            )
     return state
-
-
-PERSON = Part("person/{person}", None, decides=(decide, identify, settle), evolve=evolve)
-"""One registered person."""

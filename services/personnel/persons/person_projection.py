@@ -21,7 +21,9 @@ PERSONS = Table(
 """``known`` is another who holds the number, ``identity`` then "open", "same" or "other"; records of one person have
 one ``record_of``."""
 UNITS = Table("units", {"unit": "text"}, {"name": "text", "channel": "text", "level": "text"}, (("name",),))
-TABLES = (PERSONS, UNITS)
+FREED_NUMBERS = Table("freed_numbers", {"id_digest": "text", "turn": "int"}, {"person": "text", "freed_on": "date"})
+"""Id numbers that were corrected away from who held them for the ``turn``-th time."""
+TABLES = (PERSONS, UNITS, FREED_NUMBERS)
 
 
 def _person(e: person.PersonRegistered) -> Iterable[Op]:
@@ -40,6 +42,20 @@ def _settled(e: person.IdentitySettled) -> Iterable[Op]:
         yield PERSONS.put(e.person, identity="other")
 
 
+def _corrected(e: person.PersonCorrected) -> Iterable[Op]:
+    if e.id_digest:
+        identity = "open" if e.known else ""
+        yield PERSONS.put(e.person, sealed=e.sealed, id_digest=e.id_digest, known=e.known, identity=identity)
+    else:
+        yield PERSONS.put(e.person, sealed=e.sealed)
+    if e.freed:
+        yield FREED_NUMBERS.put(e.freed, e.freed_turn, person=e.person, freed_on=e.occurred_on)
+
+
+def _passed(e: person.IdentityNumberPassed) -> Iterable[Op]:
+    yield PERSONS.of(e, identity="same" if e.same else "open" if e.known else "")
+
+
 def _unit(e: unit.UnitNoted) -> Iterable[Op]:
     yield UNITS.of(e)
 
@@ -48,5 +64,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     person.PersonRegistered: _person,
     person.PersonEnteredAgain: _again,
     person.IdentitySettled: _settled,
+    person.PersonCorrected: _corrected,
+    person.IdentityNumberPassed: _passed,
     unit.UnitNoted: _unit,
 }

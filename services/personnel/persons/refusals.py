@@ -78,6 +78,20 @@ IDENTITY_NOT_SHOWN = Refusal(
 ID_NUMBER_INVALID = Refusal(
     "id_number_invalid", "公民身份号码校验不通过。", field="id_number", rule="form.fields", accepted="18 位有效号码"
 )
+IDENTITY_DISAGREES = Refusal(
+    "identity_disagrees",
+    "公民身份号码所载的{printed}与登记表不一致。",
+    field="{field}",
+    rule="form.fields",
+    accepted="与公民身份号码一致的{printed}",
+)
+NOTHING_CORRECTED = Refusal(
+    "nothing_corrected",
+    "更正的内容与已登记的相同，或已有日期更晚的更正。",
+    field="changes",
+    rule="form.fields",
+    accepted="与已登记内容不同的值",
+)
 MOBILE_INVALID = Refusal(
     "mobile_invalid", "手机号码应为 11 位。", field="mobile", rule="form.fields", accepted="11 位手机号码"
 )

@@ -23,7 +23,11 @@ select p.person, p.id_digest, p.known, p.identity, p.erased_on, p.sealed, o.pers
   from persons p left join persons o on o.record_of = p.record_of
  where p.id_digest = any(%s) order by p.id_digest, p.person, o.person
 """
+<<<<<<< HEAD
 # A nomination led to the posting that came of it: one of the same programme, placed on its day or later.
+=======
+_FREED = "select id_digest, max(turn) as turn from freed_numbers where id_digest = any(%s) group by id_digest"
+>>>>>>> 9301a60 (What is known of a person is corrected by one more event: forms as of a day, numbers that move (PE-109))
 _ENGAGED = """
 select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on as since, n.nomination as key,
        n.status in ('failed', 'talked', 'released') or p.over as over, p.over as served, false as gone
@@ -66,9 +70,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The records known by one of some digests, by digest."""
+    """The records known by one of some digests, by digest; ``freed`` says how often a number was held and left."""
 
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    freed: Mapping[str, int] = field(default_factory=dict)
+
+    def turn(self, digest: str) -> int:
+        """For which time the number is held by who is entered with it next."""
+        return self.freed.get(digest, 0) + 1
 
     def find(self, digests: Iterable[str]) -> tuple[Record, ...]:
         """The records that one of ``digests`` tells, the holder's first."""
@@ -83,7 +92,9 @@ class Registered:
 
 def registered(room: Room, digests: Iterable[str]) -> Registered:
     """Those of ``digests`` under which somebody is registered. Where nobody is, the same is asked of the tables."""
-    rows = room.find(_KNOWN, sorted(set(digests)))
+    asked = sorted(set(digests))
+    rows = room.find(_KNOWN, asked)
+    freed = {row["id_digest"]: row["turn"] for row in room.find(_FREED, asked)}
     ids = sorted({row["record"] for row in rows})
     room.load_all(f"person/{person}" for person in ids)  # before looking: whoever enters one of them moves its stream
     engaged: dict[str, list[tuple[int, Engagement]]] = {}
@@ -104,7 +115,7 @@ def registered(room: Room, digests: Iterable[str]) -> Registered:
         about = (first["known"], first["identity"] == "other", first["sealed"])
         record = Record(person, *about, *state, past([person]), past(records))
         found[digest] = (*found.get(digest, ()), record)
-    return Registered(found)
+    return Registered(found, freed)
 
 
 def engagements_of(room: Room, persons: Iterable[str]) -> list[tuple[str, Engagement]]:

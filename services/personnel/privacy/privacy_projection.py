@@ -9,7 +9,7 @@ from typing import Any
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from services.personnel.nomination.roster import FormSubmitted
-from services.personnel.persons.person import PersonEnteredAgain, PersonRegistered
+from services.personnel.persons.person import PersonCorrected, PersonEnteredAgain, PersonRegistered
 from services.personnel.persons.person_projection import PERSONS
 from services.personnel.privacy import disclosure, legal_hold, privacy
 
@@ -39,7 +39,8 @@ VERSIONS = Table(
     },
     (("person",),),
 )
-"""Everything that was ever entered of a person, as it was entered: ``part`` is "personal" or "form"."""
+"""Everything that was ever entered of a person, as it was entered: ``part`` is "personal", "form" or
+"correction", which holds the corrected fields alone."""
 ACCESSES = Table(
     "accesses",
     {"position": "int"},
@@ -86,11 +87,13 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
 def versions(recorded: Recorded) -> Iterable[Op]:
     """The row of one version of a person's data; who entered it stands in the envelope."""
     e = recorded.event
-    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted):
+    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted | PersonCorrected):
+        part = {FormSubmitted: "form", PersonCorrected: "correction"}.get(type(e), "personal")
         yield VERSIONS.of(
             e,
             position=recorded.position,
-            part="form" if isinstance(e, FormSubmitted) else "personal",
+            part=part,
+            sealed=e.changes if isinstance(e, PersonCorrected) else e.sealed,
             entered_by=recorded.actor["person"],
             post=recorded.actor["post"],
             organ=recorded.actor["organ"],

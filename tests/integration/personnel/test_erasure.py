@@ -53,7 +53,7 @@ def test_every_reading_is_recorded_once_a_question_without_the_data(office: Desk
         2,
     ]
     assert [form[name] for name in about] == [
-        cast.UNIT_OFFICE.person, "unit", "form", [people[0]["person"]], ["form"], 1,
+        cast.UNIT_OFFICE.person, "unit", "form", [people[0]["person"]], ["form", "id_number_tail", "mobile"], 1,
     ]  # fmt: skip
     assert office.counts()["PersonalDataRead"] == counts.get("PersonalDataRead", 0) + 2
     streams = rows_of(office.database.owner_url, "select distinct stream from log.events where stream like 'access/%'")

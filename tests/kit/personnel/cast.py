@@ -56,8 +56,8 @@ def form(n: int, post: str = "村党组织第一书记 待分配") -> dict[str, 
     """A filled form of the n-th synthetic person, two family members."""
     return {
         "name": f"合成人员{n:04d}",
-        "sex": "女" if n % 2 else "男",
-        "birth_month": "1980-01",
+        "sex": "男" if n // 12 % 2 else "女",
+        "birth_month": f"1980-{n % 12 + 1:02d}",
         "photo": f"sha256:{n:064x}",
         "ethnicity": "满族",
         "native_place": "辽宁某县",

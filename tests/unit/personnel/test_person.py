@@ -10,9 +10,9 @@ import pytest
 from kernel.errors import Rejected
 from kernel.messages import Actor
 from kernel.testing import given
+from services.personnel.parts import PERSON
 from services.personnel.persons.entry_plans import Admitted, Read, Vault, admitted
 from services.personnel.persons.person import (
-    PERSON,
     Engagement,
     EnterAgain,
     Identify,
