@@ -61,7 +61,7 @@ def entered(office: Desk, n: int, **changes: Any) -> dict[str, Any]:
     told = {name: value for name, value in receipt.items() if name in ("events", "result")}
     return {
         "told": told, "moved": receipt["position"] - before, "persons": after - persons,
-        "seen": [re.sub(r"00\d\d|139\d{8}|sha256:\w+|男|女", "#", one) for one in looks(office, cast.UNIT_OFFICE, row)],
+        "seen": [re.sub(r"00\d[\dX]|1980-\d\d|139\d{8}|sha256:\w+|男|女", "#", one) for one in looks(office, cast.UNIT_OFFICE, row)],
         "row": row,
     }  # fmt: skip
 
