@@ -23,11 +23,8 @@ select p.person, p.id_digest, p.known, p.identity, p.erased_on, p.sealed, o.pers
   from persons p left join persons o on o.record_of = p.record_of
  where p.id_digest = any(%s) order by p.id_digest, p.person, o.person
 """
-<<<<<<< HEAD
-# A nomination led to the posting that came of it: one of the same programme, placed on its day or later.
-=======
 _FREED = "select id_digest, max(turn) as turn from freed_numbers where id_digest = any(%s) group by id_digest"
->>>>>>> 9301a60 (What is known of a person is corrected by one more event: forms as of a day, numbers that move (PE-109))
+# A nomination led to the posting that came of it: one of the same programme, placed on its day or later.
 _ENGAGED = """
 select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on as since, n.nomination as key,
        n.status in ('failed', 'talked', 'released') or p.over as over, p.over as served, false as gone
