@@ -46,8 +46,8 @@ def bystander(ground: Ground) -> list[Asked]:
     ]
 
 
-def attacks(ground: Ground, seconds: float = SECONDS) -> Iterator[Attack]:
-    """Every attack of points 1 to 6 on ``ground``."""
+def attacks(ground: Ground, seconds: float = SECONDS, cells: int = EMPTY_CELLS) -> Iterator[Attack]:
+    """Every attack of points 1 to 6 on ``ground``; its workbooks have so many empty cells."""
     url = ground.system.gateway_url
     nobody, cadre = ground.signed("unit"), ground.signed("cadre", person="p-cadre")
     blank: list[dict[str, Any]] = [{}] * 5_000
@@ -67,7 +67,7 @@ def attacks(ground: Ground, seconds: float = SECONDS) -> Iterator[Attack]:
         for name, field in (("CheckNominees", "findings"), ("AssessSecondment", "findings"), ("RegisterAreas", "units"))
     ]
     yield Attack("2", "cadre, bodies of 1 MB", crowd.flood, (url, heaps, 8, seconds))
-    book = workbook()
+    book = workbook(cells)
     yield Attack("3", "140 clients with empty cells, no right", crowd.flood, (url, [sheet(book, cadre)], 140, seconds))
     yield Attack("3", "140 clients with empty cells, a right", crowd.flood, (url, [sheet(book, unit)], 140, seconds))
     yield Attack("3", "140 clients that leave", crowd.leave, (url, [sheet(book, unit)], 140, seconds))

@@ -6,7 +6,7 @@ Tokens are signed here and not by ``paizhu token``: who attacks may hold one tha
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,8 @@ from tests.faults.report import Screen
 PROGRAMME: Final = "LN2018"
 CITIES: Final = ("2107", "2113")
 DAY: Final = 24 * 3600
-STAGES: Final = (rules.play, quotas.play, roster.play, placement.play, attendance.play)
+Play = Callable[[World, System, Subscribers], None]
+STAGES: Final[tuple[Play, ...]] = (rules.play, quotas.play, roster.play, placement.play, attendance.play)
 
 
 @dataclass
@@ -59,8 +60,8 @@ class Ground:
 
 
 @contextmanager
-def laid(folder: Path, screen: Screen) -> Iterator[Ground]:
-    """The system for the life of the block."""
+def laid(folder: Path, screen: Screen, stages: Sequence[Play] = STAGES) -> Iterator[Ground]:
+    """The system for the life of the block, with these stages of the small demo played."""
     screen.say("start the system")
     with running(folder, fresh=True) as system, Subscribers(system, CITIES) as subscribers:
         issuer = Issuer(system.keys)
@@ -68,7 +69,7 @@ def laid(folder: Path, screen: Screen) -> Iterator[Ground]:
         try:
             world = World(gateway, SMALL, lambda done: None, lambda more: None, People())
             screen.say("lay the ground")
-            for play in STAGES:
+            for play in stages:
                 play(world, system, subscribers)
             yield Ground(system, world)
         finally:

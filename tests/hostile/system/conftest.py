@@ -8,13 +8,13 @@ import pytest
 from rich.console import Console
 
 from tests.faults.report import Screen
-from tests.hostile.ground import Ground, laid
+from tests.hostile.ground import STAGES, Ground, laid
 
 
 @pytest.fixture(scope="session")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """A running system with the small demo's year in it."""
+    """A running system with the small demo's cadres on their posts."""
     with Screen(Console(quiet=True)) as screen:
         screen.begin("hostile")
-        with laid(tmp_path_factory.mktemp("hostile") / "system", screen) as made:
+        with laid(tmp_path_factory.mktemp("hostile") / "system", screen, STAGES[:-1]) as made:
             yield made
