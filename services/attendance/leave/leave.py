@@ -155,16 +155,11 @@ def refuse_leave(register: Register, command: RefuseLeave) -> list[LeaveRefused]
 
 def _undecided(register: Register, command: ApproveLeave | RefuseLeave) -> tuple[Register, Leave]:
     context = command.context
-    authority.organ_of(
-        APPROVER,
-        register,
-        in_force(context.rules, register.programme),
-        context.actor,
-        NOT_APPROVER,
-    )
-    leave = register.leaves.get(command.leave)
+    rules, leave = in_force(context.rules, register.programme), register.leaves.get(command.leave)
     if leave is None:
         raise LEAVE_UNKNOWN(leave=command.leave)
+    days = (leave.last - leave.first).days + 1
+    authority.granter(register, rules, days, context.actor, NOT_APPROVER)
     if leave.decision != "requested":
         raise LEAVE_DECIDED()
     not_before(command, leave.on, "请假", "leave.approve")

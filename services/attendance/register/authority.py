@@ -12,21 +12,23 @@ from kernel.messages import Actor
 from kernel.reader import Reader
 from kernel.refusal import Refusal
 from kernel.rules import Rules
-from programmes.readers.attendance import REGISTRAR, Keeper, Sealer
+from programmes.readers.attendance import APPROVER, REGISTRAR, Granter, Keeper, Sealer
 from services.attendance.register.refusals import NOT_REGISTRAR, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
-ROLES: Mapping[Keeper, frozenset[str]] = {
+ROLES: Mapping[Keeper | Granter, frozenset[str]] = {
     "township_committee": frozenset({"township"}),
     "village_party_organisation": frozenset({"village"}),
     "host_leader": frozenset({"township", "county_org", "city_org"}),
+    "county_org": frozenset({"county_org"}),
 }
 """Organ of a profile to the roles of its tokens. ``host_leader`` leads the unit of the host side at any level."""
 
-NAMES: Mapping[Keeper, str] = {
+NAMES: Mapping[Keeper | Granter, str] = {
     "township_committee": "派驻地乡镇党委",
     "village_party_organisation": "派驻村党组织",
     "host_leader": "挂职所在单位主要领导",
+    "county_org": "派驻地县委组织部",
 }
 
 
@@ -58,6 +60,21 @@ def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: A
         raise refusal(organ=NAMES[organ], target=register.target)
 
 
-def is_organ(organ: Keeper, register: Register, actor: Actor) -> bool:
+def granter(register: Register, rules: Rules, days: int, actor: Actor, refusal: Refusal[Any]) -> None:
+    """Check that ``actor`` is the organ that grants a leave of so many days.
+
+    Raises:
+        Rejected: ``refusal``, which is told the ``organ`` and the ``target``.
+    """
+    named = rules.value(APPROVER)
+    if isinstance(named, str):
+        organ: Keeper | Granter = named
+    else:
+        organ = next(band.organ for band in named if band.days is None or days <= band.days)
+    if not is_organ(organ, register, actor):
+        raise refusal(organ=NAMES[organ], target=register.target)
+
+
+def is_organ(organ: Keeper | Granter, register: Register, actor: Actor) -> bool:
     """True where ``actor`` acts for ``organ`` at the place of the register (AT-014)."""
     return actor.role in ROLES[organ] and actor.covers(register.target) and not actor.is_(register.person)

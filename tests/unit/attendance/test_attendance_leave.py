@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
+import msgspec
 import pytest
 
 from kernel.messages import Actor, Command, Context, Event
@@ -117,6 +118,28 @@ def test_others_cannot_grant(by: Actor) -> None:
     given(REGISTER, opened(), ASKED).when(granting(by)).rejected(
         "not_approver", kind="forbidden", rule="leave.approver"
     )
+
+
+def test_who_grants_may_depend_on_the_length_of_the_leave() -> None:
+    published = loader.load("LN2018").published()
+    bands = [{"organ": "township_committee", "days": 3}, {"organ": "county_org"}]
+    held = rules_of(
+        {
+            **published,
+            "rules": {**published["rules"], "leave.approver": {**published["rules"]["leave.approver"], "value": bands}},
+        }
+    )
+
+    def asked(last: str) -> LeaveRequested:
+        return msgspec.structs.replace(ASKED, last=day(last))
+
+    def granted(by: Actor, last: str) -> Any:
+        return given(REGISTER, opened(), asked(last)).when(granting(where=context("2018-06-11", by, rules=held)))
+
+    granted(COMMITTEE, "2018-06-14").types("LeaveApproved")  # three days
+    granted(COUNTY, "2018-06-14").rejected("not_approver")
+    granted(COUNTY, "2018-06-15").types("LeaveApproved")  # four
+    granted(COMMITTEE, "2018-06-15").rejected("not_approver")
 
 
 def test_in_2002_the_host_sides_leader_grants_and_the_sending_units_does_not() -> None:

@@ -77,10 +77,12 @@ def test_no_value_at_all_breaks_a_month_and_one_that_is_published_lets_it_be_sea
 
 
 def test_every_organ_that_may_keep_a_register_has_a_name_and_a_token() -> None:
-    form = known.form_of("attendance.registrar")
-    assert form is not None
-    for organ in ROLES:
-        assert form.of({"village": organ}) == {"village": organ}
+    keeper, granter = known.form_of("attendance.registrar"), known.form_of("leave.approver")
+    assert keeper is not None
+    assert granter is not None
+    for organ in ROLES.keys() - {"county_org"}:  # it keeps no register, and grants leave beyond a length
+        assert keeper.of({"village": organ}) == {"village": organ}
+    assert granter.of([{"organ": "county_org"}])
     assert ROLES.keys() == NAMES.keys()
 
 

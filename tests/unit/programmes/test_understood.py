@@ -30,6 +30,10 @@ PATHS = [
     if rule["value"] is not None
 ]
 
+GRANTERS = (
+    "host_leader|township_committee|[{organ: county_org|host_leader|township_committee, days?: 整数 ≥ 1|null}, …]"
+)
+
 
 @pytest.mark.parametrize(("name", "path"), PATHS)
 def test_a_spoiled_value_is_refused_by_its_path_or_read_in_its_form(name: str, path: str) -> None:
@@ -80,8 +84,11 @@ def fits(value: Any, shape: Any) -> bool:
             {"township": "township_committee", "village": "work_team"},
             "{township|village: host_leader|township_committee|village_party_organisation, …}",
         ),
-        ("leave.approver", "county_org", "host_leader|township_committee"),
-        ("leave.approver", ["township_committee"], "host_leader|township_committee"),
+        ("leave.approver", "county_org", GRANTERS),
+        ("leave.approver", ["township_committee"], GRANTERS),
+        ("leave.approver", [{"organ": "county_org", "days": 3}], "days 逐项增大，最后一项不写 days"),
+        ("leave.approver", [{"organ": "township_committee", "days": 3}, {"organ": "county_org", "days": 3}], None),
+        ("leave.approver", [{"organ": "township_committee"}, {"organ": "county_org"}], None),
         ("attendance.days_per_month", "22", "整数 ≥ 1 ≤ 31"),
         ("attendance.days_per_month", {"village": 22}, "整数 ≥ 1 ≤ 31"),
         ("attendance.days_per_month", 32, "整数 ≥ 1 ≤ 31"),
