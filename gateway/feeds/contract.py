@@ -25,6 +25,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "allocation.ProfilePublished": _fields("programme title version base scope sha256"),
         "allocation.TargetOpened": _fields("programme target kind tier weak synthetic"),
         "allocation.PlacementConfirmed": _fields(f"{_PLACE} channel"),
+        "allocation.PlacementWithdrawn": _fields("programme target kind posting person unit notice"),
+        "allocation.TargetClosed": _fields("programme target kind tier cause notice into"),
         "allocation.BindingCreated": _fields("unit target"),
         "allocation.LedgerFedBack": _fields("programme city edition rows"),
         "allocation.LedgerAcknowledged": _fields("programme city edition"),

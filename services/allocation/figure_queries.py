@@ -16,7 +16,7 @@ select count(*) as targets,
        count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
        count(*) filter (where state = 'on_post') as on_post,
        count(*) filter (where state <> 'on_post') as gaps
-  from targets where {where}
+  from targets where state <> 'closed' and {where}
 """
 
 

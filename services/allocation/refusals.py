@@ -33,6 +33,9 @@ PROFILE_NAME_TAKEN = Refusal(
     field="profile.programme",
     accepted="尚未使用的名称",
 )
+TARGET_UNKNOWN = Refusal(
+    "target_unknown", "{target} 不是派驻点。", kind="unknown", field="{field}", accepted="已开设的派驻点代码"
+)
 TIER_MOVED = Refusal(
     "tier_moved", "名额刚被同时使用，请重新提交。", field="targets", rule="quota.tiers", accepted="重新提交"
 )

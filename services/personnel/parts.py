@@ -15,7 +15,7 @@ from services.personnel.nomination import check, nomination, nomination_plans, r
 from services.personnel.nomination.channel import CHANNEL
 from services.personnel.persons import correction, correction_plans, identity_plans, person
 from services.personnel.persons.unit import UNIT
-from services.personnel.postings import handover, posting, posting_plans, recall, withdrawal
+from services.personnel.postings import handover, placement_withdrawal, posting, posting_plans, recall, withdrawal
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
 from services.personnel.privacy import privacy_plans
 from services.personnel.privacy.privacy import PRIVACY
@@ -48,6 +48,7 @@ POSTING = Part(
     absent=POSTING_NOT_NOTED,
     decides=(
         handover.note_placement,
+        placement_withdrawal.note_withdrawal,
         handover.hand_over,
         recall.note_case,
         recall.recall,

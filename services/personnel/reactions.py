@@ -13,6 +13,7 @@ from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
 from services.personnel.postings.handover import NotePlacement
+from services.personnel.postings.placement_withdrawal import NoteWithdrawal
 from services.personnel.postings.posting_plans import engaged
 from services.personnel.postings.recall import NoteRecallCase
 
@@ -53,6 +54,12 @@ def placement_confirmed(received: Received, context: Context, room: Room) -> Ite
     )
 
 
+def placement_withdrawn(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A placement withdrawn before arrival: the person is free again."""
+    posting = received.data["posting"]
+    yield Step(f"posting/{posting}", NoteWithdrawal(context=context, posting=posting))
+
+
 def secondment_post_agreed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The post agreed for a leg."""
     yield Step(f"leg/{received.data['leg']}", NoteSecondmentPost(context=context, post=received.data["post"]))
@@ -76,6 +83,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.UnitRegistered": unit_registered,
     "allocation.UnitQuotaSet": unit_quota_set,
     "allocation.PlacementConfirmed": placement_confirmed,
+    "allocation.PlacementWithdrawn": placement_withdrawn,
     "allocation.SecondmentPostAgreed": secondment_post_agreed,
     "evaluation.InterviewHeld": interview_held,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,

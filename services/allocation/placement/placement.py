@@ -26,8 +26,9 @@ from services.allocation.placement.refusals import (
     NOTHING_PROPOSED,
     RETURN_WITHOUT_REASON,
 )
+from services.allocation.placement.withdrawal import PlacementWithdrawn, withdraw
 from services.allocation.registers.tier_organs import CONFIRM, must_review
-from services.allocation.targets import target
+from services.allocation.targets import closing, target
 from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
@@ -145,7 +146,9 @@ def _reviewed(state: Target | None, code: str, reviewed: bool, command: Command)
 def evolve(state: Target | None, event: Event) -> Target | None:
     """The target after one more event."""
     if isinstance(event, target.TargetOpened):
-        return Target(event.programme, event.target, event.kind, event.tier, event.weak)
+        opened = Target(event.programme, event.target, event.kind, event.tier, event.weak)
+        # Opened again after it was closed: postings and proposals go on being numbered.
+        return opened if state is None else replace(opened, sequence=state.sequence, proposals=state.proposals)
     if state is None:
         return None
     match event:
@@ -156,9 +159,23 @@ def evolve(state: Target | None, event: Event) -> Target | None:
             return replace(state, proposal=None)
         case PlacementConfirmed():
             occupant = Occupant(event.posting, event.person, event.unit)
-            return replace(state, proposal=None, occupant=occupant, sequence=state.sequence + 1, successor_of=None)
-        case target.TargetFilled() if state.occupant is not None:
-            return replace(state, occupant=replace(state.occupant, on_post=True))
+            return replace(
+                state,
+                proposal=None,
+                occupant=occupant,
+                sequence=state.sequence + 1,
+                successor_of=None,
+                withdrawn=None,
+            )
+        case PlacementWithdrawn():
+            return replace(state, occupant=None, withdrawn=state.occupant)
+        case closing.TargetClosed():
+            return replace(state, closed=True)
+        case target.TargetFilled():
+            occupant_now = state.occupant or state.withdrawn
+            if occupant_now is None:
+                return state
+            return replace(state, occupant=replace(occupant_now, on_post=True), withdrawn=None, successor_of=None)
         case target.TargetVacated():
             return replace(state, occupant=None)
         case target.SuccessorDue():
@@ -176,6 +193,8 @@ TARGET: Part[Target | None] = Part(
         propose.propose,
         confirm,
         send_back,
+        withdraw,
+        closing.close_target,
         target.fill,
         target.release_successor,
         target.vacate,

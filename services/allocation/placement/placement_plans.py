@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kernel.grounds import in_force
 from kernel.service import Room, Step
@@ -16,12 +17,16 @@ from services.allocation.placement.placement import (
     ReturnPlacement,
 )
 from services.allocation.placement.propose import ProposePlacement, ProposePlacements
-from services.allocation.placement.refusals import LEDGER_EMPTY, NOMINEE_TWICE, NOTHING_UNDER_REVIEW, TARGET_UNKNOWN
+from services.allocation.placement.refusals import LEDGER_EMPTY, NOMINEE_TWICE, NOTHING_UNDER_REVIEW
 from services.allocation.placement.review import OpenChannelReview, OpenReview, Reviewed
+from services.allocation.placement.withdrawal import WithdrawOne, WithdrawPlacement
 from services.allocation.planning.planning_plans import said_by_plans
 from services.allocation.quotas.quota_plans import local_quota_stream
+from services.allocation.refusals import TARGET_UNKNOWN
+from services.allocation.registers.register_plans import registered_notice
 from services.allocation.registers.tier_organs import must_review, own_area, reviewed_by, tier_of
-from services.allocation.targets.binding_plans import bind
+from services.allocation.targets.binding import Bond
+from services.allocation.targets.binding_plans import bind, binding_stream
 from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.target_state import Target
 from services.allocation.words import city_of
@@ -131,6 +136,25 @@ def send_back(command: ReturnPlacement, room: Room) -> Iterable[Step]:
     yield Step(target_stream(command.programme, command.target), one)
 
 
+def withdraw(command: WithdrawPlacement, room: Room) -> Iterable[Step]:
+    """One confirmed placement, by a registered notice."""
+    must_review_here(command, room)
+    programme, code = command.programme, command.target
+    notice = registered_notice(command.notice, room)
+    target: Target | None = room.load(target_stream(programme, code))
+    occupant = target.occupant if target is not None else None
+    bound, amends = False, ""
+    if occupant is not None:
+        bound = room.load(binding_stream(programme, occupant.unit, code)) is Bond.BOUND
+        rows = room.find("select event from placements where posting = %s", occupant.posting)
+        amends = rows[0]["event"] if rows else ""
+    asked = replace(command, notice=notice)
+    yield Step(
+        target_stream(programme, code),
+        WithdrawOne(context=command.context, asked=asked, amends=amends, bound=bound),
+    )
+
+
 def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
     """One step a city that has rows it was not given yet."""
     rows = room.find(
@@ -151,13 +175,13 @@ def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:
         )
 
 
-def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement, room: Room) -> None:
+def must_review_here(command: OpenReview | ConfirmPlacements | ReturnPlacement | WithdrawPlacement, room: Room) -> None:
     """Refuse whoever may not review before anything is looked up, with the clause that says so (AL-018).
 
     Whoever reviews at some tier is judged by the tier of the channel, where one is named, and else by each target.
     """
     rules = in_force(room.rules(command.programme), command.programme)
-    channel = None if isinstance(command, ReturnPlacement) else command.channel
+    channel = None if isinstance(command, ReturnPlacement | WithdrawPlacement) else command.channel
     if channel is not None:
         must_review(command, rules, tier_of(channel), own_area(channel))
     elif not reviewed_by(rules, command.context.actor):

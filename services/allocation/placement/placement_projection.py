@@ -11,6 +11,8 @@ from services.allocation.placement.nominee import NomineeListed
 from services.allocation.placement.placement import PlacementConfirmed, PlacementReturned
 from services.allocation.placement.propose import PlacementProposed
 from services.allocation.placement.review import PlacementReviewOpened
+from services.allocation.placement.withdrawal import PlacementWithdrawn
+from services.allocation.targets.closing import TargetClosed
 from services.allocation.targets.target import (
     CoverageGapFound,
     SuccessorDue,
@@ -44,9 +46,13 @@ TARGETS = Table(
         "rank": "int",
         "posting": "text",
         "successor_of": "text",
+        "event": "text",
+        "notice": "text",
+        "leads_to": "text",
         "opened_on": "date",
         "changed_on": "date",
         "gap_since": "date",
+        "closed_on": "date",
     },
     indexes=(("programme", "channel", "state"), ("programme", "tier", "city"), ("programme", "state")),
 )
@@ -63,6 +69,8 @@ PLACEMENTS = Table(
         "posting": "text",
         "role": "text",
         "edition": "int",
+        "event": "text",
+        "notice": "text",
         "returned_for": "text",
         "cause": "text",
         "proposed_on": "date",
@@ -101,7 +109,13 @@ def project(recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     match recorded.event:
         case TargetOpened() as e:
-            yield TARGETS.of(e, city=city_of(e.target), state="open", opened_on=on, changed_on=on)
+            about = {
+                "city": city_of(e.target),
+                "event": f"allocation:{recorded.position}",
+                "notice": "",
+                "leads_to": "",
+            }
+            yield TARGETS.of(e, **about, state="open", opened_on=on, changed_on=on, closed_on=None)
         case NomineeListed() as e:
             yield NOMINEES.of(e, tags=list(e.tags), state="listed", listed_on=on)
         case PlacementProposed() as e:
@@ -119,9 +133,24 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 e.programme, e.target, state="confirmed", posting=e.posting, successor_of="", changed_on=on
             )
             yield PLACEMENTS.put(
-                e.programme, e.target, sequence, state="confirmed", posting=e.posting, role=e.role, confirmed_on=on
+                e.programme,
+                e.target,
+                sequence,
+                state="confirmed",
+                posting=e.posting,
+                role=e.role,
+                event=f"allocation:{recorded.position}",
+                confirmed_on=on,
             )
             yield NOMINEES.put(e.programme, e.person, state="confirmed")
+        case PlacementWithdrawn() as e:
+            empty = dict.fromkeys(("person", "unit", "channel", "posting"), "")
+            yield TARGETS.put(e.programme, e.target, state="open", rank=0, **empty, changed_on=on)
+            number = int(e.posting.rsplit(".", 1)[1])
+            yield PLACEMENTS.put(e.programme, e.target, number, state="withdrawn", notice=e.notice, cause=e.reason)
+            yield NOMINEES.put(e.programme, e.person, state="listed", target="")
+        case TargetClosed() as e:
+            yield TARGETS.of(e, leads_to=e.into or "", state="closed", gap_since=None, changed_on=on, closed_on=on)
         case TargetFilled() | TargetVacated() | SuccessorDue() | SuccessorReleased() | CoverageGapFound():
             yield from _occupied(recorded)
         case LedgerFedBack() as e:
@@ -148,7 +177,8 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
     match recorded.event:
         case TargetFilled() as e:
             sequence = int(e.posting.rsplit(".", 1)[1])
-            yield TARGETS.put(programme, e.target, state="on_post", gap_since=None, changed_on=on)
+            who = {"posting": e.posting, "person": e.person}
+            yield TARGETS.put(programme, e.target, state="on_post", **who, gap_since=None, changed_on=on)
             yield PLACEMENTS.put(programme, e.target, sequence, state="on_post", on_post_on=on)
         case TargetVacated() as e:
             sequence = int(e.posting.rsplit(".", 1)[1])

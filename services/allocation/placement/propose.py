@@ -24,11 +24,11 @@ from services.allocation.placement.refusals import (
     NOMINEE_NOT_CHECKED,
     TARGET_OUTSIDE_CHANNEL,
     TARGET_TAKEN,
-    TARGET_UNKNOWN,
     UNIT_BOUND,
 )
 from services.allocation.planning.override import NOTHING, Planned, must_say_why
 from services.allocation.ranking.nearness import Ties
+from services.allocation.refusals import TARGET_UNKNOWN
 from services.allocation.registers.tier_organs import PROPOSE, must_propose, own_area, tier_of
 from services.allocation.targets.target_state import Target
 

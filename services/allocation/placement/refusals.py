@@ -110,6 +110,20 @@ NEARNESS_WITHOUT_REASON = Refusal(
     rule="nearness.ranks",
     accepted="说明",
 )
+NOTHING_CONFIRMED = Refusal(
+    "nothing_confirmed",
+    "{target} 没有已确定的人选。",
+    field="target",
+    rule="placement.confirm",
+    accepted="已确定、尚未到岗的派驻点",
+)
+ON_POST_ALREADY = Refusal(
+    "on_post_already",
+    "{posting} 已经到岗，不能撤回。",
+    field="target",
+    rule="placement.confirm",
+    accepted="尚未到岗的人选；已到岗的按召回、返回等办理",
+)
 NOTHING_PROPOSED = Refusal(
     "nothing_proposed",
     "{target} 没有待复核的人选。",
@@ -144,7 +158,4 @@ TARGET_OUTSIDE_CHANNEL = Refusal(
     field="placements.target",
     rule="quota.tiers",
     accepted="{channel} 之内的派驻点",
-)
-TARGET_UNKNOWN = Refusal(
-    "target_unknown", "{target} 不是派驻点。", kind="unknown", field="{field}", accepted="已开设的派驻点代码"
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kernel.grounds import rules_of
 from kernel.messages import Event
 from kernel.part import Part
-from services.allocation.quotas import batch_calendar, quota, scope, tiers, unit_division
+from kernel.rules import Rules
+from programmes.readers.quota import WEAK_VILLAGES
+from services.allocation.quotas import amendment, batch_calendar, quota, scope, tiers, unit_division
+from services.allocation.quotas.amendment import UNPUBLISHED, BatchAmendmentClosed, BatchPlanAmended, Standing
 from services.allocation.quotas.batch_calendar import BatchOverdue
 from services.allocation.quotas.quota import ChannelKindQuotaSet, ChannelQuotaSet, Places, UnitQuotaSet
-from services.allocation.quotas.scope import BatchPlanPublished, Group, GroupScopeDefined
+from services.allocation.quotas.scope import BatchPlanPublished, Footing, Group, GroupScopeDefined, foot
 from services.allocation.quotas.tiers import TierRow, TierSplitFixed, TierSplitProposed
 from services.allocation.quotas.unit_division import ChannelPlacesDivided, UnitQuotaDeviated
 from services.allocation.words import programme_of
@@ -21,7 +25,8 @@ class Batch:
     """What is fixed so far. ``units`` maps a unit to its channel and places, ``divided`` to those last worked out."""
 
     groups: tuple[Group, ...] = ()
-    published: bool = False
+    totals: tuple[int, int, int] = (0, 0, 0)
+    standing: Standing = UNPUBLISHED
     proposed: bool = False
     overdue: bool = False
     tiers: tuple[TierRow, ...] = ()
@@ -37,6 +42,26 @@ class Batch:
         """Who arranges the group of the city of ``area``; None where the city takes no part."""
         return next((g.arranger for g in self.groups if any(area.startswith(city) for city in g.cities)), None)
 
+    def footing(self, rules: Rules) -> Iterator[Footing]:
+        """The equalities of tiers, channels and units under the plan; what is not fixed yet counts as nothing."""
+        for group in self.groups:
+            if group.arranger == "province":
+                yield foot("tiers: townships", sum(t.townships for t in self.tiers), group.townships)
+                weak = rules.value(WEAK_VILLAGES)
+                yield foot("tiers: weak villages", sum(t.weak_villages for t in self.tiers), weak)
+                others = sum(t.other_villages for t in self.tiers)
+                yield foot("tiers: other villages", others, group.villages - weak)
+        province = self.tier("province")
+        places = self.channels.values()
+        if province is not None:
+            villages = province.weak_villages + province.other_villages
+            yield foot("channels: townships", sum(p.townships for p in places), province.townships)
+            yield foot("channels: villages", sum(p.villages for p in places), villages)
+        for channel in self.channels:
+            left, whole = self.unassigned(channel), self.channels[channel]
+            yield foot(f"units of {channel}: townships", whole.townships - left.townships, whole.townships)
+            yield foot(f"units of {channel}: villages", whole.villages - left.villages, whole.villages)
+
     def unassigned(self, channel: str) -> Places:
         """The places of a channel that no unit has yet."""
         whole = self.channels.get(channel, Places(0, 0))
@@ -50,6 +75,8 @@ def decide(
     state: Batch,
     command: scope.DefineGroups
     | scope.PublishBatchPlan
+    | amendment.AmendPlan
+    | amendment.CloseAmended
     | tiers.ProposeTierSplit
     | tiers.FixTierSplit
     | quota.SetChannelQuotas
@@ -59,6 +86,8 @@ def decide(
 ) -> Sequence[
     TierSplitProposed
     | BatchPlanPublished
+    | BatchPlanAmended
+    | BatchAmendmentClosed
     | BatchOverdue
     | UnitQuotaDeviated
     | GroupScopeDefined
@@ -73,7 +102,11 @@ def decide(
         case scope.DefineGroups():
             return scope.define_groups(state.groups, command)
         case scope.PublishBatchPlan():
-            return scope.publish_plan(state.groups, state.published, command)
+            return scope.publish_plan(state.groups, state.standing.published, command)
+        case amendment.AmendPlan():
+            return amendment.amend(state.groups, state.totals, state.standing, command)
+        case amendment.CloseAmended():
+            return amendment.close(state.standing, tuple(state.footing(rules_of(command))), command)
         case tiers.ProposeTierSplit():
             return tiers.propose(state.groups, command)
         case tiers.FixTierSplit():
@@ -105,7 +138,15 @@ def evolve(state: Batch, event: Event) -> Batch:
             )
             return replace(state, groups=(*state.groups, group))
         case scope.BatchPlanPublished():
-            return replace(state, published=True)
+            totals = (event.total, event.townships, event.villages)
+            return replace(state, totals=totals, standing=Standing(published=True))
+        case amendment.BatchPlanAmended():
+            # The split below was made for another plan: it is proposed anew before it is fixed anew.
+            totals = (event.total, event.townships, event.villages)
+            standing = Standing(True, event.number, open=True)
+            return replace(state, groups=event.groups, totals=totals, standing=standing, proposed=False)
+        case amendment.BatchAmendmentClosed():
+            return replace(state, standing=replace(state.standing, open=False))
         case tiers.TierSplitProposed():
             return replace(state, proposed=True)
         case batch_calendar.BatchOverdue():

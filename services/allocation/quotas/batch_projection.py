@@ -8,6 +8,7 @@ from kernel.codec import plain
 from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from services.allocation.quotas.amendment import BatchAmendmentClosed, BatchPlanAmended
 from services.allocation.quotas.batch_calendar import BatchOverdue
 from services.allocation.quotas.quota import ChannelKindQuotaSet, ChannelQuotaSet, UnitQuotaSet
 from services.allocation.quotas.scope import BatchPlanPublished, GroupScopeDefined
@@ -39,6 +40,23 @@ BATCHES = Table(
         "reason": "text",
         "due": "date",
         "overdue_places": "int",
+        "plan": "text",
+        "amendments": "int",
+        "amending": "bool",
+    },
+)
+AMENDMENTS = Table(
+    "batch_amendments",
+    {"programme": "text", "number": "int"},
+    {
+        "notice": "text",
+        "reason": "text",
+        "amends": "text",
+        "total": "int",
+        "townships": "int",
+        "villages": "int",
+        "amended_on": "date",
+        "closed_on": "date",
     },
 )
 GROUPS = Table(
@@ -84,7 +102,7 @@ UNIT_QUOTAS = Table(
     },
     indexes=(("programme", "channel"),),
 )
-TABLES = (BATCHES, GROUPS, CHANNEL_QUOTAS, UNIT_QUOTAS)
+TABLES = (BATCHES, AMENDMENTS, GROUPS, CHANNEL_QUOTAS, UNIT_QUOTAS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -93,7 +111,18 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case GroupScopeDefined() as e:
             yield GROUPS.of(e, name=e.group, cities=list(e.cities))
         case BatchPlanPublished() as e:
-            yield BATCHES.of(e, footing=plain(e.footing))
+            yield BATCHES.of(e, footing=plain(e.footing), plan=_id(recorded))
+        case BatchPlanAmended() as e:
+            standing = {"plan": _id(recorded), "amendments": e.number, "amending": True}
+            totals = {"total": e.total, "townships": e.townships, "villages": e.villages}
+            yield BATCHES.put(e.programme, footing=plain(e.footing), **totals, **standing)
+            yield AMENDMENTS.of(e, amended_on=recorded.occurred_on)
+            for group in e.groups:
+                figures = {k: v for k, v in plain(group).items() if k != "group"}
+                yield GROUPS.put(e.programme, group.group, **figures)
+        case BatchAmendmentClosed() as e:
+            yield BATCHES.put(e.programme, amending=False, footing=plain(e.footing))
+            yield AMENDMENTS.put(e.programme, e.number, closed_on=recorded.occurred_on)
         case TierSplitProposed() as e:
             yield BATCHES.put(
                 e.programme,
@@ -133,6 +162,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield UNIT_QUOTAS.put(e.programme, e.unit, deviation_townships=e.townships, deviation_villages=e.villages)
 
 
+def _id(recorded: Recorded) -> str:
+    """The id by which a later event names this one."""
+    return f"allocation:{recorded.position}"
+
+
 _CHANNELS = """(
     select q.*, coalesce(u.units, 0) as units, coalesce(u.townships, 0) as assigned_townships,
            coalesce(u.villages, 0) as assigned_villages
@@ -147,6 +181,8 @@ _CHANNELS = """(
 _PROGRAMME = {"programme": "方案编号"}
 QUERIES = queries(
     batches=Listing("批次计划与三级分配", BATCHES, OFFICES, _PROGRAMME, reach=SHARED),
+    # Each amendment with its notice, its reason and the event it amends; ``closed_on`` once everything balanced again.
+    batch_amendments=Listing("批次计划调整", AMENDMENTS, OFFICES, _PROGRAMME, reach=SHARED),
     groups=Listing("派驻范围", GROUPS, OFFICES, _PROGRAMME, reach=SHARED),
     channels=Listing(
         "各领域名额",

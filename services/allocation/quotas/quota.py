@@ -19,6 +19,7 @@ from services.allocation.quotas.refusals import (
     BASIS_MISSING,
     CHANNEL_WITHOUT_QUOTA,
     CHANNELS_INCOMPLETE,
+    QUOTA_BELOW_FILLED,
     QUOTA_CHANNEL_UNKNOWN,
     QUOTA_EXCEEDED,
     SPLIT_NOT_FIXED,
@@ -36,6 +37,17 @@ class ChannelTotal:
 
     channel: Line
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places by kind."""
+
+    townships: int
+    villages: int
+
+
+NO_PLACES = Places(0, 0)
 
 
 class SetChannelQuotas(Command, title="分配各领域名额", roles=PROVINCE, concerns=("programme",)):
@@ -57,10 +69,12 @@ class SetUnitQuota(Command, title="确定单位名额", roles=MANAGERS, concerns
 
 
 class AssignUnitQuota(Order):
-    """``SetUnitQuota`` with the channel that manages the unit; None where the unit is not registered."""
+    """``SetUnitQuota`` with the channel that manages the unit (None where the unit is not registered) and the places
+    whose cadre is confirmed."""
 
     asked: SetUnitQuota
     channel: str | None
+    filled: Places = NO_PLACES
 
 
 class ChannelQuotaSet(Event, title="领域名额"):
@@ -105,14 +119,6 @@ class UnitQuotaSet(Event, title="单位名额"):
     townships: int
     villages: int
     basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Places by kind."""
-
-    townships: int
-    villages: int
 
 
 def set_channels(
@@ -176,6 +182,14 @@ def resolve(rows: Sequence[Channel], name: str) -> str:
     raise QUOTA_CHANNEL_UNKNOWN(name=name, channels=[row.channel for row in rows])
 
 
+def must_hold_filled(whose: str, name: str, wanted: int, filled: Places, rule: str = UNIT) -> None:
+    """Check that ``wanted`` places of the kind ``name`` hold those filled (AL-049). Raises Rejected."""
+    held = getattr(filled, name)
+    if wanted < held:
+        kind = "乡镇" if name == "townships" else "村"
+        raise QUOTA_BELOW_FILLED(whose=whose, kind=kind, filled=held, wanted=wanted, field=name, rule=rule)
+
+
 def set_unit(
     channels: Mapping[str, Places], units: Mapping[str, tuple[str, Places]], command: AssignUnitQuota
 ) -> Sequence[UnitQuotaSet]:
@@ -195,6 +209,7 @@ def set_unit(
         ("villages", asked.villages, quota.villages),
     ):
         free = whole - sum(getattr(places, name) for places in others)
+        must_hold_filled(asked.unit, name, wanted, command.filled)
         if not 0 <= wanted <= free:
             raise QUOTA_EXCEEDED(
                 channel=channel,

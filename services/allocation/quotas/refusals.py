@@ -4,6 +4,29 @@ from __future__ import annotations
 
 from kernel.refusal import Refusal
 
+AMENDMENT_CLOSED = Refusal(
+    "amendment_closed", "本批次没有待办结的计划调整。", field="programme", rule="quota.batch", accepted="有调整时"
+)
+AMENDMENT_OPEN_FIGURES = Refusal(
+    "amendment_open_figures",
+    "调整后的计划尚有 {count} 项不平：{figure}，一边为 {left}，另一边为 {right}，相差 {difference}。",
+    field="programme",
+    rule="quota.batch",
+    accepted="各项相差 0",
+)
+PLAN_UNCHANGED = Refusal(
+    "plan_unchanged", "本批次计划已是这些数字。", field="total", rule="quota.batch", accepted="新通知印发的另外的数字"
+)
+PLAN_UNPUBLISHED = Refusal(
+    "plan_unpublished", "本批次计划尚未公布，无从调整。", field="programme", rule="quota.batch", accepted="先公布计划"
+)
+QUOTA_BELOW_FILLED = Refusal(
+    "quota_below_filled",
+    "{whose} 的{kind}名额已有 {filled} 名确定人选，不能减为 {wanted} 个。",
+    field="{field}",
+    rule="{rule}",
+    accepted="不少于 {filled}，或先撤回、结束已确定的选派",
+)
 BASIS_MISSING = Refusal(
     "basis_missing", "单位名额须说明依据。", field="basis", rule="quota.weights", accepted="编制、规模、能力等依据"
 )

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kernel.errors import PaizhuError
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Few, Key
+from kernel.rules import Rules
 from programmes.readers.quota import BATCH, CITIES, EXCLUDED, GROUPS
 from programmes.readers.quota import Group as PrintedGroup
 from programmes.roles import PROVINCE
@@ -48,6 +50,17 @@ class Footing:
     left: int
     right: int
     difference: int
+
+
+class Totals(Protocol):
+    """Whatever states the totals of a batch."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def townships(self) -> int: ...
+    @property
+    def villages(self) -> int: ...
 
 
 class DefineGroups(Command, title="确定派驻范围", roles=PROVINCE, concerns=("programme",)):
@@ -95,16 +108,21 @@ class BatchPlanPublished(Event, title="批次计划"):
 
 def define_groups(known: Sequence[Group], command: DefineGroups) -> Sequence[GroupScopeDefined]:
     """Take in all groups at once; each must be the printed one. Source: 辽组通字〔2018〕23号 二."""
-    printed = {row.group: row for row in rules_of(command).value(GROUPS)}
-    excluded = {row.city for row in rules_of(command).value(EXCLUDED)}
     if known:
         raise GROUPS_DEFINED()
-    if {g.group for g in command.groups} != set(printed) or len(command.groups) != len(printed):
-        raise GROUPS_INCOMPLETE(printed=printed)
-    _must_be_apart(command.groups)
-    for group in command.groups:
-        _check_group(group, printed[group.group], excluded)
+    must_be_printed(command.groups, rules_of(command))
     return [GroupScopeDefined.carrying(command, g) for g in command.groups]
+
+
+def must_be_printed(groups: Sequence[Group], rules: Rules) -> None:
+    """Check that ``groups`` are all that are printed, each as it is. Raises Rejected."""
+    printed = {row.group: row for row in rules.value(GROUPS)}
+    excluded = {row.city for row in rules.value(EXCLUDED)}
+    if {g.group for g in groups} != set(printed) or len(groups) != len(printed):
+        raise GROUPS_INCOMPLETE(printed=printed)
+    _must_be_apart(groups)
+    for group in groups:
+        _check_group(group, printed[group.group], excluded)
 
 
 def _must_be_apart(groups: Sequence[Group]) -> None:
@@ -146,29 +164,33 @@ def _check_group(group: Group, row: PrintedGroup, excluded: set[str]) -> None:
 
 def publish_plan(groups: Sequence[Group], published: bool, command: PublishBatchPlan) -> Sequence[BatchPlanPublished]:
     """Publish totals that add up by themselves, over the groups and to the print (AL-001, AL-004)."""
-    rules = rules_of(command)
-    printed, cities = rules.value(BATCH), rules.find(CITIES)
     if published:
         raise PLAN_PUBLISHED()
     if not groups:
         raise GROUPS_MISSING()
+    return [BatchPlanPublished.carrying(command, footing=footing(groups, command, rules_of(command)))]
+
+
+def footing(groups: Sequence[Group], command: Totals, rules: Rules) -> tuple[Footing, ...]:
+    """Every equality of a plan, all of which hold. Raises Rejected: ``totals_differ``."""
+    printed, cities = rules.value(BATCH), rules.find(CITIES)
     if command.townships + command.villages != command.total:
         raise unequal("乡镇+村=合计", command.townships + command.villages, command.total, "quota.balance", "total")
     lines = [
-        _line("cadres = townships + villages", command.total, command.townships + command.villages),
-        *(_line(f"group {g.group}: cadres = townships + villages", g.cadres, g.townships + g.villages) for g in groups),
-        _line("townships = sum of groups", command.townships, sum(g.townships for g in groups)),
-        _line("villages = sum of groups", command.villages, sum(g.villages for g in groups)),
-        _line("cadres = sum of groups", command.total, sum(g.cadres for g in groups)),
-        _line("townships as printed", command.townships, printed.townships),
-        _line("villages as printed", command.villages, printed.villages),
+        foot("cadres = townships + villages", command.total, command.townships + command.villages),
+        *(foot(f"group {g.group}: cadres = townships + villages", g.cadres, g.townships + g.villages) for g in groups),
+        foot("townships = sum of groups", command.townships, sum(g.townships for g in groups)),
+        foot("villages = sum of groups", command.villages, sum(g.villages for g in groups)),
+        foot("cadres = sum of groups", command.total, sum(g.cadres for g in groups)),
+        foot("townships as printed", command.townships, printed.townships),
+        foot("villages as printed", command.villages, printed.villages),
     ]
     if cities is not None:
-        lines.append(_line("cities as printed", sum(len(g.cities) for g in groups), cities.value))
+        lines.append(foot("cities as printed", sum(len(g.cities) for g in groups), cities.value))
     for line in lines:
         if line.difference:
             raise unequal(line.figure, line.left, line.right, BATCH.path, "total")
-    return [BatchPlanPublished.carrying(command, footing=tuple(lines))]
+    return tuple(lines)
 
 
 def unequal(figure: str, left: int, right: int, rule: str, field: str) -> PaizhuError:
@@ -184,5 +206,6 @@ def unequal(figure: str, left: int, right: int, rule: str, field: str) -> Paizhu
     )
 
 
-def _line(figure: str, left: int, right: int) -> Footing:
+def foot(figure: str, left: int, right: int) -> Footing:
+    """One equality with its difference."""
     return Footing(figure, left, right, left - right)

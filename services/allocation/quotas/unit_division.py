@@ -8,7 +8,7 @@ told as a deviation from what was divided.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
@@ -18,7 +18,7 @@ from services.allocation.apportionment import apportion
 from services.allocation.controlled_rounding import round_table, spread
 from services.allocation.division import Apportionment
 from services.allocation.grounds import must_manage
-from services.allocation.quotas.quota import UNIT, Places, UnitQuotaSet
+from services.allocation.quotas.quota import NO_PLACES, UNIT, Places, UnitQuotaSet, must_hold_filled
 from services.allocation.quotas.refusals import BOUNDS_IMPOSSIBLE, CHANNEL_WITHOUT_QUOTA, UNITS_MIXED
 from services.allocation.refusals import UNIT_UNKNOWN
 
@@ -49,10 +49,12 @@ class DivideChannelPlaces(Command, title="按权重分配单位名额", roles=CH
 
 
 class DivideAmong(Order):
-    """``DivideChannelPlaces`` with the channel that manages each unit; None where a unit is not registered."""
+    """``DivideChannelPlaces`` with the channel that manages each unit (None where a unit is not registered) and the
+    places of each whose cadre is confirmed."""
 
     asked: DivideChannelPlaces
     managed_by: Mapping[str, str | None]
+    filled: Mapping[str, Places] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,10 @@ def divide(
             asked.units, division.quotients, division.remainders, table, strict=True
         )
     )
+    for share in shares:
+        for name in ("townships", "villages"):
+            filled = command.filled.get(share.unit, NO_PLACES)
+            must_hold_filled(share.unit, name, getattr(share, name), filled, WEIGHTS)
     divided = ChannelPlacesDivided.carrying(
         asked,
         division,

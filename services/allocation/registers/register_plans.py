@@ -22,6 +22,7 @@ from services.allocation.registers.notice import EnterNotice, PublishNotice
 from services.allocation.registers.notice_delivery import AcknowledgeNotice, SendNotice
 from services.allocation.registers.office import KnownPosts, RecordHolder, RecordOfficeHolder
 from services.allocation.registers.programme import EnterProfile, PublishProfile
+from services.allocation.registers.refusals import NOTICE_UNKNOWN
 from services.allocation.registers.unit import RecordHelpTies
 from services.allocation.words import city_of
 
@@ -38,6 +39,14 @@ def publish_notice(command: PublishNotice, room: Room) -> Iterable[Step]:
     """One notice, under its key."""
     key = notice_key(command)
     yield Step(f"notice/{key}", EnterNotice(context=command.context, notice=key, asked=command))
+
+
+def registered_notice(number: str, room: Room) -> str:
+    """The canonical number of a notice that stands in the register. Raises Rejected: ``notice_unknown``."""
+    key = canonical_number(number)
+    if room.load(f"notice/{key}") is None:
+        raise NOTICE_UNKNOWN(notice=number)
+    return key
 
 
 def deliver_notice(command: SendNotice | AcknowledgeNotice, room: Room) -> Iterable[Step]:

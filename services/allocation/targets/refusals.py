@@ -6,9 +6,9 @@ from kernel.refusal import Refusal
 
 ARRANGED_BY_PROVINCE = Refusal(
     "arranged_by_province",
-    "{target} 由省里统筹安排，市里不在其中开设派驻点。",
+    "{target} 由省里统筹安排，派驻点由省里开设和撤销。",
     kind="forbidden",
-    field="targets.target",
+    field="{field}",
     rule="quota.arranger",
     accepted="自行安排的市的乡镇或村",
 )
@@ -18,6 +18,13 @@ BINDING_RELEASED = Refusal(
     field="targets",
     rule="binding.release",
     accepted="尚未达标的村",
+)
+TARGET_HELD = Refusal(
+    "target_held",
+    "{target} 尚有人选（{held}），不能撤销。",
+    field="target",
+    rule="coverage.full",
+    accepted="先退回、撤回或结束该人选",
 )
 CITY_PLAN_MISSING = Refusal(
     "city_plan_missing",

@@ -154,7 +154,7 @@ class CoverageGapFound(Event, title="出现空缺"):
 def open_target(state: Target | None, command: OpenTarget) -> Sequence[TargetOpened]:
     """Open a target (AL-002 to AL-006, AL-048). Source: 辽组通字〔2018〕23号 二, 三."""
     code, kind = command.opening.target, command.opening.kind
-    if state is not None:
+    if state is not None and not state.closed:
         raise TARGET_OPEN(target=code)
     if len(code) != CODE_LENGTH[kind] or not command.registered:
         raise AREA_UNKNOWN(
@@ -175,7 +175,7 @@ def _arranged_by_province(command: OpenTarget, code: str) -> None:
     """The province opens, and each tier has its kinds (AL-006)."""
     opening = command.opening
     if command.context.actor.role in CITIES:
-        raise ARRANGED_BY_PROVINCE(target=code)
+        raise ARRANGED_BY_PROVINCE(target=code, field="targets.target")
     if command.tier == "county" and (opening.kind == "township" or opening.weak):
         raise WEAK_AT_COUNTY_TIER(given=code, field="targets.weak", accepted="其他村")
     if command.tier != "county" and opening.kind == "village" and not opening.weak:
@@ -193,21 +193,22 @@ def _arranged_by_city(command: OpenTarget, code: str) -> None:
 
 
 def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
-    """The confirmed occupant takes up the post, once."""
-    if state is None or state.occupant is None or state.occupant.posting != command.posting:
+    """The confirmed occupant takes up the post, once; or had taken it up before the placement was withdrawn."""
+    occupant = None if state is None else state.occupant or (state.withdrawn if state.free else None)
+    if state is None or occupant is None or occupant.posting != command.posting:
         raise POSTING_UNKNOWN(
             which="已确定",
             posting=command.posting,
-            occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点",
+            occupant=occupant.posting if occupant else "有人选的派驻点",
         )
-    if state.occupant.on_post:
+    if occupant.on_post:
         return []
     return [
         TargetFilled(
             occurred_on=command.context.occurred_on,
             target=state.target,
             posting=command.posting,
-            person=state.occupant.person,
+            person=occupant.person,
         )
     ]
 

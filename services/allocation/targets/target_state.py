@@ -44,7 +44,11 @@ class Target:
     successor_of: str | None = None
     """The unit that must send the next occupant, while the binding lasts."""
 
+    withdrawn: Occupant | None = None
+    """Whose confirmed placement was withdrawn last: an arrival from before that is heard only now stands."""
+    closed: bool = False
+
     @property
     def free(self) -> bool:
         """True where a placement may be proposed."""
-        return self.proposal is None and self.occupant is None
+        return self.proposal is None and self.occupant is None and not self.closed

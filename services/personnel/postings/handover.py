@@ -14,7 +14,13 @@ from programmes.readers.nomination import ITEMS
 from programmes.readers.organs import POSTS
 from programmes.roles import MANAGERS, UNITS
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
-from services.personnel.postings.refusals import ITEM_DONE, ITEM_UNKNOWN, PERSON_HOLDS_POSTING, ROLE_MISMATCH
+from services.personnel.postings.refusals import (
+    ITEM_DONE,
+    ITEM_UNKNOWN,
+    PERSON_HOLDS_POSTING,
+    PLACEMENT_WITHDRAWN,
+    ROLE_MISMATCH,
+)
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
@@ -70,6 +76,8 @@ def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | Cadr
     """The items done, and CadreOnPost on the date of the last one when none is open (PE-010)."""
     rules = rules_of(command)
     printed = rules.value(ITEMS)
+    if state.status == "cancelled":
+        raise PLACEMENT_WITHDRAWN()
     not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
     events: list[HandoverItemDone | CadreOnPost] = []
     done = dict(state.items)

@@ -38,6 +38,19 @@ class PlacementNoted(Event, title="分配抄录"):
     weak: bool
 
 
+class PlacementWithdrawalNoted(Event, title="分配撤回抄录"):
+    """The placement was withdrawn before the cadre arrived; the person is free for another one."""
+
+    rule = "placement.confirm"
+    areas = ("target",)
+
+    programme: Key
+    posting: Key
+    person: Key
+    unit: Key
+    target: Area
+
+
 class HandoverItemDone(Event, title="对接事项办结"):
     """One item of the hand-over was done."""
 
@@ -114,7 +127,7 @@ class ReplacementDue(Event, title="应予调换"):
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One posting: ``status`` placed, in_transfer, on_post; recalled, ended, adjusted, withdrawn while the person is
-    still to return; returned, left (no return is due) or deceased. ``cases`` {case: trigger}.
+    still to return; returned, left (no return is due) or deceased; cancelled before arrival. ``cases`` {case: trigger}.
 
     ``interviews`` holds the day of the interview of each case, ``consequences`` that of each record.
     """
@@ -141,6 +154,8 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
     if state is None:
         return None
     match event:
+        case PlacementWithdrawalNoted():
+            return replace(state, status="cancelled")
         case HandoverItemDone():
             return replace(state, status="in_transfer", items={**state.items, event.item: event.occurred_on})
         case CadreOnPost():

@@ -70,6 +70,10 @@ def _placed(e: posting.PlacementNoted) -> Iterable[Op]:
     yield POSTINGS.put(e.posting, **about, **area, status="placed", placed_on=e.occurred_on)
 
 
+def _withdrawn(e: posting.PlacementWithdrawalNoted) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, status="cancelled")
+
+
 def _item(e: posting.HandoverItemDone) -> Iterable[Op]:
     yield HANDOVER.of(e, done_on=e.occurred_on)
     yield POSTINGS.put(e.posting, status="in_transfer")
@@ -112,6 +116,7 @@ def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.PlacementNoted: _placed,
+    posting.PlacementWithdrawalNoted: _withdrawn,
     posting.HandoverItemDone: _item,
     posting.CadreOnPost: _on_post,
     posting.RecallCaseNoted: _case,

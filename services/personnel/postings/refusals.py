@@ -28,6 +28,13 @@ PERSON_HOLDS_POSTING = Refusal(
     rule="placement.confirm",
     accepted="原任职结束之后",
 )
+PLACEMENT_WITHDRAWN = Refusal(
+    "placement_withdrawn",
+    "该人选的分配已经撤回，不再对接。",
+    field="postings",
+    rule="placement.confirm",
+    accepted="未撤回的选派",
+)
 RECALL_NOT_PROVIDED = Refusal(
     "recall_not_provided",
     "派驻地适用的规定未载明召回调换，不能据此召回。",
