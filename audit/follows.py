@@ -16,6 +16,9 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.PlacementConfirmed": ("posting",),
     "allocation.SecondmentPostAgreed": ("leg",),
     "allocation.OfficeHolderRecorded": ("organ", "post", "person", "since"),
+    "allocation.StandInRecorded": ("organ", "post", "person", "since"),
+    "allocation.OfficeLeft": ("organ", "post", "person", "since"),
+    "allocation.CalendarNoticeRegistered": ("year", "notice"),
     "personnel.InitialCheckPassed": ("programme", "unit", "person"),
     "personnel.CadreOnPost": ("posting",),
     "personnel.SwapLegNominated": ("leg",),
@@ -25,6 +28,12 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By event the fields that say what it is about: heard of the same a second time, a service may have nothing to do."""
 
+_OFFICES: Final = (
+    "allocation.OfficeHolderRecorded",
+    "allocation.StandInRecorded",
+    "allocation.OfficeLeft",
+    "allocation.CalendarNoticeRegistered",
+)
 FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
     "allocation": frozenset({"personnel.InitialCheckPassed", "personnel.CadreOnPost", "personnel.SwapLegNominated"}),
     "personnel": frozenset(
@@ -34,13 +43,12 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
             "allocation.UnitQuotaSet",
             "allocation.PlacementConfirmed",
             "allocation.SecondmentPostAgreed",
+            *_OFFICES,
             "evaluation.InterviewHeld",
             "evaluation.SecondmentReportReviewed",
         }
     ),
-    "attendance": frozenset(
-        {"allocation.ProfilePublished", "allocation.OfficeHolderRecorded", "personnel.CadreOnPost"}
-    ),
+    "attendance": frozenset({"allocation.ProfilePublished", *_OFFICES, "personnel.CadreOnPost"}),
     "evaluation": frozenset({"allocation.ProfilePublished", "personnel.SecondmentReported"}),
 }
 """By service the events that always leave a trace in its log."""

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Check, Reader
-from programmes.readers.words import Kind, Name, Role, Row, each_once
+from programmes.readers.attendance import Post
+from programmes.readers.words import NO_TWICE, Kind, Name, Role, Row, each_once
 
 Scope = Literal["province", "city", "county", "township", "village", "channel", "unit", "posting", "host"]
 
@@ -40,5 +41,7 @@ ORGANS = Reader[Organs](
     each_once("organ"),
     Check(lambda of: all((one.role == "") == (one.scope == "host") for one in of), "只有 host 一级的机构不写角色"),
 )
+OFFICES = Reader[Annotated[tuple[Post, ...], Meta(min_length=1)]]("organs.offices", "登记任职和代理", NO_TWICE)
+"""Posts of which it is recorded who holds them, beside the one that signs sheets of attendance."""
 BODY = Reader[Body]("county_committee.body", "登记选派干部工作机构")
 POSTS = Reader[Annotated[Mapping[Kind, Name], Meta(min_length=1)]]("post.kinds", "岗位确定、推荐和交接")

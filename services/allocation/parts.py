@@ -105,6 +105,7 @@ PLANS = (
     reserve_plans.check_reserves,
     register_plans.record_body,
     register_plans.record_holders,
+    register_plans.record_stand_in,
     planning_plans.agree,
     placement_plans.propose,
     placement_plans.open_review,

@@ -7,10 +7,10 @@ from typing import Any
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
 from programmes.noted_calendar import CALENDAR
+from programmes.offices import OFFICE
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
-from services.attendance.offices.office import OFFICE
 from services.attendance.register import register
 from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope

@@ -13,10 +13,10 @@ from typing import Any
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes.duty import DUTIES, rows
+from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
-from services.attendance.offices import office
 from services.attendance.register import register
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
@@ -137,8 +137,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield REGISTERS.of(event, opened_on=on)
         case register.RegisterClosed():
             yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
-        case office.OfficeHolderNoted():
+        case OfficeHolderNoted():
             yield OFFICE_HOLDERS.of(event)
+        case OfficeLeftNoted():
+            yield OFFICE_HOLDERS.put(event.organ, event.post, event.since, until=event.left_on - DAY)
         case leave.LeaveRequested() | leave.LeaveApproved() | leave.LeaveRefused():
             yield _leave(event)
         case fault.CertificationFaultFound():

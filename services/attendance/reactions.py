@@ -6,29 +6,12 @@ Invariant: each foreign fact becomes one event of this log, in the stream that w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
-from programmes import noted_calendar
-from services.attendance.offices.office import NoteOfficeHolder
+from programmes import noted_calendar, offices
 from services.attendance.register.register import CloseRegister, OpenRegister
-
-
-def office_holder(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """allocation.OfficeHolderRecorded: the term of office is noted."""
-    data = received.data
-    until = data.get("until")
-    yield Step(
-        f"office/{data['organ']}.{data['post']}",
-        NoteOfficeHolder(
-            context=context,
-            **received.fields("organ", "post", "person"),
-            since=date.fromisoformat(data["since"]),
-            until=date.fromisoformat(until) if until else None,
-        ),
-    )
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -50,7 +33,7 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
 REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
-    "allocation.OfficeHolderRecorded": office_holder,
+    **offices.REACTIONS,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,

@@ -7,6 +7,7 @@ from typing import Any
 from kernel.part import Part
 from kernel.profiles import PROGRAMME
 from programmes.noted_calendar import CALENDAR
+from programmes.offices import OFFICE
 from services.personnel import duties
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
@@ -86,6 +87,7 @@ LEG = Part(
 PARTS: tuple[Part[Any], ...] = (
     PROGRAMME,
     CALENDAR,
+    OFFICE,
     UNIT,
     CHANNEL,
     PERSON,

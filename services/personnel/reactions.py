@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
-from programmes import noted_calendar
+from programmes import noted_calendar, offices
 from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
@@ -80,6 +80,7 @@ def secondment_report_reviewed(received: Received, context: Context, room: Room)
 REACTIONS: Mapping[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
+    **offices.REACTIONS,
     "allocation.UnitRegistered": unit_registered,
     "allocation.UnitQuotaSet": unit_quota_set,
     "allocation.PlacementConfirmed": placement_confirmed,

@@ -19,6 +19,8 @@ EXPECTED = {
         "allocation.ProfilePublished": "ProfileNoted",
         "allocation.CalendarNoticeRegistered": "CalendarNoticeNoted",
         "allocation.OfficeHolderRecorded": "OfficeHolderNoted",
+        "allocation.StandInRecorded": "StandInNoted",
+        "allocation.OfficeLeft": "OfficeLeftNoted",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",

@@ -64,6 +64,16 @@ NOT_THE_RECIPIENT = Refusal(
     field="{field}",
     accepted="{recipient}",
 )
+OFFICE_NOT_HELD = Refusal(
+    "office_not_held", "{on} {organ} 的职务“{post}”不由 {person} 担任。", field="person", accepted="该日在任的人员"
+)
+OFFICE_OF_OWN_ORGAN = Refusal(
+    "office_of_own_organ",
+    "{organ} 的任职由上级组织登记，本机关不能自行登记。",
+    kind="forbidden",
+    field="organ",
+    accepted="下级机关的区划代码",
+)
 ORGAN_UNKNOWN = Refusal(
     "organ_unknown",
     "{called}不是本方案的机构。",
@@ -138,6 +148,15 @@ NOTICE_RECIPIENT_WRONG = Refusal(
     "{addressee} 的收件方须写明区划或单位之一，且只列一次。",
     field="recipients",
     accepted="area 或 unit 之一",
+)
+STAND_IN_IS_HOLDER = Refusal(
+    "stand_in_is_holder", "{person} 已在 {organ} 任该职，不能代理自己。", field="person", accepted="另一人员"
+)
+STAND_IN_OVERLAPS = Refusal(
+    "stand_in_overlaps",
+    "{organ} 的该职务自 {since} 至 {until} 已由 {person} 代理。",
+    field="since",
+    accepted="{until} 之后，或 {since} 之前",
 )
 POST_UNKNOWN = Refusal(
     "post_unknown", "{organ} 没有“{post}”这一职务：现行方案未予载明。", field="holders.post", accepted="{posts}"

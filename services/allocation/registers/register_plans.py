@@ -5,8 +5,9 @@ What is checked here comes from outside the log: whether a profile is whole, how
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from kernel.errors import BadInput
@@ -15,12 +16,20 @@ from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
 from programmes.readers.attendance import SIGNER
+from programmes.readers.organs import OFFICES
 from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.registers.county_body import RecordCountyBody
 from services.allocation.registers.notice import EnterNotice, PublishNotice
 from services.allocation.registers.notice_delivery import AcknowledgeNotice, SendNotice
-from services.allocation.registers.office import KnownPosts, RecordHolder, RecordOfficeHolder
+from services.allocation.registers.office import (
+    Holder,
+    KnownPosts,
+    RecordActing,
+    RecordHolder,
+    RecordOfficeHolder,
+    RecordStandIn,
+)
 from services.allocation.registers.programme import EnterProfile, PublishProfile
 from services.allocation.registers.refusals import NOTICE_UNKNOWN
 from services.allocation.registers.unit import RecordHelpTies
@@ -104,10 +113,18 @@ def record_ties(command: RecordHelpTies, room: Room) -> Iterable[Step]:
 
 def record_holders(command: RecordOfficeHolder, room: Room) -> Iterable[Step]:
     """One step a holder, with the posts that are known at its organ."""
-    programmes = [r["programme"] for r in room.find("select distinct programme from profiles order by programme")]
+    known = posts_known(room)
     for holder in command.holders:
-        step = RecordHolder(context=command.context, holder=holder, known=_posts(room, programmes, holder.organ))
+        step = RecordHolder(context=command.context, holder=holder, known=known(holder.organ))
         yield Step(f"office/{holder.organ}.{holder.post}", step)
+
+
+def record_stand_in(command: RecordStandIn, room: Room) -> Iterable[Step]:
+    """The stand-in, with the posts that are known at the organ."""
+    acting = Holder(command.organ, command.post, command.person, command.since)
+    known = posts_known(room)(command.organ)
+    step = RecordActing(context=command.context, acting=acting, until=command.until, known=known)
+    yield Step(f"office/{command.organ}.{command.post}", step)
 
 
 def record_body(command: RecordCountyBody, room: Room) -> Iterable[Step]:
@@ -116,13 +133,21 @@ def record_body(command: RecordCountyBody, room: Room) -> Iterable[Step]:
     yield Step(f"county-body/{command.programme}.{command.county}", command)
 
 
-def _posts(room: Room, programmes: Iterable[str], organ: str) -> KnownPosts:
-    effective = [rules for name in programmes if (rules := room.rules(name, organ))]
-    named = [rule for rules in effective if (rule := rules.find(SIGNER))]
-    # What is printed is cited before what is assumed, which stands in no clause.
-    cited = next((rule for rule in named if rule.clause), None) or next(iter(named), None)
-    names = tuple(dict.fromkeys(rule.value for rule in named))
-    return KnownPosts(names, cited.notice, cited.clause) if cited else KnownPosts()
+def posts_known(room: Room) -> Callable[[str], KnownPosts]:
+    """The posts there are at an organ: who signs by a profile in force there, and the offices it lists beside."""
+    programmes = [r["programme"] for r in room.find("select distinct programme from profiles order by programme")]
+
+    @cache
+    def known(organ: str) -> KnownPosts:
+        effective = [rules for name in programmes if (rules := room.rules(name, organ))]
+        signing = [rule for rules in effective if (rule := rules.find(SIGNER))]
+        listed = [more for rules in effective if (more := rules.find(OFFICES))]
+        # What is printed is cited before what is assumed, which stands in no clause.
+        cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)
+        names = [*(rule.value for rule in signing), *(name for rule in listed for name in rule.value)]
+        return KnownPosts(tuple(dict.fromkeys(names)), *((cited.notice, cited.clause) if cited else ()))
+
+    return known
 
 
 def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from kernel.asking import Find, Page, Where, page
@@ -16,7 +17,7 @@ from services.allocation.readers_queries import PLACED, SENDING, SHARED
 from services.allocation.registers.area import AreasRegistered
 from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
-from services.allocation.registers.office import OfficeHolderRecorded
+from services.allocation.registers.office import OfficeHolderRecorded, OfficeLeft, StandInRecorded
 from services.allocation.registers.programme import ProfilePublished
 from services.allocation.registers.unit import HelpTiesRecorded, UnitRegistered
 from services.allocation.roles import EVERYONE, OFFICES
@@ -71,7 +72,12 @@ UNITS = Table(
 OFFICES_HELD = Table(
     "office_holders", {"organ": "text", "post": "text", "since": "date"}, {"person": "text", "until": "date"}
 )
-TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD)
+STAND_INS = Table(
+    "stand_ins",
+    {"organ": "text", "post": "text", "since": "date"},
+    {"person": "text", "holder": "text", "until": "date"},
+)
+TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, STAND_INS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -123,6 +129,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
         case OfficeHolderRecorded() as e:
             yield OFFICES_HELD.of(e)
+        case OfficeLeft() as e:
+            yield OFFICES_HELD.put(e.organ, e.post, e.since, until=e.left_on - timedelta(days=1))
+        case StandInRecorded() as e:
+            yield STAND_INS.of(e, holder=e.holder or "")
 
 
 def parent_of(code: str) -> str:
@@ -181,7 +191,8 @@ QUERIES = {
             reach=SENDING,
         ),
         office_holders=Listing(
-            "任职登记", OFFICES_HELD, OFFICES, {"organ": "乡镇代码", "post": "职务"}, areas=("organ",)
+            "任职登记", OFFICES_HELD, OFFICES, {"organ": "机关区划代码", "post": "职务"}, areas=("organ",)
         ),
+        stand_ins=Listing("代理登记", STAND_INS, OFFICES, {"organ": "机关区划代码", "post": "职务"}, areas=("organ",)),
     ),
 }

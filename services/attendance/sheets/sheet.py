@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Order
+from programmes.offices import Office
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.refusals import MONTH_SEALED
@@ -43,7 +44,8 @@ class AttendanceCompiled(Event, title="月考勤汇总"):
 
 
 class AttendanceSigned(Event, title="月考勤签字"):
-    """The person who was township party secretary on this day answers for the sheet, whoever holds the post later."""
+    """The person who was township party secretary on this day, or stood in, answers for the sheet, whoever holds the
+    post later."""
 
     rule: ClassVar[str | None] = "attendance.sign"
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -54,6 +56,21 @@ class AttendanceSigned(Event, title="月考勤签字"):
     version: int
     signer: Key
     post: str
+
+
+class SignedAsStandIn(Event, title="代理签字"):
+    """Beside ``AttendanceSigned``: the signer stood in on this day, for ``holder``, None for an empty post (X-057)."""
+
+    rule: ClassVar[str | None] = "attendance.sign"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    signer: Key
+    post: str
+    holder: Key | None
 
 
 class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
@@ -71,11 +88,11 @@ class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS, concerns=(
 
 
 class SignAs(Order):
-    """SignMonth, with the person who is the township's party secretary on that day, None where nobody is recorded."""
+    """SignMonth, with the office of the township's party secretary as it is noted here."""
 
     posting: Key
     month: MonthKey
-    secretary: str | None
+    office: Office
     post: str
 
 
@@ -112,29 +129,28 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
     )
 
 
-def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned]:
-    """AttendanceSigned.
+def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned | SignedAsStandIn]:
+    """AttendanceSigned by who holds the post on that day, or stands in (X-057).
 
     Raises:
         Rejected: ``not_secretary`` (with who is); ``sheet_missing``, ``sheet_stale``, ``sheet_signed``;
             ``date_before_ground``.
     """
-    actor = command.context.actor
-    if not actor.is_(command.secretary):
-        raise NOT_SECRETARY(
-            occurred_on=command.context.occurred_on,
-            target=register.target[:9],
-            secretary=command.secretary or "先登记该乡镇的党委书记",
-        )
+    actor, on = command.context.actor, command.context.occurred_on
+    officer = command.office.officer(actor, on)
+    if officer is None:
+        acting = [one.person for one in command.office.acting(on)]
+        raise NOT_SECRETARY(occurred_on=on, target=register.target[:9], secretary=acting or "先登记该乡镇的党委书记")
     sheet = latest(register, command.month)
     not_before(command, sheet.on, "汇总", "attendance.sign")
     if sheet.signer is not None:
         raise SHEET_SIGNED(month=command.month, version=sheet.version)
-    return (
-        AttendanceSigned.carrying(
-            command, register, posting=register.posting, version=sheet.version, signer=actor.person
-        ),
+    signed = AttendanceSigned.carrying(
+        command, register, posting=register.posting, version=sheet.version, signer=actor.person
     )
+    if not officer.stand_in:
+        return (signed,)
+    return signed, SignedAsStandIn.carrying(signed, occurred_on=on, holder=officer.stands_in_for)
 
 
 def latest(register: Register, key: str) -> Sheet:

@@ -13,7 +13,7 @@ _TOWNSHIP_DIGITS = 9
 
 
 def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
-    """The signature is put to the register together with who is secretary of its township on that day."""
+    """The signature is put to the register together with who held and holds the post in its township."""
     township = (scope(command.posting)[1] or "")[:_TOWNSHIP_DIGITS]
     yield Step(
         f"register/{command.posting}",
@@ -21,7 +21,7 @@ def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
             context=command.context,
             posting=command.posting,
             month=command.month,
-            secretary=room.load(f"office/{township}.{SIGNING_POST}").on(command.context.occurred_on),
+            office=room.load(f"office/{township}.{SIGNING_POST}"),
             post=SIGNING_POST,
         ),
     )

@@ -40,11 +40,11 @@ def test_a_city_acknowledges_what_it_was_given() -> None:
 
 POSTS = KnownPosts(("township_party_secretary",), "锦州办法", "一.2")
 HOLDER = Holder("210727101", "party_secretary", "s-1", date(2016, 1, 1))
-COUNTY = actor("county_org", areas=("210727",))
+CITY = actor("city_org", areas=("2107",))
 
 
 def record(holder: Holder) -> RecordHolder:
-    return RecordHolder(context=ctx(COUNTY), holder=holder, known=POSTS)
+    return RecordHolder(context=ctx(CITY), holder=holder, known=POSTS)
 
 
 def recorded(holder: Holder) -> OfficeHolderRecorded:
@@ -91,7 +91,7 @@ def test_a_post_that_no_profile_names_is_refused_with_the_clause_that_names_post
 
 
 def test_before_any_profile_names_a_post_there_is_none() -> None:
-    unnamed = RecordHolder(context=ctx(COUNTY), holder=HOLDER, known=KnownPosts())
+    unnamed = RecordHolder(context=ctx(CITY), holder=HOLDER, known=KnownPosts())
     given(OFFICE).when(unnamed).rejected("post_unknown", accepted="先发布载明该职务的方案")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kernel.messages import Actor, Event
 from kernel.testing import actor, given
+from programmes.offices import Holder, Office
 from services.attendance.leave.leave import LeaveApproved, LeaveRequested
 from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed
@@ -37,7 +38,8 @@ def compiling(on: str = "2018-07-02", by: Actor = ORGANISATION, month: str = JUN
 
 
 def signing(on: str = "2018-07-03", by: Actor = SECRETARY, secretary: str | None = "p-secretary") -> SignAs:
-    return SignAs(context=at(on, by), posting=POSTING, month=JUNE, secretary=secretary, post="party_secretary")
+    office = Office((Holder(secretary, day("2016-01-01"), None),) if secretary else ())
+    return SignAs(context=at(on, by), posting=POSTING, month=JUNE, office=office, post="party_secretary")
 
 
 def sealing(on: str = "2018-07-04", by: Actor = COMMITTEE, month: str = JUNE, area: str = VILLAGE) -> SealMonth:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from kernel.testing import actor, context, given
-from services.attendance.offices.office import OFFICE, NoteOfficeHolder, Office, OfficeHolderNoted
+from programmes.offices import OFFICE, NoteOfficeHolder, Office, OfficeHolderNoted, OfficeLeftNoted
 
 
 def term(person: str, since: str, until: str | None = None) -> OfficeHolderNoted:
@@ -44,6 +46,24 @@ def test_an_end_recorded_later_replaces_the_open_term() -> None:
     terms = term("p-1", "2018-01-01"), term("p-1", "2018-01-01", "2018-06-30")
 
     assert holder("2018-07-01", *terms) is None
+
+
+def test_nobody_is_in_office_again_because_the_successor_left() -> None:
+    left = OfficeLeftNoted(
+        occurred_on=date(2018, 7, 20),
+        organ="210727102",
+        post="party_secretary",
+        person="p-2",
+        since=date(2018, 7, 1),
+        left_on=date(2018, 7, 20),
+    )
+    terms = term("p-1", "2018-01-01"), term("p-2", "2018-07-01")
+    office = OFFICE.fold(Office(), (*terms, left))
+    found = [office.on(date.fromisoformat(on)) for on in ("2018-06-30", "2018-07-19", "2018-07-20", "2019-01-01")]
+    assert found == ["p-1", "p-2", None, None]
+    # A term that was entered by mistake, and left on its first day, ends none.
+    mistaken = msgspec.structs.replace(left, left_on=date(2018, 7, 1))
+    assert OFFICE.fold(Office(), (*terms, mistaken)).on(date(2018, 7, 1)) == "p-1"
 
 
 def test_the_same_words_change_nothing() -> None:

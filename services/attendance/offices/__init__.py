@@ -1,1 +1,0 @@
-"""Who may sign: terms of office as they were noted here."""
