@@ -43,7 +43,9 @@ Handler = Callable[..., Reply]
 Charge = Callable[[Kind, Request], None]
 """Takes what a request costs (``gateway.toll``). Raises TooOften, Unauthenticated."""
 
-DISCLOSING: Final = frozenset(("personnel", name) for name in ("ledger", "form", "open_identities", "personal_data"))
+DISCLOSING: Final = frozenset(
+    ("personnel", name) for name in ("ledger", "city_ledger", "form", "open_identities", "personal_data")
+)
 """The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""
 
 

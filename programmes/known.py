@@ -13,6 +13,7 @@ from programmes.readers import (
     demand,
     duties,
     endings,
+    ledger,
     nomination,
     organs,
     placement,
@@ -23,7 +24,7 @@ from programmes.readers import (
     swap,
 )
 
-_MODULES = (attendance, demand, duties, endings, nomination, organs, placement, procedure, quota, recall, swap)
+_MODULES = (attendance, demand, duties, endings, ledger, nomination, organs, placement, procedure, quota, recall, swap)
 
 
 def _declared(module: ModuleType) -> Iterator[Form[Any]]:

@@ -28,6 +28,13 @@ CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "organisation": ("组织推荐", "组织选派"),
         "volunteer": ("个人自愿报名", "自愿报名", "个人报名"),
     },
+    "tier": {"province": ("省",), "city": ("市",), "county": ("县",)},
+    "village_kind": {
+        "weak_party": ("党组织软弱涣散村",),
+        "registered_poor": ("建档立卡贫困村",),
+        "both": ("两类兼有",),
+        "neither": ("其他村",),
+    },
 }
 """Columns of choice, by key: for each value the words for it."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
@@ -203,6 +203,20 @@ class Vault:
         """
         (kept,) = self.open_all([(subject, sealed)], gone=None, broken=None)
         return tuple(fields) if kept is None else tuple(n for n, value in fields.items() if kept.get(n, value) != value)
+
+    def holders(self, items: Sequence[tuple[str, str]], wanted: Iterable[Mapping[str, Any]]) -> list[str | None]:
+        """For each of ``wanted`` the subject whose blob has all its values, None where none has, or more than one.
+
+        For deciding, as ``differing``: what comes out are ids alone.
+        """
+        opened = self.open_all(items, gone=None, broken=None)
+        held = [(subject, kept) for (subject, _), kept in zip(items, opened, strict=True) if kept is not None]
+
+        def holder(fields: Mapping[str, Any]) -> str | None:
+            found = {subject for subject, kept in held if all(kept.get(n) == value for n, value in fields.items())}
+            return found.pop() if len(found) == 1 else None
+
+        return [holder(fields) for fields in wanted]
 
     def broken(self, subjects: Iterable[str]) -> frozenset[str]:
         """Those of ``subjects`` whose key is lost or damaged: nothing can be sealed for them either."""

@@ -24,13 +24,6 @@ class Collectives(Row, frozen=True):
     counties: Count
 
 
-class Copies(Row, frozen=True):
-    """Copies by medium."""
-
-    paper: Count
-    electronic: Count
-
-
 class Mainly(Row, frozen=True):
     """Counties that are mainly meant; they overlap."""
 
@@ -104,11 +97,11 @@ training.sessions training.within_months
 """
 _DATES = """
 batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline
-ledger.signed_deadline roster.deadline scheme.deadline summary.deadline swap.age_max.reference
+roster.deadline scheme.deadline summary.deadline swap.age_max.reference
 """
 _NAMES = """
 accountability.measure attendance.rhythm attendance.statement_rhythm commendation.form commendation.recipient
-inspection.rhythm ledger.recipient project.rhythm report.progress_rhythm report.summary_rhythm reserve.evaluation_pass
+inspection.rhythm project.rhythm report.progress_rhythm report.summary_rhythm reserve.evaluation_pass
 reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient training.rhythm
 """
 _LISTS = """
@@ -126,7 +119,7 @@ _YES_OR_NO = """
 channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit swap.reserve_expected
 term.extension term.return_to_unit
 """
-_TABLES = "ledger.columns ledger.township_columns ledger.village_columns record.fields roster.columns"
+_TABLES = "record.fields roster.columns"
 
 _CLAUSES = """
 accountability.open adjustment.decide appointment.record archive.file assessment.record assessment.review
@@ -176,12 +169,8 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     ),
     Form[Literal["unit"]]("insurance.provider"),
     Form[Tier]("insurance.tier"),
-    Form[Copies]("ledger.copies"),
     Form[Literal["host_city"]]("ledger.recipients"),
-    Form[Literal["city_org"]]("ledger.sealer"),
-    Form[Literal["city_org_head"]]("ledger.signer"),
     Form[Literal["ledger"]]("ledger.statistics_from"),
-    Form[Literal["host_county_org"]]("ledger.writer"),
     Form[Names | Annotated[Mapping[Name, Name], Meta(min_length=1)]]("management.roles"),
     Form[Literal["least_total"]]("nearness.objective"),
     Form[Literal["each_document", "last_document"]]("nomination.copies_apply_to"),

@@ -9,6 +9,11 @@ from kernel.profiles import PROGRAMME
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.personnel import duties
+from services.personnel.ledger import filing, ledger_plans, rows
+from services.personnel.ledger.book import Book
+from services.personnel.ledger.book import evolve as keep
+from services.personnel.ledger.submission import SUBMITTED
+from services.personnel.ledger.villages import VILLAGES
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
@@ -84,6 +89,15 @@ LEG = Part(
 )
 """One half of a swap."""
 
+LEDGER = Part(
+    "ledger/{programme}.{city}",
+    Book(),
+    scope=programme_of,
+    decides=(rows.enter, rows.send_back, rows.strike, filing.sign, filing.seal, filing.file),
+    evolve=keep,
+)
+"""What the counties of one city wrote into its ledger."""
+
 PARTS: tuple[Part[Any], ...] = (
     PROGRAMME,
     CALENDAR,
@@ -96,6 +110,9 @@ PARTS: tuple[Part[Any], ...] = (
     POSTING,
     LEG,
     SUBMISSION,
+    LEDGER,
+    SUBMITTED,
+    VILLAGES,
     SOURCING,
     JOINT_MEETING,
     *duties.PARTS,
@@ -118,6 +135,9 @@ PLANS = (
     leg_plans.report_for_duty,
     leg_plans.record_appointment,
     leg_plans.end_terms,
+    ledger_plans.enter_rows,
+    ledger_plans.strike_row,
+    ledger_plans.submit_ledger,
     reserve_plans.recommend_reserve,
     privacy_plans.of_person,
     privacy_plans.of_hold,

@@ -11,6 +11,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from programmes.duty import DUTIES, rows
 from services.personnel import duties
+from services.personnel.ledger import ledger_projection
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
 from services.personnel.persons import person_projection
@@ -23,6 +24,7 @@ _NOUNS = (
     roster_projection,
     posting_projection,
     leg_projection,
+    ledger_projection,
     privacy_projection,
     reserve_projection,
 )

@@ -12,6 +12,7 @@ from kernel.asking import Find, Page, single
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
+from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
@@ -229,6 +230,7 @@ QUERIES: Mapping[str, Query] = {
     **PRIVACY,
     **IDENTITY,
     **LOOKS,
+    **LEDGERS,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(

@@ -8,6 +8,7 @@ from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
+from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
 from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
@@ -77,6 +78,15 @@ def secondment_report_reviewed(received: Received, context: Context, room: Room)
     yield Step(f"leg/{received.data['leg']}", NoteAssessment(context=context, assessment=str(assessment)))
 
 
+def village_kinds_recorded(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """Which villages of a county are mandatory."""
+    facts = received.fields("programme", "county")
+    told = received.data["villages"]
+    villages = tuple(VillageKind(one["target"], one["weak_party"], one["registered_poor"]) for one in told)
+    order = NoteVillageKinds(context=context, **facts, villages=villages)
+    yield Step(f"villages/{facts['programme']}.{facts['county']}", order)
+
+
 REACTIONS: Mapping[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
@@ -86,6 +96,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.PlacementConfirmed": placement_confirmed,
     "allocation.PlacementWithdrawn": placement_withdrawn,
     "allocation.SecondmentPostAgreed": secondment_post_agreed,
+    "allocation.VillageKindsRecorded": village_kinds_recorded,
     "evaluation.InterviewHeld": interview_held,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,
 }

@@ -45,7 +45,10 @@ PURE_KERNEL = {
 }
 PURE_NAMES = {
     f"programmes.{name}"
-    for name in ("roles", "refusals", "duty", "condition", "working_days", "offices", "layers", "readers", "roster")
+    for name in (
+        *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices"),
+        *("layers", "readers", "roster"),
+    )
 }
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}
 

@@ -15,7 +15,7 @@ from typing import Any
 from kernel import asking
 from kernel.asking import Find, Page, Where, single, whole
 from kernel.service import Ask
-from services.personnel.ledger.ledger_queries import place
+from programmes.villages import printed
 from services.personnel.ledger.refusals import NOMINATION_NOT_SHOWN
 from services.personnel.persons import history
 from services.personnel.privacy.disclosure_queries import Missing, opened
@@ -59,7 +59,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         fields = {"name": missing[0], "family": []}
     placed_by_then = bool(row["target"]) and row["placed_on"] <= day
     if placed_by_then:
-        fields["intended_unit_and_post"] = f"{place(row['target'])} {row['role']}"
+        fields["intended_unit_and_post"] = f"{printed(row['target'])} {row['role']}"
     numbers = history.personal(said)
     about = {name: row[name] for name in ("programme", "nomination", "person", "form", "copies", "recipient", "status")}
     return single(

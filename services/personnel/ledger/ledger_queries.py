@@ -12,7 +12,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, page
 from kernel.service import Ask
-from programmes.areas import registered
+from programmes.villages import printed
 from services.personnel.privacy.disclosure_queries import Missing, Opened, opened
 from services.personnel.readers import REACH
 
@@ -38,7 +38,7 @@ def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
     people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
     if ask.actor.role in MANAGING:
-        people = _opened(rows, ask, found["items"], tools)
+        people = personal(rows, ask, found["items"], tools, "ledger")
     items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
     return {**found, "items": items}
 
@@ -49,14 +49,15 @@ select person, programme, sealed from versions where part = 'correction' and per
 """
 
 
-def _opened(
-    rows: Find, ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any]
+def personal(
+    rows: Find, ask: Ask, found: Sequence[Mapping[str, Any]], tools: Mapping[str, Any], purpose: str
 ) -> list[Mapping[str, str]]:
+    """Name, mobile and, where there is a form, post of the person of each row, once the reading is recorded."""
     formed = [row for row in found if row["form"]]
     corrections = rows(_CORRECTIONS, [row["person"] for row in formed]) if formed else []
     blobs = [(row["person"], row["personal"]) for row in found] + [(row["person"], row["form"]) for row in formed]
     blobs += [(row["person"], row["sealed"]) for row in corrections]
-    contents = opened(ask, tools, "ledger", ("name", "mobile", "sending_unit_and_post"), blobs)
+    contents = opened(ask, tools, purpose, ("name", "mobile", "sending_unit_and_post"), blobs)
     forms = {row["posting"]: form for row, form in zip(formed, contents[len(found) :], strict=False)}
     keys = {(row["person"], row["programme"]): row["posting"] for row in formed}
     for row, new in zip(corrections, contents[len(found) + len(formed) :], strict=True):
@@ -84,9 +85,9 @@ def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
         "posting": row["posting"],
         "person": row["person"],
         "target": row["target"],
-        "host_county": _name(row["county"]),
+        "host_county": printed(row["county"]),
         "name": person.get("name", MASKED),
-        "host_village": place(row["target"]),
+        "host_village": printed(row["target"]),
         "host_post": row["role"],
         "unit_and_post": person.get("post") or row["unit_name"] or row["unit"],
         "mobile": person.get("mobile", MASKED),
@@ -94,13 +95,3 @@ def _row(row: Mapping[str, Any], person: Mapping[str, str]) -> dict[str, Any]:
         "unreadable": Missing.UNREADABLE in person.values(),
         "assumed": row["kind"] == "township",
     }
-
-
-def _name(code: str) -> str:
-    found = registered(code[:2]).find(code)
-    return found.name if found is not None else code
-
-
-def place(target: str) -> str:
-    """A village as printed, township first; a township by its own name."""
-    return _name(target) if len(target) < 12 else _name(target[:9]) + _name(target)

@@ -174,6 +174,11 @@ def nameless(text: str, person: Read, field: str) -> str:
         Rejected: ``name_in_text``.
     """
     names = (person.form.get("name"), *(member.get("family_name", "") for member in person.form["family"]))
+    return unnamed(text, names, field)
+
+
+def unnamed(text: str, names: Iterable[str | None], field: str) -> str:
+    """``text``, which is kept in clear, if it holds none of ``names``. Raises Rejected: ``name_in_text``."""
     if any(name and name in name_of(text) for name in names):
         raise NAME_IN_TEXT(field=field)
     return text

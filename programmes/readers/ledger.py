@@ -1,0 +1,30 @@
+"""Ledgers: which columns they have, who writes the rows, who signs, seals and files them, in how many copies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from kernel.reader import Reader
+from programmes.readers.nomination import Fields
+from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.words import Count, Name, Row, each_once
+
+
+class Copies(Row, frozen=True):
+    """Copies by medium."""
+
+    paper: Count
+    electronic: Count
+
+
+COLUMNS = Reader[Fields]("ledger.columns", "台账填报", each_once("no"), each_once("key"))
+VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", each_once("no"), each_once("key"))
+TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", each_once("no"), each_once("key"))
+STEPS = Reader[Steps]("procedure.ledger", "台账填报和报送", *of_acts("enter", "return", "sign", "seal", "file"))
+SIGNER = Reader[Literal["city_org_head"]]("ledger.signer", "台账签字")
+COPIES = Reader[Copies]("ledger.copies", "台账报送")
+RECIPIENT = Reader[Name]("ledger.recipient", "台账报送")
+FILED_BY = Reader[date]("ledger.signed_deadline", "台账报送")
+MEDIUM = Reader[Literal["electronic"]]("ledger.medium", "台账和登记表报送")
+"""In which form ledger and registration forms go to the province first."""
