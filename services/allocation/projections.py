@@ -12,6 +12,7 @@ from services.allocation.placement import amendment_projection, placement_projec
 from services.allocation.planning import plan_projection, plan_queries
 from services.allocation.quotas import batch_projection, city_plan_projection
 from services.allocation.registers import (
+    annex_queries,
     calendar_projection,
     county_body_projection,
     organ_queries,
@@ -62,6 +63,7 @@ QUERIES = {
     **amendment_projection.QUERIES,
     **county_body_projection.QUERIES,
     **calendar_projection.QUERIES,
+    **annex_queries.QUERIES,
     **organ_queries.QUERIES,
     **swap_projection.QUERIES,
     **swap_batch_projection.QUERIES,

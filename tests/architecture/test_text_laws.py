@@ -75,4 +75,7 @@ def test_only_the_forms_of_persons_may_hold_the_number_of_one() -> None:
         for name, handles in wired.commands.items():
             hints = get_type_hints(handles.command, include_extras=True)
             found |= {f"{name}.{field}" for field in hints if field != "context" and sealing(hints[field])}
-    assert found == {"CorrectPerson.changes", "ImportNominees.rows", "NominateCadre.nominee", "NominateLegs.legs"}
+    assert found == {
+        *("CorrectPerson.changes", "EnterLedgerRows.rows", "ImportNominees.rows", "NominateCadre.nominee"),
+        *("NominateLegs.legs", "SubmitLedger.rows"),
+    }

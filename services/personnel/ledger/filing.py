@@ -48,7 +48,7 @@ def sign(state: Book, command: SignLedger) -> list[LedgerSigned]:
     rules_of(command).value(SIGNER)
     admit(state, command, "sign", command.city)
     if owed := sorted(posting for posting, row in state.rows.items() if row.returned):
-        raise LEDGER_ROW_RETURNED(count=len(owed), postings=owed[:10])
+        raise LEDGER_ROW_RETURNED(count=len(owed), posting=owed[0])
     actor = command.context.actor
     return [
         LedgerSigned.carrying(

@@ -40,6 +40,9 @@ select n.nomination, n.person, n.unit, n.kind, n.sealed as form, u.name as unit_
   from nominations n join persons p on p.person = n.person left join units u on u.unit = n.unit
  where n.programme = %s and n.channel = %s and n.status = 'passed' order by n.nomination
 """
+_CORRECTED: Final = """
+select sealed from versions where person = %s and programme = %s and part = 'correction' order by entered_on, position
+"""
 _PERSONAL: Final = ("name", "mobile")
 Found = Mapping[str, Any]
 
@@ -143,12 +146,7 @@ def _compare(row: Row, found: Found, own: Mapping[str, str], columns: Columns, r
     """Note every cell that says otherwise than the register, the form or the posting does."""
     vault = room.tools["vault"]
     differing = {*vault.differing(found["person"], found["sealed"], {name: row.cells[name] for name in _PERSONAL})}
-    post = row.cells["unit_and_post"]
-    if found["form"]:
-        differing |= {
-            "unit_and_post" for _ in vault.differing(found["person"], found["form"], {"sending_unit_and_post": post})
-        }
-    elif post not in (found["unit_name"], found["unit"]):
+    if not _is_post(found, row.cells["unit_and_post"], rules.programme, room):
         differing.add("unit_and_post")
     differing |= {name for name, value in own.items() if name in row.cells and row.cells[name] != value}
     unread = {finding.field for finding in row.findings}
@@ -157,6 +155,20 @@ def _compare(row: Row, found: Found, own: Mapping[str, str], columns: Columns, r
             row.findings.append(
                 Finding.of(LEDGER_DIFFERS(printed=field.printed, field=str(field.key), rule=columns.path))
             )
+
+
+def _is_post(found: Found, written: str, programme: str, room: Room) -> bool:
+    """Whether the form, as it was corrected, gives this unit and post; the unit's name where there is no form."""
+    if not found["form"]:
+        return written in (found["unit_name"], found["unit"])
+    corrected = [row["sealed"] for row in room.find(_CORRECTED, found["person"], programme)]
+
+    def gives(blob: str, value: str) -> bool:
+        return not room.tools["vault"].differing(found["person"], blob, {"sending_unit_and_post": value})
+
+    # A correction of other fields differs from no value of this one.
+    last = next((blob for blob in reversed(corrected) if not gives(blob, "")), found["form"])
+    return gives(last, written)
 
 
 def _refuse(rows: Sequence[Row], given: int, first_row: int) -> None:

@@ -53,7 +53,7 @@ LEDGER_FORM_MISSING = Refusal(
 )
 LEDGER_ROW_MISSING = Refusal(
     "ledger_row_missing",
-    "有 {count} 份《选派干部登记表》在台账中没有对应的行：{nominations}。",
+    "有 {count} 份《选派干部登记表》在台账中没有对应的行，如 {nomination}。",
     field="rows",
     rule="ledger.submit",
     accepted="台账与登记表一一对应",
@@ -68,7 +68,7 @@ LEDGER_ROW_UNKNOWN = Refusal(
 )
 LEDGER_ROW_RETURNED = Refusal(
     "ledger_row_returned",
-    "有 {count} 行已退回、尚未重新填报：{postings}。",
+    "有 {count} 行已退回、尚未重新填报，如 {posting}。",
     field="city",
     rule="procedure.ledger",
     accepted="退回的行重新填报之后",

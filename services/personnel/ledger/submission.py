@@ -72,11 +72,11 @@ def submit(state: Submitted, command: Submit) -> list[LedgerSubmitted]:
     """The submission (PE-006).
 
     Raises:
-        Rejected: ``ledger_row_missing`` with the nominations whose form has no row; ``rule_unknown``.
+        Rejected: ``ledger_row_missing`` with the first nomination whose form has no row; ``rule_unknown``.
     """
     medium = rules_of(command).value(MEDIUM)
     if command.bare:
-        raise LEDGER_ROW_MISSING(count=len(command.bare), nominations=command.bare[:10])
+        raise LEDGER_ROW_MISSING(count=len(command.bare), nomination=command.bare[0])
     if not command.rows:
         return []
     return [LedgerSubmitted.carrying(command, edition=state.edition + 1, medium=medium)]

@@ -12,7 +12,8 @@ from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
-from tests.kit.golden import data_of_agreed, told
+from tests.kit.golden import told
+from tests.kit.personnel import ledgers
 
 SX2015, COUNTY = "SX2015", "140928"
 AREAS = registered("14")
@@ -56,7 +57,7 @@ def rows(desk: Desk) -> dict[str, tuple[int, str]]:
 def test_a_posting_of_the_18th_amends_the_ledger_of_the_15th_and_the_batch_is_overdue_from_the_21st(desk: Desk) -> None:
     says(desk, "CadreOnPost", "2015-07-14", FIRST)
     assert rows(desk) == {}  # nothing is filed, so nothing is amended
-    filed = data_of_agreed("personnel.LedgerFiled", city=COUNTY[:4], postings=[posting(FIRST)])
+    _, filed = ledgers.filed(FIRST)
     desk.hear("personnel", "LedgerFiled", "2015-07-15", **filed)
     (filing,) = lines(desk, "LedgerFilingNoted")
 
