@@ -14,12 +14,14 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.UnitRegistered": ("unit",),
     "allocation.UnitQuotaSet": ("programme", "unit"),
     "allocation.PlacementConfirmed": ("posting",),
+    "allocation.VillageAssigned": ("posting",),
     "allocation.SecondmentPostAgreed": ("leg",),
     "allocation.OfficeHolderRecorded": ("organ", "post", "person", "since"),
     "allocation.StandInRecorded": ("organ", "post", "person", "since"),
     "allocation.OfficeLeft": ("organ", "post", "person", "since"),
     "allocation.CalendarNoticeRegistered": ("year", "notice"),
     "personnel.InitialCheckPassed": ("programme", "unit", "person"),
+    "personnel.NomineeFiled": ("programme", "unit", "person"),
     "personnel.CadreOnPost": ("posting",),
     "personnel.SwapLegNominated": ("leg",),
     "personnel.SecondmentReported": ("leg",),
@@ -35,13 +37,21 @@ _OFFICES: Final = (
     "allocation.CalendarNoticeRegistered",
 )
 FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
-    "allocation": frozenset({"personnel.InitialCheckPassed", "personnel.CadreOnPost", "personnel.SwapLegNominated"}),
+    "allocation": frozenset(
+        {
+            "personnel.InitialCheckPassed",
+            "personnel.NomineeFiled",
+            "personnel.CadreOnPost",
+            "personnel.SwapLegNominated",
+        }
+    ),
     "personnel": frozenset(
         {
             "allocation.ProfilePublished",
             "allocation.UnitRegistered",
             "allocation.UnitQuotaSet",
             "allocation.PlacementConfirmed",
+            "allocation.VillageAssigned",
             "allocation.SecondmentPostAgreed",
             *_OFFICES,
             "evaluation.InterviewHeld",

@@ -44,7 +44,7 @@ class Condition:
     ``reader`` reads the threshold from the profile; the refusal is told ``fact`` and ``threshold``.
     """
 
-    reader: Reader[int]
+    reader: Reader[Any]
     compare: Comparison
     refusal: Refusal[Any]
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from kernel.reader import Form
 from programmes.readers import (
     attendance,
+    candidacy,
     demand,
     duties,
     endings,
@@ -24,7 +25,10 @@ from programmes.readers import (
     swap,
 )
 
-_MODULES = (attendance, demand, duties, endings, ledger, nomination, organs, placement, procedure, quota, recall, swap)
+_MODULES = (
+    *(attendance, candidacy, demand, duties, endings, ledger, nomination, organs, placement, procedure, quota),
+    *(recall, swap),
+)
 
 
 def _declared(module: ModuleType) -> Iterator[Form[Any]]:

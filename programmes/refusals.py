@@ -39,3 +39,10 @@ EVIDENCE_MISSING = Refusal(
     rule="{rule}",
     accepted="逐项写明核实人和依据",
 )
+LEVEL_REFUSED = Refusal(
+    "level_refused",
+    "{level} 级干部不作为第一书记人选。",
+    field="{field}",
+    rule="candidate.refused_levels",
+    accepted="{sources}",
+)

@@ -84,7 +84,7 @@ class Deadline(Row, frozen=True):
 
 
 _COUNTS = """
-allowance.daily allowance.lost_work allowance.monthly allowance.quarterly batch.number candidate.work_years_min
+allowance.daily allowance.lost_work allowance.monthly allowance.quarterly batch.number
 commendation.copies commendation.persons form.stamped_copies inspection.counties_per_leader inspection.county_samples
 inspection.sample_size inspection.township_checks insurance.sum mentor.per_cadre plan.three_year plan.yearly
 project.per_cadre_year publicity.candidates publicity.determined publicity.use quota.cadres_per_target
@@ -106,10 +106,10 @@ reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient
 """
 _LISTS = """
 accountability.violations assessment.kinds assessment.term_end attendance.occasions attendance.states bundle.kinds
-candidate.gates candidate.levels candidate.pools candidate.preferred check.conditions commendation.collective_criteria
+check.conditions commendation.collective_criteria
 commendation.person_criteria commendation.winners dossier.kinds duties.kinds duties.six_helps extension.consents
 extension.grounds form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
-nomination.documents organs.departments organs.mass plan.parts procedure.steps renomination.requires
+nomination.documents organs.departments organs.mass plan.parts renomination.requires
 report.summary_recipients reserve.community_pools reserve.evaluation_groups reserve.marks reserve.opinions
 reserve.removal_grounds reserve.removal_steps reserve.selection reserve.use_steps reserve.village_pools summary.cities
 summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.directions swap.levels
@@ -125,8 +125,9 @@ _CLAUSES = """
 accountability.open adjustment.decide appointment.record archive.file assessment.record assessment.review
 attendance.compile attendance.correct attendance.register attendance.seal attendance.sign binding.create breach.pursue
 check.individual coverage.fallback coverage.full extension.grant funds.lean leave.approve leave.request ledger.check
-ledger.feedback ledger.submit nomination.apply nomination.decision nomination.discussion nomination.scheme
-nomination.submit placement.assign placement.confirm placement.consult placement.propose preference.province_organs
+ledger.feedback ledger.submit nomination.apply nomination.approve nomination.decision nomination.discussion
+nomination.file nomination.scheme nomination.submit placement.assign placement.confirm placement.consult
+placement.determine placement.propose preference.province_organs
 promotion.grant quota.arranger quota.balance quota.channel_balance quota.local quota.unit quota.weights recall.decide
 recall.interview recall.raise recall.record replacement.due report.duty reserve.announce reserve.determine
 reserve.remove reserve.use return.unit swap.balance swap.both_ways swap.internal swap.list swap.post village.delist
@@ -155,9 +156,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["off"]]("attendance.sign_in"),
     Form[Literal["confirmed"]]("batch.complete_when"),
     Form[Literal["village_status_only"]]("binding.release"),
-    Form[Literal["attested"]]("candidate.health"),
-    Form[Literal["full"]]("candidate.party_status"),
-    Form[Literal["unit_decision"]]("candidate.work_years_reference"),
     Form[Literal["human_mark"]]("check.kind"),
     Form[Literal["province_org"]]("commendation.cities_chosen_by"),
     Form[Collectives]("commendation.collectives", adds_up("total", "cities", "counties")),
@@ -180,7 +178,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["village"]]("park.odd_fen_to"),
     Form[Share]("park.revenue_share_village", AT_MOST_WHOLE),
     Form[Literal["channel"]]("placement.proposer"),
-    Form[Literal["poverty_office"]]("procedure.approver_province"),
     Form[Literal["village_notice_board"]]("project.publicity"),
     Form[Literal["day_after"]]("publicity.first_day"),
     Form[Mapping[Name, Count]]("quota.by_city"),
@@ -207,6 +204,7 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["any"]]("swap.party_status"),
     Form[Literal["review"]]("swap.report.filed_after"),
     Form[Literal["province_org"]]("swap.report.reviewer"),
+    Form[Literal["appointment"]]("term.starts"),
     Form[Share]("training.coverage", AT_MOST_WHOLE),
     Form[Literal["host_city", "host_county"]]("training.organiser"),
 )

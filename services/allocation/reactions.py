@@ -43,6 +43,21 @@ def nominee_checked(received: Received, context: Context, room: Room) -> Iterabl
     )
 
 
+def nominee_filed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """NomineeFiled: a candidate of a programme with a procedure is listed, and a host county may assign a village."""
+    facts = received.fields("programme", "unit")
+    about = received.fields("person", "channel", "kind", "level")
+    yield Step(
+        f"nominees/{facts['programme']}.{facts['unit']}",
+        ListNominee(
+            context=context,
+            **facts,
+            nominee=Nominee(received.data["candidacy"], **about),
+            tags=tuple(received.data.get("tags") or ()),
+        ),
+    )
+
+
 def nominee_failed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """InitialCheckFailed: the person is assigned nowhere, and the unit has a place open until somebody takes it."""
     facts = received.fields("programme", "unit", "channel", "kind", "nomination", "person")
@@ -179,6 +194,7 @@ def _stream_of(posting: str) -> str:
 
 REACTIONS: dict[str, Reaction] = {
     "personnel.InitialCheckPassed": nominee_checked,
+    "personnel.NomineeFiled": nominee_filed,
     "personnel.InitialCheckFailed": nominee_failed,
     "personnel.NomineeReplaced": nominee_replaced,
     "personnel.ReserveActivated": reserve_changed,

@@ -10,5 +10,6 @@ from services.allocation.parts import PARTS, PLANS
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {("NomineeListed", 1): lambda data: {**data, "level": ""}}
+"""In its first form the listing of a nominee did not tell the level of the unit."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kernel.reach import Finds, Whose
 from kernel.service import Room
+from kernel.text import digits
 from programmes.concerns import of_channel, of_programme, of_unit
 
 _ENGAGED = """
@@ -18,6 +19,16 @@ def _of_posting(posting: str, command: Any, room: Room) -> Whose | None:
     if found is None:
         return None
     return Whose((found.placed.target,), (found.placed.unit, found.placed.channel))
+
+
+def _of_candidacy(candidacy: str, command: Any, room: Room) -> Whose | None:
+    """A candidacy is the unit's and its channel's, and lies where the channel does, else in the whole programme."""
+    found = room.load(f"candidacy/{candidacy}")
+    if found is None:
+        return None
+    filed = found.filed
+    area = filed.channel if digits(filed.channel) else filed.province
+    return Whose((area,), (filed.unit, filed.channel))
 
 
 def _of_leg(leg: str, command: Any, room: Room) -> Whose | None:
@@ -45,6 +56,8 @@ FINDS: Final[Finds] = {
     "unit": of_unit,
     "posting": _of_posting,
     "postings": _of_posting,
+    "candidacy": _of_candidacy,
+    "nominees": _of_candidacy,
     "leg": _of_leg,
     "legs": _of_leg,
     "person": _of_person,

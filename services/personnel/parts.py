@@ -14,6 +14,8 @@ from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
 from services.personnel.ledger.submission import SUBMITTED
 from services.personnel.ledger.villages import VILLAGES
+from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
+from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
@@ -21,7 +23,15 @@ from services.personnel.nomination import check, nomination, nomination_plans, r
 from services.personnel.nomination.channel import CHANNEL
 from services.personnel.persons import correction, correction_plans, identity_plans, person
 from services.personnel.persons.unit import UNIT
-from services.personnel.postings import handover, placement_withdrawal, posting, posting_plans, recall, withdrawal
+from services.personnel.postings import (
+    appointment,
+    handover,
+    placement_withdrawal,
+    posting,
+    posting_plans,
+    recall,
+    withdrawal,
+)
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
 from services.personnel.privacy import privacy_plans
 from services.personnel.privacy.privacy import PRIVACY
@@ -56,6 +66,8 @@ POSTING = Part(
         handover.note_placement,
         placement_withdrawal.note_withdrawal,
         handover.hand_over,
+        appointment.appoint,
+        appointment.take_up,
         recall.note_case,
         recall.recall,
         recall.take_back,
@@ -66,6 +78,27 @@ POSTING = Part(
     evolve=posting.evolve,
 )
 """One cadre on one target."""
+
+CANDIDACY = Part(
+    "candidacy/{candidacy}",
+    None,
+    scope=programme_of,
+    absent=CANDIDACY_UNKNOWN,
+    decides=(
+        application.apply,
+        qualification.pass_gates,
+        qualification.consent,
+        qualification.qualify,
+        qualification.reject,
+        route.recommend,
+        route.replace_failed,
+        route.approve,
+        route.file,
+        route.determine,
+    ),
+    evolve=candidacy.evolve,
+)
+"""One person's way from the application to the village."""
 
 LEG = Part(
     "leg/{leg}",
@@ -107,6 +140,7 @@ PARTS: tuple[Part[Any], ...] = (
     PERSON,
     PRIVACY,
     ROSTER,
+    CANDIDACY,
     POSTING,
     LEG,
     SUBMISSION,
@@ -126,7 +160,14 @@ PLANS = (
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,
+    candidacy_plans.file_applications,
+    candidacy_plans.qualify_applicant,
+    candidacy_plans.recommend_nominees,
+    candidacy_plans.approve_nominees,
+    candidacy_plans.file_nominees,
     posting_plans.record_handover,
+    posting_plans.appoint_cadres,
+    posting_plans.take_up_posts,
     posting_plans.issue_handbooks,
     posting_plans.close_handbook_issue,
     leg_plans.record_return,

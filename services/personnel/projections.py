@@ -12,6 +12,7 @@ from kernel.projection import Op
 from programmes.duty import DUTIES, rows
 from services.personnel import duties
 from services.personnel.ledger import ledger_projection
+from services.personnel.candidacy import candidacy_projection
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
 from services.personnel.persons import person_projection
@@ -22,6 +23,7 @@ from services.personnel.reserves import reserve_projection
 _NOUNS = (
     person_projection,
     roster_projection,
+    candidacy_projection,
     posting_projection,
     leg_projection,
     ledger_projection,

@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
 from services.personnel.ledger.book_queries import QUERIES as LEDGERS
+from services.personnel.candidacy.candidacy_queries import QUERIES as CANDIDACY
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
@@ -113,8 +114,8 @@ LISTINGS: Mapping[str, Listing] = {
         ("posting",),
         (
             *("programme", "person", "unit", "channel", "target", "city", "county", "kind", "role", "tier", "weak"),
-            *("status", "items", "placed_on", "on_post_since", "recalled_on", "ended_on", "ended_by", "ground"),
-            "returned_on",
+            *("status", "items", "placed_on", "appointed_on", "on_post_since", "recalled_on", "ended_on", "ended_by"),
+            *("ground", "returned_on"),
         ),
         {**_PROGRAMME, **_PLACE, "status": "状态", "person": "人员编号", "unit": "派出单位", "channel": "领域"},
         areas=("target",),
@@ -231,6 +232,7 @@ QUERIES: Mapping[str, Query] = {
     **IDENTITY,
     **LOOKS,
     **LEDGERS,
+    **CANDIDACY,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(

@@ -9,6 +9,8 @@ from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
 from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
+from programmes.readers.organs import POSTS
+from services.personnel.candidacy.route import Determine
 from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
@@ -61,6 +63,25 @@ def placement_withdrawn(received: Received, context: Context, room: Room) -> Ite
     yield Step(f"posting/{posting}", NoteWithdrawal(context=context, posting=posting))
 
 
+def village_assigned(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A host county assigned the village: who goes where is determined, and the posting begins (AL-039, PE-028)."""
+    facts = received.fields("programme", "target", "posting", "person", "unit", "channel", "tier")
+    rules = room.rules(facts["programme"], facts["target"])
+    about = {name: facts[name] for name in ("target", "posting", "unit")}
+    yield Step(f"candidacy/{facts['programme']}.{facts['person']}", Determine(context=context, **about))
+    yield Step(
+        f"posting/{facts['posting']}",
+        NotePlacement(
+            context=context,
+            **facts,
+            kind="village",
+            role=rules.entry(POSTS, "village") if rules else "",
+            weak=False,
+            engaged=engaged(room, facts["person"], facts["posting"]),
+        ),
+    )
+
+
 def secondment_post_agreed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The post agreed for a leg."""
     yield Step(f"leg/{received.data['leg']}", NoteSecondmentPost(context=context, post=received.data["post"]))
@@ -95,6 +116,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.UnitQuotaSet": unit_quota_set,
     "allocation.PlacementConfirmed": placement_confirmed,
     "allocation.PlacementWithdrawn": placement_withdrawn,
+    "allocation.VillageAssigned": village_assigned,
     "allocation.SecondmentPostAgreed": secondment_post_agreed,
     "allocation.VillageKindsRecorded": village_kinds_recorded,
     "evaluation.InterviewHeld": interview_held,

@@ -54,16 +54,23 @@ def desks() -> dict[str, MemoryDesk]:
 
 
 UNKNOWN = (
+    "ApproveNominees",
+    "ConsentToException",
     "FileInArchive",
+    "FileNominees",
+    "PassGates",
     "PromoteCadre",
+    "QualifyApplicant",
+    "RecommendNominees",
     "RecordAppointment",
+    "RejectApplicant",
     "ReportForDuty",
     "SettleIdentity",
     "CorrectPerson",
     "WithdrawFromArchive",
     "WithdrawLeg",
 )
-"""Commands of personnel that name a leg or an entry, whose nomination takes a vault; none is known here."""
+"""Commands of personnel that name a leg, a candidacy or an entry, which take a vault to be made; none is known here."""
 NOMINEES = ("UnlockPlacement",)
 """Commands that name a nominee; nobody is nominated here."""
 VAULTED = ("ImportNominees", "NominateCadre")

@@ -6,13 +6,14 @@ import pytest
 
 from kernel.messages import Event, Rejected
 from services.allocation.demand.county_demand import DEMAND
-from services.allocation.demand.county_fallback import CountyShortfallChanged
+from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageSourced
 from services.allocation.demand.demand_state import Demand
 from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
 from services.allocation.reactions import REACTIONS
 from tests.kit.allocation.demand import COUNTY, OFFICE, POOR, RECORDED, WEAK
 from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
 from tests.kit.golden import told
+from tests.kit.personnel import candidates
 
 STREAM = f"demand/SX2015.{COUNTY}"
 
@@ -28,27 +29,37 @@ def room() -> Plain:
     return Plain({STREAM: DEMAND.fold(Demand(), RECORDED)})
 
 
+def came(room: Plain, target: str, tier: str, person: str = "p-1") -> list[Event]:
+    """What follows a cadre on post, told by personnel as its parts come to it."""
+    received = candidates.heard(candidates.came(target, tier, person=person))
+    return decided(REACTIONS["personnel.CadreOnPost"](received, ctx(rules=SX2015), room), room, SX2015)
+
+
 @pytest.mark.req("AL-046")
 @pytest.mark.parametrize("tier", ["central", "province", "city"])
 def test_a_cadre_from_above_on_post_lowers_the_countys_need(room: Plain, tier: str) -> None:
-    came, changed = heard(room, "CadreOnPost", WEAK, tier=tier)
-    assert type(came).__name__ == "VillageSourced"
+    sourced, changed = came(room, WEAK, tier)
+    assert isinstance(sourced, VillageSourced)
+    assert sourced.source == tier
     assert isinstance(changed, CountyShortfallChanged)
     assert (changed.before, changed.need) == (3, 2)
+    assert getattr(changed, tier) == 1
 
 
 @pytest.mark.req("AL-034")
-def test_a_township_cadre_told_as_first_secretary_is_refused_and_stays_in_the_work_team(room: Plain) -> None:
-    with pytest.raises(Rejected) as refused:
+def test_a_township_cadre_is_refused_as_first_secretary_at_the_application_and_sits_in_the_work_team(
+    room: Plain,
+) -> None:
+    refused = candidates.after().when(candidates.apply(level="township")).rejected("level_refused").refusal
+    assert refused is not None
+    assert (refused.rule, refused.accepted) == ("candidate.refused_levels", "province、city、county")
+    # Were one told as on post all the same, nothing is stored of it.
+    with pytest.raises(Rejected) as late:
         heard(room, "CadreOnPost", WEAK, tier="township")
-    assert (refused.value.code, refused.value.rule, refused.value.field) == (
-        "level_refused",
-        "candidate.refused_levels",
-        "tier",
-    )
+    assert (late.value.code, late.value.field) == ("level_refused", "tier")
     assert room.states[STREAM].posts == {}
     # The same person sits in the work team beside whoever came from above.
-    heard(room, "CadreOnPost", WEAK, tier="province", person="p-1")
+    came(room, WEAK, "province")
     members = tuple(TeamMember(f"t-{n}", "township") for n in range(3))
     context = ctx(OFFICE, "2015-07-20", SX2015)
     form = FormWorkTeam(context=context, programme="SX2015", target=WEAK, members=members)
@@ -60,8 +71,8 @@ def test_a_township_cadre_told_as_first_secretary_is_refused_and_stays_in_the_wo
 @pytest.mark.req("AL-032")
 @pytest.mark.parametrize("kind", ["CadreRecalled", "TermEnded", "CadreWithdrawn", "PostAdjusted"])
 def test_whoever_goes_raises_the_countys_need_by_one_at_once(room: Plain, kind: str) -> None:
-    heard(room, "CadreOnPost", WEAK, tier="province")
-    heard(room, "CadreOnPost", POOR, tier="city")
+    came(room, WEAK, "province")
+    came(room, POOR, "city", "p-2")
     gone, changed = heard(room, kind, WEAK)
     assert (type(gone).__name__, getattr(gone, "cause", "")) == ("VillageLeft", kind)
     assert isinstance(changed, CountyShortfallChanged)

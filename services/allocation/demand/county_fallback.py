@@ -13,8 +13,9 @@ from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Order
 from programmes.readers.demand import REFUSED_LEVELS
+from programmes.refusals import LEVEL_REFUSED
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
-from services.allocation.demand.refusals import LEVEL_REFUSED, SOURCE_UNKNOWN, VILLAGE_TAKEN
+from services.allocation.demand.refusals import SOURCE_UNKNOWN, VILLAGE_TAKEN
 
 FALLBACK = "coverage.fallback"
 

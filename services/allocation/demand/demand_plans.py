@@ -17,6 +17,7 @@ from services.allocation.demand.work_team import FormWorkTeam
 from services.allocation.quotas.local_quota import SetLocalQuota
 from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.registers.register_plans import must_be_registered
+from services.allocation.registers.unit import Unit
 from services.allocation.targets.binding import Bond
 from services.allocation.targets.binding_plans import bind, binding_stream
 
@@ -104,9 +105,17 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
         helps=unit is not None and command.target in unit.ties,
         owed_by=bound_unit(room, command.programme, command.target) if owed else None,
         pool=pool,
+        nominee=room.load(f"nominees/{command.programme}.{command.unit}").get(command.person),
+        places=_places(command, unit, room),
     )
     yield Step(demand_stream(command.programme, command.target), step)
     yield from bind(command.context, command.programme, command.unit, command.target, room, refused=True)
+
+
+def _places(command: AssignVillage, unit: Unit | None, room: Room) -> int | None:
+    """The unit's places in the county, where it stands in the table of provincial units, there by its printed name."""
+    row = room.load(f"county-quotas/{command.programme}").get(unit.name) if unit is not None else None
+    return row.places if row is not None and row.county == command.target[:6] else None
 
 
 def form_team(command: FormWorkTeam, room: Room) -> Iterable[Step]:

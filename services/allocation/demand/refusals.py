@@ -29,6 +29,27 @@ HOST_NOT_CONSULTED = Refusal(
     rule="placement.consult",
     accepted="先登记沟通情况",
 )
+NOMINEE_NOT_FILED = Refusal(
+    "nominee_not_filed",
+    "{person} 不是 {unit} 已备案的人选，不能分配到村。",
+    field="person",
+    rule="procedure.nomination",
+    accepted="已备案的人选",
+)
+LEVEL_OTHERWISE = Refusal(
+    "level_otherwise",
+    "{person} 备案的选派层级是 {filed}，不是 {level}。",
+    field="level",
+    rule="procedure.nomination",
+    accepted="{filed}",
+)
+PLACES_TAKEN = Refusal(
+    "places_taken",
+    "{unit} 在 {county} 的名额为 {places} 个，已分配 {sent} 人。",
+    field="unit",
+    rule="quota.fragment",
+    accepted="不超过 {places} 人",
+)
 SECRETARY_IN_TEAM = Refusal(
     "secretary_in_team",
     "{person} 是该村第一书记，不计入驻村工作组。",
@@ -80,13 +101,6 @@ VILLAGE_TWICE = Refusal(
     field="villages.target",
     rule="quota.villages",
     accepted="每个村一次",
-)
-LEVEL_REFUSED = Refusal(
-    "level_refused",
-    "{level} 级干部不作为第一书记人选。",
-    field="{field}",
-    rule="candidate.refused_levels",
-    accepted="{sources}",
 )
 VILLAGE_TAKEN = Refusal(
     "village_taken", "{target} 已有选派 {posting}。", field="target", rule="{rule}", accepted="没有第一书记的村"

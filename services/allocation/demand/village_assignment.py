@@ -13,17 +13,22 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Few, Key, Order
+from programmes.readers.candidacy import NOMINATION
 from programmes.readers.demand import ASSIGNER, REFUSED_LEVELS
+from programmes.refusals import LEVEL_REFUSED
 from programmes.roles import CHANNELS, COUNTIES, MANAGERS, PROVINCE, UNITS
 from services.allocation.demand.demand_state import SOURCES, Demand
 from services.allocation.demand.refusals import (
     HOST_ASSIGNS,
     HOST_NOT_CONSULTED,
-    LEVEL_REFUSED,
+    LEVEL_OTHERWISE,
+    NOMINEE_NOT_FILED,
+    PLACES_TAKEN,
     SUCCESSOR_OWED,
     VILLAGE_TAKEN,
 )
 from services.allocation.grounds import must_manage
+from services.allocation.placement.nominee import Nominee
 from services.allocation.placement.nominee_pool import Failure, must_not_have_failed
 from services.allocation.ranking.preferences import match
 from services.allocation.refusals import UNIT_UNKNOWN
@@ -69,7 +74,8 @@ class AssignTo(Order):
 
     ``channel`` manages the unit (None: not registered), ``helps`` says whether the unit helps the village,
     ``owed_by`` which unit is bound to send the next cadre there, None where none is, and ``pool`` who of the unit
-    failed the check.
+    failed the check. ``nominee`` is the person as filed, None where nobody was; ``places`` are those of the unit in the
+    county by the table of the notice, None where it does not stand there.
     """
 
     asked: AssignVillage
@@ -77,6 +83,8 @@ class AssignTo(Order):
     helps: bool
     owed_by: str | None
     pool: Mapping[str, Failure] = field(default_factory=dict)
+    nominee: Nominee | None = None
+    places: int | None = None
 
 
 class HostConsulted(Event, title="与派驻地沟通"):
@@ -136,11 +144,15 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
     if level_refused or asked.level not in SOURCES:
         raise LEVEL_REFUSED(level=asked.level, field="level", sources=SOURCES)
     must_not_have_failed(command.pool, asked.person, field="person")
+    _must_be_filed(command)
     taken = state.assigned.get(asked.target) or state.posts.get(asked.target)
     if taken is not None:
         raise VILLAGE_TAKEN(target=asked.target, posting=taken.posting, rule=ASSIGN)
     if command.owed_by not in (None, asked.unit):
         raise SUCCESSOR_OWED(target=asked.target, owed_by=command.owed_by)
+    sent = sum(one.unit == asked.unit for one in state.assigned.values())
+    if command.places is not None and sent >= command.places:
+        raise PLACES_TAKEN(unit=asked.unit, county=asked.target[:6], places=command.places, sent=sent)
     found = match(asked.needs, asked.skills, command.helps)
     return [
         VillageAssigned.carrying(
@@ -154,6 +166,20 @@ def assign(state: Demand, command: AssignTo) -> Sequence[VillageAssigned]:
             helps=found.helps,
         )
     ]
+
+
+def _must_be_filed(command: AssignTo) -> None:
+    """Check that the person was filed, where the notice has a procedure for that, and at the level that is named.
+
+    Raises:
+        Rejected: ``nominee_not_filed``, ``level_otherwise``.
+    """
+    asked, nominee = command.asked, command.nominee
+    if nominee is None:
+        if rules_of(command).has(NOMINATION.path):
+            raise NOMINEE_NOT_FILED(person=asked.person, unit=asked.unit)
+    elif nominee.level and nominee.level != asked.level:
+        raise LEVEL_OTHERWISE(person=asked.person, level=asked.level, filed=nominee.level)
 
 
 def _allowed(state: Demand, command: AssignTo) -> str:

@@ -16,12 +16,13 @@ from services.allocation.words import programme_of
 
 @dataclass(frozen=True, slots=True)
 class Nominee:
-    """A checked nominee of a unit for a kind of target."""
+    """A checked nominee of a unit for a kind of target; ``level`` is that of the unit, where it was told."""
 
     nomination: str
     person: str
     channel: str
     kind: str
+    level: str = ""
 
 
 class ListNominee(Order):
@@ -36,6 +37,7 @@ class ListNominee(Order):
 class NomineeListed(Event, title="人选入列"):
     """A checked nominee waits for a place."""
 
+    schema = 2
     rule = "check.individual"
 
     programme: str
@@ -45,6 +47,7 @@ class NomineeListed(Event, title="人选入列"):
     channel: str
     kind: str
     tags: tuple[str, ...] = ()
+    level: str = ""
 
 
 def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[NomineeListed]:
@@ -58,7 +61,7 @@ def decide(state: Mapping[str, Nominee], command: ListNominee) -> Sequence[Nomin
 def evolve(state: Mapping[str, Nominee], event: Any) -> Mapping[str, Nominee]:
     """The unit's nominees with one more."""
     if isinstance(event, NomineeListed):
-        return {**state, event.person: Nominee(event.nomination, event.person, event.channel, event.kind)}
+        return {**state, event.person: Nominee(event.nomination, event.person, event.channel, event.kind, event.level)}
     return state
 
 

@@ -65,6 +65,7 @@ class Unit:
     level: str
     helped: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def ties(self) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def evolve(state: Unit | None, event: Event) -> Unit | None:
     """The unit after one more event."""
     match event:
         case UnitRegistered():
-            return Unit(event.unit, event.channel, event.level)
+            return Unit(event.unit, event.channel, event.level, name=event.name)
         case HelpTiesRecorded() if state is not None:
             return replace(state, helped=event.helped, contacts=event.contacts)
     return state

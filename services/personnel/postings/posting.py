@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
+from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 
@@ -64,7 +65,7 @@ class HandoverItemDone(Event, title="对接事项办结"):
 
 
 class CadreOnPost(Event, title="到岗"):
-    """Every item is done: the cadre is on post from the date of the last one."""
+    """The cadre is on post: from the date of the last item handed over, or of taking up the post once appointed."""
 
     rule = "handover.items"
     areas = ("target",)
@@ -138,6 +139,7 @@ class Posting:
     cases: Mapping[str, str] = field(default_factory=dict)
     interviews: Mapping[str, date] = field(default_factory=dict)
     consequences: Mapping[str, date] = field(default_factory=dict)
+    appointed_on: date | None = None
     on_post_since: date | None = None
     ended_on: date | None = None
 
@@ -158,6 +160,8 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
             return replace(state, status="cancelled")
         case HandoverItemDone():
             return replace(state, status="in_transfer", items={**state.items, event.item: event.occurred_on})
+        case PostAppointmentRecorded():
+            return replace(state, status="in_transfer", appointed_on=event.occurred_on)
         case CadreOnPost():
             return replace(state, status="on_post", on_post_since=event.occurred_on)
         case RecallCaseNoted():

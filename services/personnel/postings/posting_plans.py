@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.service import Room, Step
+from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
 from services.personnel.postings.posting import LIVE
@@ -32,6 +33,23 @@ def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
     """The items, on each posting."""
     for posting in command.postings:
         yield Step(f"posting/{posting}", HandOver(context=command.context, items=command.items))
+
+
+def appoint_cadres(command: AppointCadres, room: Room) -> Iterable[Step]:
+    """The appointment, on each posting."""
+    for posting in command.postings:
+        yield Step(f"posting/{posting}", AppointTo(context=command.context))
+
+
+def take_up_posts(command: TakeUpPosts, room: Room) -> Iterable[Step]:
+    """Taking up the post, on each posting, told what was excepted for the cadre."""
+    for posting in command.postings:
+        state = room.load(f"posting/{posting}")
+        placed = state.placed if state is not None else None
+        candidacy = room.load(f"candidacy/{placed.programme}.{placed.person}") if placed else None
+        excepted = candidacy is not None and "party_status" in candidacy.excepted
+        order = TakeUp(context=command.context, party_status=command.party_status, excepted=excepted)
+        yield Step(f"posting/{posting}", order)
 
 
 def issue_handbooks(command: IssueHandbooks, room: Room) -> Iterable[Step]:

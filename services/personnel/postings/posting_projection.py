@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.projection import Op, Table
 from services.personnel.postings import ended, posting, returning
+from services.personnel.postings.appointed import PostAppointmentRecorded
 
 POSTINGS = Table(
     "postings",
@@ -18,7 +19,7 @@ POSTINGS = Table(
         "weak": "bool",
         "status": "text",
         "items": "int",
-        **dict.fromkeys(("placed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
+        **dict.fromkeys(("placed_on", "appointed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
         "ended_on": "date",
         "ended_by": "text",
         "ground": "text",
@@ -80,6 +81,10 @@ def _item(e: posting.HandoverItemDone) -> Iterable[Op]:
     yield POSTINGS.add(e.posting, items=1)
 
 
+def _appointed(e: PostAppointmentRecorded) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, status="in_transfer", appointed_on=e.occurred_on)
+
+
 def _on_post(e: posting.CadreOnPost) -> Iterable[Op]:
     yield POSTINGS.put(e.posting, status="on_post", on_post_since=e.occurred_on)
     place, number = e.posting.rsplit(".", 1)
@@ -118,6 +123,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.PlacementNoted: _placed,
     posting.PlacementWithdrawalNoted: _withdrawn,
     posting.HandoverItemDone: _item,
+    PostAppointmentRecorded: _appointed,
     posting.CadreOnPost: _on_post,
     posting.RecallCaseNoted: _case,
     posting.CadreRecalled: _recalled,

@@ -45,6 +45,13 @@ RECALL_NOT_PROVIDED = Refusal(
 ROLE_MISMATCH = Refusal(
     "role_mismatch", "该类派驻点的职务应为{printed}。", field="role", rule="post.kinds", accepted="{printed}"
 )
+NOT_FULL_MEMBER_NOW = Refusal(
+    "not_full_member_now",
+    "到岗时应为中共正式党员（{threshold}），现为 {fact}。",
+    field="party_status",
+    rule="candidate.party_status",
+    accepted="正式党员，或经备案部门同意的例外",
+)
 HANDBOOKS_LACKING = Refusal(
     "handbooks_lacking",
     "尚有 {count} 名选派干部未领工作手册：{postings}。",

@@ -8,6 +8,7 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from services.personnel.candidacy.candidacy import ApplicationFiled
 from services.personnel.nomination.roster import FormSubmitted
 from services.personnel.persons.person import PersonCorrected, PersonEnteredAgain, PersonRegistered
 from services.personnel.persons.person_projection import PERSONS
@@ -87,12 +88,12 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
 def versions(recorded: Recorded) -> Iterable[Op]:
     """The row of one version of a person's data; who entered it stands in the envelope."""
     e = recorded.event
-    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted | PersonCorrected):
-        part = {FormSubmitted: "form", PersonCorrected: "correction"}.get(type(e), "personal")
+    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted | ApplicationFiled | PersonCorrected):
+        parts = {FormSubmitted: "form", ApplicationFiled: "form", PersonCorrected: "correction"}
         yield VERSIONS.of(
             e,
             position=recorded.position,
-            part=part,
+            part=parts.get(type(e), "personal"),
             sealed=e.changes if isinstance(e, PersonCorrected) else e.sealed,
             entered_by=recorded.actor["person"],
             post=recorded.actor["post"],

@@ -11,6 +11,7 @@ from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
+from tests.kit.personnel import candidates
 
 SX2015 = "SX2015"
 AREAS = registered("14")
@@ -36,9 +37,8 @@ def desk(open_desk: Callable[..., Desk]) -> Desk:
 
 
 def post(desk: Desk, target: str, tier: str, on: str = "2015-07-18") -> None:
-    """Personnel tells of a cadre on post."""
-    data = {"programme": SX2015, "target": target, "posting": f"{SX2015}.{target}.1", "person": f"p-{target}"}
-    desk.hear("personnel", "CadreOnPost", on, **data, tier=tier)
+    """Personnel tells of a cadre on post, as its own parts come to it."""
+    candidates.tell(desk, candidates.came(target, tier, on))
 
 
 def demand(desk: Desk) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def test_quotas_by_county_and_of_a_countys_own(desk: Desk) -> None:
 
 
 def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_concerns(desk: Desk) -> None:
-    unit, target, channel = "SX01", VILLAGES[4], "山西省直"
+    unit, target, channel = candidates.UNIT, VILLAGES[4], candidates.CHANNEL
     office = organ("channel", units=(channel, unit))
     data = {"unit": unit, "name": "合成单位", "channel": channel, "level": "province"}
     desk.receipt(office, "RegisterUnit", "2015-07-01", **data)
@@ -125,6 +125,8 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     assert desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked)["code"] == "host_not_consulted"
     desk.receipt(office, "RecordConsultation", "2015-07-02", programme=SX2015, county=COUNTY, unit=unit)
     assert desk.refused(office, "AssignVillage", "2015-07-10", **asked)["clause"] == "三.4"
+    assert desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked)["code"] == "nominee_not_filed"
+    candidates.tell(desk, candidates.decided(*candidates.way("p-9"))[-1])
     made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked)
     assert made == {"VillageAssigned": 1, "BindingCreated": 1}
     members = [{"person": f"t-{n}", "level": "township"} for n in range(3)]
@@ -133,7 +135,7 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     (own,) = desk.query(organ("unit", units=(unit,)), "demanded_villages", programme=SX2015)
     assert (own["assigned"], own["person"], own["scored"]) == (f"{SX2015}.{target}.1", "p-9", False)
     assert own["team"] == members
-    post(desk, target, "province")
+    candidates.tell(desk, candidates.came(target, "province", person="p-9"))
     gone = {"programme": SX2015, "target": target, "posting": f"{SX2015}.{target}.1"}
     desk.hear("personnel", "CadreRecalled", "2016-03-01", **gone)
     (row,) = desk.query(OFFICE, "demanded_villages", target=target)

@@ -1,6 +1,6 @@
 """The pool of a provincial unit: members of the 27th work team first, an open place where one fails, till replaced.
 
-Personnel speaks in golden events; the county assigns on what allocation took in of them.
+Personnel says what its own parts decide; the county assigns on what allocation took in of it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ import pytest
 
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
+from services.personnel.candidacy.route import Replace
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
-from tests.kit.golden import told
+from tests.kit.personnel import candidates
 
-SX2015, COUNTY, CHANNEL, UNIT, CITY_UNIT = "SX2015", "140928", "山西省直", "SX01", "SX02"
+SX2015, COUNTY, CHANNEL = candidates.SX2015, candidates.COUNTY, candidates.CHANNEL
+UNIT, CITY_UNIT = candidates.UNIT, candidates.CITY_UNIT
 AREAS = registered("14")
 PROVINCE, OFFICE = organ("province_org", "14"), organ("county_org", COUNTY)
-SENDERS = organ("channel", units=(CHANNEL, UNIT, CITY_UNIT))
+SENDERS, CITY = organ("channel", units=(CHANNEL, UNIT)), organ("city_org", COUNTY[:4])
 VILLAGE = AREAS.within(COUNTY, "village")[0].code
 MEMBER, OTHER, LATER = "p-member", "p-1-other", "p-later"
 
 
-def says(desk: Desk, kind: str, on: str, **changes: Any) -> None:
-    """Personnel says what its golden event says, of a unit of 2015."""
-    data = told(f"personnel.{kind}", programme=SX2015, channel=CHANNEL, **{"unit": UNIT, **changes}).data
-    desk.hear("personnel", kind, on, **data)
+def filed(desk: Desk, person: str, unit: str = UNIT, **checked: Any) -> None:
+    """Personnel tells of a candidate who went the whole way to the filing, as its parts come to it."""
+    candidates.tell(desk, candidates.decided(*candidates.way(person, unit, **checked))[-1])
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,9 @@ def desk(open_desk: Callable[..., Desk]) -> Desk:
     units = [{"root": COUNTY, "divisions": divisions}]
     desk.receipt(PROVINCE, "RegisterAreas", "2015-06-24", edition="2023-06", units=units)
     for unit, level in ((UNIT, "province"), (CITY_UNIT, "city")):
-        data = {"unit": unit, "name": f"合成{unit}", "channel": CHANNEL, "level": level}
-        desk.receipt(SENDERS, "RegisterUnit", "2015-07-01", **data)
+        channel = candidates.CHANNELS[unit]
+        data = {"unit": unit, "name": f"合成{unit}", "channel": channel, "level": level}
+        desk.receipt(SENDERS if channel == CHANNEL else CITY, "RegisterUnit", "2015-07-01", **data)
     desk.receipt(SENDERS, "RecordConsultation", "2015-07-02", programme=SX2015, county=COUNTY, unit=UNIT)
     return desk
 
@@ -53,31 +55,38 @@ def pool(desk: Desk, unit: str = UNIT) -> list[tuple[str, bool, bool]]:
 @pytest.mark.req("AL-035")
 def test_members_come_first_and_one_who_fails_leaves_an_open_place_until_replaced(desk: Desk) -> None:
     tag = "work_team_27"
-    says(desk, "InitialCheckPassed", "2015-07-05", nomination="n-1", person=OTHER, tags=[])
-    says(desk, "InitialCheckPassed", "2015-07-05", nomination="n-2", person=MEMBER, tags=[tag])
-    # The order of nominations and of ids would put the other person first; membership of the team wins.
+    filed(desk, OTHER)
+    filed(desk, MEMBER, tags=(tag,))
+    # The order of candidacies and of ids would put the other person first; membership of the team wins.
     assert pool(desk) == [(MEMBER, True, False), (OTHER, False, False)]
     # A unit of a city is not told to draw on that team.
-    says(desk, "InitialCheckPassed", "2015-07-05", nomination="n-3", person="p-b", tags=[tag], unit=CITY_UNIT)
-    says(desk, "InitialCheckPassed", "2015-07-05", nomination="n-2b", person="p-a", tags=[], unit=CITY_UNIT)
+    filed(desk, "p-b", CITY_UNIT, tags=(tag,))
+    filed(desk, "p-a", CITY_UNIT)
     assert pool(desk, CITY_UNIT) == [("p-a", False, False), ("p-b", False, False)]
 
-    failing = {"nomination": "n-4", "person": "p-failing", "conditions": ["正式党员"]}
-    says(desk, "InitialCheckFailed", "2015-07-06", **failing)
+    # A member of the team who fails a condition is assigned nowhere, and the unit has a place open.
+    failing = [candidates.apply("p-failing"), candidates.gates("p-failing"), candidates.reject("p-failing")]
+    candidates.tell(desk, candidates.decided(*failing)[-1])
     asked = {"programme": SX2015, "target": VILLAGE, "unit": UNIT, "level": "province"}
     refused = desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked, person="p-failing")
     assert (refused["code"], refused["field"], refused["clause"]) == ("nominee_failed", "person", "三.2")
-    assert "正式党员" in refused["detail" if "detail" in refused else "sentence"]
+    assert "正式党员" in refused["sentence"]
     assert pool(desk)[-1] == ("p-failing", False, True)
 
-    replaced = {"replaces": "n-4", "replaced": "p-failing", "nomination": "n-5", "person": LATER}
-    says(desk, "NomineeReplaced", "2015-07-08", **replaced, failed_conditions=["正式党员"])
-    says(desk, "NomineeReplaced", "2015-07-08", **replaced, failed_conditions=["正式党员"])
+    instead = Replace(
+        context=candidates.at("2015-06-29", candidates.OFFICES[UNIT]),
+        nomination=candidates.key(LATER),
+        person=LATER,
+        unit=UNIT,
+    )
+    (replaced,) = candidates.after(*failing).when(instead).events or []
+    candidates.tell(desk, replaced, replaced)
     assert pool(desk)[-1] == ("p-failing", False, False)
     (row,) = [r for r in desk.query(PROVINCE, "nominee_pool", programme=SX2015) if r["person"] == "p-failing"]
     assert (row["replaced_by"], row["conditions"]) == (LATER, ["正式党员"])
     again = desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked, person="p-failing")
     assert (again["code"], again["accepted"]) == ("nominee_failed", LATER)
+    filed(desk, LATER)
     made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked, person=LATER)
     assert made == {"VillageAssigned": 1, "BindingCreated": 1}
     assert (desk.counts()["NomineeFailed"], desk.counts()["ReplacementNoted"]) == (1, 1)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kernel.messages import Actor, Event, Recorded, Rejected
-from kernel.service import Received
+from kernel.service import Received, Step
 from kernel.testing import actor, given
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.county_fallback import VillageLeft
@@ -22,15 +22,17 @@ from services.allocation.demand.village_assignment import (
     VillageAssigned,
 )
 from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
+from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas, UnitCounty
 from services.allocation.reactions import REACTIONS
 from services.allocation.registers.area import Register
 from services.allocation.registers.unit import Unit
 from services.allocation.targets.binding import BindingCreated, Bond
 from tests.kit.allocation.demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
 from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
+from tests.kit.personnel import candidates
 
 STREAM = f"demand/SX2015.{COUNTY}"
-LAW, FARM = "SX01", "SX02"
+LAW, FARM, CENTRAL = candidates.UNIT, candidates.OTHER_UNIT, candidates.CENTRAL_UNIT
 UNIT = actor("unit", units=(LAW,))
 
 
@@ -41,9 +43,20 @@ def room() -> Plain:
         f"areas/{COUNTY[:4]}": Register(dict.fromkeys((COUNTY, *VILLAGES[:5]), "名")),
         f"unit/{LAW}": Unit(LAW, "山西省直", "province", helped=(POOR,)),
         f"unit/{FARM}": Unit(FARM, "山西省直", "province"),
+        f"unit/{CENTRAL}": Unit(CENTRAL, "山西省直", "central"),
         STREAM: DEMAND.fold(Demand(), RECORDED),
     }
-    return Plain(states)
+    room = Plain(states)
+    for unit in (LAW, FARM, CENTRAL):
+        file(room, unit, "p-1")
+    return room
+
+
+def file(room: Plain, unit: str, person: str, **candidate: Any) -> list[Event]:
+    """Personnel tells that a candidate of the unit was filed, as its own parts come to it."""
+    told = candidates.filed(person, unit, **candidate)
+    events: list[Event] = decided(REACTIONS["personnel.NomineeFiled"](told, ctx(rules=SX2015), room), room, SX2015)
+    return events
 
 
 def talk(room: Plain, unit: str = LAW, by: Actor = OFFICE) -> list[Event]:
@@ -55,14 +68,14 @@ def talk(room: Plain, unit: str = LAW, by: Actor = OFFICE) -> list[Event]:
 
 def assign(
     room: Plain, target: str = WEAK, *, unit: str = LAW, by: Actor = OFFICE, level: str = "province",
-    on: str = "2015-07-10", **more: Any,
+    on: str = "2015-07-10", person: str = "p-1", **more: Any,
 ) -> list[Event]:  # fmt: skip
     command = AssignVillage(
         context=ctx(by, on, SX2015),
         programme="SX2015",
         target=target,
         unit=unit,
-        person="p-1",
+        person=person,
         level=level,
         **more,
     )
@@ -112,6 +125,34 @@ def test_no_village_before_the_consultation_and_none_by_anybody_but_the_host_cou
     assert refused(room, target=POOR, by=actor("county_org", areas=("140927",))).code == "foreign_area"
 
 
+def test_no_village_for_anybody_who_was_not_filed_or_at_another_level_than_filed(room: Plain) -> None:
+    talk(room)
+    strange = refused(room, person="p-2")
+    assert (strange.code, strange.rule, strange.field) == ("nominee_not_filed", "procedure.nomination", "person")
+    level = refused(room, level="county")
+    assert (level.code, level.field, level.accepted) == ("level_otherwise", "level", "province")
+    (listed,) = file(room, LAW, "p-2", tags=("work_team_27",))
+    assert (type(listed).__name__, listed.tags, listed.level) == ("NomineeListed", ("work_team_27",), "province")
+    assert file(room, LAW, "p-2", tags=("work_team_27",)) == []
+    assert [type(e).__name__ for e in assign(room, person="p-2")] == ["VillageAssigned", "BindingCreated"]
+
+
+def test_a_unit_of_the_table_gets_no_more_villages_in_its_county_than_its_places(room: Plain) -> None:
+    for n in range(2, 5):
+        file(room, LAW, f"p-{n}")
+    room.states[f"unit/{LAW}"] = Unit(LAW, "山西省直", "province", name="山西社会主义学院")
+    rows = (UnitCounty("山西社会主义学院", COUNTY, 3),)
+    quotas = SetUnitCountyQuotas(context=ctx(OFFICE, "2015-06-24", SX2015), programme="SX2015", rows=rows, reason="试")
+    set_places: list[Event] = decided([Step("county-quotas/SX2015", quotas)], room, SX2015)
+    assert [type(e).__name__ for e in set_places] == ["UnitCountyQuotaSet"]
+    talk(room)
+    for n, village in enumerate((WEAK, POOR, BOTH), 1):
+        assign(room, village, person=f"p-{n}")
+    more = refused(room, target=OTHER, person="p-4")
+    assert (more.code, more.rule, more.accepted) == ("places_taken", "quota.fragment", "不超过 3 人")
+    assert "名额为 3 个，已分配 3 人" in more.sentence
+
+
 @pytest.mark.req("AL-044")
 def test_an_assignment_comes_with_its_binding_or_not_at_all(room: Plain) -> None:
     talk(room)
@@ -129,7 +170,8 @@ def test_a_cadre_of_a_township_is_no_first_secretary_and_a_village_has_one(room:
     township = refused(room, level="township")
     assert (township.code, township.rule, township.field) == ("level_refused", "candidate.refused_levels", "level")
     assert refused(room, level="village").code == "level_refused"
-    assign(room, level="central")
+    talk(room, CENTRAL)
+    assign(room, unit=CENTRAL, level="central")
     taken = refused(room)
     assert (taken.code, f"SX2015.{WEAK}.1" in taken.sentence) == ("village_taken", True)
     assert refused(room, target=POOR, unit="SX99").code == "unit_unknown"
