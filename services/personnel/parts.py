@@ -9,13 +9,13 @@ from kernel.profiles import PROGRAMME
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.personnel import duties
+from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
+from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.ledger import filing, ledger_plans, rows
 from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
 from services.personnel.ledger.submission import SUBMITTED
 from services.personnel.ledger.villages import VILLAGES
-from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
-from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION

@@ -11,8 +11,8 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from programmes.duty import DUTIES, rows
 from services.personnel import duties
-from services.personnel.ledger import ledger_projection
 from services.personnel.candidacy import candidacy_projection
+from services.personnel.ledger import ledger_projection
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
 from services.personnel.persons import person_projection

@@ -12,8 +12,8 @@ from kernel.asking import Find, Page, single
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
-from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.candidacy.candidacy_queries import QUERIES as CANDIDACY
+from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger

@@ -8,9 +8,9 @@ from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
-from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
 from programmes.readers.organs import POSTS
 from services.personnel.candidacy.route import Determine
+from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
 from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
