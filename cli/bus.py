@@ -19,12 +19,11 @@ import click
 from cli.client import Client, Refused
 from cli.office import Office
 from cli.reach import reached, reaching
-from deploy.layout import PROVINCE
 from services import SERVICES
 
 FOLLOWERS: Final = (*SERVICES, "feeds")
 _LETTER: Final = "letter:"
-_OPERATOR: Final = Office("operator", "系统管理员", "system", "system_admin", (PROVINCE,))
+_OPERATOR: Final = Office("operator", "系统管理员", "system", "system_admin")
 
 
 def _gateway(data: Path, url: str | None, token: str | None) -> Client:

@@ -35,9 +35,9 @@ class Office:
         }
 
 
-def issuer_of(keys: Path) -> Issuer:
+def issuer_of(keys: Path, province: str = PROVINCE) -> Issuer:
     """Who signs tokens with the keys of a local system, each for a role in a place that fits it."""
-    return Issuer(keys, fits=standing(PROVINCE))
+    return Issuer(keys, fits=standing(province))
 
 
 def token(issuer: Issuer, office: Office, ttl: int = 7200) -> str:

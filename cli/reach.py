@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,8 +42,9 @@ def reached(
 ) -> Client:
     """The client of the gateway at ``url``, or of the local system in ``data`` where that is None.
 
-    ``given`` is the token of a holder with ``role``. Without one, ``operator`` acts on a local system, with a token
-    issued from its keys. Raises UsageError where a token or an address is wanting, ClickException where no system runs.
+    ``given`` is the token of a holder with ``role``. Without one ``operator`` acts on a local system, for its province,
+    with a token issued from its keys. Raises UsageError where a token or an address is wanting, ClickException where no
+    system runs.
     """
     if not given and (url or operator is None):
         raise click.UsageError(f"{_TOKEN} must hold a token of the role {role}")
@@ -52,7 +54,8 @@ def reached(
             raise click.ClickException(f"no system runs in {data}: `paizhu up --data {data}`, or --gateway URL")
         url = system.gateway_url
         if not given and operator is not None:
-            given = token(issuer_of(system.keys), operator, _SECONDS)
+            own = replace(operator, areas=(system.province,))
+            given = token(issuer_of(system.keys, system.province), own, _SECONDS)
     try:
         return Client(Wire(url), given or "", patience)
     except ValueError as wrong:

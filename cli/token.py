@@ -14,7 +14,6 @@ from cli import accounts, issued
 from cli.client import Refused
 from cli.office import Office, issuer_of
 from cli.reach import data_option, reached
-from deploy.layout import PROVINCE
 from deploy.local.system import System
 from programmes.organs import NoSuchPlace, channels, organ_of, post_of
 from programmes.roles import ROLE_NAMES, SECURITY
@@ -80,7 +79,7 @@ def token(
     else:
         named = _organ(role, areas, _named(system, units))
         office = Office(person, post or post_of(role), organ or named, role, areas, units)
-        made = _issue(keys, office, hours, holder)
+        made = _issue(system, office, hours, holder)
         click.echo(f"{system.gateway_url}/#token={made}" if link else made)
 
 
@@ -99,7 +98,7 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
     """The units with their names: channels of the programmes, and what the running system has registered."""
     if set(units) <= channels():
         return {unit: unit for unit in units}
-    asker = Office(_ANYBODY, post_of("auditor"), "派驻系统", "auditor", (PROVINCE,))
+    asker = Office(_ANYBODY, post_of("auditor"), "派驻系统", "auditor")
     client = reached(system.data, None, None, "auditor", patience=_PATIENCE, operator=asker)
     try:
         listed = client.query("allocation", "units", {})
@@ -113,11 +112,12 @@ def _named(system: System, units: tuple[str, ...]) -> dict[str, str]:
     return {unit: known[unit] for unit in units}
 
 
-def _issue(keys: Path, office: Office, hours: float, holder: str | None) -> str:
+def _issue(system: System, office: Office, hours: float, holder: str | None) -> str:
     from kernel import personal
     from kernel.auth import new_id
     from kernel.text import is_account
 
+    keys = system.data / "keys"
     if not is_account(office.person):
         raise click.BadParameter(
             "an account: 1 to 64 small letters and digits, . _ @ - between them", param_hint="--person"
@@ -131,7 +131,7 @@ def _issue(keys: Path, office: Office, hours: float, holder: str | None) -> str:
     seconds = int(hours * 3600)
     claims = {**office.claims, "jti": new_id()}
     try:
-        made = issuer_of(keys).issue(claims, seconds)
+        made = issuer_of(keys, system.province).issue(claims, seconds)
         if holder is not None or office.role in SECURITY:
             accounts.bind(keys, office.person, holder)
     except ValueError as wrong:

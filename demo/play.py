@@ -92,7 +92,7 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
         with running(data, fresh=True, progress=look) as system, Subscribers(system, performance.cities) as subscribers:
             look(system)
             seconds["start"] = round(time.monotonic() - started, 1)
-            issuer = issuer_of(system.keys)
+            issuer = issuer_of(system.keys, system.province)
             gateway = Offices(system.gateway_url, lambda office: token(issuer, office))
             world = performance.world(gateway, bars.advance, bars.expect)
             try:

@@ -30,7 +30,7 @@ class Subscribers:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Subscribers:
-        issuer = issuer_of(self._system.keys)
+        issuer = issuer_of(self._system.keys, self._system.province)
         self._tokens = {city: token(issuer, self._office(city), self._ttl) for city in self.cities}
         for city in self.cities:
             self.start(city)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from deploy import ROOT
+from deploy.faults import CannotRun
+from programmes.areas import PROVINCES
 from services import SERVICES
 
 PROVINCE: Final = "21"
+"""The province of a system that names no other (PAIZHU_PROVINCE)."""
 DIVISIONS: Final = ROOT / "programmes" / "data" / "divisions"
 
 
@@ -47,6 +51,21 @@ def parts(services: Collection[str] | None = None) -> tuple[Part, ...]:
     if unknown:
         raise ValueError(f"no such service: {', '.join(sorted(unknown))}")
     return tuple(part for part in PARTS if part.database in services)
+
+
+def served(known: str | None) -> str:
+    """The province of a system: the one ``known`` of its data, else that of PAIZHU_PROVINCE, else ``PROVINCE``.
+
+    Raises:
+        CannotRun: where the variable names another than is known, or one whose divisions are not held here.
+    """
+    named = os.environ.get("PAIZHU_PROVINCE", known or PROVINCE)
+    if known not in (None, named):
+        raise CannotRun(f"PAIZHU_PROVINCE is {named}, and this system serves {known}: give it a directory of its own")
+    if named not in PROVINCES:
+        held = ", ".join(sorted(PROVINCES))
+        raise CannotRun(f"PAIZHU_PROVINCE is {named}: divisions are held of {held}")
+    return named
 
 
 def cities(province: str = PROVINCE) -> tuple[str, ...]:

@@ -6,20 +6,20 @@ of two histories in one inbox could not be told apart. Two systems at once there
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Final
 
 import amqp
 
-from deploy import layout
 from kernel import bus
 from services import SERVICES
 
 OWNER: Final = "paizhu.system"  # a queue with one message: the namespace of the system that took this broker last
 
 
-def forget_others(url: str, namespace: str) -> None:
-    """Remove Paizhu's queues unless the system called `namespace` was the last to take this broker."""
+def forget_others(url: str, namespace: str, cities: Sequence[str]) -> None:
+    """Remove Paizhu's queues, those of `cities` too, unless the system `namespace` was the last to take this broker."""
     with closing(bus.connect(url, "paizhu supervisor")) as connection:
         channel = connection.channel()
         channel.queue_declare(OWNER, durable=True, auto_delete=False)
@@ -27,7 +27,7 @@ def forget_others(url: str, namespace: str) -> None:
         if last is not None and last.body == namespace.encode():
             channel.basic_reject(last.delivery_tag, requeue=True)
             return
-        for name in queues():
+        for name in queues(cities):
             channel.queue_delete(name)
         channel.queue_purge(OWNER)
         channel.basic_publish(amqp.Message(namespace.encode(), delivery_mode=2), routing_key=OWNER)
@@ -35,9 +35,9 @@ def forget_others(url: str, namespace: str) -> None:
             channel.basic_ack(last.delivery_tag)
 
 
-def queues() -> list[str]:
-    """Every queue in which events or checkpoints of a system may lie."""
-    names = [name(code) for code in layout.cities() for name in (bus.city, bus.city_checkpoints)]
+def queues(cities: Sequence[str]) -> list[str]:
+    """Every queue in which events or checkpoints of a system with these cities may lie."""
+    names = [name(code) for code in cities for name in (bus.city, bus.city_checkpoints)]
     for follower in (*SERVICES, "feeds"):
         names += [bus.inbox(follower), bus.parked(follower)]
     return [*names, bus.GIVEN_UP]

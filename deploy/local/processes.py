@@ -13,7 +13,7 @@ from typing import Final
 
 from deploy import ROOT
 from deploy.faults import CannotRun
-from deploy.layout import PARTS, PROVINCE, SEALING, Part
+from deploy.layout import PARTS, SEALING, Part
 from deploy.local.child import Command
 from deploy.local.ports import must_be_free
 
@@ -29,7 +29,9 @@ ADMISSION: Final = (
 PORTS: Final = ("http", *(f"health:{part.name}" for part in PARTS))
 
 
-def environment(part: Part, database: str, broker: str, ports: Mapping[str, int], keys: Path) -> dict[str, str]:
+def environment(
+    part: Part, database: str, broker: str, ports: Mapping[str, int], keys: Path, province: str
+) -> dict[str, str]:
     """What the process is told. Nothing of the caller's environment but the paths programs need reaches it.
 
     What checkpointers signed is remembered beside the `keys`, outside the database.
@@ -46,7 +48,7 @@ def environment(part: Part, database: str, broker: str, ports: Mapping[str, int]
         "PAIZHU_AMQP": broker,
         "PAIZHU_HEALTH_PORT": str(ports[f"health:{part.name}"]),
         "PAIZHU_KEYS": str(keys),
-        "PAIZHU_PROVINCE": PROVINCE,
+        "PAIZHU_PROVINCE": province,
     }
     if part.name == "gateway":
         told["PAIZHU_HTTP_PORT"] = str(ports["http"])

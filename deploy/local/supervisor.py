@@ -72,6 +72,7 @@ class Supervisor:
                 "supervisor": child.identity(os.getpid()),
                 "ports_from": block.base,
                 "namespace": earlier.get("namespace") or secrets.token_hex(4),
+                "province": layout.served(earlier.get("province")),
             }
             with ThreadPoolExecutor(8, "probe") as ask:
                 try:
@@ -86,7 +87,9 @@ class Supervisor:
     def _start(self, port: dict[str, int], ask: ThreadPoolExecutor) -> None:
         end_leftovers(self.data)
         database = given_database() or Postgres(self.data, port)
-        rabbit = given_broker() or Rabbit(self.data, port, layout.cities())
+        province = self._state["province"]
+        cities = layout.cities(province)
+        rabbit = given_broker() or Rabbit(self.data, port, cities)
         for server in (database, rabbit):
             if not isinstance(server, GivenDatabase | GivenBroker):
                 self._start_server(server)
@@ -100,20 +103,20 @@ class Supervisor:
         )
         self._wait(lambda: all(watch.ready() for watch in self._servers), ask)
         if isinstance(rabbit, GivenBroker):
-            broker.forget_others(rabbit.url, self._state["namespace"])
+            broker.forget_others(rabbit.url, self._state["namespace"], cities)
         keys = self.data / "keys"
-        key_files.make(keys, layout.PROVINCE)
+        key_files.make(keys, province)
         self._state |= {
             "gateway": f"http://127.0.0.1:{port['http']}",
             "broker": rabbit.url,
-            "subscribers": {city: rabbit.city_url(city) for city in layout.cities()},
+            "subscribers": {city: rabbit.city_url(city) for city in cities},
             "databases": {name: found.url for name, found in made.items()},
             "auditors": {name: found.auditor_url for name, found in made.items()},
             "security": made["personnel"].security_url,
             "keys": str(keys),
         }
         for part in self._parts:
-            env = processes.environment(part, made[part.database].address(part.role), rabbit.url, port, keys)
+            env = processes.environment(part, made[part.database].address(part.role), rabbit.url, port, keys, province)
             probe = http_probe(port[f"health:{part.name}"])
             watch = Watch(self._command(part, env), self.data, probe, silence=self._silence)
             self._processes.append(watch)

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from deploy import ROOT, private_file
+from deploy.layout import PROVINCE
 from deploy.local import child, place, state
 from deploy.local.child import Child, Command
 from deploy.local.processes import ADMISSION, PACE
@@ -37,6 +38,7 @@ TOLD: Final = (
     "TZ",
     "SSL_CERT_FILE",
     "PAIZHU_HTTP_PORT",
+    "PAIZHU_PROVINCE",
     "PAIZHU_DATABASE_URL",
     "PAIZHU_AMQP_URL",
     "PAIZHU_LOG_LEVEL",
@@ -86,6 +88,11 @@ class System:
     def is_up(self) -> bool:
         """True while the supervisor that wrote the state lives."""
         return child.is_alive(state.load(self.data).get("supervisor", {}))
+
+    @property
+    def province(self) -> str:
+        """The two figures of the province that the system serves."""
+        return str(state.load(self.data).get("province", PROVINCE))
 
     @property
     def gateway_url(self) -> str:

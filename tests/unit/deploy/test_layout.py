@@ -29,7 +29,7 @@ def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatc
     monkeypatch.setenv("PAIZHU_DATABASE_URL", "postgresql://superuser@127.0.0.1/postgres")
     ports = {name: 20_000 + n for n, name in enumerate(processes.PORTS)}
     told = {
-        part.name: processes.environment(part, f"db of {part.database}", "amqp://", ports, Path("/keys"))
+        part.name: processes.environment(part, f"db of {part.database}", "amqp://", ports, Path("/keys"), "21")
         for part in layout.PARTS
     }
     assert {name: env["PAIZHU_DB"] for name, env in told.items() if name.startswith("personnel")} == {
@@ -81,3 +81,20 @@ def test_every_city_of_the_province_has_a_subscriber() -> None:
     assert codes[0] == "2101"
     assert {"2107", "2113"} <= set(codes)
     assert layout.cities("99") == ()
+    assert layout.cities("51") == ("5114",)
+
+
+def test_a_system_serves_the_province_it_was_begun_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PAIZHU_PROVINCE", raising=False)
+    assert [layout.served(None), layout.served("14")] == ["21", "14"]
+    monkeypatch.setenv("PAIZHU_PROVINCE", "14")
+    assert [layout.served(None), layout.served("14")] == ["14", "14"]
+    with pytest.raises(CannotRun, match="this system serves 21"):
+        layout.served("21")
+
+
+@pytest.mark.parametrize("given", ["", "2", "99", "2107"])
+def test_a_province_whose_divisions_are_not_held_is_not_served(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("PAIZHU_PROVINCE", given)
+    with pytest.raises(CannotRun, match="divisions are held of"):
+        layout.served(None)
