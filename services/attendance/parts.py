@@ -12,6 +12,7 @@ from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
 from services.attendance.register import register
+from services.attendance.register.appointment import APPOINTMENT
 from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
 from services.attendance.sheets import correction, seal, sheet
@@ -52,5 +53,5 @@ REGISTER = Part(
 )
 """The register of one posting: everything that is said of its attendance."""
 
-PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, *duties.PARTS)
+PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, APPOINTMENT, *duties.PARTS)
 PLANS = (sign, assess)

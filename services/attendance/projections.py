@@ -18,6 +18,7 @@ from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
 from services.attendance.register import register
+from services.attendance.register.appointment import APPOINTMENTS, AppointmentNoted
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.years import year
@@ -124,7 +125,7 @@ YEARS = Table(
     },
 )
 
-TABLES = (REGISTERS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES)
+TABLES = (REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -135,6 +136,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield _day(event, event.day, recorded)
         case register.RegisterOpened():
             yield REGISTERS.of(event, opened_on=on)
+        case AppointmentNoted():
+            yield APPOINTMENTS.of(event, appointed_on=on)
         case register.RegisterClosed():
             yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
         case OfficeHolderNoted():

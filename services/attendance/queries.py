@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from services.attendance import duties
+from services.attendance.register.appointment import early_days
 from services.attendance.register.state import span
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
@@ -131,6 +132,7 @@ QUERIES: Mapping[str, Query] = {
             areas=("target",),
             needs=("posting",),
         ),
+        early_days=early_days(READERS, POSTING, AREA),
         leaves=Listing("请假", "leaves", READERS, POSTING, AREA, key=("posting", "leave"), areas=("target",)),
         registers=Listing("考勤登记册", "registers", READERS, POSTING, AREA, key=("posting",), areas=("target",)),
         assessed_years=Listing(

@@ -11,6 +11,7 @@ from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
+from services.attendance.register.appointment import NoteAppointment
 from services.attendance.register.register import CloseRegister, OpenRegister
 
 
@@ -18,6 +19,12 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.CadreOnPost: the register opens on that day."""
     facts = received.fields("programme", "posting", "person", "target", "kind", "role")
     yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts))
+
+
+def appointed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.PostAppointmentRecorded: from that day on the register is good; days before it are flagged."""
+    facts = received.fields("posting", "target")
+    yield Step(f"appointment/{facts['posting']}", NoteAppointment(context=context, **facts))
 
 
 def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -35,6 +42,7 @@ REACTIONS: dict[str, Reaction] = {
     **noted_calendar.REACTION,
     **offices.REACTIONS,
     "personnel.CadreOnPost": on_post,
+    "personnel.PostAppointmentRecorded": appointed,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,

@@ -74,7 +74,7 @@ def _qualified(e: candidacy.NomineeQualified) -> Iterable[Op]:
         status=e.step,
         pool=e.pool,
         rank=0 if e.preferred else 1,
-        retires_in_term=e.retires_in_term,
+        retires_in_term=bool(e.retires_in_term),
         evidence=evidence,
         qualified_on=e.occurred_on,
         **found,

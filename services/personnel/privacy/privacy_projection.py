@@ -90,8 +90,10 @@ def versions(recorded: Recorded) -> Iterable[Op]:
     e = recorded.event
     if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted | ApplicationFiled | PersonCorrected):
         parts = {FormSubmitted: "form", ApplicationFiled: "form", PersonCorrected: "correction"}
+        named = {"nomination": e.candidacy} if isinstance(e, ApplicationFiled) else {}
         yield VERSIONS.of(
             e,
+            **named,
             position=recorded.position,
             part=parts.get(type(e), "personal"),
             sealed=e.changes if isinstance(e, PersonCorrected) else e.sealed,
