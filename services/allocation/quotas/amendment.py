@@ -87,7 +87,7 @@ class Standing:
 
     published: bool = False
     amendments: int = 0
-    open: bool = False
+    amending: bool = False
 
 
 UNPUBLISHED = Standing()
@@ -122,7 +122,7 @@ def amend(
 
 def close(standing: Standing, own: Sequence[Footing], command: CloseAmended) -> Sequence[BatchAmendmentClosed]:
     """Close the open amendment; ``own`` are the equalities of the batch. Rejected with every one that does not hold."""
-    if not standing.open:
+    if not standing.amending:
         raise AMENDMENT_CLOSED()
     lines = (*own, *command.beside)
     wrong = [one for one in lines if one.difference]

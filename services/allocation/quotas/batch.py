@@ -143,10 +143,10 @@ def evolve(state: Batch, event: Event) -> Batch:
         case amendment.BatchPlanAmended():
             # The split below was made for another plan: it is proposed anew before it is fixed anew.
             totals = (event.total, event.townships, event.villages)
-            standing = Standing(True, event.number, open=True)
+            standing = Standing(True, event.number, amending=True)
             return replace(state, groups=event.groups, totals=totals, standing=standing, proposed=False)
         case amendment.BatchAmendmentClosed():
-            return replace(state, standing=replace(state.standing, open=False))
+            return replace(state, standing=replace(state.standing, amending=False))
         case tiers.TierSplitProposed():
             return replace(state, proposed=True)
         case batch_calendar.BatchOverdue():
