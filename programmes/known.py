@@ -17,6 +17,7 @@ from programmes.readers import (
     ledger,
     nomination,
     organs,
+    papers,
     placement,
     printed,
     procedure,
@@ -26,7 +27,7 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(attendance, candidacy, demand, duties, endings, ledger, nomination, organs, placement, procedure, quota),
+    *(attendance, candidacy, demand, duties, endings, ledger, nomination, organs, papers, placement, procedure, quota),
     *(recall, swap),
 )
 

@@ -50,6 +50,18 @@ def _of_entered(entered: str, command: Any, room: Room) -> Whose | None:
     return None
 
 
+def _of_nomination(nomination: str, command: Any, room: Room) -> Whose | None:
+    """A nomination is its unit's and its channel's."""
+    rows = room.find("select unit from nominations where nomination = %s", nomination)
+    return of_unit(rows[0]["unit"], command, room) if rows else None
+
+
+def _of_document(document: str, command: Any, room: Room) -> Whose | None:
+    """A paper lies in the areas it concerns; a form is the unit's too."""
+    found = room.load(f"paper/{getattr(command, 'programme', '')}.{document}")
+    return None if found is None else Whose(found.areas, (found.unit,) if found.unit else ())
+
+
 FINDS: Final[Finds] = {
     "programme": of_programme,
     "channel": of_channel,
@@ -63,4 +75,6 @@ FINDS: Final[Finds] = {
     "person": _of_person,
     "entered": _of_entered,
     "corrected": _of_entered,
+    "nomination": _of_nomination,
+    "document": _of_document,
 }

@@ -21,6 +21,7 @@ from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
 from services.personnel.nomination.channel import CHANNEL
+from services.personnel.papers import copies, marks, opinion, paper, paper_plans
 from services.personnel.persons import correction, correction_plans, identity_plans, person
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import (
@@ -56,6 +57,15 @@ PERSON = Part(
     evolve=person.evolve,
 )
 """One registered person."""
+
+PAPER = Part(
+    "paper/{programme}.{document}",
+    None,
+    scope=programme_of,
+    decides=(marks.record, marks.revise, marks.seal, marks.sign, opinion.opine, opinion.stamp, copies.file),
+    evolve=paper.evolve,
+)
+"""One paper: a form by its nomination, any other by its own number."""
 
 POSTING = Part(
     "posting/{posting}",
@@ -138,6 +148,7 @@ PARTS: tuple[Part[Any], ...] = (
     UNIT,
     CHANNEL,
     PERSON,
+    PAPER,
     PRIVACY,
     ROSTER,
     CANDIDACY,
@@ -157,6 +168,8 @@ PLANS = (
     nomination_plans.check_nominees,
     identity_plans.settle_identity,
     correction_plans.correct_person,
+    paper_plans.seal_opinion,
+    paper_plans.stamp_form,
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,

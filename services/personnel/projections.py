@@ -15,6 +15,7 @@ from services.personnel.candidacy import candidacy_projection
 from services.personnel.ledger import ledger_projection
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
+from services.personnel.papers import paper_projection
 from services.personnel.persons import person_projection
 from services.personnel.postings import posting_projection
 from services.personnel.privacy import privacy_projection
@@ -22,6 +23,7 @@ from services.personnel.reserves import reserve_projection
 
 _NOUNS = (
     person_projection,
+    paper_projection,
     roster_projection,
     candidacy_projection,
     posting_projection,

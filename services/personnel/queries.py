@@ -17,6 +17,7 @@ from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
+from services.personnel.papers.paper_queries import QUERIES as PAPERS
 from services.personnel.persons.looks_queries import QUERIES as LOOKS
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
@@ -233,6 +234,7 @@ QUERIES: Mapping[str, Query] = {
     **LOOKS,
     **LEDGERS,
     **CANDIDACY,
+    **PAPERS,
     **duties.QUERIES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(

@@ -40,6 +40,10 @@ def office(open_desk: Callable[..., Desk]) -> Desk:
     return peopled(open_desk)
 
 
+OWN = re.compile(r"00\d[\dX]|1980-\d\d|139\d{8}|sha256:\w+|男|女")
+"""What tells the synthetic persons apart."""
+
+
 def looks(office: Desk, by: Actor, nomination: dict[str, Any]) -> list[Any]:
     """All that ``by`` can look at of a nomination, and of what it may count, ids and places taken out."""
     seen: list[Any] = []
@@ -61,7 +65,7 @@ def entered(office: Desk, n: int, **changes: Any) -> dict[str, Any]:
     told = {name: value for name, value in receipt.items() if name in ("events", "result")}
     return {
         "told": told, "moved": receipt["position"] - before, "persons": after - persons,
-        "seen": [re.sub(r"00\d[\dX]|1980-\d\d|139\d{8}|sha256:\w+|男|女", "#", one) for one in looks(office, cast.UNIT_OFFICE, row)],
+        "seen": [OWN.sub("#", one) for one in looks(office, cast.UNIT_OFFICE, row)],
         "row": row,
     }  # fmt: skip
 

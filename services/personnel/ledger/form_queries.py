@@ -54,7 +54,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     contents = opened(ask, tools, "form", SHOWN, [(row["person"], version["sealed"]) for version in versions])
     missing = [one for one in contents if isinstance(one, Missing)]
     said = history.said(versions, contents)
-    fields, corrected = history.form(said, row["nomination"])
+    fields = history.form(said, row["nomination"])
     if missing:
         fields = {"name": missing[0], "family": []}
     placed_by_then = bool(row["target"]) and row["placed_on"] <= day
@@ -66,7 +66,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         ask,
         {
             **about,
-            "version": 1 + corrected + placed_by_then,
+            "version": 1 + history.revisions(versions, row["nomination"]) + placed_by_then,
             "unreadable": Missing.UNREADABLE in missing,
             # Nobody is ever shown a whole number; one wrong figure of it changes the check digit, which is among these.
             "id_number_tail": numbers.get("id_number", "")[-4:],

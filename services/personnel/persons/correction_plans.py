@@ -62,7 +62,7 @@ def correct_person(command: CorrectPerson, room: Room) -> Iterable[Step]:
     known = _known(command.corrected, actor, room)
     rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(known.programme))))
     values = _read(command, rules)
-    given = {**history.form(known.versions, known.nomination)[0], **known.personal.get("form", {}), **known.personal}
+    given = {**history.form(known.versions, known.nomination), **known.personal.get("form", {}), **known.personal}
     changed = {name: value for name, value in values.items() if given.get(name) != value}
     now = {name: value for name, value in changed.items() if stands(known.state, name, command)}
     personal = _amended(known.personal, now)

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 PERSONAL: Final = frozenset({"name", "photo", "sex", "birth_month", "id_number", "mobile", "family"})
 """The fields that are the person's, whatever form they stand on; every other one is a single form's."""
+NUMBERS: Final = frozenset({"id_number", "mobile"})
+"""The fields that stand beside the form, not on it."""
 VERSIONS: Final = """
-select position, person, part, programme, nomination, entered_on, sealed from versions where person = any(%s)
+select position, person, part, programme, nomination, entered_on, sealed, fields from versions where person = any(%s)
  order by entered_on, position
 """
 
@@ -51,20 +53,36 @@ def personal(versions: Sequence[Said], day: date = date.max) -> dict[str, Any]:
     return known
 
 
-def form(versions: Sequence[Said], nomination: str, day: date = date.max) -> tuple[dict[str, Any], int]:
-    """(the fields of a nomination's form as they stood on ``day``, how often one of them was corrected by then)."""
+def form(versions: Sequence[Said], nomination: str, day: date = date.max) -> dict[str, Any]:
+    """The fields of a nomination's form as they stood on ``day``; none before it was submitted."""
     submitted = next((one for one in versions if one.part == "form" and one.nomination == nomination), None)
     if submitted is None or submitted.on > day:
-        return {}, 0
-    fields, corrected = dict(submitted.content), 0
+        return {}
+    fields = dict(submitted.content)
     for one in versions:
         later = (one.on, one.position) > (submitted.on, submitted.position)
         if one.part == "correction" and later and one.on <= day:
-            new = {
-                name: value
-                for name, value in one.content.items()
-                if name in fields and (name in PERSONAL or one.programme == submitted.programme)
-            }
-            fields |= new
-            corrected += bool(new)
-    return fields, corrected
+            new = {name: value for name, value in one.content.items() if name in fields}
+            fields |= {name: value for name, value in new.items() if _of(name, one, submitted)}
+    return fields
+
+
+def revisions(rows: Sequence[Mapping[str, Any]], nomination: str, day: date = date.max) -> int:
+    """How often the form of a nomination had been corrected by ``day``; ``rows`` are those of ``VERSIONS``."""
+    submitted = next((row for row in rows if row["part"] == "form" and row["nomination"] == nomination), None)
+    if submitted is None:
+        return 0
+    since = (submitted["entered_on"], submitted["position"])
+    later = [row for row in rows if (row["entered_on"], row["position"]) > since and row["entered_on"] <= day]
+    return sum(
+        row["part"] == "correction"
+        and any(
+            name in PERSONAL - NUMBERS or (name not in NUMBERS and row["programme"] == submitted["programme"])
+            for name in row["fields"]
+        )
+        for row in later
+    )
+
+
+def _of(name: str, correction: Said, submitted: Said) -> bool:
+    return name in PERSONAL or correction.programme == submitted.programme

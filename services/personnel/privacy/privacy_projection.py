@@ -35,6 +35,7 @@ VERSIONS = Table(
     {"position": "int"},
     {
         **dict.fromkeys(("person", "part", "programme", "nomination", "entered_by", "post", "organ", "sealed"), "text"),
+        "fields": "json",
         "entered_on": "date",
         "recorded_at": "int",
     },
@@ -97,6 +98,7 @@ def versions(recorded: Recorded) -> Iterable[Op]:
             position=recorded.position,
             part=parts.get(type(e), "personal"),
             sealed=e.changes if isinstance(e, PersonCorrected) else e.sealed,
+            fields=list(e.fields) if isinstance(e, PersonCorrected) else [],
             entered_by=recorded.actor["person"],
             post=recorded.actor["post"],
             organ=recorded.actor["organ"],

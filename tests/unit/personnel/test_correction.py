@@ -90,23 +90,30 @@ VERSIONS = (
 
 
 FIRST, LATER = {"name": "甲", "post": "科员"}, {"name": "丙", "post": "主任"}
-NONE: tuple[dict[str, str], int] = ({}, 0)
+ROWS = [
+    {
+        "position": one.position, "part": one.part, "programme": one.programme, "nomination": one.nomination,
+        "entered_on": one.on, "fields": list(one.content),
+    }
+    for one in VERSIONS
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("day", "personal", "first", "second"),
+    ("day", "personal", "forms", "revisions"),
     [
-        ("2018-04-17", {}, NONE, NONE),
-        ("2018-05-31", {"name": "甲", "mobile": "1"}, (FIRST, 0), NONE),
-        ("2018-06-01", {"name": "乙", "mobile": "1"}, ({**FIRST, "name": "乙"}, 1), NONE),
-        ("2019-03-01", {"name": "丙", "mobile": "1"}, (LATER, 2), NONE),
-        ("2021-01-31", {"name": "丙", "mobile": "2"}, (LATER, 2), ({"name": "丙", "post": "处长"}, 0)),
-        ("2021-02-01", {"name": "丙", "mobile": "2"}, (LATER, 2), ({"name": "丙", "post": "局长"}, 1)),
+        ("2018-04-17", {}, ({}, {}), (0, 0)),
+        ("2018-05-31", {"name": "甲", "mobile": "1"}, (FIRST, {}), (0, 0)),
+        ("2018-06-01", {"name": "乙", "mobile": "1"}, ({**FIRST, "name": "乙"}, {}), (1, 0)),
+        ("2019-03-01", {"name": "丙", "mobile": "1"}, (LATER, {}), (2, 0)),
+        ("2021-01-31", {"name": "丙", "mobile": "2"}, (LATER, {"name": "丙", "post": "处长"}), (2, 0)),
+        ("2021-02-01", {"name": "丙", "mobile": "2"}, (LATER, {"name": "丙", "post": "局长"}), (2, 1)),
     ],
 )
 def test_what_was_known_on_a_day_follows_the_order_of_the_facts(
-    day: str, personal: dict[str, Any], first: tuple[dict[str, Any], int], second: tuple[dict[str, Any], int]
+    day: str, personal: dict[str, Any], forms: tuple[dict[str, Any], ...], revisions: tuple[int, ...]
 ) -> None:
     on = date.fromisoformat(day)
     assert history.personal(VERSIONS, on) == personal
-    assert (history.form(VERSIONS, "n-1", on), history.form(VERSIONS, "n-2", on)) == (first, second)
+    assert tuple(history.form(VERSIONS, one, on) for one in ("n-1", "n-2")) == forms
+    assert tuple(history.revisions(ROWS, one, on) for one in ("n-1", "n-2")) == revisions

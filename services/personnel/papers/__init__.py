@@ -1,0 +1,1 @@
+"""Papers: their versions, seals and signatures, and the copies that organs keep."""

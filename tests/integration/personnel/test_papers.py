@@ -1,0 +1,97 @@
+"""The paper set of a nominee, from the first opinion to the fifth holder, as organs give it and as it is listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kernel.testing import actor
+from tests.kit.desk import Desk
+from tests.kit.personnel import cast
+
+CITY = actor("city_org", areas=("2107",))
+TOWNSHIP = actor("township", areas=("210727101",))
+HOLDERS = {
+    "province": cast.PROVINCE, "city": CITY, "county": cast.COUNTY, "township": TOWNSHIP, "unit": cast.UNIT_OFFICE,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def form(office: Desk) -> dict[str, str]:
+    """A nominee with the first two opinions, corrected between them, and placed."""
+    scheme = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": ["U01"]}
+    office.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
+    office.receipt(cast.UNIT_OFFICE, "NominateCadre", "2018-04-18", programme="LN2018", nominee=cast.row(1))
+    (one,) = office.query(cast.PROVINCE, "nominations", programme="LN2018")
+    about = {"programme": "LN2018", "nomination": one["nomination"]}
+    office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-18", **about, stage="reporting")
+    office.receipt(
+        cast.UNIT_OFFICE, "CorrectPerson", "2018-04-19", corrected=one["person"], changes={"health": "良好"},
+        reason="填写有误", source="体检报告",
+    )  # fmt: skip
+    anew = office.refused(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
+    assert (anew["code"], anew["field"]) == ("duty_out_of_order", "stage")
+    office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-20", **about, stage="reporting")
+    office.receipt(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
+    marks = {**about, "unit": "U01", "result": "passed"}
+    office.receipt(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **marks)
+    office.receipt(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
+    early = office.refused(cast.PROVINCE, "StampForm", "2018-04-27", **about, copies=5)
+    assert (early["code"], early["field"]) == ("list_not_confirmed", "nomination")
+    placed = {**cast.confirmed(cast.TARGET, cast.POSTING), "person": one["person"]}
+    office.hear("allocation", "PlacementConfirmed", "2018-04-27", **placed, rank=0)
+    return about
+
+
+def listed(office: Desk, form: dict[str, str]) -> dict[str, Any]:
+    (row,) = office.query(cast.PROVINCE, "papers", programme="LN2018", document=form["nomination"])
+    return row
+
+
+@pytest.mark.req("PE-007")
+@pytest.mark.req("X-031")
+def test_the_set_is_complete_with_five_distinct_holders(office: Desk, form: dict[str, str]) -> None:
+    copy = {"programme": "LN2018", "document": form["nomination"]}
+    unstamped = office.refused(cast.COUNTY, "FileCopy", "2018-04-28", **copy, holder="county")
+    assert unstamped["code"] in ("not_stamped", "out_of_reach")
+    four = office.refused(cast.PROVINCE, "StampForm", "2018-04-28", **form, copies=4)
+    assert (four["code"], four["clause"]) == ("copies_incomplete", "五.3")
+    assert office.command(cast.PROVINCE, "StampForm", "2018-04-28", **form, copies=5) == {"FormStamped": 1}
+    left = []
+    for holder, by in HOLDERS.items():
+        assert office.command(by, "FileCopy", "2018-05-02", **copy, holder=holder) == {"CopyFiled": 1}
+        row = listed(office, form)
+        left.append((row["missing"], row["complete"]))
+    assert left == [(4, False), (3, False), (2, False), (1, False), (0, True)]
+    assert listed(office, form)["holders"] == dict.fromkeys(HOLDERS, 1)
+    village = office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="village")
+    assert village["code"] == "not_a_holder"
+    assert office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="county")["code"] == "copies_all_filed"
+
+
+@pytest.mark.req("X-014")
+def test_each_seal_is_listed_with_organ_day_and_version(office: Desk, form: dict[str, str]) -> None:
+    rows = office.query(cast.PROVINCE, "paper_marks", document=form["nomination"])
+    assert sorted((row["marked_on"], row["mark"], row["version"], row["organ"]) for row in rows)[:4] == [
+        ("2018-04-18", "reporting", 1, "unit organ"),
+        ("2018-04-20", "reporting", 2, "unit organ"),
+        ("2018-04-23", "reviewing", 2, "channel organ"),
+        ("2018-04-25", "approving", 2, "province_org organ"),
+    ]
+    assert office.query(cast.OTHER_COUNTY, "paper_marks", document=form["nomination"]) == []
+
+
+@pytest.mark.req("X-031")
+def test_expected_less_filed_is_shown_per_document(office: Desk, form: dict[str, str]) -> None:
+    city, paper = actor("city_org", areas=("2113",)), {"programme": "LN2002", "document": "总结-2113-1"}
+    about = {**paper, "kind": "summary", "area": "2113", "counterpart": "2102", "sha256": "a" * 64}
+    office.receipt(city, "RecordPaper", "2003-05-30", **about)
+    office.receipt(cast.HOST_CITY, "FileCopy", "2003-06-05", **paper, holder="receiving_city_org")
+    stranger = office.refused(CITY, "FileCopy", "2003-06-05", **paper, holder="sending_city_org")
+    assert stranger["code"] == "out_of_reach"
+    for by in (city, cast.HOST_CITY, cast.PROVINCE):
+        (row,) = office.query(by, "papers", programme="LN2002")
+        assert (row["expected"], row["filed"], row["missing"]) == (3, 1, 2)
+    assert office.query(CITY, "papers", programme="LN2002") == []
+    assert office.replays()
