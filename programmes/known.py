@@ -11,10 +11,12 @@ from kernel.reader import Form
 from programmes.readers import (
     attendance,
     candidacy,
+    care,
     demand,
     duties,
     endings,
     ledger,
+    money,
     nomination,
     organs,
     papers,
@@ -27,8 +29,8 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(attendance, candidacy, demand, duties, endings, ledger, nomination, organs, papers, placement, procedure, quota),
-    *(recall, swap),
+    *(attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers, placement),
+    *(procedure, quota, recall, swap),
 )
 
 

@@ -84,12 +84,12 @@ class Deadline(Row, frozen=True):
 
 
 _COUNTS = """
-allowance.daily allowance.lost_work allowance.monthly allowance.quarterly batch.number
+allowance.lost_work allowance.quarterly batch.number
 commendation.copies commendation.persons form.stamped_copies inspection.counties_per_leader inspection.county_samples
-inspection.sample_size inspection.township_checks insurance.sum mentor.per_cadre plan.three_year plan.yearly
+inspection.sample_size inspection.township_checks plan.three_year plan.yearly
 project.per_cadre_year publicity.candidates publicity.determined publicity.use quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
-quota.province_total quota.tier_ratio_tolerance report.progress report.review_meetings report.summary reserve.age_about
+quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 reserve.helpers reserve.talks results.commended results.media results.promoted results.villages_above_50000
 results.weak_villages_fewer review.county review.township summary.copies summary.counties swap.age_max.city
 swap.age_max.county swap.age_max.township swap.county_units swap.named training.handbook training.session_days
@@ -105,15 +105,15 @@ inspection.rhythm project.rhythm report.progress_rhythm report.summary_rhythm re
 reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient training.rhythm
 """
 _LISTS = """
-accountability.violations assessment.kinds assessment.term_end attendance.occasions attendance.states bundle.kinds
-check.conditions commendation.collective_criteria
-commendation.person_criteria commendation.winners dossier.kinds duties.kinds duties.six_helps extension.consents
+accountability.violations allowance.kinds allowance.sources assessment.kinds assessment.term_end attendance.occasions
+attendance.states check.conditions commendation.collective_criteria
+commendation.person_criteria commendation.winners dossier.kinds duties.six_helps extension.consents
 extension.grounds form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass plan.parts renomination.requires
 report.summary_recipients reserve.community_pools reserve.evaluation_groups reserve.marks reserve.opinions
 reserve.removal_grounds reserve.removal_steps reserve.selection reserve.use_steps reserve.village_pools summary.cities
 summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.directions swap.levels
-swap.unnamed_partners training.order training.topics
+swap.unnamed_partners team.villages training.departments training.order
 """
 _YES_OR_NO = """
 channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit swap.reserve_expected
@@ -142,12 +142,7 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     *(Form[bool](path) for path in _YES_OR_NO.split()),
     *(Form[Fields](path) for path in _TABLES.split()),
     Form[Literal["signer"]]("accountability.target"),
-    Form[Literal["days_on_post"]]("allowance.days"),
     Form[Literal["travel_meal_allowance"]]("allowance.floor"),
-    Form[Literal["quarter"]]("allowance.paid"),
-    Form[Name]("allowance.partial_month"),
-    Form[Literal["city_finance", "unit"]]("allowance.payer"),
-    Form[Tier]("allowance.tier"),
     Form[Literal["unit"]]("assessment.grade_by"),
     Form[Literal["calendar_days", "days_in_village"]]("attendance.days_counted"),
     Form[Literal["sealed"]]("attendance.figures_from"),
@@ -166,10 +161,8 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
         "group.routine"
     ),
     Form[Literal["unit"]]("insurance.provider"),
-    Form[Tier]("insurance.tier"),
     Form[Literal["host_city"]]("ledger.recipients"),
     Form[Literal["ledger"]]("ledger.statistics_from"),
-    Form[Names | Annotated[Mapping[Name, Name], Meta(min_length=1)]]("management.roles"),
     Form[Literal["least_total"]]("nearness.objective"),
     Form[Literal["each_document", "last_document"]]("nomination.copies_apply_to"),
     Form[Literal["unit_party_committee"]]("nomination.decided_by"),

@@ -10,9 +10,9 @@ from programmes.concerns import of_programme
 
 
 def _of_posting(posting: str, command: Any, room: Room) -> Whose | None:
-    """A posting is its target's and, for what cadres ask themselves, the person's."""
+    """A posting is its target's, its unit's and, for what cadres ask themselves, the person's."""
     register = room.load(f"register/{posting}")
-    return None if register is None else Whose((register.target,), person=register.person)
+    return None if register is None else Whose((register.target,), (register.unit,), person=register.person)
 
 
 FINDS: Final[Finds] = {"programme": of_programme, "posting": _of_posting}

@@ -11,6 +11,8 @@ from programmes.offices import OFFICE
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
+from services.attendance.money import allowance, payment, quarter
+from services.attendance.money.money_plans import pay_allowance
 from services.attendance.register import register
 from services.attendance.register.appointment import APPOINTMENT
 from services.attendance.register.refusals import REGISTER_UNKNOWN
@@ -38,6 +40,10 @@ REGISTER = Part(
         correction.correct_month,
         fault.record_fault,
         year.assess_year,
+        allowance.compute,
+        quarter.pay,
+        payment.record_payment,
+        payment.grant,
     ),
     evolve=each(
         register.opened,
@@ -49,9 +55,11 @@ REGISTER = Part(
         sheet.signed,
         seal.sealed,
         correction.corrected,
+        allowance.computed,
+        quarter.paid,
     ),
 )
 """The register of one posting: everything that is said of its attendance."""
 
-PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, APPOINTMENT, *duties.PARTS)
-PLANS = (sign, assess)
+PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, APPOINTMENT, quarter.REVIEWS, *duties.PARTS)
+PLANS = (sign, assess, pay_allowance)

@@ -17,6 +17,7 @@ from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
+from services.attendance.money import money_projection
 from services.attendance.register import register
 from services.attendance.register.appointment import APPOINTMENTS, AppointmentNoted
 from services.attendance.register.state import month_of
@@ -32,6 +33,8 @@ REGISTERS = Table(
         "target": "text",
         "kind": "text",
         "role": "text",
+        "unit": "text",
+        "tier": "text",
         "opened_on": "date",
         "closed_on": "date",
         "cause": "text",
@@ -125,7 +128,10 @@ YEARS = Table(
     },
 )
 
-TABLES = (REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES)
+TABLES = (
+    *(REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES),
+    *money_projection.TABLES,
+)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -153,6 +159,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case _:
             yield from _sheet(recorded)
             yield from rows(duties.KNOWN, recorded)
+            yield from money_projection.writes(recorded)
 
 
 def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:

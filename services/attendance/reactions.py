@@ -11,6 +11,7 @@ from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
+from services.attendance.money.quarter import NoteQuarterReview
 from services.attendance.register.appointment import NoteAppointment
 from services.attendance.register.register import CloseRegister, OpenRegister
 
@@ -18,7 +19,15 @@ from services.attendance.register.register import CloseRegister, OpenRegister
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.CadreOnPost: the register opens on that day."""
     facts = received.fields("programme", "posting", "person", "target", "kind", "role")
-    yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts))
+    told = {name: received.data.get(name, "") for name in ("unit", "tier")}
+    yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts, **told))
+
+
+def quarter_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """evaluation.QuarterReviewHeld: the allowance of that quarter may be paid."""
+    facts = received.fields("programme", "county", "quarter")
+    stream = f"quarter-reviews/{facts['programme']}.{facts['county']}"
+    yield Step(stream, NoteQuarterReview(context=context, **facts))
 
 
 def appointed(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -41,6 +50,7 @@ REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
     **offices.REACTIONS,
+    "evaluation.QuarterReviewHeld": quarter_reviewed,
     "personnel.CadreOnPost": on_post,
     "personnel.PostAppointmentRecorded": appointed,
     "personnel.CadreRecalled": ended,

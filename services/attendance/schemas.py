@@ -12,6 +12,7 @@ COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("AnnualAttendanceAssessed", 1): lambda data: {**data, "days_worked": None},
+    ("RegisterOpened", 1): lambda data: {**data, "unit": "", "tier": ""},
 }
-"""In its first form a year told its days on post alone."""
+"""In its first form a year told its days on post alone, and a register not which unit sent the cadre, of which tier."""
 TYPES = types_of(PARTS, UPCASTERS)

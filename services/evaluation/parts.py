@@ -11,6 +11,7 @@ from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.clocks.clock_plans import delist, raise_due
 from services.evaluation.clocks.refusals import CLOCK_UNKNOWN
 from services.evaluation.clocks.waiting import WAITING
+from services.evaluation.quarters.quarter_review import QUARTERS
 from services.evaluation.scopes import scope, scope_of_leg
 from services.evaluation.villages.village import VILLAGE
 
@@ -50,5 +51,5 @@ SECONDMENT = Part(
 )
 """One secondment as far as it is assessed."""
 
-PARTS = (PROGRAMME, WAITING, CLOCK, VILLAGE, SECONDMENT)
+PARTS = (PROGRAMME, WAITING, CLOCK, VILLAGE, SECONDMENT, QUARTERS)
 PLANS = (raise_due, delist, assess)

@@ -11,6 +11,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from services.evaluation.assessment import assessment, review, secondment
 from services.evaluation.clocks import case, clock, obligation, trigger
+from services.evaluation.quarters import quarter_review
 from services.evaluation.villages import village
 
 CLOCKS = Table(
@@ -96,7 +97,13 @@ SECONDMENTS = Table(
     (("due",),),
 )
 
-TABLES = (CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS)
+QUARTER_REVIEWS = Table(
+    "quarter_reviews",
+    {"programme": "text", "county": "text", "quarter": "text", "number": "int"},
+    {"required": "int", "minutes": "text", "held_on": "date"},
+)
+
+TABLES = (CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -124,6 +131,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield CASES.put(event.case, recorded_on=on, document=event.document)
         case village.VillageDelisted():
             yield VILLAGES.of(event, delisted_on=on)
+        case quarter_review.QuarterReviewHeld():
+            yield QUARTER_REVIEWS.of(event, held_on=on)
         case secondment.SecondmentNoted():
             yield from _noted(event)
         case assessment.SecondmentAssessed():

@@ -76,6 +76,16 @@ QUERIES: Mapping[str, Query] = {
             areas=("target",),
             dated=("accepted_on <= %s",),
         ),
+        quarter_reviews=Listing(
+            "季度调度",
+            "quarter_reviews",
+            READERS,
+            {"programme": "方案编号", "quarter": "季度，如 2018-Q3"},
+            AREA,
+            key=("programme", "county", "quarter", "number"),
+            areas=("county",),
+            dated=("held_on <= %s",),
+        ),
         secondments=Listing(
             "挂职锻炼", "secondments", READERS, {"leg": "挂职编号"}, AREA, key=("leg",), areas=BOTH_SIDES
         ),

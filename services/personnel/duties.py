@@ -12,6 +12,7 @@ from kernel.listing import queries
 from kernel.part import Part
 from kernel.service import Query
 from programmes.duty import Duty, duties
+from services.personnel.care import training
 from services.personnel.nomination import mobilisation
 from services.personnel.nomination.mobilisation import MOBILISATION
 from services.personnel.postings import handbook
@@ -19,11 +20,11 @@ from services.personnel.postings.handbook import CLOSING, HANDBOOK
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS, TERRITORY
 from services.personnel.scopes import programme_and_target, programme_of
 
-KNOWN: tuple[Duty, ...] = (HANDBOOK, CLOSING, MOBILISATION)
+KNOWN: tuple[Duty, ...] = (HANDBOOK, CLOSING, MOBILISATION, training.MOBILISATION)
 PARTS: tuple[Part[Any], ...] = (
     duties("posting-record/{posting}", KNOWN, handbook.issue, scope=programme_and_target),
     duties("unit-record/{programme}.{unit}", KNOWN, mobilisation.mobilise, scope=programme_of),
-    duties("programme-record/{programme}", KNOWN, handbook.close, scope=programme_of),
+    duties("programme-record/{programme}", KNOWN, handbook.close, training.mobilise, scope=programme_of),
 )
 QUERIES: Mapping[str, Query] = queries(
     handbooks_lacking=HANDBOOK.lacking(

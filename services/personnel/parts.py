@@ -11,6 +11,7 @@ from programmes.offices import OFFICE
 from services.personnel import duties
 from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
+from services.personnel.care import assigned, care, care_plans, record
 from services.personnel.ledger import filing, ledger_plans, rows
 from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
@@ -84,8 +85,9 @@ POSTING = Part(
         withdrawal.withdraw,
         withdrawal.adjust,
         withdrawal.note_consequence,
+        *care.DECIDES,
     ),
-    evolve=posting.evolve,
+    evolve=record.recording(care.EVENTS, posting.evolve),
 )
 """One cadre on one target."""
 
@@ -127,6 +129,7 @@ LEG = Part(
         archive.file,
         archive.withdraw,
         archive.promote,
+        assigned.assign_leg,
     ),
     evolve=leg.evolve,
 )
@@ -183,6 +186,10 @@ PLANS = (
     posting_plans.take_up_posts,
     posting_plans.issue_handbooks,
     posting_plans.close_handbook_issue,
+    care_plans.record_pre_post_training,
+    care_plans.record_induction,
+    care_plans.record_skill_training,
+    care_plans.assign_duties,
     leg_plans.record_return,
     leg_plans.nominate_legs,
     leg_plans.submit_nomination,

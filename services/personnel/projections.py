@@ -12,6 +12,7 @@ from kernel.projection import Op
 from programmes.duty import DUTIES, rows
 from services.personnel import duties
 from services.personnel.candidacy import candidacy_projection
+from services.personnel.care import care_projection
 from services.personnel.ledger import ledger_projection
 from services.personnel.legs import leg_projection
 from services.personnel.nomination import roster_projection
@@ -33,7 +34,7 @@ _NOUNS = (
     reserve_projection,
 )
 
-TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES)
+TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES, *care_projection.TABLES)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -45,3 +46,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from privacy_projection.accesses(recorded)
     yield from privacy_projection.versions(recorded)
     yield from rows(duties.KNOWN, recorded)
+    yield from care_projection.writes(recorded)

@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties
 from services.personnel.candidacy.candidacy_queries import QUERIES as CANDIDACY
+from services.personnel.care.care_queries import QUERIES as CARE
 from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
@@ -236,6 +237,7 @@ QUERIES: Mapping[str, Query] = {
     **CANDIDACY,
     **PAPERS,
     **duties.QUERIES,
+    **CARE,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(
         form,

@@ -47,7 +47,7 @@ PURE_NAMES = {
     f"programmes.{name}"
     for name in (
         *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices"),
-        *("layers", "readers", "roster"),
+        *("layers", "readers", "roster", "money", "quarters"),
     )
 }
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}

@@ -21,6 +21,7 @@ EXPECTED = {
         "allocation.OfficeHolderRecorded": "OfficeHolderNoted",
         "allocation.StandInRecorded": "StandInNoted",
         "allocation.OfficeLeft": "OfficeLeftNoted",
+        "evaluation.QuarterReviewHeld": "QuarterReviewNoted",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",
@@ -49,7 +50,7 @@ def after(service: Service, *lines: str) -> MemoryLog:
     """The log of ``service`` after the real profiles and the golden lines named."""
     log = MemoryLog(service.name, service.events, service.project, Clock())
     handler = Handler(service, log, secret=b"synthetic")
-    position = {"allocation": 0, "personnel": 0}
+    position = {"allocation": 0, "personnel": 0, "evaluation": 0}
     profiles = () if lines[0] == "allocation.ProfilePublished" else ("LN2018", "JZ", "LN2002")
     for programme in profiles:
         position["allocation"] += 1

@@ -27,8 +27,12 @@ from services.attendance.register.state import Month, MonthKey, Register, bits_o
 
 
 class RegisterOpened(Event, title="登记册启用"):
-    """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village."""
+    """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village.
 
+    ``unit`` sent the cadre, of ``tier``; both are "" where it was not told.
+    """
+
+    schema: ClassVar[int] = 2
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
@@ -37,6 +41,8 @@ class RegisterOpened(Event, title="登记册启用"):
     target: Area
     kind: str
     role: str
+    unit: str
+    tier: str
 
 
 class RegisterClosed(Event, title="登记册停用"):
@@ -70,6 +76,8 @@ class OpenRegister(Order):
     target: Area
     kind: str
     role: str
+    unit: str
+    tier: str
 
 
 class CloseRegister(Order):
@@ -156,7 +164,10 @@ def check_days(register: Register, month: str, days: Sequence[date], today: date
 
 def opened(before: Register | None, event: RegisterOpened) -> Register:
     """The state after RegisterOpened."""
-    return Register(event.programme, event.posting, event.person, event.target, event.kind, event.occurred_on)
+    about = {
+        name: getattr(event, name) for name in ("programme", "posting", "person", "target", "kind", "unit", "tier")
+    }
+    return Register(opened_on=event.occurred_on, **about)
 
 
 def closed(register: Register, event: RegisterClosed) -> Register:

@@ -70,7 +70,11 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The attendance register of one posting, from taking up the post to its end, both days included."""
+    """The attendance register of one posting, from taking up the post to its end, both days included.
+
+    ``unit`` sent the cadre, of ``tier``; "" where an older log does not say. ``allowances`` are (version, fen) by
+    month, ``paid`` the days of payment by quarter.
+    """
 
     programme: str
     posting: str
@@ -81,6 +85,10 @@ class Register:
     closed_on: date | None = None
     months: Mapping[str, Month] = field(default_factory=dict)
     leaves: Mapping[str, Leave] = field(default_factory=dict)
+    unit: str = ""
+    tier: str = ""
+    allowances: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    paid: Mapping[str, date] = field(default_factory=dict)
 
     def month(self, key: str) -> Month:
         """The month ``key`` ("2018-06"), empty where nothing was recorded."""
@@ -99,6 +107,10 @@ class Register:
             self.closed_on,
             months,
             self.leaves,
+            self.unit,
+            self.tier,
+            self.allowances,
+            self.paid,
         )
 
     def holds(self, day: date) -> bool:

@@ -130,7 +130,8 @@ class Posting:
     """One posting: ``status`` placed, in_transfer, on_post; recalled, ended, adjusted, withdrawn while the person is
     still to return; returned, left (no return is due) or deceased; cancelled before arrival. ``cases`` {case: trigger}.
 
-    ``interviews`` holds the day of the interview of each case, ``consequences`` that of each record.
+    ``interviews`` holds the day of the interview of each case, ``consequences`` that of each record; ``records`` what
+    was recorded of the matters of the posting, by duty.
     """
 
     placed: PlacementNoted
@@ -142,6 +143,7 @@ class Posting:
     appointed_on: date | None = None
     on_post_since: date | None = None
     ended_on: date | None = None
+    records: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
 
     @property
     def live(self) -> bool:

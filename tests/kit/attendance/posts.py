@@ -54,6 +54,8 @@ def opened(on: str = "2018-05-02", target: str = VILLAGE, kind: str = "village")
         target=target,
         kind=kind,
         role="村党组织第一书记",
+        unit="u-1",
+        tier="city",
     )
 
 

@@ -151,6 +151,8 @@ def test_a_register_that_is_not_there() -> None:
 
 def test_opening_and_closing_twice_changes_nothing() -> None:
     again = OpenRegister(
+        unit="u-1",
+        tier="city",
         context=at("2018-06-01"),
         programme="LN2018",
         posting=POSTING,

@@ -20,6 +20,7 @@ from tests.kit.audit.bundles import bundle
 POSTING, TARGET = "LN2018.210726102207.1", "210726102207"
 STREAM = f"register/{POSTING}"
 OPENED = {"programme": "LN2018", "kind": "village", "role": "first_secretary", "person": "3f0c9a52-7c1e"}
+OPENED |= {"unit": "U1", "tier": "city"}
 
 
 def run(*asked: str | Path) -> Result:
@@ -113,12 +114,13 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
         asked = answer("as-of", "2018-06-30", "--bundle", folder, "--table", "sheets", "--where", condition)
         assert len(asked["services"][0]["tables"][0]["rows"]) == count, condition
     every = answer("as-of", "2018-06-30", "--bundle", folder, "--where", "month=2018-05")
-    assert [t["table"] for t in every["services"][0]["tables"]] == [*("days_on_post", "sheets", "certification_faults")]
+    monthly = ["days_on_post", "sheets", "certification_faults", "allowances"]
+    assert [table["table"] for table in every["services"][0]["tables"]] == monthly
 
 
 def test_what_is_not_there_is_answered_with_what_is(folder: Path) -> None:
     for asked, said in (
-        (("--table", "sheet"), "there is no read model sheet; attendance: assessed_years, certification_faults"),
+        (("--table", "sheet"), "there is no read model sheet; attendance: allowances, allowances_paid, "),
         (("--table", "registers", "--where", "days=1"), "no table has the column days; attendance.registers: posting,"),
         (("--where", "days"), "--where takes column=value, not 'days'"),
         (("--service", "personnel"), "there is no log of personnel; attendance"),

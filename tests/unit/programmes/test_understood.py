@@ -134,7 +134,7 @@ def test_the_place_inside_a_value_is_named() -> None:
             "rule_path_unknown",
             "leave.approver、leave.approve",
         ),
-        ("duty.gate", {"value": {"by": ["county_org"]}}, "rule_path_unknown", "docs/paths.md 所列的路径"),
+        ("xylophone.quiz", {"value": {"by": ["county_org"]}}, "rule_path_unknown", "docs/paths.md 所列的路径"),
         ("attendance.compile", {"value": 1}, "value_unexpected", "去掉值"),
         ("leave.approver", {"value": None}, "value_missing", "写明值，或把来源写成 unknown"),
         ("batch.opens", {"value": "2018-04-11"}, "days_out_of_order", "2018-04-11 起"),

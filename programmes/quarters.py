@@ -1,0 +1,33 @@
+"""Quarters of a year, written 2018-Q3."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Final
+
+from kernel.messages import Pattern
+
+Quarter = Annotated[str, Pattern("[1-9][0-9]{3}-Q[1-4]", accepted="季度，如 2018-Q3")]
+_LENGTH: Final = 3
+
+
+def months_of(quarter: str) -> Iterator[tuple[date, date]]:
+    """First and last day of each month of a quarter. Raises ValueError for what is none."""
+    year, separator, number = quarter.partition("-Q")
+    if not separator or number not in ("1", "2", "3", "4"):
+        raise ValueError(f"{quarter!r} is no quarter")
+    for month in range(_LENGTH * int(number) - 2, _LENGTH * int(number) + 1):
+        yield date(int(year), month, 1), date(int(year), month, monthrange(int(year), month)[1])
+
+
+def quarter_span(quarter: str) -> tuple[date, date]:
+    """First and last day of a quarter. Raises ValueError for what is none."""
+    (first, _), *_, (_, last) = months_of(quarter)
+    return first, last
+
+
+def quarter_of(day: date) -> str:
+    """The quarter a day lies in."""
+    return f"{day.year:04}-Q{(day.month - 1) // _LENGTH + 1}"

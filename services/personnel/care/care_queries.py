@@ -1,0 +1,118 @@
+"""Questions about running postings: what is open, what was recorded, who manages, what the unit ties to the village.
+
+Invariant: a matter is open only where the profile of the posting's programme and area asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.asking import Find, Page, Where, day, page
+from kernel.listing import Listing, queries
+from kernel.service import Ask, Query
+from services.personnel.care.care import OWED
+from services.personnel.care.support import BUNDLE, MANAGED
+from services.personnel.readers import EVERYWHERE, REACH, READERS, TERRITORY
+
+_OWED = ", ".join(f"('{duty.name}', '{duty.title}')" for duty in OWED)
+_IN_FORCE = "a.programme = p.programme and starts_with(p.target, a.scope) order by a.scope desc limit 1"
+"""Of the profiles that hold for a posting the narrowest: a supplement lies over its base."""
+OPEN = f"""(
+    select p.posting, a.duty as item, o.title, p.programme, p.person, p.unit, p.channel, p.target, p.tier,
+           coalesce(p.on_post_since, p.placed_on) as since, a.clause, a.origin,
+           coalesce(nullif(r.lacking, ''), case when r.posting is null then '未登记' else '应再次办理' end) as lacking
+    from postings p cross join (values {_OWED}) as o (duty, title)
+    join lateral (select * from care_asked a where a.duty = o.duty and {_IN_FORCE}) as a
+         on a.tiers = '[]'::jsonb or a.tiers ? p.tier
+    left join lateral (select * from care_records c where c.posting = p.posting and c.duty = a.duty and c.done_on <= %s
+                       order by c.done_on desc, c.position desc limit 1) as r on true
+    where (p.on_post_since <= %s or (a.duty = 'pre_post_training' and p.placed_on <= %s))
+      and (p.ended_on is null or p.ended_on > %s)
+      and (r.posting is null or r.lacking <> '' or r.again_by < %s)
+) as open"""
+MANAGED_BY = f"""(
+    select p.posting, p.programme, p.person, p.unit, p.channel, p.target, left(p.target, 9) as leads,
+           case when length(p.target) = 12 then p.target else '' end as partner,
+           coalesce(r.said -> 'managers', '[]') as managers, coalesce(r.said -> 'empty', '[]') as empty
+    from postings p
+    left join lateral (select * from care_records c where c.posting = p.posting and c.duty = '{MANAGED.name}'
+                       order by c.done_on desc, c.position desc limit 1) as r on true
+    where p.status = 'on_post'
+      and exists (select from care_asked a where a.duty = '{MANAGED.name}' and a.programme = p.programme
+                                               and starts_with(p.target, a.scope))
+) as managed"""
+BUNDLES = f"""(
+    select p.posting, p.programme, p.person, p.unit, p.channel, p.target,
+           (select jsonb_object_agg(k.kind, (
+                select coalesce(jsonb_agg(c.said ->> 'text' order by c.done_on, c.position), '[]')
+                from care_records c where c.posting = p.posting and c.duty = '{BUNDLE.name}'
+                                      and c.said ->> 'kind' = k.kind))
+            from jsonb_array_elements_text(b.kinds) as k (kind)) as bundle
+    from postings p
+    join lateral (select kinds from care_bundles a where {_IN_FORCE}) as b on true
+    where p.status = 'on_post'
+) as bundles"""
+UNASSIGNED = """(
+    select l.leg, l.programme, l.person, l.sending, l.host, l.term_from, l.term_ends,
+           l.term_from + (l.term_ends - l.term_from) / 2 as mid_term
+    from legs l
+    where l.status = 'reported' and l.term_from + (l.term_ends - l.term_from) / 2 <= %s
+      and exists (select from care_asked a where a.duty = 'duties_assigned' and a.programme = l.programme)
+      and not exists (select from care_records c where c.leg = l.leg and c.duty = 'duties_assigned' and c.done_on <= %s)
+) as unassigned"""
+_PROGRAMME = {"programme": "方案编号"}
+_ABOUT = {**_PROGRAMME, "posting": "选派岗位", "unit": "派出单位", "person": "人员编号"}
+_AREA = {"area": "区划代码，含下级"}
+_AS_OF = {"as_of": "事实日期，缺省为全部"}
+
+
+def open_items(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """What is open of each posting, as of a day; ``item`` names one matter."""
+    where = Where().reach(ask.actor, REACH, ("target",), ("unit", "channel")).equal(ask, *_ABOUT, "item")
+    return page(rows, ask, OPEN, where.under(ask, "area", "target"), ("posting", "item"), *[day(ask)] * 5)
+
+
+def duties_unassigned(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The secondments past the middle of their term that were given no work (PE-058): a warning."""
+    where = Where().reach(ask.actor, REACH, ("sending", "host"), ()).equal(ask, "programme")
+    return page(rows, ask, UNASSIGNED, where, ("leg",), *[day(ask)] * 2)
+
+
+def _about_postings(title: str, source: str) -> Listing:
+    return Listing(
+        title,
+        source,
+        READERS,
+        _ABOUT,
+        _AREA,
+        key=("posting",),
+        areas=("target",),
+        units=("unit", "channel"),
+        reach=REACH,
+    )
+
+
+QUERIES: Mapping[str, Query] = {
+    "open_items": Query(open_items, READERS, "未办事项", {**_ABOUT, "item": "事项", **_AREA, **_AS_OF}, ("as_of",)),
+    "duties_unassigned": Query(
+        duties_unassigned, EVERYWHERE | TERRITORY, "任期过半未交办工作", {**_PROGRAMME, **_AS_OF}, ("as_of",)
+    ),
+    **queries(
+        care_records=Listing(
+            "在岗期间登记",
+            "(select c.*, coalesce(p.unit, '') as unit, coalesce(p.channel, '') as channel"
+            " from care_records c left join postings p using (posting)) as records",
+            READERS,
+            {**_ABOUT, "leg": "互派编号", "duty": "事项"},
+            _AREA,
+            key=("position",),
+            areas=("target", "sending", "host"),
+            units=("unit", "channel"),
+            reach=REACH,
+            dated=("done_on <= %s",),
+        ),
+        management=_about_postings("共同管理与领导关系", MANAGED_BY),
+        bundles=_about_postings("责任、项目、资金捆绑", BUNDLES),
+    ),
+}
