@@ -198,6 +198,7 @@ PLANS = (
     leg_plans.end_terms,
     ledger_plans.enter_rows,
     ledger_plans.strike_row,
+    ledger_plans.sign_ledger,
     ledger_plans.submit_ledger,
     reserve_plans.recommend_reserve,
     privacy_plans.of_person,

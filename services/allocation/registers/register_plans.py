@@ -16,6 +16,7 @@ from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
 from programmes.readers.attendance import SIGNER
+from programmes.readers.ledger import SIGNER as LEDGER_SIGNER
 from programmes.readers.organs import OFFICES
 from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
@@ -140,7 +141,7 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
     @cache
     def known(organ: str) -> KnownPosts:
         effective = [rules for name in programmes if (rules := room.rules(name, organ))]
-        signing = [rule for rules in effective if (rule := rules.find(SIGNER))]
+        signing = [rule for rules in effective for of in (SIGNER, LEDGER_SIGNER) if (rule := rules.find(of))]
         listed = [more for rules in effective if (more := rules.find(OFFICES))]
         # What is printed is cited before what is assumed, which stands in no clause.
         cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)

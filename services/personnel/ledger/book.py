@@ -72,7 +72,7 @@ class LedgerRowStruck(Event, title="台账销行"):
 
 
 class LedgerSigned(Event, title="台账签字"):
-    """The head of the city's department signed a version of so many rows, in the post held on that day."""
+    """Who was head of the city's department on that day, or stood in, signed a version of so many rows."""
 
     rule = SIGNER.path
     areas: ClassVar[tuple[str, ...]] = ("city",)
@@ -82,7 +82,8 @@ class LedgerSigned(Event, title="台账签字"):
     version: int
     rows: int
     signer: Key
-    post: Line
+    post: Key
+    stands_in_for: Key | None
 
 
 class LedgerSealed(Event, title="台账盖章"):

@@ -7,11 +7,12 @@ of the city's department signs and the department seals; two paper copies and th
 from __future__ import annotations
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Key
-from programmes.readers.ledger import COPIES, FILED_BY, RECIPIENT, SIGNER
+from kernel.messages import Area, Command, Key, Order
+from programmes.offices import Office
+from programmes.readers.ledger import COPIES, FILED_BY, RECIPIENT
 from programmes.roles import CITIES
 from services.personnel.ledger.book import Book, Copies, LedgerFiled, LedgerSealed, LedgerSigned, admit
-from services.personnel.ledger.refusals import LEDGER_COPIES, LEDGER_ROW_RETURNED
+from services.personnel.ledger.refusals import LEDGER_COPIES, LEDGER_NOT_SIGNER, LEDGER_ROW_RETURNED
 from services.personnel.persons.refusals import RECIPIENT_WRONG
 
 
@@ -20,6 +21,13 @@ class SignLedger(Command, title="台账签字", roles=CITIES, concerns=("city",)
 
     programme: Key
     city: Area
+
+
+class SignAs(SignLedger, Order):
+    """The order as it reaches the ledger: who held and holds the post that signs."""
+
+    office: Office
+    post: str
 
 
 class SealLedger(Command, title="台账盖章", roles=CITIES, concerns=("city",)):
@@ -39,20 +47,28 @@ class FileLedger(Command, title="报送台账", roles=CITIES, concerns=("city",)
     recipient: str = ""
 
 
-def sign(state: Book, command: SignLedger) -> list[LedgerSigned]:
-    """The signature under the present version (X-021).
+def sign(state: Book, command: SignAs) -> list[LedgerSigned]:
+    """The signature under the present version, by who holds the post on that day or stands in (X-021, X-057).
 
     Raises:
-        Rejected: ``ledger_row_returned`` while a county owes a row, and as ``admit``.
+        Rejected: ``ledger_not_signer`` (with who is), ``ledger_row_returned`` while a county owes a row, and as
+            ``admit``.
     """
-    rules_of(command).value(SIGNER)
     admit(state, command, "sign", command.city)
     if owed := sorted(posting for posting, row in state.rows.items() if row.returned):
         raise LEDGER_ROW_RETURNED(count=len(owed), posting=owed[0])
-    actor = command.context.actor
+    actor, on = command.context.actor, command.context.occurred_on
+    officer = command.office.officer(actor, on)
+    if officer is None:
+        signers = [one.person for one in command.office.acting(on)]
+        raise LEDGER_NOT_SIGNER(on=on, city=command.city, signers=signers or "先登记该市的组织部部长")
     return [
         LedgerSigned.carrying(
-            command, version=state.version, rows=len(state.rows), signer=actor.person, post=actor.post
+            command,
+            version=state.version,
+            rows=len(state.rows),
+            signer=officer.person,
+            stands_in_for=officer.stands_in_for,
         )
     ]
 

@@ -14,11 +14,12 @@ from kernel.grounds import rules_of
 from kernel.messages import Cells, Rejected
 from kernel.rules import Rules
 from kernel.service import Room, Step
-from programmes.readers.ledger import COLUMNS
+from programmes.readers.ledger import COLUMNS, SIGNER
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
 from services.personnel.ledger import sheet_plans as sheet
 from services.personnel.ledger.book import admit
+from services.personnel.ledger.filing import SignAs, SignLedger
 from services.personnel.ledger.refusals import LEDGER_DIFFERS, LEDGER_FORM_MISSING, LEDGER_NOBODY, LEDGER_ROW_TWICE
 from services.personnel.ledger.rows import Entered, EnterLedgerRows, EnterRows, StrikeLedgerRow, StrikeRow
 from services.personnel.ledger.sheet_plans import Columns, Row, term
@@ -91,6 +92,13 @@ def strike_row(command: StrikeLedgerRow, room: Room) -> Iterable[Step]:
     return (Step(f"ledger/{command.programme}.{city}", StrikeRow(**vars(command), city=city)),)
 
 
+def sign_ledger(command: SignLedger, room: Room) -> Iterable[Step]:
+    """The ledger, told who holds the post that signs it."""
+    post = _rules(command, room).value(SIGNER)
+    office = room.load(f"office/{command.city}.{post}")
+    yield Step(f"ledger/{command.programme}.{command.city}", SignAs(**vars(command), office=office, post=post))
+
+
 def submit_ledger(command: SubmitLedger, room: Room) -> Iterable[Step]:
     """The rows of a channel, each with the form of the person it names, and the forms without a row (PE-006).
 
@@ -130,7 +138,7 @@ def submit_ledger(command: SubmitLedger, room: Room) -> Iterable[Step]:
     return (Step(stream, order),)
 
 
-def _rules(command: EnterLedgerRows | SubmitLedger, room: Room) -> Rules:
+def _rules(command: EnterLedgerRows | SignLedger | SubmitLedger, room: Room) -> Rules:
     return rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
 
 

@@ -73,6 +73,14 @@ LEDGER_ROW_RETURNED = Refusal(
     rule="procedure.ledger",
     accepted="退回的行重新填报之后",
 )
+LEDGER_NOT_SIGNER = Refusal(
+    "ledger_not_signer",
+    "{on} 当日，{city} 的台账只能由市委组织部部长或其代理人签字。",
+    kind="forbidden",
+    field="city",
+    rule="ledger.signer",
+    accepted="{signers}",
+)
 LEDGER_COPIES = Refusal(
     "ledger_copies",
     "台账和统计表应报送纸质一式 {paper} 份、电子版 {electronic} 份。",

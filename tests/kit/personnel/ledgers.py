@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kernel.codec import data_of, plain
 from kernel.messages import Actor, Command, Context, Event
 from kernel.testing import Given, actor, given
-from services.personnel.ledger.filing import FileLedger, SealLedger, SignLedger
+from programmes.offices import Holder, Office
+from services.personnel.ledger.filing import FileLedger, SealLedger, SignAs
 from services.personnel.ledger.rows import Entered, EnterRows, ReturnLedgerRow, StrikeRow
 from services.personnel.parts import LEDGER
 from tests.kit.personnel.cast import ctx
@@ -15,6 +17,8 @@ from tests.kit.personnel.cast import ctx
 SX2015, CITY, COUNTY, NEIGHBOUR = "SX2015", "1409", "140928", "140927"
 HOST, OTHER = actor("county_org", areas=(COUNTY,)), actor("county_org", areas=(NEIGHBOUR,))
 CITY_OFFICE = actor("city_org", areas=(CITY,), person="p-head")
+OFFICE = Office((Holder("p-head", date(2014, 1, 1), None),))
+"""p-head heads the city's department."""
 FIRST, SECOND = "140928100200", "140928100201"
 
 
@@ -57,8 +61,8 @@ def strike(target: str = FIRST, on: str = "2015-07-12", by: Actor = HOST, county
     )
 
 
-def sign(on: str = "2015-07-14", by: Actor = CITY_OFFICE) -> SignLedger:
-    return SignLedger(context=at(on, by), programme=SX2015, city=CITY)
+def sign(on: str = "2015-07-14", by: Actor = CITY_OFFICE, office: Office = OFFICE) -> SignAs:
+    return SignAs(context=at(on, by), programme=SX2015, city=CITY, office=office, post="city_org_head")
 
 
 def seal(on: str = "2015-07-14", by: Actor = CITY_OFFICE) -> SealLedger:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from kernel.testing import actor
+from programmes.offices import Office, StandIn
 from services.personnel.ledger.book import Copies, LedgerFiled, LedgerSealed, LedgerSigned
 from tests.kit.golden import GOLDEN, decoded
 from tests.kit.personnel.ledgers import (
@@ -15,6 +17,7 @@ from tests.kit.personnel.ledgers import (
     CITY_OFFICE,
     FIRST,
     HOST,
+    OFFICE,
     OTHER,
     SECOND,
     SX2015,
@@ -40,9 +43,17 @@ def test_the_head_signs_then_the_department_seals_then_two_copies_and_the_file_g
     written.when(file()).rejected("duty_out_of_order", accepted="先办理台账盖章")
     signed = LedgerSigned(
         occurred_on=date(2015, 7, 14), programme=SX2015, city=CITY, version=1, rows=1,
-        signer="p-head", post="city_org post",
+        signer="p-head", post="city_org_head", stands_in_for=None,
     )  # fmt: skip
     written.when(sign()).then(signed)
+    deputy = actor("city_org", areas=(CITY,), person="p-deputy")
+    written.when(sign(by=deputy)).rejected("ledger_not_signer", field="city", accepted="p-head")
+    written.when(sign(office=Office())).rejected("ledger_not_signer", accepted="先登记该市的组织部部长")
+    acting = replace(OFFICE, stand_ins=(StandIn("p-deputy", date(2015, 7, 10), date(2015, 7, 14), "p-head"),))
+    (by_deputy,) = written.when(sign(by=deputy, office=acting)).events or []
+    assert isinstance(by_deputy, LedgerSigned)
+    assert (by_deputy.signer, by_deputy.stands_in_for) == ("p-deputy", "p-head")
+    written.when(sign("2015-07-15", by=deputy, office=acting)).rejected("ledger_not_signer")
     ready = after(enter(), sign())
     ready.when(file()).rejected("duty_out_of_order")
     ready.when(sign()).rejected("duty_done")
