@@ -12,8 +12,7 @@ from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
-from tests.kit.golden import told
-from tests.kit.personnel import ledgers
+from tests.kit.personnel import candidates, ledgers
 
 SX2015, COUNTY = "SX2015", "140928"
 AREAS = registered("14")
@@ -37,11 +36,9 @@ def posting(target: str) -> str:
     return f"{SX2015}.{target}.1"
 
 
-def says(desk: Desk, kind: str, on: str, target: str) -> None:
-    """Personnel says what its golden event says, of a posting of 2015."""
-    changes = {"programme": SX2015, "target": target, "posting": posting(target), "person": f"p-{target}"}
-    tier = {"tier": "county"} if kind == "CadreOnPost" else {}
-    desk.hear("personnel", kind, on, **told(f"personnel.{kind}", **changes, **tier).data)
+def came(desk: Desk, target: str, on: str) -> None:
+    """Personnel says that a cadre of the county took up the post, as it decides it."""
+    candidates.tell(desk, candidates.came(target, "county", on))
 
 
 def lines(desk: Desk, kind: str) -> list[dict[str, Any]]:
@@ -55,13 +52,12 @@ def rows(desk: Desk) -> dict[str, tuple[int, str]]:
 
 
 def test_a_posting_of_the_18th_amends_the_ledger_of_the_15th_and_the_batch_is_overdue_from_the_21st(desk: Desk) -> None:
-    says(desk, "CadreOnPost", "2015-07-14", FIRST)
+    came(desk, FIRST, "2015-07-14")
     assert rows(desk) == {}  # nothing is filed, so nothing is amended
-    _, filed = ledgers.filed(FIRST)
-    desk.hear("personnel", "LedgerFiled", "2015-07-15", **filed)
+    candidates.tell(desk, ledgers.filed(FIRST))
     (filing,) = lines(desk, "LedgerFilingNoted")
 
-    says(desk, "CadreOnPost", "2015-07-18", SECOND)
+    came(desk, SECOND, "2015-07-18")
     (amendment,) = lines(desk, "LedgerAmended")
     told_of = {key: amendment["data"][key] for key in ("city", "amendment", "posting", "change")}
     assert told_of == {"city": "1409", "amendment": 1, "posting": posting(SECOND), "change": "entered"}
@@ -71,8 +67,8 @@ def test_a_posting_of_the_18th_amends_the_ledger_of_the_15th_and_the_batch_is_ov
     assert filing["data"]["postings"] == [posting(FIRST)]
     assert rows(desk) == {FIRST: (0, "2015-07-15"), SECOND: (1, "2015-07-18")}
     # Filed once more, or told twice, it is still the same ledger.
-    desk.hear("personnel", "LedgerFiled", "2015-07-19", **{**filed, "postings": []})
-    says(desk, "CadreOnPost", "2015-07-18", SECOND)
+    candidates.tell(desk, ledgers.filed(SECOND, on="2015-07-19"))
+    came(desk, SECOND, "2015-07-18")
     assert (len(lines(desk, "LedgerFilingNoted")), len(lines(desk, "LedgerAmended"))) == (1, 1)
 
     # One village is still without anybody: in time on the 20th, overdue from the 21st.
@@ -80,7 +76,7 @@ def test_a_posting_of_the_18th_amends_the_ledger_of_the_15th_and_the_batch_is_ov
     assert desk.command(PROVINCE, "CheckBatch", "2015-07-20", **asked, as_of="2015-07-20") == {}
     assert desk.command(PROVINCE, "CheckBatch", "2015-07-21", **asked, as_of="2015-07-21") == {"BatchOverdue": 1}
 
-    says(desk, "CadreRecalled", "2015-09-01", FIRST)
+    candidates.tell(desk, ledgers.withdrawn(FIRST, "2015-09-01"))
     last = lines(desk, "LedgerAmended")[-1]["data"]
     assert (last["amendment"], last["posting"], last["change"]) == (2, posting(FIRST), "left")
     assert rows(desk)[FIRST] == (0, "2015-07-15")

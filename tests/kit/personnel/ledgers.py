@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kernel.codec import data_of, plain
 from kernel.messages import Actor, Command, Context, Event
 from kernel.testing import Given, actor, given
 from programmes.offices import Holder, Office
 from services.personnel.ledger.filing import FileLedger, SealLedger, SignAs
 from services.personnel.ledger.rows import Entered, EnterRows, ReturnLedgerRow, StrikeRow
-from services.personnel.parts import LEDGER
+from services.personnel.parts import LEDGER, POSTING
+from services.personnel.postings.withdrawal import WithdrawCadre
+from tests.kit.personnel import candidates
 from tests.kit.personnel.cast import ctx
 
 SX2015, CITY, COUNTY, NEIGHBOUR = "SX2015", "1409", "140928", "140927"
@@ -82,8 +83,20 @@ def after(*commands: Command) -> Given:
     return made
 
 
-def filed(*targets: str, on: str = "2015-07-15") -> tuple[Event, dict[str, Any]]:
-    """What personnel says once the ledger of these villages is signed, sealed and filed; the event and its data."""
+def filed(*targets: str, on: str = "2015-07-15") -> Event:
+    """What personnel says once the ledger of these villages is signed, sealed and filed."""
     rows = [row(target) for target in targets]
     (event,) = after(enter(*rows), sign(), seal()).when(file(on)).events or []
-    return event, dict(plain(data_of(event)))
+    return event
+
+
+def withdrawn(target: str, on: str) -> Event:
+    """CadreWithdrawn of who stands in the village, transferred elsewhere, as personnel comes to it."""
+    begun = candidates.posting(candidates.assigned(target, f"p-{target}", candidates.COUNTY_UNIT))
+    gone = {"ground": "transfer", "organ": "县委组织部", "document": "调令 1"}
+    for command in (candidates.appoint(target), candidates.take_up(target, "2015-07-14")):
+        begun.state = POSTING.fold(begun.state, POSTING.decide(begun.state, command))
+    (event,) = POSTING.decide(
+        begun.state, WithdrawCadre(context=at(on, candidates.host_of(target)), posting=posting(target), **gone)
+    )
+    return event

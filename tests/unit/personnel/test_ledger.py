@@ -76,8 +76,7 @@ def test_the_head_signs_then_the_department_seals_then_two_copies_and_the_file_g
 
 def test_the_golden_filing_is_what_the_decision_gives() -> None:
     golden = decoded(GOLDEN / "personnel" / "LedgerFiled.v1.json")
-    event, _ = filed("140928101201")
-    assert event == golden
+    assert filed("140928101201") == golden
 
 
 @pytest.mark.req("X-022")

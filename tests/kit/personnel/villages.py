@@ -1,0 +1,86 @@
+"""Personnel on a real log in 2015: applicants of a provincial unit go the whole way into villages of a county."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+from kernel.codec import data_of, plain
+from kernel.messages import Event
+from services.allocation.demand.county_demand import DEMAND
+from services.allocation.demand.demand_state import Demand, VillageKinds
+from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
+from services.personnel.wiring import SERVICE
+from tests.kit.desk import Desk
+from tests.kit.personnel import candidates, cast
+from tests.kit.personnel.candidates import CHANNEL, COUNTY, HOST, OFFICES, POVERTY_OFFICE, PROVINCE, SX2015, UNIT
+
+HEAD = {"organ": "1409", "post": "city_org_head", "person": "p-head", "since": "2014-01-01", "until": None}
+
+
+def opened(open_desk: Callable[..., Desk]) -> Desk:
+    """Personnel that knows the rules, the unit and who heads the city's department."""
+    desk = open_desk(SERVICE, province="14")
+    desk.hear_profiles(SX2015, on="2015-06-24")
+    unit = {"unit": UNIT, "name": "某厅", "channel": CHANNEL, "level": "province"}
+    desk.hear("allocation", "UnitRegistered", "2015-06-24", **unit)
+    desk.hear("allocation", "OfficeHolderRecorded", "2015-06-24", **HEAD)
+    return desk
+
+
+def kinds(desk: Desk, *villages: VillageKinds, county: str = COUNTY) -> None:
+    """Allocation registers the kinds of villages of a county."""
+    by = candidates.host_of(county)
+    command = RecordVillageKinds(
+        context=candidates.at("2015-06-30", by), programme=SX2015, county=county, villages=villages
+    )
+    recorded: Event = DEMAND.decide(Demand(), command)[0]
+    assert isinstance(recorded, VillageKindsRecorded)
+    desk.hear("allocation", "VillageKindsRecorded", "2015-06-30", **dict(plain(data_of(recorded))))
+
+
+def assign(desk: Desk, numbers: Iterable[int], targets: Iterable[str]) -> list[str]:
+    """The persons of these numbers apply, are qualified, filed and assigned to the villages; gives their postings."""
+    own, numbers = OFFICES[UNIT], list(numbers)
+    before = {row["candidacy"] for row in desk.query(own, "candidacies", programme=SX2015)}
+    applicants = [
+        {
+            "application": f"报名表 {n}",
+            "id_number": cast.id_number(n),
+            "mobile": cast.mobile(n),
+            "form": cast.form(n),
+            "synthetic": True,
+        }
+        for n in numbers
+    ]
+    desk.receipt(own, "FileApplications", "2015-06-25", programme=SX2015, unit=UNIT, applicants=applicants)
+    rows = [row for row in desk.query(own, "candidacies", programme=SX2015) if row["candidacy"] not in before]
+    keys = [row["candidacy"] for row in rows]
+    for key in keys:
+        desk.receipt(own, "PassGates", "2015-06-26", candidacy=key, gates=list(candidates.GATES))
+        checked = {"pool": "young_excellent", "party_status": "full", "work_start": "2008-07-01"}
+        evidence = [asdict(one) for one in candidates.EVIDENCE]
+        desk.receipt(
+            own, "QualifyApplicant", "2015-06-27", candidacy=key, **checked, attested=list(candidates.ATTESTED),
+            evidence=evidence,
+        )  # fmt: skip
+    desk.receipt(own, "RecommendNominees", "2015-06-29", nominees=keys, decision="党组会纪要〔2015〕9号")
+    desk.receipt(POVERTY_OFFICE, "ApproveNominees", "2015-07-01", nominees=keys, document="审核意见 1")
+    desk.receipt(PROVINCE, "FileNominees", "2015-07-02", nominees=keys, document="备案表 1")
+    postings = []
+    for row, target in zip(rows, targets, strict=True):
+        data = candidates.assigned(target, row["person"])
+        desk.hear("allocation", "VillageAssigned", "2015-07-10", **data)
+        postings.append(str(data["posting"]))
+    return postings
+
+
+def take_up(desk: Desk, *postings: str, on: str = "2015-07-14") -> None:
+    """The host county appoints them, and they take up their posts."""
+    desk.receipt(HOST, "AppointCadres", "2015-07-12", postings=list(postings))
+    desk.receipt(HOST, "TakeUpPosts", on, postings=list(postings), party_status="full")
+
+
+def of_kind(targets: Iterable[str], weak_party: bool = False, registered_poor: bool = False) -> list[VillageKinds]:
+    """Villages of the same kinds."""
+    return [VillageKinds(target, weak_party, registered_poor) for target in targets]
