@@ -86,6 +86,7 @@ AGREED_BY = Reader[Agreeing]("swap.posts_agreed_by", "落实挂职岗位", NO_TW
 SHARES = Reader[Names]("swap.shares", "互派人选构成", NO_TWICE)
 SHARE_FLOORS = Reader[Mapping[Name, Share]]("swap.share_floors", "互派人选构成")
 SECOND_BATCH = Reader[Count]("swap.second_batch", "下一批互派名额")
+MEASURES = Reader[Names]("swap.measures", "市内扶持措施", NO_TWICE)
 PLANNED = Reader[Planned]("swap.planned", "互派计划与实际", adds_up("total", "city", "county", "township"))
 ACTUAL = Reader[Count]("swap.actual", "互派计划与实际")
 WEIGHTS = Reader[Mapping[Direction, Count]]("swap.pairing.weights", "自愿配对")

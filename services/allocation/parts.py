@@ -33,6 +33,7 @@ from services.allocation.reserve import reserve_plans
 from services.allocation.reserve.reserve_number import RESERVES
 from services.allocation.swap import pairing_plans, swap_plans
 from services.allocation.swap.poor_counties import POOR_COUNTIES
+from services.allocation.swap.support_measure import SUPPORT
 from services.allocation.swap.swap import PAIR
 from services.allocation.swap.swap_batch import SWAP_BATCHES
 from services.allocation.swap.swap_composition import COMPOSITION
@@ -76,6 +77,7 @@ PARTS = (
     COMPOSITION,
     WORK_GROUP,
     SWAP_WISHES,
+    SUPPORT,
 )
 PLANS = (
     register_plans.publish_notice,
@@ -123,4 +125,5 @@ PLANS = (
     pairing_plans.withdraw,
     pairing_plans.adopt,
     swap_plans.end_swaps,
+    swap_plans.support_measure,
 )

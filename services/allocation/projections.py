@@ -22,6 +22,7 @@ from services.allocation.reserve import reserve_projection
 from services.allocation.solving import placement_queries
 from services.allocation.swap import (
     pairing_queries,
+    support_measure_queries,
     swap_batch_projection,
     swap_composition_queries,
     swap_figures_queries,
@@ -48,6 +49,7 @@ TABLES = (
     *pairing_queries.TABLES,
     *plan_projection.TABLES,
     *swap_composition_queries.TABLES,
+    *support_measure_queries.TABLES,
 )
 QUERIES = {
     **register_projection.QUERIES,
@@ -72,6 +74,7 @@ QUERIES = {
     **pairing_queries.QUERIES,
     **plan_queries.QUERIES,
     **swap_composition_queries.QUERIES,
+    **support_measure_queries.QUERIES,
     **figure_queries.QUERIES,
 }
 
@@ -96,3 +99,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from pairing_queries.project(recorded)
     yield from plan_projection.project(recorded)
     yield from swap_composition_queries.project(recorded)
+    yield from support_measure_queries.project(recorded)

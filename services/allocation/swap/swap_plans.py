@@ -17,6 +17,7 @@ from services.allocation.swap.pair_plan import PairPlan
 from services.allocation.swap.pair_state import Pair
 from services.allocation.swap.poor_counties import DefinePoorCounties, SetPoorCounties
 from services.allocation.swap.refusals import AREA_REGISTER_MISSING, PAIR_NUMBER_TAKEN, PAIRS_UNLISTED
+from services.allocation.swap.support_measure import FileSupportMeasure, MeasureOf, ReportSupportMeasure
 from services.allocation.swap.swap import EndSwaps
 from services.allocation.swap.swap_batch import AdmitPairs, OpenRound, OpenSwapBatch, Rounds
 from services.allocation.swap.swap_list import FixList, FixStandings, Standing
@@ -47,6 +48,12 @@ def _county(printed: str, command: DefinePoorCounties) -> str:
         except KeyError:
             continue
     raise AREA_REGISTER_MISSING(printed=printed)
+
+
+def support_measure(command: FileSupportMeasure | ReportSupportMeasure, room: Room) -> Iterable[Step]:
+    """A city's measure, or the report on it, with the pair it is for."""
+    pair: Pair | None = room.load(pair_stream(command.programme, command.pair))
+    yield Step(f"support-measures/{command.programme}", MeasureOf(context=command.context, asked=command, pair=pair))
 
 
 def define_pairs(command: DefineSwapPairs, room: Room) -> Iterable[Step]:
