@@ -197,7 +197,7 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["any"]]("swap.party_status"),
     Form[Literal["review"]]("swap.report.filed_after"),
     Form[Literal["province_org"]]("swap.report.reviewer"),
-    Form[Literal["appointment"]]("term.starts"),
+    Form[Literal["appointment", "reporting"]]("term.starts"),
     Form[Share]("training.coverage", AT_MOST_WHOLE),
     Form[Literal["host_city", "host_county"]]("training.organiser"),
 )

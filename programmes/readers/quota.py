@@ -15,6 +15,7 @@ from programmes.readers.words import (
     Count,
     County,
     Name,
+    Names,
     Number,
     Row,
     Tier,
@@ -117,6 +118,7 @@ APPORTIONMENT = Reader[Apportionment]("quota.apportionment", "名额分配")
 CHANNELS = Reader[Channels](
     "quota.channels", "各领域名额、人选推荐", each_once("channel"), adds_up("total", "townships", "villages")
 )
+FACTORS = Reader[Names]("quota.factors", "确定单位名额", NO_TWICE)
 FRAGMENT = Reader[UnitTable]("quota.fragment", "单位到县名额", each_once("unit"))
 MORE_FROM = Reader[tuple[Name, ...]]("quota.more_from", "单位到县名额", NO_TWICE)
 PREFERRED = Reader[Name]("quota.prefer_pool", "单位人选库")

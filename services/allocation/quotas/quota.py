@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Line, Order
-from programmes.readers.quota import APPORTIONMENT, CHANNELS, Channel
+from programmes.readers.quota import APPORTIONMENT, CHANNELS, FACTORS, Channel
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.apportionment import apportion
 from services.allocation.grounds import must_give_reason, must_manage
@@ -185,7 +185,7 @@ def resolve(rows: Sequence[Channel], name: str) -> str:
 def must_hold_filled(whose: str, name: str, wanted: int, filled: Places, rule: str = UNIT) -> None:
     """Check that ``wanted`` places of the kind ``name`` hold those filled (AL-049). Raises Rejected."""
     held = getattr(filled, name)
-    if wanted < held:
+    if 0 <= wanted < held:
         kind = "乡镇" if name == "townships" else "村"
         raise QUOTA_BELOW_FILLED(whose=whose, kind=kind, filled=held, wanted=wanted, field=name, rule=rule)
 
@@ -202,7 +202,8 @@ def set_unit(
     if quota is None:
         raise CHANNEL_WITHOUT_QUOTA(channel=channel, field="unit")
     if not asked.basis.strip():
-        raise BASIS_MISSING()
+        factors = rules_of(command).find(FACTORS)
+        raise BASIS_MISSING(factors="、".join(factors.value) if factors else "单位情况")
     others = [places for unit, (of, places) in units.items() if of == channel and unit != asked.unit]
     for name, wanted, whole in (
         ("townships", asked.townships, quota.townships),

@@ -28,7 +28,7 @@ QUOTA_BELOW_FILLED = Refusal(
     accepted="不少于 {filled}，或先撤回、结束已确定的选派",
 )
 BASIS_MISSING = Refusal(
-    "basis_missing", "单位名额须说明依据。", field="basis", rule="quota.weights", accepted="编制、规模、能力等依据"
+    "basis_missing", "单位名额须说明依据。", field="basis", rule="quota.weights", accepted="{factors}等依据"
 )
 BOUNDS_IMPOSSIBLE = Refusal(
     "bounds_impossible",

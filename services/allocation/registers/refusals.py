@@ -129,7 +129,9 @@ ROLE_OF_TIER = Refusal(
     rule="placement.proposer_by_tier",
     accepted="{organ}",
 )
-TIE_NOT_VILLAGE = Refusal("tie_not_village", "{village} 不是村。", field="{field}", accepted="12 位村级区划代码")
+TIE_NOT_VILLAGE = Refusal(
+    "tie_not_village", "{village} 不是乡镇或村。", field="{field}", accepted="9 位乡镇或 12 位村级区划代码"
+)
 UNIT_LIKE_AREA = Refusal(
     "unit_like_area", "单位编号 {unit} 全为数字，会与区划代码混淆。", field="unit", accepted="含字母或汉字的单位编号"
 )

@@ -1,4 +1,4 @@
-"""Sending units: who manages them, and the villages they helped before.
+"""Sending units: who manages them, and the villages and townships they helped before.
 
 Invariant: a unit belongs to one channel, and only that channel speaks for it. The channel of a city's or county's unit
 is the code of its division, so no unit's own id looks like one.
@@ -16,6 +16,7 @@ from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
 from services.allocation.refusals import UNIT_UNKNOWN
 from services.allocation.registers.refusals import TIE_NOT_VILLAGE, UNIT_LIKE_AREA, UNIT_REGISTERED
+from services.allocation.words import CODE_LENGTH
 
 
 class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS, concerns=("channel",)):
@@ -28,7 +29,8 @@ class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS, concerns
 
 
 class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS, concerns=("unit",)):
-    """Record the villages a unit helps and its leaders' contact points (12 digits each); they replace earlier ones."""
+    """Record the townships (9 digits) and villages (12) a unit helps and its leaders' contact points; they replace
+    earlier ones."""
 
     unit: Key
     helped: Few[Area]
@@ -69,7 +71,7 @@ class Unit:
 
     @property
     def ties(self) -> tuple[str, ...]:
-        """All villages the unit is tied to."""
+        """All villages and townships the unit is tied to."""
         return self.helped + self.contacts
 
 
@@ -83,13 +85,13 @@ def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegister
 
 
 def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTiesRecorded]:
-    """Record ties; each is a village."""
+    """Record ties; each is a village or a township (乡村: 辽组通字〔2018〕23号 四)."""
     if state is None:
         raise UNIT_UNKNOWN(unit=command.unit, field="unit")
     must_manage(command.context.actor, state.channel, "placement.propose", field="unit")
     for field in ("helped", "contacts"):
         for code in getattr(command, field):
-            if len(code) != 12:
+            if len(code) not in CODE_LENGTH.values():
                 raise TIE_NOT_VILLAGE(village=code, field=field)
     return [HelpTiesRecorded.carrying(command)]
 

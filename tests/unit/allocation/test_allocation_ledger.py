@@ -106,11 +106,12 @@ def test_a_unit_is_registered_once_by_its_channel() -> None:
 
 
 @pytest.mark.parametrize("field", ["helped", "contacts"])
-def test_ties_are_villages_of_a_registered_unit(field: str) -> None:
+def test_ties_are_villages_and_townships_of_a_registered_unit(field: str) -> None:
     registered = given(UNIT).when(REGISTER).events or []
     given(UNIT, *registered).when(TIES).types("HelpTiesRecorded")
     given(UNIT).when(TIES).rejected("unit_unknown", kind="unknown")
-    changed: dict[str, Any] = {field: ("210727101",)}
-    township = replace(TIES, **changed)
-    given(UNIT, *registered).when(township).rejected("tie_not_village", field=field)
+    township: dict[str, Any] = {field: ("210727101",)}
+    given(UNIT, *registered).when(replace(TIES, **township)).types("HelpTiesRecorded")
+    county: dict[str, Any] = {field: ("210727",)}
+    given(UNIT, *registered).when(replace(TIES, **county)).rejected("tie_not_village", field=field)
     given(UNIT, *registered).when(replace(TIES, context=ctx(OTHER_CHANNEL))).rejected("foreign_channel")

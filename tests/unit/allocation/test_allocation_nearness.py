@@ -43,6 +43,14 @@ def test_the_nearest_of_several_ties_counts() -> None:
     assert Ties((), RANK).nearest(TIE) == Nearest(4, None)
 
 
+def test_a_tied_township_is_as_near_as_a_village_in_it() -> None:
+    ties = Ties(("210727101",), RANK)
+    township = "210727101"
+    assert ties.nearest(township) == Nearest(0, township)
+    assert ties.nearest("210727101208") == Nearest(1, township)
+    assert ties.nearest("210727102208") == Nearest(2, township)
+
+
 def synthetic(seed: int) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Six villages and three units with two cadres each, in two cities."""
     chance = random.Random(seed)
