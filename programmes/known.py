@@ -25,12 +25,13 @@ from programmes.readers import (
     procedure,
     quota,
     recall,
+    reserve,
     swap,
 )
 
 _MODULES = (
-    *(attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers, placement),
-    *(procedure, quota, recall, swap),
+    *(attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers),
+    *(placement, procedure, quota, recall, reserve, swap),
 )
 
 

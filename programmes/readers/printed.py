@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from msgspec import Meta, field
+from msgspec import Meta
 
-from kernel.reader import Check, Form
-from programmes.readers.nomination import Fields
+from kernel.reader import Form
 from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier, adds_up
 
 
@@ -46,13 +45,6 @@ class Prefer(Row, frozen=True):
     kind: Name
 
 
-class Band(Row, frozen=True):
-    """Years, both ends included."""
-
-    since: Number = field(name="from")
-    to: Number
-
-
 class Enterprise(Row, frozen=True):
     """The places of an enterprise, as the body of the notice has them."""
 
@@ -84,20 +76,19 @@ class Deadline(Row, frozen=True):
 
 
 _COUNTS = """
-allowance.lost_work allowance.quarterly batch.number
+allowance.quarterly batch.number
 commendation.copies commendation.persons form.stamped_copies inspection.counties_per_leader inspection.county_samples
 inspection.sample_size inspection.township_checks plan.three_year plan.yearly
-project.per_cadre_year publicity.candidates publicity.determined publicity.use quota.cadres_per_target
+project.per_cadre_year quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
-reserve.helpers reserve.talks results.commended results.media results.promoted results.villages_above_50000
+results.commended results.media results.promoted results.villages_above_50000
 results.weak_villages_fewer review.county review.township summary.copies summary.counties swap.age_max.city
-swap.age_max.county swap.age_max.township swap.county_units swap.named training.handbook training.session_days
-training.sessions training.within_months
+swap.age_max.county swap.age_max.township swap.county_units swap.named training.handbook
 """
 _DATES = """
 batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline
-roster.deadline scheme.deadline summary.deadline swap.age_max.reference
+summary.deadline swap.age_max.reference
 """
 _NAMES = """
 accountability.measure attendance.rhythm attendance.statement_rhythm commendation.form commendation.recipient
@@ -110,8 +101,8 @@ attendance.states check.conditions commendation.collective_criteria
 commendation.person_criteria commendation.winners dossier.kinds duties.six_helps extension.consents
 extension.grounds form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass plan.parts renomination.requires
-report.summary_recipients reserve.community_pools reserve.evaluation_groups reserve.marks reserve.opinions
-reserve.removal_grounds reserve.removal_steps reserve.selection reserve.use_steps reserve.village_pools summary.cities
+report.summary_recipients
+summary.cities
 summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
 """
@@ -119,7 +110,6 @@ _YES_OR_NO = """
 channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit swap.reserve_expected
 term.extension term.return_to_unit
 """
-_TABLES = "record.fields roster.columns"
 
 _CLAUSES = """
 accountability.open adjustment.decide appointment.record archive.file assessment.record assessment.review
@@ -140,7 +130,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     *(Form[Name](path) for path in _NAMES.split()),
     *(Form[Names](path, NO_TWICE) for path in _LISTS.split()),
     *(Form[bool](path) for path in _YES_OR_NO.split()),
-    *(Form[Fields](path) for path in _TABLES.split()),
     Form[Literal["signer"]]("accountability.target"),
     Form[Literal["travel_meal_allowance"]]("allowance.floor"),
     Form[Literal["unit"]]("assessment.grade_by"),
@@ -187,9 +176,7 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["county_org"]]("recall.organ"),
     Form[Literal["new"]]("recall.successor_clock"),
     Form[Literal["sending_city_org"]]("report.organiser"),
-    Form[Band]("reserve.age_band", Check(lambda band: band.since <= band.to, "from 不大于 to")),
     Form[Literal["active"]]("reserve.counted"),
-    Form[Literal["upper_secondary"]]("reserve.education_min"),
     Form[Mapping[Name, Count]]("scheme.parts"),
     Form[Mapping[Name, Count]]("scheme.weights"),
     Form[Literal["sending_city_org"]]("swap.assessment.assessor"),

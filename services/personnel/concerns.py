@@ -45,6 +45,16 @@ def _of_person(person: str, command: Any, room: Room) -> Whose | None:
     return Whose(tuple(area for whose in scopes if whose for area in whose.areas))
 
 
+def _of_reserve(reserve: str, command: Any, room: Room) -> Whose | None:
+    """A reserve is the village's, the home's, and while a use is under way that of the village to be served."""
+    found = room.load(f"reserve/{reserve}")
+    if found is None:
+        return None
+    return Whose(
+        tuple(found.subject.parties[name] for name in ("village", "home", "target") if name in found.subject.parties)
+    )
+
+
 def _of_entered(entered: str, command: Any, room: Room) -> Whose | None:
     """Whoever has not the person is told of none: its plan answers as where there is none."""
     return None
@@ -77,4 +87,5 @@ FINDS: Final[Finds] = {
     "corrected": _of_entered,
     "nomination": _of_nomination,
     "document": _of_document,
+    "reserve": _of_reserve,
 }

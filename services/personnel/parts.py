@@ -6,9 +6,10 @@ from typing import Any
 
 from kernel.part import Part
 from kernel.profiles import PROGRAMME
+from kernel.service import Plan
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
-from services.personnel import duties
+from services.personnel import duties, reserve_parts
 from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
@@ -37,9 +38,6 @@ from services.personnel.postings import (
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
 from services.personnel.privacy import privacy_plans
 from services.personnel.privacy.privacy import PRIVACY
-from services.personnel.reserves import reserve_plans
-from services.personnel.reserves.joint_meeting import JOINT_MEETING
-from services.personnel.reserves.reserve import SOURCING
 from services.personnel.scopes import programme_and_target, programme_of
 
 ROSTER = Part(
@@ -161,11 +159,10 @@ PARTS: tuple[Part[Any], ...] = (
     LEDGER,
     SUBMITTED,
     VILLAGES,
-    SOURCING,
-    JOINT_MEETING,
+    *reserve_parts.PARTS,
     *duties.PARTS,
 )
-PLANS = (
+PLANS: tuple[Plan, ...] = (
     nomination_plans.file_channel_scheme,
     nomination_plans.check_nominee,
     nomination_plans.check_nominees,
@@ -200,7 +197,7 @@ PLANS = (
     ledger_plans.strike_row,
     ledger_plans.sign_ledger,
     ledger_plans.submit_ledger,
-    reserve_plans.recommend_reserve,
+    *reserve_parts.PLANS,
     privacy_plans.of_person,
     privacy_plans.of_hold,
     privacy_plans.erase,

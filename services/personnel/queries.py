@@ -22,6 +22,7 @@ from services.personnel.papers.paper_queries import QUERIES as PAPERS
 from services.personnel.persons.looks_queries import QUERIES as LOOKS
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
+from services.personnel.reserves.reserve_queries import QUERIES as RESERVES
 
 
 def _listing(
@@ -194,30 +195,6 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "person": "人员编号"},
         areas=("sending",),
     ),
-    "fallbacks": _listing(
-        "没有合适人选的认定",
-        "fallbacks",
-        ("programme", "village", "stage", "scope"),
-        ("opened_on",),
-        {**_PROGRAMME, "village": "村（社区）代码", "stage": "selection 或 use"},
-        areas=("village",),
-    ),
-    "reserve_recommendations": _listing(
-        "后备人选推荐",
-        "reserve_recommendations",
-        ("programme", "village", "person"),
-        ("home", "channel", "recommended_on"),
-        {**_PROGRAMME, "village": "村（社区）代码", "person": "人员编号"},
-        areas=("village",),
-    ),
-    "joint_meetings": _listing(
-        "联席会议",
-        "joint_meetings",
-        ("programme", "county", "number"),
-        ("present", "absent", "held_on"),
-        {**_PROGRAMME, "county": "县代码"},
-        areas=("county",),
-    ),
     "promotions": _listing(
         "提拔",
         "promotions",
@@ -238,6 +215,7 @@ QUERIES: Mapping[str, Query] = {
     **PAPERS,
     **duties.QUERIES,
     **CARE,
+    **RESERVES,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(
         form,

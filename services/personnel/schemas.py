@@ -13,6 +13,7 @@ __all__ = ["COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("ReserveRecommended", 1): lambda data: {**data, "step": "recommended"},
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
     ("PersonRegistered", 1): lambda data: {**data, "known": ""},
     ("PersonRegistered", 2): lambda data: {**data, "turn": 1},

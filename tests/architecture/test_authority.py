@@ -71,6 +71,9 @@ UNKNOWN = (
     "WithdrawLeg",
 )
 """Commands of personnel that name a leg, a candidacy or an entry, which take a vault to be made; none is known here."""
+OF_RESERVES = ("reserve",)
+"""What commands concern that name a reserve, whose recommendation takes a vault; none is known here
+(tests/integration/personnel/test_reserve_removal.py)."""
 NOMINEES = ("UnlockPlacement",)
 """Commands that name a nominee; nobody is nominated here."""
 PAPERS = ("SealOpinion", "StampForm", "FileCopy", "RevisePaper", "SealPaper", "SignPaper")
@@ -100,7 +103,8 @@ def test_a_stranger_is_refused_and_nothing_is_stored(desks: dict[str, MemoryDesk
                 assert desks[service].command(by, name, ON, **sample(handles.command, as_of=ON)) == {}
                 continue
             refusal = desks[service].refused(by, name, ON, **sample(handles.command))
-            nothing = name in UNKNOWN + PERSONS and (by.areas or by.units)
+            unknown = name in UNKNOWN + PERSONS or entry.concerns == OF_RESERVES
+            nothing = unknown and (by.areas or by.units)
             assert refusal.kind == ("unknown" if nothing else "forbidden"), f"{name} by {by}: {refusal.problem()}"
             # Of what else a stranger sends nothing is read; where nothing is known of it, it may be anybody's.
             if entry.concerns != OWN and not nothing:
@@ -135,7 +139,7 @@ def test_a_neighbour_in_the_province_changes_nothing(desks: dict[str, MemoryDesk
         by, desk = placed(role, "211302007200", "别处单位", person="p-neighbour"), desks[service]
         before = desk.log.head()
         kind = outcome(desk, name, asked, by)
-        if handles.command.entry.concerns == OWN or name in UNKNOWN + PERSONS + NOMINEES + PAPERS:
+        if handles.command.entry.concerns in (OWN, OF_RESERVES) or name in UNKNOWN + PERSONS + NOMINEES + PAPERS:
             assert kind in ("", "forbidden", "unknown"), name
         else:
             assert kind == "forbidden", name

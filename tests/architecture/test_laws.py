@@ -47,7 +47,7 @@ PURE_NAMES = {
     f"programmes.{name}"
     for name in (
         *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices"),
-        *("layers", "readers", "roster", "money", "quarters"),
+        *("layers", "readers", "roster", "money", "quarters", "education"),
     )
 }
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}
@@ -245,9 +245,10 @@ def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
 def test_personal_data_is_opened_in_one_place() -> None:
     """Where it is recorded who reads; a second place could forget to.
 
-    A correction is decided on what stands: nobody is shown it, and who corrected what is an event of its own.
+    A correction is decided on what stands, and a check of conditions on the age: nobody is shown either, and who
+    corrected or checked is an event of its own.
     """
     opening = re.compile(r"\.open_all\(|\bvault\"\]\.open\(|\bvault\.open\(")
     where = {shown(p) for p in modules(*ROOMS) if opening.search(p.read_text(encoding="utf-8"))}
-    deciding = {"services/personnel/persons/correction_plans.py"}
+    deciding = {f"services/personnel/{name}_plans.py" for name in ("persons/correction", "reserves/reserve")}
     assert where == {"services/personnel/privacy/disclosure_queries.py", "kernel/vault/__init__.py"} | deciding

@@ -91,14 +91,3 @@ def told(name: str, **changes: Any) -> Received:
     golden = read(GOLDEN / source / f"{kind}.v1.json")
     data = {**golden["data"], "a_field_of_tomorrow": 1, **changes}
     return foreign(source, kind, golden["occurred_on"], data, position=7)
-
-
-def data_of_agreed(name: str, **changes: Any) -> dict[str, Any]:
-    """The data of ``<service>.<Type>`` as agreed with a service that does not decide it yet, with ``changes`` to fields
-    it has. KeyError for any other field."""
-    source, kind = name.split(".")
-    data = dict(read(GOLDEN / "agreed" / source / f"{kind}.v1.json")["data"])
-    for field, value in changes.items():
-        data[field]  # a change to a field nobody agreed on is a mistake of the test
-        data[field] = value
-    return data

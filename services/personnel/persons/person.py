@@ -143,7 +143,8 @@ class Engagement:
     due any more.
 
     ``organs`` are the unit and the channel that sent the person, ``sending`` the place of a leg. ``served``: it was a
-    posting, which the person may hold anew in the same programme; ``gone``: nobody comes back from it.
+    posting, which the person may hold anew in the same programme; ``gone``: nobody comes back from it. ``village`` is
+    whose reserve the person is.
     """
 
     programme: str
@@ -152,9 +153,13 @@ class Engagement:
     sending: str = ""
     served: bool = False
     gone: bool = False
+    village: str = ""
 
     def of(self, actor: Actor) -> bool:
-        """True where the actor has the person by it: as unit, as channel, or as the city that sends."""
+        """True where the actor has the person by it: as unit, as channel, as the city that sends, or as an organ of the
+        place whose reserve the person is."""
+        if self.village:
+            return actor.covers(self.village)
         if self.sending:
             return actor.role == "city_org" and actor.covers(self.sending)
         return any(map(actor.manages, self.organs))

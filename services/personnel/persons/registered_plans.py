@@ -27,18 +27,21 @@ _FREED = "select id_digest, max(turn) as turn from freed_numbers where id_digest
 # A nomination led to the posting that came of it: one of the same programme, placed on its day or later.
 _ENGAGED = """
 select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on as since, n.nomination as key,
-       n.status in ('failed', 'talked', 'released') or p.over as over, p.over as served, false as gone
+       n.status in ('failed', 'talked', 'released') or p.over as over, p.over as served, false as gone, '' as village
   from nominations n cross join lateral (
        select count(*) > 0 as over from postings p where p.person = n.person and p.programme = n.programme
           and p.status in ('returned', 'left') and p.placed_on >= n.nominated_on) p
  where n.person = any(%s)
  union all
 select person, programme, unit, channel, '', placed_on, posting, status in ('returned', 'left'), true,
-       status = 'deceased'
+       status = 'deceased', ''
   from postings where person = any(%s)
  union all
-select person, programme, '', '', sending, nominated_on, leg, status = 'returned', false, false
+select person, programme, '', '', sending, nominated_on, leg, status = 'returned', false, false, ''
   from legs where person = any(%s)
+ union all
+select person, programme, '', '', '', recommended_on, person, true, false, false, village
+  from reserves where person = any(%s)
  order by since, key
 """
 
@@ -118,10 +121,10 @@ def registered(room: Room, digests: Iterable[str]) -> Registered:
 def engagements_of(room: Room, persons: Iterable[str]) -> list[tuple[str, Engagement]]:
     """(person, engagement) of all ``persons``, the earliest first."""
     ids = list(persons)
-    rows = room.find(_ENGAGED, ids, ids, ids)
+    rows = room.find(_ENGAGED, *[ids] * 4)
     return [(row["person"], _engagement(row)) for row in rows]
 
 
 def _engagement(row: Mapping[str, Any]) -> Engagement:
     organs = tuple(organ for organ in (row["unit"], row["channel"]) if organ)
-    return Engagement(row["programme"], row["over"], organs, row["sending"], row["served"], row["gone"])
+    return Engagement(row["programme"], row["over"], organs, row["sending"], row["served"], row["gone"], row["village"])

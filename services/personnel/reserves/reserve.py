@@ -7,27 +7,24 @@ One stream a village.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Order, Text
+from kernel.messages import Area, Command, Event, Key, Text
 from kernel.part import Part
 from kernel.reader import Reader
 from kernel.refusals import NOT_YOUR_BUSINESS
-from kernel.rules import Rules
 from programmes.readers.demand import (
     FALLBACK_BY,
     FALLBACK_SELECTION,
     FALLBACK_USE,
-    RESERVE_CHANNELS,
     FallbackScope,
     Stage,
 )
-from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
+from programmes.roles import COUNTIES, TOWNSHIPS
 from services.personnel.persons.person import impersonal
-from services.personnel.persons.refusals import CHOICE_UNKNOWN, PERSON_UNKNOWN
 from services.personnel.reserves.refusals import FALLBACK_TOO_WIDE, FINDING_MISSING, HOME_OUT_OF_REACH, NOT_A_VILLAGE
 
 DIGITS = {"village": 12, "township": 9, "county": 6}
@@ -44,23 +41,6 @@ class OpenFallback(Command, title="认定没有合适人选", roles=COUNTIES | T
     finding: Text
 
 
-class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, concerns=("village",)):
-    """Recommend a registered person, of the village ``home``, as a reserve of ``village``."""
-
-    programme: Key
-    village: Area
-    person: Key
-    home: Area
-    channel: Key
-
-
-class Recommend(Order):
-    """``RecommendReserve`` with whether the person is registered."""
-
-    asked: RecommendReserve
-    registered: bool
-
-
 class FallbackOpened(Event, title="认定没有合适人选"):
     """Nobody of the village fits: at this stage one may look in the whole ``scope`` (township, county)."""
 
@@ -74,25 +54,11 @@ class FallbackOpened(Event, title="认定没有合适人选"):
     finding: Text
 
 
-class ReserveRecommended(Event, title="推荐后备人选"):
-    """A person was recommended as a reserve of the village; ``home`` is the village the person belongs to."""
-
-    rule = RESERVE_CHANNELS.path
-    areas: ClassVar[tuple[str, ...]] = ("village",)
-
-    programme: Key
-    village: Area
-    person: Key
-    home: Area
-    channel: Key
-
-
 @dataclass(frozen=True, slots=True)
 class Sourcing:
-    """How far a village may look, by stage, and who was recommended to it."""
+    """How far a village may look, by stage."""
 
     opened: frozenset[tuple[str, str]] = frozenset()
-    recommended: frozenset[str] = field(default_factory=frozenset)
 
     def reach(self, stage: Stage) -> str:
         """The widest scope opened for the stage; the village itself where none is."""
@@ -105,7 +71,7 @@ class Sourcing:
 def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened]:
     """Open the fallback, once for each stage and scope (AL-082). Source: 青委组〔2017〕57号 二（一）.1, 二（三）.3."""
     rules, stage = rules_of(command), command.stage
-    _must_be_village(command.village, "village")
+    must_be_village(command.village, "village")
     openers = rules.entry(FALLBACK_BY, stage)
     if command.context.actor.role not in openers:
         raise NOT_YOUR_BUSINESS(act="没有合适人选的认定", organ=openers, field="role", rule=SCOPES[stage].path)
@@ -122,40 +88,23 @@ def open_fallback(state: Sourcing, command: OpenFallback) -> list[FallbackOpened
     return [FallbackOpened.carrying(command, stage=stage, finding=impersonal(command.finding, "finding"))]
 
 
-def recommend(state: Sourcing, command: Recommend) -> list[ReserveRecommended]:
-    """Recommend a person for selection. Source: 青委组〔2017〕57号 二（一）.1, 二（一）.3."""
-    asked, rules = command.asked, rules_of(command)
-    for name in ("village", "home"):
-        _must_be_village(getattr(asked, name), name)
-    if not command.registered:
-        raise PERSON_UNKNOWN()
-    channels = rules.value(RESERVE_CHANNELS)
-    if asked.channel not in channels:
-        raise CHOICE_UNKNOWN(field="channel", rule=RESERVE_CHANNELS.path, choices=channels)
-    _must_reach(state, asked, rules)
-    if asked.person in state.recommended:
-        return []
-    return [ReserveRecommended.carrying(asked, occurred_on=command.context.occurred_on)]
-
-
-def _must_reach(state: Sourcing, asked: RecommendReserve, rules: Rules) -> None:
-    """Check that a person of the home asked for may be taken for the village (AL-081).
+def must_reach(reach: str, home: str, village: str, scopes: Sequence[str], path: str, field: str = "home") -> None:
+    """Check that a person of ``home`` may be taken for ``village``, which looks as far as ``reach`` (AL-081, AL-082).
 
     Raises:
         Rejected: ``finding_missing`` where a wider scope was not opened but could be, ``home_out_of_reach`` where no
             finding reaches as far.
     """
-    village, home, path = asked.village, asked.home, FALLBACK_SELECTION.path
-    reach, scopes = DIGITS[state.reach("selection")], rules.value(FALLBACK_SELECTION)
-    if village[:reach] == home[:reach]:
+    if village[: DIGITS[reach]] == home[: DIGITS[reach]]:
         return
     wider = [scope for scope in scopes if village[: DIGITS[scope]] == home[: DIGITS[scope]]]
     if wider:
-        raise FINDING_MISSING(home=home, village=village, scopes=path, wider=wider[0])
-    raise HOME_OUT_OF_REACH(home=home, village=village, scopes=path, allowed=scopes)
+        raise FINDING_MISSING(field=field, home=home, village=village, scopes=path, wider=wider[0])
+    raise HOME_OUT_OF_REACH(field=field, home=home, village=village, scopes=path, allowed=scopes)
 
 
-def _must_be_village(code: str, field: str) -> None:
+def must_be_village(code: str, field: str) -> None:
+    """Check that a code is a village's. Raises Rejected: ``not_a_village``."""
     if len(code) != DIGITS["village"]:
         raise NOT_A_VILLAGE(village=code, field=field)
 
@@ -165,8 +114,6 @@ def evolve(state: Sourcing, event: Event) -> Sourcing:
     match event:
         case FallbackOpened():
             return replace(state, opened=state.opened | {(event.stage, event.scope)})
-        case ReserveRecommended():
-            return replace(state, recommended=state.recommended | {event.person})
     return state
 
 
@@ -175,7 +122,5 @@ def _scope(key: str) -> tuple[str | None, str | None]:
     return programme, village
 
 
-SOURCING = Part(
-    "reserves/{programme}.{village}", Sourcing(), decides=(open_fallback, recommend), evolve=evolve, scope=_scope
-)
+SOURCING = Part("reserves/{programme}.{village}", Sourcing(), decides=(open_fallback,), evolve=evolve, scope=_scope)
 """Where one village takes its reserves from."""

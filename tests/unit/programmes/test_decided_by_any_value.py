@@ -27,9 +27,9 @@ from services.allocation.swap.poor_counties import POOR_COUNTIES, SetPoorCountie
 from services.allocation.swap.swap import PAIR, EndSwaps
 from services.evaluation.clocks.clock import sanctions
 from services.evaluation.parts import CLOCK
-from services.personnel.parts import POSTING, SOURCING
+from services.personnel.parts import POSTING
 from services.personnel.persons import form
-from services.personnel.reserves.reserve import OpenFallback
+from services.personnel.reserves.reserve import SOURCING, OpenFallback
 from tests.kit.allocation import swap_of_2002
 from tests.kit.allocation.ground import LN2002, LN2018, ctx, with_values
 from tests.kit.allocation.planning import cadres, situated, villages

@@ -1,0 +1,86 @@
+"""The pool of reserve cadres: how one is chosen, removed and used, who may be one, and what care is due.
+
+The three procedures are read here with the acts that personnel knows of them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, field
+
+from kernel.reader import Check, Form, Reader
+from programmes.readers.nomination import Fields
+from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.words import NO_TWICE, Count, Months, Names, Number, Role, Row
+
+
+class Band(Row, frozen=True):
+    """Years, both ends included."""
+
+    since: Number = field(name="from")
+    to: Number
+
+
+Schooling = Literal["lower_secondary", "upper_secondary", "college", "bachelor"]
+Training = Literal["concentrated", "degree", "skill", "outside_county"]
+LibraryLevel = Literal["county", "township", "village"]
+Levels = Annotated[tuple[LibraryLevel, ...], Meta(min_length=1)]
+
+
+def _with_publicity(steps: Any) -> bool:
+    return all((one.publicity is not None) == (one.act == "publicise") for one in steps)
+
+
+_POSTED = Check[Any](_with_publicity, "publicity 写在 act 为 publicise 的环节，且只写在那里")
+
+SELECTION = Reader[Steps](
+    "procedure.reserve",
+    "后备干部选拔",
+    *of_acts(
+        *("announce", "recommend", "qualify", "attest", "evaluate", "select", "publicise", "inspect"),
+        *("determine", "activate"),
+    ),
+    _POSTED,
+)
+REMOVAL = Reader[Steps](
+    "procedure.reserve_removal", "后备干部调整", *of_acts("propose", "approve", "file", "remove"), _POSTED
+)
+USE = Reader[Steps](
+    "procedure.reserve_use", "后备干部使用", *of_acts("propose", "approve", "file", "publicise", "appoint"), _POSTED
+)
+
+SCHEME_DUE = Form[date]("scheme.deadline")
+ROSTER_DUE = Form[date]("roster.deadline")
+CARD = Reader[Fields]("record.fields", "登记后备干部基本情况")
+ROSTER = Reader[Fields]("roster.columns", "后备干部名册")
+VILLAGE_POOLS = Reader[Names]("reserve.village_pools", "登记后备干部基本情况", NO_TWICE)
+COMMUNITY_POOLS = Reader[Names]("reserve.community_pools", "登记后备干部基本情况", NO_TWICE)
+AGE_BAND = Reader[Band](
+    "reserve.age_band", "后备人选资格审查", Check(lambda band: band.since <= band.to, "from 不大于 to")
+)
+SCHOOLING = Reader[Schooling]("reserve.education_min", "后备人选资格审查")
+GROUPS = Reader[Names]("reserve.evaluation_groups", "党员群众评选", NO_TWICE)
+GROUNDS = Reader[Names]("reserve.removal_grounds", "后备干部调整", NO_TWICE)
+OPINIONS = Reader[Names]("reserve.opinions", "后备干部使用", NO_TWICE)
+ELECTED = Reader[Names]("reserve.elected_posts", "后备干部使用", NO_TWICE)
+VACANCY_ORDER = Form[Levels]("reserve.vacancy_order", NO_TWICE)
+
+HELPERS = Form[Number]("reserve.helpers")
+HELPER_GROUPS = Form[Names]("reserve.helper_groups", NO_TWICE)
+HELPER_TALKS = Form[Months]("reserve.helper_talk_months")
+TALKS = Form[Number]("reserve.talks")
+MEETINGS = Form[Names]("reserve.meetings", NO_TWICE)
+PRACTICE = Form[Names]("reserve.practice", NO_TWICE)
+HEADSHIPS = Form[Names]("reserve.headships", NO_TWICE)
+FRONT_LINE = Form[Names]("reserve.front_line", NO_TWICE)
+HONOURS = Form[Names]("reserve.honours", NO_TWICE)
+LIBRARY = Form[Levels]("reserve.library_levels", NO_TWICE)
+
+TRAINING_KINDS = Form[Annotated[tuple[Training, ...], Meta(min_length=1)]]("training.kinds", NO_TWICE)
+TRAINING_PLANNER = Form[Role]("training.planned_by")
+SESSION_DAYS = Form[Number]("training.session_days")
+SESSIONS = Form[Number]("training.sessions")
+WITHIN = Form[Months]("training.within_months")
+LOST_WORK = Form[Count]("allowance.lost_work")
