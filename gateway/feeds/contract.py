@@ -48,6 +48,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
         "personnel.CadreWithdrawn": _fields("programme posting person unit target"),
         "personnel.PostAdjusted": _fields("programme posting person unit target"),
+        "personnel.TermExtended": _fields("programme posting person unit target until"),
+        "personnel.PostRemoved": _fields("programme posting person target"),
         "personnel.ReplacementDue": _fields("programme posting unit target kind"),
         "personnel.ReturnedToUnit": _fields("programme posting leg person unit target sending host"),
         "personnel.SwapLegNominated": _fields(f"{_LEG} direction seat"),

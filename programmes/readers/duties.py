@@ -44,3 +44,4 @@ def asking(roles: Set[str], *more: str) -> Check[Terms]:
 HANDBOOK = Reader[Terms]("duty.handbook", "发放工作手册", asking(PROVINCE))
 MANAGEMENT_RULES = Reader[Terms]("duty.management_rules", "管理办法备案", asking(COUNTIES))
 MOBILISATION = Reader[Terms]("duty.mobilisation", "宣传动员", asking(MANAGERS | UNITS))
+POST_REMOVAL = Reader[Terms]("duty.post_removal", "免去所挂职务", asking(COUNTIES))

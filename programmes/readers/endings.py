@@ -1,4 +1,4 @@
-"""How a posting ends: the grounds of a withdrawal and of an adjustment, and who records them."""
+"""How a posting ends: its term and how it is extended, the grounds of a withdrawal and of an adjustment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.words import NO_TWICE, Name, Role, Row, each_once
+from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.words import NO_TWICE, Name, Names, Role, Row, each_once
 
 
 class Ground(Row, frozen=True):
@@ -36,3 +37,5 @@ Deciders = Annotated[tuple[Role, ...], Meta(min_length=1)]
 WITHDRAWAL_GROUNDS = Reader[Grounds]("withdrawal.grounds", "选派退出", each_once("ground"))
 WITHDRAWAL_BY = Reader[Deciders]("withdrawal.decided_by", "选派退出", NO_TWICE)
 ADJUSTMENT_GROUNDS = Reader[Adjustments]("adjustment.grounds", "选派调整", each_once("ground"))
+EXTENSION_GROUNDS = Reader[Names]("extension.grounds", "继续留任", NO_TWICE)
+EXTENSION = Reader[Steps]("procedure.extension", "继续留任", *of_acts("request", "consent", "grant"))

@@ -98,8 +98,8 @@ reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.kinds assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.collective_criteria
-commendation.person_criteria commendation.winners dossier.kinds duties.six_helps extension.consents
-extension.grounds form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
+commendation.person_criteria commendation.winners dossier.kinds duties.six_helps
+form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass plan.parts renomination.requires
 report.summary_recipients
 summary.cities

@@ -28,6 +28,7 @@ from services.personnel.persons import correction, correction_plans, identity_pl
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import (
     appointment,
+    extension,
     handover,
     placement_withdrawal,
     posting,
@@ -84,6 +85,10 @@ POSTING = Part(
         withdrawal.adjust,
         withdrawal.note_consequence,
         *care.DECIDES,
+        extension.request,
+        extension.consent,
+        extension.grant,
+        extension.end_term,
     ),
     evolve=record.recording(care.EVENTS, posting.evolve),
 )
@@ -187,6 +192,7 @@ PLANS: tuple[Plan, ...] = (
     care_plans.record_induction,
     care_plans.record_skill_training,
     care_plans.assign_duties,
+    posting_plans.remove_posts,
     leg_plans.record_return,
     leg_plans.nominate_legs,
     leg_plans.submit_nomination,

@@ -117,8 +117,8 @@ LISTINGS: Mapping[str, Listing] = {
         ("posting",),
         (
             *("programme", "person", "unit", "channel", "target", "city", "county", "kind", "role", "tier", "weak"),
-            *("status", "items", "placed_on", "appointed_on", "on_post_since", "recalled_on", "ended_on", "ended_by"),
-            *("ground", "returned_on"),
+            *("status", "items", "placed_on", "appointed_on", "on_post_since", "term_ends", "recalled_on", "ended_on"),
+            *("ended_by", "ground", "returned_on"),
         ),
         {**_PROGRAMME, **_PLACE, "status": "状态", "person": "人员编号", "unit": "派出单位", "channel": "领域"},
         areas=("target",),

@@ -16,6 +16,7 @@ from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
 from services.personnel.persons.person import Identify
+from services.personnel.postings.posting_plans import terms_over
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn
 
@@ -141,7 +142,8 @@ def record_appointment(command: secondment.RecordAppointment, room: Room) -> Ite
 
 
 def end_terms(command: secondment.EndTerms, room: Room) -> Iterable[Step]:
-    """Every leg whose term is over."""
+    """Every posting and every leg whose term is over."""
     not_in_future(command.as_of, command)
+    yield from terms_over(command.context, command.programme, command.as_of, room)
     for row in room.find(_DUE, command.programme, command.as_of):
         yield Step(f"leg/{row['leg']}", secondment.EndTerm(context=command.context, as_of=command.as_of))

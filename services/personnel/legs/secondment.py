@@ -63,7 +63,7 @@ class WithdrawLeg(Command, title="退出互派", roles=CITIES, concerns=("leg",)
     reason: Text
 
 
-class EndTerms(Command, title="挂职期满", roles=PROVINCE | SYSTEM, concerns=("programme",)):
+class EndTerms(Command, title="任期届满", roles=PROVINCE | SYSTEM, concerns=("programme",)):
     """End every term of the programme that is over on ``as_of``."""
 
     programme: Key

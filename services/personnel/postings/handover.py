@@ -13,6 +13,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.nomination import ITEMS
 from programmes.readers.organs import POSTS
 from programmes.roles import MANAGERS, UNITS
+from services.personnel.postings.extension import taken_up
 from services.personnel.postings.posting import CadreOnPost, HandoverItemDone, PlacementNoted, Posting
 from services.personnel.postings.refusals import (
     ITEM_DONE,
@@ -21,6 +22,7 @@ from services.personnel.postings.refusals import (
     PLACEMENT_WITHDRAWN,
     ROLE_MISMATCH,
 )
+from services.personnel.postings.terms import TermSet
 
 HOST_ITEMS = frozenset({"host_contact", "board_lodging"})
 
@@ -72,14 +74,14 @@ def note_placement(state: Posting | None, command: NotePlacement) -> list[Placem
     return [PlacementNoted.carrying(command, role=printed)]
 
 
-def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost]:
+def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | CadreOnPost | TermSet]:
     """The items done, and CadreOnPost on the date of the last one when none is open (PE-010)."""
     rules = rules_of(command)
     printed = rules.value(ITEMS)
     if state.status == "cancelled":
         raise PLACEMENT_WITHDRAWN()
     not_before(command, state.placed.occurred_on, "确定人选", "handover.items")
-    events: list[HandoverItemDone | CadreOnPost] = []
+    events: list[HandoverItemDone | CadreOnPost | TermSet] = []
     done = dict(state.items)
     for item in command.items:
         if item not in printed:
@@ -90,7 +92,7 @@ def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | Cadr
         done[item] = command.context.occurred_on
         events.append(HandoverItemDone.carrying(command, state.placed, item=item))
     if all(item in done for item in printed):
-        events.append(CadreOnPost.carrying(state.placed, occurred_on=max(done.values())))
+        events += taken_up(state.placed, max(done.values()), rules)
     return events
 
 

@@ -14,8 +14,10 @@ from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
 from services.personnel.postings.appointed import PostAppointmentRecorded
+from services.personnel.postings import terms
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
+from services.personnel.postings.terms import ExtensionConsented, ExtensionRequested, Term, TermExtended, TermSet
 
 LIVE: Final = ("placed", "in_transfer", "on_post")
 """The states of a posting that is held."""
@@ -144,6 +146,7 @@ class Posting:
     on_post_since: date | None = None
     ended_on: date | None = None
     records: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    term: Term | None = None
 
     @property
     def live(self) -> bool:
@@ -176,6 +179,8 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
             return replace(state, consequences={**state.consequences, event.consequence: event.occurred_on})
         case CadreRecalled() | TermEnded() | PostAdjusted() | CadreWithdrawn():
             return replace(state, status=status_after(event), ended_on=event.occurred_on)
+        case TermSet() | ExtensionRequested() | ExtensionConsented() | TermExtended():
+            return replace(state, term=terms.evolve(state.term, event))
         case ReturnedToUnit():
             return replace(state, status="returned")
     return state

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from kernel.grounds import in_force
+from kernel.messages import Context
 from kernel.service import Room, Step
 from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
+from programmes.readers.swap import TERM
+from services.personnel.postings.extension import EndPostingTerm
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
 from services.personnel.postings.posting import LIVE
 from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
+from services.personnel.postings.removal import RemovePost, RemovePosts
 
 _RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
 _ENGAGED = f"""
@@ -19,6 +25,8 @@ select posting as held from postings
 select leg from legs where person = any(%s) and status in ('nominated', 'reported')
  order by held limit 1
 """
+
+_DUE = "select posting from postings where programme = %s and status = 'on_post' and term_ends <= %s order by posting"
 
 
 def engaged(room: Room, person: str, posting: str) -> str | None:
@@ -59,6 +67,22 @@ def issue_handbooks(command: IssueHandbooks, room: Room) -> Iterable[Step]:
             raise POSTING_NOT_NOTED()
         order = IssueHandbook(context=command.context, placed=state.placed, receipt=command.receipt)
         yield Step(posting.replace("posting/", "posting-record/", 1), order)
+
+
+def remove_posts(command: RemovePosts, room: Room) -> Iterable[Step]:
+    """The record of each posting, told when it ended."""
+    for posting, state in room.load_all(f"posting/{posting}" for posting in command.postings).items():
+        if state is None:
+            raise POSTING_NOT_NOTED()
+        about = {"placed": state.placed, "ended_on": state.ended_on, "document": command.document}
+        yield Step(posting.replace("posting/", "posting-record/", 1), RemovePost(context=command.context, **about))
+
+
+def terms_over(context: Context, programme: str, as_of: date, room: Room) -> Iterable[Step]:
+    """Every posting of the programme whose term is over. Raises Rejected: ``rule_unknown`` where it has no term."""
+    in_force(room.rules(programme), programme).value(TERM)
+    for row in room.find(_DUE, programme, as_of):
+        yield Step(f"posting/{row['posting']}", EndPostingTerm(context=context, as_of=as_of))
 
 
 def close_handbook_issue(command: CloseHandbookIssue, room: Room) -> Iterable[Step]:

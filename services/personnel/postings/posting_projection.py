@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.postings import ended, posting, returning
+from services.personnel.postings import ended, posting, returning, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 
 POSTINGS = Table(
@@ -20,6 +20,7 @@ POSTINGS = Table(
         "status": "text",
         "items": "int",
         **dict.fromkeys(("placed_on", "appointed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
+        "term_ends": "date",
         "ended_on": "date",
         "ended_by": "text",
         "ground": "text",
@@ -112,6 +113,14 @@ def _replacement(e: posting.ReplacementDue) -> Iterable[Op]:
     yield REPLACEMENTS.of(e, due_on=e.occurred_on)
 
 
+def _term(e: terms.TermSet) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, term_ends=e.ends)
+
+
+def _extended(e: terms.TermExtended) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, term_ends=e.until)
+
+
 def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
     about = {name: getattr(e, name) or "" for name in ("programme", "person", "unit", "target", "sending", "host")}
     yield RETURNS.put(e.posting or e.leg, **about, returned_on=e.occurred_on)
@@ -128,6 +137,8 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.RecallCaseNoted: _case,
     posting.CadreRecalled: _recalled,
     posting.ReplacementDue: _replacement,
+    terms.TermSet: _term,
+    terms.TermExtended: _extended,
     ended.CadreWithdrawn: _ended,
     ended.PostAdjusted: _ended,
     returning.TermEnded: _ended,

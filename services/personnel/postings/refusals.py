@@ -80,3 +80,27 @@ CONSEQUENCE_MISSING = Refusal(
     rule="{rule}",
     accepted="{recorded}",
 )
+POST_STILL_HELD = Refusal(
+    "post_still_held",
+    "选派岗位 {posting} 的任职尚未结束，不能免去所挂职务。",
+    field="postings",
+    rule="duty.post_removal",
+    accepted="任职已结束的选派岗位",
+)
+EXTENSION_NOT_ASKED = Refusal(
+    "extension_not_asked",
+    "尚未提出继续留任。",
+    field="posting",
+    rule="procedure.extension",
+    accepted="先提出继续留任，写明理由和期限",
+)
+EXTENSION_NOT_LONGER = Refusal(
+    "extension_not_longer",
+    "任期本到 {ends}，继续留任应晚于这一天。",
+    field="until",
+    rule="procedure.extension",
+    accepted="晚于 {ends}",
+)
+TERM_OVER = Refusal(
+    "term_over", "任期已于 {ends} 届满。", field="occurred_on", rule="term.months", accepted="早于 {ends}"
+)
