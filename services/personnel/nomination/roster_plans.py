@@ -26,13 +26,12 @@ from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
 from services.personnel.persons import entry_plans, form
 from services.personnel.persons.form import Finding, noted
 from services.personnel.persons.refusals import UNIT_NOT_NOTED
-from services.personnel.postings.posting import LIVE
 
 OPTIONAL = ("synthetic",)
 _LONGEST: Final = 400
 _BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
-_VACATED = f"select posting from postings where programme = %s and unit = any(%s) and status not in {LIVE}"
+_VACATED = "select posting from postings where programme = %s and unit = any(%s) and ended_on is not null"
 
 
 class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAGERS | UNITS, concerns=OWN):
@@ -198,7 +197,7 @@ def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence
     schemes = room.load_all(channels.values())
     # A place is open again when the one who stood on it has left the post; the posting itself says so.
     vacated = room.load_all(f"posting/{row['posting']}" for row in room.find(_VACATED, command.programme, known))
-    left = sorted((one.placed.occurred_on, one.placed.person) for one in vacated.values() if one and not one.live)
+    left = sorted((one.placed.occurred_on, one.placed.person) for one in vacated.values() if one and one.ended_on)
     gone = {person: placed_on for placed_on, person in left}
     orders = {
         unit: Nominate(

@@ -33,7 +33,7 @@ select n.person, n.programme, n.unit, n.channel, '' as sending, n.nominated_on a
           and p.status in ('returned', 'left') and p.placed_on >= n.nominated_on) p
  where n.person = any(%s)
  union all
-select person, programme, unit, channel, '', placed_on, posting, status in ('returned', 'left'), true,
+select person, programme, unit, channel, '', placed_on, posting, status in ('returned', 'left', 'cancelled'), true,
        status = 'deceased', ''
   from postings where person = any(%s)
  union all

@@ -17,8 +17,10 @@ from programmes.procedure import Procedure, Records, Subject
 from programmes.readers.candidacy import NOMINATION, PARTY_STATUS
 from programmes.roles import CITIES, COUNTIES
 from services.personnel.postings.appointed import PostAppointmentRecorded
+from services.personnel.postings.extension import taken_up
 from services.personnel.postings.posting import CadreOnPost, Posting
 from services.personnel.postings.refusals import NOT_FULL_MEMBER_NOW
+from services.personnel.postings.terms import TermSet
 
 PROCEDURE = Procedure(NOMINATION)
 PARTY = Condition(PARTY_STATUS, EXACTLY, NOT_FULL_MEMBER_NOW)
@@ -60,8 +62,8 @@ def appoint(state: Posting, command: AppointTo) -> list[PostAppointmentRecorded]
     return [PostAppointmentRecorded.carrying(command, placed, post=placed.role)]
 
 
-def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost]:
-    """The cadre on post (PE-028, PE-032), a full member of the party on that day too (PE-022).
+def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost | TermSet]:
+    """The cadre on post (PE-028, PE-032), the term running from the appointment (PE-035), a full member of the party on that day too (PE-022).
 
     Raises:
         Rejected: ``not_full_member_now``, ``date_before_ground`` before the village was assigned, and as
@@ -75,7 +77,7 @@ def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost]:
     PROCEDURE.admit(command, step.step, _subject(state), done, rules, field="postings")
     if not command.excepted:
         PARTY.require(rules, command.party_status)
-    return [CadreOnPost.carrying(command, placed)]
+    return taken_up(placed, command.context.occurred_on, rules, since=state.appointed_on)
 
 
 def _subject(state: Posting) -> Subject:

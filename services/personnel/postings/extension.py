@@ -62,12 +62,15 @@ class EndPostingTerm(Order):
     as_of: date
 
 
-def taken_up(placed: PlacementNoted, on: date, rules: Rules) -> list[CadreOnPost | TermSet]:
-    """On post from ``on``; where the profile has a term, it runs from then (PE-035)."""
+def taken_up(
+    placed: PlacementNoted, on: date, rules: Rules, since: date | None = None
+) -> list[CadreOnPost | TermSet]:
+    """On post from ``on``; where the profile has a term, it runs from the appointment, or from then (PE-035)."""
+    starts = since or on
     events: list[CadreOnPost | TermSet] = [CadreOnPost.carrying(placed, occurred_on=on)]
     found = rules.find(TERM)
     if found is not None:
-        events.append(TermSet.carrying(placed, occurred_on=on, starts=on, ends=add_months(on, found.value)))
+        events.append(TermSet.carrying(placed, occurred_on=on, starts=starts, ends=add_months(starts, found.value)))
     return events
 
 
