@@ -63,7 +63,8 @@ def appoint(state: Posting, command: AppointTo) -> list[PostAppointmentRecorded]
 
 
 def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost | TermSet]:
-    """The cadre on post (PE-028, PE-032), the term running from the appointment (PE-035), a full member of the party on that day too (PE-022).
+    """The cadre on post (PE-028, PE-032), the term running from the appointment (PE-035); a full member of the party on
+    that day too (PE-022).
 
     Raises:
         Rejected: ``not_full_member_now``, ``date_before_ground`` before the village was assigned, and as

@@ -62,9 +62,7 @@ class EndPostingTerm(Order):
     as_of: date
 
 
-def taken_up(
-    placed: PlacementNoted, on: date, rules: Rules, since: date | None = None
-) -> list[CadreOnPost | TermSet]:
+def taken_up(placed: PlacementNoted, on: date, rules: Rules, since: date | None = None) -> list[CadreOnPost | TermSet]:
     """On post from ``on``; where the profile has a term, it runs from the appointment, or from then (PE-035)."""
     starts = since or on
     events: list[CadreOnPost | TermSet] = [CadreOnPost.carrying(placed, occurred_on=on)]

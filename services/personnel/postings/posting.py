@@ -13,8 +13,8 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
-from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings import terms
+from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 from services.personnel.postings.terms import ExtensionConsented, ExtensionRequested, Term, TermExtended, TermSet

@@ -8,8 +8,8 @@ from datetime import date
 from kernel.grounds import in_force
 from kernel.messages import Context
 from kernel.service import Room, Step
-from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
 from programmes.readers.swap import TERM
+from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
 from services.personnel.postings.extension import EndPostingTerm
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover

@@ -206,7 +206,7 @@ def on_post(data: dict[str, Any], on: str = "2015-07-18") -> Event:
     for command in (appoint(data["target"]), take_up(data["target"], on)):
         events = POSTING.decide(begun.state, command)
         begun.state = POSTING.fold(begun.state, events)
-    return events[-1]
+    return events[0]
 
 
 def tell(desk: Any, *events: Event) -> None:

@@ -30,7 +30,7 @@ def test_nobody_is_on_post_before_the_appointment_is_recorded() -> None:
     (event,) = begun.when(appoint()).events or []
     assert isinstance(event, PostAppointmentRecorded)
     assert (event.posting, event.post) == (f"SX2015.{VILLAGE}.1", "村党组织第一书记")
-    (on_post,) = appointed().when(take_up()).events or []
+    on_post, _ = appointed().when(take_up()).events or []
     assert isinstance(on_post, CadreOnPost)
     assert (on_post.tier, on_post.occurred_on) == ("province", date(2015, 7, 18))
     # The host appoints, the county or the city above it; nobody before the village is assigned, nobody twice.
@@ -43,7 +43,7 @@ def test_nobody_is_on_post_before_the_appointment_is_recorded() -> None:
 
 
 def test_the_cadre_may_have_come_before_the_formalities_but_not_before_the_village_was_assigned() -> None:
-    appointed("2015-07-20").when(take_up(on="2015-07-18")).types("CadreOnPost")
+    appointed("2015-07-20").when(take_up(on="2015-07-18")).types("CadreOnPost", "TermSet")
     appointed("2015-07-20").when(take_up(on="2015-07-09")).rejected("date_before_ground", accepted="2015-07-10 起")
 
 
@@ -52,7 +52,7 @@ def test_the_cadre_may_have_come_before_the_formalities_but_not_before_the_villa
 def test_party_membership_is_looked_at_again_at_the_start(status: str | None) -> None:
     wrong = appointed().when(take_up(party_status=status))
     wrong.rejected("not_full_member_now", rule="candidate.party_status", field="party_status")
-    appointed().when(take_up(party_status=status, excepted=True)).types("CadreOnPost")
+    appointed().when(take_up(party_status=status, excepted=True)).types("CadreOnPost", "TermSet")
 
 
 def test_a_programme_without_these_steps_has_neither() -> None:
