@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
@@ -41,5 +41,7 @@ RESIDENCES = Reader[Names]("residence.kinds", "驻村居住登记", NO_TWICE)
 SHARED = Reader[Name]("residence.shared", "驻村居住登记")
 BUNDLES = Reader[Names]("bundle.kinds", "捆绑事项登记", NO_TWICE)
 DUTY_GROUPS = Reader[Names]("duties.kinds", "交办工作、工作记录标注", NO_TWICE)
+HEADCOUNT = Reader[Literal["not_counted"]]("committee.headcount", "村“两委”职数、换届选举")
+TEAM_REGISTER = Reader[bool]("team.register", "驻村工作组成员考勤")
 REVIEW_MEETINGS = Reader[Number]("report.review_meetings", "季度调度")
 REVIEW_TOPICS = Reader[Names]("report.review_topics", "季度调度", NO_TWICE)

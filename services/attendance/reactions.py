@@ -23,6 +23,22 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts, **told))
 
 
+def member_joined(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.WorkTeamMemberJoined: a register opens where the profile has the attendance of members kept."""
+    if received.data["register"]:
+        facts = received.fields("programme", "person", "target", "role", "unit")
+        member = received.data["member"]
+        opening = OpenRegister(context=context, **facts, posting=member, kind="village", tier="")
+        yield Step(f"register/{member}", opening)
+
+
+def member_left(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.WorkTeamMemberLeft: the member's register closes, where there is one."""
+    member = received.data["member"]
+    closing = CloseRegister(context=context, posting=member, cause=received.recorded.type)
+    yield Step(f"register/{member}", closing)
+
+
 def quarter_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """evaluation.QuarterReviewHeld: the allowance of that quarter may be paid."""
     facts = received.fields("programme", "county", "quarter")
@@ -57,4 +73,6 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,
     "personnel.TermEnded": ended,
+    "personnel.WorkTeamMemberJoined": member_joined,
+    "personnel.WorkTeamMemberLeft": member_left,
 }

@@ -13,6 +13,8 @@ from services.personnel import duties, reserve_parts
 from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
+from services.personnel.care.committee import COMMITTEE
+from services.personnel.care.team import TEAM
 from services.personnel.ledger import filing, ledger_plans, rows
 from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
@@ -165,6 +167,8 @@ PARTS: tuple[Part[Any], ...] = (
     SUBMITTED,
     VILLAGES,
     *reserve_parts.PARTS,
+    COMMITTEE,
+    TEAM,
     *duties.PARTS,
 )
 PLANS: tuple[Plan, ...] = (
@@ -193,6 +197,9 @@ PLANS: tuple[Plan, ...] = (
     care_plans.record_skill_training,
     care_plans.assign_duties,
     posting_plans.remove_posts,
+    care_plans.record_committees,
+    care_plans.file_election_roll,
+    care_plans.join_work_team,
     leg_plans.record_return,
     leg_plans.nominate_legs,
     leg_plans.submit_nomination,

@@ -10,6 +10,8 @@ from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
 from programmes.readers.organs import POSTS
 from services.personnel.candidacy.route import Determine
+from services.personnel.care.care_plans import joining
+from services.personnel.care.team import LeaveWorkTeam
 from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
 from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
@@ -108,12 +110,25 @@ def village_kinds_recorded(received: Received, context: Context, room: Room) -> 
     yield Step(f"villages/{facts['programme']}.{facts['county']}", order)
 
 
+def work_team_formed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The team of a village as its city or county formed it: whoever is not in it leaves, the others join."""
+    programme, target = received.data["programme"], received.data["target"]
+    chosen = {member["person"]: member["level"] for member in received.data["members"]}
+    about = {"context": context, "programme": programme, "target": target}
+    for person in room.load(f"work-team/{programme}.{target}").members:
+        if person not in chosen:
+            yield Step(f"work-team/{programme}.{target}", LeaveWorkTeam(**about, person=person))
+    for person, level in chosen.items():
+        yield joining(context, room, programme, target, person, "", level)
+
+
 REACTIONS: Mapping[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
     **offices.REACTIONS,
     "allocation.UnitRegistered": unit_registered,
     "allocation.UnitQuotaSet": unit_quota_set,
+    "allocation.WorkTeamFormed": work_team_formed,
     "allocation.PlacementConfirmed": placement_confirmed,
     "allocation.PlacementWithdrawn": placement_withdrawn,
     "allocation.VillageAssigned": village_assigned,

@@ -22,6 +22,8 @@ EXPECTED = {
         "allocation.StandInRecorded": "StandInNoted",
         "allocation.OfficeLeft": "OfficeLeftNoted",
         "evaluation.QuarterReviewHeld": "QuarterReviewNoted",
+        "personnel.WorkTeamMemberJoined": "RegisterOpened",
+        "personnel.WorkTeamMemberLeft": "RegisterClosed",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",
@@ -66,7 +68,8 @@ def after(service: Service, *lines: str) -> MemoryLog:
 
 @pytest.mark.parametrize(("service", "name", "kind"), CASES, ids=lambda value: str(getattr(value, "name", value)))
 def test_a_golden_line_becomes_an_own_event(service: Service, name: str, kind: str | None) -> None:
-    before = ("personnel.CadreOnPost",) if name in ENDS else ()
+    joined = "personnel.WorkTeamMemberJoined"
+    before = (joined,) if name == "personnel.WorkTeamMemberLeft" else ("personnel.CadreOnPost",) if name in ENDS else ()
     last = list(after(service, *before, name).read())[-1]
     assert last.event is not None
     if kind is None:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from kernel.messages import Context
 from kernel.service import Room, Step
-from services.personnel.care import training
+from services.personnel.care import committee, team, training
 from services.personnel.care.assigned import AssignDuties, GiveLegWork, GiveWork
 from services.personnel.legs.refusals import POSTING_OR_LEG
+from services.personnel.postings.posting_plans import engaged
+
+_SERVING = """
+select posting, person from postings where programme = %s and target = %s and on_post_since <= %s
+                                       and (ended_on is null or ended_on > %s)
+"""
+_IN_TEAM = """
+select member from work_team_members where person = %s and left_on is null and not (programme = %s and target = %s)
+"""
 
 
 def record_pre_post_training(command: training.RecordPrePostTraining, room: Room) -> Iterable[Step]:
@@ -44,3 +55,49 @@ def assign_duties(command: AssignDuties, room: Room) -> Iterable[Step]:
     if command.posting is not None:
         return (Step(f"posting/{command.posting}", GiveWork(context=command.context, duties=command.duties)),)
     return (Step(f"leg/{command.leg}", GiveLegWork(context=command.context, duties=command.duties)),)
+
+
+def record_committees(command: committee.RecordCommittees, room: Room) -> Iterable[Step]:
+    """The village's stream, told who is on post there."""
+    dispatched = _serving(room, command.programme, command.village, command.context.occurred_on)
+    order = committee.Compose(**vars(command), dispatched=dispatched)
+    return (Step(f"committees/{command.programme}.{command.village}", order),)
+
+
+def file_election_roll(command: committee.FileElectionRoll, room: Room) -> Iterable[Step]:
+    """The village's stream, told who is on post there on the day of the election."""
+    dispatched = _serving(room, command.programme, command.village, command.held_on)
+    order = committee.Enrol(**vars(command), dispatched=dispatched)
+    return (Step(f"committees/{command.programme}.{command.village}", order),)
+
+
+def join_work_team(command: team.JoinWorkTeam, room: Room) -> Iterable[Step]:
+    """The team of the village, told of the person."""
+    return (
+        joining(command.context, room, command.programme, command.target, command.person, command.unit, command.level),
+    )
+
+
+def joining(context: Context, room: Room, programme: str, target: str, person: str, unit: str, level: str) -> Step:
+    """That a person joins a team, told whether the person is registered and what the person holds."""
+    registered = room.load(f"person/{person}") is not None
+    held = engaged(room, person, "") or next(
+        (row["member"] for row in room.find(_IN_TEAM, person, programme, target)), None
+    )
+    order = team.Join(
+        context=context,
+        programme=programme,
+        target=target,
+        person=person,
+        unit=unit,
+        level=level,
+        registered=registered,
+        engaged=held,
+    )
+    return Step(f"work-team/{programme}.{target}", order)
+
+
+def _serving(room: Room, programme: str, village: str, on: date) -> tuple[str, ...]:
+    rows = room.find(_SERVING, programme, village, on, on)
+    room.load_all(f"posting/{row['posting']}" for row in rows)  # whoever leaves meanwhile moves its stream
+    return tuple(row["person"] for row in rows)

@@ -9,6 +9,7 @@ from kernel.codec import data_of, plain
 from kernel.messages import Recorded
 from kernel.profiles import ProfileNoted
 from kernel.projection import Op, Table
+from services.personnel.care import committee, team
 from services.personnel.care.care import EVENTS, KNOWN
 
 _ABOUT = ("programme", "posting", "leg", "person", "target", "sending", "host")
@@ -33,15 +34,36 @@ RECORDS = Table(
 """Every record: what it says beside whose it is, what it leaves open, and by when it is to be done again."""
 BUNDLES = Table("care_bundles", {"profile": "text"}, {"programme": "text", "scope": "text", "kinds": "json"})
 """What a profile ties between unit and cadre."""
-TABLES = (ASKED, RECORDS, BUNDLES)
+COMMITTEES = Table("committees", {"programme": "text", "village": "text"}, {"posts": "int", "members": "int"})
+TEAMS = Table("work_teams", {"programme": "text", "target": "text"}, {"size": "int", "least": "int", "most": "int"})
+MEMBERS = Table(
+    "work_team_members",
+    {"member": "text"},
+    {
+        **dict.fromkeys(("programme", "target", "person", "unit", "level"), "text"),
+        "joined_on": "date",
+        "left_on": "date",
+    },
+    (("person",),),
+)
+TABLES = (ASKED, RECORDS, BUNDLES, COMMITTEES, TEAMS, MEMBERS)
 
 
 def writes(recorded: Recorded) -> Iterable[Op]:
     """The rows of an event."""
     event: Any = recorded.event
-    if isinstance(event, ProfileNoted):
-        yield from _asked(event)
-    elif duty := EVENTS.get(type(event)):
+    match event:
+        case ProfileNoted():
+            yield from _asked(event)
+        case committee.CommitteesRecorded():
+            yield COMMITTEES.of(event, members=len(set(event.members)))
+        case team.WorkTeamMemberJoined():
+            yield TEAMS.of(event)
+            yield MEMBERS.of(event, joined_on=event.occurred_on)
+        case team.WorkTeamMemberLeft():
+            yield TEAMS.put(event.programme, event.target, size=event.size)
+            yield MEMBERS.put(event.member, left_on=event.occurred_on)
+    if duty := EVENTS.get(type(event)):
         said = plain(data_of(event))
         about = {name: said.pop(name) or "" for name in _ABOUT if name in said}
         yield RECORDS.put(

@@ -61,6 +61,12 @@ UNASSIGNED = """(
       and exists (select from care_asked a where a.duty = 'duties_assigned' and a.programme = l.programme)
       and not exists (select from care_records c where c.leg = l.leg and c.duty = 'duties_assigned' and c.done_on <= %s)
 ) as unassigned"""
+HEADCOUNTS = """(
+    select c.programme, c.village, c.posts, c.members,
+           (select count(*) from postings p where p.programme = c.programme and p.target = c.village
+                                              and p.status = 'on_post') as dispatched
+    from committees c
+) as headcounts"""
 _PROGRAMME = {"programme": "方案编号"}
 _ABOUT = {**_PROGRAMME, "posting": "选派岗位", "unit": "派出单位", "person": "人员编号"}
 _AREA = {"area": "区划代码，含下级"}
@@ -111,6 +117,35 @@ QUERIES: Mapping[str, Query] = {
             units=("unit", "channel"),
             reach=REACH,
             dated=("done_on <= %s",),
+        ),
+        headcounts=Listing(
+            "村“两委”职数（不含第一书记）",
+            HEADCOUNTS,
+            EVERYWHERE | TERRITORY,
+            _PROGRAMME,
+            _AREA,
+            key=("programme", "village"),
+            areas=("village",),
+        ),
+        work_team_members=Listing(
+            "驻村工作组成员",
+            "work_team_members",
+            EVERYWHERE | TERRITORY,
+            {**_PROGRAMME, "target": "村", "person": "人员编号"},
+            _AREA,
+            key=("member",),
+            areas=("target",),
+            dated=("joined_on <= %s",),
+        ),
+        work_teams_off_size=Listing(
+            "人数不合规定的驻村工作组",
+            "work_teams",
+            EVERYWHERE | TERRITORY,
+            _PROGRAMME,
+            _AREA,
+            key=("programme", "target"),
+            areas=("target",),
+            where="size > 0 and not size between least and most",
         ),
         management=_about_postings("共同管理与领导关系", MANAGED_BY),
         bundles=_about_postings("责任、项目、资金捆绑", BUNDLES),

@@ -57,3 +57,41 @@ DUTY_GROUP_UNKNOWN = Refusal(
 DUTIES_MISSING = Refusal(
     "duties_missing", "没有写明交办的工作。", field="duties", rule="duty.duties_assigned", accepted="至少一项"
 )
+HEADCOUNT_EXCEEDED = Refusal(
+    "headcount_exceeded",
+    "村“两委”职数为 {posts}，所报成员 {members_count} 人。",
+    field="members",
+    rule="committee.headcount",
+    accepted="不超过 {posts} 人",
+)
+CADRE_NOT_OF_THE_VILLAGE = Refusal(
+    "cadre_not_of_the_village",
+    "{person} 是派驻该村的第一书记，不占村“两委”职数，不参加换届选举。",
+    field="{field}",
+    rule="committee.headcount",
+    accepted="本村人员",
+)
+WORK_TEAM_MEMBER_UNREGISTERED = Refusal(
+    "work_team_member_unregistered",
+    "{person} 没有登记，不能列入驻村工作组。",
+    kind="unknown",
+    field="person",
+    rule="team.size",
+    accepted="已登记的人员编号",
+)
+WORK_TEAM_MEMBER_ENGAGED = Refusal(
+    "work_team_member_engaged",
+    "{person} 仍在 {held} 任职，不能列入驻村工作组。",
+    field="person",
+    rule="team.size",
+    accepted="没有其他任职的人员",
+)
+WORK_TEAM_LEVEL = Refusal(
+    "work_team_level", "{level} 不在可抽调的层级内。", field="level", rule="team.levels", accepted="{levels}"
+)
+WORK_TEAM_FULL = Refusal(
+    "work_team_full", "驻村工作组已有 {most} 人。", field="person", rule="team.size", accepted="不超过 {most} 人"
+)
+NOT_IN_WORK_TEAM = Refusal(
+    "not_in_work_team", "{person} 不在该村驻村工作组。", field="person", rule="team.size", accepted="在组的成员"
+)
