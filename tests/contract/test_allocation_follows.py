@@ -1,6 +1,8 @@
-"""What allocation takes in of personnel where the county is the last resort: golden events of another programme."""
+"""What allocation takes in of personnel where the county is the last resort: as personnel's own parts come to it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
@@ -69,11 +71,14 @@ def test_a_township_cadre_is_refused_as_first_secretary_at_the_application_and_s
 
 
 @pytest.mark.req("AL-032")
-@pytest.mark.parametrize("kind", ["CadreRecalled", "TermEnded", "CadreWithdrawn", "PostAdjusted"])
-def test_whoever_goes_raises_the_countys_need_by_one_at_once(room: Plain, kind: str) -> None:
+@pytest.mark.parametrize("end", [candidates.withdrawn, candidates.adjusted])
+def test_whoever_goes_raises_the_countys_need_by_one_at_once(room: Plain, end: Callable[..., Event]) -> None:
     came(room, WEAK, "province")
     came(room, POOR, "city", "p-2")
-    gone, changed = heard(room, kind, WEAK)
-    assert (type(gone).__name__, getattr(gone, "cause", "")) == ("VillageLeft", kind)
+    ended = end(WEAK, "province", "p-1")
+    received = candidates.heard(ended)
+    reaction = REACTIONS[f"personnel.{received.recorded.type}"]
+    gone, changed = decided(reaction(received, ctx(rules=SX2015), room), room, SX2015)
+    assert (type(gone).__name__, getattr(gone, "cause", "")) == ("VillageLeft", received.recorded.type)
     assert isinstance(changed, CountyShortfallChanged)
-    assert (changed.before, changed.need) == (1, 2)
+    assert (changed.before, changed.need, changed.province, changed.city) == (1, 2, 0, 1)

@@ -78,7 +78,7 @@ def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_village
     assert (found["mandatory"], found["mandatory_covered"], found["closed"]) == (3, 3, True)
     assert (found["optional_covered"], need(desk)) == (1, 0)
 
-    desk.hear("personnel", "CadreRecalled", "2015-09-01", programme=SX2015, target=POOR, posting=f"{SX2015}.{POOR}.1")
+    candidates.tell(desk, candidates.withdrawn(POOR, "city"))
     assert (need(desk), demand(desk)["closed"], demand(desk)["mandatory_covered"]) == (1, False, 2)
     (county,) = desk.query(OFFICE, "demand", programme=SX2015)
     assert (county["county"], county["mandatory"], county["weak_party"], county["registered_poor"]) == (COUNTY, 3, 2, 2)
@@ -136,8 +136,7 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     assert (own["assigned"], own["person"], own["scored"]) == (f"{SX2015}.{target}.1", "p-9", False)
     assert own["team"] == members
     candidates.tell(desk, candidates.came(target, "province", person="p-9"))
-    gone = {"programme": SX2015, "target": target, "posting": f"{SX2015}.{target}.1"}
-    desk.hear("personnel", "CadreRecalled", "2016-03-01", **gone)
+    candidates.tell(desk, candidates.withdrawn(target, "province", "p-9", on="2016-03-01"))
     (row,) = desk.query(OFFICE, "demanded_villages", target=target)
     assert (row["posting"], row["assigned"], row["person"], row["successor_of"]) == ("", "", "", unit)
     (bound,) = desk.query(OFFICE, "bindings", target=target)

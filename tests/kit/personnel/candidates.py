@@ -25,6 +25,8 @@ from services.personnel.candidacy.route import Approve, Determine, FileNominee, 
 from services.personnel.parts import CANDIDACY, POSTING
 from services.personnel.postings.appointment import AppointTo, TakeUp
 from services.personnel.postings.handover import NotePlacement
+from services.personnel.postings.posting import CadreOnPost
+from services.personnel.postings.withdrawal import AdjustCadre, NoteConsequence, WithdrawCadre
 from tests.kit.foreign import foreign
 from tests.kit.personnel.cast import ctx
 
@@ -200,13 +202,36 @@ def take_up(target: str = VILLAGE, on: str = "2015-07-18", **changes: Any) -> Ta
     return TakeUp(context=at(on, by), **{**fields, **changes})
 
 
+def served(data: dict[str, Any], on: str, *commands: Command) -> list[Event]:
+    """The events of a posting that was taken up, and of these commands behind that."""
+    begun = posting(data)
+    events: list[Event] = []
+    for command in (appoint(data["target"]), take_up(data["target"], on), *commands):
+        made = POSTING.decide(begun.state, command)
+        begun.state = POSTING.fold(begun.state, made)
+        events += made
+    return events
+
+
 def on_post(data: dict[str, Any], on: str = "2015-07-18") -> Event:
     """CadreOnPost of a posting, as personnel comes to it."""
-    begun = posting(data)
-    for command in (appoint(data["target"]), take_up(data["target"], on)):
-        events = POSTING.decide(begun.state, command)
-        begun.state = POSTING.fold(begun.state, events)
-    return events[0]
+    return next(event for event in served(data, on) if isinstance(event, CadreOnPost))
+
+
+def withdrawn(target: str, tier: str, person: str | None = None, on: str = "2015-09-01") -> Event:
+    """CadreWithdrawn of a cadre who was on post there: transferred to another unit."""
+    data = assigned(target, person or f"p-{target}", sent_by(tier))
+    about = {"posting": data["posting"], "ground": "transfer", "organ": "县委组织部", "document": "件 9"}
+    return served(data, "2015-07-18", WithdrawCadre(context=at(on, host_of(target)), **about))[-1]
+
+
+def adjusted(target: str, tier: str, person: str | None = None, on: str = "2015-09-01") -> Event:
+    """PostAdjusted of a cadre whose bad consequences are on record."""
+    data = assigned(target, person or f"p-{target}", sent_by(tier))
+    about = {"posting": data["posting"], "ground": "consequence", "organ": "县委组织部", "document": "件 9"}
+    note = NoteConsequence(context=at(on, SYSTEM), posting=data["posting"], consequence="后果-1")
+    adjust = AdjustCadre(context=at(on, host_of(target)), **about, reason="造成不良后果", consequence="后果-1")
+    return served(data, "2015-07-18", note, adjust)[-1]
 
 
 def tell(desk: Any, *events: Event) -> None:
