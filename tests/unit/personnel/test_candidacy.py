@@ -14,6 +14,7 @@ from services.personnel.candidacy.candidacy import Candidacy, GatePassed, Nomine
 from services.personnel.candidacy.qualification import ConsentToException
 from services.personnel.candidacy.route import Replace
 from services.personnel.parts import CANDIDACY
+from tests.kit.allocation.ground import with_values
 from tests.kit.personnel.candidates import (
     CITY,
     CITY_UNIT,
@@ -113,6 +114,16 @@ def test_a_cadre_of_a_level_that_sends_nobody_cannot_apply(level: str) -> None:
         "candidate.refused_levels",
         "province、city、county",
     )
+
+
+def test_a_refused_level_is_refused_even_where_a_step_would_file_it() -> None:
+    command = apply(level="township")
+    assert command.context.rules is not None
+    steps = command.context.rules.entries["procedure.nomination"].value
+    open_to_all = [{**step, "when": {}} for step in steps]
+    rules = with_values(command.context.rules, procedure__nomination=open_to_all)
+    wrong = refused([], replace(command, context=replace(command.context, rules=rules)))
+    assert wrong.code == "level_refused"
 
 
 @pytest.mark.req("PE-026")
