@@ -23,6 +23,7 @@ Comparison = Callable[[Any, Any], bool]
 """(fact, threshold) -> whether the fact meets it."""
 
 AT_LEAST: Final[Comparison] = operator.ge
+AT_MOST: Final[Comparison] = operator.le
 EXACTLY: Final[Comparison] = operator.eq
 
 

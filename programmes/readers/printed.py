@@ -83,12 +83,12 @@ project.per_cadre_year quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
-results.weak_villages_fewer review.county review.township summary.copies summary.counties swap.age_max.city
-swap.age_max.county swap.age_max.township swap.county_units swap.named training.handbook
+results.weak_villages_fewer review.county review.township summary.copies summary.counties
+  swap.county_units swap.named training.handbook
 """
 _DATES = """
 batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline
-summary.deadline swap.age_max.reference
+summary.deadline
 """
 _NAMES = """
 accountability.measure attendance.rhythm attendance.statement_rhythm commendation.form commendation.recipient
@@ -107,7 +107,7 @@ summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.dire
 swap.unnamed_partners team.villages training.departments training.order
 """
 _YES_OR_NO = """
-channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit swap.reserve_expected
+channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit
 term.extension term.return_to_unit
 """
 
@@ -180,7 +180,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Mapping[Name, Count]]("scheme.parts"),
     Form[Mapping[Name, Count]]("scheme.weights"),
     Form[Literal["sending_city_org"]]("swap.assessment.assessor"),
-    Form[Literal["bachelor"]]("swap.education_min"),
     Form[Literal["any"]]("swap.party_status"),
     Form[Literal["review"]]("swap.report.filed_after"),
     Form[Literal["province_org"]]("swap.report.reviewer"),

@@ -22,6 +22,7 @@ from programmes.readers.words import (
     Number,
     Row,
     Share,
+    Years,
     adds_up,
     each_once,
 )
@@ -93,6 +94,13 @@ WEIGHTS = Reader[Mapping[Direction, Count]]("swap.pairing.weights", "自愿配�
 NOT_AGAIN = Reader[bool]("swap.pairing.not_again", "自愿配对")
 RINGS = Reader[Annotated[tuple[RingSize, ...], Meta(min_length=1)]]("swap.pairing.rings", "自愿配对", NO_TWICE)
 RING_MAX = Reader[RingSize]("swap.pairing.ring_max", "自愿配对")
+
+CITY_AGE = Reader[Years]("swap.age_max.city", "互派人选条件")
+COUNTY_AGE = Reader[Years]("swap.age_max.county", "互派人选条件")
+TOWNSHIP_AGE = Reader[Years]("swap.age_max.township", "互派人选条件")
+AGE_REFERENCE = Reader[date]("swap.age_max.reference", "互派人选条件")
+RESERVE_EXPECTED = Reader[Literal[True]]("swap.reserve_expected", "互派人选条件")
+EDUCATION_MIN = Reader[Literal["bachelor"]]("swap.education_min", "互派人选条件")
 
 COMPANIONS_MOST = Reader[Count]("swap.companions", "组织报到")
 SUBSTITUTE_TERM = Reader[Literal["remainder"]]("swap.substitute_term", "组织报到")

@@ -20,7 +20,7 @@ from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
 from services.personnel.ledger.submission import SUBMITTED
 from services.personnel.ledger.villages import VILLAGES
-from services.personnel.legs import archive, leg, leg_plans, pairing, secondment
+from services.personnel.legs import archive, breach, leg, leg_plans, pairing, secondment
 from services.personnel.legs.refusals import LEG_UNKNOWN
 from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
@@ -135,6 +135,7 @@ LEG = Part(
         archive.withdraw,
         archive.promote,
         assigned.assign_leg,
+        breach.record,
     ),
     evolve=leg.evolve,
 )

@@ -183,7 +183,9 @@ def test_a_city_that_names_legs_is_answered_alike_too(office: Desk, taken: dict[
     given = [
         office.receipt(cast.HOST_CITY, "NominateLegs", "2002-06-27", **named(*one)) for one in enumerate(numbers, 1)
     ]
-    assert [one["events"] for one in given] == [{"PersonRegistered": 1, "SwapLegNominated": 1}] * len(numbers)
+    assert [one["events"] for one in given] == [
+        {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
+    ] * len(numbers)
     for at, n in enumerate(numbers, 21):
         again = office.refused(cast.HOST_CITY, "NominateLegs", "2002-06-27", **named(at, n))
         assert again["code"] == "person_registered_before"

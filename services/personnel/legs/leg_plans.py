@@ -8,15 +8,17 @@ from dataclasses import replace
 from kernel.grounds import not_in_future, rules_of
 from kernel.messages import Command, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
+from kernel.rules import Rules
 from kernel.service import Room, Step
 from services.personnel.legs import secondment
+from services.personnel.legs.conditions import Conditions, Facts, judge
 from services.personnel.legs.leg import Leg
-from services.personnel.legs.pairing import NominateLeg, NominateLegs, seat_key
+from services.personnel.legs.pairing import NominateLeg, NominateLegs, Seat, seat_key
 from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG, SUBMITTED_BEFORE
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
-from services.personnel.persons.person import Identify
 from services.personnel.postings.posting_plans import terms_over
+from services.personnel.persons.person import Identify, impersonal
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn
 
@@ -53,6 +55,7 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     ]
     others = entry_plans.known(room, (person for (person, _), look in zip(read, looked, strict=True) if look), actor)
     hows: dict[int, entry_plans.Admitted] = {}
+    judged: dict[int, Conditions | None] = {}
     refused: list[tuple[int, Rejected]] = []
     for number, (seat, (person, findings)) in enumerate(zip(command.legs, read, strict=False), 1):
         if looked[number - 1]:
@@ -63,6 +66,8 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
             organ = f"派出市（{seat.sending}）"
             wrong = NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule=None)
             findings.append(form.Finding.of(wrong))
+        with form.noted(findings):
+            judged[number] = _judged(seat, person, rules, complete=not findings)
         if findings:
             refused.append((number, entry_plans.refusal(findings)))
     if refused:
@@ -85,11 +90,33 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
                     person=persons[-1][0],
                     sending=seat.sending,
                     host=seat.host,
+                    conditions=judged[number],
                 ),
             )
         )
     sealed = vault.seal_all((person, {**read.personal, "form": read.form}) for person, read, _ in persons)
     return (*entry_plans.registrations(persons, command.context, command.programme, sealed), *legs)
+
+
+def _judged(seat: Seat, person: entry_plans.Read, rules: Rules, complete: bool) -> Conditions | None:
+    """How the nominee meets the conditions; nothing where the form could not be read whole."""
+    if not complete:
+        return None
+    given = {"reserve": seat.reserve_reason, "education": seat.education_reason}
+    told = {}
+    for name, text in given.items():
+        told[name] = entry_plans.nameless(impersonal(text, f"{name}_reason"), person, f"{name}_reason")
+    return judge(
+        seat.level,
+        Facts(
+            birth_month=person.form["birth_month"],
+            id_number=person.id_number,
+            education=(person.form.get("education_full_time", ""), person.form.get("education_in_service", "")),
+            reserve=seat.reserve,
+            reasons=told,
+        ),
+        rules,
+    )
 
 
 def _open_leg(seat: str, room: Room) -> str:
@@ -123,7 +150,10 @@ def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[S
         first = room.load(f"leg/{leg.rsplit('.', 1)[0]}.1")
         term_from = first.term_from if first is not None else None
         yield Step(
-            f"leg/{leg}", secondment.Report(context=command.context, term_from=term_from, companions=command.companions)
+            f"leg/{leg}",
+            secondment.Report(
+                context=command.context, term_from=term_from, companions=command.companions, family=command.family
+            ),
         )
     yield from _identified((room.load(f"leg/{leg}") for leg in command.legs), command)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.legs import leg, submission
+from services.personnel.legs import breach, conditions, leg, submission
 from services.personnel.postings import returning
 
 LEGS = Table(
@@ -66,7 +66,27 @@ PROMOTIONS = Table(
     },
 )
 
+BREACHES = Table(
+    "swap_breaches",
+    {"leg": "text", "kind": "text", "found_on": "date"},
+    {**dict.fromkeys(("programme", "person", "sending", "host", "note"), "text")},
+)
+
+SWAP_CONDITIONS = Table(
+    "swap_conditions",
+    {"leg": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "level", "sending", "host"), "text"),
+        **dict.fromkeys(("reserve", "reserve_reason", "education", "education_reason"), "text"),
+        "age_limit": "int",
+        "age_reference": "date",
+        **dict.fromkeys(("age_assumed", "age_by_month"), "bool"),
+    },
+)
+
 TABLES = (
+    BREACHES,
+    SWAP_CONDITIONS,
     LEGS,
     SUBMISSIONS,
     ARCHIVE,
@@ -130,8 +150,18 @@ def _promoted(e: leg.CadrePromoted) -> Iterable[Op]:
     yield PROMOTIONS.of(e, grounds=list(e.grounds), promoted_on=e.occurred_on)
 
 
+def _judged(e: conditions.SwapConditionsJudged) -> Iterable[Op]:
+    yield SWAP_CONDITIONS.of(e, age_limit=e.age_limit or 0)
+
+
+def _breach(e: breach.SwapBreachRecorded) -> Iterable[Op]:
+    yield BREACHES.of(e, found_on=e.occurred_on)
+
+
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     leg.SwapLegNominated: _leg,
+    breach.SwapBreachRecorded: _breach,
+    conditions.SwapConditionsJudged: _judged,
     submission.NominationSubmitted: _submitted,
     leg.SecondmentPostNoted: _post,
     leg.SecondmentReported: _reported,

@@ -12,6 +12,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Cells, Command, Key, Order, Sealing
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES
+from services.personnel.legs.conditions import Conditions, SwapConditionsJudged
 from services.personnel.legs.leg import Leg, SwapLegNominated
 from services.personnel.legs.refusals import SEAT_TAKEN
 
@@ -29,6 +30,9 @@ class Seat:
     id_number: Annotated[str, Sealing]
     mobile: Annotated[str, Sealing]
     form: Cells
+    reserve: bool | None = None
+    reserve_reason: str = ""
+    education_reason: str = ""
     synthetic: bool = False
 
 
@@ -52,6 +56,7 @@ class NominateLeg(Order):
     person: str
     sending: str
     host: str
+    conditions: Conditions | None = None
 
 
 def seat_key(programme: str, seat: Seat) -> str:
@@ -59,12 +64,15 @@ def seat_key(programme: str, seat: Seat) -> str:
     return f"{programme}.{seat.pair}.{seat.direction}.{seat.level}.{seat.seat}"
 
 
-def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated]:
-    """The leg. Rejected: another city's side, an unknown level, or a seat that is taken."""
+def nominate(state: Leg | None, command: NominateLeg) -> list[SwapLegNominated | SwapConditionsJudged]:
+    """The leg, and how its person meets the conditions. Rejected: another city's side, or a seat taken."""
     rules_of(command)
     if not command.context.actor.covers(command.sending):
         organ = f"派出市（{command.sending}）"
         raise NOT_YOUR_BUSINESS(act="提名互派人选", organ=organ, field="sending", rule="nomination.sender")
     if state is not None:
         raise SEAT_TAKEN()
-    return [SwapLegNominated.carrying(command)]
+    named = SwapLegNominated.carrying(command)
+    if command.conditions is None:
+        return [named]
+    return [named, SwapConditionsJudged.carrying(command, command.conditions)]

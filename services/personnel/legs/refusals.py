@@ -8,8 +8,26 @@ LEG_UNKNOWN = Refusal("leg_unknown", "没有这个互派人选。", kind="unknow
 LEG_OF_ANOTHER_CITY = Refusal(
     "leg_of_another_city", "没有这个本市互派人选 {leg}。", kind="unknown", field="legs", accepted="已登记的编号"
 )
+OVER_AGE = Refusal(
+    "over_age",
+    "至 {on} 年龄为 {fact} 岁，超过 {threshold} 岁。",
+    field="form.birth_month",
+    rule="{rule}",
+    accepted="至 {on} 不超过 {threshold} 岁的人选",
+)
+EXCEPTION_UNREASONED = Refusal(
+    "exception_unreasoned",
+    "人选不符合“{asked}”这一原则性条件，未写明理由。",
+    field="{field}",
+    rule="{rule}",
+    accepted="写明理由，或另行提名",
+)
 COMPANIONS = Refusal(
-    "companions", "挂职锻炼干部不能随带工作人员和家属。", field="companions", rule="swap.companions", accepted="{most}"
+    "companions",
+    "挂职锻炼干部不能随带工作人员和家属，申报随带 {fact} 人。",
+    field="{field}",
+    rule="swap.companions",
+    accepted="{threshold}",
 )
 DISCUSSION_AFTER_SUBMISSION = Refusal(
     "discussion_after_submission",

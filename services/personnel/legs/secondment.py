@@ -12,6 +12,7 @@ from kernel.calendar import add_months
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.condition import AT_MOST, Condition
 from programmes.readers.swap import COMPANIONS_MOST, REPORT_BY, SUBSTITUTE_TERM, TERM
 from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
 from services.personnel.legs.leg import (
@@ -25,6 +26,8 @@ from services.personnel.legs.refusals import COMPANIONS, LEG_NOT_OPEN, POST_NOT_
 from services.personnel.persons.person import impersonal
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 
+ALONE = Condition(COMPANIONS_MOST, AT_MOST, COMPANIONS)
+
 
 class NoteSecondmentPost(Order):
     """Record the post that province and city agreed on."""
@@ -33,16 +36,19 @@ class NoteSecondmentPost(Order):
 
 
 class ReportForDuty(Command, title="组织报到", roles=CITIES, concerns=("legs",)):
-    """Record that these persons reported, as one group of their city, with so many companions (PE-057: none)."""
+    """Record that these persons reported, as one group of their city, and declared how many of staff and family came
+    with them (PE-057: none)."""
 
     legs: tuple[Key, ...]
     companions: int = 0
+    family: int = 0
 
 
 class Report(Order):
     """One person reported; ``term_from`` is the first day of the seat's term where another leg began it."""
 
     companions: int = 0
+    family: int = 0
     term_from: date | None = None
 
 
@@ -99,8 +105,8 @@ def report(state: Leg, command: Report) -> list[SecondmentReported]:
         raise LEG_NOT_OPEN(state="该人选已报到或已退出", rule="report.duty", wanted="尚未报到的人选")
     if state.post is None:
         raise POST_NOT_AGREED()
-    if command.companions > rules.value(COMPANIONS_MOST):
-        raise COMPANIONS(most=rules.value(COMPANIONS_MOST))
+    for field, came in (("companions", command.companions), ("family", command.family)):
+        ALONE.require(rules, came, field=field)
     not_before(command, state.since, "提名", "report.duty")
     today = command.context.occurred_on
     # Only the first group reports by the printed day; a substitute comes after a loss. It serves the rest of the term.

@@ -94,7 +94,7 @@ def test_nobody_serves_twice_in_one_programme_nor_in_two_at_once(served: Desk, n
     assert (back["code"], back["field"]) == ("person_registered_before", "legs[1].id_number")
     # Whom the city has nothing to do with it is told nothing of.
     other = served.command(cast.SENDING_CITY, "NominateLegs", "2002-12-01", **legs, legs=[seat(1)])
-    assert other == {"PersonRegistered": 1, "SwapLegNominated": 1}
+    assert other == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
 
 
 def test_two_units_that_ask_for_one_person_at_once_do_not_both_get_it(

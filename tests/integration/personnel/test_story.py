@@ -190,7 +190,7 @@ def promoted(office: Desk, replaced: None) -> None:
     )
     assert (foreign["code"], foreign["field"]) == ("not_your_business", "legs[1].sending")
     named = office.command(cast.SENDING_CITY, "NominateLegs", "2002-06-27", **about, legs=[seat(20)])
-    assert named == {"PersonRegistered": 1, "SwapLegNominated": 1}
+    assert named == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
     handed = {**about, "copies": 4, "discussed_on": "2002-06-26", "discussion": "常委会纪要 12"}
     sent = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", **handed)
     assert sent == {"NominationSubmitted": 1}
@@ -199,7 +199,7 @@ def promoted(office: Desk, replaced: None) -> None:
     assert office.command(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg=first, reason="健康")
     assert office.command(cast.SENDING_CITY, "RecordReturn", "2002-11-04", leg=first) == {"ReturnedToUnit": 1}
     again = office.command(cast.SENDING_CITY, "NominateLegs", "2002-11-11", **about, legs=[seat(21)])
-    assert again == {"PersonRegistered": 1, "SwapLegNominated": 1}
+    assert again == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
     later = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-11-11", **handed)
     assert later == {"NominationSubmitted": 1}
     second = serve(office, 2, "2002-11-18")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kernel.testing import actor, given
+from services.personnel.legs.breach import RecordSwapBreach, SwapBreachRecorded
 from services.personnel.legs.leg import AppointmentRecorded, SecondmentReported, SwapLegNominated
 from services.personnel.legs.secondment import (
     Appoint,
@@ -42,11 +43,30 @@ def test_the_fifteenth_of_july_is_in_time_and_the_sixteenth_is_late() -> None:
     leg(post()).when(report("2002-07-16")).then(reported("2002-07-16", late=True))
 
 
-def test_nobody_reports_before_the_post_is_agreed_nor_for_another_city_nor_with_companions() -> None:
+def test_nobody_reports_before_the_post_is_agreed_nor_for_another_city_nor_twice() -> None:
     leg().when(report()).rejected("post_not_agreed", rule="swap.post")
     leg(post()).when(report(by=HOST_CITY)).rejected("not_your_business", kind="forbidden")
-    leg(post()).when(report(companions=1)).rejected("companions", rule="swap.companions", accepted="0")
     leg(post(), report()).when(report()).rejected("leg_not_open")
+
+
+@pytest.mark.req("PE-057")
+def test_nobody_comes_with_staff_or_family_and_the_host_records_who_does() -> None:
+    for field in ("companions", "family"):
+        one, none = ({field: count} for count in (1, 0))
+        leg(post()).when(report("2002-07-15", **one)).rejected("companions", field=field, accepted="0", clause=None)
+        leg(post()).when(report("2002-07-15", **none)).types("SecondmentReported")
+
+    def breach(by: Any, day: str = "2002-08-01", note: str = "家属随住") -> RecordSwapBreach:
+        return RecordSwapBreach(context=on(day, by), leg=key(), kind="family", note=note)
+
+    served = leg(post(), report())
+    served.when(breach(HOST_CITY)).then(
+        SwapBreachRecorded(occurred_on=date(2002, 8, 1), leg=key(), **ABOUT, kind="family", note="家属随住")
+    )
+    served.when(breach(SENDING_CITY)).rejected("not_your_business", kind="forbidden")
+    served.when(breach(HOST_CITY, "2002-07-14")).rejected("date_before_ground")
+    served.when(breach(HOST_CITY, note="13900000001")).rejected("personal_number_in_text", field="note")
+    leg(post()).when(breach(HOST_CITY)).rejected("leg_not_open")
 
 
 @pytest.mark.req("PE-055")

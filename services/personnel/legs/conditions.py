@@ -1,0 +1,138 @@
+"""Conditions of who is swapped: reserve cadre in principle, age by level, bachelor in general (PE-050 to PE-053).
+
+The thresholds are the programme's, and so is what it does not ask: of party membership nothing stands here. Invariant:
+a hard condition refuses; a soft one is met, or excepted with a reason that is stored, or unknown, and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from kernel.messages import Area, Event, Key
+from kernel.rules import Rules
+from programmes.condition import AT_MOST, Condition
+from programmes.readers import swap
+from programmes.readers.swap import AGE_REFERENCE, EDUCATION_MIN, RESERVE_EXPECTED
+from services.personnel.legs.refusals import EXCEPTION_UNREASONED, OVER_AGE
+
+Soft = Literal["", "met", "exception", "unknown"]
+"""How a condition in principle turned out; empty where the programme does not have it."""
+CITY_AGE, COUNTY_AGE, TOWNSHIP_AGE = (
+    Condition(reader, AT_MOST, OVER_AGE) for reader in (swap.CITY_AGE, swap.COUNTY_AGE, swap.TOWNSHIP_AGE)
+)
+AGE: Final = {"city": CITY_AGE, "county": COUNTY_AGE, "township": TOWNSHIP_AGE}
+LEVELS: Final[tuple[tuple[str, ...], ...]] = (
+    ("博士", "硕士", "研究生", "大学本科", "本科", "大学", "学士"),
+    ("大学专科", "大专", "专科", "中专", "高中", "中技", "职高", "初中", "小学"),
+)
+"""Words for an education: a bachelor's degree or more, and less; longer words first, as 大学专科 begins with 大学."""
+
+
+class SwapConditionsJudged(Event, title="互派人选条件"):
+    """How a nominee meets the conditions of the programme: as in ``Conditions``."""
+
+    rule = "swap.age_max.county"
+    areas = ("sending", "host")
+
+    programme: Key
+    leg: Key
+    person: Key
+    level: Key
+    sending: Area
+    host: Area
+    age_limit: int | None
+    age_reference: date | None
+    age_assumed: bool
+    age_by_month: bool
+    reserve: Soft
+    reserve_reason: str
+    education: Soft
+    education_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """How one nominee meets the conditions. ``age_reference`` is the day the age was taken on, ``age_by_month`` True
+    where of the birth only the month was certain, and its first day was taken."""
+
+    age_limit: int | None = None
+    age_reference: date | None = None
+    age_assumed: bool = False
+    age_by_month: bool = False
+    reserve: Soft = ""
+    reserve_reason: str = ""
+    education: Soft = ""
+    education_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a nominee: ``birth_month`` YYYY-MM of the form, ``id_number``, the ``education`` entries of the
+    form, whether a reserve cadre (None: not told), and the reasons of exceptions."""
+
+    birth_month: str
+    id_number: str
+    education: tuple[str, ...]
+    reserve: bool | None
+    reasons: Mapping[str, str]
+
+
+def judge(level: str, facts: Facts, rules: Rules) -> Conditions:
+    """How the facts meet the conditions of the programme.
+
+    Raises:
+        Rejected: ``over_age``; ``exception_unreasoned`` for a condition in principle that is not met without a reason.
+    """
+    reference, limit = rules.find(AGE_REFERENCE), rules.find(AGE[level].reader) if level in AGE else None
+    born, by_month = _born(facts)
+    if reference is not None and limit is not None:
+        AGE[level].require(rules, age(born, reference.value), rule=AGE[level].path, on=reference.value)
+    reserve: Soft = ""
+    education: Soft = ""
+    if rules.find(RESERVE_EXPECTED) is not None:
+        reserve = _soft("reserve", "后备干部", facts.reserve, facts, RESERVE_EXPECTED.path)
+    if rules.find(EDUCATION_MIN) is not None:
+        education = _soft("education", "大学本科以上学历", graduate(facts.education), facts, EDUCATION_MIN.path)
+    return Conditions(
+        age_limit=limit.value if limit is not None else None,
+        age_reference=reference.value if reference is not None else None,
+        age_assumed=reference is not None and reference.assumed,
+        age_by_month=by_month,
+        reserve=reserve,
+        reserve_reason=facts.reasons.get("reserve", ""),
+        education=education,
+        education_reason=facts.reasons.get("education", ""),
+    )
+
+
+def age(born: date, on: date) -> int:
+    """Full years on a day; the birthday itself counts."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def graduate(entries: Iterable[str]) -> bool | None:
+    """Whether one of the entries is a bachelor's degree or more; None where none of them says what it is."""
+    found = [known for entry in entries if (known := _level(entry)) is not None]
+    return max(found) if found else None
+
+
+def _level(entry: str) -> bool | None:
+    words = sorted(((word, not rank) for rank, words in enumerate(LEVELS) for word in words), key=lambda w: -len(w[0]))
+    return next((more for word, more in words if word in entry), None)
+
+
+def _born(facts: Facts) -> tuple[date, bool]:
+    """The day of birth as the id number has it, where the form has the same month; else the first of the form's."""
+    year, month = facts.birth_month.split("-")
+    if facts.id_number[6:12] == year + month:
+        return date(int(year), int(month), int(facts.id_number[12:14])), False
+    return date(int(year), int(month), 1), True
+
+
+def _soft(name: str, asked: str, met: bool | None, facts: Facts, rule: str) -> Soft:
+    if met is False and not facts.reasons.get(name):
+        raise EXCEPTION_UNREASONED(asked=asked, field=f"{name}_reason", rule=rule)
+    return "met" if met else "unknown" if met is None else "exception"
