@@ -84,7 +84,7 @@ quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quot
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
 results.weak_villages_fewer review.county review.township summary.copies summary.counties
-  swap.county_units swap.named training.handbook
+swap.county_units swap.named training.handbook
 """
 _DATES = """
 batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline

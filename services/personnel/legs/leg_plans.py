@@ -17,8 +17,8 @@ from services.personnel.legs.pairing import NominateLeg, NominateLegs, Seat, sea
 from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG, SUBMITTED_BEFORE
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
-from services.personnel.postings.posting_plans import terms_over
 from services.personnel.persons.person import Identify, impersonal
+from services.personnel.postings.posting_plans import terms_over
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn
 
