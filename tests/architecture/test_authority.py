@@ -67,6 +67,7 @@ UNKNOWN = (
     "ReportForDuty",
     "SettleIdentity",
     "CorrectPerson",
+    "RecordSwapBreach",
     "WithdrawFromArchive",
     "WithdrawLeg",
 )
