@@ -6,6 +6,7 @@ from services.allocation.demand import demand_plans
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.village_funds import FUNDS
 from services.allocation.placement import placement_plans
+from services.allocation.placement.holder import HOLDER
 from services.allocation.placement.ledger import LEDGER
 from services.allocation.placement.ledger_amendment import FILED_LEDGER
 from services.allocation.placement.nominee import NOMINEES
@@ -63,6 +64,7 @@ PARTS = (
     FILED_LEDGER,
     COUNTY_BODY,
     TARGET,
+    HOLDER,
     NEEDS,
     TERMS,
     PLAN,

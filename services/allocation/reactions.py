@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
+from services.allocation.placement.engagement_plans import engaging, released
 from services.allocation.placement.ledger_plans import amended, ledger_filed
 from services.allocation.placement.nominee import ListNominee, Nominee
 from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
@@ -96,7 +97,9 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """
     posting = received.data.get("posting")
     if not posting:
+        yield from released(received, context, received.data.get("leg") or "")
         return
+    yield from released(received, context, posting)
     yield from work_group_plans.left(*_place_of(posting), received, context, room)
     stream = _stream_of(posting)
     target = room.load(stream)
@@ -137,7 +140,7 @@ def village_reached_target(received: Received, context: Context, room: Room) -> 
 
 
 def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """SwapLegNominated: a place of the pair is filled."""
+    """SwapLegNominated: a place of the pair is filled, by who holds nothing else (AL-047)."""
     data = received.data
     place = Place(
         leg=data["leg"],
@@ -149,6 +152,7 @@ def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[
         host=data["host"],
     )
     yield Step(pair_stream(data["programme"], data["pair"]), FillPlace(context=context, place=place))
+    yield engaging(context, data["person"], data["leg"], "leg", "leg")
 
 
 def list_submitted(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -180,6 +184,7 @@ def leg_withdrawn(received: Received, context: Context, room: Room) -> Iterable[
     leg = received.data["leg"]
     programme, pair = leg.split(".", 2)[:2]
     yield Step(pair_stream(programme, int(pair)), LoseLeg(context=context, leg=leg))
+    yield from released(received, context, leg)
 
 
 def _place_of(posting: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from services.allocation.demand.village_assignment import AssignTo, AssignVillag
 from services.allocation.demand.village_funds import RecordVillageFunds
 from services.allocation.demand.village_kinds import RecordVillageKinds
 from services.allocation.demand.work_team import FormWorkTeam
+from services.allocation.placement.engagement_plans import engaging
 from services.allocation.quotas.local_quota import SetLocalQuota
 from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.registers.register_plans import must_be_registered
@@ -93,11 +94,12 @@ def record_consultation(command: RecordConsultation, room: Room) -> Iterable[Ste
 
 
 def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
-    """The assignment and, with it, the binding of unit and village (AL-044): both or none."""
+    """The assignment and, with it, the binding of unit and village (AL-044) and the claim on the person (AL-047)."""
     must_be_registered(room, (command.target,), "target")
     unit = room.load(f"unit/{command.unit}")
     pool = room.load(f"pool/{command.programme}.{command.unit}")
-    owed = room.load(demand_stream(command.programme, command.target)).owed.get(command.target)
+    demand = room.load(demand_stream(command.programme, command.target))
+    owed = demand.owed.get(command.target)
     step = AssignTo(
         context=command.context,
         asked=command,
@@ -110,6 +112,8 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
     )
     yield Step(demand_stream(command.programme, command.target), step)
     yield from bind(command.context, command.programme, command.unit, command.target, room, refused=True)
+    holds = f"{command.programme}.{command.target}.{demand.numbers.get(command.target, 0) + 1}"
+    yield engaging(command.context, command.person, holds, "confirmed", "person")
 
 
 def _places(command: AssignVillage, unit: Unit | None, room: Room) -> int | None:

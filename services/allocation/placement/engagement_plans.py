@@ -1,7 +1,7 @@
 """Who holds a place already, for plans that give places.
 
-Invariant: of two confirmations of one person each counts the targets of the person's other proposals as read, so the
-second is decided anew and sees the first. Two proposals of one programme that race claim the same attempt.
+Invariant: whatever gives a person a place moves the person's own stream (``holder``), so of two at once the second is
+decided anew and sees the first. Two proposals of one programme that race claim the same attempt.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from kernel.service import Room
+from kernel.messages import Context
+from kernel.service import Received, Room, Step
 from services.allocation.placement.engagement import Engagement
-from services.allocation.targets.target_plans import target_stream
+from services.allocation.placement.holder import Disengage, Engage, State
 
 _ENGAGED = """
 select person, programme, target as place, state from placements
@@ -37,9 +38,9 @@ class Confirming:
 
     def __init__(self, room: Room, programme: str, persons: Iterable[str]) -> None:
         self._programme = programme
-        self._held = {person: list(held) for person, held in engagements(room, persons).items()}
-        open_ = [e for held in self._held.values() for e in held if e.state == "proposed"]
-        room.load_all(target_stream(e.programme, e.place) for e in open_)
+        ids = sorted(set(persons))
+        room.load_all(map(holder_stream, ids))  # before looking: whatever gives one of them a place moves this stream
+        self._held = {person: list(held) for person, held in engagements(room, ids).items()}
 
     def elsewhere(self, person: str, target: str) -> Engagement | None:
         """What ``person`` holds that is no mere proposal; from now on ``target`` is held too."""
@@ -47,3 +48,29 @@ class Confirming:
         found = next((e for e in held if e.state != "proposed"), None)
         held.append(Engagement(self._programme, target, "confirmed"))
         return found
+
+
+def holder_stream(person: str) -> str:
+    """The stream of what a person holds."""
+    return f"holder/{person}"
+
+
+def engaging(context: Context, person: str, holds: str, state: State, field: str) -> Step:
+    """The person is given a place: ``holds`` is the posting ``<programme>.<target>.<n>``, or the key of a leg."""
+    programme, place = holds.split(".", 1)
+    place = place.rsplit(".", 1)[0] if state == "confirmed" else holds
+    order = Engage(
+        context=context, person=person, programme=programme, place=place, state=state, holds=holds, field=field
+    )
+    return Step(holder_stream(person), order)
+
+
+def released(received: Received, context: Context, holds: str) -> Iterable[Step]:
+    """The posting or leg of the person that the event names is over."""
+    if person := received.data.get("person"):
+        yield disengaging(context, person, holds, received.recorded.type)
+
+
+def disengaging(context: Context, person: str, holds: str, cause: str) -> Step:
+    """The posting or leg of a person is over."""
+    return Step(holder_stream(person), Disengage(context=context, person=person, holds=holds, cause=cause))

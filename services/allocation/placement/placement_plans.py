@@ -8,7 +8,7 @@ from dataclasses import replace
 from kernel.grounds import in_force
 from kernel.service import Room, Step
 from programmes.readers.placement import BINDING_KINDS
-from services.allocation.placement.engagement_plans import Confirming, engagements
+from services.allocation.placement.engagement_plans import Confirming, disengaging, engagements, engaging
 from services.allocation.placement.ledger import FeedBack, FeedBackLedger, LedgerRow
 from services.allocation.placement.placement import (
     ConfirmPlacement,
@@ -19,7 +19,7 @@ from services.allocation.placement.placement import (
 from services.allocation.placement.propose import ProposePlacement, ProposePlacements
 from services.allocation.placement.refusals import LEDGER_EMPTY, NOMINEE_TWICE, NOTHING_UNDER_REVIEW
 from services.allocation.placement.review import OpenChannelReview, OpenReview, Reviewed
-from services.allocation.placement.withdrawal import WithdrawOne, WithdrawPlacement
+from services.allocation.placement.withdrawal import PlacementWithdrawn, WithdrawOne, WithdrawPlacement
 from services.allocation.planning.planning_plans import said_by_plans
 from services.allocation.quotas.quota_plans import local_quota_stream
 from services.allocation.refusals import TARGET_UNKNOWN
@@ -114,10 +114,13 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
     persons = Confirming(room, programme, (t.proposal.person for t in targets if t.proposal))
     for target, reviewed in zip(targets, _reviewed(room, programme, targets), strict=True):
         binding: list[Step] = []
+        held: list[Step] = []
         engaged = None
         if target.proposal is not None:
             unit, person = target.proposal.unit, target.proposal.person
             engaged = persons.elsewhere(person, target.target)
+            holds = f"{programme}.{target.target}.{target.sequence + 1}"
+            held = [engaging(command.context, person, holds, "confirmed", "targets")]
             if target.kind in kinds:
                 binding += bind(command.context, programme, unit, target.target, room, refused=False)
         yield from binding
@@ -125,6 +128,7 @@ def confirm(command: ConfirmPlacements, room: Room) -> Iterable[Step]:
             context=command.context, target=target.target, reviewed=reviewed, bound=bool(binding), engaged=engaged
         )
         yield Step(target_stream(programme, target.target), one)
+        yield from held
 
 
 def send_back(command: ReturnPlacement, room: Room) -> Iterable[Step]:
@@ -153,6 +157,8 @@ def withdraw(command: WithdrawPlacement, room: Room) -> Iterable[Step]:
         target_stream(programme, code),
         WithdrawOne(context=command.context, asked=asked, amends=amends, bound=bound),
     )
+    if occupant is not None:
+        yield disengaging(command.context, occupant.person, occupant.posting, PlacementWithdrawn.__name__)
 
 
 def feed_back(command: FeedBackLedger, room: Room) -> Iterable[Step]:

@@ -160,6 +160,47 @@ def test_of_two_programmes_that_confirm_one_person_one_does(office: Desk, monkey
     assert (again["code"], again["sentence"]) == ("nominee_placed", refused["sentence"])
 
 
+@pytest.mark.req("AL-047")
+def test_a_leg_heard_while_the_confirmation_is_decided_keeps_the_person(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leg is taken in after the confirmation looked and before it is stored: it is decided anew, and refused."""
+    Swap2002(office).defined()
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    reviewed(office)
+    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
+    store, before = office.log.append, [one]
+
+    def overtaken(item: Append) -> Receipt:
+        if before:
+            office.hear("personnel", "SwapLegNominated", ON, **before.pop())
+        return store(item)
+
+    with monkeypatch.context() as during:
+        during.setattr(office.log, "append", overtaken)
+        refused = office.opened.door.execute(
+            {"command": "ConfirmPlacements", "id": "overtaken", "occurred_on": ON, "actor": asdict(PROVINCE),
+             "data": {"programme": LN2018}}
+        )["problem"]  # fmt: skip
+    assert (refused["code"], one["leg"] in refused["sentence"], before) == ("nominee_placed", True, [])
+    assert (office.stored("PlacementConfirmed"), office.stored("BindingCreated")) == ([], [])
+    (held,) = office.stored("PersonEngaged")
+    assert (held["holds"], held["state"]) == (one["leg"], "leg")
+
+
+@pytest.mark.req("AL-047")
+def test_whoever_is_confirmed_gets_no_leg_and_is_named(office: Desk) -> None:
+    Swap2002(office).defined()
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    reviewed(office)
+    office.receipt(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
+    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
+    office.hear("personnel", "SwapLegNominated", ON, **one)
+    (refused,) = office.stored("CommandRefused")
+    assert (refused["code"], f"确定到 {LN2018} {NEAR}" in refused["sentence"]) == ("nominee_placed", True)
+    assert office.stored("SwapPlaceFilled") == []
+
+
 def test_whoever_holds_a_leg_is_proposed_for_no_village_until_it_is_lost(office: Desk) -> None:
     Swap2002(office).defined()
     one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}

@@ -199,7 +199,7 @@ def test_from_proposal_to_binding() -> None:
     with pytest.raises(Rejected) as refused:
         story.confirm(CHANNEL)
     assert (refused.value.kind, refused.value.clause) == ("forbidden", "五.3")
-    assert names(story.confirm()) == ["BindingCreated", "PlacementConfirmed"]
+    assert names(story.confirm()) == ["BindingCreated", "PlacementConfirmed", "PersonEngaged"]
 
 
 def test_a_returned_proposal_needs_a_new_review() -> None:
@@ -211,7 +211,7 @@ def test_a_returned_proposal_needs_a_new_review() -> None:
     with pytest.raises(Rejected, match="尚未进入复核"):
         story.confirm()
     story.review()
-    assert names(story.confirm()) == ["BindingCreated", "PlacementConfirmed"]
+    assert names(story.confirm()) == ["BindingCreated", "PlacementConfirmed", "PersonEngaged"]
 
 
 def test_nobody_stands_twice_in_one_proposal() -> None:

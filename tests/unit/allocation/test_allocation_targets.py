@@ -180,9 +180,14 @@ def test_a_posting_is_confirmed_with_its_binding_or_not_at_all() -> None:
         return Plain({targets: proposed, f"review/LN2018.{PROPOSED.channel}": review, binding: bond})
 
     first, standing, released = room(Bond.NONE), room(Bond.BOUND), room(Bond.RELEASED)
-    assert [type(e).__name__ for e in decided(confirm(order, first), first)] == ["BindingCreated", "PlacementConfirmed"]
+    assert [type(e).__name__ for e in decided(confirm(order, first), first)] == [
+        "BindingCreated", "PlacementConfirmed", "PersonEngaged"
+    ]  # fmt: skip
     assert first.load(binding) is Bond.BOUND
-    assert [type(e).__name__ for e in decided(confirm(order, standing), standing)] == ["PlacementConfirmed"]
+    assert [type(e).__name__ for e in decided(confirm(order, standing), standing)] == [
+        "PlacementConfirmed",
+        "PersonEngaged",
+    ]
     with pytest.raises(Rejected) as refused:
         decided(confirm(order, released), released)
     assert (refused.value.code, refused.value.rule) == ("binding_released", "binding.release")

@@ -22,6 +22,7 @@ from services.allocation.demand.village_assignment import (
     VillageAssigned,
 )
 from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
+from services.allocation.placement.holder import PersonEngaged, PersonReleased
 from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas, UnitCounty
 from services.allocation.reactions import REACTIONS
 from services.allocation.registers.area import Register
@@ -79,7 +80,8 @@ def assign(
         level=level,
         **more,
     )
-    events: list[Event] = decided(assign_village(command, room), room, SX2015)
+    *events, claim = decided(assign_village(command, room), room, SX2015)
+    assert isinstance(claim, PersonEngaged)  # whoever is assigned holds this village and no other place
     return events
 
 
@@ -91,7 +93,7 @@ def refused(room: Plain, **asked: Any) -> Rejected:
 
 def left(room: Plain, target: str, kind: str = "TermEnded") -> list[Event]:
     """The cadre of the village's first posting goes."""
-    data = {"posting": f"SX2015.{target}.1"}
+    data = {"posting": f"SX2015.{target}.1", "person": "p-1"}
     return hear(room, "personnel", kind, data)
 
 
@@ -99,8 +101,7 @@ def hear(room: Plain, source: str, kind: str, data: dict[str, Any]) -> list[Even
     day = date(2016, 7, 1)
     recorded = Recorded(7, "s", 1, kind, 1, day, 1, {}, (), None, None, None, None, "k", "", "c", data)
     steps = REACTIONS[f"{source}.{kind}"](Received(source, recorded), ctx(rules=SX2015), room)
-    events: list[Event] = decided(steps, room, SX2015)
-    return events
+    return [event for event in decided(steps, room, SX2015) if not isinstance(event, PersonReleased)]
 
 
 @pytest.mark.req("AL-039")
@@ -162,7 +163,10 @@ def test_an_assignment_comes_with_its_binding_or_not_at_all(room: Plain) -> None
     assert room.states[STREAM].assigned == {}
     room.states[binding] = Bond.BOUND
     assert [type(e).__name__ for e in assign(room)] == ["VillageAssigned"]  # the binding that stands is reused
-    assert [type(e).__name__ for e in assign(room, POOR)] == ["VillageAssigned", "BindingCreated"]
+    file(room, LAW, "p-3")
+    assert [type(e).__name__ for e in assign(room, POOR, person="p-3")] == ["VillageAssigned", "BindingCreated"]
+    twice = refused(room, target=BOTH, person="p-3")
+    assert (twice.code, twice.field, POOR in twice.sentence) == ("nominee_placed", "person", True)
 
 
 def test_a_cadre_of_a_township_is_no_first_secretary_and_a_village_has_one(room: Plain) -> None:
@@ -182,8 +186,10 @@ def test_a_cadre_of_a_township_is_no_first_secretary_and_a_village_has_one(room:
 def test_needs_are_matched_and_a_village_without_needs_is_unscored(room: Plain) -> None:
     talk(room)
     unscored, _ = assign(room, WEAK, skills=("law",))
-    scored, _ = assign(room, POOR, needs=("law", "water"), skills=("law", "roads"))
-    poor, _ = assign(room, BOTH, needs=("water",), skills=("law",))
+    for person in ("p-3", "p-4"):
+        file(room, LAW, person)
+    scored, _ = assign(room, POOR, person="p-3", needs=("law", "water"), skills=("law", "roads"))
+    poor, _ = assign(room, BOTH, person="p-4", needs=("water",), skills=("law",))
     found = [(e.matched, e.helps) for e in (unscored, scored, poor) if isinstance(e, VillageAssigned)]
     assert found == [(None, False), (1, True), (0, False)]
 
@@ -201,7 +207,7 @@ def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_tar
     assert isinstance(again, VillageAssigned)
     assert again.posting == f"SX2015.{WEAK}.2"
 
-    hear(room, "personnel", "CadreRecalled", {"posting": f"SX2015.{WEAK}.2"})
+    hear(room, "personnel", "CadreRecalled", {"posting": f"SX2015.{WEAK}.2", "person": "p-1"})
     noted, released = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
     assert [type(e).__name__ for e in (noted, released)] == ["VillageTargetNoted", "BindingReleased"]
     late = refused(room, unit=FARM, on="2018-04-16")  # the day of the target
