@@ -19,7 +19,7 @@ from services.attendance.inspection import fault
 from services.attendance.leave import leave
 from services.attendance.money import money_projection
 from services.attendance.register import register
-from services.attendance.register.appointment import APPOINTMENTS, AppointmentNoted
+from services.attendance.register.appointment import AppointmentNoted
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.years import year
@@ -41,6 +41,8 @@ REGISTERS = Table(
     },
     (("target",),),
 )
+
+APPOINTMENTS = Table("appointments", {"posting": "text"}, {"target": "text", "appointed_on": "date"})
 
 DAYS = Table(
     "days_on_post",

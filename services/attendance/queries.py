@@ -14,7 +14,6 @@ from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from services.attendance import duties
 from services.attendance.money.money_queries import QUERIES as MONEY
-from services.attendance.register.appointment import early_days
 from services.attendance.register.state import span
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
@@ -48,6 +47,12 @@ OPEN = f"""
       and not exists (select from sheets s where s.posting = r.posting and month = %s and sealed_on <= %s)
 """
 """The registers that ran in a month and had no seal for it on a day."""
+
+EARLY = """
+(select d.posting, d.day, d.target, d.registrar, a.appointed_on
+   from days_on_post d join appointments a using (posting) where d.day < a.appointed_on) as early
+"""
+"""The days that were registered before the cadre was appointed (PE-032)."""
 
 
 def sheets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -134,7 +139,9 @@ QUERIES: Mapping[str, Query] = {
             areas=("target",),
             needs=("posting",),
         ),
-        early_days=early_days(READERS, POSTING, AREA),
+        early_days=Listing(
+            "任职手续办理前的到岗登记", EARLY, READERS, POSTING, AREA, key=("posting", "day"), areas=("target",)
+        ),
         leaves=Listing("请假", "leaves", READERS, POSTING, AREA, key=("posting", "leave"), areas=("target",)),
         registers=Listing("考勤登记册", "registers", READERS, POSTING, AREA, key=("posting",), areas=("target",)),
         assessed_years=Listing(

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.listing import Listing
 from kernel.messages import Area, Event, Key, Order
 from kernel.part import Part
-from kernel.projection import Table
 from services.attendance.register.state import scope
 
 
@@ -45,13 +43,4 @@ def evolve(appointed: date | None, event: Event) -> date | None:
 
 
 APPOINTMENT: Part[date | None] = Part("appointment/{posting}", None, decides=(note,), evolve=evolve, scope=scope)
-APPOINTMENTS = Table("appointments", {"posting": "text"}, {"target": "text", "appointed_on": "date"})
-_EARLY = """
-(select d.posting, d.day, d.target, d.registrar, a.appointed_on
-   from days_on_post d join appointments a using (posting) where d.day < a.appointed_on) as early
-"""
-
-
-def early_days(roles: frozenset[str], posting: dict[str, str], area: dict[str, str]) -> Listing:
-    """The days that were registered before the appointment."""
-    return Listing("任职手续办理前的到岗登记", _EARLY, roles, posting, area, key=("posting", "day"), areas=("target",))
+"""The appointment to one posting, as it was noted here."""

@@ -202,7 +202,7 @@ def test_the_village_begins_the_posting_and_days_before_the_appointment_are_flag
     appointed = system.command(HOST, "AppointCadres", "2015-07-15", postings=postings)
     assert appointed == {"PostAppointmentRecorded": 2}
     on_post = system.command(HOST, "TakeUpPosts", "2015-07-13", postings=[postings[0]], party_status="full")
-    assert on_post == {"CadreOnPost": 1}
+    assert on_post == {"CadreOnPost": 1, "TermSet": 1}
     system.command(HOST, "TakeUpPosts", "2015-07-16", postings=[postings[1]], party_status="full")
 
     # Attendance heard of both days: what was registered before the appointment is flagged, by day.
