@@ -51,6 +51,7 @@ def rows(desk: Desk) -> dict[str, tuple[int, str]]:
     return {row["target"]: (row["entered_by"], row["entered_on"]) for row in found}
 
 
+@pytest.mark.req("AL-043")
 def test_a_posting_of_the_18th_amends_the_ledger_of_the_15th_and_the_batch_is_overdue_from_the_21st(desk: Desk) -> None:
     came(desk, FIRST, "2015-07-14")
     assert rows(desk) == {}  # nothing is filed, so nothing is amended
