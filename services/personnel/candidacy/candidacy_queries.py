@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from kernel.listing import Listing, queries
 from kernel.service import Query
 from services.personnel.candidacy.candidacy_projection import CANDIDACIES, EXCEPTIONS, GATES
-from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, SENDERS
+from services.personnel.postings.posting import LIVE
+from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS, TERRITORY
 
 _OWN = ("unit", "channel")
 _READERS = EVERYWHERE | SENDERS | MANAGERS
 _PROGRAMME = {"programme": "方案编号"}
 _JOINED = f"{GATES.name} g join {CANDIDACIES.name} c using (candidacy)"
 _GATES = f"(select g.*, c.programme, c.unit, c.channel from {_JOINED}) as gates"
+
+_WAITING = f"""
+(select p.programme, p.posting, p.person, p.unit, p.channel, p.target, p.placed_on as determined_on
+   from postings p join {CANDIDACIES.name} c using (posting)
+  where p.appointed_on is null and p.status in {LIVE}) as waiting
+"""
+"""Whom a village was assigned and nobody appointed yet: 及时 has no number, so this is a report (PE-032)."""
 
 QUERIES: Mapping[str, Query] = queries(
     candidacies=Listing(
@@ -35,4 +43,15 @@ QUERIES: Mapping[str, Query] = queries(
         reach=PLACELESS,
     ),
     condition_exceptions=Listing("条件例外", EXCEPTIONS, _READERS, _PROGRAMME, units=_OWN, reach=PLACELESS),
+    appointments_lacking=Listing(
+        "未办理任职手续",
+        _WAITING,
+        EVERYWHERE | SENDERS | TERRITORY,
+        _PROGRAMME,
+        key=("programme", "posting"),
+        areas=("target",),
+        units=_OWN,
+        reach=REACH,
+        needs=("programme",),
+    ),
 )

@@ -199,8 +199,11 @@ def test_the_village_begins_the_posting_and_days_before_the_appointment_are_flag
     up = {"postings": postings, "party_status": "full"}
     early = system.refused(HOST, "TakeUpPosts", "2015-07-13", **up)
     assert (early["code"], early["clause"]) == ("duty_out_of_order", "三.5")
+    waiting = system.query("personnel", HOST, "appointments_lacking", programme=SX2015)
+    assert [(row["posting"], row["determined_on"]) for row in waiting] == [(one, "2015-07-10") for one in postings]
     appointed = system.command(HOST, "AppointCadres", "2015-07-15", postings=postings)
     assert appointed == {"PostAppointmentRecorded": 2}
+    assert system.query("personnel", HOST, "appointments_lacking", programme=SX2015) == []
     on_post = system.command(HOST, "TakeUpPosts", "2015-07-13", postings=[postings[0]], party_status="full")
     assert on_post == {"CadreOnPost": 1, "TermSet": 1}
     system.command(HOST, "TakeUpPosts", "2015-07-16", postings=[postings[1]], party_status="full")
