@@ -25,13 +25,16 @@ RECORDS = Table(
     {
         **dict.fromkeys(("duty", *_ABOUT, "organ"), "text"),
         "done_on": "date",
+        "since": "date",
+        "until": "date",
         "lacking": "text",
         "again_by": "date",
         "said": "json",
     },
     (("posting", "duty"), ("leg", "duty")),
 )
-"""Every record: what it says beside whose it is, what it leaves open, and by when it is to be done again."""
+"""Every record: what it says beside whose it is, from when until when it holds, what it leaves open, and by when it is
+to be done again."""
 BUNDLES = Table("care_bundles", {"profile": "text"}, {"programme": "text", "scope": "text", "kinds": "json"})
 """What a profile ties between unit and cadre."""
 COMMITTEES = Table("committees", {"programme": "text", "village": "text"}, {"posts": "int", "members": "int"})
@@ -72,6 +75,8 @@ def writes(recorded: Recorded) -> Iterable[Op]:
             duty=duty,
             organ=recorded.actor["organ"],
             done_on=event.occurred_on,
+            since=getattr(event, "since", None),
+            until=getattr(event, "until", None),
             lacking=event.lacking,
             again_by=getattr(event, "again_by", None),
             said=said,

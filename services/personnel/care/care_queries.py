@@ -12,7 +12,9 @@ from kernel.asking import Find, Page, Where, day, page
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel.care.care import OWED
+from services.personnel.care.security import INSURANCE
 from services.personnel.care.support import BUNDLE, MANAGED
+from services.personnel.care.training import PRE_POST
 from services.personnel.readers import EVERYWHERE, REACH, READERS, TERRITORY
 
 _OWED = ", ".join(f"('{duty.name}', '{duty.title}')" for duty in OWED)
@@ -21,16 +23,22 @@ _IN_FORCE = "a.programme = p.programme and starts_with(p.target, a.scope) order 
 OPEN = f"""(
     select p.posting, a.duty as item, o.title, p.programme, p.person, p.unit, p.channel, p.target, p.tier,
            coalesce(p.on_post_since, p.placed_on) as since, a.clause, a.origin,
-           coalesce(nullif(r.lacking, ''), case when r.posting is null then '未登记' else '应再次办理' end) as lacking
+           case when r.posting is null then '未登记' when r.lacking <> '' then r.lacking
+                when not isempty(u.days) then '自 ' || lower(u.days) || ' 起未投保' else '应再次办理' end as lacking
     from postings p cross join (values {_OWED}) as o (duty, title)
     join lateral (select * from care_asked a where a.duty = o.duty and {_IN_FORCE}) as a
          on a.tiers = '[]'::jsonb or a.tiers ? p.tier
     left join lateral (select * from care_records c where c.posting = p.posting and c.duty = a.duty and c.done_on <= %s
                        order by c.done_on desc, c.position desc limit 1) as r on true
-    where (p.on_post_since <= %s or (a.duty = 'pre_post_training' and p.placed_on <= %s))
+    left join lateral (select datemultirange(daterange(coalesce(p.appointed_on, p.on_post_since), p.term_ends))
+                              - range_agg(daterange(c.since, c.until, '[]')) as days
+                       from care_records c where c.posting = p.posting and c.duty = a.duty and c.done_on <= %s
+                         and c.duty = '{INSURANCE.name}' and p.term_ends is not null) as u on true
+    where (p.on_post_since <= %s or (a.duty = '{PRE_POST.name}' and p.placed_on <= %s))
       and (p.ended_on is null or p.ended_on > %s)
-      and (r.posting is null or r.lacking <> '' or r.again_by < %s)
+      and (r.posting is null or r.lacking <> '' or not isempty(u.days) or r.again_by < %s)
 ) as open"""
+"""What a posting owes as of a day, given six times. The policies together must cover the term as it stands."""
 MANAGED_BY = f"""(
     select p.posting, p.programme, p.person, p.unit, p.channel, p.target, left(p.target, 9) as leads,
            case when length(p.target) = 12 then p.target else '' end as partner,
@@ -76,7 +84,7 @@ _AS_OF = {"as_of": "事实日期，缺省为全部"}
 def open_items(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """What is open of each posting, as of a day; ``item`` names one matter."""
     where = Where().reach(ask.actor, REACH, ("target",), ("unit", "channel")).equal(ask, *_ABOUT, "item")
-    return page(rows, ask, OPEN, where.under(ask, "area", "target"), ("posting", "item"), *[day(ask)] * 5)
+    return page(rows, ask, OPEN, where.under(ask, "area", "target"), ("posting", "item"), *[day(ask)] * 6)
 
 
 def duties_unassigned(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

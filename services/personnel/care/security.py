@@ -6,7 +6,7 @@ Invariant: a policy covers the whole term or the matter stays open; a city insur
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kernel.calendar import add_months
 from kernel.grounds import rules_of
@@ -14,7 +14,6 @@ from kernel.messages import Command, Key, Line
 from programmes.duty import Duty
 from programmes.money import fen, yuan
 from programmes.readers import care
-from programmes.readers.swap import TERM
 from programmes.roles import CITIES
 from services.personnel.care.record import OnPosting, admit
 from services.personnel.care.refusals import NOT_ON_CITY_POLICY, POLICY_UPSIDE_DOWN, SUM_INSURED_DIFFERS
@@ -27,8 +26,8 @@ TIERS = {"province": "省级", "city": "市级", "county": "县级"}
 class InsuranceRecorded(OnPosting, title="人身意外伤害保险"):
     """``policy`` of the organ ``provider`` covers the cadre from ``since`` to ``until``, both days included.
 
-    ``sum_fen`` is None where it was not told. ``term_from`` is the first day of the term, ``term_ends`` the first day
-    after it, None where the programme says nothing of its length.
+    ``sum_fen`` is None where it was not told. Whether the policies of a cadre cover the whole term is asked of the term
+    as it stands (``open_items``), since a term may be extended.
     """
 
     rule = "duty.insurance"
@@ -38,17 +37,6 @@ class InsuranceRecorded(OnPosting, title="人身意外伤害保险"):
     since: date
     until: date
     sum_fen: int | None
-    term_from: date
-    term_ends: date | None
-
-    @property
-    def lacking(self) -> str:
-        """The part of the term that the policy leaves open."""
-        if self.since > self.term_from:
-            return f"保险自 {self.since} 起，任期自 {self.term_from} 起"
-        if self.term_ends is not None and self.until + timedelta(days=1) < self.term_ends:
-            return f"保险止于 {self.until}，任期至 {self.term_ends} 前一日"
-        return ""
 
 
 class CheckupRecorded(OnPosting, title="体检"):
@@ -99,7 +87,6 @@ def insure(state: Posting, command: RecordInsurance) -> list[InsuranceRecorded]:
         if command.sum_fen != printed:
             given = "未填" if command.sum_fen is None else yuan(command.sum_fen)
             raise SUM_INSURED_DIFFERS(printed=yuan(printed), fen=printed, given=given)
-    months, begins = rules.find(TERM), state.on_post_since or placed.occurred_on
     return [
         InsuranceRecorded.carrying(
             command,
@@ -107,8 +94,6 @@ def insure(state: Posting, command: RecordInsurance) -> list[InsuranceRecorded]:
             posting=command.posting,
             policy=impersonal(command.policy, "policy"),
             provider=placed.unit if command.context.actor.role not in CITIES else command.context.actor.organ,
-            term_from=begins,
-            term_ends=None if months is None else add_months(begins, months.value),
         )
     ]
 

@@ -27,7 +27,7 @@ HERE, THERE, NEXT = ({"posting": posting(target)} for target in (JINZHOU, ELSEWH
 
 @pytest.fixture(scope="module")
 def desk(open_desk: Callable[..., Desk]) -> Desk:
-    return caring.running(open_desk, ELSEWHERE, JINZHOU, NEIGHBOUR, tiers={NEIGHBOUR: "county"})
+    return caring.running(open_desk, ELSEWHERE, JINZHOU, NEIGHBOUR, tiers={NEIGHBOUR: "county", ELSEWHERE: "province"})
 
 
 @pytest.mark.req("PE-037")
@@ -58,13 +58,25 @@ def test_a_policy_that_ends_before_the_term_stays_open(desk: Desk) -> None:
     assert lacking() == "未登记"
     down = desk.refused(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-02", "2018-05-01"))
     assert (down["code"], down["field"], down["clause"]) == ("policy_upside_down", "until", "五.6")
-    # Two years from 2 May 2018: the last day of the term is 1 May 2020.
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-02", "2020-04-30"))
-    assert lacking() == "保险止于 2020-04-30，任期至 2020-05-02 前一日"
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-03", "2020-05-01"))
-    assert lacking() == "保险自 2018-05-03 起，任期自 2018-05-02 起"
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-20", **policy(THERE, "2018-05-02", "2020-05-01"))
-    assert (lacking(), lacking("2018-05-19")) == ("", "保险自 2018-05-03 起，任期自 2018-05-02 起")
+    # Two years from 2 May 2018: the last day of the term is 1 May 2020. Policies of single years cover it together.
+    desk.command(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-03", "2019-05-01"))
+    assert lacking() == "自 2018-05-02 起未投保"
+    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-20", **policy(THERE, "2018-05-02", "2019-05-01"))
+    assert (lacking(), lacking("2018-05-19")) == ("自 2019-05-02 起未投保", "自 2018-05-02 起未投保")
+    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-21", **policy(THERE, "2019-05-02", "2020-04-30"))
+    assert lacking() == "自 2020-05-01 起未投保"
+    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-22", **policy(THERE, "2020-05-01", "2020-05-01"))
+    assert lacking() == ""
+    # Who stays on longer is insured longer.
+    asked = {**THERE, "ground": "volunteer", "until": "2021-05-02"}
+    desk.command(cast.UNIT_OFFICE, "RequestExtension", "2019-05-06", **asked)
+    desk.command(cast.UNIT_OFFICE, "ConsentToExtension", "2019-05-07", **THERE, step="unit_consent")
+    desk.command(cast.PROVINCE, "ConsentToExtension", "2019-05-08", **THERE, step="province_consent")
+    assert lacking() == ""
+    desk.command(cast.PROVINCE, "GrantExtension", "2019-05-09", **THERE, document="批复〔2019〕3号")
+    assert lacking() == "自 2020-05-02 起未投保"
+    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2019-05-10", **policy(THERE, "2020-05-02", "2021-05-01"))
+    assert lacking("2019-05-10") == ""
     assert dict(open_items(desk, ON, "checkup"))[posting(ELSEWHERE)] == "未登记"
     checked = {**THERE, "hospital": "省人民医院"}
     assert desk.command(cast.UNIT_OFFICE, "RecordCheckup", "2018-05-20", **checked) == {"CheckupRecorded": 1}

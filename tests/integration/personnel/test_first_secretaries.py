@@ -223,6 +223,26 @@ def test_the_village_begins_the_posting_and_days_before_the_appointment_are_flag
     assert (need["need"], need["province"], need["county_posted"]) == (1, 1, 1)
 
 
+@pytest.mark.req("PE-037")
+@pytest.mark.req("PE-038")
+def test_what_the_notice_asks_of_a_posting_is_open_until_it_is_recorded(
+    system: Together, posted: dict[str, dict[str, Any]]
+) -> None:
+    postings = [f"{SX2015}.{village}.1" for village in VILLAGES]
+
+    def open_of(item: str) -> list[str]:
+        rows = system.query("personnel", HOST, "open_items", programme=SX2015, item=item, as_of="2015-08-01")
+        return [row["posting"] for row in rows]
+
+    assert (open_of("party_relation"), open_of("induction")) == (postings, postings)
+    assert open_of("mentor") == [], "another programme asks for it"
+    letter = {"posting": postings[0], "letter": "介绍信〔2015〕1号"}
+    assert system.command(OFFICES[UNIT], "MovePartyRelation", "2015-07-20", **letter) == {"PartyRelationMoved": 1}
+    trained = {"postings": postings, "session": "任职培训班"}
+    assert system.command(HOST, "RecordInduction", "2015-07-27", **trained) == {"InductionTrained": 2}
+    assert (open_of("party_relation"), open_of("induction")) == (postings[1:], [])
+
+
 def test_whose_application_it_is_is_sealed_and_the_form_opens_for_the_managing_organs(
     system: Together, posted: dict[str, dict[str, Any]]
 ) -> None:

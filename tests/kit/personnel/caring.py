@@ -16,7 +16,9 @@ CITY = organ("city_org", "2107")
 OTHER_COUNTY, OTHER_TOWNSHIP = organ("county_org", ELSEWHERE[:6]), organ("township", ELSEWHERE[:9])
 ON = "2018-05-02"
 """The day on which every cadre here is on post."""
-_GROUPS: Final = {"committee", "checkup", "duties", "duty", "insurance", "management", "team", "term", "training"}
+_GROUPS: Final = {
+    *("committee", "checkup", "duties", "duty", "extension", "insurance", "management", "team", "term", "training"),
+}
 
 
 def posting(target: str) -> str:
@@ -26,7 +28,11 @@ def posting(target: str) -> str:
 def published(version: int = 2) -> dict[str, Any]:
     """The next version of the rules of 2018, which asks of postings what the notice of Shanxi asks."""
     own, shanxi = loader.load("LN2018").published(), loader.load("SX2015").published()["rules"]
-    taken = {path: rule for path, rule in shanxi.items() if path.partition(".")[0] in _GROUPS}
+    taken = {
+        path: rule
+        for path, rule in shanxi.items()
+        if path.partition(".")[0] in _GROUPS or path == "procedure.extension"
+    }
     kept = {path: rule for path, rule in own["rules"].items() if path.startswith(("duty.", "training."))}
     return {**own, "version": version, "rules": {**own["rules"], **taken, **kept}}
 
