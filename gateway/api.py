@@ -44,7 +44,8 @@ Charge = Callable[[Kind, Request], None]
 """Takes what a request costs (``gateway.toll``). Raises TooOften, Unauthenticated."""
 
 DISCLOSING: Final = frozenset(
-    ("personnel", name) for name in ("ledger", "city_ledger", "form", "open_identities", "personal_data")
+    ("personnel", name)
+    for name in ("ledger", "city_ledger", "form", "open_identities", "personal_data", "reserve_roster", "reserve_sheet")
 )
 """The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""
 

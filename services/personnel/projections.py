@@ -20,6 +20,7 @@ from services.personnel.papers import paper_projection
 from services.personnel.persons import person_projection
 from services.personnel.postings import posting_projection
 from services.personnel.privacy import privacy_projection
+from services.personnel.reserve_care import book_projection
 from services.personnel.reserves import reserve_projection
 
 _NOUNS = (
@@ -32,6 +33,7 @@ _NOUNS = (
     ledger_projection,
     privacy_projection,
     reserve_projection,
+    book_projection,
 )
 
 TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES, *care_projection.TABLES)

@@ -23,6 +23,8 @@ from services.personnel.papers.paper_queries import QUERIES as PAPERS
 from services.personnel.persons.looks_queries import QUERIES as LOOKS
 from services.personnel.privacy.privacy_queries import QUERIES as PRIVACY
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, READERS, SENDERS, TERRITORY
+from services.personnel.reserve_care.care_queries import QUERIES as RESERVE_CARE
+from services.personnel.reserve_care.sheet_queries import QUERIES as RESERVE_SHEETS
 from services.personnel.reserves.reserve_queries import QUERIES as RESERVES
 
 
@@ -218,6 +220,8 @@ QUERIES: Mapping[str, Query] = {
     **duties.QUERIES,
     **CARE,
     **RESERVES,
+    **RESERVE_CARE,
+    **RESERVE_SHEETS,
     "figures": Query(figures, READERS, "方案各项数字", _PROGRAMME, ("programme",)),
     "form": Query(
         form,

@@ -6,6 +6,10 @@ from typing import Any
 
 from kernel.messages import Event
 from kernel.part import Part
+from services.personnel.reserve_care import care_plans, helpers, records, training
+from services.personnel.reserve_care.library import KEEPER, REPORTS
+from services.personnel.reserve_care.training import TRAINING_PLAN
+from services.personnel.reserve_care.vacancy import VACANCY
 from services.personnel.reserves import publicity, recommendation, removal, reserve_plans, selection, use
 from services.personnel.reserves.announcement import ANNOUNCEMENT
 from services.personnel.reserves.candidate import Reserve
@@ -14,7 +18,10 @@ from services.personnel.reserves.refusals import RESERVE_UNKNOWN
 from services.personnel.reserves.reserve import SOURCING
 from services.personnel.scopes import programme_of
 
-_EVOLVES = (selection.evolve, publicity.evolve, removal.evolve, use.evolve)
+_EVOLVES = (
+    *(selection.evolve, publicity.evolve, removal.evolve, use.evolve),
+    *(records.evolve, training.evolve, helpers.evolve),
+)
 
 
 def _evolve(state: Reserve | None, event: Event) -> Reserve | None:
@@ -52,15 +59,28 @@ RESERVE = Part(
         use.hear,
         use.appoint,
         use.elect,
+        records.record,
+        training.train,
+        helpers.assign,
+        helpers.release,
+        helpers.talk,
+        helpers.talk_with_all,
     ),
     evolve=_evolve,
 )
 """One person in the pool."""
 
-PARTS: tuple[Part[Any], ...] = (SOURCING, JOINT_MEETING, ANNOUNCEMENT, RESERVE)
+PARTS: tuple[Part[Any], ...] = (
+    *(SOURCING, JOINT_MEETING, ANNOUNCEMENT, RESERVE),
+    *(TRAINING_PLAN, KEEPER, REPORTS, VACANCY),
+)
 PLANS = (
     reserve_plans.recommend_reserve,
     reserve_plans.check_qualification,
     reserve_plans.open_publicity,
     reserve_plans.propose_use,
+    care_plans.assign_helper,
+    care_plans.record_training,
+    care_plans.submit_roster,
+    care_plans.put_forward,
 )

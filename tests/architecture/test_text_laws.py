@@ -76,6 +76,12 @@ def test_only_the_forms_of_persons_may_hold_the_number_of_one() -> None:
             hints = get_type_hints(handles.command, include_extras=True)
             found |= {f"{name}.{field}" for field in hints if field != "context" and sealing(hints[field])}
     assert found == {
-        *("CorrectPerson.changes", "EnterLedgerRows.rows", "FileApplications.applicants", "ImportNominees.rows"),
+        *(
+            "AssignHelper.about",
+            "CorrectPerson.changes",
+            "EnterLedgerRows.rows",
+            "FileApplications.applicants",
+            "ImportNominees.rows",
+        ),
         *("NominateCadre.nominee", "NominateLegs.legs", "RecommendReserve.card", "SubmitLedger.rows"),
     }

@@ -14,16 +14,16 @@ from typing import ClassVar, Final, Literal
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from programmes.procedure import NOTHING, Procedure, Records, Subject
-from programmes.readers import reserve as readers
+from programmes.readers import reserve
 from programmes.readers.procedure import Step
 from services.personnel.reserves.refusals import NOT_A_CANDIDATE, NOT_ACTIVE
 
 ProcedureName = Literal["reserve", "reserve_removal", "reserve_use"]
 Status = Literal["candidate", "active", "removed", "appointed", "ended"]
 
-SELECTION: Final = Procedure(readers.SELECTION)
-REMOVAL: Final = Procedure(readers.REMOVAL)
-USE: Final = Procedure(readers.USE)
+SELECTION: Final = Procedure(reserve.SELECTION)
+REMOVAL: Final = Procedure(reserve.REMOVAL)
+USE: Final = Procedure(reserve.USE)
 PROCEDURES: Final[Mapping[ProcedureName, Procedure]] = {
     "reserve": SELECTION,
     "reserve_removal": REMOVAL,
@@ -46,7 +46,7 @@ class OfReserve(Event, base=True):
 class SelectionStep(OfReserve, base=True):
     """A step of the selection was taken."""
 
-    rule = readers.SELECTION.path
+    rule = reserve.SELECTION.path
 
     step: Key
 
@@ -54,7 +54,7 @@ class SelectionStep(OfReserve, base=True):
 class RemovalStep(OfReserve, base=True):
     """A step of a removal was taken."""
 
-    rule = readers.REMOVAL.path
+    rule = reserve.REMOVAL.path
 
     step: Key
 
@@ -62,7 +62,7 @@ class RemovalStep(OfReserve, base=True):
 class UseStep(OfReserve, base=True):
     """A step of a use was taken."""
 
-    rule = readers.USE.path
+    rule = reserve.USE.path
 
     step: Key
 
@@ -79,7 +79,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """A reserve as its stream tells. ``posted`` holds the first day on which may be decided, by step and place."""
+    """A reserve as its stream tells. ``posted`` holds the first day on which may be decided, by step and place,
+    ``records`` how many there are of each kind, ``sessions`` the training that met the obligation, by period."""
 
     programme: str
     village: str
@@ -96,7 +97,8 @@ class Reserve:
     ground: str = ""
     wanted: Wanted | None = None
     helpers: frozenset[str] = frozenset()
-    trained: frozenset[int] = frozenset()
+    records: Mapping[str, int] = field(default_factory=dict)
+    sessions: Mapping[int, int] = field(default_factory=dict)
 
     def done(self, name: ProcedureName) -> Records:
         """What was done of a procedure that runs."""
@@ -105,6 +107,10 @@ class Reserve:
     def taking(self, name: ProcedureName, step: str, on: date) -> Reserve:
         """The reserve with one more step taken."""
         return replace(self, taken={**self.taken, name: {**self.done(name), step: on}})
+
+    def recording(self, kind: str) -> Reserve:
+        """The reserve with one more record of a kind on the card."""
+        return replace(self, records={**self.records, kind: self.records.get(kind, 0) + 1})
 
     def without(self, name: ProcedureName) -> Reserve:
         """The reserve with a procedure over: what was posted for it is over too."""
