@@ -128,7 +128,7 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     assert desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked)["code"] == "nominee_not_filed"
     candidates.tell(desk, candidates.decided(*candidates.way("p-9"))[-1])
     made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked)
-    assert made == {"VillageAssigned": 1, "BindingCreated": 1}
+    assert made == {"VillageAssigned": 1, "BindingCreated": 1, "PersonEngaged": 1}
     members = [{"person": f"t-{n}", "level": "township"} for n in range(3)]
     desk.receipt(OFFICE, "FormWorkTeam", "2015-07-12", programme=SX2015, target=target, members=members)
 

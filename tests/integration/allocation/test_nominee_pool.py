@@ -88,7 +88,7 @@ def test_members_come_first_and_one_who_fails_leaves_an_open_place_until_replace
     assert (again["code"], again["accepted"]) == ("nominee_failed", LATER)
     filed(desk, LATER)
     made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked, person=LATER)
-    assert made == {"VillageAssigned": 1, "BindingCreated": 1}
+    assert made == {"VillageAssigned": 1, "BindingCreated": 1, "PersonEngaged": 1}
     assert (desk.counts()["NomineeFailed"], desk.counts()["ReplacementNoted"]) == (1, 1)
     assert desk.replays()
 

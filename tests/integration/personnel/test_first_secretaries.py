@@ -175,7 +175,7 @@ def posted(system: Together, applied: dict[str, str]) -> dict[str, dict[str, Any
         assert system.command(HOST, "RecordConsultation", "2015-07-03", **talked) == {"HostConsulted": 1}
         assert system.refused(OFFICES[unit], "AssignVillage", "2015-07-10", **asked)["code"] == "host_assigns"
         made = system.command(HOST, "AssignVillage", "2015-07-10", **asked)
-        assert made == {"VillageAssigned": 1, "BindingCreated": 1}
+        assert made == {"VillageAssigned": 1, "BindingCreated": 1, "PersonEngaged": 1}
     return {row["candidacy"]: row for row in candidacies(system, status="determined")}
 
 
