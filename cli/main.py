@@ -32,6 +32,8 @@ LAZY: Final = {
     "keys": ("cli.keys", "Replace the key with which a log signs its checkpoints, and announce it."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
+    "ledger": ("cli.files", "Ledgers as workbooks: export, fill in, hand in, statistics."),
+    "form": ("cli.files", "The registration form of a nomination as PDF or docx."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),

@@ -45,7 +45,10 @@ Charge = Callable[[Kind, Request], None]
 
 DISCLOSING: Final = frozenset(
     ("personnel", name)
-    for name in ("ledger", "city_ledger", "form", "open_identities", "personal_data", "reserve_roster", "reserve_sheet")
+    for name in (
+        *("ledger", "ledger_export", "city_ledger", "city_ledger_export", "form", "open_identities", "personal_data"),
+        *("reserve_roster", "reserve_sheet"),
+    )
 )
 """The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""
 

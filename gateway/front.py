@@ -14,12 +14,15 @@ from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.parked import open_parked_desk
 from gateway.feeds.process import cities
+from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
+from gateway.ledger_door import LedgerDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
 from gateway.refusals import BROKER_BLOCKED, SERVICE_AWAY
+from gateway.roster_reading import Readers
 from gateway.spared import Spared
 from gateway.toll import Toll
 from gateway.underway import Underway
@@ -57,7 +60,10 @@ class Front:
         self.api = Api(services, verifier.bearer, commands, Toll(verifier.bearer, config.rates, config.proxies).charge)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
-        self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
+        readers = Readers()
+        self.api.open(*roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands), readers).paths())
+        self.api.open(*FormDoor(self.api, verifier.bearer).paths())
+        self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
         desk = open_parked_desk(config.db, config.province, cities(config.province))

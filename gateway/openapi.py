@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from gateway import openapi_jobs, openapi_parked, openapi_places, openapi_proofs, openapi_queries
+from gateway import openapi_files, openapi_jobs, openapi_parked, openapi_places, openapi_proofs, openapi_queries
 from gateway.described import Description
 from gateway.openapi_places import CORRELATION, json_body, problem_responses
 from gateway.routes import Route
@@ -68,7 +68,7 @@ def document(commands: Mapping[str, Route], described: Mapping[str, Description]
         spec.components.schema(name, schema)
     for name in sorted(commands):
         spec.path(path=f"/api/v1/commands/{name}", operations={"post": _operation(name, commands[name], said)})
-    places = {**openapi_places.PATHS, **openapi_proofs.PATHS, **openapi_parked.PATHS}
+    places = {**openapi_places.PATHS, **openapi_files.PATHS, **openapi_proofs.PATHS, **openapi_parked.PATHS}
     places |= openapi_queries.paths(SERVICES, said)
     for at, operations in openapi_jobs.PATHS.items():
         places[at] = {**places.get(at, {}), **operations}

@@ -20,6 +20,20 @@ from kernel.refusal import Refusal
 PATH_UNKNOWN = Refusal(
     "path_unknown", "没有这个地址。", error=Unknown, field="path", accepted="GET /api/openapi.json 所列地址"
 )
+FORM_NOT_PRINTED = Refusal(
+    "form_not_printed",
+    "方案 {programme} 没有印发登记表，不能打印。",
+    error=Unknown,
+    field="programme",
+    accepted="印有登记表的方案的推荐",
+)
+LEDGER_UNKNOWN = Refusal(
+    "ledger_unknown",
+    "方案 {programme} 没有这种台账。",
+    error=Unknown,
+    field="kind",
+    accepted="{kinds} 之一，且方案印有其栏目",
+)
 METHOD_UNSUPPORTED = Refusal(
     "method_unsupported", "此处不支持 {method}。", error=WrongMethod, field="method", accepted="{methods}"
 )

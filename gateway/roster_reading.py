@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
-from gateway import roster, workbook
+from gateway import ledger, roster, workbook
 from gateway.roster_refusals import ROSTER_READERS_BUSY
 from gateway.turns import Shares, Turns
 from kernel.errors import BadInput
@@ -59,8 +59,9 @@ class Readers:
         with self._lock:
             self._check(subject)
 
-    def rows(self, body: bytes, programme: str, subject: str, left: Callable[[], bool]) -> list[dict[str, Any]]:
-        """The rows of the workbook in ``body``, as ``roster.rows`` gives them for the form of ``programme``.
+    def rows(self, body: bytes, table: str, subject: str, left: Callable[[], bool]) -> list[dict[str, Any]]:
+        """The rows of the workbook in ``body``, as ``roster.rows`` gives them for the form called ``table``: that of a
+        programme's roster ("LN2018"), or of one of its ledgers ("LN2018/village").
 
         Where ``left`` says that nobody waits any more, the file is let go.
 
@@ -69,7 +70,7 @@ class Readers:
             Busy: ``roster_readers_busy``: there was no place, no turn in time, or nobody to read for.
         """
         with self._turn(subject, left):
-            done = self._read(body, programme, left)
+            done = self._read(body, table, left)
         if done is None:
             raise workbook.too_large(roster.MOST_ROWS + 1)
         answer = orjson.loads(done)
@@ -106,7 +107,7 @@ class Readers:
         for ticket in self._turns.next():
             ticket.set()
 
-    def _read(self, body: bytes, programme: str, left: Callable[[], bool]) -> bytes | None:
+    def _read(self, body: bytes, table: str, left: Callable[[], bool]) -> bytes | None:
         """What a reader says of the file; None where it was stopped or fell. Raises Busy."""
         until = time.monotonic() + self._patience
         # Nothing of ours goes along, and what a crashing reader says of the file is not passed on. The file lies in
@@ -114,7 +115,7 @@ class Readers:
         with (
             _in_memory(body) as given,
             subprocess.Popen(
-                [*self._command, programme],
+                [*self._command, table],
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -144,7 +145,7 @@ def _in_memory(body: bytes) -> BinaryIO:
     return file
 
 
-def main(programme: str) -> None:
+def main(table: str) -> None:
     """The reader: a workbook on standard input, {"rows": …} or {"refusal": …} on standard output."""
     os.nice(_BEHIND)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -152,10 +153,15 @@ def main(programme: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     answer: dict[str, Any]
     try:
-        answer = {"rows": roster.rows(sys.stdin.buffer.read(), roster.form(programme))}
+        answer = {"rows": roster.rows(sys.stdin.buffer.read(), _form(table))}
     except BadInput as refusal:
         answer = {"refusal": {name: value for name, value in refusal.problem().items() if name != "kind"}}
     sys.stdout.buffer.write(orjson.dumps(answer))
+
+
+def _form(table: str) -> roster.Form:
+    programme, _, kind = table.partition("/")
+    return ledger.form(programme, kind) if kind else roster.form(programme)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from kernel.reader import Reader
 from programmes.readers.nomination import Fields
@@ -18,6 +21,8 @@ class Copies(Row, frozen=True):
     electronic: Count
 
 
+Ledger = Literal["city", "village", "township", "statistics"]
+TITLES = Reader[Annotated[Mapping[Ledger, Name], Meta(min_length=1)]]("ledger.titles", "台账打印")
 COLUMNS = Reader[Fields]("ledger.columns", "台账填报", each_once("no"), each_once("key"))
 VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", each_once("no"), each_once("key"))
 TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", each_once("no"), each_once("key"))

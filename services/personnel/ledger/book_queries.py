@@ -7,6 +7,7 @@ ledger and statistics are assumed, since both forms are lost. Source: 晋组通�
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from kernel.asking import Find, Page, Where, cut, page
@@ -16,7 +17,7 @@ from programmes.roles import PROVINCE
 from programmes.roster import CHOICES, word
 from programmes.villages import printed
 from services.personnel.ledger.ledger_projection import LEDGERS, ROWS, SUBMITTED
-from services.personnel.ledger.ledger_queries import personal
+from services.personnel.ledger.ledger_queries import MANAGING, ledger, personal
 from services.personnel.ledger.sheet_plans import term
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS
 
@@ -50,7 +51,7 @@ select r.programme, r.target, r.city, r.county, r.posting, 'not_on_post'
 """
 
 
-def city_ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def city_ledger(rows: Find, ask: Ask, tools: Mapping[str, Any], purpose: str = "city_ledger") -> Page:
     """One page of the rows the counties wrote, in the columns of the ledger and the ids behind them."""
     where = Where().reach(ask.actor, REACH, ("r.target",), ("o.unit",))
     where.equal(ask, programme="r.programme", city="r.city", county="r.county")
@@ -62,7 +63,7 @@ def city_ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         ("county", "target", "posting"),
         *where.values,
     )
-    people = personal(rows, ask, found["items"], tools, "city_ledger")
+    people = personal(rows, ask, found["items"], tools, purpose)
     return {
         **found,
         "items": [
@@ -124,6 +125,22 @@ QUERIES: Mapping[str, Query] = {
     ),
     "city_ledger": Query(
         city_ledger, PROVINCE | MANAGERS, "第一书记工作台账", {**_PROGRAMME, **_AREA}, ("programme",), discloses=True
+    ),
+    "city_ledger_export": Query(
+        partial(city_ledger, purpose="city_ledger_export"),
+        PROVINCE | MANAGERS,
+        "第一书记工作台账，打印",
+        {**_PROGRAMME, **_AREA},
+        ("programme", "city"),
+        discloses=True,
+    ),
+    "ledger_export": Query(
+        partial(ledger, purpose="ledger_export"),
+        MANAGING,
+        "选派干部工作台账，打印",
+        {**_PROGRAMME, **_AREA, "kind": "township 或 village"},
+        ("programme", "kind"),
+        discloses=True,
     ),
     "ledger_statistics": Query(
         statistics, EVERYWHERE | MANAGERS, "第一书记情况统计表", {**_PROGRAMME, **_AREA}, ("programme",)

@@ -32,7 +32,7 @@ select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.sta
 
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item, as it stood on the day ``as_of``: its fields by key, ``family`` a list,
-    the end of the id number and the mobile number beside them, and ``version``."""
+    the end of the id number and the mobile number beside them, ``version`` of ``said_on``, by stage the ``seals``."""
     whole(ask)
     day = asking.day(ask)
     where = Where().add("n.nomination = %s", ask.params["nomination"])
@@ -71,6 +71,19 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
             # Nobody is ever shown a whole number; one wrong figure of it changes the check digit, which is among these.
             "id_number_tail": numbers.get("id_number", "")[-4:],
             "mobile": numbers.get("mobile", ""),
+            "said_on": max(version["entered_on"] for version in versions),
+            "seals": _seals(rows, row),
             "fields": fields,
         },
     )
+
+
+_SEALS = """
+select distinct on (mark) mark, organ, marked_on from paper_marks where programme = %s and document = %s
+ order by mark, version desc
+"""
+
+
+def _seals(rows: Find, row: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    found = rows(_SEALS, row["programme"], row["nomination"])
+    return {one["mark"]: {"organ": one["organ"], "on": one["marked_on"].isoformat()} for one in found}

@@ -30,7 +30,7 @@ select p.posting, p.programme, p.person, p.county, p.target, p.kind, p.role, p.u
 """
 
 
-def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any], purpose: str = "ledger") -> Page:
     """One page of cadres on post, in the printed columns and the ids behind them; ``assumed`` marks annex 3."""
     where = Where().add("p.status = 'on_post'").reach(ask.actor, REACH, ("p.target",), ("p.unit", "p.channel"))
     where.equal(ask, programme="p.programme", city="p.city", county="p.county", kind="p.kind")
@@ -38,7 +38,7 @@ def ledger(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     found = page(rows, ask, f"({_SELECT} where {where.text()}) as numbered", Where(), KEY, *where.values)
     people: Sequence[Mapping[str, str]] = [{}] * len(found["items"])
     if ask.actor.role in MANAGING:
-        people = personal(rows, ask, found["items"], tools, "ledger")
+        people = personal(rows, ask, found["items"], tools, purpose)
     items = [_row(row, person) for row, person in zip(found["items"], people, strict=True)]
     return {**found, "items": items}
 

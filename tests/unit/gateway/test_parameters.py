@@ -14,8 +14,10 @@ from gateway.api import Api, Path
 from gateway.console.door import ConsoleDoor
 from gateway.exchange import Request
 from gateway.feeds.door import FeedDoor
+from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
+from gateway.ledger_door import LedgerDoor
 from gateway.openapi import document
 from gateway.parked_door import ParkedDoor
 from gateway.proofs import ProofDoor
@@ -41,6 +43,8 @@ def opened() -> Api:
         *Heads(silent, verify, UNUSED).paths(),
         *FeedDoor(UNUSED, verify, ("2107",)).paths(),
         *roster_door.RosterDoor(api, verify, roster_door.route(commands())).paths(),
+        *LedgerDoor(api, verify, commands()).paths(),
+        *FormDoor(api, verify).paths(),
         *JobsDoor(silent, verify).paths(),
         *ProofDoor(silent, verify).paths(),
         *ParkedDoor(silent, verify, UNUSED, UNUSED).paths(),
@@ -51,7 +55,7 @@ def opened() -> Api:
 
 ROOMS = opened().paths
 SAMPLES = {"service": "personnel", "follower": "feeds", "city": "2107", "letter": "0" * 16, "query": "persons"}
-SAMPLES |= {"job": "00000000-0000-0000-0000-000000000000", "event": "personnel:1"}
+SAMPLES |= {"job": "00000000-0000-0000-0000-000000000000", "event": "personnel:1", "nomination": "n-1", "kind": "pdf"}
 
 
 def described() -> Iterator[tuple[str, str, frozenset[str]]]:

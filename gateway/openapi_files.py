@@ -1,0 +1,74 @@
+"""What the OpenAPI document says of files: ledgers out and in, registration forms as pages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gateway import form_docx, form_pdf
+from gateway.openapi_places import CORRELATION, json_body, parameter, problem_responses
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT: Final = {"type": "string"}
+_PROGRAMME: Final = parameter("programme", "query", _TEXT, "方案", True)
+_KIND: Final = parameter(
+    "kind", "query", {"type": "string", "enum": ["village", "township", "city"]}, "村、乡镇或一个市的台账", True
+)
+_CITY: Final = parameter("city", "query", _TEXT, "市代码")
+_COUNTY: Final = parameter("county", "query", _TEXT, "县（市、区）代码")
+
+
+def _file(text: str, *media: str) -> dict[str, Any]:
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {"description": text, "content": dict.fromkeys(media or (_XLSX,), binary)}
+
+
+def _shown(operation: str, summary: str, file: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "parameters": [*parameters, CORRELATION],
+        "responses": {"200": file, **problem_responses("400", "401", "403", "404", "422", "429", "503")},
+    }
+
+
+PATHS: Final[dict[str, dict[str, Any]]] = {
+    "/api/v1/ledgers": {
+        "get": _shown(
+            "exportLedger", "台账（xlsx），仅限管理干部的机关", _file("台账"), _PROGRAMME, _KIND, _CITY, _COUNTY
+        ),
+        "post": {
+            "operationId": "importLedger",
+            "summary": "报送或填报台账（xlsx）",
+            "parameters": [
+                _PROGRAMME,
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "办理日期", True),
+                parameter("channel", "query", _TEXT, "报送台账的领域；与 county 二者之一"),
+                parameter("kind", "query", {"type": "string", "enum": ["village", "township"]}, "领域报送的台账"),
+                _COUNTY,
+                parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("台账")},
+            "responses": {
+                "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
+                **problem_responses("400", "401", "403", "404", "413", "415", "422", "429", "503"),
+            },
+        },
+    },
+    "/api/v1/ledgers/template": {
+        "get": _shown("ledgerTemplate", "空白台账（xlsx）", _file("空白台账"), _PROGRAMME, _KIND)
+    },
+    "/api/v1/ledgers/statistics": {
+        "get": _shown("ledgerStatistics", "统计表（xlsx），由台账计算", _file("统计表"), _PROGRAMME, _CITY, _COUNTY)
+    },
+    "/api/v1/forms/{nomination}/{kind}": {
+        "get": _shown(
+            "printForm",
+            "选派干部登记表（docx 或 PDF）",
+            _file("登记表", form_docx.MEDIA, form_pdf.MEDIA),
+            parameter("nomination", "path", _TEXT, "推荐编号"),
+            parameter("kind", "path", {"type": "string", "enum": ["docx", "pdf"]}, "文件格式"),
+            parameter("as_of", "query", {"type": "string", "format": "date"}, "所示为该日的内容"),
+        )
+    },
+}
