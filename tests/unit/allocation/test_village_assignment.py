@@ -8,93 +8,40 @@ from typing import Any
 
 import pytest
 
+from kernel.codec import data_of, plain
 from kernel.messages import Actor, Event, Recorded, Rejected
 from kernel.service import Received, Step
 from kernel.testing import actor, given
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.county_fallback import VillageLeft
-from services.allocation.demand.demand_plans import assign_village, form_team, record_consultation
-from services.allocation.demand.demand_state import Demand
+from services.allocation.demand.demand_plans import form_team
 from services.allocation.demand.village_assignment import (
-    AssignVillage,
     HostConsulted,
-    RecordConsultation,
     VillageAssigned,
 )
 from services.allocation.demand.work_team import FormWorkTeam, TeamMember, WorkTeamFormed
-from services.allocation.placement.holder import PersonEngaged, PersonReleased
+from services.allocation.placement.holder import PersonReleased
 from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas, UnitCounty
 from services.allocation.reactions import REACTIONS
-from services.allocation.registers.area import Register
 from services.allocation.registers.unit import Unit
 from services.allocation.targets.binding import BindingCreated, Bond
+from tests.kit.allocation.assigning import CENTRAL, FARM, LAW, STREAM, assign, county, file, refused, talk
 from tests.kit.allocation.demand import BOTH, COUNTY, OFFICE, OTHER, POOR, RECORDED, VILLAGES, WEAK
 from tests.kit.allocation.ground import SX2015, Plain, ctx, decided
 from tests.kit.personnel import candidates
 
-STREAM = f"demand/SX2015.{COUNTY}"
-LAW, FARM, CENTRAL = candidates.UNIT, candidates.OTHER_UNIT, candidates.CENTRAL_UNIT
 UNIT = actor("unit", units=(LAW,))
 
 
 @pytest.fixture
 def room() -> Plain:
-    """Five villages of the county, two units, the kinds recorded."""
-    states: dict[str, Any] = {
-        f"areas/{COUNTY[:4]}": Register(dict.fromkeys((COUNTY, *VILLAGES[:5]), "名")),
-        f"unit/{LAW}": Unit(LAW, "山西省直", "province", helped=(POOR,)),
-        f"unit/{FARM}": Unit(FARM, "山西省直", "province"),
-        f"unit/{CENTRAL}": Unit(CENTRAL, "山西省直", "central"),
-        STREAM: DEMAND.fold(Demand(), RECORDED),
-    }
-    room = Plain(states)
-    for unit in (LAW, FARM, CENTRAL):
-        file(room, unit, "p-1")
-    return room
+    return county()
 
 
-def file(room: Plain, unit: str, person: str, **candidate: Any) -> list[Event]:
-    """Personnel tells that a candidate of the unit was filed, as its own parts come to it."""
-    told = candidates.filed(person, unit, **candidate)
-    events: list[Event] = decided(REACTIONS["personnel.NomineeFiled"](told, ctx(rules=SX2015), room), room, SX2015)
-    return events
-
-
-def talk(room: Plain, unit: str = LAW, by: Actor = OFFICE) -> list[Event]:
-    context = ctx(by, "2015-07-01", SX2015)
-    command = RecordConsultation(context=context, programme="SX2015", county=COUNTY, unit=unit)
-    events: list[Event] = decided(record_consultation(command, room), room, SX2015)
-    return events
-
-
-def assign(
-    room: Plain, target: str = WEAK, *, unit: str = LAW, by: Actor = OFFICE, level: str = "province",
-    on: str = "2015-07-10", person: str = "p-1", **more: Any,
-) -> list[Event]:  # fmt: skip
-    command = AssignVillage(
-        context=ctx(by, on, SX2015),
-        programme="SX2015",
-        target=target,
-        unit=unit,
-        person=person,
-        level=level,
-        **more,
-    )
-    *events, claim = decided(assign_village(command, room), room, SX2015)
-    assert isinstance(claim, PersonEngaged)  # whoever is assigned holds this village and no other place
-    return events
-
-
-def refused(room: Plain, **asked: Any) -> Rejected:
-    with pytest.raises(Rejected) as found:
-        assign(room, **asked)
-    return found.value
-
-
-def left(room: Plain, target: str, kind: str = "TermEnded") -> list[Event]:
-    """The cadre of the village's first posting goes."""
-    data = {"posting": f"SX2015.{target}.1", "person": "p-1"}
-    return hear(room, "personnel", kind, data)
+def left(room: Plain, target: str, number: int = 1) -> list[Event]:
+    """The cadre of a posting of the village goes, as personnel comes to it."""
+    gone = candidates.withdrawn(target, "province", "p-1", on="2016-07-01")
+    return hear(room, "personnel", "CadreWithdrawn", {**plain(data_of(gone)), "posting": f"SX2015.{target}.{number}"})
 
 
 def hear(room: Plain, source: str, kind: str, data: dict[str, Any]) -> list[Event]:
@@ -200,14 +147,14 @@ def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_tar
     assign(room)
     (gone,) = left(room, WEAK)
     assert isinstance(gone, VillageLeft)
-    assert (gone.cause, gone.successor_of) == ("TermEnded", LAW)
+    assert (gone.cause, gone.successor_of) == ("CadreWithdrawn", LAW)
     other = refused(room, unit=FARM)
     assert (other.code, other.rule, other.accepted) == ("successor_owed", "binding.release", LAW)
     (again,) = assign(room)
     assert isinstance(again, VillageAssigned)
     assert again.posting == f"SX2015.{WEAK}.2"
 
-    hear(room, "personnel", "CadreRecalled", {"posting": f"SX2015.{WEAK}.2", "person": "p-1"})
+    left(room, WEAK, 2)
     noted, released = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
     assert [type(e).__name__ for e in (noted, released)] == ["VillageTargetNoted", "BindingReleased"]
     late = refused(room, unit=FARM, on="2018-04-16")  # the day of the target
@@ -235,10 +182,10 @@ def test_the_binding_of_an_earlier_posting_ends_with_the_target_whichever_is_hea
 def test_only_who_was_assigned_takes_up_the_post(room: Plain) -> None:
     talk(room)
     assign(room)
-    on_post = {"programme": "SX2015", "target": WEAK, "posting": f"SX2015.{WEAK}.9", "tier": "province"}
+    on_post = plain(data_of(candidates.came(WEAK, "province", person="p-1")))
     with pytest.raises(Rejected, match=r"已有选派 SX2015\.\d+\.1"):
-        hear(room, "personnel", "CadreOnPost", on_post)
-    came = hear(room, "personnel", "CadreOnPost", {**on_post, "posting": f"SX2015.{WEAK}.1"})
+        hear(room, "personnel", "CadreOnPost", {**on_post, "posting": f"SX2015.{WEAK}.9"})
+    came = hear(room, "personnel", "CadreOnPost", on_post)
     assert [type(e).__name__ for e in came] == ["VillageSourced", "CountyShortfallChanged"]
 
 
