@@ -34,6 +34,7 @@ LAZY: Final = {
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
     "ledger": ("cli.files", "Ledgers as workbooks: export, fill in, hand in, statistics."),
     "form": ("cli.files", "The registration form of a nomination as PDF or docx."),
+    "structure": ("cli.structure", "Count the corps of a programme on a day, as figures or as a picture."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),

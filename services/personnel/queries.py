@@ -26,6 +26,7 @@ from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, R
 from services.personnel.reserve_care.care_queries import QUERIES as RESERVE_CARE
 from services.personnel.reserve_care.sheet_queries import QUERIES as RESERVE_SHEETS
 from services.personnel.reserves.reserve_queries import QUERIES as RESERVES
+from services.personnel.structure.structure_queries import QUERIES as STRUCTURE
 
 
 def _listing(
@@ -216,6 +217,7 @@ QUERIES: Mapping[str, Query] = {
     **LEDGERS,
     **CANDIDACY,
     **PAPERS,
+    **STRUCTURE,
     **LEGS,
     **duties.QUERIES,
     **CARE,

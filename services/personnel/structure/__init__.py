@@ -1,0 +1,1 @@
+"""The structure of the corps: who serves, counted; nobody is named."""
