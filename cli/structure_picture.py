@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from kernel.text import digits
+
 TITLES: Final[Mapping[str, str]] = {
     "age": "年龄",
     "sex": "性别",
@@ -55,7 +57,7 @@ def _bars(name: str, counted: Mapping[str, int]) -> list[tuple[str, int]]:
         return [(WORDS.get(value, value), count) for value, count in sorted(counted.items())]
     bands: dict[tuple[int, str], int] = {}
     for value, count in counted.items():
-        low = int(value) // BAND * BAND if value.isdigit() else -1
+        low = int(value) // BAND * BAND if digits(value) else -1
         key = (low, f"{low}–{low + BAND - 1} 岁" if low >= 0 else value)
         bands[key] = bands.get(key, 0) + count
     return [(label, count) for (_, label), count in sorted(bands.items())]

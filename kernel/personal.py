@@ -94,6 +94,11 @@ def is_identity(number: str) -> bool:
     return _IDENTITY.fullmatch(number) is not None and _dated(number) and ric.calc_check_digit(number) == number[-1]
 
 
+def birthday(number: str) -> date:
+    """The day of birth that an identity number says. Raises ValueError for one that says none."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 def is_mobile(number: str) -> bool:
     """True for eleven figures that begin with 13 to 19."""
     return _MOBILE.fullmatch(number) is not None and len(number) == min(_LENGTHS)

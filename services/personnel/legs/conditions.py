@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
+from kernel.personal import birthday
 from kernel.rules import Rules
 from programmes.condition import AT_MOST, Condition
 from programmes.readers import swap
@@ -126,10 +127,8 @@ def _level(entry: str) -> bool | None:
 
 def _born(facts: Facts) -> tuple[date, bool]:
     """The day of birth as the id number has it, where the form has the same month; else the first of the form's."""
-    year, month = facts.birth_month.split("-")
-    if facts.id_number[6:12] == year + month:
-        return date(int(year), int(month), int(facts.id_number[12:14])), False
-    return date(int(year), int(month), 1), True
+    said, month = birthday(facts.id_number), date.fromisoformat(f"{facts.birth_month}-01")
+    return (said, False) if said.replace(day=1) == month else (month, True)
 
 
 def _soft(name: str, asked: str, met: bool | None, facts: Facts, rule: str) -> Soft:
