@@ -15,6 +15,7 @@ from kernel.messages import Area, Event, Key
 from kernel.personal import birthday
 from kernel.rules import Rules
 from programmes.condition import AT_MOST, Condition
+from programmes.education import at_least, called, level_of
 from programmes.readers import swap
 from programmes.readers.swap import AGE_REFERENCE, EDUCATION_MIN, RESERVE_EXPECTED
 from services.personnel.legs.refusals import EXCEPTION_UNREASONED, OVER_AGE
@@ -25,11 +26,6 @@ CITY_AGE, COUNTY_AGE, TOWNSHIP_AGE = (
     Condition(reader, AT_MOST, OVER_AGE) for reader in (swap.CITY_AGE, swap.COUNTY_AGE, swap.TOWNSHIP_AGE)
 )
 AGE: Final = {"city": CITY_AGE, "county": COUNTY_AGE, "township": TOWNSHIP_AGE}
-LEVELS: Final[tuple[tuple[str, ...], ...]] = (
-    ("博士", "硕士", "研究生", "大学本科", "本科", "大学", "学士"),
-    ("大学专科", "大专", "专科", "中专", "高中", "中技", "职高", "初中", "小学"),
-)
-"""Words for an education: a bachelor's degree or more, and less; longer words first, as 大学专科 begins with 大学."""
 
 
 class SwapConditionsJudged(Event, title="互派人选条件"):
@@ -92,11 +88,12 @@ def judge(level: str, facts: Facts, rules: Rules) -> Conditions:
     if reference is not None and limit is not None:
         AGE[level].require(rules, age(born, reference.value), rule=AGE[level].path, on=reference.value)
     reserve: Soft = ""
-    education: Soft = ""
+    studied: Soft = ""
     if rules.find(RESERVE_EXPECTED) is not None:
         reserve = _soft("reserve", "后备干部", facts.reserve, facts, RESERVE_EXPECTED.path)
-    if rules.find(EDUCATION_MIN) is not None:
-        education = _soft("education", "大学本科以上学历", graduate(facts.education), facts, EDUCATION_MIN.path)
+    if (least := rules.find(EDUCATION_MIN)) is not None:
+        asked = f"{called(least.value)}以上学历"
+        studied = _soft("education", asked, schooled(facts.education, least.value), facts, EDUCATION_MIN.path)
     return Conditions(
         age_limit=limit.value if limit is not None else None,
         age_reference=reference.value if reference is not None else None,
@@ -104,7 +101,7 @@ def judge(level: str, facts: Facts, rules: Rules) -> Conditions:
         age_by_month=by_month,
         reserve=reserve,
         reserve_reason=facts.reasons.get("reserve", ""),
-        education=education,
+        education=studied,
         education_reason=facts.reasons.get("education", ""),
     )
 
@@ -114,15 +111,10 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def graduate(entries: Iterable[str]) -> bool | None:
-    """Whether one of the entries is a bachelor's degree or more; None where none of them says what it is."""
-    found = [known for entry in entries if (known := _level(entry)) is not None]
-    return max(found) if found else None
-
-
-def _level(entry: str) -> bool | None:
-    words = sorted(((word, not rank) for rank, words in enumerate(LEVELS) for word in words), key=lambda w: -len(w[0]))
-    return next((more for word, more in words if word in entry), None)
+def schooled(entries: Iterable[str], least: str) -> bool | None:
+    """Whether one of the entries names the level ``least`` or one above; None where none of them names a level."""
+    levels = [level for entry in entries if (level := level_of(entry)) is not None]
+    return any(at_least(level, least) for level in levels) if levels else None
 
 
 def _born(facts: Facts) -> tuple[date, bool]:

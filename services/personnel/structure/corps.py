@@ -12,15 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from programmes.education import WORDS, called, level_of
+
 UNKNOWN: Final = "未知"
-EDUCATION: Final = (
-    ("研究生", ("博士", "硕士", "研究生")),
-    ("大学专科", ("大学专科", "大专", "专科")),
-    ("大学本科", ("大学本科", "本科", "大学", "学士")),
-    ("高中及以下", ("中专", "高中", "中技", "职高", "初中", "小学")),
-)
-"""Education by the words it is written with, the first that is found counts; the highest of the entries is kept."""
-_HIGHEST_FIRST: Final = ("研究生", "大学本科", "大学专科", "高中及以下")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +43,9 @@ DIMENSIONS: Final = ("age", "sex", "level", "unit_kind", "education", "pool")
 
 
 def degree(entries: Iterable[str]) -> str:
-    """The highest education that the entries say, empty where none says one."""
-    found = [name for entry in entries for name in [_named(entry)] if name]
-    return min(found, key=_HIGHEST_FIRST.index) if found else ""
-
-
-def _named(entry: str) -> str:
-    return next((name for name, words in EDUCATION if any(word in entry for word in words)), "")
+    """The word for the highest education that the entries name, empty where none names one."""
+    levels = [level for entry in entries if (level := level_of(entry)) is not None]
+    return called(max(levels, key=list(WORDS).index)) if levels else ""
 
 
 def _age(birth_month: str, on: date) -> str:

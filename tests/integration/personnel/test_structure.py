@@ -18,7 +18,7 @@ def serving(office: Desk) -> list[dict[str, Any]]:
     """Two cadres of one unit, on post from May and from June; the second is corrected as of September."""
     scheme = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": ["U01"]}
     office.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
-    rows = [cast.row(1), cast.row(14, education_in_service="在职研究生")]
+    rows = [cast.row(1), cast.row(14, education_in_service="研究生")]
     office.receipt(cast.UNIT_OFFICE, "ImportNominees", "2018-04-18", programme="LN2018", rows=rows)
     people = office.query(cast.PROVINCE, "nominations", programme="LN2018")
     for one, target, on in zip(people, (cast.TARGET, SECOND), ("2018-05-02", "2018-06-04"), strict=True):
@@ -47,7 +47,7 @@ def test_the_same_day_gives_the_same_figures_and_each_day_its_own(office: Desk, 
     assert june == {
         "programme": "LN2018", "as_of": "2018-06-04", "serving": 2,
         "age": {"38": 2}, "sex": {"女": 1, "男": 1}, "level": {"province": 2}, "unit_kind": {cast.CHANNEL: 2},
-        "education": {"大学本科": 1, "研究生": 1}, "pool": {"未知": 2},
+        "education": {"大学本科": 1, "硕士研究生": 1}, "pool": {"未知": 2},
     }  # fmt: skip
     days = {day: asked(office, cast.PROVINCE, day) for day in ("2018-05-01", "2018-05-02", "2018-06-03", "2018-09-01")}
     assert [one["serving"] for one in days.values()] == [0, 1, 1, 2]

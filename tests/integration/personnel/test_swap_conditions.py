@@ -95,7 +95,7 @@ def test_less_than_a_bachelor_is_accepted_with_a_reason_and_listed(office: Desk)
     )
     (event,) = named(office, seat(16, education_reason="长期在基层工作", **college))
     assert (event["education"], event["education_reason"]) == ("exception", "长期在基层工作")
-    later: dict[str, Any] = {"form": {"education_full_time": "大专", "education_in_service": "省委党校研究生"}}
+    later: dict[str, Any] = {"form": {"education_full_time": "大专", "education_in_service": "研究生"}}
     unsaid: dict[str, Any] = {"form": {"education_full_time": "某校结业", "education_in_service": ""}}
     by_study, unknown = named(office, seat(17, **later), seat(18, **unsaid))
     assert (by_study["education"], unknown["education"]) == ("met", "unknown")

@@ -28,7 +28,7 @@ def test_the_corps_is_counted_in_six_ways_and_in_one_order() -> None:
         "sex": {"女": 1, "未知": 1, "男": 1},
         "level": {"city": 1, "province": 1, "未知": 1},
         "unit_kind": {"2107": 1, "未知": 1, "省直机关工委": 1},
-        "education": {"大学本科": 1, "未知": 1, "研究生": 1},
+        "education": {"大学本科": 1, "未知": 1, "硕士研究生": 1},
         "pool": {"reserve": 1, "未知": 2},
     }
     assert json.dumps(counted) == json.dumps(figures(reversed(MEMBERS), ON))
@@ -44,8 +44,8 @@ def test_a_year_of_age_is_full_in_the_month_of_birth() -> None:
 @pytest.mark.parametrize(
     ("entries", "found"),
     [
-        (("大学专科", ""), "大学专科"), (("大专", "大学"), "大学本科"), (("本科", "在职硕士"), "研究生"),
-        (("中专", ""), "高中及以下"), (("结业", ""), ""), ((), ""),
+        (("大学专科", ""), "大专"), (("大专", "大学"), "大学本科"), (("本科", "硕士"), "硕士研究生"),
+        (("中专", ""), "高中"), (("结业", ""), ""), ((), ""),
     ],
 )  # fmt: skip
 def test_the_highest_education_counts(entries: tuple[str, ...], found: str) -> None:
