@@ -23,7 +23,9 @@ class Attested(Row, frozen=True):
 NOMINATION = Reader[Steps](
     "procedure.nomination",
     "选派程序",
-    *of_acts("apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve"),
+    *of_acts(
+        "apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve", "record"
+    ),
 )
 LEVELS = Reader[Annotated[tuple[Source, ...], Meta(min_length=1)]]("candidate.levels", "个人报名", NO_TWICE)
 POOLS = Reader[Names]("candidate.pools", "资格审查", NO_TWICE)

@@ -10,7 +10,7 @@ from kernel.service import Plan
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.personnel import duties, reserve_parts
-from services.personnel.candidacy import application, candidacy, candidacy_plans, qualification, route
+from services.personnel.candidacy import application, candidacy, candidacy_plans, further, qualification, route
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
 from services.personnel.care.committee import COMMITTEE
@@ -112,6 +112,7 @@ CANDIDACY = Part(
         route.approve,
         route.file,
         route.determine,
+        further.take_further,
     ),
     evolve=candidacy.evolve,
 )
@@ -188,6 +189,7 @@ PLANS: tuple[Plan, ...] = (
     candidacy_plans.recommend_nominees,
     candidacy_plans.approve_nominees,
     candidacy_plans.file_nominees,
+    candidacy_plans.take_step,
     posting_plans.record_handover,
     posting_plans.appoint_cadres,
     posting_plans.take_up_posts,

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from kernel.messages import Area, Command, Event, Key, Line, Text
 from kernel.rules import Rules
-from programmes.procedure import Procedure, Records, Subject
+from programmes.procedure import NOTHING, Procedure, Records, Subject
 from programmes.readers.candidacy import NOMINATION
 from programmes.readers.procedure import Step
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED
@@ -202,14 +202,14 @@ def subject_of(unit: str, channel: str, province: str, level: str) -> Subject:
     return Subject({"unit": unit, "channel": channel, "province": province}, {"level": level})
 
 
-def step_of(act: str, subject: Subject, rules: Rules) -> Step:
-    """The step of the subject whose act this is; where it has none, that of another, which then refuses.
+def step_of(act: str, subject: Subject, rules: Rules, done: Records = NOTHING) -> Step:
+    """The next step of the subject whose act this is; where it has none, that of another, which then refuses.
 
     Raises:
         Rejected: ``step_unknown``, ``rule_unknown``.
     """
-    own = next((step for step in PROCEDURE.steps(rules, subject) if step.act == act), None)
-    return own or PROCEDURE.of_act(act, rules)
+    own = [step for step in PROCEDURE.steps(rules, subject) if step.act == act]
+    return next((step for step in own if step.step not in done), own[-1] if own else PROCEDURE.of_act(act, rules))
 
 
 def take(state: Candidacy, command: Command, act: str, rules: Rules, field: str = "candidacy", **given: Any) -> Step:
@@ -220,7 +220,7 @@ def take(state: Candidacy, command: Command, act: str, rules: Rules, field: str 
     """
     if state.failed is not None:
         raise CANDIDATE_FAILED(candidacy=state.filed.candidacy, conditions=state.failed, field=field)
-    step = step_of(act, state.subject, rules)
+    step = step_of(act, state.subject, rules, state.done)
     return PROCEDURE.admit(command, step.step, state.subject, state.done, rules, field=field, **given)
 
 

@@ -13,6 +13,7 @@ from kernel.service import Room, Step
 from programmes.readers.nomination import FORM
 from services.personnel.candidacy.application import Apply, FileApplications
 from services.personnel.candidacy.candidacy import PROCEDURE
+from services.personnel.candidacy.further import TakeFurther, TakeStep
 from services.personnel.candidacy.qualification import QualifyApplicant
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.candidacy.route import (
@@ -136,6 +137,20 @@ def file_nominees(command: FileNominees, room: Room) -> Iterable[Step]:
     """The filing of each."""
     for number, key in enumerate(command.nominees, 1):
         order = FileNominee(context=command.context, document=command.document, at=f"nominees[{number}]")
+        yield Step(f"candidacy/{key}", order)
+        yield from _identified(command, room, key)
+
+
+def take_step(command: TakeStep, room: Room) -> Iterable[Step]:
+    """The step of each."""
+    for number, key in enumerate(command.nominees, 1):
+        order = TakeFurther(
+            context=command.context,
+            step=command.step,
+            document=command.document,
+            handed_in=command.handed_in,
+            at=f"nominees[{number}]",
+        )
         yield Step(f"candidacy/{key}", order)
         yield from _identified(command, room, key)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.projection import Op, Table
 from services.personnel.candidacy import candidacy
+from services.personnel.candidacy.further import StepTaken
 from services.personnel.nomination.roster import InitialCheckFailed, NomineeReplaced
 from services.personnel.nomination.roster_projection import NOMINATIONS
 
@@ -102,6 +103,11 @@ def _approved(e: candidacy.PovertyOfficeApproved) -> Iterable[Op]:
     yield NOMINATIONS.put(e.candidacy, status=e.step)
 
 
+def _further(e: StepTaken) -> Iterable[Op]:
+    yield CANDIDACIES.put(e.candidacy, status=e.step)
+    yield NOMINATIONS.put(e.candidacy, status=e.step)
+
+
 def _filed(e: candidacy.NomineeFiled) -> Iterable[Op]:
     yield CANDIDACIES.put(e.candidacy, status=e.step, filed_on=e.occurred_on)
     yield NOMINATIONS.put(e.candidacy, status=e.step)
@@ -122,6 +128,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     NomineeReplaced: _replaced,
     candidacy.NomineeRecommended: _recommended,
     candidacy.PovertyOfficeApproved: _approved,
+    StepTaken: _further,
     candidacy.NomineeFiled: _filed,
     candidacy.NomineeDetermined: _determined,
 }

@@ -24,6 +24,13 @@ CONSENT_MISSING = Refusal(
 GATE_UNKNOWN = Refusal(
     "gate_unknown", "没有这一关，或未注明。", field="gates", rule="procedure.nomination", accepted="{gates}"
 )
+STEP_OF_ANOTHER_ACT = Refusal(
+    "step_of_another_act",
+    "“{step}”有专门的办理命令，不能这样登记。",
+    field="step",
+    rule="procedure.nomination",
+    accepted="该环节的办理命令",
+)
 POOL_UNKNOWN = Refusal(
     "pool_unknown", "人选不在规定的来源之内。", field="pool", rule="candidate.pools", accepted="{pools}"
 )
