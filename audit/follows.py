@@ -21,7 +21,7 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.OfficeLeft": ("organ", "post", "person", "since"),
     "allocation.CalendarNoticeRegistered": ("year", "notice"),
     "personnel.InitialCheckPassed": ("programme", "unit", "person"),
-    "personnel.NomineeFiled": ("programme", "unit", "person"),
+    "personnel.NomineeCleared": ("programme", "unit", "person"),
     "personnel.CadreOnPost": ("posting",),
     "personnel.SwapLegNominated": ("leg",),
     "personnel.SecondmentReported": ("leg",),
@@ -40,7 +40,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
     "allocation": frozenset(
         {
             "personnel.InitialCheckPassed",
-            "personnel.NomineeFiled",
+            "personnel.NomineeCleared",
             "personnel.CadreOnPost",
             "personnel.SwapLegNominated",
         }

@@ -44,8 +44,8 @@ def nominee_checked(received: Received, context: Context, room: Room) -> Iterabl
     )
 
 
-def nominee_filed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """NomineeFiled: a candidate of a programme with a procedure is listed, and a host county may assign a village."""
+def nominee_cleared(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """NomineeCleared: a candidate of a programme with a procedure is listed, and a host county may assign a village."""
     facts = received.fields("programme", "unit")
     about = received.fields("person", "channel", "kind", "level")
     yield Step(
@@ -199,7 +199,7 @@ def _stream_of(posting: str) -> str:
 
 REACTIONS: dict[str, Reaction] = {
     "personnel.InitialCheckPassed": nominee_checked,
-    "personnel.NomineeFiled": nominee_filed,
+    "personnel.NomineeCleared": nominee_cleared,
     "personnel.InitialCheckFailed": nominee_failed,
     "personnel.NomineeReplaced": nominee_replaced,
     "personnel.ReserveActivated": reserve_changed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Cells, Command, Key, Line, Order, Sealing
 from programmes.readers.candidacy import LEVELS
 from programmes.readers.demand import REFUSED_LEVELS
@@ -70,12 +70,15 @@ def apply(state: Candidacy | None, command: Apply) -> list[ApplicationFiled]:
     """The application (PE-029).
 
     Raises:
-        Rejected: ``level_refused`` (AL-034), ``consent_missing``, ``person_registered_before``, and as
+        Rejected: ``level_refused`` (AL-034), ``consent_missing``, ``person_registered_before`` while an
+            earlier candidacy is under way, ``date_before_ground``, and as
             ``Procedure.admit``.
     """
     rules = rules_of(command)
     if state is not None and state.running(rules):
         raise PERSON_REGISTERED_BEFORE(field=f"{command.at}.id_number")
+    if state is not None:
+        not_before(command, max(state.done.values()), "上一次选派", PROCEDURE.path)
     subject = subject_of(command.unit, command.channel, command.province, command.level)
     filed = any(step.act == "file" for step in PROCEDURE.steps(rules, subject))
     if command.level in rules.value(REFUSED_LEVELS) or not filed:

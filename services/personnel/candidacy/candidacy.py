@@ -139,7 +139,7 @@ class PovertyOfficeApproved(Event, title="扶贫办审核同意"):
 
 
 class NomineeFiled(Event, title="人选备案"):
-    """The department of the unit's level filed the candidate: from here on a host county may assign a village."""
+    """The department of the unit's level filed the candidate (PE-027)."""
 
     rule = "nomination.file"
 
@@ -149,10 +149,23 @@ class NomineeFiled(Event, title="人选备案"):
     unit: Key
     channel: Key
     level: Key
-    kind: Literal["village"]
-    tags: tuple[Key, ...]
     step: Key
     document: Line
+
+
+class NomineeCleared(Event, title="人选可分配"):
+    """Every step before the decision is done: from here on a host county may assign a village."""
+
+    rule = PROCEDURE.path
+
+    programme: Key
+    candidacy: Key
+    person: Key
+    unit: Key
+    channel: Key
+    level: Key
+    kind: Literal["village"]
+    tags: tuple[Key, ...]
 
 
 class NomineeDetermined(Event, title="研究确定"):
@@ -210,6 +223,19 @@ def step_of(act: str, subject: Subject, rules: Rules, done: Records = NOTHING) -
     """
     own = [step for step in PROCEDURE.steps(rules, subject) if step.act == act]
     return next((step for step in own if step.step not in done), own[-1] if own else PROCEDURE.of_act(act, rules))
+
+
+def cleared(state: Candidacy, taken: Event, rules: Rules) -> list[NomineeCleared]:
+    """What follows where ``taken`` was the last of the steps that are to be done before a village is assigned.
+
+    Raises:
+        Rejected: ``step_unknown``, ``rule_unknown``.
+    """
+    now = evolve(state, taken)
+    step = step_of("determine", state.subject, rules)
+    if now is None or step not in PROCEDURE.open_steps(state.subject, now.done, rules):
+        return []
+    return [NomineeCleared.carrying(state.filed, occurred_on=max(now.done.values()), kind="village", tags=state.tags)]
 
 
 def take(state: Candidacy, command: Command, act: str, rules: Rules, field: str = "candidacy", **given: Any) -> Step:

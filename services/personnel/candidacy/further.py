@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Few, Key, Line, Order
 from programmes.roles import MANAGERS, PROVINCE, TOWNSHIPS, UNITS
-from services.personnel.candidacy.candidacy import PROCEDURE, Candidacy
+from services.personnel.candidacy.candidacy import PROCEDURE, Candidacy, NomineeCleared, cleared
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED, STEP_OF_ANOTHER_ACT
 from services.personnel.persons.person import impersonal
 
@@ -62,8 +62,8 @@ class TakeFurther(Order):
     at: str
 
 
-def take_further(state: Candidacy, command: TakeFurther) -> list[StepTaken]:
-    """The step.
+def take_further(state: Candidacy, command: TakeFurther) -> list[StepTaken | NomineeCleared]:
+    """The step, and that a village may be assigned where it was the last before that.
 
     Raises:
         Rejected: ``candidate_failed``, ``step_of_another_act``, and as ``Procedure.admit``.
@@ -77,8 +77,6 @@ def take_further(state: Candidacy, command: TakeFurther) -> list[StepTaken]:
     copies = {one.kind: one.copies for one in command.handed_in}
     step = PROCEDURE.admit(command, command.step, state.subject, state.done, rules, field=command.at, copies=copies)
     document = impersonal(command.document, "document")
-    return [
-        StepTaken.carrying(
-            command, filed, step=step.step, title=step.title, organ=command.context.actor.organ, document=document
-        )
-    ]
+    organ = command.context.actor.organ
+    taken = StepTaken.carrying(command, filed, step=step.step, title=step.title, organ=organ, document=document)
+    return [taken, *cleared(state, taken, rules)]

@@ -16,10 +16,12 @@ from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
 from services.personnel.candidacy.candidacy import (
     PROCEDURE,
     Candidacy,
+    NomineeCleared,
     NomineeDetermined,
     NomineeFiled,
     NomineeRecommended,
     PovertyOfficeApproved,
+    cleared,
     step_of,
     take,
 )
@@ -142,17 +144,18 @@ def approve(state: Candidacy, command: Approve) -> list[PovertyOfficeApproved]:
     return [PovertyOfficeApproved.carrying(command, state.filed, step=step.step, document=document)]
 
 
-def file(state: Candidacy, command: FileNominee) -> list[NomineeFiled]:
+def file(state: Candidacy, command: FileNominee) -> list[NomineeFiled | NomineeCleared]:
     """The filing by the department of the unit's level (PE-027).
 
     Raises:
         Rejected: as ``take``: ``duty_out_of_order`` before the approval, ``not_your_business`` for another level.
     """
-    step = take(state, command, "file", rules_of(command), command.at)
-    document = impersonal(command.document, "document")
-    return [
-        NomineeFiled.carrying(command, state.filed, step=step.step, document=document, kind="village", tags=state.tags)
-    ]
+    rules = rules_of(command)
+    step = take(state, command, "file", rules, command.at)
+    filed = NomineeFiled.carrying(
+        command, state.filed, step=step.step, document=impersonal(command.document, "document")
+    )
+    return [filed, *cleared(state, filed, rules)]
 
 
 def determine(state: Candidacy, command: Determine) -> list[NomineeDetermined]:

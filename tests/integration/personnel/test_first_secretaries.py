@@ -159,11 +159,11 @@ def posted(system: Together, applied: dict[str, str]) -> dict[str, dict[str, Any
     early = system.refused(PROVINCE, "FileNominees", "2015-06-30", **listed)
     assert (early["code"], early["clause"], early["field"]) == ("duty_out_of_order", "三", "nominees[1]")
     assert system.command(POVERTY_OFFICE, "ApproveNominees", "2015-07-01", **listed) == {"PovertyOfficeApproved": 1}
-    assert system.command(PROVINCE, "FileNominees", "2015-07-02", **listed) == {"NomineeFiled": 1}
+    assert system.command(PROVINCE, "FileNominees", "2015-07-02", **listed) == {"NomineeFiled": 1, "NomineeCleared": 1}
     own = {"nominees": [county], "document": "件 2"}
     assert system.refused(PROVINCE, "FileNominees", "2015-07-02", **own)["code"] == "not_your_business"
     assert system.refused(CITY, "FileNominees", "2015-07-02", **own)["code"] == "not_your_business"
-    assert system.command(HOST, "FileNominees", "2015-07-02", **own) == {"NomineeFiled": 1}
+    assert system.command(HOST, "FileNominees", "2015-07-02", **own) == {"NomineeFiled": 1, "NomineeCleared": 1}
 
     found = {row["candidacy"]: row for row in candidacies(system)}
     for unit, one, village in ((UNIT, chosen, VILLAGES[0]), (COUNTY_UNIT, county, VILLAGES[1])):

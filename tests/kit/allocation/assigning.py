@@ -41,7 +41,7 @@ def county() -> Plain:
 def file(room: Plain, unit: str, person: str, **candidate: Any) -> list[Event]:
     """Personnel tells that a candidate of the unit was filed, as its own parts come to it."""
     told = candidates.filed(person, unit, **candidate)
-    events: list[Event] = decided(REACTIONS["personnel.NomineeFiled"](told, ctx(rules=SX2015), room), room, SX2015)
+    events: list[Event] = decided(REACTIONS["personnel.NomineeCleared"](told, ctx(rules=SX2015), room), room, SX2015)
     return events
 
 

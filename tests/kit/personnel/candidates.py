@@ -153,7 +153,7 @@ def heard(event: Event, **named: Any) -> Received:
 
 
 def filed(person: str = "p-1", unit: str = UNIT, **checked: Any) -> Received:
-    """NomineeFiled of a candidate, as personnel comes to it."""
+    """NomineeCleared of a candidate, as personnel comes to it."""
     return heard(decided(*way(person, unit, **checked))[-1])
 
 

@@ -56,7 +56,7 @@ def test_six_steps_in_order_each_with_its_actor_and_day_and_none_skipped() -> No
     types = [type(event).__name__ for event in decided(*whole)]
     assert list(dict.fromkeys(types)) == [
         *("ApplicationFiled", "GatePassed", "NomineeQualified", "NomineeRecommended"),
-        *("PovertyOfficeApproved", "NomineeFiled", "NomineeDetermined"),
+        *("PovertyOfficeApproved", "NomineeFiled", "NomineeCleared", "NomineeDetermined"),
     ]
     state = after(*whole).state
     assert {step: day.isoformat() for step, day in state.done.items()} == {

@@ -57,14 +57,14 @@ def test_a_provincial_nominee_is_filed_after_the_poverty_office_and_others_by_th
     assert refused(recommended, approve(by=PROVINCE)).code == "not_your_business"
     for other in (CITY, HOST):
         assert refused((*recommended, approve()), file(by=other)).code == "not_your_business"
-    after(*recommended, approve()).when(file()).types("NomineeFiled")
+    after(*recommended, approve()).when(file()).types("NomineeFiled", "NomineeCleared")
     for unit, others in ((CITY_UNIT, (PROVINCE, HOST)), (COUNTY_UNIT, (PROVINCE, CITY))):
         way_there = way("p-1", unit)[:-1]
         for other in others:
             assert refused(way_there, file(unit, by=other)).code == "not_your_business"
         not_for = refused(way_there, approve())
         assert not_for.code == "step_not_for"
-        after(*way_there).when(file(unit)).types("NomineeFiled")
+        after(*way_there).when(file(unit)).types("NomineeFiled", "NomineeCleared")
 
 
 def test_the_poverty_office_is_told_by_its_name() -> None:
