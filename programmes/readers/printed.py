@@ -83,7 +83,7 @@ project.per_cadre_year quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
-results.weak_villages_fewer review.county review.township summary.copies summary.counties
+results.weak_villages_fewer review.county review.township review.year_end summary.copies summary.counties
 swap.county_units swap.named training.handbook
 """
 _DATES = """

@@ -16,7 +16,7 @@ from programmes.duty import Duty, Records, duties
 from programmes.readers.reserve import LIBRARY, ROSTER_DUE, SCHEME_DUE
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
-from services.personnel.reserve_care.refusals import LEVEL_UNKNOWN
+from services.personnel.reserve_care.refusals import LIBRARY_LEVEL_UNKNOWN
 from services.personnel.scopes import programme_of
 
 LEVELS = {6: "county", 9: "township", 12: "village"}
@@ -103,7 +103,7 @@ def name(keeper: str, command: NameReserveKeeper) -> list[ReserveKeeperNamed]:
     levels = rules_of(command).value(LIBRARY)
     level = LEVELS.get(len(command.area), "")
     if level not in levels:
-        raise LEVEL_UNKNOWN(area=command.area, levels=levels)
+        raise LIBRARY_LEVEL_UNKNOWN(area=command.area, levels=levels)
     must_cover(command.context.actor, command.area, field="area", rule=LIBRARY.path)
     return [] if keeper == command.keeper else [ReserveKeeperNamed.carrying(command, level=level)]
 

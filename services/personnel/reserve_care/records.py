@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Event, Key, Line
 from kernel.reader import Reader
+from programmes.money import fen
 from programmes.readers import reserve
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
-from services.personnel.reserve_care.refusals import DAYS_MISSING
+from services.personnel.reserve_care.refusals import RESERVE_DAYS_MISSING
 from services.personnel.reserves.candidate import OfReserve, Reserve, stands_as
 
 KEEPERS = TOWNSHIPS | VILLAGES
@@ -186,9 +187,9 @@ def record(state: Reserve, command: Asked) -> list[Told]:
     listed = kind.listed is None or said[kind.field] in rules.value(kind.listed)
     if isinstance(command, RecordLostWork):
         if command.days < 1:
-            raise DAYS_MISSING(rule=reserve.LOST_WORK.path)
+            raise RESERVE_DAYS_MISSING(rule=reserve.LOST_WORK.path)
         amount = rules.find(reserve.LOST_WORK)
-        said["fen"] = amount.value * 100 * command.days if amount else None
+        said["fen"] = fen(amount.value) * command.days if amount else None
     if isinstance(command, RecordReserveMeeting):
         said["guest"] = True
     event = kind.event(**about(state, command, kind.name), listed=listed, **said)

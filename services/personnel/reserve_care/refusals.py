@@ -25,20 +25,20 @@ HELPER_UNNAMED = Refusal(
     rule="reserve.helper_groups",
     accepted="name、post 两项，各不超过 100 字",
 )
-LEVEL_UNKNOWN = Refusal(
+LIBRARY_LEVEL_UNKNOWN = Refusal(
     "library_level_unknown", "{area} 一级不建信息库。", field="area", rule="reserve.library_levels", accepted="{levels}"
 )
-PLAN_FILED = Refusal(
+TRAINING_PLAN_FILED = Refusal(
     "training_plan_filed",
     "{year} 年的培训计划已经制定。",
     field="year",
     rule="training.planned_by",
     accepted="尚无计划的年度",
 )
-SUM_NEGATIVE = Refusal(
+TRAINING_SUM_NEGATIVE = Refusal(
     "training_sum_negative", "“{field}”不能为负。", field="{field}", rule="{rule}", accepted="不小于 0 的整数"
 )
-DAYS_MISSING = Refusal(
+RESERVE_DAYS_MISSING = Refusal(
     "reserve_days_missing", "天数应为 1 天以上。", field="days", rule="{rule}", accepted="不小于 1 的整数"
 )
 VACANCY_OPEN = Refusal(
@@ -47,7 +47,7 @@ VACANCY_OPEN = Refusal(
 VACANCY_UNKNOWN = Refusal(
     "vacancy_unknown", "没有登记这一职位出缺。", kind="unknown", field="vacancy", accepted="已登记的出缺编号"
 )
-REASON_MISSING = Refusal(
+VACANCY_REASON_MISSING = Refusal(
     "vacancy_reason_missing",
     "该人选不是后备干部，应说明理由。",
     field="reason",

@@ -21,7 +21,7 @@ from programmes.roles import COUNTIES, TOWNSHIPS, called
 from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import CHOICE_UNKNOWN
 from services.personnel.reserve_care.records import begun
-from services.personnel.reserve_care.refusals import DAYS_MISSING, PLAN_FILED, SUM_NEGATIVE
+from services.personnel.reserve_care.refusals import RESERVE_DAYS_MISSING, TRAINING_PLAN_FILED, TRAINING_SUM_NEGATIVE
 from services.personnel.reserves.candidate import OfReserve, Reserve
 from services.personnel.scopes import programme_of
 
@@ -107,10 +107,10 @@ def plan(filed: Sessions | None, command: FileTrainingPlan) -> list[TrainingPlan
             act="后备干部培训计划", organ=called(planner), field="county", rule=TRAINING_PLANNER.path
         )
     if filed is not None:
-        raise PLAN_FILED(year=command.year)
+        raise TRAINING_PLAN_FILED(year=command.year)
     for name in ("persons", "funds_fen"):
         if getattr(command, name) < 0:
-            raise SUM_NEGATIVE(field=name, rule=TRAINING_PLANNER.path)
+            raise TRAINING_SUM_NEGATIVE(field=name, rule=TRAINING_PLANNER.path)
     return [TrainingPlanFiled.carrying(command)]
 
 
@@ -126,7 +126,7 @@ def train(state: Reserve, order: TrainReserve) -> list[ReserveTrainingRecorded |
     if asked.kind not in kinds:
         raise CHOICE_UNKNOWN(field="kind", rule=TRAINING_KINDS.path, choices=kinds)
     if asked.days < 1:
-        raise DAYS_MISSING(rule=SESSION_DAYS.path)
+        raise RESERVE_DAYS_MISSING(rule=SESSION_DAYS.path)
     trained = ReserveTrainingRecorded.carrying(
         asked,
         state,

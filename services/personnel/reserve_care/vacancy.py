@@ -15,7 +15,7 @@ from kernel.part import Part
 from programmes.readers.reserve import VACANCY_ORDER
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
-from services.personnel.reserve_care.refusals import REASON_MISSING, VACANCY_OPEN, VACANCY_UNKNOWN
+from services.personnel.reserve_care.refusals import VACANCY_OPEN, VACANCY_REASON_MISSING, VACANCY_UNKNOWN
 from services.personnel.reserves.reserve import DIGITS
 from services.personnel.scopes import programme_of
 
@@ -102,7 +102,7 @@ def put_forward(state: Vacancy, command: PutForwardKnown) -> list[VacancyCandida
     scope = scope_of(command.reserve_of, command.village, state.opened.order)
     reason = impersonal(command.reason.strip(), "reason")
     if not scope and not reason:
-        raise REASON_MISSING()
+        raise VACANCY_REASON_MISSING()
     return [VacancyCandidateNamed.carrying(command, scope=scope, reason=reason)]
 
 
