@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
@@ -205,18 +205,18 @@ class Vault:
         return tuple(fields) if kept is None else tuple(n for n, value in fields.items() if kept.get(n, value) != value)
 
     def holders(self, items: Sequence[tuple[str, str]], wanted: Iterable[Mapping[str, Any]]) -> list[str | None]:
-        """For each of ``wanted`` the subject whose blob has all its values, None where none has, or more than one.
+        """For each of ``wanted`` the one subject whose blob has all its values, None where that is none or several."""
+        held = list(zip((s for s, _ in items), self.open_all(items, gone={}, broken={}), strict=True))
+        found = [{s for s, kept in held if all(kept.get(n) == v for n, v in of.items())} for of in wanted]
+        return [one.pop() if len(one) == 1 else None for one in found]
 
-        For deciding, as ``differing``: what comes out are ids alone.
-        """
-        opened = self.open_all(items, gone=None, broken=None)
-        held = [(subject, kept) for (subject, _), kept in zip(items, opened, strict=True) if kept is not None]
-
-        def holder(fields: Mapping[str, Any]) -> str | None:
-            found = {subject for subject, kept in held if all(kept.get(n) == value for n, value in fields.items())}
-            return found.pop() if len(found) == 1 else None
-
-        return [holder(fields) for fields in wanted]
+    def tally(self, items: Iterable[tuple[str, str]], kinds: Mapping[str, Callable[[Any], bool]]) -> Any:
+        """How many of the blobs are of each kind (by name), None where one opens for nobody or lacks what is asked."""
+        try:
+            opened = self.open_all(items)
+            return {name: sum(map(bool, map(of, opened))) for name, of in kinds.items()}
+        except (Destroyed, Sealed, KeyError):
+            return None
 
     def broken(self, subjects: Iterable[str]) -> frozenset[str]:
         """Those of ``subjects`` whose key is lost or damaged: nothing can be sealed for them either."""

@@ -155,8 +155,8 @@ def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[
     yield engaging(context, data["person"], data["leg"], "leg", "leg")
 
 
-def list_submitted(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """NominationSubmitted: the composition of a city's list, where personnel counted it."""
+def list_counted(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """NomineesCounted: the composition of a city's list, where personnel could count it."""
     data = received.data
     legs = data.get("legs") or ()
     if not legs:
@@ -168,7 +168,7 @@ def list_submitted(received: Received, context: Context, room: Room) -> Iterable
         **received.fields("programme", "city", "submission"),
         batch=pair.batch if pair is not None else 1,
         persons=len(legs),
-        counts=data.get("composition"),
+        counts=data.get("counts"),
     )
     yield Step(f"swap-composition/{data['programme']}.{data['city']}", note)
 
@@ -212,7 +212,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.PostAdjusted": gone,
     "personnel.TermEnded": gone,
     "personnel.SwapLegNominated": leg_nominated,
-    "personnel.NominationSubmitted": list_submitted,
+    "personnel.NomineesCounted": list_counted,
     "personnel.SecondmentReported": leg_reported,
     "personnel.SecondmentWithdrawn": leg_withdrawn,
     "evaluation.VillageDelisted": village_reached_target,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from kernel.grounds import not_in_future, rules_of
 from kernel.messages import Command, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
+from programmes.readers.swap import SHARES
 from services.personnel.legs import secondment
 from services.personnel.legs.conditions import Conditions, Facts, judge
 from services.personnel.legs.leg import Leg
@@ -26,6 +28,13 @@ _DUE = "select leg from legs where programme = %s and status = 'reported' and te
 _OPEN = """select leg from legs where programme = %s and sending_city = %s and status = 'nominated'
            and submission = '' order by leg"""
 _HANDED_IN = "select leg from legs where leg = any(%s) and submission <> ''"
+_SEALED = "select person, sealed from persons where person = any(%s)"
+_OF_SHARE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "women": lambda person: person["sex"] == "女",
+    "minorities": lambda person: person["form"]["ethnicity"] not in ("汉", "汉族"),
+    "non_party": lambda person: not person["form"]["party_join_month"],
+}
+"""How the form tells who is of a share."""
 _SUBMISSIONS = "select count(*) as made from submissions where programme = %s and city = %s"
 
 
@@ -139,8 +148,21 @@ def submit_nomination(command: SubmitNomination, room: Room) -> Iterable[Step]:
     made = room.find(_SUBMISSIONS, command.programme, command.city)[0]["made"]
     key = f"{command.programme}.{command.city}.{made + 1}"
     substitutes = bool(legs) and all(state.substitute for state in states.values() if state is not None)
-    order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes)
+    counts = _counted([state.nominated.person for state in states.values() if state is not None], command, room)
+    order = Submit(**{**vars(command), "legs": legs}, submission=key, substitutes=substitutes, counts=counts)
     return (Step(f"submission/{key}", order), *_identified(states.values(), command))
+
+
+def _counted(persons: list[str], command: SubmitNomination, room: Room) -> dict[str, int] | None:
+    """How many of ``persons`` are of each share that the notice asks for (AL-059)."""
+    rules = room.rules(command.programme)
+    shares = rules.find(SHARES) if rules else None
+    if shares is None:
+        return None
+    sealed = [(row["person"], row["sealed"]) for row in room.find(_SEALED, persons)]
+    kinds = {name: _OF_SHARE[name] for name in shares.value if name in _OF_SHARE}
+    counts: dict[str, int] | None = room.tools["vault"].tally(sealed, kinds)
+    return counts
 
 
 def report_for_duty(command: secondment.ReportForDuty, room: Room) -> Iterable[Step]:

@@ -6,6 +6,7 @@ refused.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from kernel.grounds import rules_of
@@ -13,6 +14,7 @@ from kernel.messages import Area, Command, Event, Key, Line, Order, Text
 from kernel.part import Part
 from programmes.condition import EXACTLY, Condition
 from programmes.readers.nomination import SUBMITTED_BY, SUBMITTED_COPIES, SUBMITTED_TO
+from programmes.readers.swap import SHARES
 from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
 from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
@@ -38,6 +40,20 @@ class NominationSubmitted(Event, title="互派名单报送"):
     late: bool
 
 
+class NomineesCounted(Event, title="互派名单构成统计"):
+    """Of the persons of a submitted list, how many are of each share the notice asks for; ``counts`` is None where the
+    data of one of them opens for nobody. Counts alone: no trait of a person is told (AL-059)."""
+
+    rule = SHARES.path
+    areas = ("city",)
+
+    programme: Key
+    city: Area
+    submission: Key
+    legs: tuple[Key, ...]
+    counts: Mapping[str, int] | None
+
+
 class SubmitNomination(Command, title="报送互派人选", roles=CITIES, concerns=("city",)):
     """Submit a city's legs. Without ``legs`` all nominated and not yet submitted ones of the city are meant."""
 
@@ -55,13 +71,17 @@ class Submit(SubmitNomination, Order):
 
     submission: Key
     substitutes: bool
+    counts: Mapping[str, int] | None = None
 
 
 COPIES = Condition(SUBMITTED_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
-def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted]:
-    """Submit (AL-058). Rejected: nothing to submit, no committee record, wrong copies or recipient."""
+def decide(state: NominationSubmitted | None, command: Submit) -> list[NominationSubmitted | NomineesCounted]:
+    """Submit (AL-058), with the counts of the list (AL-059).
+
+    Rejected: nothing to submit, no committee record, wrong copies or recipient.
+    """
     rules = rules_of(command)
     if state is not None or not command.legs:
         raise NOTHING_TO_SUBMIT()
@@ -81,7 +101,8 @@ def decide(state: NominationSubmitted | None, command: Submit) -> list[Nominatio
             discussed_on=command.discussed_on,
             discussion=impersonal(command.discussion, "discussion"),
             late=command.context.occurred_on > due and not command.substitutes,
-        )
+        ),
+        NomineesCounted.carrying(command),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -11,6 +10,8 @@ from kernel.service import Service
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import LN2002, PROVINCE, publish
 from tests.kit.desk import Desk, organ
+from tests.kit.personnel import candidates
+from tests.kit.personnel.legs import submitted
 
 LEGS = [f"LN2002.5.out.township.{seat}.1" for seat in range(1, 13)]
 
@@ -25,11 +26,7 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
         ("2109", None),
     ]
     for city, counts in lists:
-        more: dict[str, Any] = {"composition": counts} if counts is not None else {}
-        desk.hear(
-            "personnel", "NominationSubmitted", "2002-06-27", programme=LN2002, city=city,
-            submission=f"LN2002.{city}.1", legs=LEGS, **more,
-        )  # fmt: skip
+        candidates.tell(desk, *submitted(city, tuple(LEGS), counts))
     return desk
 
 

@@ -193,7 +193,7 @@ def promoted(office: Desk, replaced: None) -> None:
     assert named == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
     handed = {**about, "copies": 4, "discussed_on": "2002-06-26", "discussion": "常委会纪要 12"}
     sent = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", **handed)
-    assert sent == {"NominationSubmitted": 1}
+    assert sent == {"NominationSubmitted": 1, "NomineesCounted": 1}
     assert office.refused(cast.SENDING_CITY, "SubmitNomination", "2002-06-28", **handed)["code"] == "nothing_to_submit"
     first = serve(office, 1, "2002-07-15")
     assert office.command(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg=first, reason="健康")
@@ -201,7 +201,7 @@ def promoted(office: Desk, replaced: None) -> None:
     again = office.command(cast.SENDING_CITY, "NominateLegs", "2002-11-11", **about, legs=[seat(21)])
     assert again == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
     later = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-11-11", **handed)
-    assert later == {"NominationSubmitted": 1}
+    assert later == {"NominationSubmitted": 1, "NomineesCounted": 1}
     second = serve(office, 2, "2002-11-18")
     ended = office.command(cast.SYSTEM, "EndTerms", "2003-07-15", programme="LN2002", as_of="2003-07-15")
     assert ended == {"TermEnded": 1}

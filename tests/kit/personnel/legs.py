@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from kernel.testing import Given, given
+from kernel.messages import Event
+from kernel.testing import Given, actor, given
 from services.personnel.legs.pairing import NominateLeg
 from services.personnel.legs.secondment import (
     NoteSecondmentPost,
     Report,
 )
+from services.personnel.legs.submission import SUBMISSION, Submit
 from services.personnel.parts import LEG
 from tests.kit.personnel.cast import SENDING_CITY, SYSTEM, ctx
 
@@ -42,3 +46,21 @@ def leg(*commands: Any, number: int = 1) -> Given:
     for command in (name(number=number), *commands):
         made.state = LEG.fold(made.state, LEG.decide(made.state, command))
     return made
+
+
+def submitted(city: str, legs: tuple[str, ...], counts: Mapping[str, int] | None) -> list[Event]:
+    """What a city's submission of these legs leads to, of whose persons so many were counted for each share."""
+    by = actor("city_org", areas=(city,))
+    order = Submit(
+        context=on("2002-06-27", by),
+        programme="LN2002",
+        city=city,
+        copies=4,
+        discussed_on=date(2002, 6, 26),
+        discussion="常委会纪要 12",
+        legs=legs,
+        submission=f"LN2002.{city}.1",
+        substitutes=False,
+        counts=counts,
+    )
+    return list(SUBMISSION.decide(None, order))

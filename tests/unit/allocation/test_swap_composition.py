@@ -24,10 +24,10 @@ LIST = [
 
 def submitted(room: Plain, counts: Mapping[str, int] | None, n: int = 1, **changes: Any) -> list[Event]:
     """What a golden list of twelve leads to; ``counts`` None: personnel counted nobody."""
-    more = {"composition": counts} if counts is not None else {}
-    received = told("personnel.NominationSubmitted", legs=LIST, submission=f"LN2002.2113.{n}", **more, **changes)
+    more = {"legs": LIST, "submission": f"LN2002.2113.{n}", "counts": counts}
+    received = told("personnel.NomineesCounted", **more, **changes)
     context = ctx(SYSTEM, received.occurred_on.isoformat(), LN2002)
-    return decided(REACTIONS["personnel.NominationSubmitted"](received, context, room), room, LN2002)
+    return decided(REACTIONS["personnel.NomineesCounted"](received, context, room), room, LN2002)
 
 
 def room() -> Plain:
@@ -62,8 +62,8 @@ def test_a_list_counts_once_and_one_without_counts_is_told_apart() -> None:
     assert submitted(here, {"women": 3}) == []
     (second,) = submitted(here, {"women": 3}, n=2)
     assert second.counts == {"women": 3, "minorities": 0, "non_party": 0}
-    empty = told("personnel.NominationSubmitted", legs=[])
-    assert decided(REACTIONS["personnel.NominationSubmitted"](empty, ctx(SYSTEM), here), here) == []
+    empty = told("personnel.NomineesCounted", legs=[])
+    assert decided(REACTIONS["personnel.NomineesCounted"](empty, ctx(SYSTEM), here), here) == []
 
 
 @pytest.mark.parametrize("counts", [{"women": 13}, {"women": -1}, {"tall": 1}])

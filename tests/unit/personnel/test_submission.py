@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kernel.testing import given
-from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, Submit
+from services.personnel.legs.submission import SUBMISSION, NominationSubmitted, NomineesCounted, Submit
 from tests.kit.personnel.cast import SENDING_CITY, ctx
 
 LEGS = ("LN2002.5.out.county.1.1",)
@@ -27,6 +27,12 @@ def submit(on: str = "2002-06-28", **changes: Any) -> Submit:
     return Submit(context=ctx(on, SENDING_CITY, "LN2002"), programme="LN2002", **{**fields, **changes})
 
 
+def counted(on: str) -> NomineesCounted:
+    """What is said beside a submission, where nobody was counted."""
+    about: dict[str, Any] = {"programme": "LN2002", "city": "2113", "submission": "LN2002.2113.1"}
+    return NomineesCounted(occurred_on=date.fromisoformat(on), **about, legs=LEGS, counts=None)
+
+
 @pytest.mark.req("AL-058")
 def test_the_committee_discusses_first_and_the_twenty_ninth_is_late_not_refused() -> None:
     given(SUBMISSION).when(submit(discussed_on=None)).rejected("discussion_missing", field="discussed_on")
@@ -37,7 +43,8 @@ def test_the_committee_discusses_first_and_the_twenty_ninth_is_late_not_refused(
                 occurred_on=date.fromisoformat(on), programme="LN2002", submission="LN2002.2113.1", city="2113",
                 legs=LEGS, copies=4, recipient="省委组织部干部一处", discussed_on=date(2002, 6, 26),
                 discussion="常委会纪要 12", late=late,
-            )
+            ),
+            counted(on),
         )  # fmt: skip
 
 
