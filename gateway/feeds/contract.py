@@ -31,6 +31,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "allocation.LedgerFedBack": _fields("programme city edition rows"),
         "allocation.LedgerAcknowledged": _fields("programme city edition"),
         "allocation.TargetVacated": _fields("target posting cause"),
+        "allocation.TargetHandedOver": _fields("target posting successor person unit"),
         "allocation.SuccessorDue": _fields("target unit"),
         "allocation.CoverageGapFound": _fields("target"),
         "allocation.SwapPairDefined": _fields(
@@ -48,6 +49,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
         "personnel.CadreWithdrawn": _fields("programme posting person unit target"),
         "personnel.PostAdjusted": _fields("programme posting person unit target"),
+        "personnel.SuccessorAppointed": _fields("programme posting person target successor appointed takes_over"),
         "personnel.TermExtended": _fields("programme posting person unit target until"),
         "personnel.PostRemoved": _fields("programme posting person target"),
         "personnel.ReplacementDue": _fields("programme posting unit target kind"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -39,3 +39,7 @@ WITHDRAWAL_BY = Reader[Deciders]("withdrawal.decided_by", "选派退出", NO_TWI
 ADJUSTMENT_GROUNDS = Reader[Adjustments]("adjustment.grounds", "选派调整", each_once("ground"))
 EXTENSION_GROUNDS = Reader[Names]("extension.grounds", "继续留任", NO_TWICE)
 EXTENSION = Reader[Steps]("procedure.extension", "继续留任", *of_acts("request", "consent", "grant"))
+CHANGEOVER_BY = Reader[Deciders]("changeover.decided_by", "计划接替", NO_TWICE)
+RECORD = Reader[Annotated[tuple[Literal["papers", "works", "money"], ...], Meta(min_length=1)]](
+    "changeover.record", "交接记录", NO_TWICE
+)

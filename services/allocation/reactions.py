@@ -7,6 +7,8 @@ that is recorded; nothing is asked back.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
@@ -23,6 +25,7 @@ from services.allocation.swap.swap_plans import pair_stream
 from services.allocation.targets import work_group_plans
 from services.allocation.targets.binding import Bond, Release
 from services.allocation.targets.binding_plans import binding_stream, village_stream
+from services.allocation.targets.succession import AwaitSuccessor
 from services.allocation.targets.target import NoteOnPost, NoteVacancy, ReleaseSuccessor
 from services.allocation.targets.target_plans import target_stream
 from services.allocation.targets.village_target import NoteTarget
@@ -112,7 +115,20 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
     if target is not None and target.occupant is not None:
         binding = room.load(binding_stream(target.programme, target.occupant.unit, target.target))
         bound = binding is Bond.BOUND
-    yield Step(stream, NoteVacancy(context=context, posting=posting, cause=received.recorded.type, bound=bound))
+    successor = received.data.get("successor")
+    if successor:  # the incumbent's last day is the one before
+        context = replace(context, occurred_on=date.fromisoformat(received.data["succeeded_on"]))
+    note = NoteVacancy(context=context, posting=posting, cause=received.recorded.type, bound=bound, successor=successor)
+    yield Step(stream, note)
+
+
+def successor_appointed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """SuccessorAppointed: who follows on the occupant, while the occupant serves (PE-108)."""
+    data = received.data
+    follows = {"person": data["appointed"], "takes_over": date.fromisoformat(data["takes_over"])}
+    note = AwaitSuccessor(context=context, **received.fields("posting", "successor", "unit", "channel"), **follows)
+    yield Step(_stream_of(data["posting"]), note)
+    yield engaging(context, data["appointed"], data["successor"], "confirmed", "successors")
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -207,6 +223,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.ReserveRemoved": reserve_changed,
     "personnel.LedgerFiled": ledger_filed,
     "personnel.CadreOnPost": on_post,
+    "personnel.SuccessorAppointed": successor_appointed,
     "personnel.CadreRecalled": gone,
     "personnel.CadreWithdrawn": gone,
     "personnel.PostAdjusted": gone,

@@ -30,6 +30,8 @@ from services.personnel.persons import correction, correction_plans, identity_pl
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import (
     appointment,
+    changeover,
+    changeover_plans,
     extension,
     handover,
     placement_withdrawal,
@@ -91,6 +93,10 @@ POSTING = Part(
         extension.consent,
         extension.grant,
         extension.end_term,
+        changeover.plan,
+        changeover.appoint_next,
+        changeover.sign,
+        changeover.relieve,
     ),
     evolve=record.recording(care.EVENTS, posting.evolve),
 )
@@ -200,6 +206,8 @@ PLANS: tuple[Plan, ...] = (
     care_plans.record_skill_training,
     care_plans.assign_duties,
     posting_plans.remove_posts,
+    changeover_plans.plan_changeovers,
+    changeover_plans.appoint_successors,
     care_plans.record_committees,
     care_plans.file_election_roll,
     care_plans.join_work_team,

@@ -122,7 +122,7 @@ LISTINGS: Mapping[str, Listing] = {
         (
             *("programme", "person", "unit", "channel", "target", "city", "county", "kind", "role", "tier", "weak"),
             *("status", "items", "placed_on", "appointed_on", "on_post_since", "term_ends", "recalled_on", "ended_on"),
-            *("ended_by", "ground", "returned_on"),
+            *("ended_by", "ground", "left_on", "successor", "returned_on"),
         ),
         {**_PROGRAMME, **_PLACE, "status": "状态", "person": "人员编号", "unit": "派出单位", "channel": "领域"},
         areas=("target",),

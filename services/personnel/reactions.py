@@ -18,8 +18,8 @@ from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
 from services.personnel.postings.handover import NotePlacement
+from services.personnel.postings.holding_plans import engaged
 from services.personnel.postings.placement_withdrawal import NoteWithdrawal
-from services.personnel.postings.posting_plans import engaged
 from services.personnel.postings.recall import NoteRecallCase
 
 

@@ -28,7 +28,7 @@ from services.allocation.placement.refusals import (
 )
 from services.allocation.placement.withdrawal import PlacementWithdrawn, withdraw
 from services.allocation.registers.tier_organs import CONFIRM, must_review
-from services.allocation.targets import closing, target
+from services.allocation.targets import closing, succession, target
 from services.allocation.targets.target_state import Occupant, Proposal, Target
 from services.allocation.words import programme_and_area
 
@@ -177,7 +177,15 @@ def evolve(state: Target | None, event: Event) -> Target | None:
                 return state
             return replace(state, occupant=replace(occupant_now, on_post=True), withdrawn=None, successor_of=None)
         case target.TargetVacated():
-            return replace(state, occupant=None)
+            return replace(state, occupant=state.next, next=None)
+        case succession.SuccessorAwaited():
+            follows = Occupant(event.successor, event.person, event.unit, channel=event.channel)
+            return replace(state, next=follows, sequence=int(event.successor.rsplit(".", 1)[1]))
+        case succession.TargetHandedOver():
+            took_over = state.next and replace(state.next, on_post=True)
+            return replace(state, occupant=took_over, next=None, successor_of=None)
+        case succession.SuccessorLost():
+            return replace(state, next=None)
         case target.SuccessorDue():
             return replace(state, successor_of=event.unit)
         case target.SuccessorReleased():
@@ -198,6 +206,7 @@ TARGET: Part[Target | None] = Part(
         target.fill,
         target.release_successor,
         target.vacate,
+        succession.await_successor,
     ),
     evolve=evolve,
     scope=programme_and_area,

@@ -13,6 +13,7 @@ from services.allocation.placement.propose import PlacementProposed
 from services.allocation.placement.review import PlacementReviewOpened
 from services.allocation.placement.withdrawal import PlacementWithdrawn
 from services.allocation.targets.closing import TargetClosed
+from services.allocation.targets.succession import SuccessorAwaited, TargetHandedOver
 from services.allocation.targets.target import (
     CoverageGapFound,
     SuccessorDue,
@@ -149,9 +150,22 @@ def project(recorded: Recorded) -> Iterable[Op]:
             number = int(e.posting.rsplit(".", 1)[1])
             yield PLACEMENTS.put(e.programme, e.target, number, state="withdrawn", notice=e.notice, cause=e.reason)
             yield NOMINEES.put(e.programme, e.person, state="listed", target="")
+        case SuccessorAwaited() as e:
+            number = int(e.successor.rsplit(".", 1)[1])
+            who = {"person": e.person, "unit": e.unit, "channel": e.channel, "kind": e.kind, "city": city_of(e.target)}
+            state = {"state": "confirmed", "posting": e.successor, "edition": 0, "confirmed_on": on}
+            yield PLACEMENTS.put(e.programme, e.target, number, **who, **state)
+            yield NOMINEES.put(e.programme, e.person, state="confirmed", target=e.target)
         case TargetClosed() as e:
             yield TARGETS.of(e, leads_to=e.into or "", state="closed", gap_since=None, changed_on=on, closed_on=on)
-        case TargetFilled() | TargetVacated() | SuccessorDue() | SuccessorReleased() | CoverageGapFound():
+        case (
+            TargetFilled()
+            | TargetVacated()
+            | SuccessorDue()
+            | SuccessorReleased()
+            | CoverageGapFound()
+            | TargetHandedOver()
+        ):
             yield from _occupied(recorded)
         case LedgerFedBack() as e:
             yield LEDGERS.put(e.programme, e.city, edition=e.edition, fed_back_on=on)
@@ -186,6 +200,14 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
                 programme, e.target, state="vacant", person="", unit="", channel="", posting="", changed_on=on
             )
             yield PLACEMENTS.put(programme, e.target, sequence, state="vacated", cause=e.cause, vacated_on=on)
+        case TargetHandedOver() as e:
+            who = {"posting": e.successor, "person": e.person, "unit": e.unit, "channel": e.channel}
+            yield TARGETS.put(programme, e.target, state="on_post", **who, gap_since=None, changed_on=on)
+            before, after = (int(one.rsplit(".", 1)[1]) for one in (e.posting, e.successor))
+            yield PLACEMENTS.put(
+                programme, e.target, before, state="vacated", cause=TargetHandedOver.__name__, vacated_on=on
+            )
+            yield PLACEMENTS.put(programme, e.target, after, state="on_post", on_post_on=on)
         case SuccessorReleased() as e:
             yield TARGETS.put(programme, e.target, successor_of="")
         case SuccessorDue() as e:

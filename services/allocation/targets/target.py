@@ -22,6 +22,7 @@ from services.allocation.targets.refusals import (
     TARGET_OPEN,
     TIER_FULL,
 )
+from services.allocation.targets.succession import SuccessorLost, TargetHandedOver
 from services.allocation.targets.target_state import Target
 from services.allocation.words import CODE_LENGTH, Kind, Tier, city_of
 
@@ -71,11 +72,13 @@ class NoteOnPost(Order):
 
 
 class NoteVacancy(Order):
-    """Personnel says that the occupant has gone. ``bound``: the unit is still bound to the village."""
+    """Personnel says that the occupant has gone. ``bound``: the unit is still bound to the village; ``successor``: the
+    posting that took over."""
 
     posting: str
     cause: str
     bound: bool
+    successor: str | None = None
 
 
 class ReleaseSuccessor(Order):
@@ -213,17 +216,26 @@ def fill(state: Target | None, command: NoteOnPost) -> Sequence[TargetFilled]:
     ]
 
 
-def vacate(state: Target | None, command: NoteVacancy) -> Sequence[TargetVacated | CoverageGapFound | SuccessorDue]:
-    """The occupant has gone: the place is open again, and a bound unit owes a successor (AL-040, PE-106)."""
+def vacate(
+    state: Target | None, command: NoteVacancy
+) -> Sequence[TargetVacated | CoverageGapFound | SuccessorDue | TargetHandedOver | SuccessorLost]:
+    """The occupant has gone: the place passes to who took over (PE-108), or is open again, and a bound unit owes a
+    successor unless one is awaited (AL-040, PE-106)."""
+    if state is not None and state.next is not None and state.next.posting == command.posting:
+        return [SuccessorLost.carrying(command, target=state.target)]
     if state is None or state.occupant is None or state.occupant.posting != command.posting:
         raise POSTING_UNKNOWN(
             which="在任",
             posting=command.posting,
             occupant=state.occupant.posting if state and state.occupant else "有人选的派驻点",
         )
-    on, target = command.context.occurred_on, state.target
+    on, target, follows = command.context.occurred_on, state.target, state.next
+    if follows is not None and follows.posting == command.successor:
+        who = {"person": follows.person, "unit": follows.unit, "channel": follows.channel}
+        over = {"target": target, "posting": command.posting, "successor": follows.posting}
+        return [TargetHandedOver(occurred_on=on, **over, **who)]
     events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [TargetVacated.carrying(command, target=target)]
-    if command.bound:
+    if command.bound and follows is None:
         events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
     return [*events, CoverageGapFound(occurred_on=on, target=target)]
 

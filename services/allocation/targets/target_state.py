@@ -26,6 +26,7 @@ class Occupant:
     person: str
     unit: str
     on_post: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Target:
     withdrawn: Occupant | None = None
     """Whose confirmed placement was withdrawn last: an arrival from before that is heard only now stands."""
     closed: bool = False
+    next: Occupant | None = None
+    """Who is to take over from the occupant on a planned day."""
 
     @property
     def free(self) -> bool:

@@ -10,7 +10,7 @@ from kernel.service import Room, Step
 from services.personnel.care import committee, team, training
 from services.personnel.care.assigned import AssignDuties, GiveLegWork, GiveWork
 from services.personnel.legs.refusals import POSTING_OR_LEG
-from services.personnel.postings.posting_plans import engaged
+from services.personnel.postings.holding_plans import engaged
 
 _SERVING = """
 select posting, person from postings where programme = %s and target = %s and on_post_since <= %s

@@ -31,7 +31,7 @@ OPTIONAL = ("synthetic",)
 _LONGEST: Final = 400
 _BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
-_VACATED = "select posting from postings where programme = %s and unit = any(%s) and ended_on is not null"
+_VACATED = "select posting from postings where programme = %s and unit = any(%s) and left_on is not null"
 
 
 class ImportNominees(Command, title="导入推荐人选", roles=PROVINCE | MANAGERS | UNITS, concerns=OWN):
@@ -197,7 +197,11 @@ def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence
     schemes = room.load_all(channels.values())
     # A place is open again when the one who stood on it has left the post; the posting itself says so.
     vacated = room.load_all(f"posting/{row['posting']}" for row in room.find(_VACATED, command.programme, known))
-    left = sorted((one.placed.occurred_on, one.placed.person) for one in vacated.values() if one and one.ended_on)
+    left = sorted(
+        (one.placed.occurred_on, one.placed.person)
+        for one in vacated.values()
+        if one and (one.ended_on or one.changeover)
+    )
     gone = {person: placed_on for placed_on, person in left}
     orders = {
         unit: Nominate(

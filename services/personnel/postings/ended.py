@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from kernel.messages import Area, Event, Key, Line, Text
@@ -29,6 +30,9 @@ class CadreWithdrawn(Event, title="选派退出"):
     document: Line
     returns: bool
     frees: bool
+    successor: Key | None = None
+    """The posting that took over, on ``succeeded_on``."""
+    succeeded_on: date | None = None
 
 
 class PostAdjusted(Event, title="选派调整"):

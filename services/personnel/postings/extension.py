@@ -129,6 +129,8 @@ def end_term(state: Posting, command: EndPostingTerm) -> list[TermEnded]:
     """The end of the term on its own day, nothing where it runs on or the posting is over (PE-033)."""
     if state.status != "on_post" or state.term is None or state.term.ends > command.as_of:
         return []
+    if state.changeover and state.changeover.successor:  # who follows relieves the incumbent, so that no day is empty
+        return []
     return [TermEnded.carrying(state.placed, occurred_on=state.term.ends, leg=None, sending=None, host=None)]
 
 

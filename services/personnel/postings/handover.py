@@ -5,6 +5,7 @@ Invariant: sending side and host side each record their own items, and the cadre
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from kernel.grounds import not_before, rules_of
@@ -20,6 +21,7 @@ from services.personnel.postings.refusals import (
     ITEM_UNKNOWN,
     PERSON_HOLDS_POSTING,
     PLACEMENT_WITHDRAWN,
+    PREDECESSOR_STAYS,
     ROLE_MISMATCH,
 )
 from services.personnel.postings.terms import TermSet
@@ -51,9 +53,10 @@ class RecordHandover(Command, title="记录工作对接", roles=MANAGERS | UNITS
 
 
 class HandOver(Order):
-    """The items of one posting."""
+    """The items of one posting; where it follows on an incumbent, told from when (PE-108)."""
 
     items: tuple[Key, ...]
+    takes_over: date | None = None
 
 
 def note_placement(state: Posting | None, command: NotePlacement) -> list[PlacementNoted]:
@@ -92,6 +95,8 @@ def hand_over(state: Posting, command: HandOver) -> list[HandoverItemDone | Cadr
         done[item] = command.context.occurred_on
         events.append(HandoverItemDone.carrying(command, state.placed, item=item))
     if all(item in done for item in printed):
+        if command.takes_over is not None and max(done.values()) < command.takes_over:
+            raise PREDECESSOR_STAYS(until=command.takes_over)
         events += taken_up(state.placed, max(done.values()), rules)
     return events
 

@@ -13,10 +13,16 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.messages import Area, Event, Key
-from services.personnel.postings import terms
+from services.personnel.postings import succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
+from services.personnel.postings.succession import (
+    Changeover,
+    ChangeoverPlanned,
+    HandoverSigned,
+    SuccessorAppointed,
+)
 from services.personnel.postings.terms import ExtensionConsented, ExtensionRequested, Term, TermExtended, TermSet
 
 LIVE: Final = ("placed", "in_transfer", "on_post")
@@ -147,6 +153,7 @@ class Posting:
     ended_on: date | None = None
     records: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     term: Term | None = None
+    changeover: Changeover | None = None
 
     @property
     def live(self) -> bool:
@@ -179,6 +186,8 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
             return replace(state, consequences={**state.consequences, event.consequence: event.occurred_on})
         case CadreRecalled() | TermEnded() | PostAdjusted() | CadreWithdrawn():
             return replace(state, status=status_after(event), ended_on=event.occurred_on)
+        case ChangeoverPlanned() | SuccessorAppointed() | HandoverSigned():
+            return replace(state, changeover=succession.evolve(state.changeover, event))
         case TermSet() | ExtensionRequested() | ExtensionConsented() | TermExtended():
             return replace(state, term=terms.evolve(state.term, event))
         case ReturnedToUnit():

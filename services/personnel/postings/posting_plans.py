@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from kernel.grounds import in_force
 from kernel.messages import Context
 from kernel.service import Room, Step
+from programmes.readers.nomination import ITEMS
 from programmes.readers.swap import TERM
 from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
+from services.personnel.postings.changeover_plans import incumbent_of, relieving
 from services.personnel.postings.extension import EndPostingTerm
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
-from services.personnel.postings.posting import LIVE
 from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
 from services.personnel.postings.removal import RemovePost, RemovePosts
-
-_RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
-_ENGAGED = f"""
-select posting as held from postings
- where person = any(%s) and posting <> %s and status in {LIVE}
- union all
-select leg from legs where person = any(%s) and status in ('nominated', 'reported')
- order by held limit 1
-"""
 
 _DUE = "select posting from postings where programme = %s and status = 'on_post' and term_ends <= %s order by posting"
 
 
-def engaged(room: Room, person: str, posting: str) -> str | None:
-    """The other posting, or the leg, that ``person`` holds now, under whichever id."""
-    room.load(f"person/{person}")
-    records = [person, *(row["person"] for row in room.find(_RECORDS, person))]
-    room.load_all(f"person/{one}" for one in records)  # before looking: whoever is entered for a leg moves this stream
-    return next((row["held"] for row in room.find(_ENGAGED, records, posting, records)), None)
-
-
 def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
-    """The items, on each posting."""
+    """The items, on each posting; whoever follows on an incumbent relieves the incumbent with the last of them."""
     for posting in command.postings:
-        yield Step(f"posting/{posting}", HandOver(context=command.context, items=command.items))
+        state, before = room.load(f"posting/{posting}"), incumbent_of(posting, room)
+        order = HandOver(context=command.context, items=command.items)
+        if state is not None and before is not None:
+            incumbent, changeover = before
+            order = replace(order, takes_over=changeover.planned.takes_over)
+            days = {**state.items, **dict.fromkeys(command.items, command.context.occurred_on)}
+            rules = in_force(room.rules(state.placed.programme, state.placed.target), state.placed.programme)
+            on = max(days.values())
+            if days.keys() >= set(rules.value(ITEMS)) and on >= changeover.planned.takes_over:
+                yield relieving(command.context, incumbent, posting, on)
+        yield Step(f"posting/{posting}", order)
 
 
 def appoint_cadres(command: AppointCadres, room: Room) -> Iterable[Step]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.postings import ended, posting, returning, terms
+from services.personnel.postings import ended, posting, returning, succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 
 POSTINGS = Table(
@@ -22,6 +22,8 @@ POSTINGS = Table(
         **dict.fromkeys(("placed_on", "appointed_on", "on_post_since", "recalled_on", "returned_on"), "date"),
         "term_ends": "date",
         "ended_on": "date",
+        "left_on": "date",
+        "successor": "text",
         "ended_by": "text",
         "ground": "text",
     },
@@ -106,11 +108,26 @@ def _recalled(e: posting.CadreRecalled) -> Iterable[Op]:
 def _ended(e: posting.CadreRecalled | ended.CadreWithdrawn | ended.PostAdjusted | returning.TermEnded) -> Iterable[Op]:
     if e.posting is not None:
         status, ground = posting.status_after(e), getattr(e, "ground", "")
-        yield POSTINGS.put(e.posting, status=status, ended_on=e.occurred_on, ended_by=type(e).__name__, ground=ground)
+        yield POSTINGS.put(
+            e.posting,
+            status=status,
+            ended_on=e.occurred_on,
+            left_on=e.occurred_on,
+            ended_by=type(e).__name__,
+            ground=ground,
+        )
 
 
 def _replacement(e: posting.ReplacementDue) -> Iterable[Op]:
     yield REPLACEMENTS.of(e, due_on=e.occurred_on)
+
+
+def _planned(e: succession.ChangeoverPlanned) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, left_on=e.takes_over)
+
+
+def _followed(e: succession.SuccessorAppointed) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, successor=e.successor)
 
 
 def _term(e: terms.TermSet) -> Iterable[Op]:
@@ -137,6 +154,8 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.RecallCaseNoted: _case,
     posting.CadreRecalled: _recalled,
     posting.ReplacementDue: _replacement,
+    succession.ChangeoverPlanned: _planned,
+    succession.SuccessorAppointed: _followed,
     terms.TermSet: _term,
     terms.TermExtended: _extended,
     ended.CadreWithdrawn: _ended,

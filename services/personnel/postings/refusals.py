@@ -104,3 +104,59 @@ EXTENSION_NOT_LONGER = Refusal(
 TERM_OVER = Refusal(
     "term_over", "任期已于 {ends} 届满。", field="occurred_on", rule="term.months", accepted="早于 {ends}"
 )
+CHANGEOVER_NOT_PLANNED = Refusal(
+    "changeover_not_planned",
+    "{posting} 的前任仍在任（{until}），未计划接替，不能确定接替人选。",
+    field="successors",
+    rule="changeover.decided_by",
+    accepted="先计划接替，写明接任日期",
+)
+CHANGEOVER_AFTER_TERM = Refusal(
+    "changeover_after_term",
+    "任期于 {ends} 届满，接任不能晚于这一天。",
+    field="changes",
+    rule="term.months",
+    accepted="不晚于 {ends}",
+)
+SUCCESSOR_APPOINTED = Refusal(
+    "successor_appointed",
+    "已确定接替人选 {successor}。",
+    field="successors",
+    rule="changeover.decided_by",
+    accepted="尚未确定接替人选的岗位",
+)
+SUCCESSOR_UNCHECKED = Refusal(
+    "successor_unchecked",
+    "{unit} 没有初审合格、尚未任职的人选 {nomination}。",
+    field="successors",
+    rule="check.individual",
+    accepted="同一单位初审合格、尚未任职的人选",
+)
+SUCCESSOR_MISSING = Refusal(
+    "successor_missing",
+    "尚未确定接替人选，没有可交接的对象。",
+    field="posting",
+    rule="changeover.record",
+    accepted="先确定接替人选",
+)
+RECORD_INCOMPLETE = Refusal(
+    "record_incomplete",
+    "交接记录缺少：{missing}。",
+    field="signers",
+    rule="changeover.record",
+    accepted="文件、在办工作、资金各项齐全，并由前任和接任双方签字",
+)
+HANDOVER_UNSIGNED = Refusal(
+    "handover_unsigned",
+    "{posting} 尚未签署交接记录，接任人选不能到岗。",
+    field="postings",
+    rule="changeover.record",
+    accepted="先由前任和接任双方签署交接记录",
+)
+PREDECESSOR_STAYS = Refusal(
+    "predecessor_stays",
+    "前任任职到 {until} 的前一天，接任不得早于 {until}。",
+    field="occurred_on",
+    rule="changeover.decided_by",
+    accepted="{until} 起",
+)

@@ -41,6 +41,8 @@ EVENTS = {
     "PlacementProposed": 839,
     "PlacementReviewOpened": 8,
     "PlacementConfirmed": 839,
+    "PersonEngaged": 1000,
+    "PersonReleased": 2,
     "BindingCreated": 787,
     "LedgerFedBack": 11,
     "LedgerAcknowledged": 11,

@@ -177,7 +177,7 @@ def test_a_placement_is_withdrawn_before_arrival_and_frees_the_nominee(batch: Ba
     assert desk.refused(PROVINCE, "WithdrawPlacement", AFTER, **withdrawing(second))["code"] == "nothing_confirmed"
     (confirmed,) = desk.log.rows("select position from log.events where type = 'PlacementConfirmed'")
     made = desk.command(PROVINCE, "WithdrawPlacement", AFTER, **withdrawing(first))
-    assert made == {"PlacementWithdrawn": 1, "SuccessorDue": 1}
+    assert made == {"PlacementWithdrawn": 1, "SuccessorDue": 1, "PersonReleased": 1}
     (event,) = desk.stored("PlacementWithdrawn")
     assert (event["amends"], event["notice"]) == (f"allocation:{confirmed['position']}", NOTICE)
     batch.services.settle()

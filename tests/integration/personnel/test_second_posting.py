@@ -10,7 +10,7 @@ import pytest
 from kernel.service import Room
 from programmes import loader
 from services.personnel import reactions
-from services.personnel.postings.posting_plans import engaged
+from services.personnel.postings.holding_plans import engaged
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 

@@ -157,7 +157,9 @@ class Year2018:
         """Steps 23 to 25."""
         desk = self.desk
         (target,) = desk.query(PROVINCE, "targets", programme=LN2018, target=RECALLED)
-        desk.hear_all("personnel", "CadreRecalled", "2019-05-13", [{"programme": LN2018, "posting": target["posting"]}])
+        desk.hear_all(
+            "personnel", "CadreRecalled", "2019-05-13", [{k: target[k] for k in ("programme", "posting", "person")}]
+        )
         unit = next(u for u in self.units if u.id == target["unit"])
         desk.hear_all("personnel", "InitialCheckPassed", "2019-05-16", [nominee(unit, "village", "successor")])
         self.between = desk.query(PROVINCE, "coverage", programme=LN2018, by="tier")

@@ -1,0 +1,23 @@
+"""What a person holds in personnel: another posting or a leg, under whichever id (AL-047)."""
+
+from __future__ import annotations
+
+from kernel.service import Room
+from services.personnel.postings.posting import LIVE
+
+_RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
+_ENGAGED = f"""
+select posting as held from postings
+ where person = any(%s) and posting <> %s and status in {LIVE}
+ union all
+select leg from legs where person = any(%s) and status in ('nominated', 'reported')
+ order by held limit 1
+"""
+
+
+def engaged(room: Room, person: str, posting: str) -> str | None:
+    """The other posting, or the leg, that ``person`` holds now, under whichever id."""
+    room.load(f"person/{person}")
+    records = [person, *(row["person"] for row in room.find(_RECORDS, person))]
+    room.load_all(f"person/{one}" for one in records)  # before looking: whoever is entered for a leg moves this stream
+    return next((row["held"] for row in room.find(_ENGAGED, records, posting, records)), None)
