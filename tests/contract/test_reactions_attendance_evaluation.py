@@ -25,6 +25,7 @@ EXPECTED = {
         "personnel.WorkTeamMemberJoined": "RegisterOpened",
         "personnel.WorkTeamMemberLeft": "RegisterClosed",
         "personnel.CadreOnPost": "RegisterOpened",
+        "personnel.PostAppointmentRecorded": "AppointmentNoted",
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",
         "personnel.PostAdjusted": "RegisterClosed",
