@@ -8,8 +8,8 @@ What the notice asks stands in the profile, at ``duty.<name>``, so another progr
     handbook = { value = { by = ["province_org"], after = ["mobilisation"], copies = 1, due = "2018-05-31" }, … }
 
 ``by`` are the roles that may record it, ``after`` the duties that must be done first for the same subject, ``copies``
-how many are due, ``due`` the last day; each may be missing. The verbs stay the domain's: each duty has a command and an
-event of its own, and what counts as lacking is said where it is listed.
+how many are due, ``due`` the last day, ``tiers`` those that owe it; each may be missing. The verbs stay the domain's:
+each duty has a command and an event of its own, and what counts as lacking is said where it is listed.
 
 Invariant: what was recorded is never taken back; a duty that is done again gets its next version.
 """

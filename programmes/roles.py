@@ -66,3 +66,5 @@ LEVELS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The level of the areas of a territorial role."""
+TIER_NAMES: Final[Mapping[str, str]] = MappingProxyType({"province": "省级", "city": "市级", "county": "县级"})
+"""What the tiers of postings are called."""

@@ -17,7 +17,7 @@ from kernel.part import Part
 from programmes.money import fen
 from programmes.quarters import Quarter, months_of, quarter_span
 from programmes.readers.money import MONTHLY, PAID, PARTIAL_MONTH, PAYER, TIER
-from programmes.roles import COUNTIES
+from programmes.roles import COUNTIES, TIER_NAMES
 from services.attendance.money.refusals import (
     ALLOWANCE_OF_ANOTHER_TIER,
     QUARTER_NOT_OVER,
@@ -26,8 +26,6 @@ from services.attendance.money.refusals import (
     QUARTER_PAID,
 )
 from services.attendance.register.state import Register, programme_and_area
-
-TIERS = {"province": "省级", "city": "市级", "county": "县级"}
 
 
 class QuarterReviewNoted(Event, title="季度调度抄录"):
@@ -111,7 +109,7 @@ def pay(register: Register, command: PayQuarter) -> Sequence[AllowancePaid]:
     monthly, tier = rules.value(MONTHLY), rules.value(TIER)
     rules.value(PAID)
     if register.tier != tier:
-        raise ALLOWANCE_OF_ANOTHER_TIER(tier=TIERS[tier])
+        raise ALLOWANCE_OF_ANOTHER_TIER(tier=TIER_NAMES[tier])
     _, last = quarter_span(quarter)
     if context.occurred_on <= last:
         raise QUARTER_NOT_OVER(quarter=quarter, last=last)

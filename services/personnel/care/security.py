@@ -14,13 +14,11 @@ from kernel.messages import Command, Key, Line
 from programmes.duty import Duty
 from programmes.money import fen, yuan
 from programmes.readers import care
-from programmes.roles import CITIES
+from programmes.roles import CITIES, TIER_NAMES
 from services.personnel.care.record import OnPosting, admit
 from services.personnel.care.refusals import NOT_ON_CITY_POLICY, POLICY_UPSIDE_DOWN, SUM_INSURED_DIFFERS
 from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
-
-TIERS = {"province": "省级", "city": "市级", "county": "县级"}
 
 
 class InsuranceRecorded(OnPosting, title="人身意外伤害保险"):
@@ -81,8 +79,8 @@ def insure(state: Posting, command: RecordInsurance) -> list[InsuranceRecorded]:
         raise POLICY_UPSIDE_DOWN(since=command.since, until=command.until)
     if command.context.actor.role in CITIES:
         if placed.tier not in terms.tiers:
-            tiers = [TIERS[tier] for tier in terms.tiers] or "无"
-            raise NOT_ON_CITY_POLICY(tiers=tiers, tier=TIERS.get(placed.tier, "层级不明"))
+            tiers = [TIER_NAMES[tier] for tier in terms.tiers] or "无"
+            raise NOT_ON_CITY_POLICY(tiers=tiers, tier=TIER_NAMES.get(placed.tier, "层级不明"))
         printed = fen(rules.value(care.SUM_INSURED))
         if command.sum_fen != printed:
             given = "未填" if command.sum_fen is None else yuan(command.sum_fen)

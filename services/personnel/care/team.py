@@ -1,8 +1,8 @@
 """The members of a village's work team: registered persons who come and go one by one (PE-110).
 
 Source: 晋组通字〔2015〕41号 六.2.
-Invariant: nobody is a member twice, or beside a posting, so that the first secretary is none; a team never grows
-beyond the size of the notice, and one that lost members is listed until it has enough.
+Invariant: nobody joins who is known to hold a posting, a leg or a place in another team, so that the first secretary is
+no member; a team never grows beyond the size of the notice, and one that lost members is listed until it has enough.
 """
 
 from __future__ import annotations
