@@ -6,6 +6,7 @@ from typing import Any
 
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
+from programmes import managed
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.attendance import duties
@@ -61,5 +62,14 @@ REGISTER = Part(
 )
 """The register of one posting: everything that is said of its attendance."""
 
-PARTS: tuple[Part[Any], ...] = (PROGRAMME, CALENDAR, OFFICE, REGISTER, APPOINTMENT, quarter.REVIEWS, *duties.PARTS)
+PARTS: tuple[Part[Any], ...] = (
+    managed.PART,
+    PROGRAMME,
+    CALENDAR,
+    OFFICE,
+    REGISTER,
+    APPOINTMENT,
+    quarter.REVIEWS,
+    *duties.PARTS,
+)
 PLANS = (sign, assess, pay_allowance)

@@ -12,6 +12,7 @@ from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from programmes import managed
 from programmes.duty import DUTIES, rows
 from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted
 from services.attendance import duties
@@ -131,6 +132,7 @@ YEARS = Table(
 )
 
 TABLES = (
+    managed.MANAGED,
     *(REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES),
     *money_projection.TABLES,
 )
@@ -139,6 +141,7 @@ TABLES = (
 def project(recorded: Recorded) -> Iterable[Op]:
     """The rows an event writes."""
     event, on = recorded.event, recorded.occurred_on
+    yield from managed.rows(event)
     match event:
         case register.AttendanceRegistered():
             yield _day(event, event.day, recorded)

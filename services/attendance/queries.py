@@ -12,6 +12,7 @@ from kernel.asking import Find, Page, Where, day, page, single
 from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
+from programmes import managed
 from services.attendance import duties
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.register.state import span
@@ -122,6 +123,7 @@ def _open_in(ask: Ask) -> list[Any]:
 
 
 QUERIES: Mapping[str, Query] = {
+    **managed.QUERY,
     **duties.QUERIES,
     **MONEY,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kernel.messages import Context
 from kernel.profiles import note_profile
 from kernel.service import Reaction, Received, Room, Step
-from programmes import noted_calendar, offices
+from programmes import managed, noted_calendar, offices
 from services.attendance.money.quarter import NoteQuarterReview
 from services.attendance.register.appointment import NoteAppointment
 from services.attendance.register.register import CloseRegister, OpenRegister
@@ -67,6 +67,7 @@ REACTIONS: dict[str, Reaction] = {
     **noted_calendar.REACTION,
     **offices.REACTIONS,
     "evaluation.QuarterReviewHeld": quarter_reviewed,
+    **managed.REACTION,
     "personnel.CadreOnPost": on_post,
     "personnel.PostAppointmentRecorded": appointed,
     "personnel.CadreRecalled": ended,

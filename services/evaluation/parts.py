@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
+from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment
 from services.evaluation.assessment.assessment_plans import assess
 from services.evaluation.assessment.refusals import SECONDMENT_UNKNOWN
@@ -51,5 +52,5 @@ SECONDMENT = Part(
 )
 """One secondment as far as it is assessed."""
 
-PARTS = (PROGRAMME, WAITING, CLOCK, VILLAGE, SECONDMENT, QUARTERS)
+PARTS = (managed.PART, PROGRAMME, WAITING, CLOCK, VILLAGE, SECONDMENT, QUARTERS)
 PLANS = (raise_due, delist, assess)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.quarters import quarter_review
@@ -103,12 +104,13 @@ QUARTER_REVIEWS = Table(
     {"required": "int", "minutes": "text", "held_on": "date"},
 )
 
-TABLES = (CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
+TABLES = (managed.MANAGED, CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
     """The rows an event writes."""
     event, on = recorded.event, recorded.occurred_on
+    yield from managed.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

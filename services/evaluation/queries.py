@@ -11,6 +11,7 @@ from typing import Any
 from kernel.asking import Find, Page, Where, day, page
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
+from programmes import managed
 
 READERS = frozenset({"province_org", "city_org", "county_org", "auditor", "system"})
 AREA = {"area": "区划代码，含下级"}
@@ -50,6 +51,7 @@ def _in_area(ask: Ask) -> Where:
 BOTH_SIDES = ("sending", "host")
 
 QUERIES: Mapping[str, Query] = {
+    **managed.QUERY,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

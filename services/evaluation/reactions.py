@@ -15,6 +15,7 @@ from kernel.messages import Context
 from kernel.profiles import PROGRAMME, note_profile
 from kernel.rules import Rules
 from kernel.service import Reaction, Received, Room, Step
+from programmes import managed
 from programmes.readers.recall import TRIGGERS
 from services.evaluation.assessment.secondment import NoteSecondment, next_leg
 from services.evaluation.clocks.clock import Due, StartClock, StopClock, sanctions
@@ -85,6 +86,7 @@ def secondment_reported(received: Received, context: Context, room: Room) -> Ite
 
 REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": profile_published,
+    **managed.REACTION,
     "personnel.CadreOnPost": on_post,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,

@@ -26,7 +26,8 @@ from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
 from services.personnel.nomination.channel import CHANNEL
 from services.personnel.papers import copies, marks, opinion, paper, paper_plans
-from services.personnel.persons import correction, correction_plans, identity_plans, person
+from services.personnel.persons import correction, correction_plans, identity_plans, managed_plans, person
+from services.personnel.persons.managed import MANAGED
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import (
     appointment,
@@ -165,6 +166,7 @@ PARTS: tuple[Part[Any], ...] = (
     CHANNEL,
     PERSON,
     PAPER,
+    MANAGED,
     PRIVACY,
     ROSTER,
     CANDIDACY,
@@ -185,6 +187,7 @@ PLANS: tuple[Plan, ...] = (
     nomination_plans.check_nominees,
     identity_plans.settle_identity,
     correction_plans.correct_person,
+    managed_plans.manage_as_dispatched,
     paper_plans.seal_opinion,
     paper_plans.stamp_form,
     nomination_plans.record_mobilisation,

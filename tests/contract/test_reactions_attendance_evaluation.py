@@ -24,6 +24,7 @@ EXPECTED = {
         "evaluation.QuarterReviewHeld": "QuarterReviewNoted",
         "personnel.WorkTeamMemberJoined": "RegisterOpened",
         "personnel.WorkTeamMemberLeft": "RegisterClosed",
+        "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.PostAppointmentRecorded": "AppointmentNoted",
         "personnel.CadreRecalled": "RegisterClosed",
@@ -33,6 +34,7 @@ EXPECTED = {
     },
     "evaluation": {
         "allocation.ProfilePublished": "ProfileNoted",
+        "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RecallClockStarted",
         "personnel.CadreRecalled": "RecallClockStopped",
         "personnel.CadreWithdrawn": "RecallClockStopped",

@@ -85,6 +85,7 @@ IDENTITY_DISAGREES = Refusal(
     rule="form.fields",
     accepted="与公民身份号码一致的{printed}",
 )
+FLAG_STANDS = Refusal("flag_stands", "该人员的管理标记已是所报的状态。", field="managed", accepted="与现状不同的标记")
 NOTHING_CORRECTED = Refusal(
     "nothing_corrected",
     "更正的内容与已登记的相同，或已有日期更晚的更正。",
