@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import command, growth, history, log, placement, relay, secured, verify
+from bench import command, forms, growth, history, log, placement, relay, secured, verify
 from bench.rounds import Result, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,6 +66,12 @@ def of_verify(data: Path, rounds: int) -> list[str]:
     return [table(result, verify.PLAIN, {}), *told]
 
 
+def of_forms(data: Path, rounds: int) -> list[str]:
+    """Registration forms imported in one job, beside reading the file and inserting its rows alone."""
+    result, told = forms.run(data, min(rounds, 3))
+    return [table(result, forms.BARE, {forms.OURS: forms.WANTED}), told]
+
+
 def of_placement(_: Path, rounds: int) -> Iterator[str]:
     """Plans with certificate, beside the bare solve of scipy; then what else is promised of a plan."""
     for found in placement.run(rounds):
@@ -80,6 +86,7 @@ BENCHES: dict[str, Callable[[Path, int], Iterable[str]]] = {
     "growth": of_growth,
     "secured": of_secured,
     "verify": of_verify,
+    "forms": of_forms,
     "placement": of_placement,
 }
 

@@ -32,14 +32,14 @@ SERVING: Final = tuple(Part(s, ("service", s), s) for s in SERVICES)
 RELAYS: Final = tuple(Part(f"{s}-relay", ("relay", s), s) for s in SERVICES)
 REACTORS: Final = tuple(Part(f"{s}-reactor", ("reactor", s), s) for s in SERVICES)
 CHECKPOINTERS: Final = tuple(Part(f"{s}-checkpointer", ("checkpointer", s), s, "signer") for s in SERVICES)
-PLANNERS: Final = tuple(Part(f"{s}-planner", ("planner", s), s) for s in ("allocation",))
+PLANNERS: Final = tuple(Part(f"{s}-planner", ("planner", s), s) for s in ("allocation", "personnel"))
 OUTSIDE: Final = (
     Part("feeds", ("feeds",), "gateway"),
     Part("public-relay", ("public-relay",), "gateway"),
     Part("gateway", ("gateway",), "gateway"),
 )
 PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *CHECKPOINTERS, *PLANNERS, *OUTSIDE)
-SEALING: Final = ("personnel", "personnel-reactor")
+SEALING: Final = ("personnel", "personnel-reactor", "personnel-planner")
 """The processes that seal and open personal data: no other is told the master keys."""
 
 

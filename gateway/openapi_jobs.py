@@ -9,6 +9,7 @@ from gateway.openapi_places import CORRELATION, json_body, parameter, problem_re
 _TEXT: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
 _AT: Final = "/api/v1/allocation/jobs"
+IMPORT: Final = "import_roster"
 KINDS: Final = ("placement_plan", "what_if", "replan", "prices", "derivation")
 
 SCHEMAS: Final[dict[str, dict[str, Any]]] = {
@@ -18,7 +19,7 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
         "required": ["id", "kind", "state", "stage", "done", "of", "result", "problem"],
         "properties": {
             "id": {"type": "string", "format": "uuid"},
-            "kind": {"type": "string", "enum": list(KINDS)},
+            "kind": {"type": "string", "enum": [*KINDS, IMPORT]},
             "occurred_on": {"type": "string", "format": "date"},
             "state": {"type": "string", "enum": ["queued", "working", "done", "refused", "failed"]},
             "stage": {**_TEXT, "description": "办理到的阶段"},
@@ -58,6 +59,19 @@ _BODY: Final = {
 }
 _ONE: Final = {"$ref": "#/components/schemas/Job"}
 
+
+def _shown(operation: str) -> dict[str, Any]:
+    return {
+        "operationId": operation,
+        "summary": "一项任务的进展与结果",
+        "parameters": [parameter("job", "path", {"type": "string", "format": "uuid"}, "任务编号"), CORRELATION],
+        "responses": {
+            "200": {"description": "任务", **json_body(_ONE)},
+            **problem_responses("401", "404", "429", "503"),
+        },
+    }
+
+
 PATHS: Final[dict[str, dict[str, Any]]] = {
     _AT: {
         "post": {
@@ -79,18 +93,6 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             },
         },
     },
-    f"{_AT}/{{job}}": {
-        "get": {
-            "operationId": "showJob",
-            "summary": "一项任务的进展与结果",
-            "parameters": [
-                parameter("job", "path", {"type": "string", "format": "uuid"}, "任务编号"),
-                CORRELATION,
-            ],
-            "responses": {
-                "200": {"description": "任务", **json_body(_ONE)},
-                **problem_responses("401", "404", "429", "503"),
-            },
-        }
-    },
+    "/api/v1/personnel/jobs/{job}": {"get": _shown("showRosterJob")},
+    f"{_AT}/{{job}}": {"get": _shown("showJob")},
 }

@@ -80,6 +80,7 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
                     "properties": {
                         **dict.fromkeys(("field", "code", "detail", "accepted"), _TEXT_OR_NULL),
                         "row": {"type": "integer", "description": "名册中的行号，与表格软件所示一致"},
+                        "cell": {**_TEXT_OR_NULL, "description": "名册中的单元格，如 AB17"},
                     },
                 },
             },
@@ -182,6 +183,35 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             "requestBody": {"required": True, **_file("名册")},
             "responses": {
                 "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
+                **problem_responses("400", "401", "403", "413", "415", "422", "429", "503"),
+            },
+        }
+    },
+    "/api/v1/rosters/jobs": {
+        "post": {
+            "operationId": "importRosterAsJob",
+            "summary": "以一项任务导入或预审选派干部名册（xlsx），至多 10000 行",
+            "parameters": [
+                parameter("programme", "query", _TEXT, "方案", True),
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "报送日期", True),
+                parameter("decision", "query", _TEXT, "党委研究决定文号；表中该栏为空的行用此值"),
+                parameter(
+                    "accept",
+                    "query",
+                    {"type": "string", "enum": ["all", "good", "preview"]},
+                    "good：只收合格的行；preview：只列出不合格的行，什么也不收",
+                ),
+                parameter("synthetic", "query", {"type": "string", "enum": ["false", "true"]}, "人员为合成数据"),
+                parameter("Idempotency-Key", "header", _TEXT, "以同一编号重发的任务是同一项任务", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("名册")},
+            "responses": {
+                "202": {
+                    "description": "已受理；Location 为查询地址",
+                    "headers": {"Location": {"schema": _TEXT}, "Retry-After": {"schema": _TEXT}},
+                    **json_body({"$ref": "#/components/schemas/Job"}),
+                },
                 **problem_responses("400", "401", "403", "413", "415", "422", "429", "503"),
             },
         }

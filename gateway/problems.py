@@ -78,7 +78,7 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
                 "code": d.get("code"),
                 "detail": _impersonal(d.get("sentence")),
                 "accepted": _impersonal(d.get("accepted")),
-                **({"row": d["row"]} if "row" in d else {}),
+                **{name: d[name] for name in ("row", "cell") if name in d},
             }
             for d in problem.get("details") or ()
         ],

@@ -38,6 +38,8 @@ from programmes.readers.nomination import FIELDS, ORIGINS_ALLOWED
 from programmes.roster import BESIDE, offered
 
 MOST_ROWS: Final = 5000
+MOST_OF_JOB: Final = 10_000
+"""Rows of a workbook that becomes one command, and of one that becomes a job."""
 FIRST_ROW: Final = 2
 """The number of the first row of data in the sheet, behind the header."""
 _MOST_DETAILS: Final = 500
@@ -93,14 +95,15 @@ def form(programme: str) -> Form:
     return Form(programme, (*printed, *beside), rule.get("notice"), rule.get("clause"))
 
 
-def rows(body: bytes, wanted: Form) -> list[dict[str, Any]]:
+def rows(body: bytes, wanted: Form, most: int = MOST_ROWS) -> list[dict[str, Any]]:
     """The rows of the workbook in ``body``, by key: texts as they stand, YYYY-MM for a date in a column of months.
+    There are ``most`` of them at most.
 
     Raises:
         BadInput: with code ``roster_…``, the field being the column (or row) at fault; every fault of the table is in
             the details.
     """
-    sheet = workbook.read(body, MOST_ROWS + 1)
+    sheet = workbook.read(body, most + 1)
     header, *lines = sheet.cells or [[]]
     while lines and not any(map(_filled, lines[-1])):
         lines.pop()

@@ -1,15 +1,21 @@
-"""The places of the API for rosters: one workbook in becomes one command; an empty one can be had."""
+"""The places of the API for rosters: one workbook in becomes one command, or one job where it is a whole province's; an
+empty one can be had."""
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
+
+import orjson
 
 from gateway import roster
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.envelope import day
 from gateway.exchange import Reply, Request
+from gateway.jobs_door import JobsDoor
 from gateway.roster_reading import Readers
 from gateway.routes import Route
 from kernel.door_refusals import COMMAND_UNKNOWN
@@ -18,13 +24,19 @@ from kernel.refusals import FIELD_MISSING, NO_REACH
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
+KIND: Final = "import_roster"
+_PIECE: Final = 16_000
+"""Characters: no text of a request has more than 20,000."""
 _PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept", "synthetic"})
 
 
 class RosterDoor:
-    """Answers ``/api/v1/rosters`` and ``/api/v1/rosters/template``."""
+    """Answers ``/api/v1/rosters``, ``/api/v1/rosters/template`` and, with ``jobs``, ``/api/v1/rosters/jobs``."""
 
-    def __init__(self, api: Api, verify: Verify, route: Route, readers: Readers | None = None) -> None:
+    def __init__(
+        self, api: Api, verify: Verify, route: Route, readers: Readers | None = None, jobs: JobsDoor | None = None
+    ) -> None:
+        self._jobs = jobs
         self._api = api
         self._verify = verify
         self._route = route
@@ -33,10 +45,13 @@ class RosterDoor:
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
-        return (
+        places = (
             path("POST", "/api/v1/rosters", self.take, ROSTER_LIMIT, _PARAMETERS, first=self.admit),
             path("GET", "/api/v1/rosters/template", self.template, query=("programme",)),
         )
+        if self._jobs is None:
+            return places
+        return (*places, path("POST", "/api/v1/rosters/jobs", self.begin, ROSTER_LIMIT, _PARAMETERS, first=self.admit))
 
     def admit(self, head: Request) -> None:
         """Refuse by its head alone what would be refused anyway: no file is taken in, let alone unpacked, for that.
@@ -54,6 +69,17 @@ class RosterDoor:
         asked["data"]["rows"] = self._readers.rows(request.body, programme, actor.person, request.left)
         return self._api.execute(self._route.service, {**asked, "correlation": correlation})
 
+    def begin(self, request: Request, correlation: str) -> Reply:
+        """Import or preview the workbook in a job: 202 with where it is looked up; a finding names its cell."""
+        if self._jobs is None:
+            raise RuntimeError("this door opens no jobs")
+        actor, asked = self._asked(request)
+        programme = str(asked["data"]["programme"])
+        rows = self._readers.rows(request.body, programme, actor.person, request.left, roster.MOST_OF_JOB)
+        job = {"kind": KIND, "key": asked["id"], "occurred_on": asked["occurred_on"]}
+        job["data"] = {**asked["data"], **packed(rows)}
+        return self._jobs.begin({**job, "after": asked["after"]}, actor, correlation)
+
     def _asked(self, head: Request) -> tuple[Actor, dict[str, Any]]:
         """Who gives the command, and the command but for its rows: all that the head says. Raises PaizhuError."""
         actor = self._verify(head.headers.get("authorization"))
@@ -63,7 +89,7 @@ class RosterDoor:
         command_id, after = head.command_id(), head.after()
         programme = self._given(head, "programme", roster.programmes())
         roster.form(programme)
-        accept = head.one_of("accept", "all", "good")
+        accept = head.one_of("accept", "all", "good", *(("preview",) if head.path.endswith("/jobs") else ()))
         synthetic = head.one_of("synthetic", "false", "true")
         occurred_on = day(self._given(head, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
         require_media(head, XLSX)
@@ -96,6 +122,12 @@ class RosterDoor:
         if not value:
             raise FIELD_MISSING(field=name, accepted=" 或 ".join(f"?{name}={example}" for example in examples))
         return value
+
+
+def packed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rows as a job takes them: the keys in the order of the sheet, and all of it deflated, in base64, in pieces."""
+    whole = base64.b64encode(zlib.compress(orjson.dumps(rows), 1)).decode()
+    return {"columns": list(rows[0]), "pack": [whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE)]}
 
 
 def route(commands: Mapping[str, Route]) -> Route:

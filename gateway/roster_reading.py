@@ -5,7 +5,7 @@ cell, a fault of the reading library), so its reader gets so much memory and tim
 everybody else on the machine. Few read at a time, subjects in turns. Invariants: the caller gets rows or a refusal,
 whatever becomes of the reader; nobody's file is read for longer than somebody waits for it.
 
-    python -m gateway.roster_reading LN2018 < roster.xlsx
+    python -m gateway.roster_reading LN2018 5000 < roster.xlsx
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ ROOM: Final = 8
 """Workbooks that are read or wait to be, at a time."""
 SHARE: Final = 3
 """Of these, those of one subject."""
-_MEMORY: Final = 1 << 30  # bytes; a roster of 5,000 rows takes a fifth of it
-_PROCESSOR: Final = 5  # seconds; a roster of 5,000 rows takes one
+_MEMORY: Final = 1 << 30  # bytes; a roster of 5,000 rows takes a fifth of it, one of 10,000 two
+_PROCESSOR: Final = 5  # seconds; a roster of 5,000 rows takes one, one of 10,000 two
 _BEHIND: Final = 3  # of 19: how far a reader stands behind those who answer
 _PATIENCE: Final = 20.0  # seconds for a turn, and again for the reading; the machine may be busy
 _LOOK: Final = 0.1  # seconds between two looks whether anybody still waits
@@ -59,9 +59,11 @@ class Readers:
         with self._lock:
             self._check(subject)
 
-    def rows(self, body: bytes, table: str, subject: str, left: Callable[[], bool]) -> list[dict[str, Any]]:
-        """The rows of the workbook in ``body``, as ``roster.rows`` gives them for the form called ``table``: that of a
-        programme's roster ("LN2018"), or of one of its ledgers ("LN2018/village").
+    def rows(
+        self, body: bytes, table: str, subject: str, left: Callable[[], bool], most: int = roster.MOST_ROWS
+    ) -> list[dict[str, Any]]:
+        """The rows of the workbook in ``body``, at most ``most``, as ``roster.rows`` gives them for the form called
+        ``table``: that of a programme's roster ("LN2018"), or of one of its ledgers ("LN2018/village").
 
         Where ``left`` says that nobody waits any more, the file is let go.
 
@@ -70,9 +72,9 @@ class Readers:
             Busy: ``roster_readers_busy``: there was no place, no turn in time, or nobody to read for.
         """
         with self._turn(subject, left):
-            done = self._read(body, table, left)
+            done = self._read(body, (table, str(most)), left)
         if done is None:
-            raise workbook.too_large(roster.MOST_ROWS + 1)
+            raise workbook.too_large(most + 1)
         answer = orjson.loads(done)
         if "refusal" in answer:
             raise BadInput(**answer["refusal"])
@@ -107,7 +109,7 @@ class Readers:
         for ticket in self._turns.next():
             ticket.set()
 
-    def _read(self, body: bytes, table: str, left: Callable[[], bool]) -> bytes | None:
+    def _read(self, body: bytes, asked: tuple[str, str], left: Callable[[], bool]) -> bytes | None:
         """What a reader says of the file; None where it was stopped or fell. Raises Busy."""
         until = time.monotonic() + self._patience
         # Nothing of ours goes along, and what a crashing reader says of the file is not passed on. The file lies in
@@ -115,7 +117,7 @@ class Readers:
         with (
             _in_memory(body) as given,
             subprocess.Popen(
-                [*self._command, table],
+                [*self._command, *asked],
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -145,7 +147,7 @@ def _in_memory(body: bytes) -> BinaryIO:
     return file
 
 
-def main(table: str) -> None:
+def main(table: str, most: str) -> None:
     """The reader: a workbook on standard input, {"rows": …} or {"refusal": …} on standard output."""
     os.nice(_BEHIND)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -153,7 +155,7 @@ def main(table: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     answer: dict[str, Any]
     try:
-        answer = {"rows": roster.rows(sys.stdin.buffer.read(), _form(table))}
+        answer = {"rows": roster.rows(sys.stdin.buffer.read(), _form(table), int(most))}
     except BadInput as refusal:
         answer = {"refusal": {name: value for name, value in refusal.problem().items() if name != "kind"}}
     sys.stdout.buffer.write(orjson.dumps(answer))
@@ -165,4 +167,4 @@ def _form(table: str) -> roster.Form:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

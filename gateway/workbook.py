@@ -29,8 +29,9 @@ from kernel.errors import PaizhuError
 
 _UNPACKED: Final = 64 << 20
 _PARTS: Final = 200
-_TAGS: Final = 1_200_000
-"""A full table of 5,000 rows has 710,000, so there is room for half a million empty cells with a format."""
+_TAGS: Final = 240
+"""Of a row there may be. A full table of 5,000 rows has 710,000, so there is room for half a million empty cells with a
+format."""
 _COLUMNS: Final = 200
 _TOLD: Final = 20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, EOFError, ValueError, OSError, NotImplementedError)
@@ -57,7 +58,7 @@ def read(body: bytes, most_rows: int) -> Sheet:
 
     Raises:
         BadInput: ``roster_not_xlsx``; ``roster_too_large`` for more than ``most_rows`` rows or 200 columns, or a file
-            that unpacks to more than 64 MiB or 1,200,000 tags; ``roster_sheets`` where a second sheet is filled too;
+            that unpacks to more than 64 MiB or 240 tags a row; ``roster_sheets`` where a second sheet is filled too;
             ``roster_sheet_hidden`` where the first one is not to be seen; ``roster_cell_error`` for cells with an error
             that keeps the others from being read.
     """
@@ -105,11 +106,12 @@ def _weighed(body: bytes, most_rows: int) -> list[Worksheet]:
             if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNPACKED:
                 raise too_large(most_rows)
             tags = attributes = 0
+            most_tags = _TAGS * (most_rows - 1)
             for entry in entries:
                 content = parts.read(entry)  # fails where the part is longer than the directory says
                 # Counting costs a thousandth of what reading costs, whatever the tags are.
                 tags, attributes = tags + content.count(b"<"), attributes + content.count(b"=")
-                if tags > _TAGS or attributes > 2 * _TAGS:
+                if tags > most_tags or attributes > 2 * most_tags:
                     raise too_large(most_rows)
                 try:
                     looks.append(worksheet.looked_at(content, _COLUMNS))

@@ -16,6 +16,17 @@ from xml.parsers import expat
 
 _REFERENCE: Final = re.compile("([A-Z]{1,4})([0-9]{1,9})")
 _TRUE: Final = ("1", "true")
+# Rows of nothing but values and empty cells, as most programs write them: nothing hidden, no error, no formula. They
+# are told at once; whatever else a worksheet holds is read element by element.
+_FORMAT: Final = rb'(?: (?:s|spans|customFormat|x14ac:dyDescent|t)="(?!e")[^"<>&]*")*+'
+_PLAIN_SHEET: Final = re.compile(
+    rb"(?P<head>(?:(?!<sheetData).)*+<sheetData>)"
+    rb'(?P<rows>(?:<row r="[0-9]{1,7}"%b(?:/>|>)|</row>|<c r="[A-Z]{1,3}[0-9]{1,7}"%b(?:/>|><v>[^<>&]++</v></c>))*+)'
+    rb"(?P<tail></sheetData>(?:(?!<sheetData).)*+)" % (_FORMAT, _FORMAT),
+    re.DOTALL,
+)
+_FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>]*[^/]><v>')
+_FILLED_ROW: Final = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*[^/]><v>')
 
 
 class NoWorksheet(Exception):
@@ -47,6 +58,17 @@ def looked_at(part: bytes, most_columns: int) -> Worksheet:
         NoWorksheet: where the part is another one.
         Broken: where it cannot be read to its end.
     """
+    if (plain := _PLAIN_SHEET.fullmatch(part)) is not None:
+        frame = _read(plain["head"] + plain["tail"], most_columns).found
+        return _with_cells(frame, plain["rows"])
+    read = _read(part, most_columns)
+    read.found.hidden_rows &= read.filled_rows
+    read.found.hidden_columns &= read.filled_columns
+    return read.found
+
+
+def _read(part: bytes, most_columns: int) -> _Reader:
+    """The XML read element by element; raises as ``looked_at``."""
     reader = _Reader(most_columns)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -56,9 +78,15 @@ def looked_at(part: bytes, most_columns: int) -> Worksheet:
         parser.Parse(part, True)
     except expat.ExpatError as error:
         raise (Broken if reader.inside else NoWorksheet) from error
-    found = reader.found
-    found.hidden_rows &= reader.filled_rows
-    found.hidden_columns &= reader.filled_columns
+    return reader
+
+
+def _with_cells(found: Worksheet, rows: bytes) -> Worksheet:
+    """What is found outside of plain rows, with how far these reach."""
+    columns = {_number(letters.decode()) for letters in set(_FILLED_COLUMN.findall(rows))}
+    found.last_row = max(map(int, set(_FILLED_ROW.findall(rows))), default=0)
+    found.last_column = max(columns, default=0)
+    found.hidden_columns &= columns
     return found
 
 

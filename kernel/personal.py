@@ -20,6 +20,8 @@ from typing import Final
 
 from stdnum.cn import ric, uscc
 
+from kernel.text import is_plain
+
 # Of a token of hexadecimal digits a hash has many or mixes letters between them; one letter glued to a number has not.
 _HASH = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,}"
@@ -32,6 +34,7 @@ _PIECES = re.compile(_PIECE, re.I)
 _LONGEST: Final = 18
 _UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
 _LENGTHS: Final = frozenset({11, 12, 13, 15, 18})
+_FIGURE = re.compile("[0-9]")
 _IDENTITY = re.compile("[1-9][0-9]{16}[0-9X]")
 _ID_GROUPS: Final = {(6, 8, 4), (6, 4, 4, 4), (6, 4, 8), (6, 4, 2, 2, 4), (6, 8, 3, 1), (14, 4), (6, 12)}
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9][0-9]{9})")
@@ -40,6 +43,8 @@ _MOBILE_GROUPS: Final = {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (1,) * 11}
 
 def holds_number(text: str) -> bool:
     """True where the number of a person stands in ``text``."""
+    if is_plain(text) and len(_FIGURE.findall(text)) < min(_LENGTHS):
+        return False
     return any(True for _ in _places(_folded(_visible(text))))
 
 

@@ -39,6 +39,8 @@ class Rules:
     programme: str
     version: str
     entries: Mapping[str, Rule[Any]] = field(default_factory=dict)
+    _read: dict[Reader[Any], Rule[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was read before: a roster asks the same of every row."""
 
     def find(self, reader: Reader[T]) -> Rule[T] | None:
         """The rule that ``reader`` reads, its value in the reader's form; None where it is not there or unknown.
@@ -46,11 +48,14 @@ class Rules:
         Raises:
             Rejected: ``rule_unreadable`` where the value has another form: a profile of before it was checked.
         """
+        if (read := self._read.get(reader)) is not None:
+            return read
         found = self.entries.get(reader.path)
         if found is None or found.value is None:
             return None
         try:
-            return replace(found, value=reader.of(found.value))
+            self._read[reader] = read = replace(found, value=reader.of(found.value))
+            return read
         except Unreadable as wrong:
             raise RULE_UNREADABLE(
                 programme=self.programme, path=reader.path, reader=reader.title, accepted=wrong.accepted

@@ -42,9 +42,21 @@ _BLANK = re.compile(" +")
 _PADDING = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 
 
+# Chinese characters, their commonest marks and printable ASCII in lines: nothing of it is folded or unseen.
+_PLAIN = re.compile("[\n\x20-\x7e\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fef\uff08\uff09\uff0c\uff1a\uff1b]*")
+
+
+def is_plain(text: str) -> bool:
+    """True for a text of Chinese characters, their commonest marks and printable ASCII, on lines, that is in normal
+    form but for spaces at its ends. Many others are in normal form too; this is told at once."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def normal(text: str) -> str:
     """``text`` in normal form C, every blank a space, letters and digits of full width in plain width, line ends
     as line feeds, without spaces at its ends. Giving the result again changes nothing."""
+    if is_plain(text):
+        return text.strip(" ")
     plain = unicodedata.normalize("NFC", text.translate(_FOLD))
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip(" ")
 
@@ -94,7 +106,7 @@ def unseen(text: str) -> str:
     Controls (but for line feed and tab), directions, joiners, fillers, selectors of variants, line separators, what is
     no character, and a mark at the beginning, which has nothing to stand on.
     """
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return ""
     found = {c for c in text[:1] if unicodedata.category(c) in _MARKS}
     found |= {c for c in text if (unicodedata.category(c) in _UNSEEN and c not in "\n\t") or _IGNORABLE.match(c)}

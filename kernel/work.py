@@ -9,7 +9,7 @@ takes; ``kernel.jobs`` keeps them, answers for them and works them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kernel.log import Receipt
@@ -45,6 +45,7 @@ class Task:
     decides: Decides
     lines: Callable[[int, int], list[bytes]]
     progress: Progress
+    tools: Mapping[str, Any] = field(default_factory=dict)
 
 
 Work = Callable[[Task], Mapping[str, Any]]
@@ -59,11 +60,21 @@ def anything(asked: Any) -> None:
     """The check that finds nothing."""
 
 
+Keep = Callable[[Mapping[str, Any], Mapping[str, Any], str], Mapping[str, Any]]
+"""(what is asked, the service's tools, the job's id) -> what of it is written down until the job is worked."""
+
+
+def as_asked(asked: Mapping[str, Any], tools: Mapping[str, Any], job: str) -> Mapping[str, Any]:
+    """The request is kept as it came."""
+    return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A kind of job: the contract of what is asked, the work, who may ask, and who may see everybody's.
 
-    ``title`` is the Chinese name officials see; ``foreign`` tells what is none of the asker's business.
+    ``title`` is the Chinese name officials see; ``foreign`` tells what is none of the asker's business. What may lie
+    nowhere in clear is sealed by ``keeps``, and the fields ``drops`` are taken away when the job ends.
     """
 
     asks: type[Command]
@@ -73,3 +84,5 @@ class Job:
     overseers: frozenset[str] = frozenset()
     check: Check = anything
     foreign: Foreign = to_nobody
+    keeps: Keep = as_asked
+    drops: tuple[str, ...] = ()

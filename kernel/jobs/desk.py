@@ -73,7 +73,8 @@ class JobDesk:
             raise JOB_KIND_UNKNOWN(kind=kind[:80], kinds=sorted(self._service.jobs))
         self._service.admit(actor, f"办理“{job.title}”", job.roles)
         on = self._handler.day_of(request)
-        asker, data = asker_of(actor), request.get("data")
+        asker = asker_of(actor)
+        data: Any = request.get("data")
         ident = job_id(asker, str(request["key"]))
         # What is not the asker's to ask, or does not fit its contract, is refused here and now.
         if refused := self._handler.foreign_ahead(job.foreign, actor, data):
@@ -84,7 +85,8 @@ class JobDesk:
         self._handler.await_positions(request.get("after") or {})
         digest = self._handler.keyed(f"job/{kind}", request["occurred_on"], data, asker)
         told = str(request.get("correlation") or ident)
-        self._store.ask(ident, kind, data, asdict(actor), digest, on, told, asker, OPEN_MOST)
+        kept = job.keeps(data, self._handler.tools, ident)
+        self._store.ask(ident, kind, kept, asdict(actor), digest, on, told, asker, OPEN_MOST)
         return self._show(ident, actor)
 
     def _show(self, ident: str, actor: Actor) -> dict[str, Any]:

@@ -8,7 +8,7 @@ job ends once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from typing import Any, Final
@@ -48,7 +48,8 @@ update jobs.jobs set state = 'working', attempts = attempts + 1, started_at = %s
 _STEP: Final = "update jobs.jobs set stage = %s, done = %s, of = %s where id = %s and state = 'working'"
 _END: Final = """
 update jobs.jobs
-   set state = %s, result = %s, problem = %s, ended_at = %s, done = case %s when 'done' then of else done end
+   set state = %s, result = %s, problem = %s, ended_at = %s, asked = asked - %s::text[],
+       done = case %s when 'done' then of else done end
  where id = %s and state = 'working'
 """
 
@@ -159,10 +160,11 @@ class Taken:
         """Write down how far it is."""
         self._cursor.execute(_STEP, (stage, done, of, self.row["id"]))
 
-    def end(self, state: str, result: Any = None, problem: Any = None) -> None:
-        """Write down how it ended: done with a result, refused or failed with a problem."""
+    def end(self, state: str, result: Any = None, problem: Any = None, drops: Sequence[str] = ()) -> None:
+        """Write down how it ended: done with a result, refused or failed with a problem. Of what was asked the fields
+        ``drops`` go away."""
         found, trouble = (None if one is None else _json(one) for one in (result, problem))
-        self._cursor.execute(_END, (state, found, trouble, _now(), state, self.row["id"]))
+        self._cursor.execute(_END, (state, found, trouble, _now(), list(drops), state, self.row["id"]))
 
 
 def _json(value: Any) -> str:

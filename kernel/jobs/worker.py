@@ -110,19 +110,24 @@ class Worker:
     def _worked(self, taken: Taken) -> str:
         row = taken.row
         if row["attempts"] > ATTEMPTS:
-            return _ended(taken, "failed", problem=JOB_GAVE_OUT(attempts=ATTEMPTS).problem())
+            return self._ended(taken, "failed", problem=JOB_GAVE_OUT(attempts=ATTEMPTS).problem())
         try:
             job = self._jobs[row["kind"]]
             command = load(job.asks, row["asked"], context_of(row))
-            task = Task(command, self.log.rows, self.handler, self.log.lines, self._progress(taken))
-            return _ended(taken, "done", result=_told(job.work(task)))
+            task = Task(command, self.log.rows, self.handler, self.log.lines, self._progress(taken), self.handler.tools)
+            return self._ended(taken, "done", result=_told(job.work(task)))
         except Busy:
             raise
         except PaizhuError as refusal:
-            return _ended(taken, "refused", problem=refusal.problem())
+            return self._ended(taken, "refused", problem=refusal.problem())
         except Exception:
             _LOG.exception("failed", service=self._service, job=row["id"], kind=row["kind"])
-            return _ended(taken, "failed", problem=INTERNAL(thing="任务", accepted="").problem())
+            return self._ended(taken, "failed", problem=INTERNAL(thing="任务", accepted="").problem())
+
+    def _ended(self, taken: Taken, state: str, result: Any = None, problem: Any = None) -> str:
+        job = self._jobs.get(taken.row["kind"])
+        taken.end(state, result, problem, job.drops if job else ())
+        return state
 
     def _progress(self, taken: Taken) -> Progress:
         at, known = 0.0, ""
@@ -144,11 +149,6 @@ def _told(result: Mapping[str, Any]) -> Mapping[str, Any]:
     if length > sizes.RESULT:
         raise JOB_RESULT_TOO_LARGE(mib=sizes.mib(length), most=sizes.mib(sizes.RESULT))
     return result
-
-
-def _ended(taken: Taken, state: str, result: Any = None, problem: Any = None) -> str:
-    taken.end(state, result, problem)
-    return state
 
 
 def main(service: Service, log: PostgresLog, handler: Handler, config: Config) -> int:

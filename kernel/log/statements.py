@@ -55,7 +55,9 @@ def listed(items: Sequence[bytes]) -> bytes:
         raise ValueError("a name with a line break")
     if b"\0" in text:
         raise ValueError("text with a NUL character")
-    return b"'" + text.replace(b"'", b"''") + b"'"
+    if b"'" in text:
+        text = text.replace(b"'", b"''")
+    return b"".join((b"'", text, b"'"))
 
 
 def names(texts: Iterable[str]) -> bytes:
@@ -94,31 +96,31 @@ def write(batch: Batch) -> bytes:
     """Everything the batch has collected, the new head and the commit, after ``ask``."""
     made = batch.records()
     head = b"position = %d, recorded_at = %d, records = %d" % (batch.position, batch.reached_at, made.last)
-    return b";".join([*_rows(batch, made), b"update log.head set " + head, b"commit"])
+    return b"".join([*_rows(batch, made), b"update log.head set ", head, b";commit"])
 
 
 def advance(batch: Batch, before: int) -> bytes:
     """The whole transaction as one text: it moves the head on from ``before`` or fails, and then commits."""
     made = batch.records()
     values = before, batch.position, batch.reached_at, made.before, made.last
-    return b";".join([b"execute advance(%d,%d,%d,%d,%d)" % values, *_rows(batch, made), b"commit"])
+    return b"".join([b"execute advance(%d,%d,%d,%d,%d);" % values, *_rows(batch, made), b"commit"])
 
 
 def _rows(batch: Batch, made: Numbered) -> list[bytes]:
-    """The inserts of everything the batch has collected."""
+    """The inserts of everything the batch has collected, in pieces: what is long is put together once."""
     parts: list[bytes] = []
     if batch.events:
         positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
         columns = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
-        parts.append(b"execute events(%d,%b)" % (positions[0] - 1, b",".join(columns)))
+        parts += [b"execute events(%d" % (positions[0] - 1), *(one for text in columns for one in (b",", text)), b");"]
     if made.commands:
         _, commands, leaves = zip(*made.commands, strict=True)
         ids, digests, receipts, reached = zip(*commands, strict=True)
         told = (names(ids), _hex(digests), listed(receipts), numbers(reached), _hex(leaves))
-        parts.append(b"execute commands(%d,%b)" % (made.before, b",".join(told)))
+        parts.append(b"execute commands(%d,%b);" % (made.before, b",".join(told)))
     if batch.claims:
         rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
-        parts.append(f"insert into log.claims values {rows}".encode())
+        parts.append(f"insert into log.claims values {rows};".encode())
     if made.parked:
         rows = ",".join(
             [
@@ -127,16 +129,18 @@ def _rows(batch: Batch, made: Numbered) -> list[bytes]:
                 for record, p, leaf in made.parked
             ]
         )
-        parts.append(f"insert into log.parked values {rows}".encode())
+        parts.append(f"insert into log.parked values {rows};".encode())
     if made.intake:
         rows = ",".join(
             [f"({n},{quoted(mark.source)},{mark.position},'\\x{leaf.hex()}')" for n, mark, leaf in made.intake]
         )
-        parts.append(f"insert into log.intake values {rows}".encode())
+        parts.append(f"insert into log.intake values {rows};".encode())
         rows = ",".join([f"({quoted(mark.source)},{mark.position})" for _, mark, _ in made.intake])
         insert = f"insert into log.inbox values {rows}"
-        parts.append(f"{insert} on conflict (source) do update set position = excluded.position".encode())
-    return parts + [change.encode() for change in changes(batch.ops)]
+        parts.append(f"{insert} on conflict (source) do update set position = excluded.position;".encode())
+    for change in changes(batch.ops):
+        parts += [change.encode(), b";"]
+    return parts
 
 
 def _hex(values: Iterable[bytes]) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kernel.vault import stowage
 from kernel.vault.postgres import tools
 from kernel.wiring import service
 from programmes.roles import ROLE_NAMES
 from programmes.standing import standing
 from services.personnel.concerns import FINDS
+from services.personnel.jobs.roster_job import JOBS
 from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.looks_queries import tools as looks
 from services.personnel.persons.person import duplicate
@@ -28,6 +30,7 @@ SERVICE = service(
     tables=TABLES,
     project=project,
     queries=QUERIES,
-    tools=lambda config: {**tools(config), **rereadings(config), **looks(config)},
+    jobs=JOBS,
+    tools=lambda config: {**tools(config), **rereadings(config), **looks(config), **stowage.tools(config)},
     claims={"id": duplicate},
 )

@@ -33,7 +33,6 @@ WIRING = {
 }
 MATHEMATICS = ROOT / "services/allocation/assignment"
 SOLVING = ROOT / "services/allocation/solving"
-JOBS = ROOT / "services/allocation/jobs"
 NUMBERS = {"numpy", "scipy", "ortools"}
 IMPURE = {"os", "sys", "time", "random", "secrets", "uuid", "logging", "socket", "subprocess", "threading", "pathlib"}
 PURE_KERNEL = {
@@ -81,7 +80,7 @@ def domain_files() -> list[Path]:
     for service in SERVICES:
         for path in modules(f"services/{service}"):
             stem = path.stem
-            if path.parent in (MATHEMATICS, SOLVING, JOBS):
+            if path.parent in (MATHEMATICS, SOLVING) or path.parent.name == "jobs":
                 continue
             if stem not in WIRING and not stem.endswith(("_queries", "_projection", "_plans", "_solver")):
                 found.append(path)

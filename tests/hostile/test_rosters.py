@@ -54,7 +54,9 @@ class Counting(Readers):
         super().__init__()
         self.given: list[str] = []
 
-    def rows(self, body: bytes, programme: str, subject: str, left: Any) -> list[dict[str, Any]]:
+    def rows(
+        self, body: bytes, programme: str, subject: str, left: Any, most: int = roster.MOST_ROWS
+    ) -> list[dict[str, Any]]:
         self.given.append(subject)
         return super().rows(body, programme, subject, left)
 

@@ -96,6 +96,13 @@ def admit(
         raise UNIT_WITHOUT_QUOTA()
     for fault in faults(state, entry, command, rules):
         raise fault
+    return admitted(state, entry, command, rules)
+
+
+def admitted(
+    state: Roster, entry: Entry, command: Nominate, rules: Rules
+) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
+    """The events of an entry in which ``faults`` found nothing."""
     place = _place(state, entry.kind, command.vacated)
     events: list[CadreNominated | FormSubmitted | NomineeReplaced] = [
         CadreNominated.carrying(

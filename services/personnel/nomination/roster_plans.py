@@ -7,7 +7,7 @@ nothing was done, and the whole is refused. Nothing is told of persons others ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -84,24 +84,43 @@ _Taken = tuple[str, entry_plans.Read, entry_plans.Admitted, Entry]
 """A row that is taken: its unit, the person, how the person enters, and what is nominated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of looking at the rows, ``read`` of them: those that are good, and the refused ones by number."""
+
+    read: int
+    taken: list[_Taken]
+    refused: list[tuple[int, Rejected]]
+    facts: _Facts
+
+
 def import_nominees(command: ImportNominees, room: Room) -> Iterable[Step]:
     """See ``ImportNominees``."""
-    return _enter(command, command.rows, command.accept == "good", room, command.first_row)
+    return entering(command, room, examined(command, room))
 
 
 def nominate_cadre(command: NominateCadre, room: Room) -> Iterable[Step]:
     """See ``NominateCadre``."""
-    return _enter(command, (command.nominee,), False, room)
+    return entering(command, room, examined(command, room))
 
 
-def _enter(
-    command: ImportNominees | NominateCadre, rows: Sequence[Cells], good: bool, room: Room, first_row: int = 1
-) -> list[Step]:
+def examined(
+    command: ImportNominees | NominateCadre, room: Room, progress: Callable[[int], None] = lambda done: None
+) -> Examined:
+    """Every row as it would be decided, each on what the ones before it left; ``progress`` is told how many were read.
+
+    Raises:
+        Rejected: ``profile_missing``, ``rule_unknown``.
+    """
+    rows, first_row = _given(command)
     rules = rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
     vault: entry_plans.Vault = room.tools["vault"]
     fields = form.contract(rules)
     reading = (_read(row, command, fields, vault) for row in rows)
-    people = list(entry_plans.until_too_much(reading, lambda row: row.findings))
+    people = []
+    for row in entry_plans.until_too_much(reading, lambda row: row.findings):
+        people.append(row)
+        progress(len(people))
     facts = _facts(command, rules, people, room)
     # Who has no right to nominate for the unit has nothing looked up for it.
     units = [_unit(read, command, facts) for read in people]
@@ -121,18 +140,36 @@ def _enter(
         if state is not None:
             wrong = nomination.faults(state, entry, facts.orders[unit], rules)
             read.findings.extend(Finding.of(one) for one in wrong if one.field not in read.unread)
-        if read.findings:
+        if read.findings or state is None:
             refused.append((number, entry_plans.refusal(read.findings)))
             continue
-        for event in nomination.admit(state, entry, facts.orders[unit], rules):
+        for event in nomination.admitted(state, entry, facts.orders[unit], rules):
             facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
         taken.append((unit, read.person, how, entry))
-    if len(people) < len(rows) or (refused and not (good and taken)):
-        whole = entry_plans.all_refused(refused, len(rows), len(people), "rows", "行")
-        raise refused[0][1] if len(rows) == 1 else whole
-    for number, refusal in refused:
+    return Examined(len(people), taken, refused, facts)
+
+
+def entering(command: ImportNominees | NominateCadre, room: Room, found: Examined) -> list[Step]:
+    """The steps that enter what was found good.
+
+    Raises:
+        Rejected: every finding of every row, where all must be good and one is not, or none is.
+    """
+    rows, _ = _given(command)
+    good = isinstance(command, ImportNominees) and command.accept == "good"
+    if found.read < len(rows) or (found.refused and not (good and found.taken)):
+        whole = entry_plans.all_refused(found.refused, len(rows), found.read, "rows", "行")
+        raise found.refused[0][1] if len(rows) == 1 else whole
+    for number, refusal in found.refused:
         room.refuse(number, refusal)
-    return list(_steps(command, taken, facts, vault))
+    steps = list(_steps(command, found.taken, found.facts, room.tools["vault"]))
+    found.taken.clear()  # what is sealed is not needed in clear any more
+    return steps
+
+
+def _given(command: ImportNominees | NominateCadre) -> tuple[Sequence[Cells], int]:
+    """The rows of a command and the number of the first."""
+    return (command.rows, command.first_row) if isinstance(command, ImportNominees) else ((command.nominee,), 1)
 
 
 def _steps(command: Command, taken: Sequence[_Taken], facts: _Facts, vault: entry_plans.Vault) -> Iterator[Step]:

@@ -15,7 +15,18 @@ from typing import Any
 from kernel.errors import PaizhuError, Rejected
 from kernel.refusals import FIELD_TOO_LONG
 from kernel.rules import Rules
-from kernel.text import LONGEST_ENTRY, LONGEST_IMAGE, LONGEST_NAME, code, figures, is_name, normal, person, unseen
+from kernel.text import (
+    LONGEST_ENTRY,
+    LONGEST_IMAGE,
+    LONGEST_NAME,
+    code,
+    figures,
+    is_name,
+    is_plain,
+    normal,
+    person,
+    unseen,
+)
 from programmes.readers.nomination import FIELDS, OPINIONS
 from programmes.roster import CHOICES
 from services.personnel.persons.refusals import CELL_NOT_TEXT, CELL_UNREADABLE, CELL_UNSEEN, FAMILY_ROWS, FIELD_EMPTY
@@ -117,8 +128,10 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
             findings += found
             if all(finding.field != field.key for finding in found):  # else the lines of the cell are not known
                 repeating[field.key] = lines
+        elif (given := row[field.key]) and _as_it_stands(field, given):
+            values[field.key] = given
         else:
-            values[field.key], found = _read(field, row[field.key], field.key)
+            values[field.key], found = _read(field, given, field.key)
             findings += found
     longest = max(map(len, repeating.values()), default=0)
     for field in fields:
@@ -132,6 +145,8 @@ def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
     """The text of a cell in its normal form, and what is wrong with it: a whole number is the text of its figures, and
     nothing else is converted.
     """
+    if isinstance(given, str) and "\n" not in given and is_plain(given):
+        return given.strip(), []  # nearly every cell of a roster
     if isinstance(given, Mapping) and (why := _UNREADABLE.get(str(given.get("unreadable")))):
         return "", [Finding.of(CELL_UNREADABLE(field=where, printed=printed, why=why))]
     if isinstance(given, int | float):
@@ -164,6 +179,13 @@ def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
         given = whole.split("\n") if whole else []
     read = [_read(field, one, f"{field.key}[{number}]") for number, one in enumerate(given, 1)]
     return [value for value, _ in read], [*findings, *(finding for _, found in read for finding in found)]
+
+
+def _as_it_stands(field: Field, given: Any) -> bool:
+    """True for a text in its normal form in a field of any text: nearly every cell of a roster, told at once."""
+    if type(given) is not str or (field.key in _KINDS or field.kind in _KINDS):
+        return False
+    return len(given) <= LONGEST_ENTRY and "\n" not in given and given == given.strip() and is_plain(given)
 
 
 def _read(field: Field, given: Any, where: str) -> tuple[str, list[Finding]]:

@@ -36,13 +36,17 @@ def silent(service: str, method: str, request: Mapping[str, Any]) -> dict[str, A
     raise AssertionError(f"{service} was asked")
 
 
+ROSTERS = JobsDoor(silent, verify, "personnel")
+
+
 def opened() -> Api:
     """Every room of the gateway, without anything behind it."""
     api = Api(silent, verify, commands())
     api.open(
         *Heads(silent, verify, UNUSED).paths(),
         *FeedDoor(UNUSED, verify, ("2107",)).paths(),
-        *roster_door.RosterDoor(api, verify, roster_door.route(commands())).paths(),
+        *roster_door.RosterDoor(api, verify, roster_door.route(commands()), jobs=ROSTERS).paths(),
+        *ROSTERS.looking(),
         *LedgerDoor(api, verify, commands()).paths(),
         *FormDoor(api, verify).paths(),
         *JobsDoor(silent, verify).paths(),

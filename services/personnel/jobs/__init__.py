@@ -1,0 +1,1 @@
+"""Jobs of personnel: what takes longer than a request may wait."""
