@@ -11,25 +11,31 @@ from rich.console import Console
 from demo import screen, stages, summary
 from demo.offices import Offices
 from demo.people import People
+from demo.shanxi import stages as shanxi_stages
+from demo.shanxi import summary as shanxi_summary
+from demo.shanxi.world import SCOPE, ShanxiWorld
 from demo.whole import screen as whole_screen
 from demo.whole import stages as whole_stages
 from demo.whole import summary as whole_summary
 from demo.whole.extent import FULL, Extent
 from demo.whole.world import WholeWorld
 from demo.world import SCENARIO, SMALL, Scale, World
+from deploy.layout import PROVINCE
 
 Told = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Performance:
-    """A run: its world (from gateway, advance, expect), stages, figures, and the cities that subscribe meanwhile."""
+    """A run: its world (from gateway, advance, expect), stages, figures, the cities that subscribe meanwhile,
+    and the province it is played in."""
 
     world: Callable[[Offices, Told, Told], Any]
     stages: Sequence[tuple[str, str, Callable[[Any, Any, Any], None]]]
     summarise: Callable[[Any, dict[str, float]], dict[str, Any]]
     figures: Callable[[Console, Mapping[str, Any]], None]
     cities: tuple[str, ...] = ()
+    province: str = PROVINCE
 
 
 def scenario(scale: Scale) -> Performance:
@@ -50,4 +56,18 @@ def whole(extent: Extent) -> Performance:
     return Performance(world, whole_stages.STAGES, whole_summary.summarise, whole_screen.figures)
 
 
-PERFORMANCES = {"scenario": scenario(SCENARIO), "small": scenario(SMALL), "full": whole(FULL)}
+def first_secretaries() -> Performance:
+    """The places of the fragment of 2015, from the applications to the posts."""
+
+    def world(gateway: Offices, advance: Told, expect: Told) -> ShanxiWorld:
+        return ShanxiWorld(gateway, SCENARIO, advance, expect, People(2015))
+
+    return Performance(world, shanxi_stages.STAGES, shanxi_summary.summarise, shanxi_summary.figures, province=SCOPE)
+
+
+PERFORMANCES = {
+    "scenario": scenario(SCENARIO),
+    "small": scenario(SMALL),
+    "full": whole(FULL),
+    "shanxi": first_secretaries(),
+}

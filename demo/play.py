@@ -89,7 +89,11 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
                 bars.progress.task_ids[-1], total=len(known) or None, completed=sum(p.health == "ready" for p in known)
             )
 
-        with running(data, fresh=True, progress=look) as system, Subscribers(system, performance.cities) as subscribers:
+        told = {"PAIZHU_PROVINCE": performance.province}
+        with (
+            running(data, fresh=True, progress=look, told=told) as system,
+            Subscribers(system, performance.cities) as subscribers,
+        ):
             look(system)
             seconds["start"] = round(time.monotonic() - started, 1)
             issuer = issuer_of(system.keys, system.province)
@@ -108,6 +112,6 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
     performance.figures(console, summary)
     console.print(f"figures: {data / 'summary.json'}")
     console.print("go on with it:")
-    for command in ("up", "token --area 21 --link"):
+    for command in ("up", f"token --area {performance.province} --link"):
         console.print(f"    paizhu {command} --data {data}", highlight=False, soft_wrap=True)
     return summary
