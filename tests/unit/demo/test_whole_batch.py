@@ -103,7 +103,7 @@ def test_a_pilot_is_one_city_whole_and_a_few_places_of_the_province() -> None:
     assert FULL.of(picked()) == picked()
 
 
-@pytest.mark.parametrize("name", ["scenario", "small", "full"])
+@pytest.mark.parametrize("name", ["scenario", "small", "full", "shanxi"])
 def test_each_scale_has_its_stages(name: str) -> None:
     keys = [key for key, _, _ in PERFORMANCES[name].stages]
     assert len(set(keys)) == len(keys)
