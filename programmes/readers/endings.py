@@ -43,3 +43,4 @@ CHANGEOVER_BY = Reader[Deciders]("changeover.decided_by", "计划接替", NO_TWI
 RECORD = Reader[Annotated[tuple[Literal["papers", "works", "money"], ...], Meta(min_length=1)]](
     "changeover.record", "交接记录", NO_TWICE
 )
+SANCTION = Reader[Steps]("procedure.sanction", "批评教育、不良后果登记", *of_acts("criticise", "consequence"))

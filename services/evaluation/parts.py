@@ -12,6 +12,7 @@ from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.clocks.clock_plans import delist, raise_due
 from services.evaluation.clocks.refusals import CLOCK_UNKNOWN
 from services.evaluation.clocks.waiting import WAITING
+from services.evaluation.conduct.conduct import CONDUCT
 from services.evaluation.quarters.quarter_review import QUARTERS
 from services.evaluation.scopes import scope, scope_of_leg
 from services.evaluation.villages.village import VILLAGE
@@ -52,5 +53,5 @@ SECONDMENT = Part(
 )
 """One secondment as far as it is assessed."""
 
-PARTS = (managed.PART, PROGRAMME, WAITING, CLOCK, VILLAGE, SECONDMENT, QUARTERS)
+PARTS = (managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS)
 PLANS = (raise_due, delist, assess)

@@ -16,10 +16,12 @@ from kernel.profiles import PROGRAMME, note_profile
 from kernel.rules import Rules
 from kernel.service import Reaction, Received, Room, Step
 from programmes import managed
+from programmes.readers.endings import SANCTION
 from programmes.readers.recall import TRIGGERS
 from services.evaluation.assessment.secondment import NoteSecondment, next_leg
 from services.evaluation.clocks.clock import Due, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
+from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
 
 _POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
 
@@ -38,7 +40,7 @@ def profile_published(received: Received, context: Context, room: Room) -> Itera
             if rules is not None and not behind(rules.version, held.needs):
                 yield Step(f"waiting/{programme}", ReleasePosting(context=context, posting=posting))
                 facts = {name: getattr(held, name) for name in _POSTING}
-                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules)
+                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules, None)
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -49,10 +51,13 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     if behind(rules.version if rules else None, needs):
         yield Step(f"waiting/{facts['programme']}", HoldPosting(context=context, needs=needs, **facts))
     elif rules is not None:
-        yield from _start(facts, context, rules)
+        yield from _start(facts, context, rules, received.data.get("unit"))
 
 
-def _start(facts: dict[str, Any], context: Context, rules: Rules) -> Iterable[Step]:
+def _start(facts: dict[str, Any], context: Context, rules: Rules, unit: str | None) -> Iterable[Step]:
+    if rules.find(SANCTION) is not None:
+        about = {name: facts[name] for name in ("programme", "posting", "person", "target")}
+        yield Step(f"conduct/{facts['posting']}", OpenConduct(context=context, **about, unit=unit))
     if sanctions(rules):
         due = tuple(
             Due(row.trigger, row.requires, row.months, add_months(context.occurred_on, row.months))
@@ -66,6 +71,7 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
     posting = received.data.get("posting")
     if posting:
         cause, case = received.recorded.type, received.data.get("case")
+        yield Step(f"conduct/{posting}", CloseConduct(context=context, posting=posting, cause=cause))
         yield Step(f"clock/{posting}", StopClock(context=context, posting=posting, cause=cause, case=case))
         yield Step(f"waiting/{posting.partition('.')[0]}", ReleasePosting(context=context, posting=posting))
 

@@ -21,6 +21,7 @@ from services.personnel.postings.handover import NotePlacement
 from services.personnel.postings.holding_plans import engaged
 from services.personnel.postings.placement_withdrawal import NoteWithdrawal
 from services.personnel.postings.recall import NoteRecallCase
+from services.personnel.postings.withdrawal import NoteConsequence
 
 
 def unit_registered(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -95,6 +96,12 @@ def interview_held(received: Received, context: Context, room: Room) -> Iterable
     yield Step(f"posting/{facts['posting']}", NoteRecallCase(context=context, **facts))
 
 
+def consequence_recorded(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The record of bad consequences that an adjustment may rest on (EV-006)."""
+    facts = received.fields("posting", "consequence")
+    yield Step(f"posting/{facts['posting']}", NoteConsequence(context=context, **facts))
+
+
 def secondment_report_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The reviewed assessment of a leg, cited by the digest of its report, or by the event where it has none."""
     assessment = received.data.get("report_sha256") or received.id
@@ -135,5 +142,6 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.SecondmentPostAgreed": secondment_post_agreed,
     "allocation.VillageKindsRecorded": village_kinds_recorded,
     "evaluation.InterviewHeld": interview_held,
+    "evaluation.ConsequenceRecorded": consequence_recorded,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,
 }
