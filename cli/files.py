@@ -17,16 +17,12 @@ from cli.client import Client
 from cli.reach import reached, reaching
 
 _PATIENCE: Final = 60.0
-_ROLES: Final = "province_org, city_org, county_org or channel"
+_ROLES: Final = "province_org, city_org, county_org, township or channel"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _path = click.Path(path_type=Path, dir_okay=False)
 _programme = click.option("--programme", required=True, help="The programme, such as LN2018.")
-_kind = click.option(
-    "--kind",
-    type=click.Choice(["village", "township", "city"]),
-    required=True,
-    help="Whose ledger: see docs/rosters.md.",
-)
+_KINDS: Final = ["village", "township", "city", "reserves"]
+_kind = click.option("--kind", type=click.Choice(_KINDS), required=True, help="Whose ledger.")
 _out = click.option("--out", type=_path, required=True, help="The file to write (0600).")
 
 
@@ -62,14 +58,16 @@ def ledger() -> None:
 @_programme
 @_kind
 @_areas
+@click.option("--area", help="Of reserves: code of the division whose villages are listed.")
+@click.option("--as-of", help="Of reserves: the day of the report, YYYY-MM-DD.")
 @_out
 @reaching
 def export(
-    programme: str, kind: str, city: str | None, county: str | None, out: Path, data: Path, url: str | None,
-    token: str | None,
+    programme: str, kind: str, city: str | None, county: str | None, area: str | None, as_of: str | None, out: Path,
+    data: Path, url: str | None, token: str | None,
 ) -> None:  # fmt: skip
     """Write the ledger with names, in its printed columns."""
-    params = {"programme": programme, "kind": kind, **_given(city=city, county=county)}
+    params = {"programme": programme, "kind": kind, **_given(city=city, county=county, area=area, as_of=as_of)}
     _keep(_gateway(data, url, token).download("ledgers", params), out)
 
 
@@ -94,6 +92,20 @@ def statistics(
     """Write the statistics of a city's ledger, counted from its rows."""
     params = {"programme": programme, **_given(city=city, county=county)}
     _keep(_gateway(data, url, token).download("ledgers/statistics", params), out)
+
+
+@ledger.command()
+@click.argument("person")
+@_programme
+@click.option("--year", required=True, help="The year of the sheet.")
+@_out
+@reaching
+def fact_sheet(
+    person: str, programme: str, year: str, out: Path, data: Path, url: str | None, token: str | None
+) -> None:
+    """Write the fact sheet of a reserve for a year."""
+    path = f"fact-sheets/{quote(person, safe='')}"
+    _keep(_gateway(data, url, token).download(path, {"programme": programme, "year": year}), out)
 
 
 @ledger.command(name="import")

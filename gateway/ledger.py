@@ -18,11 +18,12 @@ from gateway.roster import Column, Form
 from programmes import loader
 from programmes.readers.ledger import COLUMNS, TITLES, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS
 from programmes.readers.nomination import Field
+from programmes.readers.reserve import ROSTER
 from programmes.roster import CHOICES, offered, word
 
-_COLUMNS: Final = {"city": COLUMNS, "village": VILLAGE_COLUMNS, "township": TOWNSHIP_COLUMNS}
+_COLUMNS: Final = {"city": COLUMNS, "village": VILLAGE_COLUMNS, "township": TOWNSHIP_COLUMNS, "reserves": ROSTER}
 KINDS: Final = tuple(_COLUMNS)
-"""Of villages or townships, as a channel sends them, or of a city whose counties wrote it."""
+"""Of villages or townships, as a channel sends them, of a city whose counties wrote it, or of a county's reserves."""
 _A4: Final = 9
 _FOOT: Final = "&L&9填报：　　　　审核：　　　　签字：&C&9第 &P 页，共 &N 页&R&9（盖章）　　　　年　　月　　日"
 _WIDTHS: Final[Mapping[str, int]] = {"row_no": 6, "unit_and_post": 32, "host_village": 24, "host_township": 20}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from gateway import ledger, roster
+from gateway import fact_sheet, ledger, roster
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.asked import Rows, file, rows
 from gateway.envelope import day
@@ -26,6 +26,10 @@ SERVICE: Final = "personnel"
 _TAKES: Final = {"county": "EnterLedgerRows", "channel": "SubmitLedger"}
 """Who hands a ledger in, by the parameter that names it, and the command that becomes of it."""
 _AREAS: Final = ("city", "county")
+_QUERIES: Final = {"city": "city_ledger_export", "reserves": "reserve_roster"}
+"""Where the rows of a kind come from; those of the others from ``ledger_export``."""
+_SHOWN: Final = ("programme", "kind", *_AREAS, "as_of", "area")
+_SHEET: Final = ("programme", "year")
 
 
 class LedgerDoor:
@@ -41,21 +45,33 @@ class LedgerDoor:
         """The places in the API."""
         given = {"programme", "kind", "occurred_on", *_TAKES}
         return (
-            path("GET", "/api/v1/ledgers", self.show, query=("programme", "kind", *_AREAS), kind=Kind.DISCLOSURES),
+            path("GET", "/api/v1/ledgers", self.show, query=_SHOWN, kind=Kind.DISCLOSURES),
+            path("GET", "/api/v1/fact-sheets/(?P<person>[^/]+)", self.record, query=_SHEET, kind=Kind.DISCLOSURES),
             path("GET", "/api/v1/ledgers/template", self.template, query=("programme", "kind")),
             path("GET", "/api/v1/ledgers/statistics", self.statistics, query=("programme", *_AREAS)),
             path("POST", "/api/v1/ledgers", self.take, ROSTER_LIMIT, given, first=self.admit),
         )
 
     def show(self, request: Request, correlation: str) -> Reply:
-        """The ledger with names as a workbook: ``kind`` village or township of who is on post, or of one ``city``."""
+        """The ledger with names as a workbook: ``kind`` village or township of who is on post, city of one ``city``,
+        or reserves as of a day."""
         programme, kind = _given(request, "programme"), _given(request, "kind")
         ledger.form(programme, kind)
-        query, more = ("city_ledger_export", {}) if kind == "city" else ("ledger_export", {"kind": kind})
-        found = self._rows(query, {"programme": programme, **more}, request, correlation)
+        found = self._rows(_QUERIES.get(kind, "ledger_export"), {"programme": programme}, request, correlation)
         if isinstance(found, Reply):
             return found
         return file(ledger.filled(programme, kind, found), XLSX, f"ledger-{programme}-{kind}.xlsx")
+
+    def record(self, request: Request, correlation: str, person: str) -> Reply:
+        """The fact sheet of a reserve for a year as a workbook."""
+        programme, year = _given(request, "programme"), _given(request, "year")
+        ledger.form(programme, "reserves")
+        actor = self._verify(request.headers.get("authorization"))
+        asked = {"programme": programme, "person": person, "year": year}
+        found = rows(self._api.services, SERVICE, "reserve_sheet", asked, actor, request, correlation)
+        if isinstance(found, Reply):
+            return found
+        return file(fact_sheet.written(found[0]), XLSX, f"fact-sheet-{year}.xlsx")
 
     def template(self, request: Request, correlation: str) -> Reply:
         """The empty workbook of a ledger, for anybody with a token. Raises Unauthenticated, BadInput, Unknown."""
@@ -86,7 +102,8 @@ class LedgerDoor:
     def _rows(self, query: str, params: dict[str, str], request: Request, correlation: str) -> Rows | Reply:
         """What the question gives of the areas the request names."""
         actor = self._verify(request.headers.get("authorization"))
-        params |= {name: request.query[name] for name in _AREAS if name in request.query}
+        given = {name: value for name, value in request.query.items() if name not in ("programme", "kind")}
+        params |= given | ({"kind": request.query["kind"]} if query == "ledger_export" else {})
         return rows(self._api.services, SERVICE, query, params, actor, request, correlation)
 
     def _asked(self, head: Request) -> tuple[Actor, dict[str, Any], str]:

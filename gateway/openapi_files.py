@@ -10,9 +10,10 @@ from gateway.openapi_places import CORRELATION, json_body, parameter, problem_re
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT: Final = {"type": "string"}
 _PROGRAMME: Final = parameter("programme", "query", _TEXT, "方案", True)
-_KIND: Final = parameter(
-    "kind", "query", {"type": "string", "enum": ["village", "township", "city"]}, "村、乡镇或一个市的台账", True
-)
+_KINDS: Final = {"type": "string", "enum": ["village", "township", "city", "reserves"]}
+_KIND: Final = parameter("kind", "query", _KINDS, "村、乡镇、一个市的台账，或后备干部名册", True)
+_AS_OF: Final = parameter("as_of", "query", {"type": "string", "format": "date"}, "后备干部名册的报送日期")
+_WITHIN: Final = parameter("area", "query", _TEXT, "区划代码，后备干部名册只列其下各村（社区）")
 _CITY: Final = parameter("city", "query", _TEXT, "市代码")
 _COUNTY: Final = parameter("county", "query", _TEXT, "县（市、区）代码")
 
@@ -34,7 +35,10 @@ def _shown(operation: str, summary: str, file: dict[str, Any], *parameters: dict
 PATHS: Final[dict[str, dict[str, Any]]] = {
     "/api/v1/ledgers": {
         "get": _shown(
-            "exportLedger", "台账（xlsx），仅限管理干部的机关", _file("台账"), _PROGRAMME, _KIND, _CITY, _COUNTY
+            "exportLedger",
+            "台账（xlsx），仅限管理干部的机关",
+            _file("台账"),
+            *(_PROGRAMME, _KIND, _CITY, _COUNTY, _AS_OF, _WITHIN),
         ),
         "post": {
             "operationId": "importLedger",
@@ -60,6 +64,16 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
     },
     "/api/v1/ledgers/statistics": {
         "get": _shown("ledgerStatistics", "统计表（xlsx），由台账计算", _file("统计表"), _PROGRAMME, _CITY, _COUNTY)
+    },
+    "/api/v1/fact-sheets/{person}": {
+        "get": _shown(
+            "printFactSheet",
+            "村级后备干部日常管理纪实表（xlsx）",
+            _file("纪实表"),
+            parameter("person", "path", _TEXT, "人员编号"),
+            _PROGRAMME,
+            parameter("year", "query", _TEXT, "年份", True),
+        )
     },
     "/api/v1/forms/{nomination}/{kind}": {
         "get": _shown(

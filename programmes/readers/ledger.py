@@ -21,7 +21,7 @@ class Copies(Row, frozen=True):
     electronic: Count
 
 
-Ledger = Literal["city", "village", "township", "statistics"]
+Ledger = Literal["city", "village", "township", "statistics", "reserves", "record"]
 TITLES = Reader[Annotated[Mapping[Ledger, Name], Meta(min_length=1)]]("ledger.titles", "台账打印")
 COLUMNS = Reader[Fields]("ledger.columns", "台账填报", each_once("no"), each_once("key"))
 VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", each_once("no"), each_once("key"))

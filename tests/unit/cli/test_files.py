@@ -48,12 +48,14 @@ def test_a_file_is_written_for_its_owner_alone(gateway: Gateway, tmp_path: Path)
     assert (out.read_bytes(), stat.S_IMODE(out.stat().st_mode)) == (b"file", 0o600)
     run(files.ledger, "template", *of[:4], "--out", str(out))
     run(files.ledger, "statistics", *of[:2], *of[4:], "--out", str(out))
+    run(files.ledger, "fact-sheet", "p/1", "--programme", "QS2017", "--year", "2018", "--out", str(out))
     run(files.form, "n/1", "--as", "docx", "--as-of", "2018-05-01", "--out", str(out))
     about = {"programme": "SX2015", "kind": "city"}
     assert gateway.asked == [
         ("ledgers", {**about, "city": "1409"}),
         ("ledgers/template", about),
         ("ledgers/statistics", {"programme": "SX2015", "city": "1409"}),
+        ("fact-sheets/p%2F1", {"programme": "QS2017", "year": "2018"}),
         ("forms/n%2F1/docx", {"as_of": "2018-05-01"}),
     ]
 

@@ -59,7 +59,13 @@ def opened() -> Api:
 
 ROOMS = opened().paths
 SAMPLES = {"service": "personnel", "follower": "feeds", "city": "2107", "letter": "0" * 16, "query": "persons"}
-SAMPLES |= {"job": "00000000-0000-0000-0000-000000000000", "event": "personnel:1", "nomination": "n-1", "kind": "pdf"}
+SAMPLES |= {
+    "job": "00000000-0000-0000-0000-000000000000",
+    "event": "personnel:1",
+    "nomination": "n-1",
+    "kind": "pdf",
+    "person": "p-1",
+}
 
 
 def described() -> Iterator[tuple[str, str, frozenset[str]]]:
