@@ -16,7 +16,7 @@ select count(*) as targets,
        count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
        count(*) filter (where state = 'on_post') as on_post,
        count(*) filter (where state <> 'on_post') as gaps
-  from targets where state <> 'closed' and {where}
+  from targets where closed_on is null and {where}
 """
 
 

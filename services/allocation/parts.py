@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.allocation.demand import demand_plans
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.village_funds import FUNDS
-from services.allocation.placement import placement_plans
+from services.allocation.placement import division_plans, placement_plans, unit_plans
 from services.allocation.placement.holder import HOLDER
 from services.allocation.placement.ledger import LEDGER
 from services.allocation.placement.ledger_amendment import FILED_LEDGER
@@ -23,9 +23,9 @@ from services.allocation.quotas.city_plan import CITY_PLANS
 from services.allocation.quotas.local_quota import LOCAL_QUOTA
 from services.allocation.quotas.unit_county_quota import UNIT_COUNTY
 from services.allocation.registers import register_plans
-from services.allocation.registers.area import AREAS
 from services.allocation.registers.calendar_notice import CALENDAR
 from services.allocation.registers.county_body import COUNTY_BODY
+from services.allocation.registers.division_change import AREAS
 from services.allocation.registers.notice import NOTICE
 from services.allocation.registers.office import OFFICE
 from services.allocation.registers.programme import PROGRAMME
@@ -101,6 +101,8 @@ PLANS = (
     target_plans.open_targets,
     target_plans.close_target,
     placement_plans.withdraw,
+    division_plans.change_divisions,
+    unit_plans.end_unit,
     quota_plans.check_batch,
     quota_plans.enter_city_plan,
     quota_plans.fix_tier_split,

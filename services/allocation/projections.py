@@ -8,7 +8,13 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from services.allocation import figure_queries
 from services.allocation.demand import demand_projection, funds_projection
-from services.allocation.placement import amendment_projection, placement_projection, pool_projection, target_queries
+from services.allocation.placement import (
+    amendment_projection,
+    change_queries,
+    placement_projection,
+    pool_projection,
+    target_queries,
+)
 from services.allocation.planning import plan_projection, plan_queries
 from services.allocation.quotas import batch_projection, city_plan_projection
 from services.allocation.registers import (
@@ -59,6 +65,7 @@ QUERIES = {
     **demand_projection.QUERIES,
     **funds_projection.QUERIES,
     **target_queries.QUERIES,
+    **change_queries.QUERIES,
     **placement_queries.QUERIES,
     **pool_projection.QUERIES,
     **reserve_projection.QUERIES,

@@ -13,10 +13,12 @@ from datetime import date
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
+from services.allocation.placement.division_plans import standing_at
 from services.allocation.placement.engagement_plans import engaging, released
 from services.allocation.placement.ledger_plans import amended, ledger_filed
 from services.allocation.placement.nominee import ListNominee, Nominee
 from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
+from services.allocation.placement.unit_plans import successor
 from services.allocation.reserve.reserve_plans import reserve_changed
 from services.allocation.swap.pair_state import Place
 from services.allocation.swap.swap_composition import NoteComposition
@@ -83,12 +85,16 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     Where townships form work groups, the cadre belongs to that of the place.
     """
     posting = received.data["posting"]
-    stream = _stream_of(posting)
+    stream = _stream_of(posting, room)
     fallback = falls_back(room, *_place_of(posting))
     if fallback:
         yield came(received, context)
         yield from amended(*_place_of(posting), posting, "entered", context, room)
-    if not fallback or room.load(stream) is not None:
+    target = room.load(stream)
+    late = target is not None and target.occupant is None and target.withdrawn
+    if late and late.posting == posting:  # arrived before the withdrawal that was heard first
+        yield engaging(context, late.person, posting, "confirmed", "posting")
+    if not fallback or target is not None:
         yield Step(stream, NoteOnPost(context=context, posting=posting, person=received.data.get("person", "")))
     yield from work_group_plans.joined(*_place_of(posting), received, context, room)
 
@@ -104,21 +110,23 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
         return
     yield from released(received, context, posting)
     yield from work_group_plans.left(*_place_of(posting), received, context, room)
-    stream = _stream_of(posting)
+    stream = _stream_of(posting, room)
     target = room.load(stream)
     if falls_back(room, *_place_of(posting)):
         yield went(*_place_of(posting), received, context, room)
         yield from amended(*_place_of(posting), posting, "left", context, room)
         if target is None:
             return
-    bound = False
+    bound, unit = False, None
     if target is not None and target.occupant is not None:
-        binding = room.load(binding_stream(target.programme, target.occupant.unit, target.target))
+        unit = successor(room, target.occupant.unit)
+        binding = room.load(binding_stream(target.programme, unit, target.target))
         bound = binding is Bond.BOUND
-    successor = received.data.get("successor")
-    if successor:  # the incumbent's last day is the one before
+    follows = received.data.get("successor")
+    if follows:  # the incumbent's last day is the one before
         context = replace(context, occurred_on=date.fromisoformat(received.data["succeeded_on"]))
-    note = NoteVacancy(context=context, posting=posting, cause=received.recorded.type, bound=bound, successor=successor)
+    cause = received.recorded.type
+    note = NoteVacancy(context=context, posting=posting, cause=cause, bound=bound, successor=follows, unit=unit)
     yield Step(stream, note)
 
 
@@ -127,7 +135,7 @@ def successor_appointed(received: Received, context: Context, room: Room) -> Ite
     data = received.data
     follows = {"person": data["appointed"], "takes_over": date.fromisoformat(data["takes_over"])}
     note = AwaitSuccessor(context=context, **received.fields("posting", "successor", "unit", "channel"), **follows)
-    yield Step(_stream_of(data["posting"]), note)
+    yield Step(_stream_of(data["posting"], room), note)
     yield engaging(context, data["appointed"], data["successor"], "confirmed", "successors")
 
 
@@ -139,7 +147,7 @@ def village_reached_target(received: Received, context: Context, room: Room) -> 
     data = received.data
     programme = data.get("programme") or str(data.get("posting", "")).split(".", 1)[0]
     yield from work_group_plans.delisted(programme, data["target"], context, room)
-    village, cause = data["target"], received.recorded.type
+    village, cause = standing_at(room, programme, data["target"]), received.recorded.type
     note = NoteTarget(context=context, programme=programme, target=village, cause=cause)
     yield Step(village_stream(programme, village), note)
     target = room.load(target_stream(programme, village))
@@ -209,8 +217,10 @@ def _place_of(posting: str) -> tuple[str, str]:
     return programme, target
 
 
-def _stream_of(posting: str) -> str:
-    return f"target/{posting.rsplit('.', 1)[0]}"
+def _stream_of(posting: str, room: Room) -> str:
+    """The target of a posting, where its place goes on."""
+    programme, target = _place_of(posting)
+    return target_stream(programme, standing_at(room, programme, target, posting))
 
 
 REACTIONS: dict[str, Reaction] = {

@@ -31,6 +31,7 @@ REGISTER = Part(
     decides=(
         register.open_register,
         register.close_register,
+        register.move_register,
         register.register_days,
         leave.request_leave,
         leave.approve_leave,
@@ -50,6 +51,7 @@ REGISTER = Part(
         register.opened,
         register.registered,
         register.closed,
+        register.moved,
         leave.requested,
         leave.decided,
         sheet.compiled,

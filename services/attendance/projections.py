@@ -149,6 +149,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield REGISTERS.of(event, opened_on=on)
         case AppointmentNoted():
             yield APPOINTMENTS.of(event, appointed_on=on)
+        case register.RegisterMoved():
+            yield REGISTERS.put(event.posting, target=event.target)
         case register.RegisterClosed():
             yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
         case OfficeHolderNoted():

@@ -13,7 +13,7 @@ from kernel.service import Reaction, Received, Room, Step
 from programmes import managed, noted_calendar, offices
 from services.attendance.money.quarter import NoteQuarterReview
 from services.attendance.register.appointment import NoteAppointment
-from services.attendance.register.register import CloseRegister, OpenRegister
+from services.attendance.register.register import CloseRegister, MoveRegister, OpenRegister
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -52,6 +52,12 @@ def appointed(received: Received, context: Context, room: Room) -> Iterable[Step
     yield Step(f"appointment/{facts['posting']}", NoteAppointment(context=context, **facts))
 
 
+def moved(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.PostingMoved: the register goes on under the new code of its place."""
+    facts = received.fields("posting", "target")
+    yield Step(f"register/{facts['posting']}", MoveRegister(context=context, **facts))
+
+
 def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The posting ends (recall, withdrawal, end of term): its register closes. A secondment has no register."""
     posting = received.data.get("posting")
@@ -70,6 +76,7 @@ REACTIONS: dict[str, Reaction] = {
     **managed.REACTION,
     "personnel.CadreOnPost": on_post,
     "personnel.PostAppointmentRecorded": appointed,
+    "personnel.PostingMoved": moved,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,

@@ -25,6 +25,7 @@ CLOCK = Part(
     decides=(
         clock.start_clock,
         clock.stop_clock,
+        clock.move_clock,
         obligation.accept,
         trigger.raise_due,
         trigger.clear_trigger,
@@ -34,6 +35,7 @@ CLOCK = Part(
     evolve=each(
         clock.started,
         clock.stopped,
+        clock.moved,
         obligation.accepted,
         trigger.raised,
         trigger.cleared,

@@ -114,6 +114,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)
+        case clock.RecallClockMoved():
+            yield CLOCKS.put(event.posting, target=event.target)
         case clock.RecallClockStopped():
             yield CLOCKS.put(event.posting, stopped_on=on, cause=event.cause)
             if event.case is not None:

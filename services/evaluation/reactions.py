@@ -19,7 +19,7 @@ from programmes import managed
 from programmes.readers.endings import SANCTION
 from programmes.readers.recall import TRIGGERS
 from services.evaluation.assessment.secondment import NoteSecondment, next_leg
-from services.evaluation.clocks.clock import Due, StartClock, StopClock, sanctions
+from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
 
@@ -76,6 +76,12 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
         yield Step(f"waiting/{posting.partition('.')[0]}", ReleasePosting(context=context, posting=posting))
 
 
+def moved(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.PostingMoved: the clock runs on under the new code of its place."""
+    facts = received.fields("posting", "target")
+    yield Step(f"clock/{facts['posting']}", MoveClock(context=context, **facts))
+
+
 def secondment_reported(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.SecondmentReported: the assessment will be due at the end of the seat's term."""
     data = received.data
@@ -94,6 +100,7 @@ REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": profile_published,
     **managed.REACTION,
     "personnel.CadreOnPost": on_post,
+    "personnel.PostingMoved": moved,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,

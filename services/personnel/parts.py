@@ -35,6 +35,7 @@ from services.personnel.postings import (
     changeover_plans,
     extension,
     handover,
+    moved,
     placement_withdrawal,
     posting,
     posting_plans,
@@ -80,6 +81,8 @@ POSTING = Part(
     decides=(
         handover.note_placement,
         placement_withdrawal.note_withdrawal,
+        moved.move,
+        moved.change_sender,
         handover.hand_over,
         appointment.appoint,
         appointment.take_up,

@@ -19,7 +19,9 @@ from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
 from services.personnel.postings.handover import NotePlacement
 from services.personnel.postings.holding_plans import engaged
+from services.personnel.postings.moved import MovePosting
 from services.personnel.postings.placement_withdrawal import NoteWithdrawal
+from services.personnel.postings.posting_plans import sent_by
 from services.personnel.postings.recall import NoteRecallCase
 from services.personnel.postings.withdrawal import NoteConsequence
 
@@ -64,6 +66,32 @@ def placement_withdrawn(received: Received, context: Context, room: Room) -> Ite
     """A placement withdrawn before arrival: the person is free again."""
     posting = received.data["posting"]
     yield Step(f"posting/{posting}", NoteWithdrawal(context=context, posting=posting))
+
+
+def unit_changed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A unit renamed, or under another channel: noted, and its postings come under that channel."""
+    facts = received.fields("unit", "name", "channel")
+    known = room.load(f"unit/{facts['unit']}")
+    level = received.data.get("level") or (known.level if known else "")
+    yield Step(f"unit/{facts['unit']}", NoteUnit(context=context, **facts, level=level))
+    document = received.data["document"]
+    yield from sent_by(facts["unit"], facts["unit"], facts["channel"], document, context, room)
+
+
+def unit_merged(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A unit merged into another: its postings are the other one's."""
+    facts = received.fields("unit", "into", "document")
+    into = room.load(f"unit/{facts['into']}")
+    if into is not None:
+        yield from sent_by(facts["unit"], into.unit, into.channel, facts["document"], context, room)
+
+
+def target_followed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """A place with another code takes its cadre along."""
+    posting = received.data.get("posting")
+    if posting:
+        order = MovePosting(context=context, posting=posting, **received.fields("target", "document"))
+        yield Step(f"posting/{posting}", order)
 
 
 def village_assigned(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -138,6 +166,10 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.WorkTeamFormed": work_team_formed,
     "allocation.PlacementConfirmed": placement_confirmed,
     "allocation.PlacementWithdrawn": placement_withdrawn,
+    "allocation.UnitRenamed": unit_changed,
+    "allocation.UnitMoved": unit_changed,
+    "allocation.UnitMerged": unit_merged,
+    "allocation.TargetFollowed": target_followed,
     "allocation.VillageAssigned": village_assigned,
     "allocation.SecondmentPostAgreed": secondment_post_agreed,
     "allocation.VillageKindsRecorded": village_kinds_recorded,

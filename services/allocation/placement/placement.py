@@ -19,6 +19,13 @@ from programmes.readers.placement import BINDING_KINDS
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.placement import propose
 from services.allocation.placement.engagement import Engagement, must_be_free
+from services.allocation.placement.following import (
+    OccupantFollowed,
+    TargetFollowed,
+    follow_division,
+    followed,
+    take_over,
+)
 from services.allocation.placement.propose import PlacementProposed
 from services.allocation.placement.refusals import (
     BINDING_MISSING,
@@ -26,6 +33,7 @@ from services.allocation.placement.refusals import (
     NOTHING_PROPOSED,
     RETURN_WITHOUT_REASON,
 )
+from services.allocation.placement.returned import PlacementReturned
 from services.allocation.placement.withdrawal import PlacementWithdrawn, withdraw
 from services.allocation.registers.tier_organs import CONFIRM, must_review
 from services.allocation.targets import closing, succession, target
@@ -85,21 +93,6 @@ class PlacementConfirmed(Event, title="分配确定"):
     weak: bool
 
 
-class PlacementReturned(Event, title="分配退回"):
-    """The proposal goes back to its channel, with the reason."""
-
-    rule = CONFIRM
-
-    programme: str
-    target: Area
-    person: str
-    unit: str
-    channel: str
-    proposal: int
-    sequence: int
-    reason: str
-
-
 def confirm(state: Target | None, command: ConfirmPlacement) -> Sequence[PlacementConfirmed]:
     """Make a reviewed proposal final (AL-018, AL-047, AL-044). Source: 辽组通字〔2018〕23号 五.3."""
     proposal, at = _reviewed(state, command.target, command.reviewed, command)
@@ -149,6 +142,8 @@ def evolve(state: Target | None, event: Event) -> Target | None:
         opened = Target(event.programme, event.target, event.kind, event.tier, event.weak)
         # Opened again after it was closed: postings and proposals go on being numbered.
         return opened if state is None else replace(opened, sequence=state.sequence, proposals=state.proposals)
+    if isinstance(event, TargetFollowed):
+        return followed(state, event)
     if state is None:
         return None
     match event:
@@ -170,7 +165,9 @@ def evolve(state: Target | None, event: Event) -> Target | None:
         case PlacementWithdrawn():
             return replace(state, occupant=None, withdrawn=state.occupant)
         case closing.TargetClosed():
-            return replace(state, closed=True)
+            return replace(state, closed=True, into=event.into, proposal=None, successor_of=None)
+        case OccupantFollowed():
+            return replace(state, occupant=None)
         case target.TargetFilled():
             occupant_now = state.occupant or state.withdrawn
             if occupant_now is None:
@@ -203,6 +200,8 @@ TARGET: Part[Target | None] = Part(
         send_back,
         withdraw,
         closing.close_target,
+        follow_division,
+        take_over,
         target.fill,
         target.release_successor,
         target.vacate,

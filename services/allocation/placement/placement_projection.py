@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
+from services.allocation.placement.following import OccupantFollowed, TargetFollowed
 from services.allocation.placement.ledger import LedgerAcknowledged, LedgerFedBack
 from services.allocation.placement.nominee import NomineeListed
-from services.allocation.placement.placement import PlacementConfirmed, PlacementReturned
+from services.allocation.placement.placement import PlacementConfirmed
 from services.allocation.placement.propose import PlacementProposed
+from services.allocation.placement.returned import PlacementReturned
 from services.allocation.placement.review import PlacementReviewOpened
 from services.allocation.placement.withdrawal import PlacementWithdrawn
 from services.allocation.targets.closing import TargetClosed
@@ -158,6 +160,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield NOMINEES.put(e.programme, e.person, state="confirmed", target=e.target)
         case TargetClosed() as e:
             yield TARGETS.of(e, leads_to=e.into or "", state="closed", gap_since=None, changed_on=on, closed_on=on)
+        case OccupantFollowed() as e:
+            yield TARGETS.put(e.programme, e.target, person="", unit="", channel="", posting="")
+        case TargetFollowed() as e:
+            yield from _followed(e, recorded)
         case (
             TargetFilled()
             | TargetVacated()
@@ -176,6 +182,20 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield LEDGERS.put(e.programme, e.city, acknowledged=e.edition, acknowledged_on=on)
 
 
+def _followed(e: TargetFollowed, recorded: Recorded) -> Iterable[Op]:
+    on = recorded.occurred_on
+    about = {"city": city_of(e.target), "kind": e.kind, "tier": e.tier, "weak": e.weak, "place": e.place}
+    if e.fresh:
+        event = f"allocation:{recorded.position}"
+        yield TARGETS.put(e.programme, e.target, **about, state="open", event=event, opened_on=on, closed_on=None)
+    if e.posting:
+        who = {"posting": e.posting, "person": e.person, "unit": e.unit}
+        state = "on_post" if e.on_post else "confirmed"
+        yield TARGETS.put(e.programme, e.target, state=state, **who, gap_since=None, changed_on=on)
+    elif e.successor_of:
+        yield TARGETS.put(e.programme, e.target, successor_of=e.successor_of)
+
+
 def _proposed(e: PlacementProposed, recorded: Recorded) -> Iterable[Op]:
     on = recorded.occurred_on
     who = {"person": e.person, "unit": e.unit, "channel": e.channel}
@@ -190,24 +210,24 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
     programme = recorded.stream.split("/", 1)[1].split(".", 1)[0]
     match recorded.event:
         case TargetFilled() as e:
-            sequence = int(e.posting.rsplit(".", 1)[1])
+            _, place, number = e.posting.rsplit(".", 2)
             who = {"posting": e.posting, "person": e.person}
             yield TARGETS.put(programme, e.target, state="on_post", **who, gap_since=None, changed_on=on)
-            yield PLACEMENTS.put(programme, e.target, sequence, state="on_post", on_post_on=on)
+            yield PLACEMENTS.put(programme, place, int(number), state="on_post", on_post_on=on)
         case TargetVacated() as e:
-            sequence = int(e.posting.rsplit(".", 1)[1])
+            _, place, number = e.posting.rsplit(".", 2)
             yield TARGETS.put(
                 programme, e.target, state="vacant", person="", unit="", channel="", posting="", changed_on=on
             )
-            yield PLACEMENTS.put(programme, e.target, sequence, state="vacated", cause=e.cause, vacated_on=on)
+            yield PLACEMENTS.put(programme, place, int(number), state="vacated", cause=e.cause, vacated_on=on)
         case TargetHandedOver() as e:
             who = {"posting": e.successor, "person": e.person, "unit": e.unit, "channel": e.channel}
             yield TARGETS.put(programme, e.target, state="on_post", **who, gap_since=None, changed_on=on)
-            before, after = (int(one.rsplit(".", 1)[1]) for one in (e.posting, e.successor))
-            yield PLACEMENTS.put(
-                programme, e.target, before, state="vacated", cause=TargetHandedOver.__name__, vacated_on=on
-            )
-            yield PLACEMENTS.put(programme, e.target, after, state="on_post", on_post_on=on)
+            for one, after in ((e.posting, False), (e.successor, True)):
+                _, place, number = one.rsplit(".", 2)
+                then = {"state": "on_post", "on_post_on": on}
+                over = {"state": "vacated", "cause": TargetHandedOver.__name__, "vacated_on": on}
+                yield PLACEMENTS.put(programme, place, int(number), **(then if after else over))
         case SuccessorReleased() as e:
             yield TARGETS.put(programme, e.target, successor_of="")
         case SuccessorDue() as e:

@@ -24,7 +24,7 @@ _COVERAGE = """(
       from (select t.*, case when exists (
                      select from batch_groups g where g.programme = t.programme and g.arranger = 'city'
                         and g.cities @> to_jsonb(t.city)) then 'city' else 'province' end as arranger
-              from targets t where t.state <> 'closed') as arranged where {where} group by {group}) as found"""
+              from targets t where t.closed_on is null) as arranged where {where} group by {group}) as found"""
 # What the batch fixed for a tier counts as well: a place for which no target was opened yet is a gap too. Where cities
 # arrange themselves no tier is fixed; ``arranged_groups`` says what is not opened there.
 _OF_TIERS = """(
@@ -89,7 +89,9 @@ QUERIES = {
             areas=("target",),
         ),
         # ``successor_of`` names the unit that owes one.
-        gaps=Listing("空缺", TARGETS, OFFICES, _PLACE, areas=("target",), where="state not in ('on_post', 'closed')"),
+        gaps=Listing(
+            "空缺", TARGETS, OFFICES, _PLACE, areas=("target",), where="state <> 'on_post' and closed_on is null"
+        ),
         # Every occupant of a target with rank, reason and the three factors (AL-016, AL-017).
         placements=Listing(
             "分配记录",

@@ -37,7 +37,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
 _TARGETS = """
     select city, count(*) as targets, count(*) filter (where state in ('confirmed', 'on_post')) as confirmed,
            count(*) filter (where state = 'on_post') as on_post
-      from targets t where t.programme = g.programme and t.city = c.city and t.state <> 'closed'
+      from targets t where t.programme = g.programme and t.city = c.city and t.closed_on is null
      group by city"""
 # The cities of a group stand in its row; one that has entered nothing yet counts as 0 and is named.
 _GROUPS = f"""(

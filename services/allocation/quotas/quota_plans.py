@@ -109,7 +109,7 @@ def close_amendment(command: CloseAmendment, room: Room) -> Iterable[Step]:
             entered = sum(plans[city].townships + plans[city].villages for city in group.cities if city in plans)
             lines.append(foot(f"group {group.group}: plans of the cities", entered, group.cadres))
     rows = room.find(
-        "select tier, kind, weak, city, count(*) as n from targets where programme = %s and state <> 'closed'"
+        "select tier, kind, weak, city, count(*) as n from targets where programme = %s and closed_on is null"
         " group by tier, kind, weak, city",
         command.programme,
     )
@@ -161,7 +161,7 @@ def enter_city_plan(command: EnterCityPlan, room: Room) -> Iterable[Step]:
     (row,) = room.find(
         "select count(*) filter (where kind = 'township') as townships, count(*) filter (where kind = 'village')"
         " as villages from targets where programme = %s and city = %s"
-        " and state <> 'closed'",
+        " and closed_on is null",
         command.programme,
         command.city,
     ) or ({"townships": 0, "villages": 0},)

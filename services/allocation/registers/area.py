@@ -7,11 +7,11 @@ inside it) is entered once in an edition, and nothing is ever found by name alon
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from kernel.messages import Area, Command, Event, Key, Line, Order
-from kernel.part import Part
 from programmes.roles import PROVINCE
 from services.allocation.registers.refusals import AREA_ORPHAN, AREA_REGISTERED, AREA_ROOT_MISSING, AREA_TWICE
 
@@ -58,14 +58,16 @@ class AreasRegistered(Event, title="区划登记"):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Divisions of one stream by code, and the (edition, root) pairs already entered."""
+    """Divisions of one stream by code, the (edition, root) pairs already entered, and where codes that are ``gone``
+    lead, each from which day."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     entered: frozenset[tuple[str, str]] = frozenset()
+    gone: Mapping[str, tuple[str, date]] = field(default_factory=dict)
 
     def holds(self, code: str) -> bool:
-        """True where ``code`` is registered."""
-        return code in self.names
+        """True where ``code`` is registered and not gone."""
+        return code in self.names and code not in self.gone
 
 
 def decide(state: Register, command: RegisterAreaUnit) -> Sequence[AreasRegistered]:
@@ -96,8 +98,5 @@ def evolve(state: Register, event: Any) -> Register:
     """The register with the divisions of one more unit."""
     if isinstance(event, AreasRegistered):
         names = {**state.names, **{d.code: d.name for d in event.divisions}}
-        return Register(names, state.entered | {(event.edition, event.root)})
+        return replace(state, names=names, entered=state.entered | {(event.edition, event.root)})
     return state
-
-
-AREAS: Part[Register] = Part("areas/{root}", Register(), decides=(decide,), evolve=evolve)

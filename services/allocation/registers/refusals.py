@@ -46,6 +46,24 @@ CALENDAR_NOTICE_KNOWN = Refusal(
     field="notice",
     accepted="新的通知，或与已登记的不同的日子",
 )
+CHANGE_SHAPE = Refusal(
+    "change_shape",
+    "变更不成立：{codes} 变为 {area}。",
+    field="changes",
+    accepted="乡镇或村：两个以上合并为一个，一个移至另一代码，或代码不变而改名",
+)
+DIVISION_LEFT_BEHIND = Refusal(
+    "division_left_behind",
+    "{area} 之下尚有 {left_count} 个村没有写明去向：{left}。",
+    field="changes",
+    accepted="逐村写明新的代码",
+)
+DIVISION_PARENT = Refusal(
+    "division_parent", "{area} 的上级 {parent} 不在区划登记册中。", field="changes.code", accepted="已登记的上级"
+)
+DIVISION_TAKEN = Refusal(
+    "division_taken", "{area} 已是{name}。", field="changes.code", accepted="尚未使用的代码，或并入的代码之一"
+)
 AREA_TWICE = Refusal("area_twice", "区划代码 {area} 出现两次。", field="units", accepted="每个代码一次")
 NOTICE_KNOWN = Refusal(
     "notice_known", "{notice} 已登记（{title}），〔〕与[]视为同一文号。", field="number", accepted="尚未登记的文号"
@@ -132,6 +150,10 @@ ROLE_OF_TIER = Refusal(
 TIE_NOT_VILLAGE = Refusal(
     "tie_not_village", "{village} 不是乡镇或村。", field="{field}", accepted="9 位乡镇或 12 位村级区划代码"
 )
+UNIT_CHANGE_SAME = Refusal(
+    "unit_change_same", "单位 {unit} 没有变化，或变为其自身。", field="{field}", accepted="与现在不同的、各不重复的值"
+)
+UNIT_GONE = Refusal("unit_gone", "单位 {unit} 已并入或分设为 {successors}。", field="unit", accepted="{successors}")
 UNIT_LIKE_AREA = Refusal(
     "unit_like_area", "单位编号 {unit} 全为数字，会与区划代码混淆。", field="unit", accepted="含字母或汉字的单位编号"
 )

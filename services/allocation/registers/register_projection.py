@@ -15,11 +15,13 @@ from kernel.service import Ask, Query
 from programmes.notices import canonical_number
 from services.allocation.readers_queries import PLACED, SENDING, SHARED
 from services.allocation.registers.area import AreasRegistered
+from services.allocation.registers.division_change import DivisionChanged
 from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.notice_delivery import NoticeDelivered, NoticeSent
 from services.allocation.registers.office import OfficeHolderRecorded, OfficeLeft, StandInRecorded
 from services.allocation.registers.programme import ProfilePublished
 from services.allocation.registers.unit import HelpTiesRecorded, UnitRegistered
+from services.allocation.registers.unit_change import UnitMerged, UnitMoved, UnitRenamed, UnitSplit
 from services.allocation.roles import EVERYONE, OFFICES
 
 NOTICES = Table(
@@ -69,6 +71,18 @@ UNITS = Table(
     {"name": "text", "channel": "text", "level": "text", "helped": "json", "contacts": "json"},
     indexes=(("channel",),),
 )
+CHANGES = Table(
+    "division_changes",
+    {"old": "text", "changed_on": "date"},
+    {"code": "text", "kind": "text", "name": "text", "document": "text"},
+    indexes=(("code",),),
+)
+UNIT_NAMES = Table("unit_names", {"unit": "text", "since": "date"}, {"name": "text", "channel": "text"})
+UNIT_CHANGES = Table(
+    "unit_changes",
+    {"unit": "text", "changed_on": "date", "kind": "text"},
+    {"successors": "json", "document": "text"},
+)
 OFFICES_HELD = Table(
     "office_holders", {"organ": "text", "post": "text", "since": "date"}, {"person": "text", "until": "date"}
 )
@@ -77,7 +91,19 @@ STAND_INS = Table(
     {"organ": "text", "post": "text", "since": "date"},
     {"person": "text", "holder": "text", "until": "date"},
 )
-TABLES = (NOTICES, DELIVERIES, PROFILES, RULES, AREAS, UNITS, OFFICES_HELD, STAND_INS)
+TABLES = (
+    NOTICES,
+    DELIVERIES,
+    PROFILES,
+    RULES,
+    AREAS,
+    CHANGES,
+    UNITS,
+    UNIT_NAMES,
+    UNIT_CHANGES,
+    OFFICES_HELD,
+    STAND_INS,
+)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -123,8 +149,22 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case AreasRegistered() as e:
             for division in e.divisions:
                 yield AREAS.put(division.code, e.edition, name=division.name, parent=parent_of(division.code))
+        case DivisionChanged() as e:
+            # A change is an edition of its own, of one code, under the number of its document.
+            yield AREAS.put(e.code, e.document, name=e.name, parent=parent_of(e.code))
+            for old in e.codes:
+                yield CHANGES.of(e, old=old, changed_on=on)
         case UnitRegistered() as e:
             yield UNITS.of(e, helped=[], contacts=[])
+            yield UNIT_NAMES.of(e, since=on)
+        case UnitRenamed() | UnitMoved() as e:
+            yield UNITS.of(e)
+            yield UNIT_NAMES.of(e, since=on)
+            yield UNIT_CHANGES.of(e, changed_on=on, kind="renamed" if isinstance(e, UnitRenamed) else "moved")
+        case UnitMerged() as e:
+            yield UNIT_CHANGES.of(e, changed_on=on, kind="merged", successors=[e.into])
+        case UnitSplit() as e:
+            yield UNIT_CHANGES.of(e, changed_on=on, kind="split", successors=list(e.parts))
         case HelpTiesRecorded() as e:
             yield UNITS.put(e.unit, helped=list(e.helped), contacts=list(e.contacts))
         case OfficeHolderRecorded() as e:

@@ -6,17 +6,30 @@ is the code of its division, so no unit's own id looks like one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from kernel.messages import Area, Command, Event, Few, Key, Line
+from kernel.messages import Area, Command, Event, Few, Key, Line, Order
 from kernel.part import Part
 from programmes.readers.placement import UnitLevel
 from programmes.roles import MANAGERS
 from services.allocation.grounds import must_manage
 from services.allocation.refusals import UNIT_UNKNOWN
 from services.allocation.registers.refusals import TIE_NOT_VILLAGE, UNIT_LIKE_AREA, UNIT_REGISTERED
+from services.allocation.registers.unit_change import (
+    UnitMerged,
+    UnitMoved,
+    UnitRenamed,
+    UnitSplit,
+    end,
+    move,
+    must_be_live,
+    rename,
+)
+from services.allocation.registers.unit_state import Unit
 from services.allocation.words import CODE_LENGTH
+
+__all__ = ["UNIT", "Unit"]
 
 
 class RegisterUnit(Command, title="登记派出单位", roles=MANAGERS, concerns=("channel",)):
@@ -35,6 +48,19 @@ class RecordHelpTies(Command, title="登记帮扶联系点", roles=MANAGERS, con
     unit: Key
     helped: Few[Area]
     contacts: Few[Area]
+
+
+class FollowTies(Order):
+    """Divisions are others now: ``codes`` maps the old ones to the new."""
+
+    codes: Mapping[str, str]
+
+
+class AdoptTies(Order):
+    """Another unit is part of this one now: its ties come to these."""
+
+    helped: tuple[str, ...]
+    contacts: tuple[str, ...]
 
 
 class UnitRegistered(Event, title="单位登记"):
@@ -58,23 +84,6 @@ class HelpTiesRecorded(Event, title="帮扶关系登记"):
     contacts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A registered unit with its ties."""
-
-    unit: str
-    channel: str
-    level: str
-    helped: tuple[str, ...] = ()
-    contacts: tuple[str, ...] = ()
-    name: str = ""
-
-    @property
-    def ties(self) -> tuple[str, ...]:
-        """All villages and townships the unit is tied to."""
-        return self.helped + self.contacts
-
-
 def register(state: Unit | None, command: RegisterUnit) -> Sequence[UnitRegistered]:
     """Register the unit once."""
     if command.unit.isascii() and command.unit.isdigit():
@@ -89,11 +98,39 @@ def record_ties(state: Unit | None, command: RecordHelpTies) -> Sequence[HelpTie
     if state is None:
         raise UNIT_UNKNOWN(unit=command.unit, field="unit")
     must_manage(command.context.actor, state.channel, "placement.propose", field="unit")
+    must_be_live(state)
     for field in ("helped", "contacts"):
         for code in getattr(command, field):
             if len(code) not in CODE_LENGTH.values():
                 raise TIE_NOT_VILLAGE(village=code, field=field)
     return [HelpTiesRecorded.carrying(command)]
+
+
+def follow_ties(state: Unit | None, command: FollowTies) -> Sequence[HelpTiesRecorded]:
+    """The ties with the new codes, each once (X-056)."""
+    helped, contacts = (
+        tuple(command.codes.get(code, code) for code in ties)
+        for ties in ((state.helped, state.contacts) if state else ((), ()))
+    )
+    return _tied(state, helped, contacts, command)
+
+
+def adopt_ties(state: Unit | None, command: AdoptTies) -> Sequence[HelpTiesRecorded]:
+    """The ties with those of the other unit (X-056)."""
+    if state is None:
+        return []
+    return _tied(state, state.helped + command.helped, state.contacts + command.contacts, command)
+
+
+def _tied(
+    state: Unit | None, helped: tuple[str, ...], contacts: tuple[str, ...], command: Order
+) -> Sequence[HelpTiesRecorded]:
+    """The ties, each once, where they are others."""
+    once = tuple(dict.fromkeys(helped)), tuple(dict.fromkeys(contacts))
+    if state is None or once == (state.helped, state.contacts):
+        return []
+    on = command.context.occurred_on
+    return [HelpTiesRecorded(occurred_on=on, unit=state.unit, helped=once[0], contacts=once[1])]
 
 
 def evolve(state: Unit | None, event: Event) -> Unit | None:
@@ -103,7 +140,17 @@ def evolve(state: Unit | None, event: Event) -> Unit | None:
             return Unit(event.unit, event.channel, event.level, name=event.name)
         case HelpTiesRecorded() if state is not None:
             return replace(state, helped=event.helped, contacts=event.contacts)
+        case UnitRenamed() if state is not None:
+            return replace(state, name=event.name)
+        case UnitMoved() if state is not None:
+            return replace(state, channel=event.channel, level=event.level)
+        case UnitMerged() if state is not None:
+            return replace(state, successors=(event.into,))
+        case UnitSplit() if state is not None:
+            return replace(state, successors=event.parts)
     return state
 
 
-UNIT: Part[Unit | None] = Part("unit/{unit}", None, decides=(register, record_ties), evolve=evolve)
+UNIT: Part[Unit | None] = Part(
+    "unit/{unit}", None, decides=(register, record_ties, follow_ties, adopt_ties, rename, move, end), evolve=evolve
+)

@@ -1,7 +1,7 @@
 """Bindings: a unit stays bound to the village it sends to until the village's own state releases it.
 
 Invariant: Bound → Released only by the village's status; recall, withdrawal and a term's end
-change nothing (AL-040).
+change nothing (AL-040). Where village or unit become another, the binding goes on there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Bond(Enum):
     NONE = "none"
     BOUND = "bound"
     RELEASED = "released"
+    FOLLOWED = "followed"
 
 
 class Bind(Order):
@@ -41,6 +42,29 @@ class Release(Order):
     unit: str
     target: str
     cause: str
+
+
+class FollowBinding(Order):
+    """The village, or the unit, is another one now, by ``document``: the binding goes on there."""
+
+    unit: str
+    target: str
+    to_unit: str
+    to_target: str
+    document: str
+
+
+class BindingFollowed(Event, title="结对随区划或单位变更"):
+    """The binding of ``unit`` and ``target`` goes on as that of ``to_unit`` and ``to_target``."""
+
+    rule = "binding.create"
+    areas: ClassVar[tuple[str, ...]] = ("target", "to_target")
+
+    unit: str
+    target: Area
+    to_unit: str
+    to_target: Area
+    document: str
 
 
 class BindingCreated(Event, title="单位与村结对"):
@@ -74,6 +98,13 @@ def bind(state: Bond, command: Bind) -> Sequence[BindingCreated]:
     return [BindingCreated.carrying(command)]
 
 
+def follow(state: Bond, command: FollowBinding) -> Sequence[BindingFollowed]:
+    """A binding that stands goes on elsewhere (X-056)."""
+    if state is not Bond.BOUND:
+        return []
+    return [BindingFollowed.carrying(command)]
+
+
 def release(state: Bond, command: Release) -> Sequence[BindingReleased]:
     """Release a binding that stands."""
     if state is not Bond.BOUND:
@@ -85,6 +116,8 @@ def evolve(state: Bond, event: Event) -> Bond:
     """Where the binding stands after one more event."""
     if isinstance(event, BindingCreated):
         return Bond.BOUND
+    if isinstance(event, BindingFollowed):
+        return Bond.FOLLOWED
     return Bond.RELEASED if isinstance(event, BindingReleased) else state
 
 
@@ -94,5 +127,5 @@ def scope(key: str) -> tuple[str | None, str | None]:
 
 
 BINDING: Part[Bond] = Part(
-    "binding/{programme}.{unit}.{target}", Bond.NONE, decides=(bind, release), evolve=evolve, scope=scope
+    "binding/{programme}.{unit}.{target}", Bond.NONE, decides=(bind, follow, release), evolve=evolve, scope=scope
 )

@@ -73,12 +73,13 @@ class NoteOnPost(Order):
 
 class NoteVacancy(Order):
     """Personnel says that the occupant has gone. ``bound``: the unit is still bound to the village; ``successor``: the
-    posting that took over."""
+    posting that took over; ``unit`` is who owes the next one where the occupant's unit is another now."""
 
     posting: str
     cause: str
     bound: bool
     successor: str | None = None
+    unit: str | None = None
 
 
 class ReleaseSuccessor(Order):
@@ -235,8 +236,10 @@ def vacate(
         over = {"target": target, "posting": command.posting, "successor": follows.posting}
         return [TargetHandedOver(occurred_on=on, **over, **who)]
     events: list[TargetVacated | CoverageGapFound | SuccessorDue] = [TargetVacated.carrying(command, target=target)]
+    if state.closed:
+        return events  # its village is another's now, which has its own place
     if command.bound and follows is None:
-        events.append(SuccessorDue(occurred_on=on, target=target, unit=state.occupant.unit))
+        events.append(SuccessorDue(occurred_on=on, target=target, unit=command.unit or state.occupant.unit))
     return [*events, CoverageGapFound(occurred_on=on, target=target)]
 
 

@@ -24,7 +24,7 @@ def open_targets(command: OpenTargets, room: Room) -> Iterable[Step]:
         (found["among"], found["kind"]): (found["n"], found["live"])
         for found in room.find(
             "select case when city = any(%s) then city else tier end as among, kind, count(*) as n,"
-            " count(*) filter (where state <> 'closed') as live from targets where programme = %s group by 1, 2",
+            " count(*) filter (where closed_on is null) as live from targets where programme = %s group by 1, 2",
             [city for group in batch.groups if group.arranger == "city" for city in group.cities],
             command.programme,
         )

@@ -50,6 +50,8 @@ class Target:
     closed: bool = False
     next: Occupant | None = None
     """Who is to take over from the occupant on a planned day."""
+    into: str | None = None
+    """Where a closed target leads; whoever could not follow stays here until the posting ends."""
 
     @property
     def free(self) -> bool:

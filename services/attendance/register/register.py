@@ -55,6 +55,16 @@ class RegisterClosed(Event, title="登记册停用"):
     cause: str
 
 
+class RegisterMoved(Event, title="登记册区划变更"):
+    """The place of the posting has another code; the days before it stand under the old one, ``before``."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target", "before")
+
+    posting: Key
+    target: Area
+    before: Area
+
+
 class AttendanceRegistered(Event, title="到岗登记"):
     """The cadre was on post on ``day``, which is also ``occurred_on``; ``registrar`` is the organ that says so."""
 
@@ -87,6 +97,13 @@ class CloseRegister(Order):
     cause: str
 
 
+class MoveRegister(Order):
+    """The place of the posting has another code (caused by personnel.PostingMoved)."""
+
+    posting: Key
+    target: Area
+
+
 class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
     """Register days on post of one month; all of them are taken or none."""
 
@@ -114,6 +131,13 @@ def close_register(register: Register | None, command: CloseRegister) -> Sequenc
             cause=command.cause,
         ),
     )
+
+
+def move_register(register: Register | None, command: MoveRegister) -> Sequence[RegisterMoved]:
+    """The register goes on under the new code, once (X-056)."""
+    if register is None or register.target == command.target:
+        return ()
+    return (RegisterMoved.carrying(command, before=register.target),)
 
 
 def register_days(register: Register, command: RegisterDays) -> Sequence[AttendanceRegistered]:
@@ -173,6 +197,11 @@ def opened(before: Register | None, event: RegisterOpened) -> Register:
 def closed(register: Register, event: RegisterClosed) -> Register:
     """The state after RegisterClosed."""
     return replace(register, closed_on=event.occurred_on)
+
+
+def moved(register: Register, event: RegisterMoved) -> Register:
+    """The state after RegisterMoved."""
+    return replace(register, target=event.target)
 
 
 def registered(register: Register, event: AttendanceRegistered) -> Register:

@@ -54,6 +54,23 @@ class RecallClockStopped(Event, title="召回期限停止"):
     case: Key | None
 
 
+class RecallClockMoved(Event, title="召回期限区划变更"):
+    """The place of the posting has another code; its due days stand."""
+
+    areas: ClassVar[tuple[str, ...]] = ("target", "before")
+
+    posting: Key
+    target: Area
+    before: Area
+
+
+class MoveClock(Order):
+    """The place of the posting has another code (caused by personnel.PostingMoved)."""
+
+    posting: Key
+    target: Area
+
+
 class StartClock(Order):
     """Start a clock (caused by personnel.CadreOnPost); ``due`` holds every trigger of the profile with its day."""
 
@@ -134,6 +151,18 @@ def stop_clock(clock: Clock | None, command: StopClock) -> Sequence[RecallClockS
     if clock is None or clock.stopped_on is not None:
         return ()
     return (RecallClockStopped.carrying(command, posting=clock.posting, target=clock.target),)
+
+
+def move_clock(clock: Clock | None, command: MoveClock) -> Sequence[RecallClockMoved]:
+    """The clock runs on under the new code, once (X-056)."""
+    if clock is None or clock.target == command.target:
+        return ()
+    return (RecallClockMoved.carrying(command, before=clock.target),)
+
+
+def moved(clock: Clock, event: RecallClockMoved) -> Clock:
+    """The state after RecallClockMoved."""
+    return replace(clock, target=event.target)
 
 
 def started(before: Clock | None, event: RecallClockStarted) -> Clock:

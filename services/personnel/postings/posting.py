@@ -12,9 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from msgspec import structs
+
 from kernel.messages import Area, Event, Key
 from services.personnel.postings import succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
+from services.personnel.postings.changed import PostingMoved, PostingUnitChanged
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 from services.personnel.postings.succession import (
@@ -168,6 +171,10 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
     if state is None:
         return None
     match event:
+        case PostingMoved():
+            return replace(state, placed=structs.replace(state.placed, target=event.target))
+        case PostingUnitChanged():
+            return replace(state, placed=structs.replace(state.placed, unit=event.unit, channel=event.channel))
         case PlacementWithdrawalNoted():
             return replace(state, status="cancelled")
         case HandoverItemDone():

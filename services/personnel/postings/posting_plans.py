@@ -16,10 +16,24 @@ from services.personnel.postings.changeover_plans import incumbent_of, relieving
 from services.personnel.postings.extension import EndPostingTerm
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
+from services.personnel.postings.moved import ChangeSender
 from services.personnel.postings.refusals import HANDBOOKS_LACKING, POSTING_NOT_NOTED
 from services.personnel.postings.removal import RemovePost, RemovePosts
 
 _DUE = "select posting from postings where programme = %s and status = 'on_post' and term_ends <= %s order by posting"
+
+
+_OVER = ("returned", "left", "deceased", "cancelled")
+
+
+def sent_by(unit: str, now: str, channel: str, document: str, context: Context, room: Room) -> Iterable[Step]:
+    """The postings of ``unit``, but those that are over, as postings of ``now`` under ``channel``."""
+    rows = room.find(
+        "select posting from postings where unit = %s and status <> all(%s) order by posting", unit, list(_OVER)
+    )
+    for row in rows:
+        order = ChangeSender(context=context, posting=row["posting"], unit=now, channel=channel, document=document)
+        yield Step(f"posting/{row['posting']}", order)
 
 
 def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:

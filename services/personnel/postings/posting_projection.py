@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.postings import ended, posting, returning, succession, terms
+from services.personnel.postings import changed, ended, posting, returning, succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 
 POSTINGS = Table(
@@ -72,6 +72,14 @@ def _placed(e: posting.PlacementNoted) -> Iterable[Op]:
     }
     area = {"city": e.target[:4], "county": e.target[:6]}
     yield POSTINGS.put(e.posting, **about, **area, status="placed", placed_on=e.occurred_on)
+
+
+def _moved(e: changed.PostingMoved) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, target=e.target, city=e.target[:4], county=e.target[:6])
+
+
+def _sender(e: changed.PostingUnitChanged) -> Iterable[Op]:
+    yield POSTINGS.put(e.posting, unit=e.unit, channel=e.channel)
 
 
 def _withdrawn(e: posting.PlacementWithdrawalNoted) -> Iterable[Op]:
@@ -148,6 +156,8 @@ def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.PlacementNoted: _placed,
     posting.PlacementWithdrawalNoted: _withdrawn,
+    changed.PostingMoved: _moved,
+    changed.PostingUnitChanged: _sender,
     posting.HandoverItemDone: _item,
     PostAppointmentRecorded: _appointed,
     posting.CadreOnPost: _on_post,

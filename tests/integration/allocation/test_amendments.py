@@ -16,11 +16,10 @@ from kernel.service import Service
 from services.allocation.quotas.batch_projection import BATCHES, GROUPS
 from services.allocation.wiring import SERVICE
 from services.personnel.wiring import SERVICE as PERSONNEL
+from tests.kit.allocation.placing import Placing
 from tests.kit.allocation.scenario import LN2018, PROVINCE, Year2018, notices_and_areas
 from tests.kit.amended import second_version
 from tests.kit.desk import Desk, organ
-from tests.kit.following_desks import FollowingDesks
-from tests.kit.personnel import cast
 
 NOTICE = "辽组通字〔2018〕31号"
 BY = {"programme": LN2018, "notice": "辽组通字[2018]31号", "reason": "两个薄弱村合并"}
@@ -29,12 +28,10 @@ COLUMNS = ("group", "arranger", "cities", "county_units", "townships", "villages
 CITIES = (("2101", 6, 1000), ("2102", 6, 1000), ("2111", 4, 797))
 
 
-class Batch:
+class Batch(Placing):
     """The whole batch at a desk, with one cadre confirmed who has not arrived."""
 
     def __init__(self, desk: Desk, personnel: Desk) -> None:
-        self.desk, self.personnel = desk, personnel
-        self.services = FollowingDesks(desk, personnel)
         notices_and_areas(desk)
         self.year = Year2018(desk)
         self.year.quotas()
@@ -43,40 +40,10 @@ class Batch:
             places = {"townships": townships, "villages": villages, "total": townships + villages}
             desk.receipt(organ("city_org", city), "EnterCityPlan", "2018-04-18", programme=LN2018, city=city, **places)
         self.unit = next(unit for unit in self.year.units if unit.villages)
-        self.office = self.year.office(self.unit.channel)
         self.places = [t["target"] for t in desk.query(PROVINCE, "targets", programme=LN2018, kind="village")]
-        self.services.settle()
-        self.person = self.nominated()
-
-    def nominated(self) -> str:
-        channel, unit = self.unit.channel, self.unit.id
-        scheme = {"programme": LN2018, "channel": channel, "title": "方案", "units": [unit]}
-        self.personnel.receipt(self.office, "FileChannelScheme", "2018-04-18", **scheme)
-        nominee = cast.row(1, unit=unit, recipient=channel)
-        by_unit = organ("unit", units=(unit,))
-        self.personnel.receipt(by_unit, "NominateCadre", "2018-04-19", programme=LN2018, nominee=nominee)
-        (found,) = self.personnel.query(by_unit, "nominations", programme=LN2018)
-        passed = {"programme": LN2018, "unit": unit, "nomination": found["nomination"], "result": "passed"}
-        self.personnel.receipt(self.office, "CheckNominee", "2018-04-23", **passed)
-        self.services.settle()
-        return str(found["person"])
-
-    def confirmed(self, target: str, on: str) -> str:
-        said = {"first_batch": "无", "need": "薄弱", "reason": "最近"}
-        placing = {"target": target, "unit": self.unit.id, "person": self.person, **said}
-        channel = {"programme": LN2018, "channel": self.unit.channel}
-        self.desk.receipt(self.office, "ProposePlacements", on, **channel, placements=[placing])
-        self.desk.receipt(PROVINCE, "OpenReview", on, **channel)
-        self.desk.receipt(PROVINCE, "ConfirmPlacements", on, programme=LN2018, targets=[target])
-        self.services.settle()
-        return f"{LN2018}.{target}.1"
-
-    def handed_over(self, posting: str, on: str) -> None:
-        named = {"postings": [posting]}
-        self.personnel.receipt(self.office, "RecordHandover", on, **named, items=["party_relation", "escort"])
-        county = organ("county_org", posting.split(".")[1][:6])
-        self.personnel.receipt(county, "RecordHandover", on, **named, items=["host_contact", "board_lodging"])
-        self.services.settle()
+        super().__init__(desk, personnel, self.unit.channel, self.year.office(self.unit.channel))
+        self.scheme(self.unit.id)
+        self.person = self.nominated(self.unit.id)
 
     def as_of(self, day: str) -> dict[str, Any]:
         """The row of the batch as the auditor reads it as of a day, and the group the province arranges."""
@@ -109,7 +76,7 @@ def batch(open_desk: Callable[[Service], Desk]) -> Batch:
 @pytest.mark.req("AL-049")
 def test_the_plan_is_amended_and_closes_when_all_below_it_balances(batch: Batch) -> None:
     desk = batch.desk
-    batch.confirmed(batch.places[0], "2018-04-27")
+    batch.confirmed(batch.places[0], batch.unit.id, batch.person, "2018-04-27")
     (published,) = desk.log.rows("select position from log.events where type = 'BatchPlanPublished'")
     unknown = desk.refused(PROVINCE, "AmendBatchPlan", ON, **amended())
     assert (unknown["code"], unknown["field"]) == ("notice_unknown", "notice")
@@ -198,7 +165,7 @@ def test_a_placement_is_withdrawn_before_arrival_and_frees_the_nominee(batch: Ba
     assert desk.command(PROVINCE, "OpenTargets", AFTER, **about, targets=opening[0]) == {"TargetOpened": 1}
     assert desk.refused(PROVINCE, "OpenTargets", AFTER, **about, targets=opening[1])["code"] == "tier_full"
 
-    posting = batch.confirmed(second, "2018-05-14")
+    posting = batch.confirmed(second, batch.unit.id, batch.person, "2018-05-14")
     batch.handed_over(posting, "2018-05-16")
     assert [row["posting"] for row in batch.personnel.stored("CadreOnPost")] == [posting]
     arrived = desk.refused(PROVINCE, "WithdrawPlacement", "2018-05-17", **withdrawing(second))
