@@ -17,7 +17,8 @@ from tests.kit.golden import FOLDERS, GOLDEN, decoded, files, missing_goldens, r
 
 FILES = [path for folder in FOLDERS for path in files(folder)]
 PERSONAL = {"name", "id_number", "mobile"}
-NAMES_OF_BODIES = {"UnitRegistered.v1": {"name"}, "UnitNoted.v1": {"name"}, "CountyBodyRecorded.v1": {"name"}}
+NAMED_BODIES = ("UnitRegistered", "UnitNoted", "UnitRenamed", "UnitMoved", "CountyBodyRecorded", "DivisionChanged")
+NAMES_OF_BODIES = {f"{event}.v1": {"name"} for event in NAMED_BODIES}
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 
 

@@ -27,6 +27,7 @@ EXPECTED = {
         "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RegisterOpened",
         "personnel.PostAppointmentRecorded": "AppointmentNoted",
+        "personnel.PostingMoved": "RegisterMoved",
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",
         "personnel.PostAdjusted": "RegisterClosed",
@@ -36,6 +37,7 @@ EXPECTED = {
         "allocation.ProfilePublished": "ProfileNoted",
         "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RecallClockStarted",
+        "personnel.PostingMoved": "RecallClockMoved",
         "personnel.CadreRecalled": "RecallClockStopped",
         "personnel.CadreWithdrawn": "RecallClockStopped",
         "personnel.PostAdjusted": "RecallClockStopped",
@@ -48,7 +50,8 @@ CASES = [
     for service in (ATTENDANCE, EVALUATION)
     for name in EXPECTED[service.name]
 ]
-ENDS = ("personnel.CadreRecalled", "personnel.CadreWithdrawn", "personnel.PostAdjusted")
+ENDS = ("personnel.CadreRecalled", "personnel.CadreWithdrawn", "personnel.PostAdjusted", "personnel.PostingMoved")
+"""What needs somebody on post."""
 
 
 def after(service: Service, *lines: str) -> MemoryLog:

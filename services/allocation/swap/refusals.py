@@ -21,36 +21,6 @@ DEPARTMENT_UNNAMED = Refusal(
 )
 LIST_FIXED = Refusal("list_fixed", "选派名单已经确定。", field="programme", rule="swap.list", accepted="名单只确定一次")
 LIST_NOT_FIXED = Refusal("list_not_fixed", "选派名单尚未确定，不能落实岗位。", rule="swap.list", accepted="先确定名单")
-MEASURE_FILED = Refusal(
-    "measure_filed",
-    "第 {pair} 对已报备措施 {measure}。",
-    field="measure",
-    rule="swap.measures",
-    accepted="尚未使用的编号",
-)
-MEASURE_OF_OTHERS = Refusal(
-    "measure_of_others",
-    "第 {pair} 对由 {own} 负责，{city} 不能代为报备或报告。",
-    kind="forbidden",
-    field="city",
-    rule="swap.measures",
-    accepted="{own}",
-)
-MEASURE_UNKNOWN = Refusal(
-    "measure_unknown",
-    "第 {pair} 对没有报备过措施 {measure}。",
-    kind="unknown",
-    field="measure",
-    rule="swap.measures",
-    accepted="{known}",
-)
-PAIR_ACROSS = Refusal(
-    "pair_across",
-    "第 {pair} 对跨市互派，不在一市之内制定措施。",
-    field="pair",
-    rule="swap.measures",
-    accepted="市内对口的对",
-)
 NO_SUCH_PLACE = Refusal(
     "no_such_place",
     "第 {pair} 对 {level} 级每方 {places} 人，没有第 {seat} 个位置。",

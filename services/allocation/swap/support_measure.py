@@ -18,7 +18,7 @@ from programmes.readers.swap import MEASURES
 from programmes.roles import CITIES
 from services.allocation.swap.pair_plan import WITHIN
 from services.allocation.swap.pair_state import Pair
-from services.allocation.swap.refusals import MEASURE_FILED, MEASURE_OF_OTHERS, MEASURE_UNKNOWN, PAIR_ACROSS
+from services.allocation.swap.support_refusals import MEASURE_FILED, MEASURE_OF_OTHERS, MEASURE_UNKNOWN, PAIR_ACROSS
 from services.allocation.swap.swap_pair import must_exist
 from services.allocation.words import programme_of
 

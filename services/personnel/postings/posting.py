@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from msgspec import structs
-
 from kernel.messages import Area, Event, Key
 from services.personnel.postings import succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
@@ -172,9 +170,13 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
         return None
     match event:
         case PostingMoved():
-            return replace(state, placed=structs.replace(state.placed, target=event.target))
+            moved = PlacementNoted.carrying(state.placed, occurred_on=state.placed.occurred_on, target=event.target)
+            return replace(state, placed=moved)
         case PostingUnitChanged():
-            return replace(state, placed=structs.replace(state.placed, unit=event.unit, channel=event.channel))
+            sent = PlacementNoted.carrying(
+                state.placed, occurred_on=state.placed.occurred_on, unit=event.unit, channel=event.channel
+            )
+            return replace(state, placed=sent)
         case PlacementWithdrawalNoted():
             return replace(state, status="cancelled")
         case HandoverItemDone():
