@@ -13,7 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel.care.care import OWED
 from services.personnel.care.security import INSURANCE
-from services.personnel.care.support import BUNDLE, MANAGED
+from services.personnel.care.support import BUNDLE, MANAGED, TOWNSHIP
 from services.personnel.care.training import PRE_POST
 from services.personnel.readers import EVERYWHERE, REACH, READERS, TERRITORY
 
@@ -40,8 +40,7 @@ OPEN = f"""(
 ) as open"""
 """What a posting owes as of a day, given six times. The policies together must cover the term as it stands."""
 MANAGED_BY = f"""(
-    select p.posting, p.programme, p.person, p.unit, p.channel, p.target, left(p.target, 9) as leads,
-           case when length(p.target) = 12 then p.target else '' end as partner,
+    select p.posting, p.programme, p.person, p.unit, p.channel, p.target,
            coalesce(r.said -> 'managers', '[]') as managers, coalesce(r.said -> 'empty', '[]') as empty
     from postings p
     left join lateral (select * from care_records c where c.posting = p.posting and c.duty = '{MANAGED.name}'
@@ -93,6 +92,18 @@ def duties_unassigned(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, UNASSIGNED, where, ("leg",), *[day(ask)] * 2)
 
 
+def management(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """Who manages each cadre on post (PE-040, PE-100), and whom the cadre works under and with (PE-041)."""
+    where = Where().reach(ask.actor, REACH, ("target",), ("unit", "channel")).equal(ask, *_ABOUT)
+    found = page(rows, ask, MANAGED_BY, where.under(ask, "area", "target"), ("posting",))
+    return {**found, "items": [{**row, **reporting_line(row["target"])} for row in found["items"]]}
+
+
+def reporting_line(target: str) -> dict[str, str]:
+    """The township committee that leads, and the village organisation that is the partner, "" at a township (PE-041)."""
+    return {"leads": target[:TOWNSHIP], "partner": target if len(target) > TOWNSHIP else ""}
+
+
 def _about_postings(title: str, source: str) -> Listing:
     return Listing(
         title,
@@ -112,6 +123,7 @@ QUERIES: Mapping[str, Query] = {
     "duties_unassigned": Query(
         duties_unassigned, EVERYWHERE | TERRITORY, "任期过半未交办工作", {**_PROGRAMME, **_AS_OF}, ("as_of",)
     ),
+    "management": Query(management, READERS, "共同管理与领导关系", {**_ABOUT, **_AREA}),
     **queries(
         care_records=Listing(
             "在岗期间登记",
@@ -155,7 +167,6 @@ QUERIES: Mapping[str, Query] = {
             areas=("target",),
             where="size > 0 and not size between least and most",
         ),
-        management=_about_postings("共同管理与领导关系", MANAGED_BY),
         bundles=_about_postings("责任、项目、资金捆绑", BUNDLES),
     ),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.personnel.care.care_queries import reporting_line
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import caring, cast
 from tests.kit.personnel.caring import (
@@ -132,6 +133,8 @@ def test_three_parties_or_four_manage_and_an_empty_one_is_open(desk: Desk) -> No
     assert [one["verb"] for one in rows[posting(ELSEWHERE)]["managers"]] == ["", "", ""]
     line = rows[posting(ELSEWHERE)]
     assert (line["leads"], line["partner"]) == (ELSEWHERE[:9], ELSEWHERE)
+    seat = reporting_line(ELSEWHERE[:9])
+    assert (seat["leads"], seat["partner"]) == (ELSEWHERE[:9], "")
 
 
 @pytest.mark.req("PE-104")
