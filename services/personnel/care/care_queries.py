@@ -100,7 +100,7 @@ def management(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def reporting_line(target: str) -> dict[str, str]:
-    """The township committee that leads, and the village organisation that is the partner, "" at a township (PE-041)."""
+    """The township that leads, and the village organisation that is the partner, "" at a township (PE-041)."""
     return {"leads": target[:TOWNSHIP], "partner": target if len(target) > TOWNSHIP else ""}
 
 
