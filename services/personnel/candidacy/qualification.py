@@ -42,6 +42,7 @@ from services.personnel.candidacy.candidacy import (
     take,
 )
 from services.personnel.candidacy.refusals import (
+    CANDIDATE_FAILED,
     CONDITION_UNMET,
     CONDITIONS_UNCHECKED,
     GATE_UNKNOWN,
@@ -90,7 +91,7 @@ class QualifyApplicant(Command, title="资格审查", roles=UNITS, concerns=("ca
 
 
 class RejectApplicant(Command, title="资格审查不合格", roles=UNITS, concerns=("candidacy",)):
-    """Find the candidate not qualified, for the conditions named in free words."""
+    """Find the candidate not qualified, for the conditions named in free words; also behind the check."""
 
     candidacy: Key
     conditions: Few[Line]
@@ -190,19 +191,27 @@ def qualify(state: Candidacy, command: QualifyApplicant) -> list[NomineeQualifie
 def reject(state: Candidacy, command: RejectApplicant) -> list[InitialCheckFailed]:
     """The failure, with what was failed: the person goes no further, and the unit has a place open (AL-035).
 
+    It may come out behind the check too, as long as no village is assigned.
+
     Raises:
-        Rejected: ``conditions_missing``, and as ``take``.
+        Rejected: ``not_your_business``, ``candidate_failed``, ``duty_done`` once the village is assigned,
+            ``conditions_missing``, ``date_before_ground``.
     """
-    rules = rules_of(command)
-    step = step_of("qualify", state.subject, rules)
-    take(state, command, "qualify", rules, marks=step.marks, evidence=step.evidence)
+    rules, filed = rules_of(command), state.filed
+    step, last = step_of("qualify", state.subject, rules), step_of("determine", state.subject, rules)
+    if not acts(step, command.context.actor, state.subject, rules):
+        organ = whose(step, state.subject, rules)
+        raise NOT_YOUR_BUSINESS(act=step.title, organ=organ, field="candidacy", rule=PROCEDURE.path)
+    if state.failed is not None:
+        raise CANDIDATE_FAILED(candidacy=filed.candidacy, conditions=state.failed, field="candidacy")
+    if last.step in state.done:
+        raise DUTY_DONE(duty=last.title, on=state.done[last.step], field="candidacy", rule=PROCEDURE.path)
     if not command.conditions:
         raise CONDITIONS_MISSING()
+    not_before(command, max(state.done.values()), "上一环节", PROCEDURE.path)
     conditions = tuple(impersonal(text, "conditions") for text in command.conditions)
     return [
-        InitialCheckFailed.carrying(
-            command, state.filed, nomination=command.candidacy, kind="village", conditions=conditions
-        )
+        InitialCheckFailed.carrying(command, filed, nomination=command.candidacy, kind="village", conditions=conditions)
     ]
 
 

@@ -22,7 +22,8 @@ UNIT, CITY_UNIT = candidates.UNIT, candidates.CITY_UNIT
 AREAS = registered("14")
 PROVINCE, OFFICE = organ("province_org", "14"), organ("county_org", COUNTY)
 SENDERS, CITY = organ("channel", units=(CHANNEL, UNIT)), organ("city_org", COUNTY[:4])
-VILLAGE = AREAS.within(COUNTY, "village")[0].code
+VILLAGES = AREAS.within(COUNTY, "village")
+VILLAGE = VILLAGES[0].code
 MEMBER, OTHER, LATER = "p-member", "p-1-other", "p-later"
 
 
@@ -91,6 +92,15 @@ def test_members_come_first_and_one_who_fails_leaves_an_open_place_until_replace
     assert made == {"VillageAssigned": 1, "BindingCreated": 1, "PersonEngaged": 1}
     assert (desk.counts()["NomineeFailed"], desk.counts()["ReplacementNoted"]) == (1, 1)
     assert desk.replays()
+
+
+def test_who_fails_behind_the_filing_is_assigned_nowhere(desk: Desk) -> None:
+    late = [*candidates.way("p-late"), candidates.reject("p-late", UNIT, "本人不再自愿", on="2015-07-03")]
+    candidates.tell(desk, *candidates.decided(*late)[-2:])
+    asked = {"programme": SX2015, "target": VILLAGES[1].code, "unit": UNIT, "level": "province", "person": "p-late"}
+    refused = desk.refused(OFFICE, "AssignVillage", "2015-07-10", **asked)
+    assert (refused["code"], "本人不再自愿" in refused["sentence"]) == ("nominee_failed", True)
+    assert pool(desk)[-1] == ("p-late", False, True)
 
 
 def test_a_unit_sees_its_own_pool_alone(desk: Desk) -> None:

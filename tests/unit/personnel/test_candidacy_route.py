@@ -97,6 +97,20 @@ def test_whoever_failed_is_replaced_once_and_what_was_failed_is_kept() -> None:
     assert refused(failed, reject()).code == "candidate_failed"
 
 
+def test_who_fails_after_the_check_goes_no_further_and_gets_no_village() -> None:
+    late = reject("p-1", UNIT, "本人不再自愿", on="2015-07-03")
+    (failed,) = after(*way()).when(late).events or []
+    assert type(failed).__name__ == "InitialCheckFailed"
+    assert refused([*way(), late], determine(assigned())).code == "candidate_failed"
+    assert refused([*way(), late], late).code == "candidate_failed"
+    village = determine(assigned())
+    assert refused([*way(), village], reject(on="2015-07-11")).code == "duty_done"
+    assert refused(way(), reject(on="2015-07-01")).code == "date_before_ground"
+    strange = replace(late, context=at("2015-07-03", OFFICES[CITY_UNIT]))
+    assert refused(way(), strange).code == "not_your_business"
+    assert refused(way(), replace(late, conditions=())).code == "conditions_missing"
+
+
 def test_nobody_is_determined_who_is_not_filed_or_of_another_unit() -> None:
     village = assigned()
     for before in (way()[:-1], [*way(), determine(village)]):
