@@ -18,6 +18,7 @@ from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
 from gateway.ledger_door import LedgerDoor
+from gateway.offices import OfficeDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
 from gateway.proofs import ProofDoor
@@ -64,6 +65,7 @@ class Front:
         door = roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands), readers, rosters)
         self.api.open(*door.paths(), *rosters.looking())
         self.api.open(*FormDoor(self.api, verifier.bearer).paths())
+        self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())

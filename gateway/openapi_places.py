@@ -216,6 +216,24 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             },
         }
     },
+    "/api/v1/offices": {
+        "post": {
+            "operationId": "importOffices",
+            "summary": "导入任职和代理名册（xlsx），至多 10000 行",
+            "parameters": [
+                parameter("area", "query", _TEXT, "所登记机关所在的区划代码", True),
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "登记日期", True),
+                parameter("accept", "query", {"type": "string", "enum": ["all", "good"]}, "good：只收合格的行"),
+                parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("名册")},
+            "responses": {
+                "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
+                **problem_responses("400", "401", "403", "413", "415", "422", "429", "503"),
+            },
+        }
+    },
     "/api/v1/rosters/template": {
         "get": {
             "operationId": "rosterTemplate",

@@ -36,10 +36,13 @@ from kernel.refusal import Refusal
 from programmes import loader
 from programmes.readers.nomination import FIELDS, ORIGINS_ALLOWED
 from programmes.roster import BESIDE, offered
+from programmes.roster import OFFICES as COLUMNS_OF_OFFICES
 
 MOST_ROWS: Final = 5000
 MOST_OF_JOB: Final = 10_000
 """Rows of a workbook that becomes one command, and of one that becomes a job."""
+OFFICES: Final = "offices"
+"""What stands for a programme where the table is that of offices."""
 FIRST_ROW: Final = 2
 """The number of the first row of data in the sheet, behind the header."""
 _MOST_DETAILS: Final = 500
@@ -93,6 +96,13 @@ def form(programme: str) -> Form:
     printed = [Column(row.key, row.printed, row.type) for row in FIELDS.of(rule["value"]) if row.key]
     beside = [Column(key, header) for key, header in BESIDE.items()]
     return Form(programme, (*printed, *beside), rule.get("notice"), rule.get("clause"))
+
+
+def offices() -> Form:
+    """The workbook of who holds which post, and who stands in."""
+    kinds = {"since": "date", "until": "date"}
+    columns = (Column(key, header, kinds.get(key, "text")) for key, header in COLUMNS_OF_OFFICES.items())
+    return Form(OFFICES, tuple(columns), None, None)
 
 
 def rows(body: bytes, wanted: Form, most: int = MOST_ROWS) -> list[dict[str, Any]]:
@@ -185,6 +195,8 @@ def _value(column: Column, cell: Any) -> Any:
     if isinstance(cell, workbook.Unreadable):
         return {"unreadable": cell.why}
     month = column.kind == "year-month"
+    if column.kind == "date" and isinstance(cell, date):
+        return f"{cell:%Y-%m-%d}"
     if isinstance(cell, date | time | timedelta):
         return f"{cell.year:04d}-{cell.month:02d}" if month and isinstance(cell, date) else {"unreadable": "date"}
     if isinstance(cell, bool):

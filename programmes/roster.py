@@ -21,7 +21,22 @@ BESIDE: Final[Mapping[str, str]] = {
 }
 """The columns of a roster that no form prints, by key: their headers."""
 
+OFFICES: Final[Mapping[str, str]] = {
+    "organ": "机关区划代码",
+    "office_post": "职务",
+    "account": "账号",
+    "acting": "任职或代理",
+    "since": "起始日期",
+    "until": "截止日期",
+}
+"""The columns of a workbook of offices, by key: their headers."""
+
 CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "acting": {"holder": ("任职",), "stand_in": ("代理",)},
+    "office_post": {
+        "party_secretary": ("党委书记", "党组织书记", "村党组织书记"),
+        "org_head": ("组织部部长", "组织部长"),
+    },
     "sex": {"男": ("男",), "女": ("女",)},
     "kind": {"township": ("乡镇",), "village": ("村",)},
     "origin": {

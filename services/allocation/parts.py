@@ -28,6 +28,7 @@ from services.allocation.registers.county_body import COUNTY_BODY
 from services.allocation.registers.division_change import AREAS
 from services.allocation.registers.notice import NOTICE
 from services.allocation.registers.office import OFFICE
+from services.allocation.registers.office_import_plans import import_offices
 from services.allocation.registers.programme import PROGRAMME
 from services.allocation.registers.unit import UNIT
 from services.allocation.reserve import reserve_plans
@@ -112,6 +113,7 @@ PLANS = (
     register_plans.record_body,
     register_plans.record_holders,
     register_plans.record_stand_in,
+    import_offices,
     planning_plans.agree,
     placement_plans.propose,
     placement_plans.open_review,

@@ -176,6 +176,9 @@ NOTICE_RECIPIENT_WRONG = Refusal(
 STAND_IN_IS_HOLDER = Refusal(
     "stand_in_is_holder", "{person} 已在 {organ} 任该职，不能代理自己。", field="person", accepted="另一人员"
 )
+STAND_IN_WITHOUT_END = Refusal(
+    "stand_in_without_end", "代理须写明截止日期。", field="until", accepted="代理的最后一天，YYYY-MM-DD"
+)
 STAND_IN_OVERLAPS = Refusal(
     "stand_in_overlaps",
     "{organ} 的该职务自 {since} 至 {until} 已由 {person} 代理。",

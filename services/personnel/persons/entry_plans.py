@@ -17,6 +17,7 @@ from kernel.service import Room, Step
 from kernel.text import code
 from kernel.text import person as name_of
 from programmes.roster import BESIDE
+from programmes.rows import all_refused as all_refused
 from services.personnel.persons import form
 from services.personnel.persons.form import Finding
 from services.personnel.persons.person import EnterAgain, RegisterPerson, duplicate, may_enter_again
@@ -208,29 +209,6 @@ def until_too_much(rows: Iterable[R], findings: Callable[[R], Sequence[Finding]]
         found += len(findings(row))
         if found >= TOO_MUCH:
             return
-
-
-def all_refused(refused: Sequence[tuple[int, Rejected]], given: int, looked: int, field: str, noun: str) -> Rejected:
-    """Every finding of every refused item as one refusal, the first at its head.
-
-    Args:
-        refused: (number of the item, its refusal as ``refusal`` gives it).
-        given: how many items were given, ``looked`` how many of them were read.
-        field: what lists them in the command; ``noun`` is one of them in Chinese.
-    """
-    number, first = refused[0]
-    kinds = {error.kind for _, error in refused}
-    details = [{"row": item, **finding} for item, error in refused for finding in error.details]
-    read = "" if looked == given else f"；问题较多，只查看了前 {looked} {noun}"
-    return Rejected(
-        first.code,
-        f"第 {number} {noun}：{first.sentence}（{given} {noun}中 {len(refused)} {noun}不合格，全部未收{read}。）",
-        rule=first.rule,
-        field=f"{field}[{number}].{first.field}",
-        accepted=first.accepted,
-        kind=first.kind if len(kinds) == 1 else Rejected.kind,
-        details=details,
-    )
 
 
 def registrations(

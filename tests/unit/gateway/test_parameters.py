@@ -18,6 +18,7 @@ from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
 from gateway.ledger_door import LedgerDoor
+from gateway.offices import OfficeDoor
 from gateway.openapi import document
 from gateway.parked_door import ParkedDoor
 from gateway.proofs import ProofDoor
@@ -49,6 +50,7 @@ def opened() -> Api:
         *ROSTERS.looking(),
         *LedgerDoor(api, verify, commands()).paths(),
         *FormDoor(api, verify).paths(),
+        *OfficeDoor(api, verify, commands()).paths(),
         *JobsDoor(silent, verify).paths(),
         *ProofDoor(silent, verify).paths(),
         *ParkedDoor(silent, verify, UNUSED, UNUSED).paths(),
