@@ -15,7 +15,8 @@ from kernel.rules import Profile
 from services.allocation.demand.county_fallback import CountyShortfallChanged
 from services.allocation.demand.village_assignment import VillageAssigned
 from services.allocation.placement.ledger import LedgerAcknowledged, LedgerFedBack, LedgerRow
-from services.allocation.placement.placement import PlacementConfirmed, PlacementReturned
+from services.allocation.placement.placement import PlacementConfirmed
+from services.allocation.placement.returned import PlacementReturned
 from services.allocation.quotas.quota import UnitQuotaSet
 from services.allocation.quotas.unit_county_quota import UnitCountyQuotaSet
 from services.allocation.quotas.unit_division import ChannelPlacesDivided, UnitShare

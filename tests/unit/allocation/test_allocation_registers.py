@@ -17,7 +17,8 @@ from kernel.testing import actor, given
 from programmes import loader
 from services.allocation.placement.placement import TARGET
 from services.allocation.reactions import REACTIONS
-from services.allocation.registers.area import AREAS, AreaUnit, Division, RegisterAreas, RegisterAreaUnit
+from services.allocation.registers.area import AreaUnit, Division, RegisterAreas, RegisterAreaUnit
+from services.allocation.registers.division_change import AREAS
 from services.allocation.registers.notice import NoticeIssued
 from services.allocation.registers.programme import PROGRAMME, EnterProfile, PublishProfile
 from services.allocation.registers.register_plans import publish_notice, publish_profile, register_areas
