@@ -30,6 +30,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "allocation.DivisionChanged": _fields("kind codes code name document"),
         "allocation.TargetFollowed": _fields("programme target kind tier weak follows posting person unit on_post"),
         "allocation.BindingFollowed": _fields("unit target to_unit to_target"),
+        "allocation.VillageAssigned": _fields("programme target posting person unit channel tier"),
         "allocation.BindingCreated": _fields("unit target"),
         "allocation.LedgerFedBack": _fields("programme city edition rows"),
         "allocation.LedgerAcknowledged": _fields("programme city edition"),
@@ -48,6 +49,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "allocation.SwapRestored": _fields("programme pair leg level sending host"),
         "allocation.SwapEnded": _fields("programme pair sending host ended_on"),
         "personnel.HandoverItemDone": _fields("programme posting target item"),
+        "personnel.PostAppointmentRecorded": _fields("programme posting person unit target post"),
         "personnel.CadreOnPost": _fields(_PLACE),
         "personnel.CadreRecalled": _fields("programme posting person unit target case trigger"),
         "personnel.CadreWithdrawn": _fields("programme posting person unit target"),
@@ -96,7 +98,9 @@ ONLY_TO: Final[Mapping[str, str]] = MappingProxyType({"personnel.NominationSubmi
 
 # Public since version 0.3: of events of these types that were recorded before, the feeds hold no item. A type that is
 # made public later is named here. Which fields of a released type leave never changes: items are held to their events.
-LATER: Final = frozenset({"allocation.SecondmentPostProposed", "personnel.ArchiveItemWithdrawn"})
+LATER: Final = frozenset(
+    {"allocation.SecondmentPostProposed", "allocation.VillageAssigned", "personnel.ArchiveItemWithdrawn"}
+)
 
 _SIDES: Final = frozenset({"sending", "developed_city"})
 _PROVINCE: Final = len("21")
