@@ -11,6 +11,10 @@ from rich.console import Console
 from demo import screen, stages, summary
 from demo.offices import Offices
 from demo.people import People
+from demo.qingshen import stages as qingshen_stages
+from demo.qingshen import summary as qingshen_summary
+from demo.qingshen.world import SCOPE as SICHUAN
+from demo.qingshen.world import QingshenWorld
 from demo.shanxi import stages as shanxi_stages
 from demo.shanxi import summary as shanxi_summary
 from demo.shanxi.world import SCOPE, ShanxiWorld
@@ -65,9 +69,21 @@ def first_secretaries() -> Performance:
     return Performance(world, shanxi_stages.STAGES, shanxi_summary.summarise, shanxi_summary.figures, province=SCOPE)
 
 
+def reserves() -> Performance:
+    """The pool of reserves of 2017, from the announcement to removal and use."""
+
+    def world(gateway: Offices, advance: Told, expect: Told) -> QingshenWorld:
+        return QingshenWorld(gateway, SCENARIO, advance, expect, People(2017))
+
+    return Performance(
+        world, qingshen_stages.STAGES, qingshen_summary.summarise, qingshen_summary.figures, province=SICHUAN
+    )
+
+
 PERFORMANCES = {
     "scenario": scenario(SCENARIO),
     "small": scenario(SMALL),
     "full": whole(FULL),
     "shanxi": first_secretaries(),
+    "qingshen": reserves(),
 }
