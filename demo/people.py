@@ -72,7 +72,7 @@ class People:
 
     def _id_number(self, birth: date, n: int, sex: str) -> str:
         # One division for all: a number is judged by its date and its check digit.
-        sequence = (n % 450) * 2 + (1 if sex == "男" else 0) + 1
+        sequence = (n % 450) * 2 + (1 if sex == "男" else 2)
         front = f"210321{birth:%Y%m%d}{sequence:03d}"
         return front + str(ric.calc_check_digit(front + "0"))
 
