@@ -33,7 +33,7 @@ DECIDERS = PROVINCE | CITIES | COUNTIES
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlannedChange:
     """A posting and the day from which somebody else is to hold it."""
 
     posting: Key
@@ -51,7 +51,7 @@ class Following:
 class PlanChangeovers(Command, title="计划接替", roles=DECIDERS, concerns=("changes.posting",)):
     """Plan when these incumbents leave: one, or the rotation of a whole batch; all or none. ``organ`` decided it."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[PlannedChange, ...]
     organ: Line
     document: Line
     reason: Text = ""
