@@ -1,8 +1,8 @@
 """The ladder: criticism for careless work, and the record of bad consequences that adjustment rests on (EV-006).
 
-Source: 晋组通字〔2015〕41号 五.5, 「对工作不认真、不负责任的给予批评教育,造成不良后果的及时调整和处理」. Who takes which
-step stands in the profile, at ``procedure.sanction``. Invariant: nothing follows here by itself; the adjustment is decided
-where postings are decided, on the record, and nothing dated after the posting counts.
+Source: 晋组通字〔2015〕41号 五.5, 「对工作不认真、不负责任的给予批评教育,造成不良后果的及时调整和处理」.
+Who takes which step stands in the profile, at ``procedure.sanction``. Invariant: nothing follows here by itself; the
+adjustment is decided where postings are decided, on the record, and nothing dated after the posting counts.
 """
 
 from __future__ import annotations
