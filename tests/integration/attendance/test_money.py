@@ -102,6 +102,10 @@ def test_a_full_quarter_of_the_city_tier_is_paid_after_the_county_reviewed_it(op
     assert {key: row["fen"] for key, row in rows.items()} == {posting(JINZHOU): 510000, posting(NEIGHBOUR): 0}
     (stored,) = desk.stored("AllowancePaid")
     assert (stored["months"], stored["source"]) == (3, "city_finance")
+    # Once a setting says so, May counts whole beside June; April was not served at all.
+    desk.hear("allocation", "ProfilePublished", "2018-10-15", **paid.settled("paid_whole"))
+    desk.command(COUNTY, "PayAllowance", "2018-10-16", **{**here, "quarter": "2018-Q2"})
+    assert [(one["months"], one["fen"]) for one in desk.stored("AllowancePaid")] == [(3, 510000), (2, 340000)]
     assert desk.asked(COUNTY, "quarter_allowances", quarter="2018-Q5")["code"] == "field_type"
     assert desk.replays()
 

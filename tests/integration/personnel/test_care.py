@@ -203,6 +203,13 @@ def test_nothing_is_recorded_before_the_post_nor_of_postings_that_nobody_noted(d
     assert (early["code"], early["clause"]) == ("date_before_ground", "三.1")
     nobody = desk.refused(TOWNSHIP, "AssignMentor", ON, posting=f"LN2018.{JINZHOU}.9", mentor="p-deputy")
     assert (nobody["code"], nobody["kind"]) == ("posting_not_noted", "unknown")
+    gone = {**NEXT, "ground": "illness", "organ": "县委组织部", "document": "批复〔2018〕4号"}
+    assert posting(NEIGHBOUR) in dict(open_items(desk, "2018-08-31", "mentor"))
+    desk.command(cast.COUNTY, "WithdrawCadre", "2018-09-01", **gone)
+    over = desk.refused(TOWNSHIP, "AssignMentor", "2018-09-02", **NEXT, mentor="p-deputy")
+    assert (over["code"], over["accepted"]) == ("posting_not_running", "不晚于 2018-09-01")
+    assert posting(NEIGHBOUR) not in dict(open_items(desk, "2018-09-01", "mentor"))
+    assert posting(NEIGHBOUR) in dict(open_items(desk, "2018-08-31", "mentor")), "a late fact changes no day before it"
     shared = {**HERE, "kind": "集中居住", "area": JINZHOU}
     number = desk.refused(TOWNSHIP, "RecordResidence", ON, **shared, address="电 13912345678")
     assert (number["code"], number["field"]) == ("field_value", "address")

@@ -34,6 +34,13 @@ def published(version: int, *, rates: Any = RATES) -> dict[str, Any]:
     return {**own, "version": version, "rules": {**own["rules"], **taken, "allowance.daily": daily}}
 
 
+def settled(partial_month: str) -> dict[str, Any]:
+    """The next version of the rules of Jinzhou, which says how a month is paid that was served in part."""
+    own = loader.load("JZ").published()
+    said = {**own["rules"]["allowance.partial_month"], "value": partial_month, "origin": "assumed"}
+    return {**own, "version": 2, "rules": {**own["rules"], "allowance.partial_month": said}}
+
+
 def open_office(open_desk: Callable[..., Desk]) -> Desk:
     """Attendance that knows the rules."""
     desk = open_desk(SERVICE)
