@@ -55,6 +55,10 @@ _DIVISIONS = """(
     select 'demand', d.programme, d.target, c.code, '' from demanded_villages d
       join division_changes c on c.old = d.target and c.code <> c.old
      union all
+    select 'office', '', o.organ, c.code, o.person from office_holders o
+      join division_changes c on c.old = o.organ and c.code <> c.old
+     where o.until is null or o.until >= c.changed_on
+     union all
     select 'reserves', r.programme, r.village, c.code, '' from reserve_numbers r
       join division_changes c on c.old = r.village and c.code <> c.old) as found"""
 _UNITS = """(
@@ -101,7 +105,7 @@ QUERIES = {
             _DIVISIONS,
             OFFICES,
             {"programme": "方案编号", "what": "类别"},
-            key=("programme", "target", "what"),
+            key=("programme", "target", "what", "concerned"),
             areas=("target", "leads_to"),
             reach=PLACED,
         ),

@@ -216,9 +216,8 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
             yield PLACEMENTS.put(programme, place, int(number), state="on_post", on_post_on=on)
         case TargetVacated() as e:
             _, place, number = e.posting.rsplit(".", 2)
-            yield TARGETS.put(
-                programme, e.target, state="vacant", person="", unit="", channel="", posting="", changed_on=on
-            )
+            empty = dict.fromkeys(("person", "unit", "channel", "posting"), "")
+            yield TARGETS.put(programme, e.target, **empty, changed_on=on)
             yield PLACEMENTS.put(programme, place, int(number), state="vacated", cause=e.cause, vacated_on=on)
         case TargetHandedOver() as e:
             who = {"posting": e.successor, "person": e.person, "unit": e.unit, "channel": e.channel}
@@ -233,4 +232,5 @@ def _occupied(recorded: Recorded) -> Iterable[Op]:
         case SuccessorDue() as e:
             yield TARGETS.put(programme, e.target, successor_of=e.unit)
         case CoverageGapFound() as e:
-            yield TARGETS.put(programme, e.target, gap_since=on)
+            # Beside every vacancy but that of a closed target, which is no place any more.
+            yield TARGETS.put(programme, e.target, state="vacant", gap_since=on)

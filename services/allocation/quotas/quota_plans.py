@@ -128,7 +128,7 @@ def close_amendment(command: CloseAmendment, room: Room) -> Iterable[Step]:
     yield Step(f"batch/{command.programme}", CloseAmended(context=command.context, asked=command, beside=tuple(lines)))
 
 
-_FILLED = "from targets where programme = %s and state in ('confirmed', 'on_post')"
+_FILLED = "from targets where programme = %s and state in ('confirmed', 'on_post') and closed_on is null"
 _PARTS = {"townships": "乡镇", "weak_villages": "薄弱村", "other_villages": "其他村"}
 """The parts of a tier, and what officials call them."""
 

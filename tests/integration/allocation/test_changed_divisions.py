@@ -119,6 +119,8 @@ def test_two_villages_merged_in_2019_lead_to_one_code_and_stood_apart_in_2018(pl
     assert desk.query(PROVINCE, "division_decisions", programme=LN2018) == []
     vacated = [row["target"] for row in desk.stored("TargetVacated")]
     assert (vacated, desk.stored("CoverageGapFound")) == ([MERGED], [])
+    (closed,) = desk.query(PROVINCE, "targets", programme=LN2018, target=MERGED)
+    assert (closed["state"], closed["posting"], closed["leads_to"]) == ("closed", "", KEPT)
     assert desk.replays()
 
 
