@@ -66,6 +66,7 @@ UNKNOWN = (
     "RejectApplicant",
     "ReportForDuty",
     "SettleIdentity",
+    "TakeStep",
     "CorrectPerson",
     "RecordSwapBreach",
     "WithdrawFromArchive",

@@ -82,6 +82,7 @@ def test_only_the_forms_of_persons_may_hold_the_number_of_one() -> None:
             "EnterLedgerRows.rows",
             "FileApplications.applicants",
             "ImportNominees.rows",
+            "ImportOffices.rows",
         ),
         *("NominateCadre.nominee", "NominateLegs.legs", "RecommendReserve.card", "SubmitLedger.rows"),
     }
