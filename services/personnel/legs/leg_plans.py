@@ -57,7 +57,10 @@ def nominate_legs(command: NominateLegs, room: Room) -> Iterable[Step]:
     legs: list[Step] = []
     seen: dict[str, int] = {}
     room.load_all(f"leg/{seat_key(command.programme, seat)}.1" for seat in command.legs)
-    reading = (entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault) for s in command.legs)
+    # Of whom form and number have two months of birth, that of the form counts, its first day, and is marked (PE-051).
+    reading = (
+        entry_plans.read(s.form, s.id_number, s.mobile, s.synthetic, fields, vault, ("sex",)) for s in command.legs
+    )
     read = list(entry_plans.until_too_much(reading, lambda one: one[1]))
     looked = [
         person.identified and actor.covers(seat.sending) for seat, (person, _) in zip(command.legs, read, strict=False)

@@ -79,9 +79,19 @@ class Read:
 
 
 def read(
-    cells: Mapping[str, Any], id_number: Any, mobile: Any, synthetic: Any, fields: Sequence[form.Field], vault: Vault
+    cells: Mapping[str, Any],
+    id_number: Any,
+    mobile: Any,
+    synthetic: Any,
+    fields: Sequence[form.Field],
+    vault: Vault,
+    agreeing: Sequence[str] = ("birth_month", "sex"),
 ) -> tuple[Read, list[Finding]]:
-    """A person from form cells, id number and mobile number, with what is wrong with them."""
+    """A person from form cells, id number and mobile number, with what is wrong with them.
+
+    ``agreeing`` are the fields that must say what the id number says. Of the division it begins with nothing is held
+    against it: the code may be of another year, or of none (``kernel.personal.is_identity``).
+    """
     values, findings = form.read(with_family(cells), fields)
     (own, found), (phone, more) = number("id_number", id_number), number("mobile", mobile)
     findings += [*found, *more]
@@ -89,6 +99,10 @@ def read(
         findings.append(Finding.of(ID_NUMBER_INVALID()))
     if not more and not is_mobile(phone):
         findings.append(Finding.of(MOBILE_INVALID()))
+    if is_identity(own):
+        unread = {finding.field for finding in findings}
+        said = disagreements(own, values)
+        findings += [one for one in said if one.field in agreeing and one.field not in unread]
     return Read(own, phone, vault.digests(own), values, synthetic in (True, "true", "是", 1)), findings
 
 

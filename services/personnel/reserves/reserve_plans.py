@@ -103,7 +103,7 @@ def read_card(
     """
     rest = {key: value for key, value in cells.items() if key not in NUMBERS}
     read, findings = entry_plans.read(
-        rest, cells.get("id_number"), cells.get("phone"), synthetic, fields_of(rules), vault
+        rest, cells.get("id_number"), cells.get("phone"), synthetic, fields_of(rules), vault, ()
     )
     wrong = {finding.field for finding in findings}
     findings = [replace(finding, rule=CARD.path) for finding in findings]

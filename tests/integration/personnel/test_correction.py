@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from stdnum.cn import ric
 
 from tests.kit.databases import rows_of
 from tests.kit.desk import Desk
@@ -66,7 +67,7 @@ def test_a_corrected_number_moves_and_the_form_of_last_year_says_what_it_said(
     given = office.command(cast.UNIT_OFFICE, "NominateCadre", "2019-03-11", programme="LN2018", nominee=other)
     assert given == {"PersonRegistered": 1, "CadreNominated": 1, "FormSubmitted": 1}
     assert [one["turn"] for one in office.stored("PersonRegistered")] == [1, 2]
-    taken = cast.row(4, id_number=corrected)
+    taken = cast.row(49, id_number=corrected)
     problem = office.refused(cast.UNIT_OFFICE, "NominateCadre", "2019-03-11", programme="LN2018", nominee=taken)
     assert (problem["code"], problem["details"][0]["field"]) == ("person_registered_before", "id_number")
     again = office.refused(
@@ -158,3 +159,18 @@ def test_who_was_entered_under_the_wrong_number_beside_gets_it(office: Desk, cor
 
 def test_replay_gives_the_same_read_models(office: Desk, corrected: str) -> None:
     assert office.replays()
+
+
+@pytest.mark.req("PE-008")
+@pytest.mark.parametrize(
+    ("said", "field"), [({"sex": "女"}, "sex"), ({"birth_month": "1980-04"}, "birth_month"), ({}, "")]
+)
+def test_a_number_of_another_sex_or_month_of_birth_is_refused_and_its_division_is_not(
+    office: Desk, corrected: str, said: dict[str, str], field: str
+) -> None:
+    """99 is no division of any year; the day and the check digit decide."""
+    front = "99" + cast.id_number(64)[2:17]
+    row = cast.row(64, id_number=front + str(ric.calc_check_digit(front + "0")), **said)
+    problem = office.refused(cast.UNIT_OFFICE, "NominateCadre", "2019-06-01", programme="LN2018", nominee=row)
+    assert (problem["code"], problem["field"]) == (("identity_disagrees", field) if said else ("no_open_place", "kind"))
+    assert [one["code"] for one in problem["details"]][-1] == "no_open_place"

@@ -77,7 +77,7 @@ def taken(filed: Desk) -> dict[str, Any]:
         name="买买提 • 吐尔逊",
         id_number=cast.id_number(7).translate(WIDE),
         mobile=cast.mobile(7).translate(WIDE),
-        birth_month="１９８５年１０月",
+        birth_month="１９８０年８月",
         party_join_month="2001.07",
         work_start_month="2002/8",
         family_name="张\u3000三\n合成子女0007",
@@ -103,7 +103,7 @@ def test_what_is_kept_is_what_was_checked(filed: Desk, taken: dict[str, Any]) ->
     (nomination,) = filed.query(cast.PROVINCE, "nominations", programme="LN2018")
     (form,) = filed.query(cast.UNIT_OFFICE, "form", nomination=nomination["nomination"])
     kept = form["fields"]
-    assert (kept["name"], kept["birth_month"]) == ("买买提·吐尔逊", "1985-10")
+    assert (kept["name"], kept["birth_month"]) == ("买买提·吐尔逊", "1980-08")
     assert (kept["party_join_month"], kept["work_start_month"]) == ("2001-07", "2002-08")
     assert [member["family_name"] for member in kept["family"]] == ["张三", "合成子女0007"]
     ((line,),) = rows_of(filed.database.url, "select line from log.events where type = 'CadreNominated'")
@@ -114,10 +114,10 @@ def test_what_is_kept_is_what_was_checked(filed: Desk, taken: dict[str, Any]) ->
     "number", [cast.id_number(7), cast.id_number(7).translate(WIDE), f" {cast.id_number(7)}\u3000"]
 )
 def test_one_person_in_whatever_form_is_one(filed: Desk, taken: dict[str, Any], number: str) -> None:
-    row = cast.row(10, id_number=number)
+    row = cast.row(31, id_number=number)
     problem = filed.refused(cast.UNIT_OFFICE, "NominateCadre", ON, programme="LN2018", nominee=row)
     assert (problem["code"], problem["field"]) == ("person_registered_before", "id_number")
-    twice = [cast.row(11, copies=1), cast.row(12, id_number=cast.id_number(11).translate(WIDE))]
+    twice = [cast.row(11, copies=1), cast.row(35, id_number=cast.id_number(11).translate(WIDE))]
     problem = filed.refused(cast.PROVINCE, "ImportNominees", ON, **SHEET, rows=twice)
     told = [(d["row"], d["code"]) for d in problem["details"]]
     assert told == [(2, "copies_incomplete"), (3, "duplicate_in_file")]
@@ -126,7 +126,8 @@ def test_one_person_in_whatever_form_is_one(filed: Desk, taken: dict[str, Any], 
 @pytest.mark.parametrize("born", [1965, 1970, 1975, 1980])
 def test_who_was_born_before_the_first_cards_is_refused_for_nothing_of_the_number(filed: Desk, born: int) -> None:
     front = f"210105{born}0215123"  # 皇姑区
-    row = cast.row(14, id_number=front + ric.calc_check_digit(front + "0"), copies=4)
+    number = front + ric.calc_check_digit(front + "0")
+    row = cast.row(14, id_number=number, birth_month=f"{born}-02", sex="男", copies=4)
     problem = filed.refused(cast.UNIT_OFFICE, "NominateCadre", ON, programme="LN2018", nominee=row)
     assert [d["code"] for d in problem["details"]] == ["copies_incomplete"]
 

@@ -27,7 +27,7 @@ def nominated(office: Desk) -> list[dict[str, Any]]:
         cast.row(1, kind="乡镇", intended_unit_and_post=township),
         cast.row(2, unit="某厅", copies=5.0),
         cast.row(3, copies=4),
-        cast.row(4, id_number=cast.id_number(2)),
+        cast.row(4, id_number=cast.id_number(2), birth_month="1980-03"),
         cast.row(5),
     ]
     receipt = office.receipt(

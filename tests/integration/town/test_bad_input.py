@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Callable[[Town], requests.Response], int, str, str]] = {
         "role",
     ),
     "duplicate nominee": (
-        lambda t: nominate(t, t.row(id_number=t.person["id_number"])),
+        lambda t: nominate(t, t.person),
         422,
         "person_registered_before",
         "id_number",
