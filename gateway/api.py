@@ -47,7 +47,7 @@ DISCLOSING: Final = frozenset(
     ("personnel", name)
     for name in (
         *("ledger", "ledger_export", "city_ledger", "city_ledger_export", "form", "open_identities", "personal_data"),
-        *("reserve_roster", "reserve_sheet", "structure"),
+        *("reserve_roster", "reserve_sheet", "structure", "photo"),
     )
 )
 """The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""

@@ -26,7 +26,15 @@ from services.personnel.legs.submission import SUBMISSION
 from services.personnel.nomination import check, nomination, nomination_plans, roster, roster_plans
 from services.personnel.nomination.channel import CHANNEL
 from services.personnel.papers import copies, marks, opinion, paper, paper_plans
-from services.personnel.persons import correction, correction_plans, identity_plans, managed_plans, person
+from services.personnel.persons import (
+    correction,
+    correction_plans,
+    identity_plans,
+    managed_plans,
+    person,
+    photo,
+    photo_plans,
+)
 from services.personnel.persons.managed import MANAGED
 from services.personnel.persons.unit import UNIT
 from services.personnel.postings import (
@@ -59,7 +67,7 @@ ROSTER = Part(
 PERSON = Part(
     "person/{person}",
     None,
-    decides=(person.decide, person.identify, person.settle, correction.correct, correction.pass_number),
+    decides=(person.decide, person.identify, person.settle, correction.correct, correction.pass_number, photo.keep),
     evolve=person.evolve,
 )
 """One registered person."""
@@ -190,6 +198,7 @@ PLANS: tuple[Plan, ...] = (
     nomination_plans.check_nominees,
     identity_plans.settle_identity,
     correction_plans.correct_person,
+    photo_plans.attach_photo,
     managed_plans.manage_as_dispatched,
     paper_plans.seal_opinion,
     paper_plans.stamp_form,

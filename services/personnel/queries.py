@@ -18,6 +18,7 @@ from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
 from services.personnel.ledger.ledger_queries import ledger
+from services.personnel.ledger.photo_queries import QUERIES as PHOTO
 from services.personnel.legs.leg_queries import QUERIES as LEGS
 from services.personnel.papers.paper_queries import QUERIES as PAPERS
 from services.personnel.persons.looks_queries import QUERIES as LOOKS
@@ -217,6 +218,7 @@ QUERIES: Mapping[str, Query] = {
     **LEDGERS,
     **CANDIDACY,
     **PAPERS,
+    **PHOTO,
     **STRUCTURE,
     **LEGS,
     **duties.QUERIES,

@@ -12,6 +12,7 @@ from services.personnel.jobs.roster_job import JOBS
 from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.looks_queries import tools as looks
 from services.personnel.persons.person import duplicate
+from services.personnel.persons.photo_plans import tools as photos
 from services.personnel.privacy.rereading_queries import tools as rereadings
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
@@ -31,6 +32,12 @@ SERVICE = service(
     project=project,
     queries=QUERIES,
     jobs=JOBS,
-    tools=lambda config: {**tools(config), **rereadings(config), **looks(config), **stowage.tools(config)},
+    tools=lambda config: {
+        **tools(config),
+        **rereadings(config),
+        **looks(config),
+        **stowage.tools(config),
+        **photos(config),
+    },
     claims={"id": duplicate},
 )

@@ -67,6 +67,7 @@ UNKNOWN = (
     "ReportForDuty",
     "SettleIdentity",
     "TakeStep",
+    "AttachPhoto",
     "CorrectPerson",
     "RecordSwapBreach",
     "WithdrawFromArchive",

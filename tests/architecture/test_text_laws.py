@@ -78,6 +78,7 @@ def test_only_the_forms_of_persons_may_hold_the_number_of_one() -> None:
     assert found == {
         *(
             "AssignHelper.about",
+            "AttachPhoto.photo",
             "CorrectPerson.changes",
             "EnterLedgerRows.rows",
             "FileApplications.applicants",

@@ -30,18 +30,21 @@ select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.sta
 """
 
 
+def reached(where: Where, ask: Ask) -> Where:
+    """``where`` narrowed to the nominations ``n``, with the posting ``p`` that came of each, that the asker may see."""
+    if ask.actor.role not in MANAGERS:
+        return where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
+    # A department sees who is posted in its area, and whom its own units nominate before there is a place.
+    placed, own = Where().inside(ask.actor, "p.target"), Where().own(ask.actor, "n.unit", "n.channel")
+    return where.add(f"({placed.text()} or {own.text()})", *placed.values, *own.values)
+
+
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item, as it stood on the day ``as_of``: its fields by key, ``family`` a list,
     the end of the id number and the mobile number beside them, ``version`` of ``said_on``, by stage the ``seals``."""
     whole(ask)
     day = asking.day(ask)
-    where = Where().add("n.nomination = %s", ask.params["nomination"])
-    if ask.actor.role in MANAGERS:
-        # A department sees who is posted in its area, and whom its own units nominate before there is a place.
-        placed, own = Where().inside(ask.actor, "p.target"), Where().own(ask.actor, "n.unit", "n.channel")
-        where.add(f"({placed.text()} or {own.text()})", *placed.values, *own.values)
-    else:
-        where.reach(ask.actor, REACH, ("p.target",), ("n.unit", "n.channel"))
+    where = reached(Where().add("n.nomination = %s", ask.params["nomination"]), ask)
     found = rows(f"{_SELECT} where {where.text()}", *where.values)
     versions = [
         row

@@ -88,3 +88,11 @@ LEDGER_COPIES = Refusal(
     rule="ledger.copies",
     accepted="纸质 {paper} 份、电子版 {electronic} 份",
 )
+
+PHOTO_NOT_SHOWN = Refusal(
+    "photo_not_shown",
+    "没有该人选的照片，或不在管理范围内。",
+    error=Unknown,
+    field="nomination",
+    accepted="管理范围内、已上传照片的推荐编号",
+)

@@ -87,7 +87,12 @@ def correct_person(command: CorrectPerson, room: Room) -> Iterable[Step]:
         yield from _others(order, known, room)
 
 
-def _known(person: str, actor: Actor, room: Room) -> _Known:
+def had(person: str, actor: Actor, room: Room) -> tuple[Person, Mapping[str, Any], Sequence[Mapping[str, Any]], str]:
+    """A person whom the actor has, or who is in a programme of the province: (state, row, records, latest programme).
+
+    Raises:
+        Rejected: ``person_unknown``, whether there is no such person or the actor has nothing to do with it.
+    """
     state = room.load(f"person/{person}")
     found = room.find(_ROW, person)
     if state is None or not found:
@@ -99,6 +104,11 @@ def _known(person: str, actor: Actor, room: Room) -> _Known:
     engaged = engagements_of(room, ids)
     if not engaged or not (engaged[-1][1].of(actor) or _holds(engaged[-1][1].programme, actor, room)):
         raise PERSON_UNKNOWN()
+    return state, row, records, engaged[-1][1].programme
+
+
+def _known(person: str, actor: Actor, room: Room) -> _Known:
+    state, row, records, programme = had(person, actor, room)
     if row["erased_on"]:
         raise Destroyed()
     rows = room.find(history.VERSIONS, [person])
@@ -108,7 +118,7 @@ def _known(person: str, actor: Actor, room: Room) -> _Known:
         raise PERSON_DAMAGED()
     versions = history.said(rows, contents)
     forms = [one.nomination for one in versions if one.part == "form"]
-    return _Known(state, records, engaged[-1][1].programme, versions, personal, forms[-1] if forms else "")
+    return _Known(state, records, programme, versions, personal, forms[-1] if forms else "")
 
 
 def _holds(programme: str, actor: Actor, room: Room) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.persons import person, unit
+from services.personnel.persons import person, photo, unit
 
 PERSONS = Table(
     "persons",
@@ -23,7 +23,8 @@ one ``record_of``."""
 UNITS = Table("units", {"unit": "text"}, {"name": "text", "channel": "text", "level": "text"}, (("name",),))
 FREED_NUMBERS = Table("freed_numbers", {"id_digest": "text", "turn": "int"}, {"person": "text", "freed_on": "date"})
 """Id numbers that were corrected away from who held them for the ``turn``-th time."""
-TABLES = (PERSONS, UNITS, FREED_NUMBERS)
+PHOTOS = Table("photos", {"person": "text", "sha256": "text"}, {"media": "text", "size": "int", "attached_on": "date"})
+TABLES = (PERSONS, UNITS, FREED_NUMBERS, PHOTOS)
 
 
 def _person(e: person.PersonRegistered) -> Iterable[Op]:
@@ -56,6 +57,10 @@ def _passed(e: person.IdentityNumberPassed) -> Iterable[Op]:
     yield PERSONS.of(e, identity="same" if e.same else "open" if e.known else "")
 
 
+def _photo(e: photo.PhotoAttached) -> Iterable[Op]:
+    yield PHOTOS.of(e, attached_on=e.occurred_on)
+
+
 def _unit(e: unit.UnitNoted) -> Iterable[Op]:
     yield UNITS.of(e)
 
@@ -64,6 +69,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     person.PersonRegistered: _person,
     person.PersonEnteredAgain: _again,
     person.IdentitySettled: _settled,
+    photo.PhotoAttached: _photo,
     person.PersonCorrected: _corrected,
     person.IdentityNumberPassed: _passed,
     unit.UnitNoted: _unit,

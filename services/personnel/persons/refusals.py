@@ -85,6 +85,13 @@ IDENTITY_DISAGREES = Refusal(
     rule="form.fields",
     accepted="与公民身份号码一致的{printed}",
 )
+PHOTO_INVALID = Refusal(
+    "photo_invalid",
+    "照片无法识别或过大。",
+    field="photo",
+    rule="form.fields",
+    accepted="JPEG 或 PNG 的 base64 文本",
+)
 FLAG_STANDS = Refusal("flag_stands", "该人员的管理标记已是所报的状态。", field="managed", accepted="与现状不同的标记")
 NOTHING_CORRECTED = Refusal(
     "nothing_corrected",

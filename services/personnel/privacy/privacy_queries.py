@@ -36,6 +36,7 @@ _FORMS = """
 select person, nomination, form, form_version, sealed
   from nominations where person = any(%s) and sealed <> '' order by nomination
 """
+_PHOTOS = "select person, sha256, attached_on from photos where person = any(%s) order by attached_on, sha256"
 _ACCESSES = """
 (select a.position, a.reader, a.post, a.organ, a.role, a.purpose, a.correlation, a.persons, a.fields, a.count,
         a.read_on, a.recorded_at, case a.again when 0 then coalesce(o.again, 0) else a.again end as again
@@ -47,7 +48,8 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """All that is kept of ``person``, under whichever id, as one item: {person, file, key}; it is recorded so.
 
     ``file`` is the text of a sealed file (``export``), ``key`` opens it and is kept nowhere. It holds {person,
-    personal, forms, versions}: the data as it stands, and every version ever entered, with who entered it and when.
+    personal, forms, versions, photos}: the data as it stands, and every version ever entered, with who entered it and
+    when.
 
     Raises:
         Unknown: there is no such person, or the data was destroyed.
@@ -64,8 +66,11 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         if row["open"]:
             raise IDENTITY_UNSETTLED()
     ids = [row["person"] for row in records]
-    forms, versions = rows(_FORMS, ids), rows(_VERSIONS, ids)
+    forms, versions, photos = rows(_FORMS, ids), rows(_VERSIONS, ids), rows(_PHOTOS, ids)
+    files = tools["attachments"].get([one["sha256"] for one in photos]) if photos else {}
+    photos = [one for one in photos if one["sha256"] in files]
     blobs = [(one["person"], one.pop("sealed")) for one in (records[0], *forms, *versions)]
+    blobs += [(one["person"], files[one["sha256"]]) for one in photos]
     personal, *filled = opened(ask, tools, "personal_data", ("personal", "form"), blobs)
     content = {
         "person": person,
@@ -76,7 +81,11 @@ def personal_data(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         ],
         "versions": [
             {**one, "entered_on": one["entered_on"].isoformat(), "content": entered}
-            for one, entered in zip(versions, filled[len(forms) :], strict=True)
+            for one, entered in zip(versions, filled[len(forms) :], strict=False)
+        ],
+        "photos": [
+            {"attached_on": one["attached_on"].isoformat(), "content": picture}
+            for one, picture in zip(photos, filled[len(forms) + len(versions) :], strict=True)
         ],
     }
     made = export.sealed(person, content, tools["vault"].cipher)
