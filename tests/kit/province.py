@@ -81,10 +81,16 @@ def with_a_term(months: int) -> Any:
     return loader.parse(text.replace(unknown, printed).replace(duty, duty + removal), "ln2018.toml")
 
 
-def small(open_desk: Callable[..., Desk], villages: Iterable[str] = VILLAGES, profile: Any = None) -> Province:
+def small(
+    open_desk: Callable[..., Desk],
+    villages: Iterable[str] = VILLAGES,
+    profile: Any = None,
+    supplements: Iterable[str] = (),
+) -> Province:
     """2018, with one unit that has all places of its enterprise, and a free village outside Jinzhou for each."""
     province = Province(open_desk)
-    publish(province, profile or loader.load(LN2018), "2018-04-16")
+    for one in (profile or loader.load(LN2018), *map(loader.load, supplements)):
+        publish(province, one, "2018-04-16")
     codes = sorted({code[:n] for code in villages for n in (6, 9, 12)})
     root = [{"code": code, "name": code} for code in ("21", *sorted({code[:4] for code in codes}))]
     units = [{"root": "21", "divisions": root}]

@@ -111,3 +111,17 @@ def test_who_never_arrived_can_end_too(province: Province) -> None:
     province.receipt(COUNTY, "WithdrawCadre", "2018-04-28", **ending(posting, "illness"))
     assert state_of(province, NEVER) == ("vacant", "U1")
     assert closed(province, posting) == []
+
+
+@pytest.mark.req("PE-107")
+@pytest.mark.parametrize("way", ["WithdrawCadre", "AdjustCadre"])
+def test_in_jinzhou_the_clock_stops_with_the_posting(open_desk: Callable[..., Desk], way: str) -> None:
+    village = "210727101208"
+    province = small(open_desk, (VILLAGES[0], village), supplements=("JZ",))
+    posting, _ = on_post(province, 1, village)
+    (started,) = province["evaluation"].stored("RecallClockStarted")
+    ground = "illness" if way == "WithdrawCadre" else "work_need"
+    province.receipt(OTHER_COUNTY, way, "2019-03-04", **ending(posting, ground, reason="情况说明"))
+    (stopped,) = province["evaluation"].stored("RecallClockStopped")
+    cause = {"WithdrawCadre": "CadreWithdrawn", "AdjustCadre": "PostAdjusted"}[way]
+    assert (started["posting"], stopped["posting"], stopped["cause"]) == (posting, posting, cause)
