@@ -14,7 +14,6 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Few, Key, Line, Order
 from programmes.procedure import Procedure
 from programmes.readers.procedure import Publicity, Step
-from programmes.readers.reserve import SELECTION as SELECTION_STEPS
 from programmes.roles import COUNTIES, TOWNSHIPS
 from programmes.working_days import WorkingDays
 from services.personnel.persons.person import impersonal
@@ -53,31 +52,34 @@ class ClosePublicity(Command, title="公示期满", roles=TOWNSHIPS | COUNTIES, 
     objections: Few[Line] = ()
 
 
-class PublicityOpened(OfReserve, title="张贴公示"):
-    """A notice was posted. ``decidable`` is the first day behind its full working days; ``assumed`` where the length is
-    not printed, ``calendar_assumed`` where of one day at least no annual notice is known."""
+class OfPublicity(OfReserve, base=True):
+    """What is said of a publicity: it rests on the procedure whose step it is."""
 
-    rule = SELECTION_STEPS.path
     areas: ClassVar[tuple[str, ...]] = ("village", "place")
 
     procedure: ProcedureName
     stage: Key
     place: Area
+
+    @property
+    def rule(self) -> str:  # type: ignore[override]
+        """The path of the procedure."""
+        return PROCEDURES[self.procedure].path
+
+
+class PublicityOpened(OfPublicity, title="张贴公示"):
+    """A notice was posted. ``decidable`` is the first day behind its full working days; ``assumed`` where the length is
+    not printed, ``calendar_assumed`` where of one day at least no annual notice is known."""
+
     working_days: int
     decidable: date
     assumed: bool
     calendar_assumed: bool
 
 
-class PublicityClosed(OfReserve, title="公示期满"):
+class PublicityClosed(OfPublicity, title="公示期满"):
     """The notice stood its full time; ``complete`` where every place of the step has had its own."""
 
-    rule = SELECTION_STEPS.path
-    areas: ClassVar[tuple[str, ...]] = ("village", "place")
-
-    procedure: ProcedureName
-    stage: Key
-    place: Area
     objections: tuple[Line, ...]
     complete: bool
 

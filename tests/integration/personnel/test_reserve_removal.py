@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -82,6 +83,10 @@ def test_both_villages_see_the_use_for_five_working_days_each(pool: Pool) -> Non
     pool.take(COMMITTEE, "OpenPublicity", "2020-09-25", reserve, **stage, place=HOME)
     told = pool.desk.stored("PublicityOpened")[-1]
     assert (told["working_days"], told["decidable"], told["assumed"]) == (5, "2020-10-10", False)
+    posted = [line for line in map(json.loads, pool.desk.log.lines(0, 10_000)) if line["type"] == "PublicityOpened"]
+    assert {line["data"]["stage"]: line["clause"] for line in posted} == {
+        "targets_public": "二（一）.3", "reserves_public": "二（一）.3", "use_public": "二（三）.3"
+    }  # fmt: skip
     assert pool.refused(COMMITTEE, "ClosePublicity", "2020-10-09", reserve, **stage, place=HOME)["code"] == (
         "publicity_running"
     )
