@@ -15,6 +15,7 @@ from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
 from gateway.asked import Rows, file, rows
 from gateway.envelope import day
 from gateway.exchange import Reply, Request
+from gateway.refusals import LEDGER_UNKNOWN
 from gateway.roster_door import XLSX
 from gateway.roster_reading import Readers
 from gateway.routes import Route
@@ -118,7 +119,9 @@ class LedgerDoor:
         if not (actor.areas or actor.units):
             raise NO_REACH()
         programme = _given(head, "programme")
-        kind = "city" if by == "county" else _given(head, "kind")
+        kind = head.query.get("kind", "city") if by == "county" else _given(head, "kind")
+        if (kind == "city") != (by == "county"):
+            raise LEDGER_UNKNOWN(programme=programme[:40], kinds="channel 报送 village、township，county 填报 city")
         ledger.form(programme, kind)
         occurred_on = day(_given(head, "occurred_on"), "occurred_on")
         require_media(head, XLSX)

@@ -34,7 +34,7 @@ def missing_annexes(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def form_of(title: str) -> str:
-    """The id of the form with this printed title: its first title where it has several."""
+    """The id of the form with this printed title: its first title where it has several (X-024)."""
     return canonical("form", title) or title
 
 

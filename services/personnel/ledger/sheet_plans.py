@@ -93,7 +93,7 @@ def term(months: int) -> str:
 
 
 def _cell(given: Cells, field: Field, columns: Columns) -> tuple[str, list[Finding]]:
-    """The text of a cell by the type its column has."""
+    """The text of a cell by the type its column has; a mobile number has eleven digits (X-020)."""
     key, printed = str(field.key), field.printed
     if key not in given:
         return "", [Finding(key, "field_missing", f"台账缺少“{printed}”一栏。", printed, columns.path)]
@@ -127,7 +127,7 @@ def _place(
     columns: Columns,
     counties: Collection[str],
 ) -> tuple[str, list[Finding]]:
-    """The code of the place: of all counties the row may mean, the one that has it."""
+    """The code of the place, a village with its township (X-020): of all counties it may mean the one that has it."""
     province = next(iter(counties))[:2]
     meant = [one for one in villages.counties(cells["host_county"], province) if one.startswith(tuple(counties))]
     if not meant:
