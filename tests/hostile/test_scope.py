@@ -53,7 +53,17 @@ SHARED: Final[Mapping[str, str]] = {
 """What everybody in the province may know, of whichever place: why."""
 SENDING: Final = {"units", "unit_quotas"}
 """Which units a channel has and how many places each: offices of every area may know; units and channels, their own."""
-SHAPED: Final = {"placement_plan", "plan_rows", "swap_composition", "swap_pairing", "form", "personal_data", "ledger"}
+SHAPED: Final = {
+    "placement_plan",
+    "plan_rows",
+    "swap_composition",
+    "swap_pairing",
+    "form",
+    "personal_data",
+    "photo",
+    "structure",
+    "ledger",
+}
 """Answers worked out from whole rows: of a plan, a pairing, a person. Their rows are made by decisions in
 tests/integration/allocation/test_plan_rights.py, test_swap_composition_table.py and tests/integration/personnel."""
 COUNTED: Final = {
@@ -70,6 +80,7 @@ UNSEEN: Final = {
     *(
         "open_identities",
         "register_looks",
+        "swap_exceptions",
         "acknowledgements_lacking",
         "jobs",
         "nominee_pool",
