@@ -87,11 +87,11 @@ def unit_merged(received: Received, context: Context, room: Room) -> Iterable[St
 
 
 def target_followed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """A place with another code takes its cadre along."""
-    posting = received.data.get("posting")
-    if posting:
-        order = MovePosting(context=context, posting=posting, **received.fields("target", "document"))
-        yield Step(f"posting/{posting}", order)
+    """A place with another code takes its cadre along, and whoever is to follow there."""
+    for posting in (received.data.get("posting"), received.data.get("next_posting")):
+        if posting:
+            order = MovePosting(context=context, posting=posting, **received.fields("target", "document"))
+            yield Step(f"posting/{posting}", order)
 
 
 def village_assigned(received: Received, context: Context, room: Room) -> Iterable[Step]:

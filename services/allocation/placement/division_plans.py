@@ -107,6 +107,7 @@ def _targets(command: ChangeDivisions, programme: str, one: Change, room: Room) 
             follows=tuple(sorted(t.target for t in old)),
             document=command.document,
             carried=carried,
+            next=follower.next if follower else None,
             successor_of=None if carried or (here is not None and here.occupant) else owed,
         ),
     )

@@ -29,7 +29,8 @@ class FollowDivision(Order):
 
 
 class TakeOver(Order):
-    """What is to go on at this code: the target ``first`` of the old ones, all their codes, whoever is ``carried``."""
+    """What is to go on at this code: the target ``first`` of the old ones, all their codes, whoever is ``carried`` and
+    who is to follow there on a planned day."""
 
     target: str
     first: Target
@@ -37,6 +38,7 @@ class TakeOver(Order):
     follows: tuple[str, ...]
     document: str
     carried: Occupant | None
+    next: Occupant | None
     successor_of: str | None
 
 
@@ -55,7 +57,7 @@ class OccupantFollowed(Event, title="任职随区划变更"):
 
 class TargetFollowed(Event, title="派驻点随区划变更"):
     """The targets ``follows`` go on here as one, ``fresh`` where none stood here; posting, person and unit are ""
-    where nobody is carried."""
+    where nobody is carried, those of the ``next`` one where no changeover is planned."""
 
     areas: ClassVar[tuple[str, ...]] = ("target", "follows")
 
@@ -73,6 +75,10 @@ class TargetFollowed(Event, title="派驻点随区划变更"):
     on_post: bool
     successor_of: str
     fresh: bool
+    next_posting: str
+    next_person: str
+    next_unit: str
+    next_channel: str
 
 
 def follow_division(
@@ -109,7 +115,7 @@ def follow_division(
 
 def take_over(state: Target | None, command: TakeOver) -> Sequence[TargetFollowed]:
     """Go on as one target, whether this code had one or not."""
-    first, carried = command.first, command.carried
+    first, carried, follows = command.first, command.carried, command.next
     return [
         TargetFollowed(
             occurred_on=command.context.occurred_on,
@@ -127,6 +133,10 @@ def take_over(state: Target | None, command: TakeOver) -> Sequence[TargetFollowe
             on_post=carried is not None and carried.on_post,
             successor_of=command.successor_of or "",
             fresh=state is None or state.closed,
+            next_posting=follows.posting if follows else "",
+            next_person=follows.person if follows else "",
+            next_unit=follows.unit if follows else "",
+            next_channel=follows.channel if follows else "",
         )
     ]
 
@@ -140,4 +150,7 @@ def followed(state: Target | None, event: TargetFollowed) -> Target:
         new = state
     if event.posting:
         new = replace(new, occupant=Occupant(event.posting, event.person, event.unit, event.on_post))
+    if event.next_posting:
+        follows = Occupant(event.next_posting, event.next_person, event.next_unit, channel=event.next_channel)
+        new = replace(new, next=follows)
     return replace(new, successor_of=new.successor_of or event.successor_of or None)

@@ -167,7 +167,7 @@ def evolve(state: Target | None, event: Event) -> Target | None:
         case closing.TargetClosed():
             return replace(state, closed=True, into=event.into, proposal=None, successor_of=None)
         case OccupantFollowed():
-            return replace(state, occupant=None)
+            return replace(state, occupant=None, next=None)
         case target.TargetFilled():
             occupant_now = state.occupant or state.withdrawn
             if occupant_now is None:
