@@ -87,3 +87,5 @@ PERFORMANCES = {
     "shanxi": first_secretaries(),
     "qingshen": reserves(),
 }
+FOLLOWED: Mapping[str, Mapping[str, str]] = {"scenario": {"shanxi": "shanxi", "reserve": "qingshen"}}
+"""What is played after a scale, each on a system of its own: {key in the summary: scale}."""

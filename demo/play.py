@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from cli.office import issuer_of, token
 from demo.offices import Offices
-from demo.performances import PERFORMANCES, Performance
+from demo.performances import FOLLOWED, PERFORMANCES, Performance
 from demo.subscribers import Subscribers
 from deploy.local.system import System, running
 
@@ -57,7 +58,7 @@ class Bars:
     type=click.Choice(list(PERFORMANCES)),
     default="scenario",
     show_default=True,
-    help="The dated scenario, the same with few places, or the full batch of all three tiers.",
+    help="The dated scenario and what follows it, the same with few places, or one of the others alone.",
 )
 def demo(data: Path, scale: str) -> None:
     """Play the main job on a fresh system and leave its data in DATA.
@@ -72,7 +73,11 @@ def demo(data: Path, scale: str) -> None:
         except BlockingIOError:
             console.print(f"another demo is using {data}; waiting for it to end")
             flock(turn, LOCK_EX)
-        play(data, PERFORMANCES[scale], console)
+        summary = play(data, PERFORMANCES[scale], console)
+        for key, after in FOLLOWED.get(scale, {}).items():
+            console.print(f"\n{key}:")
+            summary[key] = play(data / key, PERFORMANCES[after], console)
+            _write(data, summary)
 
 
 def play(data: Path, performance: Performance, console: Console) -> dict[str, object]:
@@ -108,10 +113,15 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
                 summary = performance.summarise(world, seconds)
             finally:
                 gateway.close()
-    (data / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _write(data, summary)
     performance.figures(console, summary)
     console.print(f"figures: {data / 'summary.json'}")
     console.print("go on with it:")
     for command in ("up", f"token --area {performance.province} --link"):
         console.print(f"    paizhu {command} --data {data}", highlight=False, soft_wrap=True)
     return summary
+
+
+def _write(data: Path, summary: Mapping[str, object]) -> None:
+    text = json.dumps(summary, ensure_ascii=False, indent=1)
+    (data / "summary.json").write_text(f"{text}\n", encoding="utf-8")

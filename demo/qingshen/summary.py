@@ -24,18 +24,16 @@ def summarise(world: QingshenWorld, seconds: dict[str, float]) -> dict[str, Any]
     posted = ask("personnel", "reserve_publicities")
     heads = world.gateway.read(world.province(), "heads")["services"]
     return {
-        "reserve": {
-            "villages": progress["villages"],
-            "states": dict(states),
-            "active": progress["active"],
-            "missing": progress["missing"],
-            "short": progress["short"],
-            "publicities": len(posted),
-            "first_decidable": min(row["decidable"] for row in posted if row["stage"] == "targets_public"),
-            "use_decidable": sorted(row["decidable"] for row in posted if row["stage"] == "use_public"),
-            "replacements_due": len(ask("personnel", "reserve_replacements")),
-            "untrained_2018": len(ask("personnel", "reserves_untrained", as_of="2018-12-31")),
-        },
+        "villages": progress["villages"],
+        "states": dict(states),
+        "active": progress["active"],
+        "missing": progress["missing"],
+        "short": progress["short"],
+        "publicities": len(posted),
+        "first_decidable": min(row["decidable"] for row in posted if row["stage"] == "targets_public"),
+        "use_decidable": sorted(row["decidable"] for row in posted if row["stage"] == "use_public"),
+        "replacements_due": len(ask("personnel", "reserve_replacements")),
+        "untrained_2018": len(ask("personnel", "reserves_untrained", as_of="2018-12-31")),
         "events": {service: entry["position"] for service, entry in heads.items()},
         "replay_equal": world.notes["replay"]["equal"],
         "seconds": seconds,
@@ -47,15 +45,14 @@ def figures(console: Console, summary: Mapping[str, Any]) -> None:
     shown = Table(title="派驻 Paizhu: the reserves of 2017, as the system says after the run")
     shown.add_column("figure")
     shown.add_column("value", justify="right")
-    pool = summary["reserve"]
     for name, value in (
-        ("villages 村（社区）", pool["villages"]),
-        ("reserves 后备干部", pool["states"]),
-        ("active, missing, short 在册、缺额", f"{pool['active']}, {pool['missing']}, {pool['short']}"),
-        ("publicities 公示", pool["publicities"]),
-        ("decided from 首次公示期满", pool["first_decidable"]),
-        ("use decided from 使用公示期满", pool["use_decidable"]),
-        ("replacements due 跟进补充", pool["replacements_due"]),
+        ("villages 村（社区）", summary["villages"]),
+        ("reserves 后备干部", summary["states"]),
+        ("active, missing, short 在册、缺额", f"{summary['active']}, {summary['missing']}, {summary['short']}"),
+        ("publicities 公示", summary["publicities"]),
+        ("decided from 首次公示期满", summary["first_decidable"]),
+        ("use decided from 使用公示期满", summary["use_decidable"]),
+        ("replacements due 跟进补充", summary["replacements_due"]),
         ("replay equals live 重放一致", "yes" if summary["replay_equal"] else "no"),
         ("seconds 用时", round(sum(summary["seconds"].values()))),
     ):
