@@ -204,7 +204,8 @@ class Batch:
             {},
             event,
         )
-        line = line_of(recorded, self._service)
+        # What orjson gives keeps a buffer of eight times its length; a batch keeps many lines.
+        line = bytes(memoryview(line_of(recorded, self._service)))
         self.events.append(EventRow(facts.position, stream, version, recorded.type, line, leaf_of(line)))
         self.ops += self._project(recorded)
         return recorded

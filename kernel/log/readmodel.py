@@ -6,7 +6,7 @@ memory, which runs its changes through the same functions, takes and refuses wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,11 @@ from kernel.projection import Op, Table, merged
 
 
 def changes(ops: Iterable[Op], schema: str = "read") -> list[str]:
+    """``changing``, all at once; raises as it does."""
+    return list(changing(ops, schema))
+
+
+def changing(ops: Iterable[Op], schema: str = "read") -> Iterator[str]:
     """The statements that carry out ``ops``: the drops of each table, then an upsert for each set of columns.
 
     A row dropped and written anew keeps both steps; drops going first gives the order ``merged`` asks for.
@@ -30,9 +35,8 @@ def changes(ops: Iterable[Op], schema: str = "read") -> list[str]:
             drops.setdefault(op.table.name, (op.table, []))[1].append(op)
         else:
             puts.setdefault((op.table.name, tuple(op.set), tuple(op.add)), (op.table, []))[1].append(op)
-    return [_delete(schema, table, rows) for table, rows in drops.values()] + [
-        _upsert(schema, table, sets, adds, rows) for (_, sets, adds), (table, rows) in puts.items()
-    ]
+    yield from (_delete(schema, table, rows) for table, rows in drops.values())
+    yield from (_upsert(schema, table, sets, adds, rows) for (_, sets, adds), (table, rows) in puts.items())
 
 
 def _delete(schema: str, table: Table, ops: list[Op]) -> str:

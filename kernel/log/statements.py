@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kernel.log.batch import Batch, Facts, Needs
-from kernel.log.readmodel import changes, quoted
+from kernel.log.readmodel import changing, quoted
 from kernel.log.records import Numbered
 
 # The second statement starts after the lock is held, so it sees everything committed before.
@@ -50,6 +50,11 @@ prepare advance(bigint, bigint, bigint, bigint, bigint) as select log.advance($1
 
 def listed(items: Sequence[bytes]) -> bytes:
     """``items`` as one literal, an item a line. Raises ValueError where one of them holds a line break or NUL."""
+    return b"".join((b"'", within(items), b"'"))
+
+
+def within(items: Sequence[bytes]) -> bytes:
+    """What stands between the quotes of ``listed``."""
     text = b"\n".join(items)
     if text.count(b"\n") >= max(1, len(items)):
         raise ValueError("a name with a line break")
@@ -57,7 +62,7 @@ def listed(items: Sequence[bytes]) -> bytes:
         raise ValueError("text with a NUL character")
     if b"'" in text:
         text = text.replace(b"'", b"''")
-    return b"".join((b"'", text, b"'"))
+    return text
 
 
 def names(texts: Iterable[str]) -> bytes:
@@ -111,8 +116,9 @@ def _rows(batch: Batch, made: Numbered) -> list[bytes]:
     parts: list[bytes] = []
     if batch.events:
         positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
-        columns = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
-        parts += [b"execute events(%d" % (positions[0] - 1), *(one for text in columns for one in (b",", text)), b");"]
+        before = (names(streams), numbers(versions), names(types))
+        parts += [b"execute events(%d,%b,'" % (positions[0] - 1, b",".join(before)), within(lines)]
+        parts += [b"',", _hex(leaves), b");"]
     if made.commands:
         _, commands, leaves = zip(*made.commands, strict=True)
         ids, digests, receipts, reached = zip(*commands, strict=True)
@@ -138,7 +144,7 @@ def _rows(batch: Batch, made: Numbered) -> list[bytes]:
         rows = ",".join([f"({quoted(mark.source)},{mark.position})" for _, mark, _ in made.intake])
         insert = f"insert into log.inbox values {rows}"
         parts.append(f"{insert} on conflict (source) do update set position = excluded.position;".encode())
-    for change in changes(batch.ops):
+    for change in changing(batch.ops):
         parts += [change.encode(), b";"]
     return parts
 

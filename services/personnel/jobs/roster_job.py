@@ -10,6 +10,7 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -57,13 +58,14 @@ def enter(task: Task) -> Mapping[str, Any]:
         Rejected: as ``import_nominees`` does; nothing was recorded then.
     """
     asked: ImportRoster = task.asked
-    rows = _rows(task.tools["stowage"].fetch(asked.context.command_id.removeprefix("job/"), "".join(asked.pack)))
-    total = len(rows)
+    fetched = task.tools["stowage"].fetch(asked.context.command_id.removeprefix("job/"), "".join(asked.pack))
+    held = [_rows(fetched)]
+    total = len(held[0])
     task.progress("read", 0, total)
     command = ImportNominees(
         context=asked.context,
         programme=asked.programme,
-        rows=rows,
+        rows=(),
         accept="all" if asked.accept == "all" else "good",
         first_row=asked.first_row,
         decision=asked.decision,
@@ -71,7 +73,9 @@ def enter(task: Task) -> Mapping[str, Any]:
     )
     found: list[Examined] = []
 
-    def plan(command: ImportNominees, room: Room) -> Iterable[Step]:
+    def plan(asking: ImportNominees, room: Room) -> Iterable[Step]:
+        # The rows are let go before their events are written, which takes the most room.
+        command = replace(asking, rows=held.pop() if held else _rows(fetched))
         told = examined(command, room, lambda done: task.progress("check", done, total))
         found[:] = [told]
         if asked.accept == "preview":
