@@ -37,6 +37,7 @@ def test_a_process_is_told_its_own_database_and_nothing_of_the_caller(monkeypatc
         "personnel-relay": "db of personnel",
         "personnel-reactor": "db of personnel",
         "personnel-checkpointer": "db of personnel",
+        "personnel-planner": "db of personnel",
     }
     assert [env for env in told.values() if "PAIZHU_DATABASE_URL" in env] == []
     assert [name for name, env in told.items() if "PAIZHU_HTTP_PORT" in env] == ["gateway"]
