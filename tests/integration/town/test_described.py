@@ -22,6 +22,7 @@ BY_RULE = {
     "/api/v1/personnel/photo": (404, "photo_not_shown"),
     "/api/v1/allocation/swap_pairing": (422, "rule_unknown"),
     "/api/v1/allocation/swap_composition": (422, "rule_unknown"),
+    "/api/v1/allocation/support_lacking": (422, "rule_unknown"),
 }
 """Queries that a rule refuses here: nobody asked that a person's data be handed over, no photo was attached, and the
 programme has no swap."""
@@ -82,6 +83,7 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "person": nominated["person"],
         "batch": "2",
         "as_of": "2018-06-01",
+        "code": "210727",
     }
     for path, query in queries.items():
         own = [p for p in query["parameters"] if p["in"] == "query" and p["name"] not in ("cursor", "limit")]
