@@ -25,7 +25,9 @@ MADE_AGAIN = {
     "gateway/console/reading.py": "passes on the problem a service answered with",
     "gateway/parked_door.py": "passes on the problem a service answered with",
     "gateway/roster_reading.py": "passes on what the reader of a workbook refused in its own process",
+    "programmes/rows.py": "all findings of the rows of a table in one refusal, the first at its head",
     "kernel/schema.py": "all findings of a message in one refusal, the first at its head",
+    "services/allocation/registers/office_import_plans.py": "all findings of a row in one refusal, the first first",
     "services/allocation/registers/register_plans.py": "passes on the code of a fault in a clerk's file",
     "services/personnel/persons/entry_plans.py": "all findings of forms in one refusal, the first at its head",
 }

@@ -34,7 +34,7 @@ class ImportOffices(Command, title="导入任职名册", roles=ABOVE, concerns=(
     """
 
     area: Area
-    rows: Annotated[tuple[Cells, ...], Most(10_000)]
+    rows: Annotated[tuple[Cells, ...], Most(5_000)]
     accept: Literal["good", "all"] = "all"
     first_row: int = 1
 
