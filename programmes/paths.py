@@ -40,7 +40,7 @@ def _read(path: str) -> str:
     if form is None:
         return "no value | "
     shape = in_words(form.shape, EN).replace("|", "\\|")
-    return f"`{shape}` | {form.title if isinstance(form, Reader) else 'printed only'}"
+    return f"`{shape}` | {form.title if isinstance(form, Reader) else 'information only'}"
 
 
 def written(text: str) -> str:

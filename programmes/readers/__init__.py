@@ -1,4 +1,4 @@
 """Readers of profiles: what each path holds, by noun. Services read by these declarations, publication checks by them.
 
-Invariant: a path has one declaration: a ``Reader``, a ``Form`` that is only printed, or a clause without a value.
+Invariant: a path has one declaration: a ``Reader``, a ``Form`` for information only, or a clause without a value.
 """

@@ -24,7 +24,10 @@ NOMINATION = Reader[Steps](
     "procedure.nomination",
     "选派程序",
     *of_acts(
-        "apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve", "record"
+        *("apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve", "record"),
+        marks=("qualify",),
+        evidence=("qualify",),
+        documents=("record",),
     ),
 )
 LEVELS = Reader[Annotated[tuple[Source, ...], Meta(min_length=1)]]("candidate.levels", "个人报名", NO_TWICE)

@@ -47,5 +47,5 @@ KINDS = Reader[Annotated[tuple[Kept, ...], Meta(min_length=1)]](
 SIGN_OFF = Reader[Steps](
     "procedure.registration_form",
     "登记表签章",
-    *of_acts("report_opinion", "review_opinion", "approve_opinion", "stamp"),
+    *of_acts("report_opinion", "review_opinion", "approve_opinion", "stamp", documents=("stamp",)),
 )

@@ -1,4 +1,4 @@
-"""What the notices print and no decision reads yet: kept in its form, so that its first reader finds what it expects.
+"""What the notices print for information only: no decision reads it; its form is kept for whoever shows or reads it.
 
 A setting that names a way of doing things has the ways the system has: another one would be published and not followed.
 """

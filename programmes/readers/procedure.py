@@ -6,8 +6,7 @@ meaning; order, actors and what is asked are the profile's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -21,11 +20,10 @@ Attribute = Literal["level", "kind", "unit_kind", "weak", "ground"]
 
 
 class Document(Row, frozen=True):
-    """A document that is handed in with a step: how many copies, and who holds one each where that is printed."""
+    """A document that is handed in with a step, in so many copies; who holds them stands in ``papers.kinds``."""
 
     kind: Name
     copies: Number = 1
-    holders: tuple[Name, ...] = ()
 
 
 class Publicity(Row, frozen=True):
@@ -34,15 +32,6 @@ class Publicity(Row, frozen=True):
     working_days: Number
     places: Names
     assumed: bool = False
-
-
-class Within(Row, frozen=True):
-    """A span behind another step, its day not counted."""
-
-    step: StepName
-    days: Number | None = None
-    working_days: Number | None = None
-    months: Number | None = None
 
 
 class Step(Row, frozen=True):
@@ -67,8 +56,6 @@ class Step(Row, frozen=True):
     marks: tuple[Name, ...] = ()
     evidence: tuple[StepName, ...] = ()
     publicity: Publicity | None = None
-    within: Within | None = None
-    due: date | None = None
     repeats: bool = False
 
     def concerns(self, attributes: Mapping[str, str]) -> bool:
@@ -83,18 +70,38 @@ def _in_order(steps: tuple[Step, ...]) -> bool:
     """Whether a step names only steps before it, so that no two wait for each other."""
     before: set[str] = set()
     for one in steps:
-        if not before >= {*one.after, *([one.within.step] if one.within else ())}:
+        if not before >= set(one.after):
             return False
         before.add(one.step)
     return True
 
 
-def of_acts(*acts: str) -> tuple[Check[tuple[Step, ...]], ...]:
-    """The checks of a procedure whose steps are these ``acts`` of the domain."""
+def _with_publicity(steps: tuple[Step, ...]) -> bool:
+    return all((one.publicity is not None) == (one.act == "publicise") for one in steps)
+
+
+def _only_of(part: str, acts: Collection[str]) -> Check[tuple[Step, ...]]:
+    """Steps of other acts than these do not ask for ``part``."""
+    accepted = f"{part} 只写在 act 为 {'、'.join(acts)} 的环节" if acts else f"没有写 {part} 的环节"
+    return Check(lambda steps: all(one.act in acts or not getattr(one, part) for one in steps), accepted)
+
+
+def of_acts(
+    *acts: str, marks: Collection[str] = (), evidence: Collection[str] = (), documents: Collection[str] = ()
+) -> tuple[Check[tuple[Step, ...]], ...]:
+    """The checks of a procedure whose steps are these ``acts`` of the domain.
+
+    ``marks``, ``evidence`` and ``documents`` are the acts whose command brings them: asked of another act, they could
+    never be given, and the step never be taken.
+    """
     known = frozenset(acts)
     return (
         each_once("step"),
-        Check(_in_order, "after、within 只写排在前面的环节"),
+        Check(_in_order, "after 只写排在前面的环节"),
         Check(lambda steps: {one.act for one in steps} <= known, f"act 为 {'、'.join(acts)} 之一"),
         Check(lambda steps: all(NO_TWICE.holds(one.after) for one in steps), "after 各项不重复"),
+        Check(_with_publicity, "publicity 写在 act 为 publicise 的环节，且只写在那里"),
+        _only_of("marks", marks),
+        _only_of("evidence", evidence),
+        _only_of("documents", documents),
     )

@@ -6,7 +6,7 @@ The three procedures are read here with the acts that personnel knows of them.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
@@ -29,26 +29,18 @@ LibraryLevel = Literal["county", "township", "village"]
 Levels = Annotated[tuple[LibraryLevel, ...], Meta(min_length=1)]
 
 
-def _with_publicity(steps: Any) -> bool:
-    return all((one.publicity is not None) == (one.act == "publicise") for one in steps)
-
-
-_POSTED = Check[Any](_with_publicity, "publicity 写在 act 为 publicise 的环节，且只写在那里")
-
 SELECTION = Reader[Steps](
     "procedure.reserve",
     "后备干部选拔",
     *of_acts(
         *("announce", "recommend", "qualify", "attest", "evaluate", "select", "publicise", "inspect"),
         *("determine", "activate"),
+        marks=("attest",),
     ),
-    _POSTED,
 )
-REMOVAL = Reader[Steps](
-    "procedure.reserve_removal", "后备干部调整", *of_acts("propose", "approve", "file", "remove"), _POSTED
-)
+REMOVAL = Reader[Steps]("procedure.reserve_removal", "后备干部调整", *of_acts("propose", "approve", "file", "remove"))
 USE = Reader[Steps](
-    "procedure.reserve_use", "后备干部使用", *of_acts("propose", "approve", "file", "publicise", "appoint"), _POSTED
+    "procedure.reserve_use", "后备干部使用", *of_acts("propose", "approve", "file", "publicise", "appoint")
 )
 
 SCHEME_DUE = Reader[date]("scheme.deadline", "报送工作方案")

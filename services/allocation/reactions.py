@@ -140,7 +140,7 @@ def successor_appointed(received: Received, context: Context, room: Room) -> Ite
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """VillageDelisted, VillageTargetReached: the unit is released and owes no successor; nothing else releases it.
+    """VillageDelisted: the unit is released and owes no successor; nothing else releases it.
 
     Where townships form work groups, the village is no longer one that a first deputy secretary may have in charge.
     """
@@ -243,5 +243,4 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.SecondmentReported": leg_reported,
     "personnel.SecondmentWithdrawn": leg_withdrawn,
     "evaluation.VillageDelisted": village_reached_target,
-    "evaluation.VillageTargetReached": village_reached_target,
 }

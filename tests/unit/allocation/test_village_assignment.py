@@ -155,11 +155,11 @@ def test_the_bound_unit_owes_the_successor_until_the_village_has_reached_its_tar
     assert again.posting == f"SX2015.{WEAK}.2"
 
     left(room, WEAK, 2)
-    noted, released = hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK})
+    noted, released = hear(room, "evaluation", "VillageDelisted", {"programme": "SX2015", "target": WEAK})
     assert [type(e).__name__ for e in (noted, released)] == ["VillageTargetNoted", "BindingReleased"]
     late = refused(room, unit=FARM, on="2018-04-16")  # the day of the target
     assert (late.code, late.rule) == ("binding_released", "binding.release")
-    assert hear(room, "evaluation", "VillageTargetReached", {"programme": "SX2015", "target": WEAK}) == []
+    assert hear(room, "evaluation", "VillageDelisted", {"programme": "SX2015", "target": WEAK}) == []
 
 
 @pytest.mark.parametrize("first", ["assignment", "target"])
@@ -170,9 +170,9 @@ def test_the_binding_of_an_earlier_posting_ends_with_the_target_whichever_is_hea
     talk(room)
     reached = {"programme": "SX2015", "target": WEAK}
     if first == "assignment":
-        events = [*assign(room), *hear(room, "evaluation", "VillageTargetReached", reached)]
+        events = [*assign(room), *hear(room, "evaluation", "VillageDelisted", reached)]
     else:
-        events = [*hear(room, "evaluation", "VillageTargetReached", reached), *assign(room)]
+        events = [*hear(room, "evaluation", "VillageDelisted", reached), *assign(room)]
     assert sorted(type(e).__name__ for e in events) == [
         "BindingCreated", "BindingReleased", "VillageAssigned", "VillageTargetNoted"
     ]  # fmt: skip

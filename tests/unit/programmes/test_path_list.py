@@ -8,5 +8,5 @@ def test_every_path_is_listed() -> None:
 
     assert paths.written(text) == text
     assert "| `form.copies` | copies | `integer ≥ 1` | 登记表报送 | LN2018 printed |" in text
-    assert "| `batch.number` | batch | `integer ≥ 0` | printed only | LN2018 printed |" in text
+    assert "| `batch.number` | batch | `integer ≥ 0` | information only | LN2018 printed |" in text
     assert "| `coverage.full` | clause only | no value |  | LN2018 printed, SX2015 printed |" in text

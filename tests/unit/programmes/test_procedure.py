@@ -16,7 +16,11 @@ from kernel.testing import actor, context, rules
 from programmes.procedure import Procedure, Subject
 from programmes.readers.procedure import Steps, of_acts
 
-READER = Reader[Steps]("procedure.gate", "修门程序", *of_acts("ask", "grant", "file"))
+READER = Reader[Steps](
+    "procedure.gate",
+    "修门程序",
+    *of_acts("ask", "grant", "file", marks=("grant",), evidence=("grant",), documents=("file",)),
+)
 MENDING = Procedure(READER)
 
 UNIT, OTHER_UNIT = actor("unit", units=("U-1",)), actor("unit", units=("U-2",))
@@ -166,6 +170,12 @@ def test_an_organ_of_the_same_role_is_told_from_another() -> None:
         [{**ASK, "after": ["granted"]}, GRANT],
         [{**ASK, "after": ["asked"]}],
         [{**ASK, "within": {"step": "granted", "days": 3}}, GRANT],
+        [{**ASK, "due": "2018-05-31"}],
+        [{**ASK, "publicity": {"working_days": 5, "places": ["host"]}}],
+        [{**ASK, "marks": ["结实"]}],
+        [{**ASK, "evidence": ["owner"]}],
+        [{**ASK, "documents": [{"kind": "图纸"}]}],
+        [ASK, {**GRANT, "documents": [{"kind": "图纸"}]}],
         [{**ASK, "act": "sing"}],
         [{**ASK, "by": []}],
         [{**ASK, "by": ["king"]}],

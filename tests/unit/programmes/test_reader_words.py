@@ -37,7 +37,7 @@ from services.personnel.reserves.reserve import DIGITS as REACH
         (set(get_args(organs.Scope)) - {"channel", "unit", "posting", "host"}, DIGITS),
         (get_args(swap.Mode), (ACROSS, WITHIN)),
         (get_args(swap.Party), (*AREAS, *DEPARTMENTS)),
-        (get_args(attendance.Keeper), KEEPERS),
+        ({*get_args(attendance.Keeper), *get_args(attendance.Granter)}, KEEPERS),
         (set(get_args(recall.Requirement)) - {"delisted"}, (IDEA, CHANNEL)),
         (get_args(nomination.Origin), roster.CHOICES["origin"]),
         (set(get_args(nomination.Item)) - {"party_relation", "escort"}, HOST_ITEMS),
