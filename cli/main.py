@@ -32,6 +32,7 @@ LAZY: Final = {
     "keys": ("cli.keys", "Replace the key with which a log signs its checkpoints, and announce it."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
+    "programmes": ("cli.programmes", "Check a programme profile, or write the plain form that is published."),
     "ledger": ("cli.files", "Ledgers as workbooks: export, fill in, hand in, statistics."),
     "form": ("cli.files", "The registration form of a nomination as PDF or docx."),
     "structure": ("cli.structure", "Count the corps of a programme on a day, as figures or as a picture."),
