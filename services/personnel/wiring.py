@@ -13,6 +13,7 @@ from services.personnel.parts import PARTS, PLANS
 from services.personnel.persons.looks_queries import tools as looks
 from services.personnel.persons.person import duplicate
 from services.personnel.persons.photo_plans import tools as photos
+from services.personnel.postings.refusals import SUCCESSOR_ELSEWHERE
 from services.personnel.privacy.rereading_queries import tools as rereadings
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
@@ -39,5 +40,5 @@ SERVICE = service(
         **stowage.tools(config),
         **photos(config),
     },
-    claims={"id": duplicate},
+    claims={"id": duplicate, "successor": SUCCESSOR_ELSEWHERE},
 )

@@ -17,20 +17,20 @@ from programmes.roles import PROVINCE
 from programmes.roster import CHOICES, word
 from programmes.villages import printed
 from services.personnel.ledger.ledger_projection import LEDGERS, ROWS, SUBMITTED
-from services.personnel.ledger.ledger_queries import MANAGING, ledger, personal
+from services.personnel.ledger.ledger_queries import LATEST_FORM, MANAGING, ledger, personal
 from services.personnel.ledger.sheet_plans import term
 from services.personnel.readers import EVERYWHERE, MANAGERS, PLACELESS, REACH, SENDERS
 
 _PROGRAMME: Final = {"programme": "方案编号"}
 _AREA: Final = {"city": "市代码", "county": "县（市、区）代码"}
 TIERS, KINDS = tuple(CHOICES["tier"]), tuple(CHOICES["village_kind"])
-_BOOK = """
+_BOOK = f"""
 select r.*, o.unit, u.name as unit_name, s.sealed as personal, coalesce(n.sealed, '') as form,
        row_number() over (order by r.county, r.target, r.posting) as row_no
   from ledger_rows r join postings o on o.posting = r.posting
   left join units u on u.unit = o.unit
   left join persons s on s.person = r.person
-  left join nominations n on n.person = r.person and n.programme = r.programme
+  left join {LATEST_FORM.format("r")} n on true
 """
 _COUNTS = ", ".join(
     f"count(*) filter (where {column} = '{one}') as {column}_{one}"

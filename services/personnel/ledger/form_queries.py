@@ -28,6 +28,8 @@ select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.sta
        coalesce(p.target, '') as target, coalesce(p.role, '') as role, p.placed_on
   from nominations n left join postings p on p.person = n.person and p.programme = n.programme
 """
+_LATEST = "order by p.placed_on desc nulls last, p.posting desc limit 1"
+"""Whoever served before has several postings in a programme: the form is that of the last one the asker sees."""
 
 
 def reached(where: Where, ask: Ask) -> Where:
@@ -45,7 +47,7 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     whole(ask)
     day = asking.day(ask)
     where = reached(Where().add("n.nomination = %s", ask.params["nomination"]), ask)
-    found = rows(f"{_SELECT} where {where.text()}", *where.values)
+    found = rows(f"{_SELECT} where {where.text()} {_LATEST}", *where.values)
     versions = [
         row
         for row in (rows(history.VERSIONS, [found[0]["person"]]) if found else ())

@@ -20,6 +20,7 @@ from programmes.readers.swap import TERM
 from services.personnel.ledger import sheet_plans as sheet
 from services.personnel.ledger.book import admit
 from services.personnel.ledger.filing import SignAs, SignLedger
+from services.personnel.ledger.ledger_queries import LATEST_FORM
 from services.personnel.ledger.refusals import LEDGER_DIFFERS, LEDGER_FORM_MISSING, LEDGER_NOBODY, LEDGER_ROW_TWICE
 from services.personnel.ledger.rows import Entered, EnterLedgerRows, EnterRows, StrikeLedgerRow, StrikeRow
 from services.personnel.ledger.sheet_plans import Columns, Row, term
@@ -29,11 +30,11 @@ from services.personnel.persons import entry_plans
 from services.personnel.persons.form import Finding, noted
 from services.personnel.persons.person import impersonal
 
-_PLACED: Final = """
+_PLACED: Final = f"""
 select o.target, o.posting, o.person, o.role, o.tier, o.unit, u.name as unit_name, p.sealed, n.sealed as form
   from postings o join persons p on p.person = o.person
   left join units u on u.unit = o.unit
-  left join nominations n on n.person = o.person and n.programme = o.programme
+  left join {LATEST_FORM.format("o")} n on true
  where o.programme = %s and o.target = any(%s) and o.status in ('placed', 'in_transfer', 'on_post') order by o.posting
 """
 _FORMED: Final = """

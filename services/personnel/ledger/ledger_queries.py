@@ -19,14 +19,18 @@ from services.personnel.readers import REACH
 MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
 MASKED = "＊＊＊"
 KEY = ("county", "target", "posting")
-_SELECT = """
+LATEST_FORM = """lateral (
+    select f.sealed from nominations f where f.person = {0}.person and f.programme = {0}.programme
+     order by f.nominated_on desc, f.nomination limit 1)"""
+"""Whoever was nominated again has several forms in a programme: a row of a ledger rests on the last."""
+_SELECT = f"""
 select p.posting, p.programme, p.person, p.county, p.target, p.kind, p.role, p.unit, u.name as unit_name,
        s.sealed as personal, coalesce(n.sealed, '') as form,
        row_number() over (order by p.county, p.target, p.posting) as row_no
   from postings p
   left join units u on u.unit = p.unit
   left join persons s on s.person = p.person
-  left join nominations n on n.person = p.person and n.programme = p.programme
+  left join {LATEST_FORM.format("p")} n on true
 """
 
 

@@ -1,4 +1,4 @@
-"""What a person holds in personnel: another posting or a leg, under whichever id (AL-047)."""
+"""What a person holds in personnel: another posting, a leg or a place in a team, under any id (AL-047, PE-110)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ select posting as held from postings
  where person = any(%s) and posting <> %s and status in {LIVE}
  union all
 select leg from legs where person = any(%s) and status in ('nominated', 'reported')
+ union all
+select member from work_team_members where person = any(%s) and left_on is null
  order by held limit 1
 """
 
 
 def engaged(room: Room, person: str, posting: str) -> str | None:
-    """The other posting, or the leg, that ``person`` holds now, under whichever id."""
+    """The other posting, the leg or the place in a work team that ``person`` holds now, under whichever id."""
     room.load(f"person/{person}")
     records = [person, *(row["person"] for row in room.find(_RECORDS, person))]
     room.load_all(f"person/{one}" for one in records)  # before looking: whoever is entered for a leg moves this stream
-    return next((row["held"] for row in room.find(_ENGAGED, records, posting, records)), None)
+    return next((row["held"] for row in room.find(_ENGAGED, records, posting, records, records)), None)

@@ -125,6 +125,13 @@ SUCCESSOR_APPOINTED = Refusal(
     rule="changeover.decided_by",
     accepted="尚未确定接替人选的岗位",
 )
+SUCCESSOR_ELSEWHERE = Refusal(
+    "successor_elsewhere",
+    "该人选已确定接替另一岗位。",
+    field="successors",
+    rule="changeover.decided_by",
+    accepted="同单位另一名初审通过的人选",
+)
 SUCCESSOR_UNCHECKED = Refusal(
     "successor_unchecked",
     "{unit} 没有初审合格、尚未任职的人选 {nomination}。",

@@ -44,6 +44,10 @@ class SuccessorAppointed(Event, title="确定接替人选"):
     appointed: Key
     takes_over: date
 
+    def claims(self) -> tuple[str, ...]:
+        """A nomination follows on one posting, so that two appointments at once cannot give its person two."""
+        return (f"successor:{self.nomination}",)
+
 
 class HandoverSigned(Event, title="签署交接记录"):
     """Incumbent and successor signed what was handed over: papers, works in hand, money."""

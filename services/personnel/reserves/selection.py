@@ -8,13 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Event, Few, Key, Line, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.education import at_least, called
+from programmes.procedure import acts, whose
 from programmes.readers.reserve import AGE_BAND, GROUPS, SCHOOLING
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
-from services.personnel.reserves.candidate import OfReserve, ProcedureName, Reserve, SelectionStep, admit
+from services.personnel.reserves.candidate import (
+    PROCEDURES,
+    OfReserve,
+    ProcedureName,
+    Reserve,
+    SelectionStep,
+    admit,
+)
 from services.personnel.reserves.refusals import (
     CARD_MISSING,
     GROUP_MISSING,
@@ -210,9 +219,21 @@ def activate(state: Reserve, command: ActivateReserve) -> list[ReserveActivated]
 
 
 def end(state: Reserve, command: EndReserveProcedure) -> list[ReserveProcedureEnded]:
-    """The end of what runs. Raises Rejected: ``procedure_not_begun``."""
-    if command.procedure not in state.taken:
+    """The end of what runs, by whoever has a step in it.
+
+    Raises:
+        Rejected: ``procedure_not_begun``, ``not_your_business``, ``date_before_ground``.
+    """
+    done = state.done(command.procedure)
+    if not done:
         raise PROCEDURE_NOT_BEGUN()
+    procedure, rules, actor = PROCEDURES[command.procedure], rules_of(command), command.context.actor
+    steps = procedure.steps(rules, state.subject)
+    if not any(acts(step, actor, state.subject, rules) for step in steps):
+        raise NOT_YOUR_BUSINESS(
+            act="终止后备干部程序", organ=whose(steps[-1], state.subject, rules), field="reserve", rule=procedure.path
+        )
+    not_before(command, max(done.values()), "已办环节", procedure.path)
     return [ReserveProcedureEnded.carrying(command, state, reason=impersonal(command.reason, "reason"))]
 
 

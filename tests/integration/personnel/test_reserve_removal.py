@@ -182,3 +182,20 @@ def test_a_use_reaches_as_far_as_the_finding_of_the_village_in_need(pool: Pool) 
         **pool.asked(7, village=ELSEWHERE, home=HOME),
     )
     assert selected["code"] in ("duty_out_of_order", "home_out_of_reach")
+
+
+def test_only_who_has_a_step_in_it_ends_a_procedure_and_not_before_its_last_step(pool: Pool) -> None:
+    """The township of the village to be served has steps in the use, and none in a removal."""
+    reserve = pool.active(8)
+    there = organ("township", ELSEWHERE[:9])
+    opened(pool, ELSEWHERE, "county")
+    used(pool, reserve, ELSEWHERE)
+    pool.take(BRANCH, "ProposeReserveRemoval", "2020-09-24", reserve, **GROUND)
+    over = {"procedure": "reserve_removal", "reason": "经核实不成立"}
+    foreign = pool.refused(there, "EndReserveProcedure", "2020-09-25", reserve, **over)
+    assert (foreign["code"], foreign["field"]) == ("not_your_business", "reserve")
+    before = pool.refused(COMMITTEE, "EndReserveProcedure", "2020-09-23", reserve, **over)
+    assert (before["code"], before["accepted"]) == ("date_before_ground", "2020-09-24 起")
+    use = {"procedure": "reserve_use", "reason": "职位已由他人担任"}
+    assert pool.take(there, "EndReserveProcedure", "2020-09-25", reserve, **use) == {"ReserveProcedureEnded": 1}
+    assert pool.take(COMMITTEE, "EndReserveProcedure", "2020-09-25", reserve, **over) == {"ReserveProcedureEnded": 1}

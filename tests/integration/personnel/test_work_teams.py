@@ -15,7 +15,7 @@ from services.personnel.wiring import SERVICE as PERSONNEL
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
-from tests.kit.personnel.candidates import COUNTY, COUNTY_UNIT, HOST, OFFICES, PROVINCE, SX2015
+from tests.kit.personnel.candidates import ATTESTED, COUNTY, COUNTY_UNIT, GATES, HOST, OFFICES, PROVINCE, SX2015
 from tests.kit.spoiled import signed
 from tests.kit.together import Together
 
@@ -157,3 +157,25 @@ def test_a_team_that_its_county_forms_has_just_its_members_and_their_months_are_
     (register,) = system.query("attendance", HOST, "registers")
     assert register["closed_on"] == "2015-11-10"
     assert system.replay()
+
+
+def test_who_is_in_a_team_becomes_no_first_secretary_before_leaving_it(system: Together, persons: list[str]) -> None:
+    person, unit, personnel = persons[6], OFFICES[COUNTY_UNIT], system.desks["personnel"]
+    candidacy = f"{SX2015}.{person}"
+    kinds = [{"target": village, "weak_party": False, "registered_poor": True} for village in (FIRST, SECOND)]
+    system.command(HOST, "RecordVillageKinds", "2015-06-24", programme=SX2015, county=COUNTY, villages=kinds)
+    system.command(unit, "PassGates", "2015-06-26", candidacy=candidacy, gates=list(GATES))
+    said = {"candidacy": candidacy, "pool": "young_excellent", "party_status": "full", "work_start": "2008-07-01"}
+    evidence = [{"of": of, "source": "名册", "verifier": "机关党委"} for of in ("party_membership", "identity")]
+    system.command(unit, "QualifyApplicant", "2015-06-27", **said, attested=ATTESTED, tags=[], evidence=evidence)
+    system.command(unit, "RecommendNominees", "2015-06-29", nominees=[candidacy], decision="党组会纪要〔2015〕9号")
+    system.command(HOST, "FileNominees", "2015-07-02", nominees=[candidacy], document="件 2")
+    talked = {"programme": SX2015, "county": COUNTY, "unit": COUNTY_UNIT}
+    system.command(HOST, "RecordConsultation", "2015-07-03", **talked)
+    system.command(HOST, "JoinWorkTeam", "2015-08-01", **about(person, SECOND))
+    member = personnel.stored("WorkTeamMemberJoined")[-1]["member"]
+    assigned = {"programme": SX2015, "target": FIRST, "unit": COUNTY_UNIT, "person": person, "level": "county"}
+    system.command(HOST, "AssignVillage", "2015-10-10", **assigned)
+    refused = personnel.stored("CommandRefused")[-1]
+    assert (refused["code"], member in refused["sentence"]) == ("person_holds_posting", True)
+    assert personnel.stored("PlacementNoted") == []
