@@ -9,7 +9,7 @@ from kernel.asking import Find, Page, day, single
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.allocation.placement.placement_projection import TARGETS
-from services.allocation.readers_queries import PLACED, SENDING, SHARED
+from services.allocation.readers_queries import PLACED, SENDING, SHARED, WAITING
 from services.allocation.registers.register_projection import CHANGES, UNIT_CHANGES
 from services.allocation.roles import EVERYONE, OFFICES
 from services.allocation.targets.binding_projection import BINDINGS, CHANNEL_OF_BINDING
@@ -129,8 +129,9 @@ QUERIES = {
             OFFICES,
             {"programme": "方案编号", "unit": "单位编号"},
             key=("programme", "unit", "what", "concerned"),
+            # A posting's id names its village: not told to offices of other areas.
             units=("channel", "unit"),
-            reach=SENDING,
+            reach=WAITING,
         ),
     ),
 }

@@ -8,7 +8,7 @@ from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from services.allocation.quotas.city_plan import CityPlanEntered
-from services.allocation.readers_queries import SHARED
+from services.allocation.readers_queries import PLACED, SHARED
 from services.allocation.roles import OFFICES
 
 PLANS = Table(
@@ -57,7 +57,9 @@ _GROUPS = f"""(
      where g.arranger = 'city'
      group by g.programme, g.name, g.cities, g.cadres, g.townships, g.villages) as found"""
 QUERIES = queries(
-    city_plans=Listing("市自行安排计划", PLANS, OFFICES, {"programme": "方案编号", "city": "市代码"}, reach=SHARED),
+    city_plans=Listing(
+        "市自行安排计划", PLANS, OFFICES, {"programme": "方案编号", "city": "市代码"}, areas=("city",), reach=PLACED
+    ),
     # The plans of a group against its printed total, with the difference (AL-048).
     arranged_groups=Listing(
         "自行安排各市合计", _GROUPS, OFFICES, {"programme": "方案编号"}, key=("programme", "name"), reach=SHARED
