@@ -9,6 +9,7 @@ from kernel.asking import Find, Page, Where, day, page
 from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_VALUE
 from kernel.service import Ask, Query
+from kernel.text import digits
 from services.personnel.readers import REACH
 from services.personnel.reserve_care import book_projection as tables
 from services.personnel.reserve_care.library import LEVELS
@@ -88,17 +89,18 @@ select v.programme, v.village, v.number, v.post, r.person, r.village as reserve_
 _WIDTHS: Final = "case scope when 'village' then 12 when 'township' then 9 else 6 end"
 
 
-def _year(ask: Ask) -> str:
-    year = ask.params["year"]
-    if not (year.isascii() and year.isdigit() and len(year) == 4):
-        raise FIELD_VALUE(field="year", fault="应为年份", accepted="四位数字")
-    return year
+def year(ask: Ask) -> str:
+    """The year asked for, 0001 to 9999. Raises BadInput: ``field_value``."""
+    given = ask.params["year"]
+    if not (digits(given) and len(given) == 4 and given > "0000"):
+        raise FIELD_VALUE(field="year", fault="应为年份", accepted="四位数字，如 2018")
+    return given
 
 
 def _yearly(sql: str, area: str) -> Any:
     def answer(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         where = Where().reach(ask.actor, REACH, (area,), ())
-        return page(rows, ask, f"({sql}) as found", where, (area,), _year(ask), ask.params["programme"])
+        return page(rows, ask, f"({sql}) as found", where, (area,), year(ask), ask.params["programme"])
 
     return answer
 

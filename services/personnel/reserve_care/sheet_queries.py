@@ -15,7 +15,7 @@ from kernel.service import Ask, Query
 from programmes.areas import registered
 from services.personnel.privacy.disclosure_queries import Missing, Opened, opened
 from services.personnel.readers import REACH
-from services.personnel.reserve_care.care_queries import ON
+from services.personnel.reserve_care.care_queries import ON, year
 from services.personnel.reserve_care.refusals import SHEET_NOT_SHOWN
 from services.personnel.reserves.reserve_plans import years
 
@@ -101,6 +101,7 @@ _KINDS: Final = ("training", "practice", "headship", "front_line", "meeting", "h
 def sheet(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The fact sheet of one reserve for a year: the card's fields, records by kind, and four quarters."""
     whole(ask)
+    of = year(ask)
     where = Where().equal(ask, programme="r.programme", person="r.person").reach(ask.actor, REACH, ("r.village",), ())
     found = rows(f"{_SHEET} where {where.text()}", *where.values)
     if not found:
@@ -115,15 +116,14 @@ def sheet(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         kept = {key: value for key, value in card.items() if key != "family"}
         fields = {**kept, "id_number": personal["id_number"], "phone": personal["mobile"]}
     told = rows(_RECORDS, row["programme"], row["person"])
-    year = ask.params["year"]
     records = {
         kind: [{"on": one["done_on"].isoformat(), **one["said"]} for one in told if one["kind"] == kind]
         for kind in _KINDS
     }
-    talks = [one for one in told if one["kind"] == "helper_talk" and str(one["done_on"].year) == year]
+    talks = [one for one in told if one["kind"] == "helper_talk" and str(one["done_on"].year) == of]
     quarters = [_quarter(number, talks) for number in range(1, 5)]
     about = {name: row[name] for name in ("programme", "village", "person", "status")}
-    return single(ask, {**about, "year": year, "fields": fields, **records, "quarters": quarters, "annual_result": ""})
+    return single(ask, {**about, "year": of, "fields": fields, **records, "quarters": quarters, "annual_result": ""})
 
 
 def _quarter(number: int, talks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

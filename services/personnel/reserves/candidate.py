@@ -79,8 +79,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """A reserve as its stream tells. ``posted`` holds the first day on which may be decided, by step and place,
-    ``records`` how many there are of each kind, ``sessions`` the training that met the obligation, by period."""
+    """A reserve as its stream tells. ``since`` is the day on the roster, ``over`` that of leaving the pool; ``posted``
+    holds the first day on which may be decided, by step and place, ``records`` how many there are of each kind,
+    ``sessions`` the training that met the obligation, by period."""
 
     programme: str
     village: str
@@ -88,6 +89,7 @@ class Reserve:
     home: str
     status: Status = "candidate"
     since: date | None = None
+    over: date | None = None
     taken: Mapping[ProcedureName, Records] = field(default_factory=dict)
     posted: Mapping[tuple[str, str], date] = field(default_factory=dict)
     closed: frozenset[tuple[str, str]] = frozenset()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Cells, Command, Event, Key, Line, Order, Text
 from programmes.procedure import Records, Subject
 from programmes.readers.demand import FALLBACK_SELECTION, RESERVE_CHANNELS
@@ -24,8 +24,8 @@ from services.personnel.reserves.reserve import must_be_village, must_reach
 class RecommendReserve(Command, title="推荐后备人选", roles=TOWNSHIPS | VILLAGES, concerns=("village",)):
     """Recommend a person, of the village ``home``, as a reserve of ``village``.
 
-    ``card`` holds the printed fields of the person by key, ``id_number`` and ``phone`` among them; of a person who is
-    registered ``person`` may stand instead.
+    ``card`` holds the printed fields of the person by key, ``id_number`` and ``phone`` among them; of a person whose
+    card lies in the area of who recommends ``person`` may stand instead.
     """
 
     programme: Key
@@ -88,7 +88,8 @@ def recommend(state: Reserve | None, command: Recommend) -> list[ReserveRecommen
 
     Raises:
         Rejected: ``person_unknown``, ``choice_unknown``, ``finding_missing``, ``home_out_of_reach``,
-            ``in_pool_already`` where the person stands in the pool, and as ``Procedure.admit``.
+            ``in_pool_already`` where the person stands in the pool, ``date_before_ground`` before the
+            person left it, and as ``Procedure.admit``.
     """
     asked, rules = command.asked, rules_of(command)
     for name in ("village", "home"):
@@ -104,6 +105,8 @@ def recommend(state: Reserve | None, command: Recommend) -> list[ReserveRecommen
     must_reach(command.reach, asked.home, asked.village, rules.value(FALLBACK_SELECTION), FALLBACK_SELECTION.path)
     if state is not None and state.status in IN_POOL:
         raise IN_POOL_ALREADY(village=state.village, now=STATUSES[state.status])
+    if state is not None:
+        not_before(command, state.over, "退出后备干部库", SELECTION.path)
     recommended = ReserveRecommended.carrying(asked, person=command.person, step=step.step)
     if command.card is None:
         return [recommended]

@@ -114,5 +114,7 @@ def evolve(state: Reserve, event: Event) -> Reserve:
         case RemovalStep():
             return state.taking("reserve_removal", event.step, event.occurred_on)
         case ReserveRemoved():
-            return replace(state.without("reserve_removal").without("reserve_use"), status="removed")
+            return replace(
+                state.without("reserve_removal").without("reserve_use"), status="removed", over=event.occurred_on
+            )
     return state

@@ -46,7 +46,7 @@ def recommend_reserve(command: RecommendReserve, room: Room) -> Iterable[Step]:
         raise CARD_OR_PERSON()
     person, card, registered_before = command.person, None, False
     if command.card is None:
-        registered_before = room.load(f"person/{person}") is not None
+        registered_before = _had(command, room)
     else:
         read, findings = read_card(command.card, command.village, command.synthetic, rules, room.tools["vault"])
         if findings:
@@ -67,6 +67,13 @@ def recommend_reserve(command: RecommendReserve, room: Room) -> Iterable[Step]:
         card=card,
     )
     yield Step(f"reserve/{programme}.{person}", order)
+
+
+def _had(command: RecommendReserve, room: Room) -> bool:
+    """Whether the person's card lies with the actor: to everybody else there is no such person, and no card opens."""
+    state: Reserve | None = room.load(f"reserve/{command.programme}.{command.person}")
+    actor = command.context.actor
+    return state is not None and (actor.covers(state.village) or actor.covers(state.home))
 
 
 def check_qualification(command: CheckReserveQualification, room: Room) -> Iterable[Step]:

@@ -255,4 +255,4 @@ def _activated(state: Reserve, event: ReserveActivated) -> Reserve:
 
 def _ended(state: Reserve, event: ReserveProcedureEnded) -> Reserve:
     over = state.without(event.procedure)
-    return replace(over, status="ended") if event.procedure == "reserve" else over
+    return replace(over, status="ended", over=event.occurred_on) if event.procedure == "reserve" else over

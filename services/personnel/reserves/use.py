@@ -220,5 +220,6 @@ def evolve(state: Reserve, event: Event) -> Reserve:
         case ReserveElectionHeld() if not event.elected:
             return state.without("reserve_use")
         case ReserveAppointed():
-            return replace(state.without("reserve_use").without("reserve_removal"), status="appointed")
+            left = state.without("reserve_use").without("reserve_removal")
+            return replace(left, status="appointed", over=event.occurred_on)
     return state

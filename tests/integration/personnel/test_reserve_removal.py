@@ -199,3 +199,31 @@ def test_only_who_has_a_step_in_it_ends_a_procedure_and_not_before_its_last_step
     use = {"procedure": "reserve_use", "reason": "职位已由他人担任"}
     assert pool.take(there, "EndReserveProcedure", "2020-09-25", reserve, **use) == {"ReserveProcedureEnded": 1}
     assert pool.take(COMMITTEE, "EndReserveProcedure", "2020-09-25", reserve, **over) == {"ReserveProcedureEnded": 1}
+
+
+def test_who_left_the_pool_is_recommended_again_by_the_own_township_alone_and_not_before(pool: Pool) -> None:
+    """Elsewhere an id says nothing: neither that there is such a person nor what stands on the card."""
+    reserve = pool.active(9)
+    person = reserve.partition(".")[2]
+    pool.take(BRANCH, "ProposeReserveRemoval", "2019-06-03", reserve, **GROUND)
+    pool.take(COMMITTEE, "ApproveReserveRemoval", "2019-06-04", reserve, meeting="党委会〔2019〕4号")
+    pool.take(OFFICE, "FileReserveRemoval", "2019-06-05", reserve, number="备案〔2019〕2号")
+    there, again = organ("township", ELSEWHERE[:9]), {"programme": QS2017, "channel": "self"}
+    pool.announce(township=ELSEWHERE[:9])
+    strange = [
+        pool.desk.refused(
+            there, "RecommendReserve", "2019-06-06", **again, village=ELSEWHERE, home=ELSEWHERE, person=one
+        )
+        for one in (person, "p-nobody")
+    ]
+    assert (strange[0]["code"], strange[0]["sentence"]) == ("person_unknown", strange[1]["sentence"])
+    pool.take(COMMITTEE, "RemoveReserve", "2019-06-10", reserve)
+    own = {**again, "village": HOME, "home": HOME, "person": person}
+    early = pool.desk.refused(COMMITTEE, "RecommendReserve", "2019-06-09", **own)
+    assert (early["code"], early["accepted"]) == ("date_before_ground", "2019-06-10 起")
+    assert pool.desk.command(COMMITTEE, "RecommendReserve", "2019-06-10", **own) == {"ReserveRecommended": 1}
+
+
+def test_a_year_that_there_is_not_is_refused(pool: Pool) -> None:
+    for name in ("reserve_talk_coverage", "training_plans_lacking"):
+        assert pool.desk.asked(OFFICE, name, programme=QS2017, year="0000")["code"] == "field_value"
