@@ -18,6 +18,23 @@ COPIES_INCOMPLETE = Refusal(
     rule="{rule}",
     accepted="{threshold}",
 )
+VILLAGE_KIND_UNKNOWN = Refusal(
+    "village_kind_unknown",
+    "{village} 的村类别没有登记，驻村工作组人数依类别而定。",
+    field="target",
+    rule="team.size",
+    accepted="已登记类别的村",
+)
+TEAM_UNIT_MISSING = Refusal(
+    "team_unit_missing", "没有写明 {person} 的单位。", field="{field}", rule="team.apart", accepted="单位编号"
+)
+TEAM_UNIT_TWICE = Refusal(
+    "team_unit_twice",
+    "{person} 与组内 {other} 同为 {unit} 的人员。",
+    field="{field}",
+    rule="team.apart",
+    accepted="与组内各人不同单位的人员",
+)
 NOT_A_COUNTY = Refusal("not_a_county", "{county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码")
 DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
 DUTY_OUT_OF_ORDER = Refusal(

@@ -10,6 +10,12 @@ from services.allocation.parts import PARTS, PLANS
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {("NomineeListed", 1): lambda data: {**data, "level": ""}}
-"""In its first form the listing of a nominee did not tell the level of the unit."""
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("NomineeListed", 1): lambda data: {**data, "level": ""},
+    ("WorkTeamFormed", 1): lambda data: {
+        **data,
+        "members": [{**member, "unit": None} for member in data["members"]],
+    },
+}
+"""At first the listing of a nominee did not tell the level of its unit, nor a work team the units of its members."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -148,13 +148,13 @@ def village_kinds_recorded(received: Received, context: Context, room: Room) -> 
 def work_team_formed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The team of a village as its city or county formed it: whoever is not in it leaves, the others join."""
     programme, target = received.data["programme"], received.data["target"]
-    chosen = {member["person"]: member["level"] for member in received.data["members"]}
+    chosen = {member["person"]: member for member in received.data["members"]}
     about = {"context": context, "programme": programme, "target": target}
     for person in room.load(f"work-team/{programme}.{target}").members:
         if person not in chosen:
             yield Step(f"work-team/{programme}.{target}", LeaveWorkTeam(**about, person=person))
-    for person, level in chosen.items():
-        yield joining(context, room, programme, target, person, "", level)
+    for person, member in chosen.items():
+        yield joining(context, room, programme, target, person, member.get("unit") or "", member["level"])
 
 
 REACTIONS: Mapping[str, Reaction] = {

@@ -31,6 +31,13 @@ class VillageKinds:
         """True where somebody must be sent."""
         return self.weak_party or self.registered_poor
 
+    @property
+    def kind(self) -> str:
+        """The two marks in one word."""
+        if self.weak_party:
+            return "both" if self.registered_poor else "weak_party"
+        return "registered_poor" if self.registered_poor else "neither"
+
 
 @dataclass(frozen=True, slots=True)
 class KindCounts:

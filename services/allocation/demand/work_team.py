@@ -13,16 +13,18 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Few, Key
 from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES
+from programmes.teams import kept_apart, size_of
 from services.allocation.demand.demand_state import Demand
 from services.allocation.demand.refusals import SECRETARY_IN_TEAM, TEAM_LEVEL, TEAM_SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """A member by id, and the level of the organ he or she comes from."""
+    """A member by id, the level of the organ he or she comes from, and its unit where that counts."""
 
     person: Key
     level: Key
+    unit: Key | None = None
 
 
 class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTIES, concerns=("target",)):
@@ -36,6 +38,7 @@ class FormWorkTeam(Command, title="组成驻村工作组", roles=CITIES | COUNTI
 class WorkTeamFormed(Event, title="驻村工作组组成"):
     """The village has this work team."""
 
+    schema: ClassVar[int] = 2
     rule = WORK_TEAM_SIZE.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
@@ -45,15 +48,25 @@ class WorkTeamFormed(Event, title="驻村工作组组成"):
 
 
 def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
-    """Form the team (AL-042). Source: 晋组通字〔2015〕41号 六.2."""
+    """Form the team (AL-042). Source: 晋组通字〔2015〕41号 六.2.
+
+    Raises:
+        Rejected: ``team_size``, ``team_level``, ``secretary_in_team``, ``village_kind_unknown``, ``team_unit_twice``,
+            ``team_unit_missing``, ``rule_unknown``.
+    """
     rules = rules_of(command)
-    size, levels = rules.value(WORK_TEAM_SIZE), rules.value(TEAM_LEVELS)
+    village = state.villages.get(command.target)
+    size = size_of(rules, command.target, village.kind if village is not None else None)
+    levels = rules.value(TEAM_LEVELS)
     persons = {member.person for member in command.members}
     if len(persons) != len(command.members) or not size.min <= len(persons) <= size.max:
         raise TEAM_SIZE(members_count=len(command.members), persons_count=len(persons), min=size.min, max=size.max)
     for member in command.members:
         if member.level not in levels:
             raise TEAM_LEVEL(person=member.person, level=member.level, levels=levels)
+    units = [(member.person, member.unit or "") for member in command.members]
+    for person, unit in units:
+        kept_apart(rules, person, unit, units, "members.unit")
     first = state.assigned.get(command.target)
     if first is not None and first.person in persons:
         raise SECRETARY_IN_TEAM(person=first.person)

@@ -84,6 +84,7 @@ def joining(context: Context, room: Room, programme: str, target: str, person: s
     held = engaged(room, person, "") or next(
         (row["member"] for row in room.find(_IN_TEAM, person, programme, target)), None
     )
+    village = room.load(f"villages/{programme}.{target[:6]}").kinds.get(target)
     order = team.Join(
         context=context,
         programme=programme,
@@ -93,6 +94,7 @@ def joining(context: Context, room: Room, programme: str, target: str, person: s
         level=level,
         registered=registered,
         engaged=held,
+        kind=village.kind if village is not None else None,
     )
     return Step(f"work-team/{programme}.{target}", order)
 

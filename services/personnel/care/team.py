@@ -17,6 +17,7 @@ from kernel.part import Part
 from programmes.readers.care import TEAM_REGISTER
 from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES, SYSTEM
+from programmes.teams import kept_apart, size_of
 from services.personnel.care.refusals import (
     NOT_IN_WORK_TEAM,
     WORK_TEAM_FULL,
@@ -83,7 +84,7 @@ class LeaveWorkTeam(Command, title="驻村工作组成员离组", roles=CITIES |
 
 
 class Join(Order):
-    """The same, told whether the person is registered and what else the person holds."""
+    """The same, told of what kind the village is, whether the person is registered and what else the person holds."""
 
     programme: Key
     target: Area
@@ -92,14 +93,16 @@ class Join(Order):
     level: Key
     registered: bool
     engaged: str | None
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member by key, since a day."""
+    """A member by key, since a day, and of which unit."""
 
     member: str
     since: date
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,12 @@ def join(team: Team, command: Join) -> Sequence[WorkTeamMemberJoined]:
 
     Raises:
         Rejected: ``foreign_area``, ``work_team_member_unregistered``, ``work_team_member_engaged``,
-            ``work_team_level``, ``work_team_full``, ``rule_unknown``.
+            ``work_team_level``, ``work_team_full``, ``village_kind_unknown``, ``team_unit_twice``,
+            ``team_unit_missing``, ``rule_unknown``.
     """
     rules = rules_of(command)
-    size, levels, register = rules.value(WORK_TEAM_SIZE), rules.value(TEAM_LEVELS), rules.find(TEAM_REGISTER)
+    levels, register = rules.value(TEAM_LEVELS), rules.find(TEAM_REGISTER)
+    size = size_of(rules, command.target, command.kind)
     _reaches(command.context.actor, command.target)
     if command.person in team.members:
         return []
@@ -130,6 +135,8 @@ def join(team: Team, command: Join) -> Sequence[WorkTeamMemberJoined]:
         raise WORK_TEAM_LEVEL(level=command.level, levels=levels)
     if len(team.members) >= size.max:
         raise WORK_TEAM_FULL(most=size.max)
+    others = [(person, member.unit) for person, member in team.members.items()]
+    kept_apart(rules, command.person, command.unit, others, "unit")
     return [
         WorkTeamMemberJoined.carrying(
             command,
@@ -162,7 +169,7 @@ def evolve(team: Team, event: Event) -> Team:
     """The team after ``event``."""
     match event:
         case WorkTeamMemberJoined():
-            members = {**team.members, event.person: Member(event.member, event.occurred_on)}
+            members = {**team.members, event.person: Member(event.member, event.occurred_on, event.unit)}
             return Team(members, team.ever + 1)
         case WorkTeamMemberLeft():
             return replace(team, members={p: m for p, m in team.members.items() if p != event.person})
