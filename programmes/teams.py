@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kernel.rules import Rules
-from programmes.readers.demand import TEAM_APART, WORK_TEAM_SIZE, Size
+from programmes.readers.demand import WORK_TEAM_SIZE, Size
 from programmes.refusals import TEAM_UNIT_MISSING, TEAM_UNIT_TWICE, VILLAGE_KIND_UNKNOWN
 
 
@@ -26,13 +26,11 @@ def size_of(rules: Rules, target: str, kind: str | None) -> Size:
     return next(size for size in sizes if kind in size.kinds or not size.kinds)
 
 
-def kept_apart(rules: Rules, person: str, unit: str, others: Iterable[tuple[str, str]], field: str) -> None:
+def kept_apart(person: str, unit: str, others: Iterable[tuple[str, str]], field: str) -> None:
     """Refuse ``person`` of ``unit`` beside one of the ``others``, each with a unit, who is of the same one.
 
-    Only a profile with ``team.apart`` asks it. Raises Rejected: ``team_unit_twice``, ``team_unit_missing``.
+    For profiles with ``team.apart``. Raises Rejected: ``team_unit_twice``, ``team_unit_missing``.
     """
-    if rules.find(TEAM_APART) is None:
-        return
     if not unit:
         raise TEAM_UNIT_MISSING(person=person, field=field)
     for other, own in others:

@@ -46,7 +46,7 @@ PURE_NAMES = {
     f"programmes.{name}"
     for name in (
         *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices"),
-        *("layers", "readers", "roster", "money", "quarters", "education"),
+        *("layers", "readers", "roster", "money", "quarters", "education", "teams"),
     )
 }
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}

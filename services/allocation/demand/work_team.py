@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Few, Key
-from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
+from programmes.readers.demand import TEAM_APART, TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES
 from programmes.teams import kept_apart, size_of
 from services.allocation.demand.demand_state import Demand
@@ -65,8 +65,9 @@ def form(state: Demand, command: FormWorkTeam) -> Sequence[WorkTeamFormed]:
         if member.level not in levels:
             raise TEAM_LEVEL(person=member.person, level=member.level, levels=levels)
     units = [(member.person, member.unit or "") for member in command.members]
-    for person, unit in units:
-        kept_apart(rules, person, unit, units, "members.unit")
+    if rules.find(TEAM_APART) is not None:
+        for person, unit in units:
+            kept_apart(person, unit, units, "members.unit")
     first = state.assigned.get(command.target)
     if first is not None and first.person in persons:
         raise SECRETARY_IN_TEAM(person=first.person)

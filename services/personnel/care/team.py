@@ -15,7 +15,7 @@ from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Actor, Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.readers.care import TEAM_REGISTER
-from programmes.readers.demand import TEAM_LEVELS, WORK_TEAM_SIZE
+from programmes.readers.demand import TEAM_APART, TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES, SYSTEM
 from programmes.teams import kept_apart, size_of
 from services.personnel.care.refusals import (
@@ -135,8 +135,9 @@ def join(team: Team, command: Join) -> Sequence[WorkTeamMemberJoined]:
         raise WORK_TEAM_LEVEL(level=command.level, levels=levels)
     if len(team.members) >= size.max:
         raise WORK_TEAM_FULL(most=size.max)
-    others = [(person, member.unit) for person, member in team.members.items()]
-    kept_apart(rules, command.person, command.unit, others, "unit")
+    if rules.find(TEAM_APART) is not None:
+        others = [(person, member.unit) for person, member in team.members.items()]
+        kept_apart(command.person, command.unit, others, "unit")
     return [
         WorkTeamMemberJoined.carrying(
             command,
