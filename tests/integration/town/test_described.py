@@ -20,12 +20,13 @@ from tests.kit.waiting import BOUND, eventually
 BY_RULE = {
     "/api/v1/personnel/personal_data": (422, "erasure_not_requested"),
     "/api/v1/personnel/photo": (404, "photo_not_shown"),
+    "/api/v1/personnel/reserve_sheet": (404, "sheet_not_shown"),
     "/api/v1/allocation/swap_pairing": (422, "rule_unknown"),
     "/api/v1/allocation/swap_composition": (422, "rule_unknown"),
     "/api/v1/allocation/support_lacking": (422, "rule_unknown"),
 }
-"""Queries that a rule refuses here: nobody asked that a person's data be handed over, no photo was attached, and the
-programme has no swap."""
+"""Queries that a rule refuses here: nobody asked that a person's data be handed over, no photo was attached, nobody
+is a reserve, and the programme has no swap."""
 ROLES = ("province_org", "city_org", "county_org", "township", "village", "channel", "unit", "enterprise", "auditor")
 
 
@@ -84,6 +85,13 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "batch": "2",
         "as_of": "2018-06-01",
         "code": "210727",
+        "city": "2107",
+        "village": "210727101208",
+        "number": "1",
+        "kind": "village",
+        "level": "county",
+        "year": "2018",
+        "quarter": "2018-Q2",
     }
     for path, query in queries.items():
         own = [p for p in query["parameters"] if p["in"] == "query" and p["name"] not in ("cursor", "limit")]
