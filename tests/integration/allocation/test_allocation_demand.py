@@ -134,7 +134,7 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
 
     (own,) = desk.query(organ("unit", units=(unit,)), "demanded_villages", programme=SX2015)
     assert (own["assigned"], own["person"], own["scored"]) == (f"{SX2015}.{target}.1", "p-9", False)
-    assert own["team"] == members
+    assert own["team"] == [{**member, "unit": None} for member in members]
     candidates.tell(desk, candidates.came(target, "province", person="p-9"))
     candidates.tell(desk, candidates.withdrawn(target, "province", "p-9", on="2016-03-01"))
     (row,) = desk.query(OFFICE, "demanded_villages", target=target)
