@@ -14,7 +14,7 @@ from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
 from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.placement.division_plans import standing_at
-from services.allocation.placement.engagement_plans import engaging, released
+from services.allocation.placement.engagement_plans import engaging, engaging_alone, released
 from services.allocation.placement.ledger_plans import amended, ledger_filed
 from services.allocation.placement.nominee import ListNominee, Nominee
 from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
@@ -136,7 +136,7 @@ def successor_appointed(received: Received, context: Context, room: Room) -> Ite
     follows = {"person": data["appointed"], "takes_over": date.fromisoformat(data["takes_over"])}
     note = AwaitSuccessor(context=context, **received.fields("posting", "successor", "unit", "channel"), **follows)
     yield Step(_stream_of(data["posting"], room), note)
-    yield engaging(context, data["appointed"], data["successor"], "confirmed", "successors")
+    yield engaging_alone(room, context, data["appointed"], data["successor"], "confirmed", "successors")
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -176,7 +176,7 @@ def leg_nominated(received: Received, context: Context, room: Room) -> Iterable[
         host=data["host"],
     )
     yield Step(pair_stream(data["programme"], data["pair"]), FillPlace(context=context, place=place))
-    yield engaging(context, data["person"], data["leg"], "leg", "leg")
+    yield engaging_alone(room, context, data["person"], data["leg"], "leg", "leg")
 
 
 def list_counted(received: Received, context: Context, room: Room) -> Iterable[Step]:

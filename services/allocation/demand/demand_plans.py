@@ -14,7 +14,7 @@ from services.allocation.demand.village_assignment import AssignTo, AssignVillag
 from services.allocation.demand.village_funds import RecordVillageFunds
 from services.allocation.demand.village_kinds import RecordVillageKinds
 from services.allocation.demand.work_team import FormWorkTeam
-from services.allocation.placement.engagement_plans import engaging
+from services.allocation.placement.engagement_plans import engaging_alone
 from services.allocation.quotas.local_quota import SetLocalQuota
 from services.allocation.quotas.unit_county_quota import SetUnitCountyQuotas
 from services.allocation.registers.register_plans import must_be_registered
@@ -113,7 +113,7 @@ def assign_village(command: AssignVillage, room: Room) -> Iterable[Step]:
     yield Step(demand_stream(command.programme, command.target), step)
     yield from bind(command.context, command.programme, command.unit, command.target, room, refused=True)
     holds = f"{command.programme}.{command.target}.{demand.numbers.get(command.target, 0) + 1}"
-    yield engaging(command.context, command.person, holds, "confirmed", "person")
+    yield engaging_alone(room, command.context, command.person, holds, "confirmed", "person")
 
 
 def _places(command: AssignVillage, unit: Unit | None, room: Room) -> int | None:

@@ -42,7 +42,7 @@ VILLAGES = Table(
         "team": "json",
         "changed_on": "date",
     },
-    indexes=(("programme", "county"),),
+    indexes=(("programme", "county"), ("person",)),
 )
 NEEDS = Table(
     "county_needs",

@@ -20,6 +20,8 @@ select person, programme, target as place, state from placements
  union all
 select s.person, s.programme, s.leg, 'leg' from swap_places s join pairs p using (programme, pair)
  where s.person = any(%s) and s.state <> 'lost' and p.ended_on is null
+ union all
+select person, programme, target, 'confirmed' from demanded_villages where person = any(%s) and assigned <> ''
  order by programme, place
 """
 
@@ -28,7 +30,7 @@ def engagements(room: Room, persons: Iterable[str]) -> Mapping[str, Sequence[Eng
     """What each of ``persons`` holds; nothing for whoever is not named."""
     ids = sorted(set(persons))
     found: dict[str, list[Engagement]] = defaultdict(list)
-    for row in room.find(_ENGAGED, ids, ids):
+    for row in room.find(_ENGAGED, ids, ids, ids):
         found[row["person"]].append(Engagement(row["programme"], row["place"], row["state"]))
     return found
 
@@ -55,14 +57,37 @@ def holder_stream(person: str) -> str:
     return f"holder/{person}"
 
 
-def engaging(context: Context, person: str, holds: str, state: State, field: str) -> Step:
+def engaging(
+    context: Context, person: str, holds: str, state: State, field: str, before: Engagement | None = None
+) -> Step:
     """The person is given a place: ``holds`` is the posting ``<programme>.<target>.<n>``, or the key of a leg."""
-    programme, place = holds.split(".", 1)
-    place = place.rsplit(".", 1)[0] if state == "confirmed" else holds
+    programme, place = _place(holds, state)
     order = Engage(
-        context=context, person=person, programme=programme, place=place, state=state, holds=holds, field=field
+        context=context,
+        person=person,
+        programme=programme,
+        place=place,
+        state=state,
+        holds=holds,
+        field=field,
+        before=before,
     )
     return Step(holder_stream(person), order)
+
+
+def engaging_alone(room: Room, context: Context, person: str, holds: str, state: State, field: str) -> Step:
+    """``engaging`` for one person, told what the read models say of a place given before the person had a stream."""
+    before = None
+    if room.load(holder_stream(person)) is None:
+        own = _place(holds, state)
+        held = (e for e in engagements(room, (person,)).get(person, ()) if (e.programme, e.place) != own)
+        before = next((e for e in held if e.state != "proposed"), None)
+    return engaging(context, person, holds, state, field, before)
+
+
+def _place(holds: str, state: State) -> tuple[str, str]:
+    programme, place = holds.split(".", 1)
+    return programme, place.rsplit(".", 1)[0] if state == "confirmed" else holds
 
 
 def released(received: Received, context: Context, holds: str) -> Iterable[Step]:

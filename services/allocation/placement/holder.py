@@ -1,7 +1,8 @@
 """Whoever holds a place: one stream a person, over all programmes, read and written by all that gives a place (AL-047).
 
 Invariant: a person holds at most one posting or leg. Two commands that give one person a place at the same instant both
-write this stream, so the second is decided anew and finds the first. It ends with the posting or the leg.
+write this stream, so the second is decided anew and finds the first. It ends with the posting or the leg. A place given
+before there were such streams stands in no stream of a person; the read models tell of it until the stream begins.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ class PersonReleased(Event, title="一人一岗解除"):
 
 
 class Engage(Order):
-    """Give the person a place. ``field`` names it in the command that was asked for."""
+    """Give the person a place. ``field`` names it in the command that was asked for.
+
+    ``before`` is what the read models say the person holds; it counts only while the stream says nothing.
+    """
 
     person: str
     programme: str
@@ -43,6 +47,7 @@ class Engage(Order):
     state: State
     holds: str
     field: str
+    before: Engagement | None = None
 
 
 class Disengage(Order):
@@ -55,17 +60,17 @@ class Disengage(Order):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the person holds, and its id."""
+    """What the person holds, and its id; nothing once it is over."""
 
-    engagement: Engagement
-    holds: str
+    engagement: Engagement | None = None
+    holds: str = ""
 
 
 def engage(state: Held | None, command: Engage) -> list[PersonEngaged]:
     """The place, where the person holds no other. Raises Rejected: ``nominee_placed`` naming the one held."""
     if state is not None and state.holds == command.holds:
         return []
-    must_be_free(command.person, state.engagement if state else None, field=command.field)
+    must_be_free(command.person, command.before if state is None else state.engagement, field=command.field)
     return [PersonEngaged.carrying(command)]
 
 
@@ -82,9 +87,9 @@ def evolve(state: Held | None, event: Event) -> Held | None:
         case PersonEngaged():
             return Held(Engagement(event.programme, event.place, event.state), event.holds)
         case PersonReleased():
-            return None
+            return Held()
     return state
 
 
 HOLDER: Part[Held | None] = Part("holder/{person}", None, decides=(engage, disengage), evolve=evolve)
-"""What one person holds."""
+"""What one person holds; None where the stream has not begun."""
