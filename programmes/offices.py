@@ -17,6 +17,17 @@ from kernel.part import Part, each
 from kernel.service import Reaction, Received, Room, Step
 
 DAY: Final = timedelta(days=1)
+DIGITS: Final = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
+"""Digits of the division code of an organ, by its level."""
+
+
+def seat(named: str, area: str) -> tuple[str, str]:
+    """Organ and post, as an office is recorded, of a post that a profile names by level, for what lies in ``area``.
+
+    ``township_party_secretary`` of a village is the ``party_secretary`` of its township (X-057).
+    """
+    level, _, post = named.partition("_")
+    return area[: DIGITS[level]], post
 
 
 class OfficeHolderNoted(Event, title="任职抄录"):

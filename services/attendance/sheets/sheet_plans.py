@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kernel.grounds import in_force
 from kernel.service import Room, Step
+from programmes.offices import seat
+from programmes.readers.attendance import SIGNER
 from services.attendance.register.state import scope
 from services.attendance.sheets import sheet
 
-SIGNING_POST = "party_secretary"
-_TOWNSHIP_DIGITS = 9
-
 
 def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
-    """The signature is put to the register together with who held and holds the post in its township."""
-    township = (scope(command.posting)[1] or "")[:_TOWNSHIP_DIGITS]
+    """The signature is put to the register together with who held and holds the post that the profile says signs.
+
+    Raises:
+        Rejected: ``rule_unknown`` where the profile does not say who signs.
+    """
+    programme, target = scope(command.posting)
+    rules = room.rules(programme, target) if programme is not None else None
+    organ, post = seat(in_force(rules, programme or "").value(SIGNER), target or "")
+    office = room.load(f"office/{organ}.{post}")
     yield Step(
         f"register/{command.posting}",
-        sheet.SignAs(
-            context=command.context,
-            posting=command.posting,
-            month=command.month,
-            office=room.load(f"office/{township}.{SIGNING_POST}"),
-            post=SIGNING_POST,
-        ),
+        sheet.SignAs(context=command.context, posting=command.posting, month=command.month, office=office, post=post),
     )

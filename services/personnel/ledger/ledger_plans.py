@@ -14,6 +14,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Cells, Rejected
 from kernel.rules import Rules
 from kernel.service import Room, Step
+from programmes.offices import seat
 from programmes.readers.ledger import COLUMNS, SIGNER
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
@@ -96,7 +97,8 @@ def strike_row(command: StrikeLedgerRow, room: Room) -> Iterable[Step]:
 def sign_ledger(command: SignLedger, room: Room) -> Iterable[Step]:
     """The ledger, told who holds the post that signs it."""
     post = _rules(command, room).value(SIGNER)
-    office = room.load(f"office/{command.city}.{post}")
+    organ, held = seat(post, command.city)
+    office = room.load(f"office/{organ}.{held}")
     yield Step(f"ledger/{command.programme}.{command.city}", SignAs(**vars(command), office=office, post=post))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from kernel.testing import actor
+from services.allocation.registers.office import Holder, RecordActing, RecordHolder
 from tests.kit.desk import Desk
 from tests.kit.personnel import candidates, villages
 from tests.kit.personnel.candidates import COUNTY, HOST, OFFICES, PROVINCE, SX2015, UNIT
@@ -100,6 +102,26 @@ def test_the_county_writes_the_city_returns_and_never_edits(desk: Desk) -> None:
     (written,) = desk.query(CITY, "ledger_rows", posting=posting)
     assert (written["returned"], written["edition"], written["remark"]) == ("", 2, "挂职期满另行安排")
     assert desk.query(NEIGHBOUR, "ledger_rows", **OF) == []
+
+
+@pytest.mark.req("X-057")
+def test_the_old_head_signs_no_ledger_and_who_stands_in_does_to_the_last_day(desk: Desk) -> None:
+    written(desk)
+    on = candidates.at("2015-07-01", PROVINCE)
+    new = Holder(*villages.CITY_HEAD, "p-new", date(2015, 7, 14))
+    acting = Holder(*villages.CITY_HEAD, DEPUTY.person, date(2015, 7, 15), date(2015, 7, 16))
+    orders = (
+        RecordHolder(context=on, holder=new, known=villages.KNOWN),
+        RecordActing(context=on, acting=acting, until=date(2015, 7, 16), known=villages.KNOWN),
+    )
+    villages.heads(desk, *orders)
+    old = desk.refused(CITY, "SignLedger", "2015-07-14", **OF)
+    assert (old["code"], old["accepted"]) == ("ledger_not_signer", "p-new")
+    for day in ("2015-07-14", "2015-07-17"):
+        assert desk.refused(DEPUTY, "SignLedger", day, **OF)["code"] == "ledger_not_signer"
+    assert desk.command(DEPUTY, "SignLedger", "2015-07-16", **OF) == {"LedgerSigned": 1}
+    (signed,) = desk.stored("LedgerSigned")
+    assert (signed["signer"], signed["post"], signed["stands_in_for"]) == (DEPUTY.person, "city_org_head", "p-new")
 
 
 @pytest.mark.req("X-021")

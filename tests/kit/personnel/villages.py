@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import date
+from typing import Final
 
 from kernel.codec import data_of, plain
 from kernel.messages import Event
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.demand_state import Demand, VillageKinds
 from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
+from services.allocation.registers.office import OFFICE, Holder, KnownPosts, RecordActing, RecordHolder
 from services.personnel.wiring import SERVICE
 from tests.kit.desk import Desk
 from tests.kit.personnel import candidates, cast
 from tests.kit.personnel.candidates import CHANNEL, COUNTY, HOST, OFFICES, POVERTY_OFFICE, PROVINCE, SX2015, UNIT
 
-HEAD = {"organ": "1409", "post": "city_org_head", "person": "p-head", "since": "2014-01-01", "until": None}
+CITY_HEAD, KNOWN = ("1409", "org_head"), KnownPosts(("city_org_head",))
+BEGUN: Final = OFFICE.decide(OFFICE.initial, RecordHolder(
+    context=candidates.at("2014-01-01", PROVINCE), holder=Holder(*CITY_HEAD, "p-head", date(2014, 1, 1)), known=KNOWN
+))  # fmt: skip
+"""Who heads the city's department first, as allocation records it."""
+
+
+def heads(desk: Desk, *orders: RecordHolder | RecordActing) -> None:
+    """Personnel hears who heads the city's department after the first, and who stands in, as allocation records it."""
+    office = OFFICE.fold(OFFICE.initial, BEGUN)
+    for order in orders:
+        events = OFFICE.decide(office, order)
+        office = OFFICE.fold(office, events)
+        for event in events:
+            desk.hear("allocation", type(event).__name__, event.occurred_on.isoformat(), **plain(data_of(event)))
 
 
 def opened(open_desk: Callable[..., Desk]) -> Desk:
@@ -24,7 +41,8 @@ def opened(open_desk: Callable[..., Desk]) -> Desk:
     desk.hear_profiles(SX2015, on="2015-06-24")
     unit = {"unit": UNIT, "name": "某厅", "channel": CHANNEL, "level": "province"}
     desk.hear("allocation", "UnitRegistered", "2015-06-24", **unit)
-    desk.hear("allocation", "OfficeHolderRecorded", "2015-06-24", **HEAD)
+    (head,) = BEGUN
+    desk.hear("allocation", type(head).__name__, "2015-06-24", **plain(data_of(head)))
     return desk
 
 
