@@ -15,6 +15,7 @@ from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
 from services.personnel.care.committee import COMMITTEE
 from services.personnel.care.team import TEAM
+from services.personnel.care.team_place import TEAM_PLACE
 from services.personnel.ledger import filing, ledger_plans, rows
 from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
@@ -190,6 +191,7 @@ PARTS: tuple[Part[Any], ...] = (
     *reserve_parts.PARTS,
     COMMITTEE,
     TEAM,
+    TEAM_PLACE,
     *duties.PARTS,
 )
 PLANS: tuple[Plan, ...] = (
@@ -226,6 +228,7 @@ PLANS: tuple[Plan, ...] = (
     care_plans.record_committees,
     care_plans.file_election_roll,
     care_plans.join_work_team,
+    care_plans.leave_work_team,
     leg_plans.record_return,
     leg_plans.nominate_legs,
     leg_plans.submit_nomination,

@@ -10,7 +10,7 @@ from kernel.service import Reaction, Received, Room, Step
 from programmes import noted_calendar, offices
 from programmes.readers.organs import POSTS
 from services.personnel.candidacy.route import Determine
-from services.personnel.care.care_plans import joining
+from services.personnel.care.care_plans import joining, leave_work_team
 from services.personnel.care.team import LeaveWorkTeam
 from services.personnel.ledger.villages import NoteVillageKinds, VillageKind
 from services.personnel.legs.archive import NoteAssessment
@@ -152,9 +152,9 @@ def work_team_formed(received: Received, context: Context, room: Room) -> Iterab
     about = {"context": context, "programme": programme, "target": target}
     for person in room.load(f"work-team/{programme}.{target}").members:
         if person not in chosen:
-            yield Step(f"work-team/{programme}.{target}", LeaveWorkTeam(**about, person=person))
+            yield from leave_work_team(LeaveWorkTeam(**about, person=person), room)
     for person, member in chosen.items():
-        yield joining(context, room, programme, target, person, member.get("unit") or "", member["level"])
+        yield from joining(context, room, programme, target, person, member.get("unit") or "", member["level"])
 
 
 REACTIONS: Mapping[str, Reaction] = {

@@ -9,15 +9,13 @@ from kernel.messages import Context
 from kernel.service import Room, Step
 from services.personnel.care import committee, team, training
 from services.personnel.care.assigned import AssignDuties, GiveLegWork, GiveWork
+from services.personnel.care.team_place import FreeTeamPlace, TakeTeamPlace
 from services.personnel.legs.refusals import POSTING_OR_LEG
 from services.personnel.postings.holding_plans import engaged
 
 _SERVING = """
 select posting, person from postings where programme = %s and target = %s and on_post_since <= %s
                                        and (ended_on is null or ended_on > %s)
-"""
-_IN_TEAM = """
-select member from work_team_members where person = %s and left_on is null and not (programme = %s and target = %s)
 """
 
 
@@ -73,17 +71,15 @@ def file_election_roll(command: committee.FileElectionRoll, room: Room) -> Itera
 
 def join_work_team(command: team.JoinWorkTeam, room: Room) -> Iterable[Step]:
     """The team of the village, told of the person."""
-    return (
-        joining(command.context, room, command.programme, command.target, command.person, command.unit, command.level),
+    return joining(
+        command.context, room, command.programme, command.target, command.person, command.unit, command.level
     )
 
 
-def joining(context: Context, room: Room, programme: str, target: str, person: str, unit: str, level: str) -> Step:
-    """That a person joins a team, told whether the person is registered and what the person holds."""
-    registered = room.load(f"person/{person}") is not None
-    held = engaged(room, person, "") or next(
-        (row["member"] for row in room.find(_IN_TEAM, person, programme, target)), None
-    )
+def joining(
+    context: Context, room: Room, programme: str, target: str, person: str, unit: str, level: str
+) -> Iterable[Step]:
+    """That a person joins a team, told whether the person is registered and what the person holds; and the claim."""
     village = room.load(f"villages/{programme}.{target[:6]}").kinds.get(target)
     order = team.Join(
         context=context,
@@ -92,11 +88,20 @@ def joining(context: Context, room: Room, programme: str, target: str, person: s
         person=person,
         unit=unit,
         level=level,
-        registered=registered,
-        engaged=held,
+        registered=room.load(f"person/{person}") is not None,
+        engaged=engaged(room, person, ""),
         kind=village.kind if village is not None else None,
     )
-    return Step(f"work-team/{programme}.{target}", order)
+    yield Step(f"work-team/{programme}.{target}", order)
+    place = TakeTeamPlace(context=context, programme=programme, target=target, person=person)
+    yield Step(f"work-team-place/{person}", place)
+
+
+def leave_work_team(command: team.LeaveWorkTeam, room: Room) -> Iterable[Step]:
+    """The team of the village, and the person's claim on it."""
+    about = {"programme": command.programme, "target": command.target, "person": command.person}
+    yield Step(f"work-team/{command.programme}.{command.target}", command)
+    yield Step(f"work-team-place/{command.person}", FreeTeamPlace(context=command.context, **about))
 
 
 def _serving(room: Room, programme: str, village: str, on: date) -> tuple[str, ...]:

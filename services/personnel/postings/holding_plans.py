@@ -18,8 +18,9 @@ select member from work_team_members where person = any(%s) and left_on is null
 
 
 def engaged(room: Room, person: str, posting: str) -> str | None:
-    """The other posting, the leg or the place in a work team that ``person`` holds now, under whichever id."""
+    """The other posting, the leg or the place in a team that ``person`` holds now, under whichever id."""
     room.load(f"person/{person}")
     records = [person, *(row["person"] for row in room.find(_RECORDS, person))]
-    room.load_all(f"person/{one}" for one in records)  # before looking: whoever is entered for a leg moves this stream
+    # Before looking: whoever is entered for a leg moves the first of these streams, whoever joins a team the second.
+    room.load_all(f"{kind}/{one}" for kind in ("person", "work-team-place") for one in records)
     return next((row["held"] for row in room.find(_ENGAGED, records, posting, records, records)), None)

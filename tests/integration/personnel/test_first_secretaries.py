@@ -185,6 +185,16 @@ def test_a_nominee_who_was_not_filed_gets_no_village(system: Together, posted: d
     assert system.refused(HOST, "AssignVillage", "2015-07-10", **asked)["code"] == "nominee_not_filed"
 
 
+@pytest.mark.req("PE-110")
+def test_a_first_secretary_joins_no_work_team(system: Together, posted: dict[str, dict[str, Any]]) -> None:
+    held = sorted((row["person"], row["posting"]) for row in system.query("personnel", HOST, "postings"))
+    for person, posting in held:
+        team = {"programme": SX2015, "target": VILLAGES[1], "person": person, "unit": COUNTY_UNIT, "level": "county"}
+        refused = system.refused(HOST, "JoinWorkTeam", "2015-07-12", **team)
+        assert (refused["code"], posting in refused["sentence"]) == ("work_team_member_engaged", True)
+    assert len(held) == len(posted)
+
+
 @pytest.mark.req("PE-032")
 def test_the_village_begins_the_posting_and_days_before_the_appointment_are_flagged(
     system: Together, posted: dict[str, dict[str, Any]]

@@ -12,6 +12,7 @@ from programmes.areas import registered
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.personnel.wiring import SERVICE as PERSONNEL
+from tests.kit.allocation.racing import at_once
 from tests.kit.allocation.scenario import publish
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
@@ -23,6 +24,8 @@ AREAS = registered("14")
 TOWN = next(town.code for town in AREAS.children(COUNTY) if len(list(AREAS.children(town.code))) > 1)
 FIRST, SECOND = [village.code for village in AREAS.children(TOWN)][:2]
 VILLAGE, TOWNSHIP = organ("village", FIRST), organ("township", TOWN)
+JOINED = {"WorkTeamMemberJoined": 1, "WorkTeamPlaceTaken": 1}
+LEFT = {"WorkTeamMemberLeft": 1, "WorkTeamPlaceFreed": 1}
 SETTINGS = {
     "team.register": True,
     "attendance.sealer": "township_committee",
@@ -92,7 +95,7 @@ def test_members_are_registered_and_a_team_off_its_size_is_listed(system: Togeth
     assert (provincial["code"], provincial["accepted"]) == ("work_team_level", "city、county、township")
     listed = []
     for person in persons[:5]:
-        assert system.command(HOST, "JoinWorkTeam", "2015-08-01", **about(person)) == {"WorkTeamMemberJoined": 1}
+        assert system.command(HOST, "JoinWorkTeam", "2015-08-01", **about(person)) == JOINED
         listed.append(off_size(system))
     assert listed == [[(FIRST, 1)], [(FIRST, 2)], [], [], []]
     sixth = system.refused(HOST, "JoinWorkTeam", "2015-08-01", **about(persons[5]))
@@ -108,13 +111,34 @@ def test_members_are_registered_and_a_team_off_its_size_is_listed(system: Togeth
     early = system.refused(HOST, "LeaveWorkTeam", "2015-07-31", **leaving(persons[0]))
     assert early["code"] == "date_before_ground"
     for person in persons[:3]:
-        assert system.command(HOST, "LeaveWorkTeam", "2015-09-01", **leaving(person)) == {"WorkTeamMemberLeft": 1}
+        assert system.command(HOST, "LeaveWorkTeam", "2015-09-01", **leaving(person)) == LEFT
     assert off_size(system) == [(FIRST, 2)]
     gone = system.refused(HOST, "LeaveWorkTeam", "2015-09-02", **leaving(persons[0]))
     assert gone["code"] == "not_in_work_team"
     # No register, since the notice does not ask for one, and no part of any coverage.
     assert "RegisterOpened" not in system.counts("attendance")
     assert system.query("allocation", PROVINCE, "coverage", programme=SX2015) == coverage
+
+
+@pytest.mark.req("PE-110")
+def test_of_two_teams_joined_at_once_a_person_gets_one(
+    system: Together, persons: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, before = system.desks["personnel"], system.counts("personnel")
+    asked = [(HOST, "JoinWorkTeam", about(persons[6], target)) for target in (FIRST, SECOND)]
+    (refused,) = (
+        answer["problem"] for answer in at_once(desk, monkeypatch, *asked, on="2015-09-05") if "problem" in answer
+    )
+    taken = desk.stored("WorkTeamMemberJoined")[-1]
+    assert (refused["code"], refused["field"]) == ("work_team_member_engaged", "person")
+    assert f"{SX2015}.{taken['target']}" in refused["sentence"]
+    assert system.counts("personnel")["WorkTeamMemberJoined"] == before["WorkTeamMemberJoined"] + 1
+    # Whoever left is free for another team.
+    other = SECOND if taken["target"] == FIRST else FIRST
+    team = {"programme": SX2015, "target": taken["target"], "person": persons[6]}
+    system.command(HOST, "LeaveWorkTeam", "2015-09-06", **team)
+    system.command(HOST, "JoinWorkTeam", "2015-09-07", **about(persons[6], other))
+    system.command(HOST, "LeaveWorkTeam", "2015-09-08", **{**team, "target": other})
 
 
 @pytest.mark.req("PE-110")
@@ -140,7 +164,7 @@ def test_a_team_that_its_county_forms_has_just_its_members_and_their_months_are_
     assert refused["code"] == "work_team_member_unregistered"
     assert system.counts("personnel")["WorkTeamMemberLeft"] == before["WorkTeamMemberLeft"]
 
-    member = f"{SX2015}.{FIRST}.w6"
+    member = next(row["member"] for row in system.desks["personnel"].stored("WorkTeamMemberJoined")[::-1])
     (register,) = system.query("attendance", HOST, "registers")
     assert (register["posting"], register["person"], register["role"]) == (member, persons[5], "驻村工作组成员")
     holder = {"organ": TOWN, "post": "party_secretary", "person": TOWNSHIP.person, "since": "2015-01-01", "until": None}
