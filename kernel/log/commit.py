@@ -6,7 +6,7 @@ the writer left it, or not at all. Otherwise: lock the head and learn the facts;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import psycopg2
@@ -21,6 +21,8 @@ from kernel.log.sessions import Lost, Writer
 
 # Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
 _PASSING = ("40", "53", "55", "57", "58")
+# Events of a group that are sent as one text; more of them go in pieces, after the head is locked.
+_AT_ONCE = 2_000
 Asking = Sequence[Entry[Append, Receipt]]
 Outcome = list[Receipt] | Exception
 
@@ -72,6 +74,8 @@ class Committer:
 
     def _at_once(self, group: Asking, needs: Needs) -> list[Outcome] | None:
         """The outcomes, where what is known was enough and nothing is refused; None where it must be asked."""
+        if sum(len(item.drafts) for entry in group for item in entry.asked) > _AT_ONCE:
+            return None
         facts = self._known.facts(needs)
         if facts is None:
             return None
@@ -80,7 +84,7 @@ class Committer:
         if batch.empty or any(isinstance(outcome, Exception) for outcome in outcomes):
             return None
         try:
-            self._tell(group, statements.advance(batch, before))
+            self._tell(group, (statements.advance(batch, before),))
         except psycopg2.Error:  # the server has rolled it back; asking will show why
             _not_sent(group)
             self._known.wrong()
@@ -112,10 +116,11 @@ class Committer:
         batch = Batch(self._service, self._project, facts, self._now())
         return batch, [_outcome(batch, entry) for entry in group]
 
-    def _tell(self, group: Asking, sql: bytes) -> None:
+    def _tell(self, group: Asking, pieces: Iterable[bytes]) -> None:
         for entry in group:
             entry.sent = True
-        self._writer.tell(sql)
+        for sql in pieces:
+            self._writer.tell(sql)
 
     def _committed(self, group: Asking, batch: Batch, before: int, facts: Facts) -> None:
         self._known.learn(before, facts, batch.reached_at)

@@ -13,6 +13,9 @@ from typing import Any
 from kernel.codec import canonical
 from kernel.projection import Op, Table, merged
 
+MOST_ROWS = 1_000
+"""Rows of one statement: a longer text costs the server more room, and no less time a row."""
+
 
 def changes(ops: Iterable[Op], schema: str = "read") -> list[str]:
     """``changing``, all at once; raises as it does."""
@@ -20,7 +23,7 @@ def changes(ops: Iterable[Op], schema: str = "read") -> list[str]:
 
 
 def changing(ops: Iterable[Op], schema: str = "read") -> Iterator[str]:
-    """The statements that carry out ``ops``: the drops of each table, then an upsert for each set of columns.
+    """The statements that carry out ``ops``: the drops of each table, then upserts for each set of columns.
 
     A row dropped and written anew keeps both steps; drops going first gives the order ``merged`` asks for.
 
@@ -35,8 +38,13 @@ def changing(ops: Iterable[Op], schema: str = "read") -> Iterator[str]:
             drops.setdefault(op.table.name, (op.table, []))[1].append(op)
         else:
             puts.setdefault((op.table.name, tuple(op.set), tuple(op.add)), (op.table, []))[1].append(op)
-    yield from (_delete(schema, table, rows) for table, rows in drops.values())
-    yield from (_upsert(schema, table, sets, adds, rows) for (_, sets, adds), (table, rows) in puts.items())
+    yield from (_delete(schema, table, some) for table, rows in drops.values() for some in _some(rows))
+    for (_, sets, adds), (table, rows) in puts.items():
+        yield from (_upsert(schema, table, sets, adds, some) for some in _some(rows))
+
+
+def _some(rows: list[Op]) -> Iterator[list[Op]]:
+    return (rows[first : first + MOST_ROWS] for first in range(0, len(rows), MOST_ROWS))
 
 
 def _delete(schema: str, table: Table, ops: list[Op]) -> str:

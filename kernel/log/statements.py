@@ -1,4 +1,5 @@
 """The SQL a group sends: one string to lock and ask, one to write everything and commit; or all of it in one.
+What a large batch writes goes in pieces within its transaction, so that neither side ever holds all of it as one text.
 
 Values stand inline, because a string of several statements takes no parameters. Lists go as one text, an item a line,
 which the server takes apart quicker than it parses a literal each. Invariant: every text passes through ``quoted``
@@ -7,11 +8,11 @@ or ``listed``. All is bytes, as the lines are: in UTF-8 no quote and no line bre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kernel.log.batch import Batch, Facts, Needs
-from kernel.log.readmodel import changing, quoted
+from kernel.log.readmodel import MOST_ROWS, changing, quoted
 from kernel.log.records import Numbered
 
 # The second statement starts after the lock is held, so it sees everything committed before.
@@ -48,13 +49,12 @@ prepare advance(bigint, bigint, bigint, bigint, bigint) as select log.advance($1
 """
 
 
+PIECE = 4 << 20
+"""Bytes after which a piece of a large batch is sent."""
+
+
 def listed(items: Sequence[bytes]) -> bytes:
     """``items`` as one literal, an item a line. Raises ValueError where one of them holds a line break or NUL."""
-    return b"".join((b"'", within(items), b"'"))
-
-
-def within(items: Sequence[bytes]) -> bytes:
-    """What stands between the quotes of ``listed``."""
     text = b"\n".join(items)
     if text.count(b"\n") >= max(1, len(items)):
         raise ValueError("a name with a line break")
@@ -62,7 +62,7 @@ def within(items: Sequence[bytes]) -> bytes:
         raise ValueError("text with a NUL character")
     if b"'" in text:
         text = text.replace(b"'", b"''")
-    return text
+    return b"'%b'" % text
 
 
 def names(texts: Iterable[str]) -> bytes:
@@ -97,11 +97,19 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
     return found
 
 
-def write(batch: Batch) -> bytes:
-    """Everything the batch has collected, the new head and the commit, after ``ask``."""
+def write(batch: Batch) -> Iterator[bytes]:
+    """Everything the batch has collected, the new head and the commit, after ``ask``; in pieces of about ``PIECE``."""
     made = batch.records()
+    piece: list[bytes] = []
+    size = 0
+    for statement in _rows(batch, made):
+        if size > PIECE:
+            yield b"".join(piece)
+            piece, size = [], 0
+        piece.append(statement)
+        size += len(statement)
     head = b"position = %d, recorded_at = %d, records = %d" % (batch.position, batch.reached_at, made.last)
-    return b"".join([*_rows(batch, made), b"update log.head set ", head, b";commit"])
+    yield b"".join([*piece, b"update log.head set ", head, b";commit"])
 
 
 def advance(batch: Batch, before: int) -> bytes:
@@ -111,22 +119,20 @@ def advance(batch: Batch, before: int) -> bytes:
     return b"".join([b"execute advance(%d,%d,%d,%d,%d);" % values, *_rows(batch, made), b"commit"])
 
 
-def _rows(batch: Batch, made: Numbered) -> list[bytes]:
-    """The inserts of everything the batch has collected, in pieces: what is long is put together once."""
-    parts: list[bytes] = []
-    if batch.events:
-        positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
-        before = (names(streams), numbers(versions), names(types))
-        parts += [b"execute events(%d,%b,'" % (positions[0] - 1, b",".join(before)), within(lines)]
-        parts += [b"',", _hex(leaves), b");"]
+def _rows(batch: Batch, made: Numbered) -> Iterator[bytes]:
+    """The inserts of everything the batch has collected, in statements of at most ``MOST_ROWS`` events or rows."""
+    for first in range(0, len(batch.events), MOST_ROWS):
+        positions, streams, versions, types, lines, leaves = zip(*batch.events[first : first + MOST_ROWS], strict=True)
+        told = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
+        yield b"execute events(%d,%b);" % (positions[0] - 1, b",".join(told))
     if made.commands:
         _, commands, leaves = zip(*made.commands, strict=True)
         ids, digests, receipts, reached = zip(*commands, strict=True)
         told = (names(ids), _hex(digests), listed(receipts), numbers(reached), _hex(leaves))
-        parts.append(b"execute commands(%d,%b);" % (made.before, b",".join(told)))
+        yield b"execute commands(%d,%b);" % (made.before, b",".join(told))
     if batch.claims:
         rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
-        parts.append(f"insert into log.claims values {rows};".encode())
+        yield f"insert into log.claims values {rows};".encode()
     if made.parked:
         rows = ",".join(
             [
@@ -135,18 +141,17 @@ def _rows(batch: Batch, made: Numbered) -> list[bytes]:
                 for record, p, leaf in made.parked
             ]
         )
-        parts.append(f"insert into log.parked values {rows};".encode())
+        yield f"insert into log.parked values {rows};".encode()
     if made.intake:
         rows = ",".join(
             [f"({n},{quoted(mark.source)},{mark.position},'\\x{leaf.hex()}')" for n, mark, leaf in made.intake]
         )
-        parts.append(f"insert into log.intake values {rows};".encode())
+        yield f"insert into log.intake values {rows};".encode()
         rows = ",".join([f"({quoted(mark.source)},{mark.position})" for _, mark, _ in made.intake])
         insert = f"insert into log.inbox values {rows}"
-        parts.append(f"{insert} on conflict (source) do update set position = excluded.position;".encode())
+        yield f"{insert} on conflict (source) do update set position = excluded.position;".encode()
     for change in changing(batch.ops):
-        parts += [change.encode(), b";"]
-    return parts
+        yield change.encode() + b";"
 
 
 def _hex(values: Iterable[bytes]) -> bytes:

@@ -5,7 +5,8 @@ Each noun has its own tables with one function an event; ``project`` finds the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from kernel.messages import Recorded
 from kernel.projection import Op
@@ -39,12 +40,17 @@ _NOUNS = (
 TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES, *care_projection.TABLES)
 
 
+_WRITES: Mapping[type, tuple[Callable[[Any], Iterable[Op]], ...]] = {
+    kind: tuple(other.WRITES[kind] for other in _NOUNS if kind in other.WRITES)
+    for noun in _NOUNS
+    for kind in noun.WRITES
+}
+
+
 def project(recorded: Recorded) -> Iterable[Op]:
     """The row operations of one event; none for an event that only carries rules."""
-    for noun in _NOUNS:
-        write = noun.WRITES.get(type(recorded.event))
-        if write is not None:
-            yield from write(recorded.event)
+    for write in _WRITES.get(type(recorded.event), ()):
+        yield from write(recorded.event)
     yield from privacy_projection.accesses(recorded)
     yield from privacy_projection.versions(recorded)
     yield from rows(duties.KNOWN, recorded)

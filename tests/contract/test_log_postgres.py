@@ -14,7 +14,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege, IntegrityError
 
 from kernel.errors import Busy, Conflict, Corrupt, Reused
-from kernel.log import Receipt
+from kernel.log import Receipt, statements
 from kernel.log.group import Entry
 from kernel.log.postgres import PostgresLog, schema
 from kernel.log.sessions import Lost, connect
@@ -104,6 +104,34 @@ def test_a_row_only_the_database_refuses_fails_its_command_only(postgres_log: Po
     assert isinstance(entries[0].error, psycopg2.DataError)
     assert entries[1].outcome == [Receipt(2, {"Counted": 1}, {"a/2": 1}, {})]
     assert postgres_log.head()[0] == 2
+
+
+@pytest.mark.parametrize("last", [1, 2**62])
+def test_a_large_batch_goes_in_pieces_and_stands_whole_or_not_at_all(
+    postgres_log: PostgresLog, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    postgres_log.append(counted("c-1", "a/1", 0, 2**62))
+    monkeypatch.setattr(statements, "PIECE", 1)
+    told: list[bytes] = []
+    tell = postgres_log._writer.tell
+
+    def tells(sql: bytes) -> None:
+        told.append(sql)
+        tell(sql)
+
+    monkeypatch.setattr(postgres_log._writer, "tell", tells)
+    amounts = [1] * 2_500
+    if last > 1:
+        with pytest.raises(psycopg2.DataError):
+            postgres_log.append(counted("c-2", "a/1", 1, *amounts, last))
+        amounts = []
+    else:
+        postgres_log.append(counted("c-2", "a/1", 1, *amounts))
+    assert len(told) > 3
+    assert postgres_log.head()[0] == 1 + len(amounts)
+    assert [one.version for one in postgres_log.read()] == [*range(1, 2 + len(amounts))]
+    assert [row["total"] for row in rows(postgres_log, COUNTS)] == [2**62 + len(amounts)]
+    assert postgres_log.append(counted("c-3", "a/1", 1 + len(amounts), 1)).position == 2 + len(amounts)
 
 
 def backends(database: Database) -> str:

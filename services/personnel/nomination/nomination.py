@@ -68,6 +68,17 @@ class Entry:
     sealed: str
 
 
+Nominated = CadreNominated | FormSubmitted | NomineeReplaced
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of all entries of a unit, judged on ``state`` and what each left: they need no second look there."""
+
+    state: Roster | None
+    events: tuple[Nominated, ...]
+
+
 class Nominate(Order):
     """Nominate for one unit. ``scheme_filed``: its channel has filed; ``vacated``: persons who left their post."""
 
@@ -75,11 +86,14 @@ class Nominate(Order):
     entries: tuple[Entry, ...]
     scheme_filed: bool
     vacated: Vacated = field(default_factory=dict)
+    judged: Judged | None = None
 
 
 def nominate(state: Roster | None, command: Nominate) -> list[CadreNominated | FormSubmitted | NomineeReplaced]:
     """All entries in order, each on what the ones before it left. Rejected by the first that does not fit."""
-    events: list[CadreNominated | FormSubmitted | NomineeReplaced] = []
+    if command.judged is not None and command.judged.state is state:
+        return list(command.judged.events)
+    events: list[Nominated] = []
     for entry in command.entries:
         made = admit(state, entry, command, rules_of(command))
         for event in made:

@@ -184,6 +184,8 @@ class Roster:
         for place, holder in self.places_of(kind):
             if holder is None or holder.status == "released":
                 return place
+            if not vacated:
+                continue
             placed_on = vacated.get(holder.person)
             if placed_on is not None and holder.since <= placed_on:
                 return place

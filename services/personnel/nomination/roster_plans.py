@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from msgspec import structs
+
 from kernel.grounds import rules_of
 from kernel.messages import OWN, Cells, Command, Key, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
@@ -21,7 +23,7 @@ from programmes.readers.nomination import FORM
 from programmes.roles import MANAGERS, PROVINCE, UNITS
 from programmes.roster import BESIDE, chosen
 from services.personnel.nomination import nomination, roster
-from services.personnel.nomination.nomination import Entry, Nominate
+from services.personnel.nomination.nomination import Entry, Judged, Nominate, Nominated
 from services.personnel.nomination.refusals import UNIT_WITHOUT_QUOTA
 from services.personnel.persons import entry_plans, form
 from services.personnel.persons.form import Finding, noted
@@ -77,11 +79,12 @@ class _Facts:
     units: Mapping[str, str]
     orders: dict[str, Nominate]
     rosters: dict[str, roster.Roster | None]
+    before: Mapping[str, roster.Roster | None]
     scope: str | None
 
 
-_Taken = tuple[str, entry_plans.Read, entry_plans.Admitted, Entry]
-"""A row that is taken: its unit, the person, how the person enters, and what is nominated."""
+_Taken = tuple[str, entry_plans.Read, entry_plans.Admitted, Entry, list[Nominated]]
+"""A row that is taken: its unit, the person, how the person enters, what is nominated, and the events of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,10 @@ def examined(
         if read.findings or state is None:
             refused.append((number, entry_plans.refusal(read.findings)))
             continue
-        for event in nomination.admitted(state, entry, facts.orders[unit], rules):
+        events = nomination.admitted(state, entry, facts.orders[unit], rules)
+        for event in events:
             facts.rosters[unit] = roster.evolve(facts.rosters[unit], event)
-        taken.append((unit, read.person, how, entry))
+        taken.append((unit, read.person, how, entry, events))
     return Examined(len(people), taken, refused, facts)
 
 
@@ -173,17 +177,23 @@ def _given(command: ImportNominees | NominateCadre) -> tuple[Sequence[Cells], in
 
 
 def _steps(command: Command, taken: Sequence[_Taken], facts: _Facts, vault: entry_plans.Vault) -> Iterator[Step]:
-    secrets: list[tuple[str, Any]] = [(entry.person, person.personal) for _, person, _, entry in taken]
-    secrets += [(entry.person, person.form) for _, person, _, entry in taken]
+    secrets: list[tuple[str, Any]] = [(entry.person, person.personal) for _, person, _, entry, _ in taken]
+    secrets += [(entry.person, person.form) for _, person, _, entry, _ in taken]
     sealed = vault.seal_all(secrets)
-    persons = [(entry.person, person, how) for _, person, how, entry in taken]
+    persons = [(entry.person, person, how) for _, person, how, entry, _ in taken]
     yield from entry_plans.registrations(persons, command.context, facts.rules.programme, sealed[: len(taken)])
     entries: dict[str, list[Entry]] = {}
-    for (unit, _, _, entry), blob in zip(taken, sealed[len(taken) :], strict=True):
+    made: dict[str, list[Nominated]] = {}
+    for (unit, _, _, entry, events), blob in zip(taken, sealed[len(taken) :], strict=True):
         entries.setdefault(unit, []).append(replace(entry, sealed=blob))
+        made.setdefault(unit, []).extend(
+            structs.replace(event, sealed=blob) if isinstance(event, roster.FormSubmitted) else event
+            for event in events
+        )
     for unit, own in entries.items():
-        order = facts.orders[unit]
-        yield Step(f"roster/{facts.rules.programme}.{unit}", replace(order, entries=tuple(own)))
+        judged = Judged(facts.before[unit], tuple(made[unit]))
+        order = replace(facts.orders[unit], entries=tuple(own), judged=judged)
+        yield Step(f"roster/{facts.rules.programme}.{unit}", order)
 
 
 def _read(
@@ -250,7 +260,9 @@ def _facts(command: ImportNominees | NominateCadre, rules: Rules, rows: Sequence
         )
         for unit in known
     }
-    return _Facts(rules, units, orders, found, room.load(f"programme/{command.programme}").scope(command.programme))
+    return _Facts(
+        rules, units, orders, found, dict(found), room.load(f"programme/{command.programme}").scope(command.programme)
+    )
 
 
 def _entry(

@@ -6,6 +6,7 @@ every printed field is present, no other is, and a finding names the field, neve
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -77,13 +78,18 @@ def noted(findings: list[Finding]) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A printed field: key, name as printed, type, whether it must be filled, whether each family row has it."""
+    """A printed field: key, name as printed, type, whether it must be filled, whether each family row has it.
+    ``holds`` is how it is read, found once for all rows."""
 
     key: str
     printed: str
     kind: str
     required: bool
     repeats: bool
+    holds: _Kind = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holds", _KINDS.get(self.key) or _KINDS.get(self.kind) or _TEXT)
 
 
 def contract(rules: Rules) -> tuple[Field, ...]:
@@ -117,7 +123,7 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
     Returns:
         ({key: text, "family": [{key: text}, …]}, findings). The values are only good where there are no findings.
     """
-    findings = list(_strangers(row, fields))
+    findings: list[Finding] = []
     values: dict[str, Any] = {}
     repeating: dict[str, list[str]] = {}
     for field in fields:
@@ -133,6 +139,8 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
         else:
             values[field.key], found = _read(field, given, field.key)
             findings += found
+    if len(row) + len(findings) > len(fields):
+        findings[:0] = _strangers(row, fields)
     longest = max(map(len, repeating.values()), default=0)
     for field in fields:
         if len(repeating.get(field.key, ())) != longest and field.key in repeating:
@@ -174,6 +182,11 @@ def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Find
 def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
     """One value for each member of the family: of a list, or of a text with one line a person."""
     findings: list[Finding] = []
+    if type(given) is str and "\n" not in given and is_plain(given):  # one person, as in nearly every roster
+        if not (one := given.strip()):
+            return [], []
+        value, found = _read(field, one, f"{field.key}[1]")
+        return [value], found
     if not isinstance(given, list | tuple):
         whole, findings = cell(given, field.key, field.printed)
         given = whole.split("\n") if whole else []
@@ -183,7 +196,7 @@ def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
 
 def _as_it_stands(field: Field, given: Any) -> bool:
     """True for a text in its normal form in a field of any text: nearly every cell of a roster, told at once."""
-    if type(given) is not str or (field.key in _KINDS or field.kind in _KINDS):
+    if type(given) is not str or field.holds is not _TEXT:
         return False
     return len(given) <= LONGEST_ENTRY and "\n" not in given and given == given.strip() and is_plain(given)
 
@@ -194,7 +207,7 @@ def _read(field: Field, given: Any, where: str) -> tuple[str, list[Finding]]:
         return written, findings
     if not written:
         return "", [Finding.of(FIELD_EMPTY(field=where, printed=field.printed))] if field.required else []
-    kind = _KINDS.get(field.key) or _KINDS.get(field.kind) or _TEXT
+    kind = field.holds
     value = kind.read(written)
     if value is None:
         return written, [Finding(where, "field_value", f"“{field.printed}”填写不符合要求。", kind.accepted)]

@@ -86,17 +86,26 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
         yield ACCESSES.add(e.first, again=e.again)
 
 
+_PARTS: Mapping[type, str] = {
+    PersonRegistered: "personal",
+    PersonEnteredAgain: "personal",
+    FormSubmitted: "form",
+    ApplicationFiled: "form",
+    PersonCorrected: "correction",
+}
+
+
 def versions(recorded: Recorded) -> Iterable[Op]:
     """The row of one version of a person's data; who entered it stands in the envelope."""
-    e = recorded.event
-    if isinstance(e, PersonRegistered | PersonEnteredAgain | FormSubmitted | ApplicationFiled | PersonCorrected):
-        parts = {FormSubmitted: "form", ApplicationFiled: "form", PersonCorrected: "correction"}
+    e: Any = recorded.event
+    part = _PARTS.get(type(e))
+    if part is not None:
         named = {"nomination": e.candidacy} if isinstance(e, ApplicationFiled) else {}
         yield VERSIONS.of(
             e,
             **named,
             position=recorded.position,
-            part=parts.get(type(e), "personal"),
+            part=part,
             sealed=e.changes if isinstance(e, PersonCorrected) else e.sealed,
             fields=list(e.fields) if isinstance(e, PersonCorrected) else [],
             entered_by=recorded.actor["person"],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kernel.errors import Rejected
 from kernel.testing import given
+from services.personnel.nomination.nomination import Judged, nominate
 from services.personnel.nomination.roster import (
     CadreNominated,
     FormSubmitted,
     InitialCheckFailed,
     NoteUnitQuota,
+    evolve,
 )
 from services.personnel.parts import ROSTER
 from tests.kit.personnel.cast import CHANNEL, UNIT, UNIT_OFFICE, ctx
@@ -117,3 +121,13 @@ def test_a_quota_is_noted_once_and_again_when_it_changes() -> None:
 
     roster().when(note(2)).then()
     roster().when(note(3)).then(quota(villages=3))
+
+
+def test_what_was_judged_on_this_very_state_is_not_judged_again_and_on_another_it_is() -> None:
+    state = evolve(None, quota())
+    made = nominate(state, order(entry()))
+    good = replace(order(entry(copies=4)), judged=Judged(state, tuple(made)))
+    assert nominate(state, good) == made
+    with pytest.raises(Rejected) as refused:
+        nominate(evolve(None, quota()), good)
+    assert refused.value.code == "copies_incomplete"
