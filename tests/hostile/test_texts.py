@@ -45,6 +45,8 @@ HIDDEN = (
     "通\x85知",
 )
 """Texts of which somebody sees less than is there, or something else."""
+PICTURES = {("AttachPhoto", "photo")}
+"""No texts: files in base64, decoded strictly and refused (``photo_invalid``) where any other sign is inside."""
 BLANK = ("", " ", "\u3000", "\u00a0\u2003")
 ASKED: list[type[Command]] = [
     *(handles.command for service in WIRED.values() for handles in service.commands.values()),
@@ -80,6 +82,8 @@ def refused(kind: type[Command], data: Any) -> set[str]:
 def test_no_text_of_a_command_hides_anything(kind: type[Command]) -> None:
     data = sample(kind)
     for path in leaves(data):
+        if (kind.__name__, *path) in PICTURES:
+            continue
         for text in HIDDEN:
             assert refused(kind, put(data, path, text)), (path, text)
 
