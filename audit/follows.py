@@ -14,7 +14,6 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.UnitRegistered": ("unit",),
     "allocation.UnitQuotaSet": ("programme", "unit"),
     "allocation.PlacementConfirmed": ("posting",),
-    "allocation.VillageAssigned": ("posting",),
     "allocation.SecondmentPostAgreed": ("leg",),
     "allocation.OfficeHolderRecorded": ("organ", "post", "person", "since"),
     "allocation.StandInRecorded": ("organ", "post", "person", "since"),
@@ -30,12 +29,9 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By event the fields that say what it is about: heard of the same a second time, a service may have nothing to do."""
 
-_OFFICES: Final = (
-    "allocation.OfficeHolderRecorded",
-    "allocation.StandInRecorded",
-    "allocation.OfficeLeft",
-    "allocation.CalendarNoticeRegistered",
-)
+# Of what a service began to follow in a later version, the logs of before hold facts that it took in and did not note:
+# OfficeHolderRecorded and VillageAssigned in personnel, since 0.3.0.
+_OFFICES: Final = ("allocation.StandInRecorded", "allocation.OfficeLeft", "allocation.CalendarNoticeRegistered")
 FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
     "allocation": frozenset(
         {
@@ -51,14 +47,15 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
             "allocation.UnitRegistered",
             "allocation.UnitQuotaSet",
             "allocation.PlacementConfirmed",
-            "allocation.VillageAssigned",
             "allocation.SecondmentPostAgreed",
             *_OFFICES,
             "evaluation.InterviewHeld",
             "evaluation.SecondmentReportReviewed",
         }
     ),
-    "attendance": frozenset({"allocation.ProfilePublished", *_OFFICES, "personnel.CadreOnPost"}),
+    "attendance": frozenset(
+        {"allocation.ProfilePublished", "allocation.OfficeHolderRecorded", *_OFFICES, "personnel.CadreOnPost"}
+    ),
     "evaluation": frozenset({"allocation.ProfilePublished", "personnel.SecondmentReported"}),
 }
 """By service the events that always leave a trace in its log."""
