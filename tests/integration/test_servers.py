@@ -53,6 +53,7 @@ def test_a_city_reads_its_own_queue_and_nothing_else(rabbit_server: Any) -> None
         channel = own.channel()
         channel.exchange_declare("paizhu.public", "topic", durable=True, auto_delete=False)
         for city in ("2107", "2113"):
+            channel.queue_delete(f"city.{city}")  # whoever used it before had it with a length
             channel.queue_declare(f"city.{city}", durable=True, auto_delete=False, arguments=QUORUM)
             channel.queue_bind(f"city.{city}", "paizhu.public", f"{city}.#")
         channel.basic_publish(amqp.Message(b"{}"), "paizhu.public", "2107.allocation.BindingCreated.v1")

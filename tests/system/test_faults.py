@@ -25,7 +25,7 @@ def test_killed_processes_lose_nothing_and_do_nothing_twice(data: Path) -> None:
     assert verdict.failed == []
     assert verdict.findings == []
     assert verdict.acknowledged == COMMANDS
-    assert list(verdict.facts["killed"].values()) == [1] * KILLS
+    assert sum(verdict.facts["killed"].values()) == KILLS
     assert verdict.public > 0
     assert all(verdict.received.values())
     assert not System(folder).is_up()

@@ -133,7 +133,8 @@ def examined(
     refused: list[tuple[int, Rejected]] = []
     taken: list[_Taken] = []
     seen: dict[str, int] = {}
-    for number, (read, look, (unit, state)) in enumerate(zip(people, looked, units, strict=True), first_row):
+    for number, (read, look, (unit, reached)) in enumerate(zip(people, looked, units, strict=True), first_row):
+        state = None if reached is None else facts.rosters[unit]  # as the rows before left it
         how = entry_plans.Admitted()
         if look:
             with noted(read.findings):
