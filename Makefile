@@ -13,7 +13,7 @@ help: ## Show this list
 setup: ## Make .venv and see that PostgreSQL and RabbitMQ can be started
 	@deploy/local/setup.sh
 
-demo: setup ## Play the scenario in var/demo and show its figures; ARGS="--scale full" for the whole batch of 2018
+demo: setup ## Play all five programmes in var/demo and show their figures; ARGS="--scale full" for the whole batch of 2018
 	@$(PAIZHU) demo $(ARGS)
 
 test: setup ## Run every test; ARGS="-k name" for some
@@ -36,7 +36,7 @@ format: ## Put the code into the one form that lint asks for
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: setup ## Measure appends, replay, relay, a command, history, growth and plans, each beside its counterpart
+bench: setup ## Measure appends, replay, relay, a command, history, growth, plans and the import of forms, each beside its counterpart
 	@$(PYTHON) -m bench $(ARGS)
 
 faults: setup ## Kill, wipe, drop, fill the disk under load and check the history; ARGS="--only kills --seed 1" for some

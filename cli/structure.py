@@ -12,7 +12,7 @@ from cli.reach import reached, reaching
 from cli.structure_picture import picture
 from deploy.faults import CannotRun
 
-_OPERATOR = Office("p-province", "干部处", "省委组织部", "province_org", ("21",))
+_OPERATOR = Office("p-province", "干部处", "省委组织部", "province_org")
 
 
 class NobodyServes(CannotRun):

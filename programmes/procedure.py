@@ -58,6 +58,10 @@ class Subject:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+ANYBODY: Final = Subject({})
+"""A subject of whom nothing is known: it takes every step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """The procedure that ``reader`` reads."""
@@ -81,12 +85,16 @@ class Procedure:
             raise STEP_UNKNOWN(step=name, steps=[f"{step.step}（{step.title}）" for step in known], rule=self.path)
         return found
 
-    def of_act(self, act: str, rules: Rules, done: Records = NOTHING) -> Step:
-        """The first step of an act that is not done; the last of them where all are. Raises as ``named``."""
+    def of_act(self, act: str, rules: Rules, done: Records = NOTHING, subject: Subject = ANYBODY) -> Step:
+        """The first step of an act that the subject takes and has not done; the last of them where all are.
+
+        Where the act is for other subjects alone it is theirs, which ``admit`` then refuses. Raises as ``named``.
+        """
         steps = [step for step in rules.value(self.reader) if step.act == act]
         if not steps:
             raise STEP_UNKNOWN(step=act, steps=self._acts(rules), rule=self.path)
-        return next((step for step in steps if step.step not in done), steps[-1])
+        own = [step for step in steps if step.concerns(subject.attributes)] or steps
+        return next((step for step in own if step.step not in done), own[-1])
 
     def admit(
         self,

@@ -15,7 +15,6 @@ from services.personnel.candidacy.candidacy import (
     PROCEDURE,
     ApplicationFiled,
     Candidacy,
-    step_of,
     subject_of,
 )
 from services.personnel.candidacy.refusals import CONSENT_MISSING
@@ -83,7 +82,9 @@ def apply(state: Candidacy | None, command: Apply) -> list[ApplicationFiled]:
     filed = any(step.act == "file" for step in PROCEDURE.steps(rules, subject))
     if command.level in rules.value(REFUSED_LEVELS) or not filed:
         raise LEVEL_REFUSED(level=command.level or "不明", field="unit", sources=rules.value(LEVELS))
-    step = PROCEDURE.admit(command, step_of("apply", subject, rules).step, subject, {}, rules, field="unit")
+    step = PROCEDURE.admit(
+        command, PROCEDURE.of_act("apply", rules, subject=subject).step, subject, {}, rules, field="unit"
+    )
     if command.on_behalf and not command.consent.strip():
         raise CONSENT_MISSING(field=f"{command.at}.consent")
     return [

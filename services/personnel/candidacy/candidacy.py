@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from kernel.messages import Area, Command, Event, Key, Line, Text
 from kernel.rules import Rules
-from programmes.procedure import NOTHING, Procedure, Records, Subject
+from programmes.procedure import Procedure, Records, Subject
 from programmes.readers.candidacy import NOMINATION
 from programmes.readers.procedure import Step
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED
@@ -202,7 +202,7 @@ class Candidacy:
 
     def running(self, rules: Rules) -> bool:
         """Whether the candidate is on the way: not failed, and no village assigned yet."""
-        return self.failed is None and step_of("determine", self.subject, rules).step not in self.done
+        return self.failed is None and PROCEDURE.of_act("determine", rules, subject=self.subject).step not in self.done
 
     @property
     def subject(self) -> Subject:
@@ -215,16 +215,6 @@ def subject_of(unit: str, channel: str, province: str, level: str) -> Subject:
     return Subject({"unit": unit, "channel": channel, "province": province}, {"level": level})
 
 
-def step_of(act: str, subject: Subject, rules: Rules, done: Records = NOTHING) -> Step:
-    """The next step of the subject whose act this is; where it has none, that of another, which then refuses.
-
-    Raises:
-        Rejected: ``step_unknown``, ``rule_unknown``.
-    """
-    own = [step for step in PROCEDURE.steps(rules, subject) if step.act == act]
-    return next((step for step in own if step.step not in done), own[-1] if own else PROCEDURE.of_act(act, rules))
-
-
 def cleared(state: Candidacy, taken: Event, rules: Rules) -> list[NomineeCleared]:
     """What follows where ``taken`` was the last of the steps that are to be done before a village is assigned.
 
@@ -232,7 +222,7 @@ def cleared(state: Candidacy, taken: Event, rules: Rules) -> list[NomineeCleared
         Rejected: ``step_unknown``, ``rule_unknown``.
     """
     now = evolve(state, taken)
-    step = step_of("determine", state.subject, rules)
+    step = PROCEDURE.of_act("determine", rules, subject=state.subject)
     if now is None or step not in PROCEDURE.open_steps(state.subject, now.done, rules):
         return []
     return [NomineeCleared.carrying(state.filed, occurred_on=max(now.done.values()), kind="village", tags=state.tags)]
@@ -246,7 +236,7 @@ def take(state: Candidacy, command: Command, act: str, rules: Rules, field: str 
     """
     if state.failed is not None:
         raise CANDIDATE_FAILED(candidacy=state.filed.candidacy, conditions=state.failed, field=field)
-    step = step_of(act, state.subject, rules, state.done)
+    step = PROCEDURE.of_act(act, rules, state.done, state.subject)
     return PROCEDURE.admit(command, step.step, state.subject, state.done, rules, field=field, **given)
 
 

@@ -38,7 +38,6 @@ from services.personnel.candidacy.candidacy import (
     Evidence,
     GatePassed,
     NomineeQualified,
-    step_of,
     take,
 )
 from services.personnel.candidacy.refusals import (
@@ -108,7 +107,7 @@ def pass_gates(state: Candidacy, command: PassGates) -> list[GatePassed]:
         Rejected: ``gate_unknown``, ``duty_done`` for a gate passed before, and as ``take``, but for what it is to have.
     """
     rules = rules_of(command)
-    step = step_of("qualify", state.subject, rules)
+    step = PROCEDURE.of_act("qualify", rules, subject=state.subject)
     take(state, command, "qualify", rules, marks=step.marks, evidence=step.evidence)
     if not command.gates or not set(command.gates) <= set(step.marks):
         raise GATE_UNKNOWN(gates=step.marks)
@@ -133,13 +132,13 @@ def consent(state: Candidacy, command: ConsentToException) -> list[ConditionExce
     rules = rules_of(command)
     rules.value(CONSENT)
     allowed, actor = rules.value(IN_PRINCIPLE), command.context.actor
-    filing = step_of("file", state.subject, rules)
+    filing = PROCEDURE.of_act("file", rules, subject=state.subject)
     if not acts(filing, actor, state.subject, rules):
         organ = whose(filing, state.subject, rules)
         raise NOT_YOUR_BUSINESS(act="条件例外", organ=organ, field="candidacy", rule=CONSENT.path)
     if command.condition not in allowed:
         raise NOT_IN_PRINCIPLE(conditions=allowed)
-    qualified = step_of("qualify", state.subject, rules)
+    qualified = PROCEDURE.of_act("qualify", rules, subject=state.subject)
     if command.condition in state.excepted or qualified.step in state.done:
         on = state.done.get(qualified.step, command.context.occurred_on)
         raise DUTY_DONE(duty="条件例外或资格审查", on=on, field="condition", rule=IN_PRINCIPLE.path)
@@ -198,7 +197,10 @@ def reject(state: Candidacy, command: RejectApplicant) -> list[InitialCheckFaile
             ``conditions_missing``, ``date_before_ground``.
     """
     rules, filed = rules_of(command), state.filed
-    step, last = step_of("qualify", state.subject, rules), step_of("determine", state.subject, rules)
+    step, last = (
+        PROCEDURE.of_act("qualify", rules, subject=state.subject),
+        PROCEDURE.of_act("determine", rules, subject=state.subject),
+    )
     if not acts(step, command.context.actor, state.subject, rules):
         organ = whose(step, state.subject, rules)
         raise NOT_YOUR_BUSINESS(act=step.title, organ=organ, field="candidacy", rule=PROCEDURE.path)

@@ -22,7 +22,6 @@ from services.personnel.candidacy.candidacy import (
     NomineeRecommended,
     PovertyOfficeApproved,
     cleared,
-    step_of,
     take,
 )
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED, NOT_TO_REPLACE
@@ -167,7 +166,7 @@ def determine(state: Candidacy, command: Determine) -> list[NomineeDetermined]:
     rules, filed = rules_of(command), state.filed
     if state.failed is not None:
         raise CANDIDATE_FAILED(candidacy=filed.candidacy, conditions=state.failed, field="person")
-    step = step_of("determine", state.subject, rules)
+    step = PROCEDURE.of_act("determine", rules, subject=state.subject)
     if step not in PROCEDURE.open_steps(state.subject, state.done, rules) or filed.unit != command.unit:
         before = [one.title for one in PROCEDURE.steps(rules, state.subject) if one.step in step.after]
         raise DUTY_OUT_OF_ORDER(duty=step.title, before=before, field="person", rule=PROCEDURE.path)

@@ -66,24 +66,15 @@ class FileElectionRoll(Command, title="换届选举名单备案", roles=TOWNSHIP
     voters: tuple[Key, ...]
 
 
-class Compose(Order):
-    """The committees, told who is on post in the village that day."""
+class Compose(RecordCommittees, Order):
+    """The same, told who is on post in the village that day."""
 
-    programme: Key
-    village: Area
-    posts: int
-    members: tuple[Key, ...]
     dispatched: tuple[Key, ...]
 
 
-class Enrol(Order):
-    """The roll, told who is on post in the village on the day of the election."""
+class Enrol(FileElectionRoll, Order):
+    """The same, told who is on post in the village on the day of the election."""
 
-    programme: Key
-    village: Area
-    held_on: date
-    candidates: tuple[Key, ...]
-    voters: tuple[Key, ...]
     dispatched: tuple[Key, ...]
 
 

@@ -96,6 +96,4 @@ def stamp(state: Paper | None, command: Stamp) -> list[FormStamped]:
 
 def _step(act: str, command: Opine | Stamp) -> Step:
     """The step of the act that this form takes; the profile has one for each kind of unit."""
-    rules = rules_of(command)
-    own = [step for step in PROCEDURE.steps(rules, command.subject) if step.act == act]
-    return own[0] if own else PROCEDURE.of_act(act, rules)
+    return PROCEDURE.of_act(act, rules_of(command), subject=command.subject)
