@@ -15,10 +15,9 @@ from typing import Any, Final
 from kernel.messages import Actor, Area, Context, Event, Key, Order
 from kernel.part import Part, each
 from kernel.service import Reaction, Received, Room, Step
+from programmes.roles import DIGITS
 
 DAY: Final = timedelta(days=1)
-DIGITS: Final = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
-"""Digits of the division code of an organ, by its level."""
 
 
 def seat(named: str, area: str) -> tuple[str, str]:

@@ -68,3 +68,7 @@ LEVELS: Final[Mapping[str, str]] = MappingProxyType(
 """The level of the areas of a territorial role."""
 TIER_NAMES: Final[Mapping[str, str]] = MappingProxyType({"province": "省级", "city": "市级", "county": "县级"})
 """What the tiers of postings are called."""
+DIGITS: Final[Mapping[str, int]] = MappingProxyType(
+    {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
+)
+"""Digits of the division code of each level."""

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from kernel.messages import Actor
 from programmes.readers.organs import Organ
-from programmes.roles import all_called, called
+from programmes.roles import DIGITS, all_called, called
 from services.allocation.registers.refusals import AREA_NOT_ONE, ORGAN_UNKNOWN
-
-DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 
 
 @dataclass(frozen=True, slots=True)

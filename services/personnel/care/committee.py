@@ -14,12 +14,10 @@ from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from programmes.readers.care import HEADCOUNT
-from programmes.roles import COUNTIES, TOWNSHIPS
+from programmes.roles import COUNTIES, DIGITS, TOWNSHIPS
 from services.personnel.care.refusals import CADRE_NOT_OF_THE_VILLAGE, HEADCOUNT_EXCEEDED
 from services.personnel.reserves.refusals import NOT_A_VILLAGE
 from services.personnel.scopes import programme_and_target
-
-VILLAGE = 12
 
 
 class CommitteesRecorded(Event, title="村“两委”班子登记"):
@@ -102,7 +100,7 @@ def enrol(state: None, command: Enrol) -> Sequence[ElectionRollFiled]:
 
 def _village(command: Command, village: str) -> None:
     rules_of(command).value(HEADCOUNT)
-    if len(village) != VILLAGE:
+    if len(village) != DIGITS["village"]:
         raise NOT_A_VILLAGE(village=village, field="village")
     must_cover(command.context.actor, village, field="village", rule=HEADCOUNT.path)
 

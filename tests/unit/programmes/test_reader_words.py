@@ -8,12 +8,11 @@ import pytest
 
 from programmes import roster
 from programmes.readers import attendance, demand, nomination, organs, placement, quota, recall, swap, words
-from programmes.roles import AUDITOR, ROLE_NAMES, SECURITY, SYSTEM
+from programmes.roles import AUDITOR, DIGITS, ROLE_NAMES, SECURITY, SYSTEM
 from services.allocation.apportionment import METHODS
 from services.allocation.demand.demand_state import SOURCES
 from services.allocation.planning.plan_rules import BY_NAME
 from services.allocation.planning.plan_settings import PARTS
-from services.allocation.registers.organs import DIGITS
 from services.allocation.swap.pair_plan import ACROSS, AREAS, DEPARTMENTS, WITHIN
 from services.attendance.register.authority import ROLES as KEEPERS
 from services.evaluation.clocks.obligation import CHANNEL, IDEA
