@@ -178,8 +178,10 @@ def acts(step: Step, actor: Actor, subject: Subject, rules: Rules) -> bool:
 
 
 def whose(step: Step, subject: Subject, rules: Rules) -> str:
-    """Who takes the step, in words: the organ, else the roles, and of which party."""
-    who = _printed(step.organ, rules) if step.organ else all_called(step.by)
+    """Who takes the step, in words: the organ by its name, else the roles, and of which party."""
+    if step.organ:
+        return _printed(step.organ, rules)
+    who = all_called(step.by)
     parties = [subject.parties[name] for name in step.of if subject.parties.get(name)]
     return f"{who}（{'、'.join(parties)}）" if parties else who
 
