@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from demo.words import counts, yes
+
 
 def figures(console: Console, summary: Mapping[str, Any]) -> None:
     """Print the summary, one figure a row."""
@@ -30,15 +32,11 @@ def figures(console: Console, summary: Mapping[str, Any]) -> None:
         ("swap pairs, named, planned 对口互派", f"{swap['pairs']}, {swap['named']}, {swap['planned']}"),
         ("reported, unbalanced and restored", f"{swap['reported']}, {swap['unbalanced_then_restored']}"),
         ("promotions 提拔", summary["promotions"]),
-        *((f"subscriber {city} 订阅", _subscriber(report)) for city, report in summary["subscribers"].items()),
+        *((f"subscriber {city} 订阅", counts(report)) for city, report in summary["subscribers"].items()),
         *((f"events of {service} 事件", count) for service, count in summary["events"].items()),
-        ("replay equals live 重放一致", "yes" if summary["replay_equal"] else "NO"),
+        ("replay equals live 重放一致", yes(summary["replay_equal"])),
         ("seconds 用时", f"{sum(summary['seconds'].values()):.0f}"),
     ]
     for name, value in rows:
         table.add_row(name, str(value))
     console.print(table)
-
-
-def _subscriber(report: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in report.items())

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from demo.qingshen.world import COUNTY, PROGRAMME, QingshenWorld
+from demo.words import counts, yes
 
 
 def summarise(world: QingshenWorld, seconds: dict[str, float]) -> dict[str, Any]:
@@ -47,13 +48,13 @@ def figures(console: Console, summary: Mapping[str, Any]) -> None:
     shown.add_column("value", justify="right")
     for name, value in (
         ("villages 村（社区）", summary["villages"]),
-        ("reserves 后备干部", summary["states"]),
-        ("active, missing, short 在册、缺额", f"{summary['active']}, {summary['missing']}, {summary['short']}"),
+        ("reserves 后备干部", counts(summary["states"])),
+        ("active, missing, short 在册、缺额", f"{summary['active']}、{summary['missing']}、{summary['short']}"),
         ("publicities 公示", summary["publicities"]),
         ("decided from 首次公示期满", summary["first_decidable"]),
-        ("use decided from 使用公示期满", summary["use_decidable"]),
+        ("use decided from 使用公示期满", "、".join(summary["use_decidable"])),
         ("replacements due 跟进补充", summary["replacements_due"]),
-        ("replay equals live 重放一致", "yes" if summary["replay_equal"] else "no"),
+        ("replay equals live 重放一致", yes(summary["replay_equal"])),
         ("seconds 用时", round(sum(summary["seconds"].values()))),
     ):
         shown.add_row(name, str(value))

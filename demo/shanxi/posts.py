@@ -1,4 +1,4 @@
-"""2015 from the filing on: the host counties assign, appoint, record who is on post; then the ends."""
+"""2015 from the filing on: the host counties assign, appoint, record who is on post; then the ends of the terms."""
 
 from __future__ import annotations
 
@@ -34,20 +34,22 @@ def villages(world: ShanxiWorld) -> None:
 def take_up(world: ShanxiWorld) -> None:
     """The counties appoint and record who took up the post; who is on post before the appointment is refused."""
     first = world.counties[0]
-    early = {"postings": _postings(world, first), "party_status": "full"}
+    early = {"postings": postings_of(world, first), "party_status": "full"}
     after = ("allocation",)
     world.refused("duty_out_of_order", world.county(first), "TakeUpPosts", early, "2015-07-12", after=after)
 
     def take(county: str) -> None:
-        office, postings = world.county(county), _postings(world, county)
+        office, postings = world.county(county), postings_of(world, county)
         world.gateway.command(office, "AppointCadres", {"postings": postings}, "2015-07-13", after=("allocation",))
         data = {"postings": postings, "party_status": "full"}
         world.gateway.command(office, "TakeUpPosts", data, "2015-07-14")
 
     world.each(take, world.counties)
+    world.notes["on post"] = _statuses(world)
 
 
-def _postings(world: ShanxiWorld, county: str) -> list[str]:
+def postings_of(world: ShanxiWorld, county: str) -> list[str]:
+    """The first postings of a county's villages, in the order of its units."""
     return [f"{PROGRAMME}.{village}.1" for village in world.villages[county]]
 
 
@@ -58,9 +60,8 @@ def _asked(world: ShanxiWorld, sender: Sender, number: int, village: str) -> dic
 
 def ends(world: ShanxiWorld) -> None:
     """One cadre stays on, by a ground and two consents; the other terms end with the second year, and one is back."""
-    world.notes["on post"] = _statuses(world)
     first, last = world.senders[0], world.senders[-1]
-    staying, leaving = _postings(world, first.county)[0], _postings(world, last.county)[-1]
+    staying, leaving = postings_of(world, first.county)[0], postings_of(world, last.county)[-1]
     asked = {"posting": staying, "ground": "volunteer", "until": "2018-07-13"}
     reply = {"posting": staying, "document": "批复（合成）"}
     world.one(world.county(first.county), "RequestExtension", asked, "2017-05-10")

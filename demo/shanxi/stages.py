@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo.shanxi import nomination, posts
+from demo.shanxi import early, ledger, nomination, posts
 from demo.shanxi.world import ShanxiWorld
 from demo.stages import ending
 from demo.subscribers import Subscribers
@@ -31,7 +31,11 @@ STAGES: tuple[tuple[str, str, Stage], ...] = (
     ("route", "5 recommended, approved, filed 推荐备案", _alone(nomination.route)),
     ("villages", "6 villages by the counties 分配到村", _alone(posts.villages)),
     ("posts", "7 appointed, on post 履岗任职", _alone(posts.take_up)),
-    ("ends", "8 an extension, the ends of terms 期满", _alone(posts.ends)),
-    ("settle", "9 all services level 收齐", _alone(_settle)),
-    ("replay", "10 replay 重放核对", ending.replay),
+    ("ledger", "8 rows by the counties 填报台账", _alone(ledger.written)),
+    ("filed", "9 signed, sealed, filed 台账报送", _alone(ledger.filed)),
+    ("sanction", "10 criticism, consequence 调整", _alone(early.sanction)),
+    ("withdrawal", "11 withdrawn for illness 退出", _alone(early.withdrawal)),
+    ("ends", "12 an extension, the ends of terms 期满", _alone(posts.ends)),
+    ("settle", "13 all services level 收齐", _alone(_settle)),
+    ("replay", "14 replay 重放核对", ending.replay),
 )

@@ -47,6 +47,11 @@ class ShanxiWorld(World):
         """The counties of the fragment."""
         return tuple(dict.fromkeys(sender.county for sender in self.senders))
 
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The cities of these counties."""
+        return tuple(dict.fromkeys(county[:4] for county in self.counties))
+
     def of(self, county: str) -> Iterator[Sender]:
         """The units that send to a county."""
         return (sender for sender in self.senders if sender.county == county)

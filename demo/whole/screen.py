@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from demo.words import yes
+
 _NAMES = {"province": "province 省级", "city": "cities 市级", "county": "counties 县级"}
 
 
@@ -39,7 +41,7 @@ def _rows(summary: Mapping[str, Any]) -> list[tuple[str, Any]]:
         ("coverage 覆盖", f"{coverage['on_post']} of {coverage['of']}, gaps {coverage['gaps']}"),
         *((f"ledger {city} 台账", _ledger(row)) for city, row in ledgers),
         *((f"events of {service} 事件", count) for service, count in summary["events"].items()),
-        ("replay equals live 重放一致", "yes" if summary["replay_equal"] else "NO"),
+        ("replay equals live 重放一致", yes(summary["replay_equal"])),
         ("seconds 用时", f"{sum(summary['seconds'].values()):.0f}"),
     ]
 

@@ -1,4 +1,4 @@
-"""Read models of evaluation: clocks and their due days, cases, acceptances, villages and secondments.
+"""Read models of evaluation: clocks and their due days, cases, conduct, acceptances, villages and secondments.
 
 Invariant: ``dues`` is the list of candidates for raising triggers; each is decided on its clock all the same.
 """
@@ -12,6 +12,7 @@ from kernel.projection import Op, Table
 from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment
 from services.evaluation.clocks import case, clock, obligation, trigger
+from services.evaluation.conduct import conduct
 from services.evaluation.quarters import quarter_review
 from services.evaluation.villages import village
 
@@ -59,6 +60,22 @@ CASES = Table(
     },
 )
 
+SANCTIONS = Table(
+    "sanctions",
+    {"position": "int"},
+    {
+        "programme": "text",
+        "posting": "text",
+        "person": "text",
+        "target": "text",
+        "step": "text",
+        "consequence": "text",
+        "taken_on": "date",
+    },
+    (("posting",),),
+)
+"""The steps of the ladder that were taken, each of them; ``consequence`` is the record an adjustment rests on."""
+
 ACCEPTANCES = Table(
     "acceptances",
     {"position": "int"},
@@ -104,7 +121,7 @@ QUARTER_REVIEWS = Table(
     {"required": "int", "minutes": "text", "held_on": "date"},
 )
 
-TABLES = (managed.MANAGED, CLOCKS, DUES, CASES, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
+TABLES = (managed.MANAGED, CLOCKS, DUES, CASES, SANCTIONS, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
@@ -133,6 +150,10 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield CASES.put(event.case, interviewed_on=on, note=event.note)
         case case.RecallRecordFiled():
             yield CASES.put(event.case, recorded_on=on, document=event.document)
+        case conduct.CriticismGiven():
+            yield SANCTIONS.of(event, position=recorded.position, consequence="", taken_on=on)
+        case conduct.ConsequenceRecorded():
+            yield SANCTIONS.of(event, position=recorded.position, taken_on=on)
         case village.VillageDelisted():
             yield VILLAGES.of(event, delisted_on=on)
         case quarter_review.QuarterReviewHeld():

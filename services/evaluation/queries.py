@@ -68,6 +68,16 @@ QUERIES: Mapping[str, Query] = {
         recalls=Listing(
             "已召回", CASES, READERS, {}, AREA, key=("recall_case",), areas=("target",), dated=("recalled_on <= %s",)
         ),
+        sanctions=Listing(
+            "批评教育和不良后果",
+            "sanctions",
+            READERS,
+            {"programme": "方案编号", **POSTING, "step": "步骤"},
+            AREA,
+            key=("position",),
+            areas=("target",),
+            dated=("taken_on <= %s",),
+        ),
         ideas=Listing(
             "发展思路与增收渠道",
             "acceptances",

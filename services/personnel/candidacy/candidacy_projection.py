@@ -23,7 +23,7 @@ CANDIDACIES = Table(
         **dict.fromkeys(("target", "posting", "replaced_by"), "text"),
         **dict.fromkeys(("tags", "preferred", "excepted", "evidence", "conditions"), "json"),
         "rank": "int",
-        "retires_in_term": "json",
+        "retires_in_term": "bool",
         **dict.fromkeys(("applied_on", "qualified_on", "recommended_on", "approved_on", "filed_on"), "date"),
         "determined_on": "date",
     },
