@@ -7,13 +7,21 @@ service replays without asking anybody, and a new version never alters what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from kernel.messages import Context, Event, Order
 from kernel.part import Part, each
+from kernel.projection import Op, Table
 from kernel.rules import Profile, RuleBook
 from kernel.service import Received, Room, Step
+
+IN_FORCE: Final = Table(
+    "rules_in_force",
+    {"profile": "text"},
+    {"programme": "text", "version": "int", "base": "text", "scope": "text", "sha256": "text", "rules": "json"},
+)
+"""The last version of each profile, for questions that read rules; ``programme`` is that of its base."""
 
 
 class ProfileNoted(Event, title="方案抄录"):
@@ -64,3 +72,27 @@ def note_profile(received: Received, context: Context, room: Room) -> Iterable[S
     """The reaction to a published profile."""
     facts = received.fields("programme", "version", "base", "scope", "sha256", "rules")
     yield Step(stream_of(facts), NoteProfile(context=context, **facts))
+
+
+def row(event: Any) -> Op:
+    """The row of ``IN_FORCE`` that a published or noted profile writes."""
+    named = {name: getattr(event, name) for name in ("version", "scope", "sha256")}
+    programme = event.base or event.programme
+    return IN_FORCE.put(event.programme, programme=programme, base=event.base or "", rules=dict(event.rules), **named)
+
+
+def rows(event: Event | None) -> Iterator[Op]:
+    """The row of a noted profile, for a service that keeps ``IN_FORCE``."""
+    if isinstance(event, ProfileNoted):
+        yield row(event)
+
+
+def books(found: Iterable[Mapping[str, Any]]) -> dict[str, RuleBook]:
+    """By programme the rules that rows of ``IN_FORCE`` hold."""
+    made: dict[str, RuleBook] = {}
+    for one in found:
+        profile = Profile.of(
+            one["profile"], one["version"], one["base"] or None, one["scope"], one["sha256"], one["rules"]
+        )
+        made[one["programme"]] = made.get(one["programme"], RuleBook()).adding(profile)
+    return made

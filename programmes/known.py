@@ -26,12 +26,13 @@ from programmes.readers import (
     quota,
     recall,
     reserve,
+    rhythm,
     swap,
 )
 
 _MODULES = (
     *(attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers),
-    *(placement, procedure, quota, recall, reserve, swap),
+    *(placement, procedure, quota, recall, reserve, rhythm, swap),
 )
 
 

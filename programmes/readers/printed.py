@@ -91,9 +91,9 @@ batch.opens batch.opens_until commendation.deadline commendation.granted_from co
 summary.deadline
 """
 _NAMES = """
-accountability.measure attendance.rhythm attendance.statement_rhythm commendation.form commendation.recipient
-inspection.rhythm project.rhythm report.progress_rhythm report.summary_rhythm reserve.evaluation_pass
-reserve.talk_rhythm review.county_rhythm review.township_rhythm roster.recipient training.rhythm
+accountability.measure attendance.rhythm commendation.form commendation.recipient
+inspection.rhythm project.rhythm report.summary_rhythm reserve.evaluation_pass
+review.county_rhythm review.township_rhythm roster.recipient training.rhythm
 """
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.kinds assessment.term_end attendance.occasions

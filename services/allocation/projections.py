@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op
-from services.allocation import figure_queries
+from services.allocation import figure_queries, obligations
 from services.allocation.demand import demand_projection, funds_projection
 from services.allocation.placement import (
     amendment_projection,
@@ -83,6 +83,7 @@ QUERIES = {
     **swap_composition_queries.QUERIES,
     **support_measure_queries.QUERIES,
     **figure_queries.QUERIES,
+    **obligations.QUERIES,
 }
 
 

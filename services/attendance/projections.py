@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kernel import profiles
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes import managed
 from programmes.duty import DUTIES, rows
-from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted
+from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted, StandInNoted
 from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave
@@ -100,6 +101,12 @@ OFFICE_HOLDERS = Table(
     {"person": "text", "until": "date"},
 )
 
+STAND_INS = Table(
+    "stand_ins",
+    {"organ": "text", "post": "text", "since": "date", "person": "text"},
+    {"holder": "text", "until": "date"},
+)
+
 FAULTS = Table(
     "certification_faults",
     {"position": "int"},
@@ -133,7 +140,8 @@ YEARS = Table(
 
 TABLES = (
     managed.MANAGED,
-    *(REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, FAULTS, YEARS, DUTIES),
+    profiles.IN_FORCE,
+    *(REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, YEARS, DUTIES),
     *money_projection.TABLES,
 )
 
@@ -142,6 +150,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     """The rows an event writes."""
     event, on = recorded.event, recorded.occurred_on
     yield from managed.rows(event)
+    yield from profiles.rows(event)
     match event:
         case register.AttendanceRegistered():
             yield _day(event, event.day, recorded)
@@ -155,6 +164,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield REGISTERS.put(event.posting, closed_on=on, cause=event.cause)
         case OfficeHolderNoted():
             yield OFFICE_HOLDERS.of(event)
+        case StandInNoted():
+            yield STAND_INS.of(event, holder=event.holder or "")
         case OfficeLeftNoted():
             yield OFFICE_HOLDERS.put(event.organ, event.post, event.since, until=event.left_on - DAY)
         case leave.LeaveRequested() | leave.LeaveApproved() | leave.LeaveRefused():

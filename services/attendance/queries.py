@@ -13,7 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from programmes import managed
-from services.attendance import duties
+from services.attendance import duties, obligations
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.register.state import span
 
@@ -125,6 +125,7 @@ def _open_in(ask: Ask) -> list[Any]:
 QUERIES: Mapping[str, Query] = {
     **managed.QUERY,
     **duties.QUERIES,
+    **obligations.QUERIES,
     **MONEY,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kernel import profiles
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes import managed
@@ -121,13 +122,17 @@ QUARTER_REVIEWS = Table(
     {"required": "int", "minutes": "text", "held_on": "date"},
 )
 
-TABLES = (managed.MANAGED, CLOCKS, DUES, CASES, SANCTIONS, ACCEPTANCES, VILLAGES, SECONDMENTS, QUARTER_REVIEWS)
+TABLES = (
+    *(managed.MANAGED, profiles.IN_FORCE, CLOCKS, DUES, CASES, SANCTIONS, ACCEPTANCES, VILLAGES, SECONDMENTS),
+    QUARTER_REVIEWS,
+)
 
 
 def project(recorded: Recorded) -> Iterable[Op]:
     """The rows an event writes."""
     event, on = recorded.event, recorded.occurred_on
     yield from managed.rows(event)
+    yield from profiles.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

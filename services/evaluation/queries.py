@@ -12,6 +12,7 @@ from kernel.asking import Find, Page, Where, day, page
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from programmes import managed
+from services.evaluation import obligations
 
 READERS = frozenset({"province_org", "city_org", "county_org", "auditor", "system"})
 AREA = {"area": "区划代码，含下级"}
@@ -52,6 +53,7 @@ BOTH_SIDES = ("sending", "host")
 
 QUERIES: Mapping[str, Query] = {
     **managed.QUERY,
+    **obligations.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

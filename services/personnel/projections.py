@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from kernel import profiles
 from kernel.messages import Recorded
 from kernel.projection import Op
 from programmes.duty import DUTIES, rows
@@ -37,7 +38,7 @@ _NOUNS = (
     book_projection,
 )
 
-TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES, *care_projection.TABLES)
+TABLES = (*(table for noun in _NOUNS for table in noun.TABLES), DUTIES, profiles.IN_FORCE, *care_projection.TABLES)
 
 
 _WRITES: Mapping[type, tuple[Callable[[Any], Iterable[Op]], ...]] = {
@@ -55,3 +56,4 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from privacy_projection.versions(recorded)
     yield from rows(duties.KNOWN, recorded)
     yield from care_projection.writes(recorded)
+    yield from profiles.rows(recorded.event)

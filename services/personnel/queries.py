@@ -11,7 +11,7 @@ from typing import Any
 from kernel.asking import Find, Page, single
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
-from services.personnel import duties
+from services.personnel import duties, obligations
 from services.personnel.candidacy.candidacy_queries import QUERIES as CANDIDACY
 from services.personnel.care.care_queries import QUERIES as CARE
 from services.personnel.ledger.book_queries import QUERIES as LEDGERS
@@ -212,6 +212,7 @@ LISTINGS: Mapping[str, Listing] = {
 
 QUERIES: Mapping[str, Query] = {
     **queries(**LISTINGS),
+    **obligations.QUERIES,
     **PRIVACY,
     **IDENTITY,
     **LOOKS,

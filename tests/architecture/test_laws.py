@@ -26,6 +26,7 @@ WIRING = {
     "schemas",
     "projections",
     "queries",
+    "obligations",
     "wiring",
     "service",
     "reactions",

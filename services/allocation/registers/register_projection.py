@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from kernel import profiles
 from kernel.asking import Find, Page, Where, page
 from kernel.codec import plain
 from kernel.listing import Listing, queries
@@ -96,6 +97,7 @@ TABLES = (
     DELIVERIES,
     PROFILES,
     RULES,
+    profiles.IN_FORCE,
     AREAS,
     CHANGES,
     UNITS,
@@ -135,6 +137,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case NoticeDelivered() as e:
             yield DELIVERIES.put(e.notice, e.area or e.unit, acknowledged=True, acknowledged_on=on)
         case ProfilePublished() as e:
+            yield profiles.row(e)
             yield PROFILES.of(e, base=e.base or "", rules=len(e.rules), published_on=on)
             for path, rule in e.rules.items():
                 yield RULES.of(

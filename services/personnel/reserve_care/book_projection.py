@@ -16,7 +16,9 @@ RECORDS = Table(
     {"village": "text", "listed": "bool", "said": "json", "done_on": "date"},
 )
 """The rows of a card; ``said`` are the own fields of the record."""
-TALKS = Table("reserve_talks", {**_PERSON, "year": "int"}, {"village": "text", "talks": "int", "met": "bool"})
+TALKS = Table(
+    "reserve_talks", {**_PERSON, "year": "int"}, {"village": "text", "talks": "int", "met": "bool", "talked_on": "date"}
+)
 HELPERS = Table(
     "reserve_helpers",
     {**_PERSON, "helper": "text"},
@@ -70,7 +72,7 @@ def _recorded(kind: str) -> Callable[[Any], Iterable[Op]]:
 
 
 def _talked(e: helpers.SecretaryTalked) -> Iterable[Op]:
-    yield TALKS.of(e, talks=e.number)
+    yield TALKS.of(e, talks=e.number, talked_on=e.occurred_on)
 
 
 def _assigned(e: helpers.HelperAssigned) -> Iterable[Op]:

@@ -1,0 +1,166 @@
+"""What is due: the obligations of a service as one question, of any day, with who owes them, clause and date (X-055).
+
+    QUERIES = due(OBLIGATIONS, holding="select organ, post, person, since, until from office_holders")
+
+Every service answers it, ordered alike: what is open before what is met, then by the last day, so what is overdue comes
+first; the gateway lays the pages of all beside each other under one cursor.
+
+Invariant: whoever asks sees what the own role owes in the own area, by the post it holds where one must act, and with
+``scope=area`` what is owed below; nobody sees another area's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any, Final
+
+from kernel.asking import Find, Page, Where, day, page, whole
+from kernel.calendar import day_of
+from kernel.log.batch import clock
+from kernel.profiles import books
+from kernel.refusals import FIELD_VALUE
+from kernel.service import Ask, Query
+from programmes.obligation import Obligation, Terms
+from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SYSTEM
+
+PARAMS: Final = {
+    "as_of": "截至日期",
+    "scope": "own 为本岗位应办，area 为所辖范围应办；缺省为 own",
+    "state": "open 为未办，met 为已办，all 为全部；缺省为 open",
+    "programme": "方案编号",
+    "kind": "事项",
+    "area": "区划代码，含下级",
+}
+KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period")
+"""The order of all obligations, over all services: no two have the same."""
+ROLES: Final = frozenset(ROLE_NAMES) - {"witness"}
+_PROFILES: Final = "select profile, programme, version, base, scope, sha256, rules from rules_in_force order by profile"
+_KINDS: Final = {"apart": "text[]", "roles": "text[]", "on_day": "date", "assumed": "bool"}
+_NUMBERS: Final = ("digits", "months", "times", "within", "number")
+_TYPES: Final = {name: _KINDS.get(name, "int" if name in _NUMBERS else "text") for name in Terms._fields}
+_PERIODS: Final = """
+cross join lateral (
+  select begun::date as first, (begun + make_interval(months => t.months))::date - 1 as last,
+         case t.months when 1 then to_char(begun, 'YYYY-MM') when 12 then to_char(begun, 'YYYY')
+              else to_char(begun, 'YYYY-') || case t.months when 3 then 'Q' else 'H' end
+                   || (extract(month from begun)::int / t.months + 1) end as period
+    from generate_series(
+      make_date(extract(year from {since})::int,
+                (extract(month from {since})::int - 1) / t.months * t.months + 1, 1)::timestamp,
+      least({until}, now.day)::timestamp, make_interval(months => t.months)) as begun
+) as p
+left join ({done}) as d on d.programme = {programme} and d.subject = {subject} and d.day between p.first and p.last
+"""
+_ONCE: Final = {
+    "period": "{period}",
+    "since": "{since}",
+    "due_on": "{due}",
+    "met_on": "case when {met} <= now.day then {met} end",
+}
+_EACH: Final = {
+    "period": "p.period",
+    "since": "case when t.within is null then greatest({since}, p.first) else least({until}, p.last) + 1 end",
+    "due_on": "p.last + coalesce(t.within, 0)",
+    "met_on": "(array_agg(d.met_on order by d.met_on) filter (where d.met_on <= now.day))[min(t.times)]",
+}
+_COLUMNS: Final = {
+    "programme": "{programme}",
+    "kind": "'{name}'",
+    "title": "'{title}'",
+    "subject": "{subject}",
+    "area": "case when {area} = '' then t.scope else left({area}, t.digits) end",
+    "unit": "{unit}",
+    "person": "{person}",
+    "post": "{post}",
+    **{column: f"t.{column}" for column in ("roles", "notice", "clause", "assumed")},
+}
+_SHOWN: Final = """(
+select *, met_on is not null as done, coalesce(due_on, '9999-12-31') as ranked_on,
+       case when met_on is null then greatest(0, day - due_on) end as overdue,
+       greatest(0, met_on - due_on) as delay
+  from ({owed}) as owed, (select %s::date as day) as today where since <= day
+) as due"""
+
+
+def due(obligations: Sequence[Obligation], holding: str = "", now: Callable[[], int] = clock) -> dict[str, Query]:
+    """The question by its name.
+
+    ``holding`` selects who holds a post of an organ, from when until when (``organ, post, person, since, until``).
+    """
+    known = {one.name: one for one in obligations}
+    if len(known) != len(obligations):
+        raise TypeError("two obligations have one name")
+
+    def answer(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+        today = day_of(now())
+        on = day(ask) if ask.params.get("as_of") else today
+        if on > today:
+            raise FIELD_VALUE(field="as_of", fault="尚未到来", accepted=f"不晚于 {today}")
+        asked = ask.params.get("kind")
+        chosen = [known[asked]] if asked in known else [] if asked else list(known.values())
+        owed, values = _owed(chosen, rows, on)
+        if not owed:
+            whole(ask)
+            return {"items": [], "next": None}
+        where = _mine(ask, on, holding).equal(ask, "programme").under(ask, "area", "area")
+        where.add({"open": "not done", "met": "done", "all": "true"}[_one_of(ask, "state", "open", "met", "all")])
+        return page(rows, ask, _SHOWN.replace("{owed}", owed), where, KEY, *values, on)
+
+    return {"due": Query(answer, ROLES, "应办事项", PARAMS)}
+
+
+def _owed(obligations: Sequence[Obligation], rows: Find, on: date) -> tuple[str, list[Any]]:
+    """The select of what is owed, and its parameters; "" where no profile asks for anything."""
+    known = list(books(rows(_PROFILES)).values())
+    selects: list[str] = []
+    values: list[Any] = []
+    for one in obligations:
+        if terms := list(one.terms(known)):
+            selects.append(_select(one, terms))
+            values += [on, *(value for row in terms for value in row)]
+    return " union all ".join(selects), values
+
+
+def _select(one: Obligation, terms: Sequence[Terms]) -> str:
+    said = {field.name: getattr(one, field.name) for field in fields(one)}
+    columns = {**_COLUMNS, **(_EACH if one.every else _ONCE)}
+    shown = ", ".join(f"{text.format(**said)} as {name}" for name, text in columns.items())
+    row = f"({', '.join(f'%s::{kind}' for kind in _TYPES.values())})"
+    grouped = " group by " + ", ".join(str(n + 1) for n, name in enumerate(columns) if name != "met_on")
+    return (
+        f"select {shown} from {one.source} as s cross join (select %s::date as day) as now"
+        f" join (values {', '.join([row] * len(terms))}) as t ({', '.join(_TYPES)}) on t.programme = {one.programme}"
+        f" and t.per = {one.per} and starts_with({one.area}, case when {one.area} = '' then '' else t.scope end)"
+        f" and not exists (select from unnest(t.apart) as other where starts_with({one.area}, other))"
+        f"{_PERIODS.format(**said) if one.every else ''} where ({one.where}) and {one.since} is not null"
+        f"{grouped if one.every else ''}"
+    )
+
+
+def _mine(ask: Ask, on: date, holding: str) -> Where:
+    """What the asker may see: what the own post owes, or what is owed in the own area."""
+    actor, where = ask.actor, Where()
+    if actor.role in AUDITOR | SYSTEM:
+        return where
+    if actor.role in CADRES:
+        return where.add("person = %s", actor.person)
+    inside, own = Where().inside(actor, "area"), Where().own(actor, "unit")
+    where.add(f"({inside.text()} or {own.text()})", *inside.values, *own.values)
+    if _one_of(ask, "scope", "own", "area") == "area":
+        return where
+    where.add("%s = any(roles)", actor.role)
+    if not holding:
+        return where.add("post = ''")
+    held = f"select from ({holding}) as h where h.organ = area and h.post = due.post and h.person = %s"
+    then = "h.since <= %s and (h.until is null or h.until >= %s)"
+    return where.add(f"(post = '' or exists ({held} and {then}))", actor.person, on, on)
+
+
+def _one_of(ask: Ask, name: str, default: str, *others: str) -> str:
+    """The parameter ``name``. Raises BadInput: ``field_value``."""
+    value = ask.params.get(name) or default
+    if value not in (default, *others):
+        raise FIELD_VALUE(field=name, fault="不在所列之内", accepted="、".join((default, *others)))
+    return value

@@ -1,0 +1,18 @@
+"""What attendance knows to be owed. One line a room; ``docs/due.md`` tells how an obligation is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kernel.service import Query
+from programmes.due import due
+from programmes.obligation import Obligation
+from services.attendance.sheets import due_queries as sheets
+
+OBLIGATIONS: Final[tuple[Obligation, ...]] = (*sheets.OBLIGATIONS,)
+HOLDING: Final = """
+select organ, post, person, since, until from office_holders
+ union all select organ, post, person, since, until from stand_ins
+"""
+QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS, HOLDING)
