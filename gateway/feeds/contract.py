@@ -55,6 +55,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "personnel.CadreWithdrawn": _fields("programme posting person unit target"),
         "personnel.PostAdjusted": _fields("programme posting person unit target"),
         "personnel.SuccessorAppointed": _fields("programme posting person target successor appointed takes_over"),
+        "personnel.SuccessorLapsed": _fields("programme posting person unit target"),
         "personnel.TermExtended": _fields("programme posting person unit target until"),
         "personnel.PostRemoved": _fields("programme posting person target"),
         "personnel.ReplacementDue": _fields("programme posting unit target kind"),

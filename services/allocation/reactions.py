@@ -12,7 +12,9 @@ from datetime import date
 
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
+from services.allocation.demand import demand_plans
 from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
+from services.allocation.demand.succession import LoseFollower
 from services.allocation.placement.division_plans import standing_at
 from services.allocation.placement.engagement_plans import engaging, engaging_alone, released
 from services.allocation.placement.ledger_plans import amended, ledger_filed
@@ -133,10 +135,27 @@ def gone(received: Received, context: Context, room: Room) -> Iterable[Step]:
 def successor_appointed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """SuccessorAppointed: who follows on the occupant, while the occupant serves (PE-108)."""
     data = received.data
-    follows = {"person": data["appointed"], "takes_over": date.fromisoformat(data["takes_over"])}
-    note = AwaitSuccessor(context=context, **received.fields("posting", "successor", "unit", "channel"), **follows)
-    yield Step(_stream_of(data["posting"], room), note)
+    if falls_back(room, *_place_of(data["posting"])):
+        yield demand_plans.follows(received, context, *_place_of(data["posting"]))
+    else:
+        who = {"person": data["appointed"], "takes_over": date.fromisoformat(data["takes_over"])}
+        note = AwaitSuccessor(context=context, **received.fields("posting", "successor", "unit", "channel"), **who)
+        yield Step(_stream_of(data["posting"], room), note)
     yield engaging_alone(room, context, data["appointed"], data["successor"], "confirmed", "successors")
+
+
+def successor_lapsed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """SuccessorLapsed: whoever was to follow does not come, and is free of it; nothing of one it never waited for."""
+    posting, cause = received.data["posting"], received.recorded.type
+    yield from released(received, context, posting)
+    programme, place = _place_of(posting)
+    if falls_back(room, programme, place):
+        lose = LoseFollower(context=context, programme=programme, posting=posting, cause=cause)
+        yield Step(demand_plans.demand_stream(programme, place), lose)
+        return
+    target = room.load(stream := _stream_of(posting, room))
+    if target is not None and target.next is not None and target.next.posting == posting:
+        yield Step(stream, NoteVacancy(context=context, posting=posting, cause=cause, bound=False))
 
 
 def village_reached_target(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -234,6 +253,7 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.LedgerFiled": ledger_filed,
     "personnel.CadreOnPost": on_post,
     "personnel.SuccessorAppointed": successor_appointed,
+    "personnel.SuccessorLapsed": successor_lapsed,
     "personnel.CadreRecalled": gone,
     "personnel.CadreWithdrawn": gone,
     "personnel.PostAdjusted": gone,

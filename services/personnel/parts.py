@@ -110,6 +110,7 @@ POSTING = Part(
         changeover.appoint_next,
         changeover.sign,
         changeover.relieve,
+        changeover.lapse,
     ),
     evolve=record.recording(care.EVENTS, posting.evolve),
 )
@@ -131,6 +132,7 @@ CANDIDACY = Part(
         route.approve,
         route.file,
         route.determine,
+        route.determine_successor,
         further.take_further,
     ),
     evolve=candidacy.evolve,
@@ -225,6 +227,7 @@ PLANS: tuple[Plan, ...] = (
     posting_plans.remove_posts,
     changeover_plans.plan_changeovers,
     changeover_plans.appoint_successors,
+    changeover_plans.sign_handover,
     care_plans.record_committees,
     care_plans.file_election_roll,
     care_plans.join_work_team,

@@ -17,6 +17,7 @@ from services.personnel.legs.archive import NoteAssessment
 from services.personnel.legs.secondment import NoteSecondmentPost
 from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
+from services.personnel.postings.changeover_plans import lapsing
 from services.personnel.postings.handover import NotePlacement
 from services.personnel.postings.holding_plans import engaged
 from services.personnel.postings.moved import MovePosting
@@ -48,8 +49,11 @@ def unit_quota_set(received: Received, context: Context, room: Room) -> Iterable
 
 
 def placement_confirmed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """A placement: opens the hand-over, unless the person holds something else (AL-047)."""
+    """A placement: opens the hand-over, unless the person holds something else (AL-047); whom somebody waited for as
+    a successor does not come."""
     data = received.data
+    lapsed = list(lapsing(room, data["person"], data["posting"], context, "elsewhere"))
+    yield from lapsed
     yield Step(
         f"posting/{data['posting']}",
         NotePlacement(
@@ -57,7 +61,7 @@ def placement_confirmed(received: Received, context: Context, room: Room) -> Ite
             **received.fields("programme", "target", "kind", "role", "posting", "person", "unit", "channel"),
             tier=data.get("tier", ""),
             weak=bool(data.get("weak", False)),
-            engaged=engaged(room, data["person"], data["posting"]),
+            engaged=None if lapsed else engaged(room, data["person"], data["posting"]),
         ),
     )
 
@@ -99,7 +103,10 @@ def village_assigned(received: Received, context: Context, room: Room) -> Iterab
     facts = received.fields("programme", "target", "posting", "person", "unit", "channel", "tier")
     rules = room.rules(facts["programme"], facts["target"])
     about = {name: facts[name] for name in ("target", "posting", "unit")}
-    yield Step(f"candidacy/{facts['programme']}.{facts['person']}", Determine(context=context, **about))
+    lapsed = list(lapsing(room, facts["person"], facts["posting"], context, "elsewhere"))
+    yield from lapsed
+    determine = Determine(context=context, **about, lapsed=bool(lapsed))
+    yield Step(f"candidacy/{facts['programme']}.{facts['person']}", determine)
     yield Step(
         f"posting/{facts['posting']}",
         NotePlacement(
@@ -108,7 +115,7 @@ def village_assigned(received: Received, context: Context, room: Room) -> Iterab
             kind="village",
             role=rules.entry(POSTS, "village") if rules else "",
             weak=False,
-            engaged=engaged(room, facts["person"], facts["posting"]),
+            engaged=None if lapsed else engaged(room, facts["person"], facts["posting"]),
         ),
     )
 

@@ -31,10 +31,11 @@ class Together:
 
     def settle(self) -> None:
         """Tell everybody what is new, until nothing is."""
-        while any(self._tell(source, follower) for source in self.desks for follower in self.desks):
+        while any(self.tell(source, follower) for source in self.desks for follower in self.desks):
             pass
 
-    def _tell(self, source: str, follower: str) -> bool:
+    def tell(self, source: str, follower: str) -> bool:
+        """Tell one what is new with the other; whether anything was."""
         if source == follower:
             return False
         after = self.told.get((source, follower), 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kernel.messages import Event
 from kernel.part import Part
-from services.allocation.demand import county_fallback, village_assignment, village_kinds, work_team
+from services.allocation.demand import county_fallback, succession, village_assignment, village_kinds, work_team
 from services.allocation.demand.demand_state import Assignment, Demand, Post
 from services.allocation.words import programme_and_area
 
@@ -20,7 +20,23 @@ def evolve(state: Demand, event: Event) -> Demand:
             return replace(state, posts={**state.posts, event.target: Post(event.posting, event.source)})
         case county_fallback.VillageLeft():
             owed = {event.target: event.successor_of} if event.successor_of else {}
-            return replace(county_fallback.without(state, event.target), owed={**state.owed, **owed})
+            gone = replace(county_fallback.without(state, event.target), owed={**state.owed, **owed})
+            return _assigned_next(gone, event.target)
+        case succession.VillageFollowed():
+            about = {name: getattr(event, name) for name in ("person", "unit", "source", "channel")}
+            follower = Assignment(posting=event.successor, **about)
+            number = int(event.successor.rsplit(".", 1)[1])
+            return replace(
+                state,
+                next={**state.next, event.target: follower},
+                numbers={**state.numbers, event.target: number},
+            )
+        case succession.VillageHandedOver():
+            over = _assigned_next(county_fallback.without(state, event.target), event.target)
+            post = Post(event.successor, over.assigned[event.target].source)
+            return replace(over, posts={**over.posts, event.target: post})
+        case succession.VillageFollowerLost():
+            return replace(state, next={code: one for code, one in state.next.items() if code != event.target})
         case village_assignment.HostConsulted():
             return replace(state, consulted=state.consulted | {event.unit})
         case village_assignment.VillageAssigned():
@@ -34,6 +50,15 @@ def evolve(state: Demand, event: Event) -> Demand:
     return state
 
 
+def _assigned_next(state: Demand, target: str) -> Demand:
+    """The village is that of whoever was to follow, where somebody was."""
+    follower = state.next.get(target)
+    if follower is None:
+        return state
+    left = {code: one for code, one in state.next.items() if code != target}
+    return replace(state, next=left, assigned={**state.assigned, target: follower})
+
+
 DEMAND: Part[Demand] = Part(
     "demand/{programme}.{county}",
     Demand(),
@@ -43,6 +68,8 @@ DEMAND: Part[Demand] = Part(
         county_fallback.left,
         village_assignment.consult,
         village_assignment.assign,
+        succession.follow,
+        succession.lose,
         work_team.form,
     ),
     evolve=evolve,

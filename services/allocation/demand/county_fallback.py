@@ -16,6 +16,13 @@ from programmes.readers.demand import REFUSED_LEVELS
 from programmes.refusals import LEVEL_REFUSED
 from services.allocation.demand.demand_state import SOURCES, Demand, Post, count
 from services.allocation.demand.refusals import SOURCE_UNKNOWN, VILLAGE_TAKEN
+from services.allocation.demand.succession import (
+    LoseFollower,
+    VillageFollowerLost,
+    VillageHandedOver,
+    handed_over,
+    lose,
+)
 
 FALLBACK = "coverage.fallback"
 
@@ -32,13 +39,14 @@ class NoteSent(Order):
 class NoteLeft(Order):
     """Personnel says that the cadre of ``posting`` has gone; ``cause`` is the type of its event.
 
-    ``bound``: the unit that sent the cadre is still bound to the village.
+    ``bound``: the unit that sent the cadre is still bound to the village; ``successor`` is the posting that took over.
     """
 
     programme: Key
     posting: str
     cause: str
     bound: bool
+    successor: str | None = None
 
 
 class VillageSourced(Event, title="村有人在任"):
@@ -108,17 +116,22 @@ def sent(state: Demand, command: NoteSent) -> Sequence[VillageSourced | CountySh
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 
 
-def left(state: Demand, command: NoteLeft) -> Sequence[VillageLeft | CountyShortfallChanged]:
-    """A cadre went, for whatever reason; one who never stood here changes nothing."""
+def left(
+    state: Demand, command: NoteLeft
+) -> Sequence[VillageLeft | VillageHandedOver | VillageFollowerLost | CountyShortfallChanged]:
+    """A cadre went, for whatever reason; one who never stood here changes nothing. The village is the successor's where
+    one took over (PE-108), and nobody owes one where somebody is to follow."""
     target = state.holder(command.posting)
     if target is None:
-        return []
+        about = {name: getattr(command, name) for name in ("context", "programme", "posting", "cause")}
+        return lose(state, LoseFollower(**about))
+    follower = state.next.get(target)
+    if follower is not None and follower.posting == command.successor:
+        return [handed_over(command.programme, target, command.posting, follower, command.context.occurred_on)]
     after = without(state, target)
     there = state.posts.get(target) or state.assigned[target]
-    unit = state.unit_of(target)
-    fact = VillageLeft.carrying(
-        command, target=target, source=there.source, successor_of=unit if unit is not None and command.bound else ""
-    )
+    owed = state.unit_of(target) if command.bound and follower is None else None
+    fact = VillageLeft.carrying(command, target=target, source=there.source, successor_of=owed or "")
     return [fact, *_told(state, after, fact, fact.programme, fact.target)]
 
 

@@ -6,10 +6,12 @@ Invariant: only a programme whose rules know the county as last resort keeps suc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from kernel.messages import Context
 from kernel.service import Received, Room, Step
 from services.allocation.demand.county_fallback import FALLBACK, NoteLeft, NoteSent
+from services.allocation.demand.succession import AwaitFollower
 from services.allocation.demand.village_assignment import AssignTo, AssignVillage, NoteConsultation, RecordConsultation
 from services.allocation.demand.village_funds import RecordVillageFunds
 from services.allocation.demand.village_kinds import RecordVillageKinds
@@ -74,8 +76,23 @@ def went(programme: str, target: str, received: Received, context: Context, room
         posting=received.data["posting"],
         cause=received.recorded.type,
         bound=bound_unit(room, programme, target) is not None,
+        successor=received.data.get("successor"),
     )
     return Step(stream, note)
+
+
+def follows(received: Received, context: Context, programme: str, target: str) -> Step:
+    """SuccessorAppointed in a programme that falls back on the county."""
+    facts = received.fields("posting", "successor", "unit", "channel")
+    order = AwaitFollower(
+        context=context,
+        programme=programme,
+        target=target,
+        person=received.data["appointed"],
+        takes_over=date.fromisoformat(received.data["takes_over"]),
+        **facts,
+    )
+    return Step(demand_stream(programme, target), order)
 
 
 def bound_unit(room: Room, programme: str, target: str) -> str | None:

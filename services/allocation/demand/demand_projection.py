@@ -12,6 +12,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
 from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
+from services.allocation.demand.succession import VillageFollowed, VillageFollowerLost, VillageHandedOver
 from services.allocation.demand.village_assignment import VillageAssigned
 from services.allocation.demand.village_kinds import VillageKindsRecorded
 from services.allocation.demand.work_team import WorkTeamFormed
@@ -40,6 +41,7 @@ VILLAGES = Table(
         "helps": "bool",
         "successor_of": "text",
         "team": "json",
+        "next": "json",
         "changed_on": "date",
     },
     indexes=(("programme", "county"), ("person",)),
@@ -114,8 +116,18 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 matched=e.matched or 0,
                 helps=e.helps,
                 successor_of="",
+                next={},
                 changed_on=on,
             )
+        case VillageHandedOver() as e:
+            who = {"person": e.person, "unit": e.unit, "channel": e.channel}
+            over = {"posting": e.successor, "assigned": e.successor, "next": {}, "changed_on": on}
+            yield VILLAGES.put(e.programme, e.target, **who, **over)
+        case VillageFollowed() as e:
+            follower = {"person": e.person, "unit": e.unit, "channel": e.channel, "assigned": e.successor}
+            yield VILLAGES.put(e.programme, e.target, next=follower, changed_on=on)
+        case VillageFollowerLost() as e:
+            yield VILLAGES.put(e.programme, e.target, next={}, changed_on=on)
         case WorkTeamFormed() as e:
             county, city = e.target[:6], city_of(e.target)
             yield VILLAGES.of(e, county=county, city=city, team=plain(e.members), changed_on=on)
@@ -161,7 +173,14 @@ def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 # What is owed ends with the binding, of which this table is not told.
 _OWED = "exists (select 1 from bindings b where b.unit = v.successor_of and b.target = v.target and b.state = 'bound')"
-_SHOWN = ", ".join(name for name in (*VILLAGES.key, *VILLAGES.columns) if name != "successor_of")
+# Who was to follow on somebody who left otherwise is the one awaited: of that the event of the leaving tells nothing.
+_FOLLOWER = ("assigned", "person", "unit", "channel")
+_SHOWN = ", ".join(
+    (
+        *(name for name in (*VILLAGES.key, *VILLAGES.columns) if name not in ("successor_of", "next", *_FOLLOWER)),
+        *(f"case when v.assigned = '' then coalesce(v.next->>'{n}', '') else v.{n} end as {n}" for n in _FOLLOWER),
+    )
+)
 _VILLAGES = f"""(
     select {_SHOWN}, case when {_OWED} then v.successor_of else '' end as successor_of
       from demanded_villages v) as found"""

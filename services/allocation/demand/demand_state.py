@@ -75,6 +75,7 @@ class Assignment:
     person: str
     unit: str
     source: str
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Demand:
     """A county's villages with their kinds, and the post on each, by village code.
 
     ``consulted`` are the units that talked to the county, ``assigned`` whom it assigned and who has not gone,
-    ``numbers`` how many it assigned each village so far, ``owed`` the bound units that must send a successor.
+    ``numbers`` how many it assigned each village so far, ``owed`` the bound units that must send a successor, ``next``
+    who is to follow on a planned day.
     """
 
     villages: Mapping[str, VillageKinds] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Demand:
     assigned: Mapping[str, Assignment] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     owed: Mapping[str, str] = field(default_factory=dict)
+    next: Mapping[str, Assignment] = field(default_factory=dict)
 
     def mandatory(self, target: str) -> bool:
         """True where the village is one that somebody must be sent to."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Few, Key, Line, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.procedure import Subject
 from programmes.refusals import DUTY_OUT_OF_ORDER
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
 from services.personnel.candidacy.candidacy import (
@@ -28,6 +29,7 @@ from services.personnel.candidacy.refusals import CANDIDATE_FAILED, NOT_TO_REPLA
 from services.personnel.nomination.refusals import DECISION_MISSING
 from services.personnel.nomination.roster import NomineeReplaced
 from services.personnel.persons.person import impersonal
+from services.personnel.postings.changeover import DetermineSuccessor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +92,12 @@ class FileNominee(Order):
 
 
 class Determine(Order):
-    """The host county assigned the village (allocation)."""
+    """The host county assigned the village (allocation); ``lapsed`` where that undoes what was determined before."""
 
     target: Area
     posting: Key
     unit: Key
+    lapsed: bool = False
 
 
 def recommend(state: Candidacy, command: Recommend) -> list[NomineeRecommended]:
@@ -167,8 +170,27 @@ def determine(state: Candidacy, command: Determine) -> list[NomineeDetermined]:
     if state.failed is not None:
         raise CANDIDATE_FAILED(candidacy=filed.candidacy, conditions=state.failed, field="person")
     step = PROCEDURE.of_act("determine", rules, subject=state.subject)
-    if step not in PROCEDURE.open_steps(state.subject, state.done, rules) or filed.unit != command.unit:
+    done = {name: day for name, day in state.done.items() if not (command.lapsed and name == step.step)}
+    if step not in PROCEDURE.open_steps(state.subject, done, rules) or filed.unit != command.unit:
         before = [one.title for one in PROCEDURE.steps(rules, state.subject) if one.step in step.after]
         raise DUTY_OUT_OF_ORDER(duty=step.title, before=before, field="person", rule=PROCEDURE.path)
-    not_before(command, max(state.done.values()), "备案", PROCEDURE.path)
+    not_before(command, max(done.values()), "备案", PROCEDURE.path)
     return [NomineeDetermined.carrying(command, filed, unit=filed.unit, step=step.step)]
+
+
+def determine_successor(state: Candidacy, command: DetermineSuccessor) -> list[NomineeDetermined]:
+    """That the candidate follows on an incumbent, determined by whom the notice lets assign the village (PE-108).
+
+    Raises:
+        Rejected: ``candidate_failed``, and as ``Procedure.admit``: ``not_your_business``, ``duty_out_of_order`` for one
+            who is not filed, ``duty_done`` for one who has a village.
+    """
+    rules, filed = rules_of(command), state.filed
+    if state.failed is not None:
+        raise CANDIDATE_FAILED(candidacy=filed.candidacy, conditions=state.failed, field="successors")
+    there = Subject(
+        {**state.subject.parties, "host": command.target[:6], "target": command.target}, state.subject.attributes
+    )
+    step = PROCEDURE.of_act("determine", rules, subject=there)
+    PROCEDURE.admit(command, step.step, there, state.done, rules, field="successors")
+    return [NomineeDetermined.carrying(command, filed, step=step.step)]

@@ -7,6 +7,7 @@ by attendance and nothing is refused for them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from kernel.grounds import rules_of
@@ -19,7 +20,7 @@ from programmes.roles import CITIES, COUNTIES
 from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings.extension import taken_up
 from services.personnel.postings.posting import CadreOnPost, Posting
-from services.personnel.postings.refusals import NOT_FULL_MEMBER_NOW
+from services.personnel.postings.refusals import NOT_FULL_MEMBER_NOW, PREDECESSOR_STAYS
 from services.personnel.postings.terms import TermSet
 
 PROCEDURE = Procedure(NOMINATION)
@@ -34,7 +35,9 @@ class AppointCadres(Command, title="办理到村任职手续", roles=CITIES | CO
 
 
 class AppointTo(Order):
-    """One of them."""
+    """One of them; where the cadre follows on an incumbent, told from when (PE-108)."""
+
+    takes_over: date | None = None
 
 
 class TakeUpPosts(Command, title="履岗任职", roles=COUNTIES, concerns=("postings",)):
@@ -48,17 +51,20 @@ class TakeUpPosts(Command, title="履岗任职", roles=COUNTIES, concerns=("post
 
 
 class TakeUp(Order):
-    """One of them; ``excepted`` where the department that filed consented to another party status."""
+    """One of them; ``excepted`` where the department that filed consented to another party status, ``takes_over`` as
+    of an appointment."""
 
     party_status: Status | None
     excepted: bool
+    takes_over: date | None = None
 
 
 def appoint(state: Posting, command: AppointTo) -> list[PostAppointmentRecorded]:
-    """The appointment, by the host (PE-032). Raises as ``Procedure.admit``."""
+    """The appointment, by the host (PE-032). Rejected: ``predecessor_stays``, and as ``Procedure.admit``."""
     rules, placed = rules_of(command), state.placed
     step = PROCEDURE.of_act("appoint", rules)
     PROCEDURE.admit(command, step.step, _subject(state), _done(state, rules), rules, field="postings")
+    _taking_over(command, command.takes_over)
     return [PostAppointmentRecorded.carrying(command, placed, post=placed.role)]
 
 
@@ -67,7 +73,8 @@ def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost | TermSet]:
     that day too (PE-022).
 
     Raises:
-        Rejected: ``not_full_member_now``, ``date_before_ground`` before the village was assigned, and as
+        Rejected: ``not_full_member_now``, ``date_before_ground`` before the village was assigned,
+            ``predecessor_stays``, and as
             ``Procedure.admit``: ``duty_out_of_order`` before the appointment.
     """
     rules, placed = rules_of(command), state.placed
@@ -76,9 +83,15 @@ def take_up(state: Posting, command: TakeUp) -> list[CadreOnPost | TermSet]:
         done[PROCEDURE.of_act("appoint", rules).step] = placed.occurred_on  # it must be there; its day may be later
     step = PROCEDURE.of_act("take_up", rules)
     PROCEDURE.admit(command, step.step, _subject(state), done, rules, field="postings")
+    _taking_over(command, command.takes_over)
     if not command.excepted:
         PARTY.require(rules, command.party_status)
     return taken_up(placed, command.context.occurred_on, rules, since=state.appointed_on)
+
+
+def _taking_over(command: Command, on: date | None) -> None:
+    if on is not None and command.context.occurred_on < on:
+        raise PREDECESSOR_STAYS(until=on)
 
 
 def _subject(state: Posting) -> Subject:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from kernel.grounds import not_before, rules_of
-from kernel.messages import Command, Few, Key, Line, Order, Text
+from kernel.messages import Area, Command, Few, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.endings import CHANGEOVER_BY, RECORD
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE, UNITS, all_called
@@ -27,7 +28,12 @@ from services.personnel.postings.refusals import (
     SUCCESSOR_APPOINTED,
     SUCCESSOR_MISSING,
 )
-from services.personnel.postings.succession import ChangeoverPlanned, HandoverSigned, SuccessorAppointed
+from services.personnel.postings.succession import (
+    ChangeoverPlanned,
+    HandoverSigned,
+    SuccessorAppointed,
+    SuccessorLapsed,
+)
 
 DECIDERS = PROVINCE | CITIES | COUNTIES
 
@@ -58,12 +64,13 @@ class PlanChangeovers(Command, title="计划接替", roles=DECIDERS, concerns=("
 
 
 class PlanChangeover(Order):
-    """One of them."""
+    """One of them; ``lapsed`` where who was appointed before does not come."""
 
     takes_over: date
     organ: Line
     document: Line
     reason: Text
+    lapsed: bool = False
 
 
 class AppointSuccessors(Command, title="确定接替人选", roles=DECIDERS, concerns=("successors.posting",)):
@@ -82,6 +89,13 @@ class AppointNext(Order):
     lapsed: bool = False
 
 
+class DetermineSuccessor(Order):
+    """The candidate of a programme with steps is to follow on an incumbent, as ``posting``."""
+
+    target: Area
+    posting: Key
+
+
 class SignHandover(Command, title="签署交接记录", roles=UNITS | MANAGERS, concerns=("posting",)):
     """Record what incumbent and successor handed over; ``signers`` are the ids of the two."""
 
@@ -90,6 +104,23 @@ class SignHandover(Command, title="签署交接记录", roles=UNITS | MANAGERS, 
     works: Line
     money: Line
     signers: Few[Key]
+
+
+class Sign(Order):
+    """The same, told whether the successor does not come."""
+
+    posting: Key
+    papers: Line
+    works: Line
+    money: Line
+    signers: tuple[Key, ...]
+    lapsed: bool
+
+
+class Lapse(Order):
+    """Who was to follow as this posting does not come."""
+
+    cause: Literal["elsewhere", "erased"]
 
 
 class Relieve(Order):
@@ -115,7 +146,7 @@ def plan(state: Posting, command: PlanChangeover) -> list[ChangeoverPlanned]:
         raise CHANGEOVER_AFTER_TERM(ends=ends)
     if command.takes_over != ends and not command.reason.strip():
         raise REASON_MISSING(ground="中途轮换" if ends else "轮换", rule=CHANGEOVER_BY.path)
-    if state.changeover and state.changeover.successor:
+    if state.changeover and state.changeover.successor and not command.lapsed:
         raise SUCCESSOR_APPOINTED(successor=state.changeover.successor)
     return [
         ChangeoverPlanned.carrying(
@@ -147,7 +178,7 @@ def appoint_next(state: Posting, command: AppointNext) -> list[SuccessorAppointe
     return [SuccessorAppointed.carrying(command, state.placed, takes_over=changeover.planned.takes_over)]
 
 
-def sign(state: Posting, command: SignHandover) -> list[HandoverSigned]:
+def sign(state: Posting, command: Sign) -> list[HandoverSigned]:
     """The record, signed by both (PE-108).
 
     Raises:
@@ -157,7 +188,7 @@ def sign(state: Posting, command: SignHandover) -> list[HandoverSigned]:
     if not state.live:
         raise POSTING_OVER(on=state.ended_on, rule=RECORD.path)
     changeover = state.changeover
-    if changeover is None or changeover.successor is None:
+    if changeover is None or changeover.successor is None or command.lapsed:
         raise SUCCESSOR_MISSING()
     missing: list[str | None] = [part for part in rules.value(RECORD) if not getattr(command, part).strip()]
     missing += [person for person in (state.placed.person, changeover.appointed) if person not in command.signers]
@@ -174,6 +205,13 @@ def sign(state: Posting, command: SignHandover) -> list[HandoverSigned]:
             money=impersonal(command.money, "money"),
         )
     ]
+
+
+def lapse(state: Posting, command: Lapse) -> list[SuccessorLapsed]:
+    """The successor is none; nothing where the cadre is on post or gone already."""
+    if not state.live or state.on_post_since is not None:
+        return []
+    return [SuccessorLapsed.carrying(command, state.placed)]
 
 
 def relieve(state: Posting, command: Relieve) -> list[CadreWithdrawn]:

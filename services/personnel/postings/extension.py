@@ -57,9 +57,10 @@ class GrantExtension(Command, title="批复继续留任", roles=DEPARTMENTS, con
 
 
 class EndPostingTerm(Order):
-    """End the term of a posting where it is over on ``as_of``."""
+    """End the term of a posting where it is over on ``as_of``; ``follows`` where a successor comes."""
 
     as_of: date
+    follows: bool = False
 
 
 def taken_up(placed: PlacementNoted, on: date, rules: Rules, since: date | None = None) -> list[CadreOnPost | TermSet]:
@@ -129,7 +130,7 @@ def end_term(state: Posting, command: EndPostingTerm) -> list[TermEnded]:
     """The end of the term on its own day, nothing where it runs on or the posting is over (PE-033)."""
     if state.status != "on_post" or state.term is None or state.term.ends > command.as_of:
         return []
-    if state.changeover and state.changeover.successor:  # who follows relieves the incumbent, so that no day is empty
+    if command.follows:  # who follows relieves the incumbent, so that no day is empty
         return []
     return [TermEnded.carrying(state.placed, occurred_on=state.term.ends, leg=None, sending=None, host=None)]
 

@@ -23,6 +23,7 @@ from services.personnel.postings.succession import (
     ChangeoverPlanned,
     HandoverSigned,
     SuccessorAppointed,
+    SuccessorLapsed,
 )
 from services.personnel.postings.terms import ExtensionConsented, ExtensionRequested, Term, TermExtended, TermSet
 
@@ -177,7 +178,7 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
                 state.placed, occurred_on=state.placed.occurred_on, unit=event.unit, channel=event.channel
             )
             return replace(state, placed=sent)
-        case PlacementWithdrawalNoted():
+        case PlacementWithdrawalNoted() | SuccessorLapsed():
             return replace(state, status="cancelled")
         case HandoverItemDone():
             return replace(state, status="in_transfer", items={**state.items, event.item: event.occurred_on})

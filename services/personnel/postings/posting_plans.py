@@ -12,7 +12,7 @@ from kernel.service import Room, Step
 from programmes.readers.nomination import ITEMS
 from programmes.readers.swap import TERM
 from services.personnel.postings.appointment import AppointCadres, AppointTo, TakeUp, TakeUpPosts
-from services.personnel.postings.changeover_plans import incumbent_of, relieving
+from services.personnel.postings.changeover_plans import follows, incumbent_of, relieving
 from services.personnel.postings.extension import EndPostingTerm
 from services.personnel.postings.handbook import CONFIRMED, HANDBOOK, CloseHandbookIssue, IssueHandbook, IssueHandbooks
 from services.personnel.postings.handover import HandOver, RecordHandover
@@ -53,19 +53,27 @@ def record_handover(command: RecordHandover, room: Room) -> Iterable[Step]:
 
 
 def appoint_cadres(command: AppointCadres, room: Room) -> Iterable[Step]:
-    """The appointment, on each posting."""
+    """The appointment, on each posting; of whoever follows on an incumbent, told from when."""
     for posting in command.postings:
-        yield Step(f"posting/{posting}", AppointTo(context=command.context))
+        before = incumbent_of(posting, room)
+        takes_over = before[1].planned.takes_over if before else None
+        yield Step(f"posting/{posting}", AppointTo(context=command.context, takes_over=takes_over))
 
 
 def take_up_posts(command: TakeUpPosts, room: Room) -> Iterable[Step]:
-    """Taking up the post, on each posting, told what was excepted for the cadre."""
+    """Taking up the post, on each posting, told what was excepted for the cadre; who follows relieves the incumbent."""
     for posting in command.postings:
         state = room.load(f"posting/{posting}")
         placed = state.placed if state is not None else None
         candidacy = room.load(f"candidacy/{placed.programme}.{placed.person}") if placed else None
         excepted = candidacy is not None and "party_status" in candidacy.excepted
         order = TakeUp(context=command.context, party_status=command.party_status, excepted=excepted)
+        before = incumbent_of(posting, room)
+        if before is not None:
+            incumbent, changeover = before
+            order = replace(order, takes_over=changeover.planned.takes_over)
+            if command.context.occurred_on >= changeover.planned.takes_over:
+                yield relieving(command.context, incumbent, posting, command.context.occurred_on)
         yield Step(f"posting/{posting}", order)
 
 
@@ -91,7 +99,9 @@ def terms_over(context: Context, programme: str, as_of: date, room: Room) -> Ite
     """Every posting of the programme whose term is over. Raises Rejected: ``rule_unknown`` where it has no term."""
     in_force(room.rules(programme), programme).value(TERM)
     for row in room.find(_DUE, programme, as_of):
-        yield Step(f"posting/{row['posting']}", EndPostingTerm(context=context, as_of=as_of))
+        state = room.load(f"posting/{row['posting']}")
+        order = EndPostingTerm(context=context, as_of=as_of, follows=follows(state, room))
+        yield Step(f"posting/{row['posting']}", order)
 
 
 def close_handbook_issue(command: CloseHandbookIssue, room: Room) -> Iterable[Step]:

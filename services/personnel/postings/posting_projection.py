@@ -82,7 +82,7 @@ def _sender(e: changed.PostingUnitChanged) -> Iterable[Op]:
     yield POSTINGS.put(e.posting, unit=e.unit, channel=e.channel)
 
 
-def _withdrawn(e: posting.PlacementWithdrawalNoted) -> Iterable[Op]:
+def _withdrawn(e: posting.PlacementWithdrawalNoted | succession.SuccessorLapsed) -> Iterable[Op]:
     yield POSTINGS.put(e.posting, status="cancelled")
 
 
@@ -166,6 +166,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.ReplacementDue: _replacement,
     succession.ChangeoverPlanned: _planned,
     succession.SuccessorAppointed: _followed,
+    succession.SuccessorLapsed: _withdrawn,
     terms.TermSet: _term,
     terms.TermExtended: _extended,
     ended.CadreWithdrawn: _ended,

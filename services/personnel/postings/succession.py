@@ -49,6 +49,21 @@ class SuccessorAppointed(Event, title="确定接替人选"):
         return (f"successor:{self.nomination}",)
 
 
+class SuccessorLapsed(Event, title="接替人选落空"):
+    """Who was to follow as ``posting`` does not come and is free of it: ``cause`` is that the person was posted
+    elsewhere, or erased. Whoever withdraws does so by an event of its own."""
+
+    rule = "changeover.decided_by"
+    areas = ("target",)
+
+    programme: Key
+    posting: Key
+    person: Key
+    unit: Key
+    target: Area
+    cause: Literal["elsewhere", "erased"]
+
+
 class HandoverSigned(Event, title="签署交接记录"):
     """Incumbent and successor signed what was handed over: papers, works in hand, money."""
 
@@ -83,5 +98,5 @@ def evolve(
     if changeover is None:
         return None
     if isinstance(event, SuccessorAppointed):
-        return replace(changeover, successor=event.successor, appointed=event.appointed)
+        return Changeover(changeover.planned, event.successor, event.appointed)  # who signed before does not come
     return replace(changeover, signed_on=event.occurred_on)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kernel.messages import Command
 from kernel.service import Room, Step
 from services.personnel.persons.refusals import PERSON_UNKNOWN
+from services.personnel.postings.changeover_plans import lapsing
 from services.personnel.privacy.legal_hold import LiftLegalHold, PlaceLegalHold, RequestHoldLift
 from services.personnel.privacy.privacy import ApproveErasure, Destroy, ErasePerson, Privacy, RequestErasure
 from services.personnel.privacy.refusals import IDENTITY_UNSETTLED
@@ -43,7 +44,10 @@ def of_person(command: RequestErasure | ApproveErasure, room: Room) -> Iterable[
 
 
 def erase(command: ErasePerson, room: Room) -> Iterable[Step]:
-    """Every record, told how many versions of the person's data there are. Rejected while an identity is open."""
+    """Every record, told how many versions of the person's data there are, and what the person was to follow as.
+
+    Rejected while an identity is open.
+    """
     _registered(command.person, room)  # before looking: whoever enters the person again moves this stream
     rows = room.find(_RECORDS, command.person)
     room.load_all(f"person/{row['person']}" for row in rows)
@@ -53,6 +57,7 @@ def erase(command: ErasePerson, room: Room) -> Iterable[Step]:
     for one in [row["person"] for row in rows] or [command.person]:
         order = Destroy(context=command.context, person=one, export=command.export, versions=versions)
         yield _step(one, order)
+        yield from lapsing(room, one, "", command.context, "erased")
 
 
 def _registered(person: str, room: Room) -> None:

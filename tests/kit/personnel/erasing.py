@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from kernel.messages import Actor
 from kernel.vault import export
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
@@ -38,16 +40,17 @@ def inserts(person: str, said: Iterable[Said], position: int, version: int = 1) 
         )
 
 
-def handed(office: Desk, person: str) -> tuple[dict[str, Any], str]:
+def handed(office: Desk, person: str, by: Actor = cast.FIRST) -> tuple[dict[str, Any], str]:
     """What is handed over of a person whose erasure is approved, and the digest of its file."""
-    (item,) = office.query(cast.FIRST, "personal_data", person=person)
+    (item,) = office.query(by, "personal_data", person=person)
     return dict(export.opened(item["file"], item["key"])), export.digest(item["file"])
 
 
-def erase(office: Desk, person: str) -> dict[str, Any]:
+def erase(office: Desk, person: str, on: str = DAY, province: str = "21") -> dict[str, Any]:
     """Erase a person by two hands; gives what was handed over."""
-    office.command(cast.FIRST, "RequestErasure", DAY, person=person, reason="目的已实现")
-    office.command(cast.SECOND, "ApproveErasure", DAY, person=person)
-    content, digest = handed(office, person)
-    office.command(cast.FIRST, "ErasePerson", DAY, person=person, export=digest)
+    first, second = (replace(one, areas=(province,)) for one in (cast.FIRST, cast.SECOND))
+    office.command(first, "RequestErasure", on, person=person, reason="目的已实现")
+    office.command(second, "ApproveErasure", on, person=person)
+    content, digest = handed(office, person, first)
+    office.command(first, "ErasePerson", on, person=person, export=digest)
     return content
