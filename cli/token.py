@@ -15,8 +15,8 @@ from cli.client import Refused
 from cli.office import Office, issuer_of
 from cli.reach import data_option, reached
 from deploy.local.system import System
-from programmes.organs import NoSuchPlace, channels, organ_of, post_of
-from programmes.roles import ROLE_NAMES, SECURITY
+from programmes.organs import NoSuchPlace, channels, organ_of
+from programmes.roles import ROLE_NAMES, SECURITY, post_of
 from programmes.standing import PLACES, SENDERS
 
 _ANYBODY: Final = "operator"

@@ -15,7 +15,8 @@ from cli.office import Office
 from demo.cast import Place, Unit
 from demo.offices import Offices
 from demo.people import People
-from programmes.organs import organ_of, post_of
+from programmes.organs import organ_of
+from programmes.roles import post_of
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -29,6 +29,20 @@ def seat(named: str, area: str) -> tuple[str, str]:
     return area[: DIGITS[level]], post
 
 
+_CALLED: Final = {
+    "province_org_head": "省委组织部部长",
+    "city_org_head": "市委组织部部长",
+    "county_org_head": "县委组织部部长",
+    "township_party_secretary": "乡镇党委书记",
+    "village_party_secretary": "村党组织书记",
+}
+
+
+def called_post(named: str) -> str:
+    """What officials call a post that a profile names by level; its name in the profile where it has no other."""
+    return _CALLED.get(named, named)
+
+
 class OfficeHolderNoted(Event, title="任职抄录"):
     """``person`` holds ``post`` at ``organ`` (a division code) from ``since`` to ``until``, both included, or on."""
 
@@ -140,6 +154,21 @@ class Office:
         own = (Officer(holder),) if holder is not None else ()
         return (*own, *(Officer(one.person, True, one.holder) for one in self.stand_ins if one.holds(day)))
 
+    def held(self, person: str, since: date, until: date | None) -> Office:
+        """The same after a term; one told again with another end replaces the earlier words."""
+        kept = (h for h in self.holders if (h.person, h.since) != (person, since))
+        return replace(self, holders=(*kept, Holder(person, since, until)))
+
+    def acted(self, person: str, since: date, until: date, holder: str | None) -> Office:
+        """The same after a time in which ``person`` stands in."""
+        return replace(self, stand_ins=(*self.stand_ins, StandIn(person, since, until, holder)))
+
+    def left(self, person: str, since: date, left_on: date) -> Office:
+        """The same after who held the post from ``since`` left it: the term ends the day before."""
+        ended = (person, since)
+        terms = (replace(h, until=left_on - DAY) if (h.person, h.since) == ended else h for h in self.holders)
+        return replace(self, holders=tuple(terms))
+
     def officer(self, actor: Actor, day: date) -> Officer | None:
         """As whom ``actor`` acts in the post on ``day``, None for somebody else (X-057)."""
         return next((one for one in self.acting(day) if actor.is_(one.person)), None)
@@ -165,20 +194,15 @@ def note_left(office: Office, command: NoteOfficeLeft) -> Sequence[OfficeLeftNot
 
 
 def _holds(office: Office, event: OfficeHolderNoted) -> Office:
-    """A term noted again with another end replaces the earlier words."""
-    kept = (h for h in office.holders if (h.person, h.since) != (event.person, event.since))
-    return replace(office, holders=(*kept, Holder(event.person, event.since, event.until)))
+    return office.held(event.person, event.since, event.until)
 
 
 def _stands_in(office: Office, event: StandInNoted) -> Office:
-    noted = StandIn(event.person, event.since, event.until, event.holder)
-    return replace(office, stand_ins=(*office.stand_ins, noted))
+    return office.acted(event.person, event.since, event.until, event.holder)
 
 
 def _left(office: Office, event: OfficeLeftNoted) -> Office:
-    ended = (event.person, event.since)
-    terms = (replace(h, until=event.left_on - DAY) if (h.person, h.since) == ended else h for h in office.holders)
-    return replace(office, holders=tuple(terms))
+    return office.left(event.person, event.since, event.left_on)
 
 
 OFFICE = Part(

@@ -19,30 +19,12 @@ _ORGANS: Final = {
     "township": "{above}{name}党委",
     "village": "{above}{name}党组织",
 }
-_POSTS: Final = {
-    "province_org": "干部处",
-    "city_org": "组织部",
-    "county_org": "组织部",
-    "township": "乡镇党委",
-    "village": "村党组织",
-    "channel": "干部处",
-    "enterprise": "干部处",
-    "unit": "党委（党组）",
-    "cadre": "选派干部",
-    "system": "定时任务",
-    "witness": "见证",
-}
 # The register calls a village by its committee: 六台村民委员会.
 _COMMITTEES: Final = ("民委员会", "委会")
 
 
 class NoSuchPlace(ValueError):
     """An area that stands in no register held here, or at another level than the role's."""
-
-
-def post_of(role: str) -> str:
-    """The post in which ``role`` acts; the role's own name where it has no other."""
-    return _POSTS.get(role, ROLE_NAMES[role])
 
 
 def organ_of(role: str, own: Sequence[str], units: Mapping[str, str]) -> str:

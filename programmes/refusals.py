@@ -63,3 +63,18 @@ LEVEL_REFUSED = Refusal(
     rule="candidate.refused_levels",
     accepted="{sources}",
 )
+OFFICE_UNRECORDED = Refusal(
+    "office_unrecorded",
+    "没有登记 {on} 由谁担任或代理 {organ} 的{post}，不能认定“{act}”由谁办理。",
+    field="{field}",
+    rule="{rule}",
+    accepted="先由上一级组织部门登记 {organ} 的{post}（登记任职、登记代理），省委组织部自行登记",
+)
+NOT_IN_OFFICE = Refusal(
+    "not_in_office",
+    "{on} 担任或代理 {organ} 的{post}的另有其人，“{act}”不能由您办理。",
+    kind="forbidden",
+    field="{field}",
+    rule="{rule}",
+    accepted="{signers}",
+)

@@ -35,6 +35,26 @@ def called(role: str) -> str:
     return ROLE_NAMES.get(role, role)
 
 
+_POSTS: Final = {
+    "province_org": "干部处",
+    "city_org": "组织部",
+    "county_org": "组织部",
+    "township": "乡镇党委",
+    "village": "村党组织",
+    "channel": "干部处",
+    "enterprise": "干部处",
+    "unit": "党委（党组）",
+    "cadre": "选派干部",
+    "system": "定时任务",
+    "witness": "见证",
+}
+
+
+def post_of(role: str) -> str:
+    """The post in which ``role`` acts; the role's own name where it has no other."""
+    return _POSTS.get(role, ROLE_NAMES[role])
+
+
 def all_called(roles: Iterable[str]) -> str:
     """The names of ``roles`` in the order of the table, those without a name last."""
     given = set(roles)

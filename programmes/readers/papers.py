@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from kernel.reader import Check, Reader
+from programmes.readers.attendance import Post
 from programmes.readers.procedure import Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Number, Row, each_once
 
@@ -44,6 +46,12 @@ KINDS = Reader[Annotated[tuple[Kept, ...], Meta(min_length=1)]](
         "holders 不多于 copies",
     ),
 )
+SIGNERS = Reader[Annotated[Mapping[Literal["province", "city", "county", "township"], Post], Meta(min_length=1)]](
+    "papers.signers",
+    "登记表、材料盖章签字和登记任职",
+    Check(lambda posts: all(post.startswith(f"{level}_") for level, post in posts.items()), "每级写本级的职务"),
+)
+"""By level, the post whose holder seals and signs for the organ."""
 SIGN_OFF = Reader[Steps](
     "procedure.registration_form",
     "登记表签章",

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.words import NO_TWICE, Count, Kind, LocalTier, Name, Role, Row, Share, each_once, names_all
+from programmes.readers.attendance import Post
+from programmes.readers.words import NO_TWICE, Count, Kind, LocalTier, Name, Row, Share, each_once, names_all
 
 Factor = Literal["first_batch", "local_need", "nearness"]
 HardRule = Literal["kind_differs", "foreign_tier", "foreign_area", "unit_bound", "locked_elsewhere"]
@@ -38,11 +39,10 @@ class Ranks(Row, frozen=True):
 
 
 class Signatory(Row, frozen=True):
-    """Whose signature waives ``rule`` for one pair: a role of organs, and the post in it."""
+    """The post whose holder waives ``rule`` for one pair by signature."""
 
     rule: HardRule
-    role: Role
-    post: Name
+    post: Post
 
 
 class Floor(Row, frozen=True):

@@ -206,6 +206,8 @@ PLANS: tuple[Plan, ...] = (
     managed_plans.manage_as_dispatched,
     paper_plans.seal_opinion,
     paper_plans.stamp_form,
+    paper_plans.seal_paper,
+    paper_plans.sign_paper,
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,

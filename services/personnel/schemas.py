@@ -12,13 +12,18 @@ __all__ = ["COMMANDS", "EVENTS", "TYPES", "UPCASTERS"]
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
+_UNSAID = {"signer": "", "post": "", "stands_in_for": None}
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("ReserveRecommended", 1): lambda data: {**data, "step": "recommended"},
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
     ("PersonRegistered", 1): lambda data: {**data, "known": ""},
     ("PersonRegistered", 2): lambda data: {**data, "turn": 1},
     ("PersonalDataExported", 1): lambda data: {**data, "export": "", "versions": 0},
+    ("PaperSealed", 1): lambda data: {**data, **_UNSAID},
+    ("PaperSigned", 1): lambda data: {**data, "stands_in_for": None},
+    ("OpinionSealed", 1): lambda data: {**data, **_UNSAID},
+    ("FormStamped", 1): lambda data: {**data, **_UNSAID},
 }
 """In their first form a meeting took in members alone, a number was registered once, and who took a hand-over sealed
-it."""
+it; a seal told its organ alone."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -46,7 +46,7 @@ PURE_KERNEL = {
 PURE_NAMES = {
     f"programmes.{name}"
     for name in (
-        *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices"),
+        *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices", "signing"),
         *("layers", "readers", "roster", "money", "quarters", "education", "teams"),
     )
 }

@@ -15,7 +15,8 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
 from kernel.part import Part
 from programmes.readers.placement import WAIVABLE
-from programmes.roles import MANAGERS, PROVINCE, called
+from programmes.roles import MANAGERS, PROVINCE
+from programmes.signing import Signing
 from services.allocation.planning.plan_rules import BY_NAME, Cadre, Place, broken
 from services.allocation.planning.plan_settings import Settings
 from services.allocation.planning.refusals import (
@@ -28,7 +29,6 @@ from services.allocation.planning.refusals import (
     NOT_WAIVABLE,
     NOTHING_TO_WAIVE,
     TARGET_NOT_VACANT,
-    WAIVER_SIGNATORY,
 )
 from services.allocation.words import programme_of
 
@@ -65,13 +65,15 @@ class WaiveRule(Command, title="签署豁免", roles=PROVINCE | MANAGERS, concer
 
 class Agree(Order):
     """One of the above with the nominee and the place it names, None where there is none; ``own`` where the actor
-    speaks for them. ``locker`` is the organ that set the person's lock, "" where there is none."""
+    speaks for them. ``locker`` is the organ that set the person's lock, "" where there is none; ``signing`` the office
+    that may waive the rule, None where none may."""
 
     asked: LockPlacement | UnlockPlacement | WaiveRule
     cadre: Cadre | None
     place: Place | None
     own: bool
     locker: str = ""
+    signing: Signing | None = None
 
 
 class PlacementLocked(Event, title="人选锁定"):
@@ -173,17 +175,16 @@ def unlock(state: Terms, command: Agree, asked: UnlockPlacement) -> Sequence[Pla
 
 
 def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived]:
-    """Record a signed waiver; given twice it changes nothing."""
-    actor, settings = command.context.actor, Settings.of(rules_of(command))
-    signatory = settings.signatory(asked.rule)
-    if signatory is None:
+    """Record a signed waiver; given twice it changes nothing.
+
+    Raises:
+        Rejected: ``not_waivable``, ``nothing_to_waive``; as ``Signing.by`` for who does not hold the post (X-057).
+    """
+    settings = Settings.of(rules_of(command))
+    if command.signing is None:
         names = "、".join(one.rule for one in settings.waivable)
         raise NOT_WAIVABLE(rule=asked.rule, names=names or "无")
-    if (actor.role, actor.post) != (signatory.role, signatory.post) or not actor.covers(asked.target):
-        signer = f"{called(signatory.role)}{signatory.post}"
-        raise WAIVER_SIGNATORY(rule=asked.rule, signer=signer, organ=actor.organ, post=actor.post).cited(
-            *rules_of(command).basis(WAIVABLE.path)
-        )
+    signed = command.signing.by(command.context, "签署豁免", "rule", WAIVABLE.path)
     cadre, place = _pair(command, authority=False)
     found = broken(cadre.unit, cadre.channel, cadre.kind, place)
     if found != asked.rule:
@@ -195,11 +196,11 @@ def waive(state: Terms, command: Agree, asked: WaiveRule) -> Sequence[RuleWaived
     return [
         RuleWaived.carrying(
             asked,
-            actor,
             occurred_on=command.context.occurred_on,
             waived=asked.rule,
-            person=asked.person,
-            signer=actor.person,
+            signer=signed.signer,
+            post=signed.post,
+            organ=command.context.actor.organ,
         )
     ]
 

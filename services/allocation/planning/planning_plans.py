@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from kernel.grounds import in_force
 from kernel.messages import Actor
 from kernel.service import Room, Step
+from programmes.readers.placement import WAIVABLE
+from programmes.signing import Signing
 from services.allocation.planning.override import Planned
 from services.allocation.planning.plan_record import RecordPlan
 from services.allocation.planning.plan_rules import Cadre, Place
@@ -30,9 +33,19 @@ def agree(command: LockPlacement | UnlockPlacement | WaiveRule, room: Room) -> I
     else:
         cadre = _cadre(programme, command.person, room, WAITING)
         place = _place(room.load(f"target/{programme}.{command.target}"))
+    signing = _signing(command, room) if isinstance(command, WaiveRule) else None
     own = cadre is not None and speaks_for(command.context.actor, cadre.channel)
-    agreed = Agree(context=command.context, asked=command, cadre=cadre, place=place, own=own, locker=locker)
+    agreed = Agree(
+        context=command.context, asked=command, cadre=cadre, place=place, own=own, locker=locker, signing=signing
+    )
     yield Step(f"placement-terms/{programme}", agreed)
+
+
+def _signing(command: WaiveRule, room: Room) -> Signing | None:
+    """The office whose holder may waive the rule there; None where nobody may."""
+    known = in_force(room.rules(command.programme, command.target), command.programme).value(WAIVABLE)
+    named = next((one.post for one in known if one.rule == command.rule), None)
+    return None if named is None else Signing.at(named, command.target, lambda stream: room.load(stream).terms)
 
 
 def speaks_for(actor: Actor, channel: str) -> bool:

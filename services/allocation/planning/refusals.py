@@ -81,14 +81,6 @@ PLAN_FALSE = Refusal(
 PLAN_RECORDED = Refusal(
     "plan_recorded", "{plan} 已有方案。", field="plan", rule="placement.confirm", accepted="重新提交，编号另取"
 )
-WAIVER_SIGNATORY = Refusal(
-    "waiver_signatory",
-    "豁免 {rule} 须由{signer}签署，{organ} {post} 无权签署。",
-    kind="forbidden",
-    field="post",
-    rule="placement.waivable",
-    accepted="{signer}",
-)
 FOREIGN_NOMINEE = Refusal(
     "foreign_nominee",
     "{organ} 不能锁定或解除 {person}。",

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from kernel.messages import Actor, Area, Command, Event, Key, Order
 from kernel.part import Part, each
+from programmes.offices import Office as Terms
 from programmes.roles import CITIES, COUNTIES, PROVINCE, TOWNSHIPS
 from services.allocation.registers.refusals import (
     OFFICE_NOT_HELD,
@@ -27,6 +28,7 @@ from services.allocation.registers.refusals import (
 
 LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
 """Level of an organ by the digits of its division code."""
+NOBODY = Terms()
 ABOVE = PROVINCE | CITIES | COUNTIES | TOWNSHIPS
 """Who has organs below."""
 
@@ -53,10 +55,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The last holder recorded, None before the first, and the persons and times of those who stand in."""
+    """The last holder recorded, None before the first, and the persons and times of those who stand in; ``terms`` are
+    all of them, for whoever asks who signs on a day."""
 
     last: Holder | None = None
     stand_ins: tuple[tuple[str, date, date], ...] = ()
+    terms: Terms = NOBODY
 
     def holder(self, day: date) -> str | None:
         """Who is recorded as holding the post on ``day``, of the last term."""
@@ -211,15 +215,18 @@ def _must_stand_above(actor: Actor, organ: str) -> None:
 
 
 def _recorded(state: Office, event: OfficeHolderRecorded) -> Office:
-    return replace(state, last=Holder(event.organ, event.post, event.person, event.since, event.until))
+    last = Holder(event.organ, event.post, event.person, event.since, event.until)
+    return replace(state, last=last, terms=state.terms.held(event.person, event.since, event.until))
 
 
 def _acting(state: Office, event: StandInRecorded) -> Office:
-    return replace(state, stand_ins=(*state.stand_ins, (event.person, event.since, event.until)))
+    terms = state.terms.acted(event.person, event.since, event.until, event.holder)
+    return replace(state, stand_ins=(*state.stand_ins, (event.person, event.since, event.until)), terms=terms)
 
 
 def _left(state: Office, event: OfficeLeft) -> Office:
-    return state if state.last is None else replace(state, last=replace(state.last, until=event.left_on - timedelta(1)))
+    last = state.last and replace(state.last, until=event.left_on - timedelta(1))
+    return replace(state, last=last, terms=state.terms.left(event.person, event.since, event.left_on))
 
 
 OFFICE: Part[Office] = Part(

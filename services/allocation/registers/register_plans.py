@@ -18,6 +18,7 @@ from programmes.published import verify
 from programmes.readers.attendance import SIGNER
 from programmes.readers.ledger import SIGNER as LEDGER_SIGNER
 from programmes.readers.organs import OFFICES
+from programmes.readers.papers import SIGNERS as PAPER_SIGNERS
 from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.registers.county_body import RecordCountyBody
@@ -142,10 +143,11 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
     def known(organ: str) -> KnownPosts:
         effective = [rules for name in programmes if (rules := room.rules(name, organ))]
         signing = [rule for rules in effective for of in (SIGNER, LEDGER_SIGNER) if (rule := rules.find(of))]
-        listed = [more for rules in effective if (more := rules.find(OFFICES))]
+        listed = [more.value for rules in effective if (more := rules.find(OFFICES))]
+        listed += [tuple(each.value.values()) for rules in effective if (each := rules.find(PAPER_SIGNERS))]
         # What is printed is cited before what is assumed, which stands in no clause.
         cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)
-        names = [*(rule.value for rule in signing), *(name for rule in listed for name in rule.value)]
+        names = [*(rule.value for rule in signing), *(name for of in listed for name in of)]
         return KnownPosts(tuple(dict.fromkeys(names)), *((cited.notice, cited.clause) if cited else ()))
 
     return known

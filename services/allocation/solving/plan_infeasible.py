@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from kernel.errors import PaizhuError
-from programmes.roles import called
+from programmes.offices import called_post
 from services.allocation.assignment.arcs import Arcs
 from services.allocation.assignment.waivers import Blocked, Remedy, remedy, wants
 from services.allocation.planning.plan_rules import BY_NAME
@@ -38,7 +38,7 @@ def refusal(pairs: Pairs, arcs: Arcs) -> PaizhuError:
     counties = _counties(found)
     signatory = pairs.situation.settings.signatory
     signed = [s for waiver in found.waivers for rule in waiver.rules if (s := signatory(rule))]
-    signers = sorted({f"{called(one.role)}{one.post}" for one in signed})
+    signers = sorted({called_post(one.post) for one in signed})
     named = "、".join(f"{BY_NAME[rule].sentence}（{rule}）" for rule in rules) or "派驻点不足"
     short = sum(want.short for want in found.wants)
     partly = "编制部分方案（partial）"
@@ -138,7 +138,7 @@ def _details(pairs: Pairs, found: Remedy) -> Iterator[dict[str, Any]]:
                 "field": "waivers",
                 "code": rule,
                 "sentence": f"{waiver.row} → {waiver.column}",
-                "accepted": f"{called(signer.role)}{signer.post}" if signer else None,
+                "accepted": called_post(signer.post) if signer else None,
             }
     for want in found.wants[:_SHOWN]:
         sentence = f"{len(want.rows)} 名人选只有 {len(want.columns)} 处可派，缺 {want.short} 处"

@@ -1,7 +1,7 @@
 """Seals and signatures on the versions of a paper (X-014).
 
-A seal is organ, date and version; a signature is person, post at that time and version. Who changes a version that
-bears either makes the next one.
+A seal is organ, date and version; a signature is person, post at that time and version. Either is put by who holds the
+post that the profile names, or stands in (X-057). Who changes a version that bears either makes the next one.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from kernel.grounds import not_before, rules_of
-from kernel.messages import Area, Command, Key, Pattern
+from kernel.messages import Area, Command, Key, Order, Pattern
 from kernel.rules import Rules
-from programmes.readers.papers import KINDS, Kept
+from programmes.readers.papers import KINDS, SIGNERS, Kept
 from programmes.roles import CITIES, COUNTIES, PROVINCE, TOWNSHIPS
+from programmes.signing import Signed, Signing, signed
 from services.personnel.papers.paper import FORM, Paper, PaperRecorded, PaperSealed, PaperSigned
 from services.personnel.papers.refusals import (
     MARKED_BEFORE,
@@ -63,6 +64,18 @@ class SignPaper(Command, title="材料签字", roles=ORGANS, concerns=("document
     version: int
 
 
+class SealAs(SealPaper, Order):
+    """The order as it reaches the paper, told of the office in which the actor seals."""
+
+    signing: Signing | None
+
+
+class SignAs(SignPaper, Order):
+    """The order as it reaches the paper, told of the office in which the actor signs."""
+
+    signing: Signing | None
+
+
 def kept(kind: str, rules: Rules) -> Kept:
     """What the programme says of a kind of paper. Raises Rejected: ``paper_kind_unknown``, ``rule_unknown``."""
     known = rules.value(KINDS)
@@ -106,20 +119,24 @@ def revise(state: Paper | None, command: RevisePaper) -> list[PaperRecorded]:
     ]
 
 
-def seal(state: Paper | None, command: SealPaper) -> list[PaperSealed]:
-    """The seal of the actor's organ on the present version, once (X-014)."""
-    found, organ = _present(state, command), command.context.actor.organ
+def seal(state: Paper | None, command: SealAs) -> list[PaperSealed]:
+    """The seal of the actor's organ on the present version, once (X-014). Raises Rejected: as ``signed`` too."""
+    found, by, organ = _present(state, command), _signed(command, "盖章"), command.context.actor.organ
     if (found.version, "seal", organ) in found.marks:
         raise MARKED_BEFORE(version=found.version, act="盖章")
-    return [PaperSealed.carrying(command, area=found.areas[0], organ=organ)]
+    return [PaperSealed.carrying(command, by, area=found.areas[0], organ=organ)]
 
 
-def sign(state: Paper | None, command: SignPaper) -> list[PaperSigned]:
-    """The signature of who acts, with the post of that day, once (X-014)."""
-    found, actor = _present(state, command), command.context.actor
-    if (found.version, "signature", actor.person) in found.marks:
+def sign(state: Paper | None, command: SignAs) -> list[PaperSigned]:
+    """The signature of who acts, in the post of that day, once (X-014). Raises Rejected: as ``signed`` too."""
+    found, by = _present(state, command), _signed(command, "签字")
+    if (found.version, "signature", by.signer) in found.marks:
         raise MARKED_BEFORE(version=found.version, act="签字")
-    return [PaperSigned.carrying(command, area=found.areas[0], signer=actor.person, post=actor.post, organ=actor.organ)]
+    return [PaperSigned.carrying(command, by, area=found.areas[0], organ=command.context.actor.organ)]
+
+
+def _signed(command: SealAs | SignAs, act: str) -> Signed:
+    return signed(command.signing, command.context, act, "document", SIGNERS.path)
 
 
 def _paper(state: Paper | None, command: Command) -> Paper:

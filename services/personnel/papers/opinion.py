@@ -11,9 +11,10 @@ from datetime import date
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Order
 from programmes.procedure import Procedure, Subject
-from programmes.readers.papers import SIGN_OFF
+from programmes.readers.papers import SIGN_OFF, SIGNERS
 from programmes.readers.procedure import Step
 from programmes.roles import MANAGERS, PROVINCE, UNITS
+from programmes.signing import Signing, signed
 from services.personnel.papers.paper import FORM, FormStamped, OpinionSealed, Paper, Stage
 from services.personnel.papers.refusals import LIST_NOT_CONFIRMED
 
@@ -47,6 +48,7 @@ class Opine(Order):
     version: int
     revision: int
     subject: Subject
+    signing: Signing | None
 
 
 class Stamp(Order):
@@ -62,6 +64,7 @@ class Stamp(Order):
     placed: date | None
     target: str
     unit: str
+    signing: Signing | None
 
 
 def opine(state: Paper | None, command: Opine) -> list[OpinionSealed]:
@@ -69,12 +72,14 @@ def opine(state: Paper | None, command: Opine) -> list[OpinionSealed]:
 
     Raises:
         Rejected: as ``Procedure.admit``: ``duty_out_of_order`` where an earlier opinion on this version is missing,
-            ``date_before_ground`` where it is of a later day, ``not_your_business``, ``duty_done``.
+            ``date_before_ground`` where it is of a later day, ``not_your_business``, ``duty_done``; as ``signed`` where
+            another holds the post that day (X-057).
     """
     step = _step(ACTS[command.stage], command)
     done = state.done_on(command.revision) if state is not None else {}
     PROCEDURE.admit(command, step.step, command.subject, done, rules_of(command), field="stage")
-    return [OpinionSealed.carrying(command, step=step.step, organ=command.context.actor.organ)]
+    by = signed(command.signing, command.context, step.title, "stage", SIGNERS.path)
+    return [OpinionSealed.carrying(command, by, step=step.step, organ=command.context.actor.organ)]
 
 
 def stamp(state: Paper | None, command: Stamp) -> list[FormStamped]:
@@ -82,7 +87,7 @@ def stamp(state: Paper | None, command: Stamp) -> list[FormStamped]:
 
     Raises:
         Rejected: ``list_not_confirmed``, ``date_before_ground`` for a day before the list was confirmed; as
-            ``Procedure.admit``, ``copies_incomplete`` among them.
+            ``Procedure.admit``, ``copies_incomplete`` among them; as ``signed`` (X-057).
     """
     step = _step("stamp", command)
     if command.placed is None:
@@ -91,7 +96,9 @@ def stamp(state: Paper | None, command: Stamp) -> list[FormStamped]:
     copies = {FORM: command.copies}
     PROCEDURE.admit(command, step.step, command.subject, done, rules_of(command), field="nomination", copies=copies)
     not_before(command, command.placed, "确定名单", PROCEDURE.path)
-    return [FormStamped.carrying(command, step=step.step, expected=command.copies, organ=command.context.actor.organ)]
+    by = signed(command.signing, command.context, step.title, "nomination", SIGNERS.path)
+    organ = command.context.actor.organ
+    return [FormStamped.carrying(command, by, step=step.step, expected=command.copies, organ=organ)]
 
 
 def _step(act: str, command: Opine | Stamp) -> Step:

@@ -39,8 +39,9 @@ class PaperRecorded(Event, title="材料登记"):
 
 
 class PaperSealed(Event, title="材料盖章"):
-    """An organ put its seal on a version, on ``occurred_on``."""
+    """An organ put its seal on a version, on ``occurred_on``, by who held the post or stood in (X-057)."""
 
+    schema = 2
     rule = "papers.kinds"
     areas = ("area",)
 
@@ -49,11 +50,15 @@ class PaperSealed(Event, title="材料盖章"):
     version: int
     area: Area
     organ: Line
+    signer: Line
+    post: Line
+    stands_in_for: Key | None
 
 
 class PaperSigned(Event, title="材料签字"):
-    """A person signed a version, in the post held on ``occurred_on``."""
+    """A person signed a version, in the post held on ``occurred_on`` or for who held it (X-057)."""
 
+    schema = 2
     rule = "papers.kinds"
     areas = ("area",)
 
@@ -64,14 +69,17 @@ class PaperSigned(Event, title="材料签字"):
     signer: Line
     post: Line
     organ: Line
+    stands_in_for: Key | None
 
 
 class OpinionSealed(Event, title="登记表意见盖章"):
     """An organ gave its opinion on the form and sealed it, on ``occurred_on``.
 
-    ``version`` is that of the form as it stood, ``revision`` how often it had been corrected by then.
+    ``version`` is that of the form as it stood, ``revision`` how often it had been corrected by then; ``signer`` held
+    ``post`` that day or stood in (X-057).
     """
 
+    schema = 2
     rule = "procedure.registration_form"
 
     programme: Key
@@ -82,11 +90,15 @@ class OpinionSealed(Event, title="登记表意见盖章"):
     version: int
     revision: int
     organ: Line
+    signer: Line
+    post: Line
+    stands_in_for: Key | None
 
 
 class FormStamped(Event, title="登记表核准盖章"):
     """All copies of the form were stamped after the list was confirmed; ``expected`` is how many there are."""
 
+    schema = 2
     rule = "procedure.registration_form"
     areas = ("target",)
 
@@ -100,6 +112,9 @@ class FormStamped(Event, title="登记表核准盖章"):
     revision: int
     expected: int
     organ: Line
+    signer: Line
+    post: Line
+    stands_in_for: Key | None
 
 
 class CopyFiled(Event, title="材料归档"):

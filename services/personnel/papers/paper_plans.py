@@ -1,14 +1,17 @@
-"""Of whom a form is, and how it stands: what its paper must be told of other streams."""
+"""Of whom a form is, how it stands and in which office the actor seals: what a paper must be told of other streams."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kernel.grounds import in_force
 from kernel.service import Room, Step
 from kernel.text import digits
 from programmes.procedure import Subject
+from programmes.signing import Signing, own_office
 from services.personnel.nomination.refusals import NOMINATION_UNKNOWN
+from services.personnel.papers.marks import SealAs, SealPaper, SignAs, SignPaper
 from services.personnel.papers.opinion import Opine, SealOpinion, Stamp, StampForm
 from services.personnel.persons import history
 
@@ -30,7 +33,33 @@ def stamp_form(command: StampForm, room: Room) -> Iterable[Step]:
     return (Step(_stream(command), Stamp(context=command.context, copies=command.copies, **_form(command, room))),)
 
 
-_OPINE = ("programme", "document", "person", "version", "revision", "subject")
+_OPINE = ("programme", "document", "person", "version", "revision", "subject", "signing")
+
+
+def seal_paper(command: SealPaper, room: Room) -> Iterable[Step]:
+    """The paper, told of the office in which the actor seals."""
+    return (Step(_of(command), SealAs(**vars(command), signing=_marking(command, room))),)
+
+
+def sign_paper(command: SignPaper, room: Room) -> Iterable[Step]:
+    """The paper, told of the office in which the actor signs."""
+    return (Step(_of(command), SignAs(**vars(command), signing=_marking(command, room))),)
+
+
+def _of(command: SealPaper | SignPaper) -> str:
+    return f"paper/{command.programme}.{command.document}"
+
+
+def _marking(command: SealPaper | SignPaper, room: Room) -> Signing | None:
+    paper = room.load(_of(command))
+    return _signing(command, room, paper.areas if paper is not None else ())
+
+
+def _signing(
+    command: SealOpinion | StampForm | SealPaper | SignPaper, room: Room, areas: Sequence[str]
+) -> Signing | None:
+    rules = in_force(room.rules(command.programme), command.programme)
+    return own_office(rules, command.context.actor, areas, room.load)
 
 
 def _stream(command: SealOpinion | StampForm) -> str:
@@ -66,4 +95,5 @@ def _form(command: SealOpinion | StampForm, room: Room) -> dict[str, Any]:
         "placed": placed,
         "target": target,
         "unit": row["unit"],
+        "signing": _signing(command, room, (target, parties["city"], parties["province"])),
     }

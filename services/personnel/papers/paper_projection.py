@@ -22,7 +22,7 @@ PAPERS = Table(
 PAPER_MARKS = Table(
     "paper_marks",
     {"programme": "text", "document": "text", "mark": "text", "version": "int", "organ": "text", "signer": "text"},
-    {"post": "text", "marked_on": "date"},
+    {"post": "text", "marked_on": "date", "stands_in_for": "text"},
 )
 """``mark`` is "seal", "signature", a stage of the form's opinions, or "stamp"."""
 PAPER_COPIES = Table(
@@ -33,27 +33,34 @@ PAPER_COPIES = Table(
 TABLES = (PAPERS, PAPER_MARKS, PAPER_COPIES)
 
 
+Marked = paper.PaperSealed | paper.PaperSigned | paper.OpinionSealed | paper.FormStamped
+
+
+def _mark(e: Marked, mark: str) -> Op:
+    key = (e.programme, e.document, mark, e.version, e.organ, e.signer)
+    return PAPER_MARKS.put(*key, post=e.post, marked_on=e.occurred_on, stands_in_for=e.stands_in_for or "")
+
+
 def _recorded(e: paper.PaperRecorded) -> Iterable[Op]:
     yield PAPERS.of(e, counterpart=e.counterpart or "", recorded_on=e.occurred_on)
 
 
 def _sealed(e: paper.PaperSealed) -> Iterable[Op]:
-    yield PAPER_MARKS.put(e.programme, e.document, "seal", e.version, e.organ, "", marked_on=e.occurred_on)
+    yield _mark(e, "seal")
 
 
 def _signed(e: paper.PaperSigned) -> Iterable[Op]:
-    key = (e.programme, e.document, "signature", e.version, e.organ, e.signer)
-    yield PAPER_MARKS.put(*key, post=e.post, marked_on=e.occurred_on)
+    yield _mark(e, "signature")
 
 
 def _opinion(e: paper.OpinionSealed) -> Iterable[Op]:
     yield PAPERS.of(e, kind=paper.FORM)
-    yield PAPER_MARKS.put(e.programme, e.document, e.stage, e.version, e.organ, "", marked_on=e.occurred_on)
+    yield _mark(e, e.stage)
 
 
 def _stamped(e: paper.FormStamped) -> Iterable[Op]:
     yield PAPERS.of(e, kind=paper.FORM, area=e.target, stamped_on=e.occurred_on)
-    yield PAPER_MARKS.put(e.programme, e.document, "stamp", e.version, e.organ, "", marked_on=e.occurred_on)
+    yield _mark(e, "stamp")
 
 
 def _filed(e: paper.CopyFiled) -> Iterable[Op]:

@@ -42,7 +42,7 @@ QUERIES: Mapping[str, Query] = queries(
         _MARKS,
         READERS,
         filters=_ABOUT,
-        columns=("kind", "post", "marked_on"),
+        columns=("kind", "post", "stands_in_for", "marked_on"),
         key=("programme", "document", "mark", "version", "organ", "signer"),
         areas=("area", "counterpart"),
         units=("of_unit", "channel"),

@@ -17,7 +17,7 @@ from tests.kit.allocation.scenario import LN2018, PROVINCE, publish
 from tests.kit.databases import fresh, run
 from tests.kit.desk import organ
 
-CADRES = Actor("p-signer", "干部处", "province_org-21", "province_org", ("21",))
+CADRES = Actor("p-signer", "组织部部长", "province_org-21", "province_org", ("21",))
 
 
 @pytest.fixture
@@ -27,6 +27,8 @@ def office(postgres_server: Any, tmp_path: Path) -> Iterator[Office]:
         found = Office(made["allocation"], tmp_path)
         publish(found, PROVINCE, LN2018, "2018-04-16")
         prepared(found)
+        head = {"organ": "21", "post": "org_head", "person": CADRES.person, "since": "2018-01-01"}
+        found.receipt(PROVINCE, "RecordOfficeHolder", "2018-04-16", holders=[head])
         try:
             yield found
         finally:
@@ -157,7 +159,7 @@ def test_locks_waivers_and_overrides_are_facts_with_reason_and_signature(office:
         (PROVINCE, "LockPlacement", {"person": "p-nobody", "target": NEAR}, "nominee_unknown", "person"),
         (PROVINCE, "LockPlacement", {"person": "p-U1", "target": HOME}, "target_not_vacant", "target"),
         (organ("city_org", "2107"), "LockPlacement", {"person": "p-U1", "target": NEAR}, "foreign_nominee", "person"),
-        (PROVINCE, "WaiveRule", {"rule": "unit_bound", "person": "p-U1", "target": NEAR}, "waiver_signatory", "post"),
+        (PROVINCE, "WaiveRule", {"rule": "unit_bound", "person": "p-U1", "target": NEAR}, "not_in_office", "rule"),
         (CADRES, "WaiveRule", {"rule": "kind_differs", "person": "p-U1", "target": NEAR}, "not_waivable", "rule"),
         (CADRES, "WaiveRule", {"rule": "unit_bound", "person": "p-U1", "target": NEAR}, "nothing_to_waive", "rule"),
     ],

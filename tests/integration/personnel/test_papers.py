@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from kernel.messages import Actor
 from kernel.testing import actor
 from tests.kit.desk import Desk
+from tests.kit.offices import Offices
 from tests.kit.personnel import cast
 
 CITY = actor("city_org", areas=("2107",))
@@ -36,6 +38,9 @@ def form(office: Desk) -> dict[str, str]:
     office.receipt(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
     marks = {**about, "unit": "U01", "result": "passed"}
     office.receipt(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **marks)
+    nobody = office.refused(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
+    assert (nobody["code"], nobody["field"]) == ("office_unrecorded", "stage")
+    Offices(office).holds("21", "org_head", cast.PROVINCE.person, "2018-01-01")
     office.receipt(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
     early = office.refused(cast.PROVINCE, "StampForm", "2018-04-27", **about, copies=5)
     assert (early["code"], early["field"]) == ("list_not_confirmed", "nomination")
@@ -70,6 +75,38 @@ def test_the_set_is_complete_with_five_distinct_holders(office: Desk, form: dict
     assert office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="county")["code"] == "copies_all_filed"
 
 
+@pytest.mark.req("X-057")
+def test_who_holds_the_office_seals_and_signs_and_who_stands_in_until_the_last_day(office: Desk) -> None:
+    old, new, deputy = (actor("city_org", person=f"p-{who}", areas=("2108",)) for who in ("old", "new", "deputy"))
+    offices = Offices(office, "LN2002")
+    offices.holds("2108", "org_head", "p-old", "2003-01-01")
+    paper: dict[str, Any] = {"programme": "LN2002", "document": "总结-2108-1"}
+    about = {**paper, "kind": "summary", "area": "2108", "sha256": "a" * 64}
+    office.receipt(old, "RecordPaper", "2003-05-30", **about)
+    offices.holds("2108", "org_head", "p-new", "2003-06-10")
+    offices.stands_in("2108", "org_head", "p-deputy", "2003-06-12", "2003-06-14")
+    marks: dict[str, Any] = {**paper, "version": 1}
+    for command in ("SealPaper", "SignPaper"):
+        late = office.refused(old, command, "2003-06-10", **marks)
+        assert (late["code"], late["field"], late["accepted"]) == ("not_in_office", "document", "p-new")
+        assert office.refused(deputy, command, "2003-06-11", **marks)["code"] == "not_in_office"
+        assert office.refused(deputy, command, "2003-06-15", **marks)["code"] == "not_in_office"
+    # The post a token tells is nobody's word for it.
+    claimed = Actor("p-stranger", "组织部部长", new.organ, "city_org", ("2108",), ())
+    assert office.refused(claimed, "SignPaper", "2003-06-12", **marks)["code"] == "not_in_office"
+    assert office.command(old, "SignPaper", "2003-06-09", **marks) == {"PaperSigned": 1}
+    assert office.command(deputy, "SignPaper", "2003-06-14", **marks) == {"PaperSigned": 1}
+    assert office.command(new, "SealPaper", "2003-06-15", **marks) == {"PaperSealed": 1}
+    rows = office.query(new, "paper_marks", programme="LN2002", document="总结-2108-1")
+    assert sorted(
+        (row["marked_on"], row["mark"], row["signer"], row["post"], row["stands_in_for"]) for row in rows
+    ) == [
+        ("2003-06-09", "signature", "p-old", "city_org_head", ""),
+        ("2003-06-14", "signature", "p-deputy", "city_org_head", "p-new"),
+        ("2003-06-15", "seal", "p-new", "city_org_head", ""),
+    ]
+
+
 @pytest.mark.req("X-014")
 def test_each_seal_is_listed_with_organ_day_and_version(office: Desk, form: dict[str, str]) -> None:
     rows = office.query(cast.PROVINCE, "paper_marks", document=form["nomination"])
@@ -84,14 +121,15 @@ def test_each_seal_is_listed_with_organ_day_and_version(office: Desk, form: dict
 
 @pytest.mark.req("X-031")
 def test_expected_less_filed_is_shown_per_document(office: Desk, form: dict[str, str]) -> None:
-    city, paper = actor("city_org", areas=("2113",)), {"programme": "LN2002", "document": "总结-2113-1"}
+    city = actor("city_org", areas=("2113",))
+    paper: dict[str, Any] = {"programme": "LN2002", "document": "总结-2113-1"}
     about = {**paper, "kind": "summary", "area": "2113", "counterpart": "2102", "sha256": "a" * 64}
     office.receipt(city, "RecordPaper", "2003-05-30", **about)
     office.receipt(cast.HOST_CITY, "FileCopy", "2003-06-05", **paper, holder="receiving_city_org")
     stranger = office.refused(CITY, "FileCopy", "2003-06-05", **paper, holder="sending_city_org")
     assert stranger["code"] == "out_of_reach"
     for by in (city, cast.HOST_CITY, cast.PROVINCE):
-        (row,) = office.query(by, "papers", programme="LN2002")
+        (row,) = office.query(by, "papers", **paper)
         assert (row["expected"], row["filed"], row["missing"]) == (3, 1, 2)
-    assert office.query(CITY, "papers", programme="LN2002") == []
+    assert office.query(CITY, "papers", **paper) == []
     assert office.replays()

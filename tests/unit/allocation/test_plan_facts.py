@@ -33,9 +33,10 @@ from services.allocation.targets.target import SuccessorDue
 from tests.kit.allocation.ground import CHANNEL, JINZHOU, LN2018, ORGANS, PROVINCE, ctx
 from tests.kit.allocation.planning import cadres, planned, situated, villages
 from tests.kit.allocation.targets import OPENED, VILLAGE
+from tests.kit.offices import signing as office
 
 APRIL = ctx().occurred_on
-SIGNER = Actor("p-signer", "干部处", "省委组织部", "province_org", ("21",))
+SIGNER = Actor("p-signer", "组织部部长", "省委组织部", "province_org", ("21",))
 CADRE = Cadre("p-1", "n-1", "U01", ORGANS, "village")
 PLACE = Place(VILLAGE, "village", "province")
 BOUND = replace(PLACE, successor_of="U02")
@@ -50,7 +51,8 @@ def waive(rule: str = "unit_bound", place: Place = BOUND, by: Actor = SIGNER) ->
     asked = WaiveRule(
         context=ctx(by), programme="LN2018", rule=rule, person="p-1", target=VILLAGE, reason="原单位无人可派"
     )
-    return Agree(context=ctx(by), asked=asked, cadre=CADRE, place=place, own=True)
+    signing = None if rule == "kind_differs" else office("province_org_head", "21", "p-signer", "2018-01-01")
+    return Agree(context=ctx(by), asked=asked, cadre=CADRE, place=place, own=True, signing=signing)
 
 
 LOCKED = PlacementLocked(
@@ -64,7 +66,7 @@ WAIVED = RuleWaived(
     target=VILLAGE,
     reason="原单位无人可派",
     signer="p-signer",
-    post="干部处",
+    post="province_org_head",
     organ="省委组织部",
 )
 
@@ -116,10 +118,10 @@ def test_a_waiver_is_signed_by_the_post_the_profile_names_and_makes_the_lock_pos
 
 
 def test_a_waiver_of_another_post_another_rule_or_of_nothing_is_refused() -> None:
-    given(TERMS).when(waive(by=PROVINCE)).rejected(
-        "waiver_signatory", field="post", kind="forbidden", accepted="省委组织部干部处"
-    )
-    given(TERMS).when(waive(by=replace(SIGNER, role="channel"))).rejected("waiver_signatory", kind="forbidden")
+    claims = replace(SIGNER, person="p-stranger")
+    given(TERMS).when(waive(by=claims)).rejected("not_in_office", field="rule", kind="forbidden", accepted="p-signer")
+    elsewhere = replace(SIGNER, role="city_org", areas=("2107",))
+    given(TERMS).when(waive(by=elsewhere)).rejected("not_in_office", kind="forbidden")
     given(TERMS).when(waive("kind_differs")).rejected("not_waivable", field="rule", rule="placement.waivable")
     given(TERMS).when(waive(place=PLACE)).rejected("nothing_to_waive", field="rule")
 

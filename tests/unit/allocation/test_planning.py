@@ -125,9 +125,9 @@ def test_an_impossible_plan_names_rules_counties_the_least_waivers_and_who_signs
     assert "有 1 名人选无处可派" in error.sentence
     assert "unit_bound" in error.sentence
     assert "210727" in error.sentence
-    assert error.accepted == "至少 1 项豁免，由 省委组织部干部处 签署；或编制部分方案（partial）"
+    assert error.accepted == "至少 1 项豁免，由 省委组织部部长 签署；或编制部分方案（partial）"
     waivers = [d for d in error.details if d["field"] == "waivers"]
-    assert [(d["code"], d["accepted"]) for d in waivers] == [("unit_bound", "省委组织部干部处")]
+    assert [(d["code"], d["accepted"]) for d in waivers] == [("unit_bound", "省委组织部部长")]
     person, target = waivers[0]["sentence"].split(" → ")
     assert target == C
     allowed = planned(situated(people, places, ties, waivers=[("unit_bound", person, target)]), WHOLE)

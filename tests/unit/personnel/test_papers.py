@@ -10,7 +10,7 @@ import pytest
 from kernel.testing import Given, actor, given
 from programmes.procedure import Subject
 from services.personnel.papers.copies import FileCopy
-from services.personnel.papers.marks import RecordPaper, RevisePaper, SealPaper, SignPaper
+from services.personnel.papers.marks import RecordPaper, RevisePaper, SealAs, SignAs
 from services.personnel.papers.opinion import Opine, Stamp
 from services.personnel.papers.paper import (
     CopyFiled,
@@ -21,6 +21,7 @@ from services.personnel.papers.paper import (
     PaperSigned,
 )
 from services.personnel.parts import PAPER
+from tests.kit.offices import seated, signing
 from tests.kit.personnel.cast import CHANNEL, CHANNEL_OFFICE, COUNTY, PROVINCE, TARGET, UNIT, UNIT_OFFICE, ctx
 
 CITY = actor("city_org", areas=("2113",))
@@ -30,17 +31,19 @@ SUMMARY: dict[str, Any] = {"programme": "LN2002", "document": "总结-1"}
 PARTIES = Subject({"unit": UNIT, "channel": CHANNEL, "province": "21"}, {"level": "province"})
 LOCAL = Subject({"unit": "U09", "channel": "210727", "province": "21", "city": "2107"}, {"level": "county"})
 SHA = ("a" * 64, "b" * 64)
+HEADED: dict[str, Any] = {"signer": "p-test", "post": "province_org_head", "stands_in_for": None}
 STAGES = {"reporting": UNIT_OFFICE, "reviewing": CHANNEL_OFFICE, "approving": PROVINCE}
 
 
 def opine(stage: str, on: str, by: Any = None, subject: Subject = PARTIES, **more: Any) -> Opine:
     about: dict[str, Any] = {"person": "p-1", "version": 1, "revision": 0, "subject": subject, **FORM, **more}
+    about.setdefault("signing", seated(by or STAGES[stage]))
     return Opine(context=ctx(on, by or STAGES[stage]), stage=stage, **about)  # type: ignore[arg-type]
 
 
 def stamp(on: str = "2018-05-04", by: Any = PROVINCE, **more: Any) -> Stamp:
     about: dict[str, Any] = {"person": "p-1", "version": 2, "revision": 0, "subject": PARTIES, "copies": 5}
-    placed = {"placed": date(2018, 5, 2), "target": TARGET, "unit": UNIT}
+    placed = {"placed": date(2018, 5, 2), "target": TARGET, "unit": UNIT, "signing": seated(by)}
     return Stamp(context=ctx(on, by), **{**FORM, **about, **placed, **more})
 
 
@@ -59,7 +62,7 @@ APPROVED = opine("approving", "2018-05-03")
 def test_three_opinions_in_order_each_with_its_seal_and_day() -> None:
     sealed = OpinionSealed(
         occurred_on=date(2018, 5, 3), **FORM, person="p-1", stage="approving", step="approving", version=1, revision=0,
-        organ="province_org organ",
+        organ="province_org organ", **HEADED,
     )  # fmt: skip
     after(REPORTED, REVIEWED).when(APPROVED).then(sealed)
     early = opine("approving", "2018-04-22")
@@ -70,6 +73,23 @@ def test_three_opinions_in_order_each_with_its_seal_and_day() -> None:
     after(REPORTED).when(REPORTED).rejected("duty_done", field="stage")
     for stage, stranger in (("reporting", CHANNEL_OFFICE), ("reviewing", UNIT_OFFICE), ("approving", CHANNEL_OFFICE)):
         after().when(opine(stage, "2018-04-23", stranger)).rejected("not_your_business", kind="forbidden")
+
+
+@pytest.mark.req("X-057")
+def test_an_opinion_and_a_stamp_are_of_who_holds_the_post_on_their_day() -> None:
+    ready = after(REPORTED, REVIEWED)
+    other, later = signing("province_org_head", "21", "p-other"), signing("province_org_head", "21", since="2018-05-04")
+    ready.when(opine("approving", "2018-05-03", signing=other)).rejected(
+        "not_in_office", field="stage", kind="forbidden", rule="papers.signers", accepted="p-other"
+    )
+    ready.when(opine("approving", "2018-05-03", signing=later)).rejected("office_unrecorded", field="stage")
+    ready.when(opine("approving", "2018-05-04", signing=later)).types("OpinionSealed")
+    approved = after(REPORTED, REVIEWED, opine("approving", "2018-04-30"))
+    approved.when(stamp("2018-05-03", signing=later)).rejected("office_unrecorded", field="nomination")
+    approved.when(stamp("2018-05-04", signing=later)).types("FormStamped")
+    # A unit and a channel are no division: the post is the one of their role, whatever the token says.
+    (event,) = given(PAPER).when(opine("reporting", "2018-04-18", signing=None)).events or []
+    assert (event.signer, event.post, event.stands_in_for) == ("p-test", "党委（党组）", None)
 
 
 def test_the_city_approves_the_forms_of_the_units_of_its_counties() -> None:
@@ -98,7 +118,7 @@ def test_five_copies_are_stamped_once_the_list_is_confirmed_and_no_day_before() 
     ready.when(stamp("2018-05-01")).rejected("date_before_ground")
     stamped = FormStamped(
         occurred_on=date(2018, 5, 2), **FORM, person="p-1", target=TARGET, unit=UNIT, step="stamping", version=2,
-        revision=0, expected=5, organ="province_org organ",
+        revision=0, expected=5, organ="province_org organ", **HEADED,
     )  # fmt: skip
     ready.when(stamp("2018-05-02")).then(stamped)
     for copies in (4, 6):
@@ -160,10 +180,11 @@ def test_what_is_sealed_is_changed_by_a_new_version_alone() -> None:
     given(PAPER, first).when(record()).rejected("paper_recorded")
     same = RevisePaper(context=on(), version=1, sha256=SHA[1], **SUMMARY)
     given(PAPER, first).when(same).types("PaperRecorded")
-    seal, sign = SealPaper(context=on(), version=1, **SUMMARY), SignPaper(context=on(), version=1, **SUMMARY)
+    head: Any = {"version": 1, "signing": signing("city_org_head", "2113"), **SUMMARY}
+    seal, sign = SealAs(context=on(), **head), SignAs(context=on(), **head)
     day: dict[str, Any] = {"occurred_on": date(2003, 6, 2), **SUMMARY, "version": 1, "area": "2113"}
-    sealed = PaperSealed(**day, organ="city_org organ")
-    signed = PaperSigned(**day, signer="p-test", post="city_org post", organ="city_org organ")
+    day |= {"signer": "p-test", "post": "city_org_head", "stands_in_for": None, "organ": "city_org organ"}
+    sealed, signed = PaperSealed(**day), PaperSigned(**day)
     given(PAPER, first).when(seal).then(sealed)
     given(PAPER, first).when(sign).then(signed)
     for mark in (sealed, signed):

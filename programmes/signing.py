@@ -1,0 +1,80 @@
+"""Who signs and seals: the holder of the post that the profile names, as the office is recorded (X-057).
+
+Invariant: nothing in a token says who signs; person and day are held against the office, so a right ends the day the
+post is left and a stand-in's on the last day of the named time. Organs that are no division (units, channels) have no
+recorded office: there the post is the one their role acts in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.messages import Actor, Context
+from kernel.rules import Rules
+from programmes.offices import Office, called_post, seat
+from programmes.readers.papers import SIGNERS
+from programmes.refusals import NOT_IN_OFFICE, OFFICE_UNRECORDED
+from programmes.roles import LEVELS, post_of
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed, in which post, and for whom a stand-in did."""
+
+    signer: str
+    post: str
+    stands_in_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The office in which something is signed: ``post`` as the profile names it, at the division ``organ``."""
+
+    post: str
+    organ: str
+    office: Office
+
+    @classmethod
+    def at(cls, named: str, area: str, load: Callable[[str], Any]) -> Signing:
+        """The office of the post ``named`` for what lies in ``area``; ``load`` gives a stream of the own log."""
+        organ, post = seat(named, area)
+        return cls(named, organ, load(f"office/{organ}.{post}"))
+
+    def by(self, context: Context, act: str, field: str, rule: str) -> Signed:
+        """Who signs on the day of the command.
+
+        Raises:
+            Rejected: ``office_unrecorded`` where nobody is recorded for that day; ``not_in_office``, with who is, for
+                anybody else than the holder and who stands in.
+        """
+        day, post = context.occurred_on, called_post(self.post)
+        acting = self.office.acting(day)
+        if not acting:
+            raise OFFICE_UNRECORDED(organ=self.organ, post=post, on=day, act=act, field=field, rule=rule)
+        officer = self.office.officer(context.actor, day)
+        if officer is None or self.organ not in context.actor.areas:
+            signers = [one.person for one in acting]
+            raise NOT_IN_OFFICE(organ=self.organ, post=post, on=day, act=act, signers=signers, field=field, rule=rule)
+        return Signed(officer.person, self.post, officer.stands_in_for)
+
+
+def own_office(rules: Rules, actor: Actor, areas: Sequence[str], load: Callable[[str], Any]) -> Signing | None:
+    """The office in which ``actor`` signs what lies in ``areas``; None for an organ that is no division.
+
+    Raises:
+        Rejected: ``rule_unknown`` where the profile names no post for the level.
+    """
+    level = LEVELS.get(actor.role)
+    if level is None:
+        return None
+    own = next((code for code in actor.areas if any(area.startswith(code) for area in areas)), actor.areas[0])
+    return Signing.at(rules.entry(SIGNERS, level), own, load)
+
+
+def signed(signing: Signing | None, context: Context, act: str, field: str, rule: str) -> Signed:
+    """Who signs: as ``Signing.by``; of an organ that is no division the person who acts, in the post of the role."""
+    if signing is None:
+        return Signed(context.actor.person, post_of(context.actor.role))
+    return signing.by(context, act, field, rule)
