@@ -10,6 +10,7 @@ from gateway.api import Api, Services, path
 from gateway.console.door import ConsoleDoor
 from gateway.console.reading import Reading
 from gateway.described import Described
+from gateway.due_door import DueDoor
 from gateway.exchange import Reply, Request
 from gateway.feeds.door import FeedDoor, StoredFeeds
 from gateway.feeds.parked import open_parked_desk
@@ -67,6 +68,7 @@ class Front:
         self.api.open(*FormDoor(self.api, verifier.bearer).paths())
         self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
+        self.api.open(*DueDoor(services, verifier.bearer).paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
         desk = open_parked_desk(config.db, config.province, cities(config.province))

@@ -108,6 +108,16 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
             "position": _COUNT,
         },
     },
+    "DuePage": {
+        "type": "object",
+        "required": ["items", "next", "as_of", "positions"],
+        "properties": {
+            "items": {"type": "array", "items": {"type": "object"}},
+            "next": {**_TEXT_OR_NULL, "description": "下一页的 cursor；没有下一页时为 null"},
+            "as_of": {"type": "string", "format": "date", "description": "截至日期"},
+            "positions": {"type": "object", "additionalProperties": _COUNT, "description": "各服务日志的位置"},
+        },
+    },
     "FeedItem": {
         "type": "object",
         "description": "CloudEvents 1.0 结构化 JSON。",

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gateway.described import Description
 from gateway.openapi_places import CORRELATION, json_body, number, parameter, problem_responses
+from programmes.due import PARAMS
 
 _TEXT: Final = {"type": "string"}
 _PAGING: Final[list[dict[str, Any]]] = [
@@ -18,23 +19,34 @@ _PAGING: Final[list[dict[str, Any]]] = [
     parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
     CORRELATION,
 ]
+_REFUSALS: Final = problem_responses("400", "401", "403", "404", "422", "429", "503")
 _RESPONSES: Final[dict[str, Any]] = {
     "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
-    **problem_responses("400", "401", "403", "404", "422", "429", "503"),
+    **_REFUSALS,
 }
 
 
 def paths(services: Iterable[str], described: Mapping[str, Description]) -> dict[str, dict[str, Any]]:
-    """Path → operations: every query that is described, and one pattern for the services that are not."""
+    """Path → operations: every query that is described, one pattern for the services that are not, and what is due."""
     found = {
         f"/api/v1/{service}/{name}": {"get": _operation(service, name, query)}
         for service, description in described.items()
         for name, query in description["queries"].items()
     }
+    found["/api/v1/due"] = {"get": _DUE}
     unheard = [service for service in services if service not in described]
     if unheard:
         found["/api/v1/{service}/{query}"] = {"get": _any_of(unheard)}
     return found
+
+
+_DUE: Final[dict[str, Any]] = {
+    "operationId": "due",
+    "summary": "应办事项：各服务合并，未办在前，按期限先后",
+    "description": "缺省为本岗位应办。逐项列明责任单位、依据条款、期限、办结日期、逾期或迟办天数。",
+    "parameters": [*(parameter(name, "query", _TEXT, text) for name, text in PARAMS.items()), *_PAGING],
+    "responses": {"200": {"description": "一页", **json_body({"$ref": "#/components/schemas/DuePage"})}, **_REFUSALS},
+}
 
 
 def _operation(service: str, name: str, query: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, Final
 
-from kernel.asking import Find, Page, Where, day, page, whole
+from kernel.asking import Find, Page, Where, day, page
 from kernel.calendar import day_of
 from kernel.log.batch import clock
 from kernel.profiles import books
@@ -102,7 +102,6 @@ def due(obligations: Sequence[Obligation], holding: str = "", now: Callable[[], 
         chosen = [known[asked]] if asked in known else [] if asked else list(known.values())
         owed, values = _owed(chosen, rows, on)
         if not owed:
-            whole(ask)
             return {"items": [], "next": None}
         where = _mine(ask, on, holding).equal(ask, "programme").under(ask, "area", "area")
         where.add({"open": "not done", "met": "done", "all": "true"}[_one_of(ask, "state", "open", "met", "all")])
