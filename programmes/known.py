@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kernel.reader import Form
 from programmes.readers import (
+    assessment,
     attendance,
     candidacy,
     care,
@@ -31,7 +32,7 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers),
+    *(assessment, attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers),
     *(placement, procedure, quota, recall, reserve, rhythm, swap),
 )
 

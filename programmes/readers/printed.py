@@ -96,7 +96,7 @@ inspection.rhythm project.rhythm report.summary_rhythm reserve.evaluation_pass
 review.county_rhythm review.township_rhythm roster.recipient training.rhythm
 """
 _LISTS = """
-accountability.violations allowance.kinds allowance.sources assessment.kinds assessment.term_end attendance.occasions
+accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.collective_criteria
 commendation.person_criteria commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
@@ -177,7 +177,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["new"]]("recall.successor_clock"),
     Form[Literal["sending_city_org"]]("report.organiser"),
     Form[Literal["active"]]("reserve.counted"),
-    Form[Mapping[Name, Count]]("scheme.parts"),
     Form[Mapping[Name, Count]]("scheme.weights"),
     Form[Literal["sending_city_org"]]("swap.assessment.assessor"),
     Form[Literal["any"]]("swap.party_status"),

@@ -8,12 +8,18 @@ from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment
 from services.evaluation.assessment.assessment_plans import assess
 from services.evaluation.assessment.refusals import SECONDMENT_UNKNOWN
+from services.evaluation.ballots import ballots_plans
+from services.evaluation.ballots.casting import BALLOT
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.clocks.clock_plans import delist, raise_due
 from services.evaluation.clocks.refusals import CLOCK_UNKNOWN
 from services.evaluation.clocks.waiting import WAITING
 from services.evaluation.conduct.conduct import CONDUCT
+from services.evaluation.grades import grade, grades_plans, rating, score, year
+from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.quarters.quarter_review import QUARTERS
+from services.evaluation.schemes.appraisee import APPRAISEE
+from services.evaluation.schemes.scheme import SCHEME
 from services.evaluation.scopes import scope, scope_of_leg
 from services.evaluation.villages.village import VILLAGE
 
@@ -55,5 +61,21 @@ SECONDMENT = Part(
 )
 """One secondment as far as it is assessed."""
 
-PARTS = (managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS)
-PLANS = (raise_due, delist, assess)
+APPRAISAL = Part(
+    "appraisal/{posting}.{year}",
+    year.Year(),
+    scope=scope,
+    decides=(score.record, score.record_counted, rating.rate, grade.opine, grade.grade),
+    evolve=each(year.recorded, year.rated, year.stepped),
+)
+"""One posting in one year: its scores and what they come to, the county's opinion and the unit's grade."""
+
+PARTS = (
+    *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
+    *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION),
+)
+PLANS = (
+    *(raise_due, delist, assess),
+    *(ballots_plans.open_ballot, ballots_plans.count),
+    *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
+)

@@ -12,9 +12,12 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.ballots import ballots_projection
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.conduct import conduct
+from services.evaluation.grades import grades_projection
 from services.evaluation.quarters import quarter_review
+from services.evaluation.schemes import scheme_projection
 from services.evaluation.villages import village
 
 CLOCKS = Table(
@@ -125,6 +128,9 @@ QUARTER_REVIEWS = Table(
 TABLES = (
     *(managed.MANAGED, profiles.IN_FORCE, CLOCKS, DUES, CASES, SANCTIONS, ACCEPTANCES, VILLAGES, SECONDMENTS),
     QUARTER_REVIEWS,
+    *scheme_projection.TABLES,
+    *ballots_projection.TABLES,
+    *grades_projection.TABLES,
 )
 
 
@@ -133,6 +139,9 @@ def project(recorded: Recorded) -> Iterable[Op]:
     event, on = recorded.event, recorded.occurred_on
     yield from managed.rows(event)
     yield from profiles.rows(event)
+    yield from scheme_projection.rows(event)
+    yield from ballots_projection.rows(event)
+    yield from grades_projection.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

@@ -13,11 +13,12 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from programmes import managed
 from services.evaluation import obligations
+from services.evaluation.ballots import ballots_queries
+from services.evaluation.grades import grades_queries
+from services.evaluation.readers import AREA, POSTING, READERS
+from services.evaluation.schemes import scheme_queries
 
-READERS = frozenset({"province_org", "city_org", "county_org", "auditor", "system"})
-AREA = {"area": "区划代码，含下级"}
 AS_OF = {"as_of": "事实日期，缺省为全部"}
-POSTING = {"posting": "选派编号"}
 TRIGGER = {"trigger": "T1、T2 或 T3"}
 
 TRIGGERS = """(
@@ -54,6 +55,9 @@ BOTH_SIDES = ("sending", "host")
 QUERIES: Mapping[str, Query] = {
     **managed.QUERY,
     **obligations.QUERIES,
+    **scheme_queries.QUERIES,
+    **ballots_queries.QUERIES,
+    **grades_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

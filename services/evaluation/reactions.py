@@ -22,6 +22,8 @@ from services.evaluation.assessment.secondment import NoteSecondment, next_leg
 from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
+from services.evaluation.schemes.appraisee import CloseAppraisal, MoveAppraisal, OpenAppraisal
+from services.evaluation.schemes.scheme import assesses
 
 _POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
 
@@ -40,21 +42,27 @@ def profile_published(received: Received, context: Context, room: Room) -> Itera
             if rules is not None and not behind(rules.version, held.needs):
                 yield Step(f"waiting/{programme}", ReleasePosting(context=context, posting=posting))
                 facts = {name: getattr(held, name) for name in _POSTING}
-                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules, None)
+                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules, held.unit)
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.CadreOnPost: a clock starts where the rules in force for the place have triggers."""
-    facts = received.fields(*_POSTING)
+    facts, unit = received.fields(*_POSTING), received.data.get("unit")
     rules = room.rules(facts["programme"], facts["target"])
     needs = received.recorded.profile or ""
     if behind(rules.version if rules else None, needs):
-        yield Step(f"waiting/{facts['programme']}", HoldPosting(context=context, needs=needs, **facts))
+        yield Step(
+            f"waiting/{facts['programme']}",
+            HoldPosting(context=context, needs=needs, unit=unit, **facts),
+        )
     elif rules is not None:
-        yield from _start(facts, context, rules, received.data.get("unit"))
+        yield from _start(facts, context, rules, unit)
 
 
 def _start(facts: dict[str, Any], context: Context, rules: Rules, unit: str | None) -> Iterable[Step]:
+    if assesses(rules):
+        about = {name: facts[name] for name in ("programme", "posting", "person", "target", "kind")}
+        yield Step(f"appraisee/{facts['posting']}", OpenAppraisal(context=context, **about, unit=unit))
     if rules.find(SANCTION) is not None:
         about = {name: facts[name] for name in ("programme", "posting", "person", "target")}
         yield Step(f"conduct/{facts['posting']}", OpenConduct(context=context, **about, unit=unit))
@@ -71,6 +79,7 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
     posting = received.data.get("posting")
     if posting:
         cause, case = received.recorded.type, received.data.get("case")
+        yield Step(f"appraisee/{posting}", CloseAppraisal(context=context, posting=posting, cause=cause))
         yield Step(f"conduct/{posting}", CloseConduct(context=context, posting=posting, cause=cause))
         yield Step(f"clock/{posting}", StopClock(context=context, posting=posting, cause=cause, case=case))
         yield Step(f"waiting/{posting.partition('.')[0]}", ReleasePosting(context=context, posting=posting))
@@ -79,7 +88,14 @@ def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
 def moved(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.PostingMoved: the clock runs on under the new code of its place."""
     facts = received.fields("posting", "target")
+    yield Step(f"appraisee/{facts['posting']}", MoveAppraisal(context=context, **facts))
     yield Step(f"clock/{facts['posting']}", MoveClock(context=context, **facts))
+
+
+def sender_changed(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.PostingUnitChanged: another unit grades the cadre from now on."""
+    facts = received.fields("posting", "unit")
+    yield Step(f"appraisee/{facts['posting']}", MoveAppraisal(context=context, **facts))
 
 
 def secondment_reported(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -101,6 +117,7 @@ REACTIONS: dict[str, Reaction] = {
     **managed.REACTION,
     "personnel.CadreOnPost": on_post,
     "personnel.PostingMoved": moved,
+    "personnel.PostingUnitChanged": sender_changed,
     "personnel.CadreRecalled": ended,
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,

@@ -10,5 +10,8 @@ from services.evaluation.parts import PARTS, PLANS
 
 COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("PostingHeld", 1): lambda data: {**data, "unit": None},
+}
+"""A posting that waited for its rules did not say at first who had sent the cadre."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def scope(key: str) -> tuple[str | None, str | None]:
-    """(programme, place) of a posting's or a village's key, nothing for a text that is none."""
+    """(programme, place) of a key that begins so: of a posting, a village, a county's year; nothing for other texts."""
     match key.split("."):
-        case [programme, target] | [programme, target, _]:
+        case [programme, target, *_]:
             return programme, target
     return None, None
 

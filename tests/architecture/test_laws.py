@@ -40,7 +40,7 @@ PURE_KERNEL = {
     f"kernel.{name}"
     for name in (
         *("calendar", "messages", "reader", "rules", "part", "errors", "refusal", "refusals", "grounds"),
-        *("text", "personal"),
+        *("text", "personal", "merkle"),
     )
 }
 PURE_NAMES = {

@@ -38,6 +38,7 @@ EXPECTED = {
         "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RecallClockStarted",
         "personnel.PostingMoved": "RecallClockMoved",
+        "personnel.PostingUnitChanged": None,  # of a posting that is not assessed here
         "personnel.CadreRecalled": "RecallClockStopped",
         "personnel.CadreWithdrawn": "RecallClockStopped",
         "personnel.PostAdjusted": "RecallClockStopped",

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from kernel.messages import Area, Event, Key, Order
 from kernel.part import Part
 
 
 class PostingHeld(Event, title="选派抄录"):
-    """A posting waits for the profile versions ``needs`` (as "LN2018:1+JZ:1"); it began on ``occurred_on``."""
+    """A posting waits for the profile versions ``needs`` (as "LN2018:1+JZ:1"); it began on ``occurred_on``.
+
+    ``unit`` is who sent the cadre, None where that was not told.
+    """
+
+    schema: ClassVar[int] = 2
 
     programme: str
     posting: Key
@@ -25,6 +31,7 @@ class PostingHeld(Event, title="选派抄录"):
     role: str
     weak: bool
     needs: str
+    unit: Key | None
 
 
 class PostingReleased(Event, title="选派结束抄录"):
@@ -44,6 +51,7 @@ class HoldPosting(Order):
     role: str
     weak: bool
     needs: str
+    unit: Key | None
 
 
 class ReleasePosting(Order):

@@ -1,0 +1,1 @@
+"""The ballots of a democratic appraisal: slips, what was cast on them, the count that anybody can repeat."""

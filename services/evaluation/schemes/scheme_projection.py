@@ -1,0 +1,57 @@
+"""Read models of schemes and of who is assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.codec import plain
+from kernel.messages import Event
+from kernel.projection import Op, Table
+from services.evaluation.schemes import appraisee, scheme
+
+SCHEMES = Table(
+    "schemes",
+    {"programme": "text", "county": "text", "year": "int", "kind": "text", "version": "int"},
+    {
+        "in_force_from": "date",
+        "mass_weight": "int",
+        "whole": "int",
+        "full_score": "int",
+        "parts": "json",
+        "bands": "json",
+        "marks": "json",
+        "document": "text",
+    },
+)
+
+APPRAISEES = Table(
+    "appraisees",
+    {"posting": "text"},
+    {
+        "programme": "text",
+        "person": "text",
+        "target": "text",
+        "kind": "text",
+        "unit": "text",
+        "opened_on": "date",
+        "closed_on": "date",
+        "cause": "text",
+    },
+    (("target",),),
+)
+
+TABLES = (SCHEMES, APPRAISEES)
+
+
+def rows(event: Event | None) -> Iterable[Op]:
+    """The rows an event writes."""
+    match event:
+        case scheme.AssessmentSchemeSet():
+            lists = {name: plain(getattr(event, name)) for name in ("parts", "bands", "marks")}
+            yield SCHEMES.of(event, in_force_from=event.occurred_on, full_score=event.full, **lists)
+        case appraisee.AppraisalOpened():
+            yield APPRAISEES.of(event, unit=event.unit or "", opened_on=event.occurred_on)
+        case appraisee.AppraisalMoved():
+            yield APPRAISEES.put(event.posting, target=event.target, unit=event.unit or "")
+        case appraisee.AppraisalClosed():
+            yield APPRAISEES.put(event.posting, closed_on=event.occurred_on, cause=event.cause)
