@@ -17,7 +17,7 @@ from cli.client import Client
 from cli.reach import reached, reaching
 
 _PATIENCE: Final = 60.0
-_ROLES: Final = "province_org, city_org, county_org, township or channel"
+_ROLES: Final = "province_org, city_org, county_org, township or channel (reserves: county_org or township)"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _path = click.Path(path_type=Path, dir_okay=False)
 _programme = click.option("--programme", required=True, help="The programme, such as LN2018.")

@@ -16,9 +16,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from gateway import openapi_files, openapi_jobs, openapi_parked, openapi_places, openapi_proofs, openapi_queries
 from gateway.described import Description
+from gateway.field_words import WORDS
 from gateway.openapi_places import CORRELATION, json_body, problem_responses
 from gateway.routes import Route
-from kernel.messages import Command
+from kernel.messages import Command, Entry
 from kernel.schema import schema_of
 from services import SERVICES
 
@@ -75,7 +76,16 @@ def document(commands: Mapping[str, Route], described: Mapping[str, Description]
     for path, operations in places.items():
         spec.path(path=path, operations=operations)
     found: dict[str, Any] = _plain(spec.to_dict())
+    for kind, schema in found["components"]["schemas"].items():
+        _describe(schema, commands[kind].command.entry if kind in commands else None)
     return found
+
+
+def _describe(schema: dict[str, Any], entry: Entry | None) -> None:
+    """Say of every field what it holds; where no word is known of it, of which command it is a part."""
+    whole = f"“{entry.title}”的一项" if entry is not None else "其中一项"
+    for name, field in schema.get("properties", {}).items():
+        field.setdefault("description", WORDS.get(name, whole))
 
 
 def _operation(name: str, route: Route, described: Mapping[str, Description]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
     "/api/v1/ledgers": {
         "get": _shown(
             "exportLedger",
-            "台账（xlsx），仅限管理干部的机关",
+            "台账（xlsx），仅限管理干部的机关；后备干部名册限县委组织部和乡镇党委",
             _file("台账"),
             *(_PROGRAMME, _KIND, _CITY, _COUNTY, _AS_OF, _WITHIN),
         ),

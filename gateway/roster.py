@@ -34,6 +34,7 @@ from kernel import text
 from kernel.errors import PaizhuError
 from kernel.refusal import Refusal
 from programmes import loader
+from programmes.readers import candidacy, reserve, swap
 from programmes.readers.nomination import FIELDS, ORIGINS_ALLOWED
 from programmes.roster import BESIDE, offered
 from programmes.roster import OFFICES as COLUMNS_OF_OFFICES
@@ -47,6 +48,12 @@ FIRST_ROW: Final = 2
 """The number of the first row of data in the sheet, behind the header."""
 _MOST_DETAILS: Final = 500
 _NEEDED: Final = (FIELDS.path, ORIGINS_ALLOWED.path)
+_WAYS: Final = {
+    candidacy.NOMINATION.path: "该方案的人选由派出单位登记：受理个人报名（FileApplications），再按程序逐环节办理",
+    reserve.SELECTION.path: "该方案的人选由乡镇、村逐人推荐：推荐后备人选（RecommendReserve）",
+    swap.LIST_FIXED_BY.path: "该方案的人选由派出市提名：提名互派人选（NominateLegs）",
+}
+"""By the procedure that a programme has instead of a roster, how its persons come."""
 _MONTHS: Final = {"input_title": "年月", "input_message": "写作 1985-10、1985.10 或 1985年10月，不要以数字存放"}
 
 
@@ -91,11 +98,17 @@ def form(programme: str) -> Form:
         Unknown: ``programme_unknown`` where there is no such programme, or its nominees do not come as a roster.
     """
     if programme not in programmes():
-        raise PROGRAMME_UNKNOWN(programme=programme[:40], programmes=programmes())
+        raise PROGRAMME_UNKNOWN(programme=programme[:40], accepted=_instead(programme))
     rule = loader.load(programme).rules[FIELDS.path]
     printed = [Column(row.key, row.printed, row.type) for row in FIELDS.of(rule["value"]) if row.key]
     beside = [Column(key, header) for key, header in BESIDE.items()]
     return Form(programme, (*printed, *beside), rule.get("notice"), rule.get("clause"))
+
+
+def _instead(programme: str) -> str | tuple[str, ...]:
+    """How the programme's persons come, by the procedure it has; the programmes with a roster where it is none."""
+    rules = loader.load(programme).rules if programme in loader.available() else {}
+    return next((way for path, way in _WAYS.items() if path in rules), programmes())
 
 
 def offices() -> Form:

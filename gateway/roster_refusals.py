@@ -10,7 +10,7 @@ PROGRAMME_UNKNOWN = Refusal(
     "方案 {programme} 没有以名册报送的登记表。",
     error=Unknown,
     field="programme",
-    accepted="{programmes}",
+    accepted="{accepted}",
 )
 ROSTER_READERS_BUSY = Refusal(
     "roster_readers_busy",

@@ -75,6 +75,11 @@ COUNTY_QUOTAS = Table(
     },
     indexes=(("programme", "county"),),
 )
+_COUNTY_QUOTAS = """
+(select q.programme, q.unit as name, q.county, q.places, q.printed_row, q.printed, q.reason, q.suggested, q.set_on,
+        coalesce((select min(u.unit) from units u where u.name = q.unit), '') as unit
+   from county_quotas q) as county_quotas
+"""
 LOCAL_QUOTAS = Table(
     "local_quotas",
     {"programme": "text", "area": "text"},
@@ -206,10 +211,11 @@ QUERIES = {
         # In printed order. The rows are those of a fragment: nothing here is a provincial total.
         county_quotas=Listing(
             "省直单位分县名额",
-            COUNTY_QUOTAS,
+            _COUNTY_QUOTAS,
             OFFICES,
-            {"programme": "方案编号", "county": "县代码", "unit": "单位名称"},
-            key=("programme", "printed_row", "unit"),
+            {"programme": "方案编号", "county": "县代码", "unit": "单位编号，未登记的为空", "name": "单位名称，如所印"},
+            columns=("unit", "county", "places", "printed", "reason", "suggested", "set_on"),
+            key=("programme", "printed_row", "name"),
             areas=("county",),
         ),
         # What cities and counties have set for themselves (AL-037).

@@ -16,7 +16,7 @@ from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Profile, RuleBook
 from programmes.layers import against_base
-from programmes.roles import CITIES, PROVINCE
+from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.allocation.registers.refusals import (
     PROFILE_AGAINST_BASE,
     PROFILE_BASE_CHANGED,
@@ -26,7 +26,7 @@ from services.allocation.registers.refusals import (
 )
 
 
-class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES, concerns=("profile",)):
+class PublishProfile(Command, title="发布方案规则", roles=PROVINCE | CITIES | COUNTIES, concerns=("profile",)):
     """Put a profile in force; ``profile`` is its plain form: programme, version, base, scope, sha256, rules, …"""
 
     profile: Mapping[str, Any]

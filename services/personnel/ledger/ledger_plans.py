@@ -18,11 +18,18 @@ from programmes.offices import seat
 from programmes.readers.ledger import COLUMNS, SIGNER
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
+from programmes.roster import CHOICES, word
 from services.personnel.ledger import sheet_plans as sheet
 from services.personnel.ledger.book import admit
 from services.personnel.ledger.filing import SignAs, SignLedger
 from services.personnel.ledger.ledger_queries import LATEST_FORM
-from services.personnel.ledger.refusals import LEDGER_DIFFERS, LEDGER_FORM_MISSING, LEDGER_NOBODY, LEDGER_ROW_TWICE
+from services.personnel.ledger.refusals import (
+    LEDGER_DIFFERS,
+    LEDGER_FORM_MISSING,
+    LEDGER_NOBODY,
+    LEDGER_ROW_TWICE,
+    OF_A_PERSON,
+)
 from services.personnel.ledger.rows import Entered, EnterLedgerRows, EnterRows, StrikeLedgerRow, StrikeRow
 from services.personnel.ledger.sheet_plans import Columns, Row, term
 from services.personnel.ledger.submission import Submit, SubmitLedger, SubmittedRow
@@ -159,13 +166,15 @@ def _compare(row: Row, found: Found, own: Mapping[str, str], columns: Columns, r
     differing = {*vault.differing(found["person"], found["sealed"], {name: row.cells[name] for name in _PERSONAL})}
     if not _is_post(found, row.cells["unit_and_post"], rules.programme, room):
         differing.add("unit_and_post")
-    differing |= {name for name, value in own.items() if name in row.cells and row.cells[name] != value}
+    written = {**row.cells, "term": sheet.term_of(row.cells.get("term", ""))}
+    differing |= {name for name, value in own.items() if name in row.cells and written[name] != value}
     unread = {finding.field for finding in row.findings}
     for field in rules.value(columns):
         if field.key in differing - unread:
-            row.findings.append(
-                Finding.of(LEDGER_DIFFERS(printed=field.printed, field=str(field.key), rule=columns.path))
-            )
+            key = str(field.key)
+            known = OF_A_PERSON if key not in own else word(key, own[key]) if key in CHOICES else own[key]
+            differs = LEDGER_DIFFERS(printed=field.printed, known=known, field=key, rule=columns.path)
+            row.findings.append(Finding.of(differs))
 
 
 def _is_post(found: Found, written: str, programme: str, room: Room) -> bool:

@@ -27,12 +27,14 @@ LEDGER_PLACE_WRONG = Refusal(
     rule="{rule}",
     accepted="{accepted}",
 )
+OF_A_PERSON = "登记的内容"
+"""What is accepted where it is of a person, and not told."""
 LEDGER_DIFFERS = Refusal(
     "ledger_differs",
     "“{printed}”与登记的不一致。",
     field="{field}",
     rule="{rule}",
-    accepted="登记的内容；登记有误的，先更正登记",
+    accepted="{known}；登记有误的，先更正登记",
 )
 LEDGER_NOBODY = Refusal(
     "ledger_nobody",

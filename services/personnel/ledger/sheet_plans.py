@@ -31,6 +31,7 @@ from services.personnel.persons.refusals import CHOICE_UNKNOWN, FIELD_EMPTY, MOB
 Columns = Reader[tuple[Field, ...]]
 PLACES: Final[Mapping[str, Literal["township", "village"]]] = {"host_township": "township", "host_village": "village"}
 """The column that names the place, and what it names."""
+_MONTHS_DIGITS: Final = 3
 _KEY: Final = re.compile(r"[a-z][a-z_]*")
 _SAMPLES: Final = {"township": ("乡镇", "××镇"), "village": ("乡镇和村", "××镇××村")}
 
@@ -90,6 +91,11 @@ def columns_of(given: Cells) -> Columns:
 def term(months: int) -> str:
     """A term as a ledger says it."""
     return f"{months}个月"
+
+
+def term_of(written: str) -> str:
+    """A term as a ledger says it, of one that is written as the bare number of months, which is the column's unit."""
+    return term(int(written)) if digits(written) and len(written) <= _MONTHS_DIGITS else written
 
 
 def _cell(given: Cells, field: Field, columns: Columns) -> tuple[str, list[Finding]]:

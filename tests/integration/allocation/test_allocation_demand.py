@@ -102,6 +102,11 @@ def test_quotas_by_county_and_of_a_countys_own(desk: Desk) -> None:
     assert desk.command(PROVINCE, "SetUnitCountyQuotas", "2015-06-24", programme=SX2015) == {"UnitCountyQuotaSet": 39}
     rows = desk.query(PROVINCE, "county_quotas", programme=SX2015)
     assert [row["printed_row"] for row in rows] == list(range(1, 40))
+    assert {row["unit"] for row in rows if row["name"] != rows[0]["name"]} == {""}
+    about = {"unit": "SX99", "name": rows[0]["name"], "channel": "省直工委", "level": "province"}
+    desk.receipt(organ("channel", units=("省直工委",)), "RegisterUnit", "2015-06-24", **about)
+    (row,) = desk.query(PROVINCE, "county_quotas", unit="SX99")
+    assert (row["name"], row["county"]) == (rows[0]["name"], rows[0]["county"])
     own = desk.query(OFFICE, "county_quotas", programme=SX2015)
     assert sum(row["places"] for row in own) == 18  # 五寨
     data = {"programme": SX2015, "tier": "county", "area": COUNTY, "basis": "根据实际"}

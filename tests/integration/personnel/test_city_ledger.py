@@ -89,6 +89,10 @@ def test_the_county_writes_the_city_returns_and_never_edits(desk: Desk) -> None:
     assert (edit["code"], edit["clause"], edit["field"]) == ("not_your_business", "三.4", "county")
     assert desk.command(HOST, "EnterLedgerRows", ON, **entering(*rows.values())) == {"LedgerRowEntered": 2}
     assert desk.command(HOST, "EnterLedgerRows", ON, **entering(*rows.values())) == {}
+    bare = [{**row, "term": "24"} for row in rows.values()]
+    assert desk.command(HOST, "EnterLedgerRows", ON, **entering(*bare)) == {}
+    other = desk.refused(HOST, "EnterLedgerRows", ON, **entering({**rows[FIRST], "term": "12"}))
+    assert other["accepted"] == "24个月；登记有误的，先更正登记"
     posting = f"{SX2015}.{FIRST}.1"
     remark = {**OF, "posting": posting, "remark": "请核对备注"}
     assert desk.refused(HOST, "ReturnLedgerRow", ON, **remark)["kind"] == "forbidden"

@@ -60,6 +60,17 @@ def publish(room: Plain, profile: dict[str, Any], by: Any = PROVINCE) -> list[An
     return decided(publish_profile(PublishProfile(context=ctx(by), profile=profile), room), room)
 
 
+def test_a_county_publishes_the_profile_of_its_own_notice() -> None:
+    county, neighbour = (actor("county_org", areas=(code,)) for code in ("511425", "511402"))
+    assert PublishProfile.entry is not None
+    assert PublishProfile.entry.roles >= {"county_org", "city_org", "province_org"}
+    room = Plain()
+    with pytest.raises(Rejected) as foreign:
+        publish(room, published("QS2017"), neighbour)
+    assert (foreign.value.code, foreign.value.field) == ("foreign_area", "profile.scope")
+    assert [type(event).__name__ for event in publish(room, published("QS2017"), county)] == ["ProfilePublished"]
+
+
 def test_a_programme_and_its_supplement() -> None:
     room = Plain()
     with pytest.raises(Rejected) as early:

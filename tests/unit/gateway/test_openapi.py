@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from gateway.field_words import WORDS
 from gateway.openapi import document
 from gateway.routes import Route, commands
 from kernel.messages import OWN, Area, Command, Key, Text
@@ -98,3 +99,17 @@ def test_the_real_commands_make_a_valid_document() -> None:
     found = json.loads(json.dumps(document(commands())))
     OpenAPIV31SpecValidator(found).validate()
     assert {f"/api/v1/commands/{name}" for name in commands()} <= set(found["paths"])
+
+
+def test_every_field_of_every_command_says_what_it_holds() -> None:
+    found = document(commands())
+    silent = [
+        f"{kind}.{name}"
+        for kind, schema in found["components"]["schemas"].items()
+        for name, field in schema.get("properties", {}).items()
+        if not field.get("description", "").strip()
+    ]
+    assert silent == []
+    target = found["components"]["schemas"]["WaiveRule"]["properties"]["target"]
+    assert target["description"] == "派驻点的区划代码"
+    assert all(word and not word.isascii() for word in WORDS.values())

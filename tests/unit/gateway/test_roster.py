@@ -16,6 +16,7 @@ import pytest
 from gateway import roster, workbook
 from gateway.openapi_places import PATHS
 from kernel.errors import BadInput, Unknown
+from services.personnel.schemas import COMMANDS
 from tests.kit.gateway.rosters import FORM, HEADERS, HIDDEN, KEYS, ROW, book, line, refused
 
 
@@ -151,6 +152,20 @@ def test_a_programme_whose_nominees_come_otherwise_has_no_roster() -> None:
         with pytest.raises(Unknown) as caught:
             roster.form(programme)
         assert caught.value.code == "programme_unknown"
+
+
+@pytest.mark.parametrize(
+    ("programme", "way"),
+    [("SX2015", "FileApplications"), ("QS2017", "RecommendReserve"), ("LN2002", "NominateLegs")],
+)
+def test_a_programme_without_a_roster_says_how_its_persons_come(programme: str, way: str) -> None:
+    with pytest.raises(Unknown) as caught:
+        roster.form(programme)
+    assert way in str(caught.value.accepted)
+    assert way in {kind.__name__ for kind in COMMANDS}
+    with pytest.raises(Unknown) as nobody:
+        roster.form("XX")
+    assert nobody.value.accepted == "LN2018"
 
 
 def test_the_line_in_the_docs_says_all_that_an_upload_must() -> None:
