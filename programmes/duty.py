@@ -5,11 +5,11 @@
 What the notice asks stands in the profile, at ``duty.<name>``, so another programme asks otherwise without code:
 
     [rules.duty]
-    handbook = { value = { by = ["province_org"], after = ["mobilisation"], copies = 1, due = "2018-05-31" }, … }
+    handbook = { value = { by = ["province_org"], after = ["mobilisation"], tiers = ["province"] }, … }
 
-``by`` are the roles that may record it, ``after`` the duties that must be done first for the same subject, ``copies``
-how many are due, ``due`` the last day, ``tiers`` those that owe it; each may be missing. The verbs stay the domain's:
-each duty has a command and an event of its own, and what counts as lacking is said where it is listed.
+``by`` are the roles that may record it, ``after`` the duties that must be done first for the same subject, ``tiers``
+those that owe it; each may be missing. The verbs stay the domain's: each duty has a command and an event of its own,
+and what counts as lacking is said where it is listed.
 
 Invariant: what was recorded is never taken back; a duty that is done again gets its next version.
 """
@@ -29,7 +29,7 @@ from kernel.reader import Reader
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.readers.duties import Terms
-from programmes.refusals import COPIES_INCOMPLETE, DUTY_DONE, DUTY_OUT_OF_ORDER
+from programmes.refusals import DUTY_DONE, DUTY_OUT_OF_ORDER
 from programmes.roles import all_called
 
 DUTIES: Final = Table(
@@ -72,12 +72,11 @@ class Duty:
         """What the profile asks. Raises Rejected: ``rule_unknown``."""
         return rules.value(self.terms) if self.terms else Terms()
 
-    def check(self, command: Command, done: Records, rules: Rules, *, copies: int | None = None) -> Terms:
+    def check(self, command: Command, done: Records, rules: Rules) -> Terms:
         """Check that the actor may do it, and may do it now; gives its terms.
 
         Raises:
-            Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``copies_incomplete``,
-                ``rule_unknown``.
+            Rejected: ``not_your_business``, ``duty_done``, ``duty_out_of_order``, ``rule_unknown``.
         """
         terms, field, rule = self.asked(rules), self.subject, self.path
         if terms.by and command.context.actor.role not in terms.by:
@@ -86,8 +85,6 @@ class Duty:
             raise DUTY_DONE(duty=self.title, on=done[self.name][-1], field=field, rule=rule)
         if missing := [_TITLES.get(name, name) for name in terms.after if name not in done]:
             raise DUTY_OUT_OF_ORDER(duty=self.title, before=missing, field=field, rule=rule)
-        if terms.copies is not None and copies is not None and copies != terms.copies:
-            raise COPIES_INCOMPLETE(what=f"“{self.title}”", threshold=terms.copies, fact=copies, rule=self.path)
         return terms
 
     def version(self, done: Records, on: date | None = None) -> int:

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Names, Number, Role
 
 Roles = Annotated[tuple[Role, ...], Meta(min_length=1)]
@@ -28,8 +28,10 @@ MASS_KINDS = Reader[Names]("scheme.mass_kinds", "群众口碑", NO_TWICE)
 BY_BALLOT = Reader[Names]("scheme.by_ballot", "民主评议", NO_TWICE)
 BALLOT_BY = Reader[Roles]("scheme.ballot_by", "民主评议", NO_TWICE)
 
-ANNUAL_GRADE = Reader[Steps]("procedure.annual_grade", "年度考核等次", *of_acts("opine", "grade"))
-TERM_INSPECTION = Reader[Steps]("procedure.term_inspection", "期满考察", *of_acts("sign"))
+ANNUAL_GRADE = Reader[Steps](
+    "procedure.annual_grade", "年度考核等次", *of_acts("opine", "grade", sees=Sees("target unit"))
+)
+TERM_INSPECTION = Reader[Steps]("procedure.term_inspection", "期满考察", *of_acts("sign", sees=Sees("target unit")))
 GRADES = Reader[Names]("assessment.grades", "年度考核等次", NO_TWICE)
 
 EXCELLENT = Reader[Names]("results.excellent", "同等条件下优先", NO_TWICE)

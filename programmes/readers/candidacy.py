@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Names, Number, Row, Source, each_once
 
 Condition = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,80}\Z", title="condition")]
@@ -25,6 +25,10 @@ NOMINATION = Reader[Steps](
     "选派程序",
     *of_acts(
         *("apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve", "record"),
+        sees=Sees("unit channel province", "level"),
+        other=dict.fromkeys(("appoint", "take_up", "relieve"), Sees("unit channel host target", "level kind"))
+        | {"determine": Sees("unit channel province host target", "level")},
+        timed=True,
         marks=("qualify",),
         evidence=("qualify",),
         documents=("record",),

@@ -1,28 +1,21 @@
-"""What a profile asks of a duty: who records it, what comes first, how many copies, by when."""
+"""What a profile asks of a duty: who records it, what comes first, who owes it."""
 
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date
 
 from kernel.reader import Check, Reader
-from programmes.readers.words import Number, Role, Row, Tier
+from programmes.readers.words import Role, Row, Tier
 from programmes.roles import COUNTIES, MANAGERS, PROVINCE, UNITS, all_called
 
 
 class Terms(Row, frozen=True):
-    """What is asked of a duty: without ``by`` whoever may give the command does it; ``due`` is the last day; ``tiers``
-    are those that owe it, all where none is named."""
+    """What is asked of a duty: without ``by`` whoever may give the command does it; ``tiers`` are those that owe it,
+    all where none is named."""
 
     by: tuple[Role, ...] = ()
     after: tuple[str, ...] = ()
-    copies: Number | None = None
-    due: date | None = None
     tiers: tuple[Tier, ...] = ()
-
-    def late(self, on: date) -> bool:
-        """Whether ``on`` is behind the last day."""
-        return self.due is not None and on > self.due
 
 
 def asking(roles: Set[str], *more: str) -> Check[Terms]:
@@ -32,7 +25,7 @@ def asking(roles: Set[str], *more: str) -> Check[Terms]:
     """
 
     def holds(asked: Terms) -> bool:
-        silent = {"after", "copies", "due", "tiers"} - set(more)
+        silent = {"after", "tiers"} - set(more)
         return bool(asked.by) and set(asked.by) <= roles and not any(getattr(asked, name) for name in silent)
 
     said = "、".join(("by", *more))

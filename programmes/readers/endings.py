@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Names, Role, Row, each_once
 
 
@@ -38,9 +38,15 @@ WITHDRAWAL_GROUNDS = Reader[Grounds]("withdrawal.grounds", "选派退出", each_
 WITHDRAWAL_BY = Reader[Deciders]("withdrawal.decided_by", "选派退出", NO_TWICE)
 ADJUSTMENT_GROUNDS = Reader[Adjustments]("adjustment.grounds", "选派调整", each_once("ground"))
 EXTENSION_GROUNDS = Reader[Names]("extension.grounds", "继续留任", NO_TWICE)
-EXTENSION = Reader[Steps]("procedure.extension", "继续留任", *of_acts("request", "consent", "grant"))
+EXTENSION = Reader[Steps](
+    "procedure.extension",
+    "继续留任",
+    *of_acts("request", "consent", "grant", sees=Sees("unit channel host home", "level kind")),
+)
 CHANGEOVER_BY = Reader[Deciders]("changeover.decided_by", "计划接替", NO_TWICE)
 RECORD = Reader[Annotated[tuple[Literal["papers", "works", "money"], ...], Meta(min_length=1)]](
     "changeover.record", "交接记录", NO_TWICE
 )
-SANCTION = Reader[Steps]("procedure.sanction", "批评教育、不良后果登记", *of_acts("criticise", "consequence"))
+SANCTION = Reader[Steps](
+    "procedure.sanction", "批评教育、不良后果登记", *of_acts("criticise", "consequence", sees=Sees("target unit"))
+)

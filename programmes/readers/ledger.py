@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from kernel.reader import Reader
 from programmes.readers.nomination import Fields
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import Count, Name, Row, each_once
 
 
@@ -26,7 +26,9 @@ TITLES = Reader[Annotated[Mapping[Ledger, Name], Meta(min_length=1)]]("ledger.ti
 COLUMNS = Reader[Fields]("ledger.columns", "台账填报", each_once("no"), each_once("key"))
 VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", each_once("no"), each_once("key"))
 TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", each_once("no"), each_once("key"))
-STEPS = Reader[Steps]("procedure.ledger", "台账填报和报送", *of_acts("enter", "return", "sign", "seal", "file"))
+STEPS = Reader[Steps](
+    "procedure.ledger", "台账填报和报送", *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"))
+)
 SIGNER = Reader[Literal["city_org_head"]]("ledger.signer", "台账签字")
 COPIES = Reader[Copies]("ledger.copies", "台账报送")
 RECIPIENT = Reader[Name]("ledger.recipient", "台账报送")

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kernel.reader import Check, Reader
 from programmes.readers.attendance import Post
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Number, Row, each_once
 
 PaperKind = Annotated[str, Meta(pattern=r"^[a-z][a-z_0-9]{0,80}\Z", title="key")]
@@ -55,5 +55,12 @@ SIGNERS = Reader[Annotated[Mapping[Literal["province", "city", "county", "townsh
 SIGN_OFF = Reader[Steps](
     "procedure.registration_form",
     "登记表签章",
-    *of_acts("report_opinion", "review_opinion", "approve_opinion", "stamp", documents=("stamp",)),
+    *of_acts(
+        "report_opinion",
+        "review_opinion",
+        "approve_opinion",
+        "stamp",
+        documents=("stamp",),
+        sees=Sees("unit channel province city", "level"),
+    ),
 )

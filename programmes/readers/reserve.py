@@ -12,7 +12,7 @@ from msgspec import Meta, field
 
 from kernel.reader import Check, Reader
 from programmes.readers.nomination import Fields
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Count, Months, Names, Number, Role, Row
 
 
@@ -35,12 +35,20 @@ SELECTION = Reader[Steps](
     *of_acts(
         *("announce", "recommend", "qualify", "attest", "evaluate", "select", "publicise", "inspect"),
         *("determine", "activate"),
+        sees=Sees("village home township"),
+        other={"announce": Sees("township")},
         marks=("attest",),
     ),
 )
-REMOVAL = Reader[Steps]("procedure.reserve_removal", "后备干部调整", *of_acts("propose", "approve", "file", "remove"))
+REMOVAL = Reader[Steps](
+    "procedure.reserve_removal",
+    "后备干部调整",
+    *of_acts("propose", "approve", "file", "remove", sees=Sees("village home township")),
+)
 USE = Reader[Steps](
-    "procedure.reserve_use", "后备干部使用", *of_acts("propose", "approve", "file", "publicise", "appoint")
+    "procedure.reserve_use",
+    "后备干部使用",
+    *of_acts("propose", "approve", "file", "publicise", "appoint", sees=Sees("village home township target")),
 )
 
 SCHEME_DUE = Reader[date]("scheme.deadline", "报送工作方案")

@@ -8,8 +8,9 @@ from typing import Final
 from kernel.service import Query
 from programmes.due import due
 from programmes.obligation import Obligation
+from services.personnel.candidacy import due_queries as candidacy
 from services.personnel.postings import due_queries as postings
 from services.personnel.reserve_care import due_queries as reserve_care
 
-OBLIGATIONS: Final[tuple[Obligation, ...]] = (*postings.OBLIGATIONS, *reserve_care.OBLIGATIONS)
+OBLIGATIONS: Final[tuple[Obligation, ...]] = (*candidacy.OBLIGATIONS, *postings.OBLIGATIONS, *reserve_care.OBLIGATIONS)
 QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS)

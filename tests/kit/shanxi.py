@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
+from programmes import loader
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
@@ -38,10 +40,19 @@ EVIDENCE = [
 BEGUN, ASSIGNED, TOOK_UP = "2015-06-24", "2015-07-10", "2015-07-15"
 
 
-def county(open_desk: Callable[..., Desk]) -> Together:
+def with_spans(**spans: str) -> Any:
+    """2015 as it might read with a last day for some steps: by the step, its ``due`` or ``within`` as TOML."""
+    text = (loader.PROFILES / "sx2015.toml").read_text(encoding="utf-8")
+    for step, span in spans.items():
+        (line,) = [line for line in text.splitlines() if f'{{ step = "{step}", ' in line]
+        text = text.replace(line, line.replace(", clause =", f", {span}, clause ="))
+    return loader.parse(text, "sx2015.toml")
+
+
+def county(open_desk: Callable[..., Desk], profile: Any = None) -> Together:
     """The rules, the divisions, twelve villages registered as poor, and the unit, which talked to the county."""
     together = Together(open_desk, (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION), "14")
-    publish(together.desks["allocation"], PROVINCE, SX2015, BEGUN)
+    publish(together.desks["allocation"], PROVINCE, SX2015, BEGUN, profile)
     divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
     units = [{"root": COUNTY, "divisions": divisions}]
     together.command(PROVINCE, "RegisterAreas", BEGUN, edition="2023-06", units=units)

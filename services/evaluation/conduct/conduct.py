@@ -18,7 +18,7 @@ from kernel.part import Part, each
 from programmes.procedure import NOTHING, Procedure, Subject
 from programmes.readers.endings import SANCTION
 from programmes.roles import COUNTIES, TOWNSHIPS, UNITS
-from services.evaluation.conduct.refusals import CONDUCT_OVER, CONDUCT_UNKNOWN
+from services.evaluation.conduct.refusals import CONDUCT_OVER, CONDUCT_UNKNOWN, STEP_ASSUMED
 from services.evaluation.scopes import scope
 
 LADDER = Procedure(SANCTION)
@@ -132,7 +132,11 @@ def close_conduct(state: Conduct | None, command: CloseConduct) -> Sequence[Cond
 
 
 def criticise(state: Conduct, command: GiveCriticism) -> Sequence[CriticismGiven]:
-    """The criticism. Raises Rejected: ``conduct_over``, ``date_before_ground``, and as ``Procedure.admit``."""
+    """The criticism, on a step that the notice prints.
+
+    Raises:
+        Rejected: ``step_assumed``, ``conduct_over``, ``date_before_ground``, and as ``Procedure.admit``.
+    """
     step = _admitted(state, command, "criticise")
     return [CriticismGiven.carrying(command, state.opened, posting=command.posting, step=step, organ=_organ(command))]
 
@@ -147,6 +151,8 @@ def record(state: Conduct, command: RecordConsequence) -> Sequence[ConsequenceRe
 def _admitted(state: Conduct, command: Command, act: str) -> str:
     rules, about = rules_of(command), state.opened
     step = LADDER.of_act(act, rules)
+    if step.assumed(rules.rule(SANCTION).origin):
+        raise STEP_ASSUMED(step=step.title)
     parties = {"target": about.target, **({"unit": about.unit} if about.unit else {})}
     LADDER.admit(command, step.step, Subject(parties), NOTHING, rules, field="posting")
     not_before(command, about.occurred_on, "到岗", LADDER.path)

@@ -19,3 +19,10 @@ CONDUCT_OVER = Refusal(
     rule="procedure.sanction",
     accepted="不晚于 {on}",
 )
+STEP_ASSUMED = Refusal(
+    "step_assumed",
+    "“{step}”为假定的环节，适用规定未载明，不能据此处理干部。",
+    field="posting",
+    rule="procedure.sanction",
+    accepted="适用规定载明的环节",
+)

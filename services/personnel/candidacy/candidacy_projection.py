@@ -25,7 +25,7 @@ CANDIDACIES = Table(
         "rank": "int",
         "retires_in_term": "bool",
         **dict.fromkeys(("applied_on", "qualified_on", "recommended_on", "approved_on", "filed_on"), "date"),
-        "determined_on": "date",
+        **dict.fromkeys(("determined_on", "failed_on"), "date"),
     },
     (("programme", "unit", "rank"), ("person",)),
 )
@@ -39,14 +39,23 @@ EXCEPTIONS = Table(
         "consented_on": "date",
     },
 )
-TABLES = (CANDIDACIES, GATES, EXCEPTIONS)
+STEPS = Table("candidacy_steps", {"candidacy": "text", "step": "text"}, {"done_on": "date"})
+"""The day of each step that a candidate took, of one that repeats the last; of a second candidacy the later days."""
+TABLES = (CANDIDACIES, GATES, EXCEPTIONS, STEPS)
 
 
 def _applied(e: candidacy.ApplicationFiled) -> Iterable[Op]:
     empty: dict[str, Any] = {key: [] for key in ("tags", "preferred", "excepted", "evidence", "conditions")}
     yield CANDIDACIES.of(
-        e, status=e.step, rank=1, applied_on=e.occurred_on, pool="", target="", posting="", replaced_by="", **empty
+        e,
+        status=e.step,
+        rank=1,
+        applied_on=e.occurred_on,
+        **dict.fromkeys(("pool", "target", "posting", "replaced_by"), ""),
+        **dict.fromkeys(("qualified_on", "recommended_on", "approved_on", "filed_on", "determined_on", "failed_on")),
+        **empty,
     )
+    yield _step(e)
     yield NOMINATIONS.put(
         e.candidacy,
         **{name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "form", "sealed")},
@@ -57,6 +66,10 @@ def _applied(e: candidacy.ApplicationFiled) -> Iterable[Op]:
         nominated_on=e.occurred_on,
         form_version=1,
     )
+
+
+def _step(e: Any) -> Op:
+    return STEPS.put(e.candidacy, e.step, done_on=e.occurred_on)
 
 
 def _gate(e: candidacy.GatePassed) -> Iterable[Op]:
@@ -81,11 +94,12 @@ def _qualified(e: candidacy.NomineeQualified) -> Iterable[Op]:
         **found,
     )
     yield NOMINATIONS.put(e.candidacy, status=e.step, checked_on=e.occurred_on, tags=list(e.tags))
+    yield _step(e)
 
 
 def _failed(e: InitialCheckFailed) -> Iterable[Op]:
     if e.nomination.startswith(f"{e.programme}."):
-        yield CANDIDACIES.put(e.nomination, status="failed", conditions=list(e.conditions))
+        yield CANDIDACIES.put(e.nomination, status="failed", failed_on=e.occurred_on, conditions=list(e.conditions))
 
 
 def _replaced(e: NomineeReplaced) -> Iterable[Op]:
@@ -96,27 +110,32 @@ def _replaced(e: NomineeReplaced) -> Iterable[Op]:
 def _recommended(e: candidacy.NomineeRecommended) -> Iterable[Op]:
     yield CANDIDACIES.put(e.candidacy, status=e.step, recommended_on=e.occurred_on)
     yield NOMINATIONS.put(e.candidacy, status=e.step, decision=e.decision)
+    yield _step(e)
 
 
 def _approved(e: candidacy.PovertyOfficeApproved) -> Iterable[Op]:
     yield CANDIDACIES.put(e.candidacy, status=e.step, approved_on=e.occurred_on)
     yield NOMINATIONS.put(e.candidacy, status=e.step)
+    yield _step(e)
 
 
 def _further(e: StepTaken) -> Iterable[Op]:
     yield CANDIDACIES.put(e.candidacy, status=e.step)
     yield NOMINATIONS.put(e.candidacy, status=e.step)
+    yield _step(e)
 
 
 def _filed(e: candidacy.NomineeFiled) -> Iterable[Op]:
     yield CANDIDACIES.put(e.candidacy, status=e.step, filed_on=e.occurred_on)
     yield NOMINATIONS.put(e.candidacy, status=e.step)
+    yield _step(e)
 
 
 def _determined(e: candidacy.NomineeDetermined) -> Iterable[Op]:
     place = {"target": e.target, "posting": e.posting}
     yield CANDIDACIES.put(e.candidacy, status=e.step, determined_on=e.occurred_on, **place)
     yield NOMINATIONS.put(e.candidacy, status=e.step)
+    yield _step(e)
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {

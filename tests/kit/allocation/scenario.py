@@ -36,9 +36,9 @@ def notices_and_areas(desk: Desk) -> None:
         desk.receipt(PROVINCE, "RegisterAreas", "2002-01-01", edition="2023-06", units=units)
 
 
-def publish(desk: Desk, who: Actor, programme: str, on: str) -> None:
-    """A programme's main notice and its profile."""
-    profile = loader.load(programme)
+def publish(desk: Desk, who: Actor, programme: str, on: str, profile: Any = None) -> None:
+    """A programme's main notice and its profile, or ``profile`` in its place."""
+    profile = profile or loader.load(programme)
     notice = profile.notices[0]
     desk.receipt(
         who,

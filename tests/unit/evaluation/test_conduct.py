@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kernel.codec import data_of, plain
 from kernel.messages import Event, Rejected
+from kernel.rules import Profile, RuleBook
 from kernel.testing import Given, actor, given
+from programmes import loader
 from services.evaluation.conduct.conduct import CONDUCT, GiveCriticism, OpenConduct, RecordConsequence
 from services.personnel.parts import POSTING
 from services.personnel.postings.withdrawal import AdjustCadre
@@ -82,3 +85,21 @@ def test_criticism_is_of_county_township_or_unit_and_the_record_of_the_county_al
     with pytest.raises(Rejected) as unknown:
         CONDUCT.decide(None, criticism(HOST))
     assert unknown.value.code == "conduct_unknown"
+
+
+@pytest.mark.parametrize("where", ["step", "procedure"])
+def test_no_measure_rests_on_a_step_that_is_assumed(where: str) -> None:
+    profile = loader.load("SX2015").published()
+    entry = profile["rules"]["procedure.sanction"]
+    steps = [{**step, "origin": "assumed"} for step in entry["value"]] if where == "step" else entry["value"]
+    origin = "printed" if where == "step" else "assumed"
+    held = RuleBook().adding(
+        Profile.of(
+            *("SX2015", 2, None, "14", "0"),
+            {**profile["rules"], "procedure.sanction": {**entry, "value": steps, "origin": origin}},
+        )
+    )
+    command = record()
+    assumed = replace(command, context=replace(command.context, rules=held.effective("SX2015")))
+    conduct().when(assumed).rejected("step_assumed", field="posting", accepted="适用规定载明的环节")
+    conduct().when(command).then(*CONDUCT.decide(conduct().state, command))

@@ -1,4 +1,4 @@
-"""A duty is done by whom the profile names, in its order, in its copies, and once, unless it has versions."""
+"""A duty is done by whom the profile names, in its order, and once, unless it has versions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ class OilGate(Command, title="门轴上油", roles=KEEPERS, concerns=OWN):
 
     programme: Key
     gate: Key
-    copies: int = 2
 
 
 class PaintGate(Command, title="门扇上漆", roles=KEEPERS, concerns=OWN):
@@ -52,7 +51,7 @@ PAINTING = Duty("painting", "门扇上漆", GatePainted, "gate", Reader[Terms]("
 
 def oil(done: Records, command: OilGate) -> list[GateOiled]:
     """The gate is oiled."""
-    OILING.check(command, done, _rules(command), copies=command.copies)
+    OILING.check(command, done, _rules(command))
     return [GateOiled.carrying(command)]
 
 
@@ -69,7 +68,7 @@ def _rules(command: Command) -> Rules:
 
 GATES = duties("gate/{gate}", (OILING, PAINTING), oil, paint, scope=lambda key: (key, None))
 ASKED = {
-    "duty.oiling": {"by": ["county_org"], "copies": 2, "due": "2018-05-31"},
+    "duty.oiling": {"by": ["county_org"]},
     "duty.painting": {"after": ["oiling"]},
 }
 
@@ -78,8 +77,8 @@ def on(day: str, by: Any = COUNTY, asked: dict[str, Any] = ASKED) -> Context:
     return context(day, by, rules=rules("P", asked))
 
 
-def oiling(day: str, by: Any = COUNTY, copies: int = 2, asked: dict[str, Any] = ASKED) -> OilGate:
-    return OilGate(context=on(day, by, asked), programme="P", gate="g", copies=copies)
+def oiling(day: str, by: Any = COUNTY, asked: dict[str, Any] = ASKED) -> OilGate:
+    return OilGate(context=on(day, by, asked), programme="P", gate="g")
 
 
 def painting(day: str) -> PaintGate:
@@ -89,12 +88,11 @@ def painting(day: str) -> PaintGate:
 OILED = GateOiled(occurred_on=date(2018, 5, 2), programme="P", gate="g")
 
 
-def test_a_duty_is_done_once_by_whom_the_profile_names_in_its_copies() -> None:
+def test_a_duty_is_done_once_by_whom_the_profile_names() -> None:
     given(GATES).when(oiling("2018-05-02")).then(OILED)
     given(GATES).when(oiling("2018-05-02", by=CITY)).rejected(
         "not_your_business", accepted="县委组织部", kind="forbidden"
     )
-    given(GATES).when(oiling("2018-05-02", copies=1)).rejected("copies_incomplete", accepted="2", field="copies")
     given(GATES, OILED).when(oiling("2018-05-03")).rejected("duty_done", field="gate", rule="duty.oiling")
 
 
@@ -114,9 +112,3 @@ def test_a_duty_with_versions_says_which_holds_on_a_day() -> None:
     days = (date(2018, 5, 31), date(2018, 6, 1), date(2018, 7, 31), date(2018, 8, 1))
     assert [PAINTING.version(done, day) for day in days] == [0, 1, 1, 2]
     assert PAINTING.version(done) == 2
-
-
-def test_a_day_behind_the_last_is_late() -> None:
-    terms = OILING.asked(rules("P", ASKED))
-    assert (terms.late(date(2018, 5, 31)), terms.late(date(2018, 6, 1))) == (False, True)
-    assert not PAINTING.asked(rules("P", ASKED)).late(date(2030, 1, 1))

@@ -14,12 +14,20 @@ from kernel.reader import Reader, Unreadable
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules
 from programmes.procedure import Procedure, Subject
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 
 READER = Reader[Steps](
     "procedure.gate",
     "修门程序",
-    *of_acts("ask", "grant", "file", marks=("grant",), evidence=("grant",), documents=("file",)),
+    *of_acts(
+        *("ask", "grant", "file"),
+        sees=Sees("unit host", "level"),
+        other={"file": Sees("unit host", "level kind")},
+        timed=True,
+        marks=("grant",),
+        evidence=("grant",),
+        documents=("file",),
+    ),
 )
 MENDING = Procedure(READER)
 
@@ -169,8 +177,14 @@ def test_an_organ_of_the_same_role_is_told_from_another() -> None:
         [ASK, ASK],
         [{**ASK, "after": ["granted"]}, GRANT],
         [{**ASK, "after": ["asked"]}],
-        [{**ASK, "within": {"step": "granted", "days": 3}}, GRANT],
-        [{**ASK, "due": "2018-05-31"}],
+        [{**ASK, "within": {"after": "granted", "days": 3}}, GRANT],
+        [ASK, {**GRANT, "within": {"after": "asked"}}],
+        [ASK, {**GRANT, "within": {"after": "asked", "days": 3, "months": 1}}],
+        [ASK, {**GRANT, "within": {"after": "asked", "days": 3}, "due": "2018-05-31"}],
+        [{**ASK, "of": ["village"]}],
+        [ASK, {**GRANT, "when": {"kind": ["village"]}}],
+        [{**ASK, "when": {"unit_kind": ["学校"]}}],
+        [{**ASK, "origin": "unknown"}],
         [{**ASK, "publicity": {"working_days": 5, "places": ["host"]}}],
         [{**ASK, "marks": ["结实"]}],
         [{**ASK, "evidence": ["owner"]}],
@@ -186,3 +200,12 @@ def test_an_organ_of_the_same_role_is_told_from_another() -> None:
 def test_a_procedure_that_could_not_be_walked_is_not_published(steps: Any) -> None:
     with pytest.raises(Unreadable):
         READER.of(steps)
+
+
+def test_what_the_subject_of_an_act_has_may_be_asked_of_it_and_a_last_day_where_it_is_read() -> None:
+    kind = [ASK, {**GRANT, "within": {"after": "asked", "months": 1}}, {**FILE, "when": {"kind": ["village"]}}]
+    assert [step.when for step in READER.of(kind)] == [{}, {"level": ("province",)}, {"kind": ("village",)}]
+    untimed = Reader[Steps]("procedure.gate", "修门程序", *of_acts("ask", sees=Sees("unit")))
+    assert untimed.of([ASK])[0].due is None
+    with pytest.raises(Unreadable, match="没有写 due 和 within 的环节"):
+        untimed.of([{**ASK, "due": "2018-05-31"}])
