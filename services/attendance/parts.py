@@ -11,10 +11,11 @@ from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.attendance import duties
 from services.attendance.inspection import fault
-from services.attendance.leave import leave
+from services.attendance.leave import approval, ending, leave
+from services.attendance.leave.leave_plans import decide_leave, end_leave
 from services.attendance.money import allowance, payment, quarter
 from services.attendance.money.money_plans import pay_allowance
-from services.attendance.register import register
+from services.attendance.register import absence, official_duty, places, register, sign_in
 from services.attendance.register.appointment import APPOINTMENT
 from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
@@ -33,15 +34,23 @@ REGISTER = Part(
         register.close_register,
         register.move_register,
         register.register_days,
+        sign_in.sign_in,
+        absence.record_absence,
+        official_duty.record_duty,
+        official_duty.cancel_duty,
         leave.request_leave,
-        leave.approve_leave,
-        leave.refuse_leave,
+        approval.approve_leave,
+        approval.refuse_leave,
+        approval.file_leave,
+        ending.cancel_leave,
+        ending.end_early,
         sheet.compile_month,
         sheet.sign_month,
         seal.seal_month,
         correction.correct_month,
         fault.record_fault,
         year.assess_year,
+        year.forecast_year,
         allowance.compute,
         quarter.pay,
         payment.record_payment,
@@ -52,9 +61,21 @@ REGISTER = Part(
         register.registered,
         register.closed,
         register.moved,
+        places.placed,
+        sign_in.signed_in,
+        absence.absent,
+        absence.corrected,
+        official_duty.duty_recorded,
+        official_duty.duty_cancelled,
         leave.requested,
-        leave.decided,
+        leave.halved,
+        approval.decided,
+        approval.to_be_filed,
+        approval.filed,
+        ending.cancelled,
+        ending.ended_early,
         sheet.compiled,
+        sheet.others_compiled,
         sheet.signed,
         seal.sealed,
         correction.corrected,
@@ -74,4 +95,4 @@ PARTS: tuple[Part[Any], ...] = (
     quarter.REVIEWS,
     *duties.PARTS,
 )
-PLANS = (sign, assess, pay_allowance)
+PLANS = (sign, assess, pay_allowance, decide_leave, end_leave)

@@ -18,13 +18,13 @@ from programmes.duty import DUTIES, rows
 from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted, StandInNoted
 from services.attendance import duties
 from services.attendance.inspection import fault
-from services.attendance.leave import leave
+from services.attendance.leave import leave_projection
 from services.attendance.money import money_projection
-from services.attendance.register import register
+from services.attendance.register import places, register, sign_in
 from services.attendance.register.appointment import AppointmentNoted
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
-from services.attendance.years import year
+from services.attendance.years import year_projection
 
 REGISTERS = Table(
     "registers",
@@ -49,25 +49,10 @@ APPOINTMENTS = Table("appointments", {"posting": "text"}, {"target": "text", "ap
 DAYS = Table(
     "days_on_post",
     {"posting": "text", "day": "date"},
-    {"target": "text", "month": "text", "registrar": "text", "recorded_at": "int"},
+    {"target": "text", "month": "text", "work": "text", "night": "text", "registrar": "text", "recorded_at": "int"},
 )
 
-LEAVES = Table(
-    "leaves",
-    {"posting": "text", "leave": "text"},
-    {
-        "target": "text",
-        "kind": "text",
-        "first_day": "date",
-        "last_day": "date",
-        "decision": "text",
-        "requested_on": "date",
-        "decided_on": "date",
-        "approver": "text",
-        "assumed": "bool",
-        "reason": "text",
-    },
-)
+SIGN_INS = Table("sign_ins", {"posting": "text", "day": "date"}, {"target": "text"})
 
 SHEETS = Table(
     "sheets",
@@ -76,6 +61,7 @@ SHEETS = Table(
         "target": "text",
         "days": "int",
         "leave_days": "int",
+        **dict.fromkeys(("duty_days", "counting", "half_leaves"), "int"),
         "registrar": "text",
         "compiled_on": "date",
         "replaces": "int",
@@ -91,6 +77,7 @@ SHEETS = Table(
         "required": "int",
         "met": "bool",
         "assumed": "bool",
+        "commuting": "bool",
     },
     (("month", "posting", "version"),),
 )
@@ -122,26 +109,12 @@ FAULTS = Table(
     },
 )
 
-YEARS = Table(
-    "assessed_years",
-    {"posting": "text", "year": "int"},
-    {
-        "target": "text",
-        "days": "int",
-        "working_days": "int",
-        "required": "int",
-        "met": "bool",
-        "whole_year": "bool",
-        "assumed": "bool",
-        "assessed_on": "date",
-        "days_worked": "int",
-    },
-)
-
 TABLES = (
     managed.MANAGED,
     profiles.IN_FORCE,
-    *(REGISTERS, APPOINTMENTS, DAYS, LEAVES, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, YEARS, DUTIES),
+    *(REGISTERS, APPOINTMENTS, DAYS, SIGN_INS, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, DUTIES),
+    *leave_projection.TABLES,
+    *year_projection.TABLES,
     *money_projection.TABLES,
 )
 
@@ -154,6 +127,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
     match event:
         case register.AttendanceRegistered():
             yield _day(event, event.day, recorded)
+        case places.DayPlacesRecorded():
+            for day in event.days:
+                yield DAYS.put(event.posting, day, work=event.work or "", night=event.night or "")
+        case sign_in.SignedIn():
+            yield SIGN_INS.of(event)
         case register.RegisterOpened():
             yield REGISTERS.of(event, opened_on=on)
         case AppointmentNoted():
@@ -168,41 +146,18 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield STAND_INS.of(event, holder=event.holder or "")
         case OfficeLeftNoted():
             yield OFFICE_HOLDERS.put(event.organ, event.post, event.since, until=event.left_on - DAY)
-        case leave.LeaveRequested() | leave.LeaveApproved() | leave.LeaveRefused():
-            yield _leave(event)
         case fault.CertificationFaultFound():
             yield FAULTS.of(event, position=recorded.position, found_on=on)
-        case year.AnnualAttendanceAssessed():
-            yield YEARS.of(event, whole_year=event.whole, assessed_on=on)
         case _:
             yield from _sheet(recorded)
             yield from rows(duties.KNOWN, recorded)
+            yield from leave_projection.writes(recorded)
+            yield from year_projection.writes(recorded)
             yield from money_projection.writes(recorded)
 
 
 def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:
     return DAYS.of(event, day=day, month=month_of(day), recorded_at=recorded.recorded_at)
-
-
-def _leave(event: leave.LeaveRequested | leave.LeaveApproved | leave.LeaveRefused) -> Op:
-    on = event.occurred_on
-    if isinstance(event, leave.LeaveRequested):
-        return LEAVES.put(
-            event.posting,
-            event.leave,
-            target=event.target,
-            kind=event.kind,
-            first_day=event.first,
-            last_day=event.last,
-            decision="requested",
-            requested_on=on,
-        )
-    decided: dict[str, Any] = (
-        {"decision": "approved", "assumed": event.assumed}
-        if isinstance(event, leave.LeaveApproved)
-        else {"decision": "refused", "reason": event.reason}
-    )
-    return LEAVES.put(event.posting, event.leave, decided_on=on, approver=event.approver, **decided)
 
 
 def _compiled(event: sheet.AttendanceCompiled | correction.AttendanceCorrected, **more: Any) -> Op:
@@ -230,6 +185,10 @@ def _sheet(recorded: Recorded) -> Iterable[Op]:
                 yield _day(event, day, recorded)
             for day in event.removed:
                 yield DAYS.drop(event.posting, day)
+        case sheet.OtherDaysCompiled():
+            yield SHEETS.of(event)
+        case seal.CommutingPatternShown():
+            yield SHEETS.put(event.posting, event.month, event.version, commuting=True)
         case sheet.AttendanceSigned():
             yield SHEETS.put(
                 event.posting,

@@ -14,6 +14,7 @@ from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from programmes import managed
 from services.attendance import duties, obligations
+from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.register.state import span
 
@@ -45,9 +46,10 @@ OPEN = f"""
                      order by version desc limit 1), 'open') as phase
     from registers r
     where r.opened_on <= %s and (r.closed_on is null or r.closed_on >= %s)
+      and r.kind <> 'secondment'
       and not exists (select from sheets s where s.posting = r.posting and month = %s and sealed_on <= %s)
 """
-"""The registers that ran in a month and had no seal for it on a day."""
+"""The registers that ran in a month and had no seal for it on a day; of a secondment leave is kept and no month."""
 
 EARLY = """
 (select d.posting, d.day, d.target, d.registrar, a.appointed_on
@@ -122,10 +124,16 @@ def _open_in(ask: Ask) -> list[Any]:
     return [first, last, as_of, as_of, month, as_of, min(last, as_of), first, month, as_of]
 
 
+def _of_year(title: str, rows: str, *key: str) -> Listing:
+    asked = {**POSTING, "year": "年份"}
+    return Listing(title, rows, READERS, asked, AREA, key=("posting", "year", *key), areas=("target",))
+
+
 QUERIES: Mapping[str, Query] = {
     **managed.QUERY,
     **duties.QUERIES,
     **obligations.QUERIES,
+    **LEAVE,
     **MONEY,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
@@ -145,17 +153,10 @@ QUERIES: Mapping[str, Query] = {
         early_days=Listing(
             "任职手续办理前的到岗登记", EARLY, READERS, POSTING, AREA, key=("posting", "day"), areas=("target",)
         ),
-        leaves=Listing("请假", "leaves", READERS, POSTING, AREA, key=("posting", "leave"), areas=("target",)),
         registers=Listing("考勤登记册", "registers", READERS, POSTING, AREA, key=("posting",), areas=("target",)),
-        assessed_years=Listing(
-            "年度考勤",
-            "assessed_years",
-            READERS,
-            {**POSTING, "year": "年份"},
-            AREA,
-            key=("posting", "year"),
-            areas=("target",),
-        ),
+        assessed_years=_of_year("年度考勤", "assessed_years"),
+        assessed_year_days=_of_year("年度到岗天数", "assessed_year_days"),
+        year_forecasts=_of_year("年度考勤预测", "year_forecasts", "counts"),
         faults=Listing(
             "考勤认定问题",
             "certification_faults",

@@ -23,6 +23,16 @@ def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
     yield Step(f"register/{facts['posting']}", OpenRegister(context=context, **facts, **told))
 
 
+def seconded(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """personnel.SecondmentReported: the register of a swapped cadre opens, at the host; leave is asked there."""
+    facts = received.fields("programme", "person")
+    leg, host, level = (received.data[name] for name in ("leg", "host", "level"))
+    opening = OpenRegister(
+        context=context, **facts, posting=leg, target=host, kind="secondment", role="挂职", unit="", tier=level
+    )
+    yield Step(f"register/{leg}", opening)
+
+
 def member_joined(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.WorkTeamMemberJoined: a register opens where the profile has the attendance of members kept."""
     if received.data["register"]:
@@ -59,8 +69,8 @@ def moved(received: Received, context: Context, room: Room) -> Iterable[Step]:
 
 
 def ended(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """The posting ends (recall, withdrawal, end of term): its register closes. A secondment has no register."""
-    posting = received.data.get("posting")
+    """The posting or secondment ends (recall, withdrawal, end of term): its register closes."""
+    posting = received.data.get("posting") or received.data.get("leg")
     if posting:
         yield Step(
             f"register/{posting}",
@@ -81,6 +91,8 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.CadreWithdrawn": ended,
     "personnel.PostAdjusted": ended,
     "personnel.TermEnded": ended,
+    "personnel.SecondmentReported": seconded,
+    "personnel.SecondmentWithdrawn": ended,
     "personnel.WorkTeamMemberJoined": member_joined,
     "personnel.WorkTeamMemberLeft": member_left,
 }

@@ -14,7 +14,7 @@ from services.evaluation.wiring import SERVICE as EVALUATION
 from tests.kit.golden import GOLDEN, received
 from tests.kit.log.probe import Clock
 
-EXPECTED = {
+EXPECTED: dict[str, dict[str, str | None]] = {
     "attendance": {
         "allocation.ProfilePublished": "ProfileNoted",
         "allocation.CalendarNoticeRegistered": "CalendarNoticeNoted",
@@ -31,7 +31,9 @@ EXPECTED = {
         "personnel.CadreRecalled": "RegisterClosed",
         "personnel.CadreWithdrawn": "RegisterClosed",
         "personnel.PostAdjusted": "RegisterClosed",
-        "personnel.TermEnded": None,  # of a secondment, which has no register
+        "personnel.TermEnded": "RegisterClosed",
+        "personnel.SecondmentReported": "RegisterOpened",
+        "personnel.SecondmentWithdrawn": "RegisterClosed",
     },
     "evaluation": {
         "allocation.ProfilePublished": "ProfileNoted",
@@ -53,6 +55,8 @@ CASES = [
 ]
 ENDS = ("personnel.CadreRecalled", "personnel.CadreWithdrawn", "personnel.PostAdjusted", "personnel.PostingMoved")
 """What needs somebody on post."""
+ENDS_OF_LEGS = ("personnel.TermEnded", "personnel.SecondmentWithdrawn")
+"""What needs somebody on secondment."""
 
 
 def after(service: Service, *lines: str) -> MemoryLog:
@@ -77,6 +81,8 @@ def after(service: Service, *lines: str) -> MemoryLog:
 def test_a_golden_line_becomes_an_own_event(service: Service, name: str, kind: str | None) -> None:
     joined = "personnel.WorkTeamMemberJoined"
     before = (joined,) if name == "personnel.WorkTeamMemberLeft" else ("personnel.CadreOnPost",) if name in ENDS else ()
+    if name in ENDS_OF_LEGS and service is ATTENDANCE:
+        before = ("personnel.SecondmentReported",)
     last = list(after(service, *before, name).read())[-1]
     assert last.event is not None
     if kind is None:
@@ -85,6 +91,9 @@ def test_a_golden_line_becomes_an_own_event(service: Service, name: str, kind: s
     line = received(name)
     assert (last.type, last.occurred_on) == (kind, line.occurred_on)
     carried = {key: value for key, value in data_of(last.event).items() if key in line.data and key != "case"}
+    if service is ATTENDANCE and name in ENDS_OF_LEGS:
+        assert data_of(last.event)["posting"] == line.data["leg"]
+        return
     assert carried
     assert canonical(carried) == canonical({key: line.data[key] for key in carried})
 

@@ -15,7 +15,7 @@ from kernel.service import Room, Step
 from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
-from programmes.readers.attendance import SIGNER
+from programmes.readers.attendance import HOST_LEADER, SIGNER
 from programmes.readers.ledger import SIGNER as LEDGER_SIGNER
 from programmes.readers.organs import OFFICES
 from programmes.readers.papers import SIGNERS as PAPER_SIGNERS
@@ -143,7 +143,7 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
     def known(organ: str) -> KnownPosts:
         effective = [rules for name in programmes if (rules := room.rules(name, organ))]
         signing = [rule for rules in effective for of in (SIGNER, LEDGER_SIGNER) if (rule := rules.find(of))]
-        listed = [more.value for rules in effective if (more := rules.find(OFFICES))]
+        listed = [more.value for rules in effective for of in (OFFICES, HOST_LEADER) if (more := rules.find(of))]
         listed += [tuple(each.value.values()) for rules in effective if (each := rules.find(PAPER_SIGNERS))]
         # What is printed is cited before what is assumed, which stands in no clause.
         cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)

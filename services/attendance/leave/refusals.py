@@ -1,4 +1,4 @@
-"""What attendance refuses with."""
+"""What leave refuses with."""
 
 from __future__ import annotations
 
@@ -42,6 +42,48 @@ LEAVE_DECIDED = Refusal(
 NOT_APPROVER = Refusal(
     "not_approver",
     "准假只能由{organ}办理。",
+    kind="forbidden",
+    field="posting",
+    rule="leave.approver",
+    accepted="{organ}（{target}）",
+)
+NOT_HOST_LEADER = Refusal(
+    "not_host_leader",
+    "{on} 挂职所在单位（{target}）的主要领导不是办理人，准假只能由主要领导或其代理人办理。",
+    kind="forbidden",
+    field="posting",
+    rule="leave.approver",
+    accepted="{leader}",
+)
+LEAVE_HALF = Refusal("leave_half", "该方案不按半天请假。", field="half", rule="leave.half_days", accepted="按整天请假")
+LEAVE_HALF_OF_MORE = Refusal(
+    "leave_half_of_more",
+    "请半天假，第一天和最后一天应为同一天。",
+    field="last",
+    rule="leave.half_days",
+    accepted="{first}",
+)
+LEAVE_NOT_STANDING = Refusal(
+    "leave_not_standing",
+    "该请假未获批准，或已撤销，不能销假。",
+    field="leave",
+    rule="leave.request",
+    accepted="已批准的请假；未决定的申请可以撤销",
+)
+LEAVE_NOT_SHORTER = Refusal(
+    "leave_not_shorter",
+    "提前销假的最后一天应在批准的日期之内，且早于批准的最后一天。",
+    field="last",
+    rule="leave.request",
+    accepted="{first} 或以后，早于 {last}",
+)
+LEAVE_NEEDS_NO_FILING = Refusal(
+    "leave_needs_no_filing", "该请假无须备案。", field="leave", rule="leave.approver", accepted="按方案须备案的准假"
+)
+LEAVE_FILED = Refusal("leave_filed", "该准假已备案。", field="leave", rule="leave.approver", accepted="尚未备案的准假")
+NOT_FILER = Refusal(
+    "not_filer",
+    "准假备案只能由{organ}办理。",
     kind="forbidden",
     field="posting",
     rule="leave.approver",

@@ -12,19 +12,20 @@ from kernel.messages import Actor
 from kernel.reader import Reader
 from kernel.refusal import Refusal
 from kernel.rules import Rules
-from programmes.readers.attendance import APPROVER, REGISTRAR, Granter, Keeper, Sealer
+from programmes.readers.attendance import REGISTRAR, Sealer
 from services.attendance.register.refusals import NOT_REGISTRAR, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
-ROLES: Mapping[Keeper | Granter, frozenset[str]] = {
+ROLES: Mapping[str, frozenset[str]] = {
     "township_committee": frozenset({"township"}),
     "village_party_organisation": frozenset({"village"}),
     "host_leader": frozenset({"township", "county_org", "city_org"}),
     "county_org": frozenset({"county_org"}),
 }
-"""Organ of a profile to the roles of its tokens. ``host_leader`` leads the unit of the host side at any level."""
+"""Organ of a profile to the roles of its tokens. ``host_leader`` is besides a person in a post
+(``leave.approver``)."""
 
-NAMES: Mapping[Keeper | Granter, str] = {
+NAMES: Mapping[str, str] = {
     "township_committee": "派驻地乡镇党委",
     "village_party_organisation": "派驻村党组织",
     "host_leader": "挂职所在单位主要领导",
@@ -39,7 +40,7 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     organisation for posts at the village; the cadre never.
 
     Raises:
-        Rejected: ``self_registration`` or ``not_registrar``.
+        Rejected: ``self_registration`` or ``not_registrar``; ``rule_unknown`` where the programme has nobody keep it.
     """
     rule = "attendance.register"
     if actor.is_(register.person) or actor.role == "cadre":
@@ -47,6 +48,13 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     organ = rules.entry(REGISTRAR, register.kind)
     if not is_organ(organ, register, actor):
         raise NOT_REGISTRAR(target=register.target, names=NAMES[organ], rule=rule)
+
+
+def keeps(register: Register, rules: Rules, actor: Actor) -> bool:
+    """Whether ``actor`` may keep the register of this posting."""
+    named = rules.find(REGISTRAR)
+    organ = named.value.get(register.kind) if named is not None else None  # type: ignore[call-overload]
+    return organ is not None and is_organ(organ, register, actor)
 
 
 def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: Actor, refusal: Refusal[Any]) -> None:
@@ -60,21 +68,6 @@ def organ_of(setting: Reader[Sealer], register: Register, rules: Rules, actor: A
         raise refusal(organ=NAMES[organ], target=register.target)
 
 
-def granter(register: Register, rules: Rules, days: int, actor: Actor, refusal: Refusal[Any]) -> None:
-    """Check that ``actor`` is the organ that grants a leave of so many days.
-
-    Raises:
-        Rejected: ``refusal``, which is told the ``organ`` and the ``target``.
-    """
-    named = rules.value(APPROVER)
-    if isinstance(named, str):
-        organ: Keeper | Granter = named
-    else:
-        organ = next(band.organ for band in named if band.days is None or days <= band.days)
-    if not is_organ(organ, register, actor):
-        raise refusal(organ=NAMES[organ], target=register.target)
-
-
-def is_organ(organ: Keeper | Granter, register: Register, actor: Actor) -> bool:
+def is_organ(organ: str, register: Register, actor: Actor) -> bool:
     """True where ``actor`` acts for ``organ`` at the place of the register (AT-014)."""
     return actor.role in ROLES[organ] and actor.covers(register.target) and not actor.is_(register.person)

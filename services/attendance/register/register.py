@@ -14,8 +14,11 @@ from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Few, Key, Order
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.absence import AbsenceCorrected, mistaken
+from services.attendance.register.places import DayPlacesRecorded, Place, recorded
 from services.attendance.register.refusals import (
     DAY_IN_FUTURE,
+    DAY_ON_DUTY,
     DAY_ON_LEAVE,
     DAY_OUTSIDE_MONTH,
     DAY_OUTSIDE_POSTING,
@@ -23,7 +26,7 @@ from services.attendance.register.refusals import (
     DAYS_MISSING,
     MONTH_SEALED,
 )
-from services.attendance.register.state import Month, MonthKey, Register, bits_of, month_of
+from services.attendance.register.state import MonthKey, Register, bits_of, month_of
 
 
 class RegisterOpened(Event, title="登记册启用"):
@@ -105,11 +108,16 @@ class MoveRegister(Order):
 
 
 class RegisterDays(Command, title="考勤登记", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
-    """Register days on post of one month; all of them are taken or none."""
+    """Register days on post of one month; all of them are taken or none.
+
+    ``work`` says where these days were worked, ``night`` where the nights were spent, None where that is not told.
+    """
 
     posting: Key
     month: MonthKey
     days: Few[date]
+    work: Place | None = None
+    night: Place | None = None
 
 
 def open_register(register: Register | None, command: OpenRegister) -> Sequence[RegisterOpened]:
@@ -140,8 +148,10 @@ def move_register(register: Register | None, command: MoveRegister) -> Sequence[
     return (RegisterMoved.carrying(command, before=register.target),)
 
 
-def register_days(register: Register, command: RegisterDays) -> Sequence[AttendanceRegistered]:
-    """One AttendanceRegistered a day.
+def register_days(
+    register: Register, command: RegisterDays
+) -> Sequence[AttendanceRegistered | DayPlacesRecorded | AbsenceCorrected]:
+    """One AttendanceRegistered a day, where the days were told DayPlacesRecorded, and what it corrects (AT-014).
 
     Raises:
         Rejected: ``self_registration``, ``not_registrar``; ``month_sealed``; ``days_missing``; or what ``check_days``
@@ -154,11 +164,14 @@ def register_days(register: Register, command: RegisterDays) -> Sequence[Attenda
     if not command.days:
         raise DAYS_MISSING()
     check_days(register, command.month, command.days, context.occurred_on, "days")
+    posting, target, registrar = register.posting, register.target, context.actor.organ
     return [
-        AttendanceRegistered(
-            occurred_on=day, posting=register.posting, target=register.target, day=day, registrar=context.actor.organ
-        )
-        for day in command.days
+        *(
+            AttendanceRegistered(occurred_on=day, posting=posting, target=target, day=day, registrar=registrar)
+            for day in command.days
+        ),
+        *recorded(register, command),
+        *mistaken(register, command.days, context.occurred_on),
     ]
 
 
@@ -166,9 +179,10 @@ def check_days(register: Register, month: str, days: Sequence[date], today: date
     """Check that every one of ``days`` may be added to ``month`` on ``today``.
 
     Raises:
-        Rejected: ``day_outside_month``, ``day_in_future``, ``day_outside_posting``, ``day_twice``, ``day_on_leave``.
+        Rejected: ``day_outside_month``, ``day_in_future``, ``day_outside_posting``, ``day_twice``, ``day_on_leave``,
+            ``day_on_duty``.
     """
-    seen = register.month(month).days
+    seen, duty = register.month(month).days, register.month(month).duty
     leave = register.leave_bits(month)
     for number, day in enumerate(days):
         bit = bits_of((day,))
@@ -183,6 +197,8 @@ def check_days(register: Register, month: str, days: Sequence[date], today: date
             raise DAY_TWICE(day=day, field=f"{field}.{number}")
         if leave & bit:
             raise DAY_ON_LEAVE(day=day, field=f"{field}.{number}")
+        if duty & bit:
+            raise DAY_ON_DUTY(day=day, field=f"{field}.{number}")
         seen |= bit
 
 
@@ -208,4 +224,4 @@ def registered(register: Register, event: AttendanceRegistered) -> Register:
     """The state after AttendanceRegistered."""
     key = month_of(event.day)
     month = register.month(key)
-    return register.with_month(key, Month(month.days | bits_of((event.day,)), month.sheets))
+    return register.with_month(key, month.adding(bits_of((event.day,))))

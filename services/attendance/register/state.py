@@ -20,7 +20,7 @@ MonthKey = Annotated[str, Pattern("[1-9][0-9]{3}-(0[1-9]|1[0-2])", accepted="年
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One version of a month's statement. ``days`` are its bits, ``on`` the day of its last step, ``signed_on`` that of
-    its signature."""
+    its signature, ``duty_days`` and ``half_leaves`` figures beside the two that every sheet has."""
 
     version: int
     days: int
@@ -29,14 +29,31 @@ class Sheet:
     signer: str | None = None
     sealed: bool = False
     signed_on: date | None = None
+    duty_days: int = 0
+    half_leaves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One calendar month: the days on post as known now, and every version of its sheet, oldest first."""
+    """One calendar month: the days on post as known now, and every version of its sheet, oldest first.
+
+    ``duty`` are days of official duty elsewhere, ``counting`` those of them that count as days on post, ``absent`` days
+    of absence without approved leave; ``placed`` the days on post of which the place of the night is known, ``nights``
+    those of them whose night was spent where the cadre is to live.
+    """
 
     days: int = 0
     sheets: tuple[Sheet, ...] = ()
+    duty: int = 0
+    counting: int = 0
+    absent: int = 0
+    placed: int = 0
+    nights: int = 0
+
+    @property
+    def present(self) -> int:
+        """The days that count as on post, official duty among them where the programme says so."""
+        return self.days | self.counting
 
     @property
     def last(self) -> Sheet | None:
@@ -44,9 +61,19 @@ class Month:
         return self.sheets[-1] if self.sheets else None
 
     @property
+    def in_force(self) -> Sheet | None:
+        """The newest sealed version of the sheet: the one that counts."""
+        return next((sheet for sheet in reversed(self.sheets) if sheet.sealed), None)
+
+    @property
     def ever_sealed(self) -> bool:
         """True from the first seal on: from then a change is a correction."""
         return any(sheet.sealed for sheet in self.sheets)
+
+    def adding(self, days: int) -> Month:
+        """The month with more days on post. Built by hand: replay comes through here once a day on post."""
+        more = (self.duty, self.counting, self.absent, self.placed, self.nights)
+        return Month(self.days | days, self.sheets, *more)
 
     def sheet(self, version: int) -> Sheet | None:
         """One version of the sheet."""
@@ -59,13 +86,24 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """A leave from ``first`` to ``last``, both included, asked for on ``on``; ``decision`` is requested, approved or
-    refused."""
+    """A leave from ``first`` to ``last``, both included, asked for on ``on``.
+
+    ``decision`` is requested, approved, refused or cancelled; ``half`` the part of its one day, "" for whole days;
+    ``file_with`` the organ it must be filed with, "" where with none.
+    """
 
     first: date
     last: date
     decision: str
     on: date
+    half: str = ""
+    file_with: str = ""
+    filed: bool = False
+
+    @property
+    def standing(self) -> bool:
+        """True while it is asked for or granted."""
+        return self.decision in ("requested", "approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +111,7 @@ class Register:
     """The attendance register of one posting, from taking up the post to its end, both days included.
 
     ``unit`` sent the cadre, of ``tier``; "" where an older log does not say. ``allowances`` are (version, fen) by
-    month, ``paid`` the days of payment by quarter.
+    month, ``paid`` the days of payment by quarter, ``signed_in`` the last day the cadre signed in.
     """
 
     programme: str
@@ -89,6 +127,7 @@ class Register:
     tier: str = ""
     allowances: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     paid: Mapping[str, date] = field(default_factory=dict)
+    signed_in: date | None = None
 
     def month(self, key: str) -> Month:
         """The month ``key`` ("2018-06"), empty where nothing was recorded."""
@@ -111,7 +150,13 @@ class Register:
             self.tier,
             self.allowances,
             self.paid,
+            self.signed_in,
         )
+
+    def with_leave(self, key: str, **changes: object) -> Register:
+        """The register with a leave changed."""
+        leave = replace(self.leaves[key], **changes)  # type: ignore[arg-type]
+        return replace(self, leaves={**self.leaves, key: leave})
 
     def holds(self, day: date) -> bool:
         """True where ``day`` lies in the time of the posting."""
@@ -130,26 +175,38 @@ class Register:
 
     def days(self, key: str) -> int:
         """The days of a month on post that count."""
-        return self.counted(key, self.month(key).days)
+        return self.counted(key, self.month(key).present)
 
     def dates(self, key: str) -> list[date]:
         """The same days as dates."""
-        counted = self.days(key)
-        return [day for day in days_between(*span(key)) if counted & bits_of((day,))]
+        return dates_of(key, self.days(key))
+
+    def keys(self, first: date, last: date) -> list[str]:
+        """The months from that of ``first`` to that of ``last`` of which anything is recorded."""
+        return [key for key in self.months if month_of(first) <= key <= month_of(last)]
 
     def printed(self, key: str, days: int, count: int) -> int:
         """Which of ``days`` a sheet of ``count`` days says: in older logs those behind the end too."""
         counted = self.counted(key, days)
         return counted if counted.bit_count() == count else days
 
-    def leave_bits(self, key: str) -> int:
-        """The days of a month under approved leave that count."""
-        first, last = span(key)
+    def leave_bits(self, key: str, half: bool = False) -> int:
+        """The days of a month under approved leave that count: the whole days, or those of which ``half`` is one."""
         bits = 0
         for leave in self.leaves.values():
-            if leave.decision == "approved":
-                bits |= bits_of(days_between(max(first, leave.first), min(last, leave.last)))
-        return self.counted(key, bits)
+            if leave.decision == "approved" and bool(leave.half) is half:
+                bits |= month_bits(key, leave.first, leave.last)
+        return self.counted(key, bits) if bits else 0
+
+    def duty_bits(self, key: str) -> int:
+        """The days of a month on official duty elsewhere that lie in the time of the posting."""
+        return self.counted(key, self.month(key).duty)
+
+    def figures(self, key: str) -> tuple[int, int, int, int]:
+        """What a sheet of the month would say: the days on post as bits, and how many days of leave, of official duty,
+        of half leaves."""
+        leave, halves = self.leave_bits(key), self.leave_bits(key, half=True)
+        return self.days(key), leave.bit_count(), self.duty_bits(key).bit_count(), halves.bit_count()
 
 
 _EMPTY = Month()
@@ -171,6 +228,25 @@ def days_between(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
+def dates_of(key: str, bits: int) -> list[date]:
+    """The days of a month that its bits say."""
+    return [day for day in days_between(*span(key)) if bits & bits_of((day,))]
+
+
+def month_bits(key: str, first: date, last: date) -> int:
+    """The days from ``first`` to ``last`` that lie in a month, as its bits."""
+    begins, ends = span(key)
+    return bits_of(days_between(max(begins, first), min(ends, last)))
+
+
+def months_between(first: date, last: date) -> Iterable[str]:
+    """The keys of the months from that of ``first`` to that of ``last``."""
+    number = first.year * 12 + first.month - 1
+    while number <= last.year * 12 + last.month - 1:
+        yield f"{number // 12:04}-{number % 12 + 1:02}"
+        number += 1
+
+
 def bits_of(days: Iterable[date]) -> int:
     """The days of one month as bits."""
     bits = 0
@@ -180,10 +256,12 @@ def bits_of(days: Iterable[date]) -> int:
 
 
 def scope(posting: str) -> tuple[str | None, str | None]:
-    """(programme, target) of a posting's key, nothing for a text that is none."""
+    """(programme, target) of a posting's key, (programme, None) of a swap leg's, nothing for a text that is none."""
     match posting.split("."):
         case [programme, target, _]:
             return programme, target
+        case [programme, _, "out" | "back", _, _, _]:
+            return programme, None
     return None, None
 
 

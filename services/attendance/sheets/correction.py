@@ -7,6 +7,7 @@ version of its own, with its own reason, signature and seal, and both stay in th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -14,9 +15,11 @@ from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Few, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.absence import AbsenceCorrected, mistaken
 from services.attendance.register.register import check_days
 from services.attendance.register.state import Month, MonthKey, Register, Sheet, bits_of, month_of
 from services.attendance.sheets.refusals import CORRECTION_EMPTY, DAY_NOT_REGISTERED, MONTH_NOT_SEALED
+from services.attendance.sheets.sheet import OtherDaysCompiled, others
 
 
 class AttendanceCorrected(Event, title="月考勤更正"):
@@ -48,7 +51,9 @@ class CorrectMonth(Command, title="考勤更正", roles=TOWNSHIPS | VILLAGES, co
     remove: Few[date] = ()
 
 
-def correct_month(register: Register, command: CorrectMonth) -> Sequence[AttendanceCorrected]:
+def correct_month(
+    register: Register, command: CorrectMonth
+) -> Sequence[AttendanceCorrected | OtherDaysCompiled | AbsenceCorrected]:
     """AttendanceCorrected: a new version that must be signed and sealed anew.
 
     Raises:
@@ -66,30 +71,32 @@ def correct_month(register: Register, command: CorrectMonth) -> Sequence[Attenda
     for number, day in enumerate(command.remove):
         if month_of(day) != command.month or not month.days & bits_of((day,)):
             raise DAY_NOT_REGISTERED(day=day, number=number)
-    days = register.counted(command.month, (month.days | bits_of(command.add)) & ~bits_of(command.remove))
-    leave_days = register.leave_bits(command.month).bit_count()
-    if (days, leave_days) == (base.days, base.leave_days):
+    changed = register.with_month(command.month, _changed(month, command.add, command.remove))
+    days, leave_days, *others_of = changed.figures(command.month)
+    if (days, leave_days, *others_of) == (base.days, base.leave_days, base.duty_days, base.half_leaves):
         raise CORRECTION_EMPTY()
-    return (
-        AttendanceCorrected.carrying(
-            command,
-            register,
-            posting=register.posting,
-            version=base.version + 1,
-            replaces=base.version,
-            added=command.add,
-            removed=command.remove,
-            days=days.bit_count(),
-            leave_days=leave_days,
-            registrar=context.actor.organ,
-        ),
+    made = AttendanceCorrected.carrying(
+        command,
+        register,
+        posting=register.posting,
+        version=base.version + 1,
+        replaces=base.version,
+        added=command.add,
+        removed=command.remove,
+        days=days.bit_count(),
+        leave_days=leave_days,
+        registrar=context.actor.organ,
     )
+    return (made, *others(changed, made), *mistaken(register, command.add, context.occurred_on))
+
+
+def _changed(month: Month, added: Sequence[date], removed: Sequence[date]) -> Month:
+    return replace(month, days=(month.days | bits_of(added)) & ~bits_of(removed))
 
 
 def corrected(register: Register, event: AttendanceCorrected) -> Register:
     """The state after AttendanceCorrected (AT-018)."""
-    month = register.month(event.month)
-    days = (month.days | bits_of(event.added)) & ~bits_of(event.removed)
-    printed = register.printed(event.month, days, event.days)
+    month = _changed(register.month(event.month), event.added, event.removed)
+    printed = register.printed(event.month, month.present, event.days)
     sheet = Sheet(event.version, printed, event.leave_days, event.occurred_on)
-    return register.with_month(event.month, Month(days, (*month.sheets, sheet)))
+    return register.with_month(event.month, replace(month, sheets=(*month.sheets, sheet)))

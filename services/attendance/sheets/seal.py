@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key
-from programmes.readers.attendance import DAYS_PER_MONTH, SEALER
+from programmes.readers.attendance import DAYS_PER_MONTH, OVERNIGHT, PARTIAL_MONTH, SEALER
 from programmes.roles import TOWNSHIPS
 from services.attendance.register import authority
 from services.attendance.register.state import MonthKey, Register, span
@@ -57,6 +57,24 @@ class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
     assumed: bool
 
 
+class CommutingPatternShown(Event, title="走读迹象"):
+    """A sealed month of which every night is known and none was spent where the cadre is to live (AT-011).
+
+    It opens a check by people and is no finding, however many days were worked.
+    """
+
+    rule: ClassVar[str | None] = OVERNIGHT.path
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    days: int
+    nights: int
+    assumed: bool
+
+
 class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS, concerns=("posting",)):
     """Seal the newest sheet of a month."""
 
@@ -64,8 +82,11 @@ class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS, concerns=("po
     month: MonthKey
 
 
-def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed]:
-    """AttendanceSealed, and MonthlyAttendanceAssessed where the month was a full one (AT-010).
+def seal_month(
+    register: Register, command: SealMonth
+) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed | CommutingPatternShown]:
+    """AttendanceSealed; MonthlyAttendanceAssessed where the month was a full one, or the profile holds parts of months
+    against their share (AT-010); CommutingPatternShown where no night was spent on the spot (AT-011).
 
     Raises:
         Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;
@@ -82,33 +103,43 @@ def seal_month(register: Register, command: SealMonth) -> Sequence[AttendanceSea
     covered, length = register.within(first, last), (last - first).days + 1
     full = covered == length
     floor = rules.find(DAYS_PER_MONTH)
-    required = floor.value if floor else None
+    share = None if full or floor is None else -(-floor.value * covered // length)
     days = sheet.days.bit_count()
-    sealed = AttendanceSealed.carrying(
-        command,
-        register,
-        sheet,
-        posting=register.posting,
-        organ=context.actor.organ,
-        days=days,
-        full=full,
-        prorated=None if full or required is None else -(-required * covered // length),
-    )
-    if not full or floor is None or required is None:
-        return (sealed,)
-    return (
-        sealed,
-        MonthlyAttendanceAssessed.carrying(
+    made: list[AttendanceSealed | MonthlyAttendanceAssessed | CommutingPatternShown] = [
+        AttendanceSealed.carrying(
             command,
             register,
             sheet,
             posting=register.posting,
+            organ=context.actor.organ,
             days=days,
-            required=required,
-            met=days >= required,
-            assumed=floor.assumed,
-        ),
-    )
+            full=full,
+            prorated=share,
+        )
+    ]
+    partly = rules.find(PARTIAL_MONTH)
+    if floor is not None and (full or (partly is not None and partly.value == "prorated")):
+        required = floor.value if share is None else share
+        made.append(
+            MonthlyAttendanceAssessed.carrying(
+                command,
+                register,
+                sheet,
+                posting=register.posting,
+                days=days,
+                required=required,
+                met=days >= required,
+                assumed=floor.assumed or (not full and partly is not None and partly.assumed),
+            )
+        )
+    wanted, month = rules.find(OVERNIGHT), register.month(command.month)
+    if wanted is not None and days and not sheet.days & ~(month.placed | month.counting) and not month.nights:
+        made.append(
+            CommutingPatternShown.carrying(
+                command, register, sheet, posting=register.posting, days=days, nights=0, assumed=wanted.assumed
+            )
+        )
+    return made
 
 
 def sealed(register: Register, event: AttendanceSealed) -> Register:

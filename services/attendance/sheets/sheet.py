@@ -6,8 +6,10 @@ signature stays the signer's whoever holds the post later.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar, Protocol
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Order
@@ -15,7 +17,7 @@ from programmes.offices import Office
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.refusals import MONTH_SEALED
-from services.attendance.register.state import Month, MonthKey, Register, Sheet, span
+from services.attendance.register.state import MonthKey, Register, Sheet, span
 from services.attendance.sheets.refusals import (
     MONTH_NOT_OVER,
     MONTH_OUTSIDE_POSTING,
@@ -41,6 +43,22 @@ class AttendanceCompiled(Event, title="月考勤汇总"):
     days: int
     leave_days: int
     registrar: str
+
+
+class OtherDaysCompiled(Event, title="月考勤其他天数"):
+    """Beside ``AttendanceCompiled`` or ``AttendanceCorrected``, where the month has such: days of official duty
+    elsewhere, those of them that count among the days on post, and half days of leave (AT-030)."""
+
+    rule: ClassVar[str | None] = "attendance.compile"
+    areas: ClassVar[tuple[str, ...]] = ("target",)
+
+    posting: Key
+    target: Area
+    month: MonthKey
+    version: int
+    duty_days: int
+    counting: int
+    half_leaves: int
 
 
 class AttendanceSigned(Event, title="月考勤签字"):
@@ -73,6 +91,17 @@ class SignedAsStandIn(Event, title="代理签字"):
     holder: Key | None
 
 
+class Compiled(Protocol):
+    """A new version of a sheet."""
+
+    @property
+    def month(self) -> MonthKey: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def occurred_on(self) -> date: ...
+
+
 class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES, concerns=("posting",)):
     """Add up a month that is over."""
 
@@ -96,8 +125,8 @@ class SignAs(Order):
     post: str
 
 
-def compile_month(register: Register, command: CompileMonth) -> Sequence[AttendanceCompiled]:
-    """AttendanceCompiled (AT-021).
+def compile_month(register: Register, command: CompileMonth) -> Sequence[AttendanceCompiled | OtherDaysCompiled]:
+    """AttendanceCompiled, and beside it OtherDaysCompiled where there are any (AT-021, AT-030).
 
     Raises:
         Rejected: as ``authority.registrar``; ``month_outside_posting``, ``month_not_over``, ``month_sealed``,
@@ -116,17 +145,34 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
         raise MONTH_SEALED(month=command.month)
     if month.last is not None and _current(register, command.month, month.last):
         raise SHEET_CURRENT(month=command.month)
-    return (
-        AttendanceCompiled.carrying(
-            command,
-            register,
-            posting=register.posting,
-            version=len(month.sheets) + 1,
-            days=register.days(command.month).bit_count(),
-            leave_days=register.leave_bits(command.month).bit_count(),
-            registrar=context.actor.organ,
-        ),
+    days, leave_days, *_ = register.figures(command.month)
+    made = AttendanceCompiled.carrying(
+        command,
+        register,
+        posting=register.posting,
+        version=len(month.sheets) + 1,
+        days=days.bit_count(),
+        leave_days=leave_days,
+        registrar=context.actor.organ,
     )
+    return (made, *others(register, made))
+
+
+def others(register: Register, sheet: Compiled) -> Iterator[OtherDaysCompiled]:
+    """The other days of the month of a sheet, where there are any."""
+    _, _, duty, halves = register.figures(sheet.month)
+    if duty or halves:
+        counting = register.counted(sheet.month, register.month(sheet.month).counting).bit_count()
+        yield OtherDaysCompiled(
+            occurred_on=sheet.occurred_on,
+            posting=register.posting,
+            target=register.target,
+            month=sheet.month,
+            version=sheet.version,
+            duty_days=duty,
+            counting=counting,
+            half_leaves=halves,
+        )
 
 
 def sign_month(register: Register, command: SignAs) -> Sequence[AttendanceSigned | SignedAsStandIn]:
@@ -171,15 +217,22 @@ def latest(register: Register, key: str) -> Sheet:
 
 
 def _current(register: Register, key: str, sheet: Sheet) -> bool:
-    return (sheet.days, sheet.leave_days) == (register.days(key), register.leave_bits(key).bit_count())
+    return (sheet.days, sheet.leave_days, sheet.duty_days, sheet.half_leaves) == register.figures(key)
 
 
 def compiled(register: Register, event: AttendanceCompiled) -> Register:
     """The state after AttendanceCompiled."""
     month = register.month(event.month)
-    days = register.printed(event.month, month.days, event.days)
+    days = register.printed(event.month, month.present, event.days)
     sheet = Sheet(event.version, days, event.leave_days, event.occurred_on)
-    return register.with_month(event.month, Month(month.days, (*month.sheets, sheet)))
+    return register.with_month(event.month, replace(month, sheets=(*month.sheets, sheet)))
+
+
+def others_compiled(register: Register, event: OtherDaysCompiled) -> Register:
+    """The state after OtherDaysCompiled."""
+    month = register.month(event.month)
+    changed = month.with_last(duty_days=event.duty_days, half_leaves=event.half_leaves)
+    return register.with_month(event.month, changed)
 
 
 def signed(register: Register, event: AttendanceSigned) -> Register:

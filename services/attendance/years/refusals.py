@@ -14,3 +14,17 @@ YEAR_OUTSIDE_POSTING = Refusal(
     rule="attendance.year_share",
     accepted="任职期间的年份",
 )
+YEAR_UNSEALED = Refusal(
+    "year_unsealed",
+    "{year} 年尚有月份没有盖章，没有数据，不能核定。",
+    field="year",
+    rule="attendance.year_share",
+    accepted="先盖章的月份：{months}",
+)
+YEAR_OVER = Refusal(
+    "year_over",
+    "{year} 年已经结束，应当核定，不再预测。",
+    field="year",
+    rule="attendance.year_share",
+    accepted="年度考勤核定",
+)

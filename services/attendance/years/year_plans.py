@@ -6,15 +6,10 @@ from collections.abc import Iterable
 
 from kernel.service import Room, Step
 from programmes.noted_calendar import CALENDAR
-from services.attendance.years.year import AssessYear, AssessYearBy
+from services.attendance.years.year import AssessYear, AssessYearBy, ForecastYear, ForecastYearBy
 
 
-def assess(command: AssessYear, room: Room) -> Iterable[Step]:
+def assess(command: AssessYear | ForecastYear, room: Room) -> Iterable[Step]:
     """The year is put to the register together with the calendar of working days; nobody types them."""
-    by = AssessYearBy(
-        context=command.context,
-        posting=command.posting,
-        year=command.year,
-        calendar=room.load(CALENDAR.stream),
-    )
-    yield Step(f"register/{command.posting}", by)
+    order = AssessYearBy if isinstance(command, AssessYear) else ForecastYearBy
+    yield Step(f"register/{command.posting}", order(**vars(command), calendar=room.load(CALENDAR.stream)))

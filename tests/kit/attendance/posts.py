@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from kernel.messages import Context, Event
+from kernel.messages import Actor, Context, Event
 from kernel.rules import Rules
 from kernel.testing import actor, context, rules_of
 from programmes import loader
+from programmes.offices import Office
+from services.attendance.leave.approval import DenyLeave, GrantLeave
 from services.attendance.register.register import AttendanceRegistered, RegisterOpened
 from services.attendance.sheets.correction import AttendanceCorrected
 from services.attendance.sheets.seal import AttendanceSealed
@@ -57,6 +59,16 @@ def opened(on: str = "2018-05-02", target: str = VILLAGE, kind: str = "village")
         unit="u-1",
         tier="city",
     )
+
+
+def granting(by: Actor, on: str, leave: str = "2018-06-12", where: Context | None = None) -> GrantLeave:
+    """The decision to grant a leave, where no host leader is asked."""
+    return GrantLeave(context=where or at(on, by), posting=POSTING, leave=leave, leader=Office(), post="")
+
+
+def denying(by: Actor, on: str, leave: str = "2018-06-12") -> DenyLeave:
+    """The decision not to."""
+    return DenyLeave(context=at(on, by), posting=POSTING, leave=leave, reason="汛期值守", leader=Office())
 
 
 def present(days: Iterable[date], target: str = VILLAGE) -> list[Event]:

@@ -10,15 +10,19 @@ from programmes import loader
 from services.attendance.wiring import SERVICE
 from tests.kit.attendance.posts import COMMITTEE, ORGANISATION, POSTING, SECRETARY, TOWNSHIP, VILLAGE
 from tests.kit.memory_desk import MemoryDesk
+from tests.kit.spoiled import supplement
 
 
 class Wired(MemoryDesk):
     """The service after the profiles, an office holder and the cadre have come."""
 
-    def __init__(self) -> None:
+    def __init__(self, values: dict[str, Any] | None = None) -> None:
+        """``values`` are what a second version of the Jinzhou measures says, by path."""
         super().__init__(SERVICE, "2018-05-02")
         for name in ("LN2018", "JZ"):
             self.hear("allocation", "ProfilePublished", loader.load(name).published())
+        if values:
+            self.hear("allocation", "ProfilePublished", supplement("JZ", "2107", values, version=2))
         office = {"organ": TOWNSHIP, "post": "party_secretary", "since": "2016-01-01", "until": None}
         self.hear("allocation", "OfficeHolderRecorded", {**office, "person": SECRETARY.person})
         cadre = {"programme": "LN2018", "posting": POSTING, "person": "p-cadre", "target": VILLAGE}

@@ -11,18 +11,13 @@ import pytest
 from kernel.messages import Actor, Command, Context, Event
 from kernel.testing import actor, context, given, rules_of
 from programmes import loader
-from services.attendance.leave.leave import (
-    ApproveLeave,
-    LeaveApproved,
-    LeaveRefused,
-    LeaveRequested,
-    RefuseLeave,
-    RequestLeave,
-)
+from services.attendance.leave.approval import GrantLeave, LeaveApproved, LeaveRefused
+from services.attendance.leave.leave import LeaveRequested, RequestLeave
 from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed, RegisterDays
 from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealMonth
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
+from tests.kit.attendance import posts
 from tests.kit.attendance.posts import (
     CADRE,
     COMMITTEE,
@@ -64,8 +59,8 @@ def asking(first: str = "2018-06-12", last: str = "2018-06-14", kind: str = "事
     return RequestLeave(context=at("2018-06-11", by), posting=POSTING, kind=kind, first=day(first), last=day(last))
 
 
-def granting(by: Actor = COMMITTEE, leave: str = "2018-06-12", where: Context | None = None) -> ApproveLeave:
-    return ApproveLeave(context=where or at("2018-06-11", by), posting=POSTING, leave=leave)
+def granting(by: Actor = COMMITTEE, leave: str = "2018-06-12", where: Context | None = None) -> GrantLeave:
+    return posts.granting(by, "2018-06-11", leave, where)
 
 
 def days(*numbers: int) -> RegisterDays:
@@ -104,8 +99,7 @@ def test_leaves_do_not_overlap() -> None:
 
 
 def test_after_a_refusal_the_same_days_can_be_asked_for_again() -> None:
-    refusing = RefuseLeave(context=at("2018-06-11", COMMITTEE), posting=POSTING, leave="2018-06-12", reason="汛期值守")
-    refused = given(REGISTER, opened(), ASKED).when(refusing)
+    refused = given(REGISTER, opened(), ASKED).when(posts.denying(COMMITTEE, "2018-06-11"))
 
     refused.types("LeaveRefused")
     given(REGISTER, opened(), ASKED, *cast(list[Event], refused.events)).when(asking()).types("LeaveRequested")
@@ -140,20 +134,6 @@ def test_who_grants_may_depend_on_the_length_of_the_leave() -> None:
     granted(COUNTY, "2018-06-14").rejected("not_approver")
     granted(COUNTY, "2018-06-15").types("LeaveApproved")  # four
     granted(COMMITTEE, "2018-06-15").rejected("not_approver")
-
-
-def test_in_2002_the_host_sides_leader_grants_and_the_sending_units_does_not() -> None:
-    rules = rules_of(loader.load("LN2002").published())
-
-    def by(who: Actor) -> Context:
-        return context("2018-06-11", who, rules=rules)
-
-    sending = actor("unit", areas=(VILLAGE,), units=("u-1",), person="p-sender")
-    given(REGISTER, opened(), ASKED).when(granting(where=by(sending))).rejected("not_approver")
-    granted = given(REGISTER, opened(), ASKED).when(granting(where=by(COUNTY))).events
-    assert [(type(e), e.approver, e.assumed) for e in cast(list[LeaveApproved], granted)] == [
-        (LeaveApproved, "county_org organ", False)
-    ]
 
 
 def test_a_leave_is_decided_once() -> None:

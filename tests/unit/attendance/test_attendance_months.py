@@ -9,7 +9,8 @@ import pytest
 from kernel.messages import Actor, Event
 from kernel.testing import actor, given
 from programmes.offices import Holder, Office
-from services.attendance.leave.leave import LeaveApproved, LeaveRequested
+from services.attendance.leave.approval import LeaveApproved
+from services.attendance.leave.leave import LeaveRequested
 from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed
 from services.attendance.sheets.correction import AttendanceCorrected, CorrectMonth

@@ -10,7 +10,7 @@ import pytest
 from kernel.testing import actor, given
 from programmes import loader
 from services.attendance.inspection.fault import RecordCertificationFault
-from services.attendance.leave.leave import ApproveLeave, LeaveRequested, RefuseLeave
+from services.attendance.leave.leave import LeaveRequested
 from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed
 from services.attendance.sheets.correction import CorrectMonth
@@ -25,7 +25,9 @@ from tests.kit.attendance.posts import (
     VILLAGE,
     at,
     day,
+    denying,
     first_days,
+    granting,
     opened,
     present,
     sheet,
@@ -106,6 +108,13 @@ def test_a_year_counts_up_to_the_last_day_of_the_posting() -> None:
     wired.today = "2015-08-05"
     wired.hear("personnel", "CadreRecalled", post)
     county = actor("county_org", areas=("140928",), person="p-county-2015")
+    secretary = actor("township", areas=(village[:9],), person="p-secretary-2015")
+    office = {"organ": village[:9], "post": "party_secretary", "since": "2014-01-01", "until": None}
+    wired.hear("allocation", "OfficeHolderRecorded", {**office, "person": secretary.person})
+    for month in ("2015-07", "2015-08"):
+        wired.command(organisation, "CompileMonth", "2015-09-02", posting=posting, month=month)
+        wired.command(secretary, "SignMonth", "2015-09-02", posting=posting, month=month)
+        wired.command(secretary, "SealMonth", "2015-09-02", posting=posting, month=month)
     wired.command(county, "AssessYear", "2016-01-05", posting=posting, year=2015)
     assert wired.lines("AnnualAttendanceAssessed")[-1]["data"]["days"] == 5
     assert wired.lines("AnnualAttendanceAssessed")[-1]["data"]["working_days"] == 13
@@ -139,12 +148,12 @@ ASKED = LeaveRequested(
     [
         (
             [opened(), ASKED],
-            lambda on: ApproveLeave(context=at(on, COMMITTEE), posting=POSTING, leave="2018-06-12"),
+            lambda on: granting(COMMITTEE, on),
             ("2018-06-11", "leave.approve"),
         ),
         (
             [opened(), ASKED],
-            lambda on: RefuseLeave(context=at(on, COMMITTEE), posting=POSTING, leave="2018-06-12", reason="汛期值守"),
+            lambda on: denying(COMMITTEE, on),
             ("2018-06-11", "leave.approve"),
         ),
         (

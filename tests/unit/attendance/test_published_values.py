@@ -80,9 +80,10 @@ def test_every_organ_that_may_keep_a_register_has_a_name_and_a_token() -> None:
     keeper, granter = known.form_of("attendance.registrar"), known.form_of("leave.approver")
     assert keeper is not None
     assert granter is not None
-    for organ in ROLES.keys() - {"county_org"}:  # it keeps no register, and grants leave beyond a length
+    for organ in ROLES.keys() - {"county_org", "host_leader"}:  # they keep no register, and grant leave
         assert keeper.of({"village": organ}) == {"village": organ}
     assert granter.of([{"organ": "county_org"}])
+    assert granter.of("host_leader")
     assert ROLES.keys() == NAMES.keys()
 
 

@@ -19,6 +19,7 @@ from tests.kit.memory_desk import MemoryDesk
 VILLAGE = "140928101201"
 POSTING = f"SX2015.{VILLAGE}.1"
 ORGANISATION = actor("village", areas=(VILLAGE,), person="p-organisation-2015")
+TOWNSHIP = actor("township", areas=(VILLAGE[:9],), person="p-secretary-2015")
 OFFICE = actor("county_org", areas=("140928",), person="p-county-2015")
 LN_OFFICE = actor("county_org", areas=("210727",), person="p-county")
 
@@ -30,18 +31,34 @@ def both() -> Wired:
     wired.hear("allocation", "ProfilePublished", loader.load("SX2015").published())
     post = {"programme": "SX2015", "posting": POSTING, "person": "p-first-secretary", "target": VILLAGE}
     wired.hear("personnel", "CadreOnPost", {**post, "kind": "village", "role": "村党组织第一书记"})
+    office = {"organ": VILLAGE[:9], "post": "party_secretary", "since": "2014-01-01", "until": None}
+    wired.hear("allocation", "OfficeHolderRecorded", {**office, "person": TOWNSHIP.person})
     return wired
 
 
+def certify(wired: Wired, month: str, days: list[str], on: str) -> None:
+    """A month of the posting of 2015 registered, compiled, signed and sealed."""
+    key = {"posting": POSTING, "month": month}
+    if days:
+        wired.command(ORGANISATION, "RegisterDays", on, **key, days=days)
+    certified(wired, month, on, "CompileMonth")
+
+
+def certified(wired: Wired, month: str, on: str, name: str, **more: Any) -> None:
+    """A version of it made, signed and sealed."""
+    key = {"posting": POSTING, "month": month}
+    wired.command(ORGANISATION, name, on, **key, **more)
+    wired.command(TOWNSHIP, "SignMonth", on, **key)
+    wired.command(TOWNSHIP, "SealMonth", on, **key)
+
+
 def year_of(wired: Wired, days: int, year: int = 2016) -> None:
-    """So many days of a year, from January on."""
+    """So many days of a year, from January on, every month sealed."""
     for month in range(1, 13):
         length = monthrange(year, month)[1]
         chosen = [f"{year}-{month:02}-{day:02}" for day in range(1, min(days, length) + 1)]
         days -= len(chosen)
-        if chosen:
-            key = {"posting": POSTING, "month": f"{year}-{month:02}"}
-            wired.command(ORGANISATION, "RegisterDays", f"{year + 1}-01-04", **key, days=chosen)
+        certify(wired, f"{year}-{month:02}", chosen, f"{year + 1}-01-04")
 
 
 def assess(wired: Wired, year: int = 2016) -> dict[str, Any]:
@@ -78,10 +95,10 @@ def test_two_thirds_of_the_working_days_in_whole_numbers(year: int, working_days
 def test_a_weekend_day_counts_among_the_days_and_not_among_those_worked() -> None:
     """2016-02-06 was a Saturday that was worked, the 13th a holiday's Saturday, the 20th a plain one."""
     wired = both()
-    key = {"posting": POSTING, "month": "2016-02"}
+    year_of(wired, 0)
     figures = []
     for day in ("2016-02-18", "2016-02-06", "2016-02-13", "2016-02-20"):
-        wired.command(ORGANISATION, "RegisterDays", "2017-01-04", **key, days=[day])
+        certified(wired, "2016-02", "2017-01-04", "CorrectMonth", add=[day], reason="补登")
         found = assess(wired)["data"]
         figures.append((found["days"], found["days_worked"]))
     assert figures == [(1, 1), (2, 2), (3, 2), (4, 2)]
@@ -159,10 +176,105 @@ def test_a_year_is_over_and_served() -> None:
 
 def test_a_part_of_a_year_counts_by_the_working_days_of_that_part() -> None:
     wired = both()
-    key = {"posting": POSTING, "month": "2015-08"}
-    wired.command(ORGANISATION, "RegisterDays", "2015-09-01", **key, days=["2015-08-03", "2015-08-04"])
+    for month in range(7, 13):
+        days = ["2015-08-03", "2015-08-04"] if month == 8 else []
+        certify(wired, f"2015-{month:02}", days, "2016-01-04")
     wired.command(OFFICE, "AssessYear", "2016-01-05", posting=POSTING, year=2015)
     found = wired.lines("AnnualAttendanceAssessed")[-1]["data"]
     # From 20 July on 2015 had 114 working days; that a part of a year counts by itself is nowhere printed.
     assert (found["days"], found["working_days"], found["required"], found["met"]) == (2, 114, 76, False)
     assert (found["whole"], found["assumed"]) == (False, True)
+
+
+@pytest.mark.req("AT-001")
+@pytest.mark.req("AT-015")
+def test_only_sealed_months_count_and_a_year_with_one_unsealed_has_no_data() -> None:
+    wired = both()
+    year_of(wired, 167)
+    certified(wired, "2016-12", "2017-01-04", "CorrectMonth", add=["2016-12-31"], reason="补登")
+    # What is registered and not under a seal is nothing: the second correction waits for its signature.
+    key = {"posting": POSTING, "month": "2016-12"}
+    wired.command(ORGANISATION, "CorrectMonth", "2017-01-04", **key, add=["2016-12-30"], reason="补登")
+    assert assess(wired)["data"]["days"] == 168
+
+    bare = both()
+    for month in range(1, 12):
+        certify(bare, f"2016-{month:02}", [f"2016-{month:02}-{day:02}" for day in range(1, 29)], "2017-01-04")
+    days = {"posting": POSTING, "month": "2016-12", "days": ["2016-12-01"]}
+    bare.command(ORGANISATION, "RegisterDays", "2017-01-04", **days)
+    refused = bare.refused(OFFICE, "AssessYear", "2017-01-05", posting=POSTING, year=2016)
+    assert (refused.code, refused.accepted) == ("year_unsealed", "先盖章的月份：2016-12")
+    certified(bare, "2016-12", "2017-01-06", "CompileMonth")
+    bare.command(OFFICE, "AssessYear", "2017-01-06", posting=POSTING, year=2016)
+    assert bare.lines("AnnualAttendanceAssessed")[-1]["data"]["days"] == 11 * 28 + 1
+
+
+@pytest.mark.req("AT-001")
+def test_during_the_year_there_is_a_forecast_and_no_assessment() -> None:
+    wired = both()
+    for month, days in ((1, 31), (2, 29), (3, 31), (4, 30)):
+        certify(wired, f"2016-{month:02}", [f"2016-{month:02}-{day:02}" for day in range(1, days + 1)], "2016-06-02")
+
+    def forecast(on: str) -> dict[str, Any]:
+        wired.command(OFFICE, "ForecastYear", on, posting=POSTING, year=2016)
+        found = wired.lines("YearForecast")[-1]["data"]
+        return {name: found[name] for name in ("days", "required", "needed", "left", "outlook", "unsealed")}
+
+    # 167 of the 250 working days of 2016 are asked for; May is over without a seal: no data, not zero days.
+    assert forecast("2016-06-02") == {
+        "days": 121,
+        "required": 167,
+        "needed": 46,
+        "left": 366 - 121,
+        "outlook": "possible",
+        "unsealed": ["2016-05"],
+    }
+    for month in range(5, 12):
+        certify(wired, f"2016-{month:02}", [f"2016-{month:02}-01"], "2016-12-02")
+    assert (forecast("2016-12-02")["needed"], forecast("2016-12-02")["left"]) == (39, 31)
+    assert forecast("2016-12-02")["outlook"] == "out_of_reach"
+    later = [f"2016-11-{day:02}" for day in range(2, 31)]
+    certified(wired, "2016-11", "2016-12-03", "CorrectMonth", reason="补登", add=later)
+    assert (forecast("2016-12-04")["needed"], forecast("2016-12-04")["outlook"]) == (10, "possible")
+    refused = wired.refused(OFFICE, "AssessYear", "2016-12-04", posting=POSTING, year=2016)
+    assert refused.code == "year_not_over"
+    certify(wired, "2016-12", [f"2016-12-{day:02}" for day in range(1, 11)], "2017-01-02")
+    assert assess(wired)["data"]["met"] is True
+    over = wired.refused(OFFICE, "ForecastYear", "2017-01-05", posting=POSTING, year=2016)
+    assert over.code == "year_over"
+
+
+def told_to(wired: Wired, **values: Any) -> None:
+    """A second version of the rules of 2015 with other values."""
+    own = loader.load("SX2015").published()
+    about = {"unit": "天", "notice": None, "clause": None}
+    changed = {
+        path: {**own["rules"].get(path, about), "value": value, "origin": "assumed"} for path, value in values.items()
+    }
+    wired.hear("allocation", "ProfilePublished", {**own, "version": 2, "rules": {**own["rules"], **changed}})
+
+
+@pytest.mark.req("AT-001")
+@pytest.mark.parametrize(("days", "met"), [(199, False), (200, True)])
+def test_a_profile_may_name_a_number_of_days_a_year_beside_the_share(days: int, met: bool) -> None:
+    wired = both()
+    told_to(wired, **{"attendance.days_per_year": 200})
+    year_of(wired, days)
+    assert assess(wired)["data"]["met"] is True
+    (by_number,) = wired.lines("YearDaysAssessed")
+    found = by_number["data"]
+    assert (found["days"], found["required"], found["met"], found["assumed"]) == (days, 200, met, True)
+
+
+def test_a_part_of_a_year_is_held_against_the_whole_where_the_profile_says_so() -> None:
+    figures = []
+    for setting in ("served_span", "whole_year"):
+        wired = both()
+        told_to(wired, **{"attendance.partial_year": setting, "attendance.days_per_year": 200})
+        for month in range(7, 13):
+            certify(wired, f"2015-{month:02}", [], "2016-01-04")
+        wired.command(OFFICE, "AssessYear", "2016-01-05", posting=POSTING, year=2015)
+        share, number = wired.lines("AnnualAttendanceAssessed")[-1], wired.lines("YearDaysAssessed")[-1]
+        figures.append((share["data"]["working_days"], share["data"]["required"], number["data"]["required"]))
+    # 165 days from 20 July on: 165/365 of 200 days, rounded up.
+    assert figures == [(114, 76, 91), (249, 166, 200)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,13 @@ from kernel.rules import Rules
 from kernel.testing import Given, actor, context, given, rules_of
 from programmes import loader
 from programmes.published import verify
-from services.attendance.leave.leave import ApproveLeave, LeaveRequested, RequestLeave
+from services.attendance.leave.approval import FileLeave
+from services.attendance.leave.leave import LeaveRequested, RequestLeave
 from services.attendance.parts import REGISTER
 from services.personnel.candidacy.further import HandedIn, TakeFurther
 from services.personnel.candidacy.route import FileNominee, Recommend
 from services.personnel.parts import CANDIDACY
-from tests.kit.attendance.posts import CADRE, COMMITTEE, COUNTY, POSTING, day, opened
+from tests.kit.attendance.posts import CADRE, COMMITTEE, COUNTY, POSTING, day, granting, opened
 from tests.kit.personnel.candidates import apply, qualify
 
 PROFILE = loader.read(Path(loader.__file__).parent / "examples/zc2017.toml")
@@ -97,20 +97,42 @@ def test_a_further_step_is_not_taken_early_nor_twice() -> None:
     after(*applied(), settled()).when(settled("2018-01-13")).rejected("duty_done")
 
 
-BANDS = [("2018-06-14", COMMITTEE, COUNTY), ("2018-06-15", COUNTY, COMMITTEE)]
+BANDS = [
+    ("2018-06-14", 3, COMMITTEE, COUNTY, ()),
+    ("2018-06-15", 4, COMMITTEE, COUNTY, ("LeaveFilingDue",)),
+    ("2018-06-18", 7, COMMITTEE, COUNTY, ("LeaveFilingDue",)),
+    ("2018-06-19", 8, COUNTY, COMMITTEE, ()),
+]
 
 
-@pytest.mark.parametrize(("last", "granter", "other"), BANDS)
-def test_leave_is_granted_by_whom_its_length_asks_for(last: str, granter: Any, other: Any) -> None:
-    days = {"first": day("2018-06-12"), "last": day(last)}
-    asked = RequestLeave(context=context("2018-06-11", CADRE, rules=RULES), posting=POSTING, kind="公", **days)
+@pytest.mark.req("AT-030")
+@pytest.mark.parametrize(("last", "length", "granter", "other", "beside"), BANDS)
+def test_leave_is_granted_by_whom_its_length_asks_for(
+    last: str, length: int, granter: Any, other: Any, beside: tuple[str, ...]
+) -> None:
+    first, until = day("2018-06-12"), day(last)
+    assert (until - first).days + 1 == length
+    asked = RequestLeave(
+        context=context("2018-06-11", CADRE, rules=RULES), posting=POSTING, kind="公", first=first, last=until
+    )
     made: list[Event] = given(REGISTER, opened()).when(asked).events or []
     assert [type(event) for event in made] == [LeaveRequested]
 
     def granted(by: Any) -> Any:
-        grant = ApproveLeave(context=context("2018-06-11", by, rules=RULES), posting=POSTING, leave="2018-06-12")
+        grant = granting(by, "2018-06-11", where=context("2018-06-11", by, rules=RULES))
         return given(REGISTER, opened(), *made).when(grant)
 
     granted(other).rejected("not_approver")
-    granted(granter).types("LeaveApproved")
-    assert (date.fromisoformat(last) - date(2018, 6, 12)).days + 1 in (3, 4)
+    approved = granted(granter).types("LeaveApproved", *beside)
+    # What must be filed is filed once, by the organ the profile names, and only what must be.
+    filing = FileLeave(context=context("2018-06-12", COUNTY, rules=RULES), posting=POSTING, leave="2018-06-12")
+    after_it = given(REGISTER, opened(), *made, *(approved.events or []))
+    if not beside:
+        after_it.when(filing).rejected("leave_needs_no_filing")
+        return
+    by_township = FileLeave(context=context("2018-06-12", COMMITTEE, rules=RULES), posting=POSTING, leave="2018-06-12")
+    after_it.when(by_township).rejected("not_filer", kind="forbidden")
+    filed_once = after_it.when(filing).types("LeaveFiled")
+    given(REGISTER, opened(), *made, *(approved.events or []), *(filed_once.events or [])).when(filing).rejected(
+        "leave_filed"
+    )

@@ -31,7 +31,8 @@ PATHS = [
 ]
 
 GRANTERS = (
-    "host_leader|township_committee|[{organ: county_org|host_leader|township_committee, days?: 整数 ≥ 1|null}, …]"
+    "host_leader|township_committee|[{organ: county_org|host_leader|township_committee, days?: 整数 ≥ 1|null,"
+    " filed?: county_org|township_committee|null}, …]"
 )
 
 
@@ -82,7 +83,7 @@ def fits(value: Any, shape: Any) -> bool:
         (
             "attendance.registrar",
             {"township": "township_committee", "village": "work_team"},
-            "{township|village: host_leader|township_committee|village_party_organisation, …}",
+            "{township|village: township_committee|village_party_organisation, …}",
         ),
         ("leave.approver", "county_org", GRANTERS),
         ("leave.approver", ["township_committee"], GRANTERS),
@@ -92,7 +93,7 @@ def fits(value: Any, shape: Any) -> bool:
         ("attendance.days_per_month", "22", "整数 ≥ 1 ≤ 31"),
         ("attendance.days_per_month", {"village": 22}, "整数 ≥ 1 ≤ 31"),
         ("attendance.days_per_month", 32, "整数 ≥ 1 ≤ 31"),
-        ("attendance.sealer", "county_org", "host_leader|township_committee"),
+        ("attendance.sealer", "county_org", "township_committee"),
         ("leave.kinds", 2, "[文字, …]"),
         ("leave.kinds", [], "[文字, …]"),
         ("leave.kinds", ["事", "事"], "各项不重复"),
@@ -172,7 +173,8 @@ def test_a_value_nested_without_end_is_refused_and_nothing_worse() -> None:
 
 
 def test_a_value_published_before_it_was_checked_refuses_the_decision_by_name() -> None:
-    old = rules_with("P", {"attendance.days_per_month": "22", "attendance.registrar": {"village": "host_leader"}})
+    kept = {"village": "township_committee"}
+    old = rules_with("P", {"attendance.days_per_month": "22", "attendance.registrar": kept})
     with pytest.raises(Rejected) as wrong:
         old.value(DAYS_PER_MONTH)
     assert (wrong.value.code, wrong.value.field, wrong.value.accepted) == (
@@ -180,7 +182,7 @@ def test_a_value_published_before_it_was_checked_refuses_the_decision_by_name() 
         "attendance.days_per_month",
         "整数 ≥ 1 ≤ 31",
     )
-    assert old.entry(REGISTRAR, "village") == "host_leader"
+    assert old.entry(REGISTRAR, "village") == "township_committee"
     with pytest.raises(Rejected) as silent:
         old.entry(REGISTRAR, "township")
     assert (silent.value.code, silent.value.field) == ("rule_unknown", "attendance.registrar.township")
