@@ -1,6 +1,7 @@
 """What must follow from whose event: the reactions that always leave a trace in the log that takes the event in.
 
 Most reactions note the foreign fact as an own event the first time they hear of it; a repetition may change nothing.
+What a service began to follow later it has caught up with since (``kernel.following``), so nothing is excepted.
 Those that may find nothing to do (a leg without a posting, a programme without triggers) are not listed here.
 """
 
@@ -14,6 +15,7 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.UnitRegistered": ("unit",),
     "allocation.UnitQuotaSet": ("programme", "unit"),
     "allocation.PlacementConfirmed": ("posting",),
+    "allocation.VillageAssigned": ("posting",),
     "allocation.SecondmentPostAgreed": ("leg",),
     "allocation.OfficeHolderRecorded": ("organ", "post", "person", "since"),
     "allocation.StandInRecorded": ("organ", "post", "person", "since"),
@@ -29,9 +31,12 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By event the fields that say what it is about: heard of the same a second time, a service may have nothing to do."""
 
-# Of what a service began to follow in a later version, the logs of before hold facts that it took in and did not note:
-# OfficeHolderRecorded and VillageAssigned in personnel, since 0.3.0.
-_OFFICES: Final = ("allocation.StandInRecorded", "allocation.OfficeLeft", "allocation.CalendarNoticeRegistered")
+_OFFICES: Final = (
+    "allocation.OfficeHolderRecorded",
+    "allocation.StandInRecorded",
+    "allocation.OfficeLeft",
+    "allocation.CalendarNoticeRegistered",
+)
 FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
     "allocation": frozenset(
         {
@@ -47,15 +52,14 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
             "allocation.UnitRegistered",
             "allocation.UnitQuotaSet",
             "allocation.PlacementConfirmed",
+            "allocation.VillageAssigned",
             "allocation.SecondmentPostAgreed",
             *_OFFICES,
             "evaluation.InterviewHeld",
             "evaluation.SecondmentReportReviewed",
         }
     ),
-    "attendance": frozenset(
-        {"allocation.ProfilePublished", "allocation.OfficeHolderRecorded", *_OFFICES, "personnel.CadreOnPost"}
-    ),
+    "attendance": frozenset({"allocation.ProfilePublished", *_OFFICES, "personnel.CadreOnPost"}),
     "evaluation": frozenset({"allocation.ProfilePublished", "personnel.SecondmentReported"}),
 }
 """By service the events that always leave a trace in its log."""

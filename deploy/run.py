@@ -62,11 +62,12 @@ def reactor(service: str) -> None:
     """Take other services' events into one service."""
     from kernel.bus.reactor import main
     from kernel.config import Config
+    from kernel.following import Following
     from kernel.opening import open_service
 
     config = Config.of()
     opened = open_service(wiring(service), config)
-    sys.exit(main(service, opened.service.sources, opened.handler, config))
+    sys.exit(main(service, opened.service.sources, opened.handler, config, follows=Following(opened.handler)))
 
 
 @run.command()

@@ -35,7 +35,7 @@ from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
 from kernel.service import Handles, Plan, Service
 
-_EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+")
+_EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+|following/.*")
 
 
 def actor_of(data: Mapping[str, Any]) -> Actor:
@@ -158,7 +158,7 @@ class Handler(Reactions):
             raise COMMAND_UNKNOWN(command=name, commands=sorted(self.service.commands))
         actor = actor_of(request["actor"])
         self.service.admit(actor, f"办理“{handles.title}”", handles.roles)
-        # Under such ids the effects of foreign events are kept (``react``), and what became of those parked.
+        # Under such ids stand the effects of foreign events (``react``), what became of those parked, what is followed.
         if _EVENT_ID.fullmatch(request["id"]):
             raise IDEMPOTENCY_KEY_INVALID()
         told = request.get("correlation") or request["id"]

@@ -39,16 +39,19 @@ class Reactions:
         """An attempt to decide."""
         return Decision(self.service, self.states, find=self.find, tools=self.tools)
 
-    def react(self, batch: Sequence[Received]) -> None:
+    def react(self, batch: Sequence[Received], *, late: bool = False) -> None:
         """Take in events of other services, in order, in one transaction; each position once.
+
+        ``late`` are events whose positions were passed before their kind was followed; those known are left out.
 
         Raises:
             Exception: whatever a reaction raised that is not a refusal; nothing was recorded then.
         """
         for _ in range(ATTEMPTS):
             decision = self.room()
+            due = [received for received in batch if not self._known(received)] if late else batch
             try:
-                receipts = self.log.append_all([self._taken(received, decision) for received in batch])
+                receipts = self.log.append_all([self._taken(received, decision, late) for received in due])
             except Conflict as conflict:
                 self.states.refresh(decision.versions, conflict.streams)
                 continue
@@ -62,7 +65,14 @@ class Reactions:
             return
         raise BUSY()
 
-    def _taken(self, received: Received, decision: Decision) -> Append:
+    def _known(self, received: Received) -> bool:
+        """Whether an event was decided, with or without an effect, or parked."""
+        if self.log.receipt(received.id, b"") is not None:
+            return True
+        number = received.recorded.position
+        return any(found.id == received.id for found in self.log.parked_events((received.source, number - 1), 1))
+
+    def _taken(self, received: Received, decision: Decision, late: bool) -> Append:
         context = self._caused_by(received)
         decision.begin()
         try:
@@ -80,7 +90,8 @@ class Reactions:
                     refused_field=refusal.field,
                 ),
             )
-        return decision.append(context, b"", taken_in=(received.source, received.recorded.position))
+        # A late one stands in the log by its id, effect or none: no position of the inbox tells that it was seen.
+        return decision.append(context, b"", None if late else (received.source, received.recorded.position))
 
     def _caused_by(self, received: Received) -> Context:
         actor = Actor("system", "reactor", self.service.name, "system", ("",))
@@ -119,11 +130,13 @@ class Reactions:
             return noted
         raise BUSY()
 
-    def park(self, received: Received, reason: str) -> None:
+    def park(self, received: Received, reason: str, *, late: bool = False) -> None:
         """Park an event that cannot be taken in, with the reason, so that those behind it can go on."""
+        if late and self._known(received):
+            return
         actor = {"person": "system", "post": "reactor", "organ": self.service.name}
         taken_in = (received.source, received.recorded.position)
-        self.log.append_all([Append(received.id, b"", (), {}, actor, taken_in=taken_in, parked=reason)])
+        self.log.append_all([Append(received.id, b"", (), {}, actor, taken_in=taken_in, parked=reason, late=late)])
 
     def taken_in(self) -> dict[str, int]:
         """For each source the position up to which its events were taken in."""

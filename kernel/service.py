@@ -179,6 +179,9 @@ class Service:
     claims: Mapping[str, Callable[[], PaizhuError]] = field(default_factory=dict)
     """The refusal to give where a claimed name is taken, by the claim's prefix ("id" for "id:…")."""
 
+    heard: frozenset[str] = frozenset()
+    """The kinds of events it followed before logs kept which they follow (``kernel.following``)."""
+
     jobs: Mapping[str, Job] = field(default_factory=dict)
     """Work that is asked for now, done by a process of its own and looked up later, by kind."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kernel import logs, metrics
 from kernel.backoff import stop_on_signals
 from kernel.bus.arrivals import Arrival, Inbox
+from kernel.bus.catching_up import Follows, catch_up, read
 from kernel.bus.intake import Intake, TakesIn, passing
-from kernel.bus.rpc import Away, Client, refill_over
+from kernel.bus.rpc import Away, Client, Refill, refill_over
 from kernel.codec import recorded
 from kernel.config import Config
 from kernel.errors import Corrupt
@@ -23,9 +24,6 @@ from kernel.health import Health, Pulse, Switch
 from kernel.service import Received
 
 _LOG = logs.get("reactor")
-
-Refill = Callable[[str, int, int], tuple[Sequence[bytes], int]]
-"""(source, after, limit) -> (at most ``limit`` stored lines above ``after``, the source's head); raises Away."""
 
 
 class _Stopped(Exception):
@@ -49,6 +47,7 @@ class Reactor:
         amqp: str,
         stop: threading.Event,
         *,
+        follows: Follows | None = None,
         health: Health | None = None,
         most: int = 500,
         quiet: float = 10.0,
@@ -69,6 +68,8 @@ class Reactor:
         self.health.live("loop", self.pulse.check)
         self.health.ready("servers", self.able.check)
         self.intake = Intake(name, handler, self._pause, self.able, self.pulse, tries)
+        self._follows = follows
+        self._late = Intake(name, follows, self._pause, self.able, self.pulse, tries) if follows else None
         self._inbox: Inbox | None = None
         self._heard: dict[str, float] = {}
 
@@ -77,6 +78,8 @@ class Reactor:
         while not self.stop.is_set():
             try:
                 self.intake.reload()
+                if self._follows is not None and self._late is not None:
+                    catch_up(self._follows, self.intake.taken, self.sources, self._late, self.refill)
                 self._inbox = Inbox(self.amqp, self.name, self.sources)
                 self._heard = dict.fromkeys(self.sources, time.monotonic() - self.quiet + 0.5)
                 _LOG.info("consuming", service=self.name, taken=str(self.intake.taken))
@@ -198,10 +201,7 @@ class Reactor:
             self._take_lines(source, lines)
 
     def _take_lines(self, source: str, lines: Sequence[bytes]) -> None:
-        batch = [Received(source, recorded(line)) for line in lines]
-        for expected, received in enumerate(batch, self.intake.reached(source) + 1):
-            if received.recorded.position != expected:
-                raise Corrupt(f"{source} gave position {received.recorded.position} for {expected}")
+        batch = read(source, lines, self.intake.reached(source))
         metrics.REACTOR_REFILLED.labels(self.name, source).inc(len(batch))
         self.intake.take(batch)
 
@@ -217,12 +217,19 @@ class Reactor:
                 self._inbox.wait(min(left, 0.2))
 
 
-def main(name: str, sources: Sequence[str], handler: TakesIn, config: Config, refill: Refill | None = None) -> int:
+def main(
+    name: str,
+    sources: Sequence[str],
+    handler: TakesIn,
+    config: Config,
+    refill: Refill | None = None,
+    follows: Follows | None = None,
+) -> int:
     """Run the reactor of the service ``name`` until SIGTERM. Gives the exit status."""
     logs.configure(f"reactor {name}", config.log_level)
     stop = stop_on_signals()
     refill = refill or refill_over(Client(config.amqp, name=f"reactor-{name}"))
-    reactor = Reactor(name, sources, handler, refill, config.amqp, stop)
+    reactor = Reactor(name, sources, handler, refill, config.amqp, stop, follows=follows)
     reactor.health.serve(config.health_port, config.bind)
     reactor.run()
     return 0

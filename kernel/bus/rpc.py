@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -119,8 +119,12 @@ class Client:
             raise Away(f"{key}: no such service has ever been there")
 
 
-def refill_over(client: Client, timeout: float = 3.0) -> Callable[[str, int, int], tuple[list[bytes], int]]:
-    """A function (source, after, limit) -> (lines, head) that asks the source's own log; raises Away."""
+Refill = Callable[[str, int, int], tuple[Sequence[bytes], int]]
+"""(source, after, limit) -> (at most ``limit`` stored lines above ``after``, the source's head); raises Away."""
+
+
+def refill_over(client: Client, timeout: float = 3.0) -> Refill:
+    """A refill that asks the source's own log."""
 
     def refill(source: str, after: int, limit: int) -> tuple[list[bytes], int]:
         answer = client.call(source, "events_after", {"after": after, "limit": limit}, timeout)

@@ -38,7 +38,8 @@ class Append:
     ``expects`` holds, for every stream that was read, the version it had (0 for none): written or only read, it must
     not have moved. ``digest`` is a keyed digest of the command's content; ``result`` is kept with the receipt.
     ``taken_in`` is (source, position) where the command was caused by another service's event: that position must be
-    the next one of that source. ``parked`` marks such an event as parked, with the reason, instead of decided.
+    the next one of that source. ``parked`` marks such an event as parked, with the reason, instead of decided; ``late``
+    that its position was passed before its kind was followed (``kernel.following``).
     """
 
     command: str
@@ -51,6 +52,7 @@ class Append:
     result: Mapping[str, Any] = field(default_factory=dict)
     taken_in: tuple[str, int] | None = None
     parked: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

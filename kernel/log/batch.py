@@ -106,7 +106,7 @@ class Batch:
     @property
     def empty(self) -> bool:
         """True where nothing is to be written, because every item failed or was there already."""
-        return not (self.commands or self.inbox)
+        return not (self.commands or self.inbox or self.parked)
 
     def add(self, items: Sequence[Append]) -> list[Receipt]:
         """Take in ``items`` in order, all or none, and give their receipts.
@@ -148,12 +148,13 @@ class Batch:
         if item.taken_in is not None:
             source, position = item.taken_in
             reached = facts.inbox.get(source, 0)
-            if position <= reached and not item.drafts:
-                return Receipt(facts.position, {}, {}, item.result, repeated=True)
-            if position != reached + 1:
-                raise Conflict({f"inbox/{source}": reached})
-            self._set(facts.inbox, source, position)
-            self._set(self.inbox, source, position)
+            if not item.late:
+                if position <= reached and not item.drafts:
+                    return Receipt(facts.position, {}, {}, item.result, repeated=True)
+                if position != reached + 1:
+                    raise Conflict({f"inbox/{source}": reached})
+                self._set(facts.inbox, source, position)
+                self._set(self.inbox, source, position)
             if item.parked is not None:
                 self.parked.append(ParkedRow(source, position, item.command, item.parked, self.recorded_at))
         moved = {s: v for s in item.expects if (v := facts.versions.get(s, 0)) != item.expects[s]}

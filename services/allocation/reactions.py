@@ -264,3 +264,25 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.SecondmentWithdrawn": leg_withdrawn,
     "evaluation.VillageDelisted": village_reached_target,
 }
+
+HEARD: frozenset[str] = frozenset(
+    {
+        "personnel.InitialCheckPassed",
+        "personnel.InitialCheckFailed",
+        "personnel.NomineeReplaced",
+        "personnel.ReserveActivated",
+        "personnel.ReserveAppointed",
+        "personnel.ReserveRemoved",
+        "personnel.LedgerFiled",
+        "personnel.CadreOnPost",
+        "personnel.CadreRecalled",
+        "personnel.CadreWithdrawn",
+        "personnel.PostAdjusted",
+        "personnel.TermEnded",
+        "personnel.SwapLegNominated",
+        "personnel.SecondmentReported",
+        "personnel.SecondmentWithdrawn",
+        "evaluation.VillageDelisted",
+    }
+)
+"""What versions before 0.3.0 followed, whose logs do not say so; nothing is added here (``kernel.following``)."""

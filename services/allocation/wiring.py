@@ -10,7 +10,7 @@ from services.allocation.jobs.plan_jobs import JOBS
 from services.allocation.parts import PARTS, PLANS
 from services.allocation.placement.engagement import proposed_meanwhile
 from services.allocation.projections import QUERIES, TABLES, project
-from services.allocation.reactions import REACTIONS
+from services.allocation.reactions import HEARD, REACTIONS
 from services.allocation.refusals import PROFILE_NAME_TAKEN, TIER_MOVED, UNIT_NAME_TAKEN
 from services.allocation.schemas import TYPES
 
@@ -23,6 +23,7 @@ SERVICE = service(
     role_names=ROLE_NAMES,
     standing=standing,
     reactions=REACTIONS,
+    heard=HEARD,
     tables=TABLES,
     project=project,
     queries=QUERIES,

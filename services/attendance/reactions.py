@@ -96,3 +96,15 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.WorkTeamMemberJoined": member_joined,
     "personnel.WorkTeamMemberLeft": member_left,
 }
+
+HEARD: frozenset[str] = frozenset(
+    {
+        "allocation.ProfilePublished",
+        "allocation.OfficeHolderRecorded",
+        "personnel.CadreOnPost",
+        "personnel.CadreRecalled",
+        "personnel.CadreWithdrawn",
+        "personnel.TermEnded",
+    }
+)
+"""What versions before 0.3.0 followed, whose logs do not say so; nothing is added here (``kernel.following``)."""

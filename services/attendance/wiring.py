@@ -9,7 +9,7 @@ from services.attendance.concerns import FINDS
 from services.attendance.parts import PARTS, PLANS
 from services.attendance.projections import TABLES, project
 from services.attendance.queries import QUERIES
-from services.attendance.reactions import REACTIONS
+from services.attendance.reactions import HEARD, REACTIONS
 from services.attendance.schemas import TYPES
 
 SERVICE = service(
@@ -21,6 +21,7 @@ SERVICE = service(
     role_names=ROLE_NAMES,
     standing=standing,
     reactions=REACTIONS,
+    heard=HEARD,
     tables=TABLES,
     project=project,
     queries=QUERIES,

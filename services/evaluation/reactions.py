@@ -124,3 +124,15 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.TermEnded": ended,
     "personnel.SecondmentReported": secondment_reported,
 }
+
+HEARD: frozenset[str] = frozenset(
+    {
+        "allocation.ProfilePublished",
+        "personnel.CadreOnPost",
+        "personnel.CadreRecalled",
+        "personnel.CadreWithdrawn",
+        "personnel.TermEnded",
+        "personnel.SecondmentReported",
+    }
+)
+"""What versions before 0.3.0 followed, whose logs do not say so; nothing is added here (``kernel.following``)."""

@@ -9,7 +9,7 @@ from services.evaluation.concerns import FINDS
 from services.evaluation.parts import PARTS, PLANS
 from services.evaluation.projections import TABLES, project
 from services.evaluation.queries import QUERIES
-from services.evaluation.reactions import REACTIONS
+from services.evaluation.reactions import HEARD, REACTIONS
 from services.evaluation.schemas import TYPES
 
 SERVICE = service(
@@ -21,6 +21,7 @@ SERVICE = service(
     role_names=ROLE_NAMES,
     standing=standing,
     reactions=REACTIONS,
+    heard=HEARD,
     tables=TABLES,
     project=project,
     queries=QUERIES,

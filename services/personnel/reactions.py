@@ -184,3 +184,16 @@ REACTIONS: Mapping[str, Reaction] = {
     "evaluation.ConsequenceRecorded": consequence_recorded,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,
 }
+
+HEARD: frozenset[str] = frozenset(
+    {
+        "allocation.ProfilePublished",
+        "allocation.UnitRegistered",
+        "allocation.UnitQuotaSet",
+        "allocation.PlacementConfirmed",
+        "allocation.SecondmentPostAgreed",
+        "evaluation.InterviewHeld",
+        "evaluation.SecondmentReportReviewed",
+    }
+)
+"""What versions before 0.3.0 followed, whose logs do not say so; nothing is added here (``kernel.following``)."""

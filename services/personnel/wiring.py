@@ -17,7 +17,7 @@ from services.personnel.postings.refusals import SUCCESSOR_ELSEWHERE
 from services.personnel.privacy.rereading_queries import tools as rereadings
 from services.personnel.projections import TABLES, project
 from services.personnel.queries import QUERIES
-from services.personnel.reactions import REACTIONS
+from services.personnel.reactions import HEARD, REACTIONS
 from services.personnel.schemas import TYPES
 
 SERVICE = service(
@@ -29,6 +29,7 @@ SERVICE = service(
     role_names=ROLE_NAMES,
     standing=standing,
     reactions=REACTIONS,
+    heard=HEARD,
     tables=TABLES,
     project=project,
     queries=QUERIES,

@@ -153,9 +153,9 @@ class Toy:
 
     _numbers = itertools.count(1)
 
-    def __init__(self, name: str, url: str, *sources: str) -> None:
+    def __init__(self, name: str, url: str, *sources: str, does: Service | None = None) -> None:
         self.url = url
-        self.service = service(name, *sources)
+        self.service = does or service(name, *sources)
         self.log = PostgresLog(url, name, self.service.events, self.service.project)
         self.log.prepare(self.service.tables)
         self.handler = Handler(self.service, self.log, secret=b"toy", find=self.log.rows)

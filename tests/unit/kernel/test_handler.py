@@ -165,6 +165,7 @@ def test_expected_version(handler: Handler) -> None:
         (ask("Count", counter="a", by=1, area="14"), Rejected, "foreign_area"),
         # A client that spent the id of an event to come would stop whoever follows that service.
         (ask("Count", "elsewhere:1", counter="a", by=1), BadInput, "idempotency_key_invalid"),
+        (ask("Count", "following/elsewhere.Counted", counter="a", by=1), BadInput, "idempotency_key_invalid"),
         ({**ask("Count", counter="a", by=1), "after": {"elsewhere": 1}}, NotYet, "not_yet"),
         ({**ask("Count", counter="a", by=1), "after": {"nowhere": 1}}, BadInput, "source_not_followed"),
     ],
