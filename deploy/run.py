@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from services import SERVICES
+from services import FOLLOWS, SERVICES
 
 if TYPE_CHECKING:
     from kernel.service import Service
@@ -52,7 +52,7 @@ def relay(service: str) -> None:
     from kernel.bus.relay import main
     from kernel.config import Config
 
-    followers = [name for name in SERVICES if service in wiring(name).sources]
+    followers = [name for name in SERVICES if service in FOLLOWS[name]]
     sys.exit(main(outlet.events(service, [*followers, "feeds"]), Config.of()))
 
 

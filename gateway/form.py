@@ -15,6 +15,9 @@ from programmes import loader
 from programmes.readers.nomination import FIELDS, Field
 
 TITLE: Final = "选派干部登记表"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF: Final = "application/pdf"
+"""What a file of it is, as HTTP names it."""
 PHOTO: Final = "photo"
 _SHORT: Final = frozenset(
     {

@@ -15,7 +15,6 @@ from docx.table import Table, _Cell
 
 from gateway.form import Laid, Opinion
 
-MEDIA: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FACE: Final = "宋体"
 _PAIRS: Final = 3
 """Small fields in a line."""

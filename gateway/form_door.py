@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from gateway import form, form_docx, form_pdf
+from gateway import form
 from gateway.api import Api, Path, Verify, path
 from gateway.asked import file, rows
 from gateway.exchange import Reply, Request
 from kernel.rates import Kind
 
+
+# What sets a page is loaded where a page is set.
+def _docx(laid: form.Laid) -> bytes:
+    from gateway import form_docx
+
+    return form_docx.written(laid)
+
+
+def _pdf(laid: form.Laid) -> bytes:
+    from gateway import form_pdf
+
+    return form_pdf.written(laid)
+
+
 _MADE: Final[Mapping[str, tuple[Callable[[form.Laid], bytes], str]]] = {
-    "docx": (form_docx.written, form_docx.MEDIA),
-    "pdf": (form_pdf.written, form_pdf.MEDIA),
+    "docx": (_docx, form.DOCX),
+    "pdf": (_pdf, form.PDF),
 }
 
 

@@ -16,7 +16,6 @@ import typst
 
 from gateway.form import Laid
 
-MEDIA: Final = "application/pdf"
 _PAGE: Final = Path(__file__).with_name("form.typ")
 
 

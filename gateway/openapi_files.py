@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gateway import form_docx, form_pdf
+from gateway import form
 from gateway.openapi_places import CORRELATION, json_body, parameter, problem_responses
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,7 +79,7 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
         "get": _shown(
             "printForm",
             "选派干部登记表（docx 或 PDF）",
-            _file("登记表", form_docx.MEDIA, form_pdf.MEDIA),
+            _file("登记表", form.DOCX, form.PDF),
             parameter("nomination", "path", _TEXT, "推荐编号"),
             parameter("kind", "path", {"type": "string", "enum": ["docx", "pdf"]}, "文件格式"),
             parameter("as_of", "query", {"type": "string", "format": "date"}, "所示为该日的内容"),

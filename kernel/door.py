@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-import structlog
-
-from kernel import metrics, sizes, text
+from kernel import logs, metrics, sizes, text
 from kernel.door_refusals import INTERNAL, JOB_KIND_UNKNOWN, PROOF_UNKNOWN, QUERY_UNKNOWN, ROLE_MISPLACED
 from kernel.errors import PaizhuError, Rejected
 from kernel.handler import Handler, actor_of
@@ -53,7 +51,7 @@ class Door:
         self.within = Within(service, handler.states)
         self.parked_desk = ParkedDesk(service.name, log, handler)
         self._known: Mapping[str, int] = {}
-        self.said = structlog.get_logger(service=service.name)
+        self.said = logs.get("door").bind(service=service.name)
 
     def execute(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """{"receipt": …} or {"problem": …} for a command (see ``Handler.execute``)."""

@@ -15,10 +15,17 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
-import structlog
-
 from kernel import personal
 from kernel.quiet import Quiet
+
+# structlog loads rich where it finds it, for tracebacks in colours: a third of its time, and none of ours is coloured.
+_rich = sys.modules.get("rich")
+sys.modules["rich"] = None  # type: ignore[assignment]
+import structlog  # noqa: E402
+
+del sys.modules["rich"]
+if _rich is not None:
+    sys.modules["rich"] = _rich
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 _DETAIL = re.compile(r"\n(?:DETAIL|CONTEXT|HINT|LINE [0-9]+):.*", re.DOTALL)

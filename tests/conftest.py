@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from deploy.local import servers
-from deploy.local.postgres import Postgres
+from deploy.local.postgres import FORGETFUL, Postgres
 from deploy.local.rabbit import Rabbit
 from deploy.local.servers import GivenBroker, GivenDatabase
 from kernel.service import Service
@@ -65,7 +65,7 @@ def data() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres_server(data: Path) -> Iterator[Postgres | GivenDatabase]:
     """`url` is the superuser's address of a running PostgreSQL."""
-    with servers.postgres(data) as server:
+    with servers.postgres(data, FORGETFUL) as server:
         yield server
 
 

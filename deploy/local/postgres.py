@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from signal import SIGINT
 from typing import Final
@@ -42,6 +43,9 @@ SETTINGS: Final = {
     "log_error_verbosity": "'terse'",
 }
 
+FORGETFUL: Final = {"fsync": "off", "full_page_writes": "off"}
+"""Settings for data that nobody wants once the machine has fallen: those of tests. A killed server loses nothing."""
+
 
 class Postgres:
     """One cluster: prepare() makes it, commands() start it, url connects as superuser."""
@@ -50,13 +54,14 @@ class Postgres:
     name = "postgres"
     seconds_to_start = 60.0
 
-    def __init__(self, data: Path, ports: dict[str, int]) -> None:
+    def __init__(self, data: Path, ports: dict[str, int], more: Mapping[str, str] | None = None) -> None:
         self.data = data
         self.port = ports["postgres"]
         self.home = (data / "postgres").resolve()
         self.cluster = self.home / "cluster"
         self._settings = self.home / "postgresql.conf"
         self._bin = binaries.postgresql()
+        self._more = dict(more or {})
 
     @property
     def url(self) -> str:
@@ -75,7 +80,7 @@ class Postgres:
         sockets = place.inside(self.home / "run", place.database_user(), group)
         short = len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(str(sockets)) & _QUOTED
         folder = f'"{sockets}"' if short else ""
-        settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": f"'{folder}'"}
+        settings = SETTINGS | self._more | {"port": str(self.port), "unix_socket_directories": f"'{folder}'"}
         text = "".join(f"{key} = {value}\n" for key, value in settings.items())
         private_file.replace(self._settings, text, group=group, mode=0o600 if group < 0 else 0o640)
 

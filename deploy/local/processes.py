@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from deploy import ROOT
 from deploy.faults import CannotRun
@@ -18,6 +19,7 @@ from deploy.local.child import Command
 from deploy.local.ports import must_be_free
 
 HIGHEST_PORT: Final = 32768
+LOOPBACK: Final = "127.0.0.1"
 PACE: Final = ("PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_PATROL_EVENTS")
 ADMISSION: Final = (
     "PAIZHU_RATES",
@@ -52,6 +54,8 @@ def environment(
     }
     if part.name == "gateway":
         told["PAIZHU_HTTP_PORT"] = str(ports["http"])
+    if urlsplit(broker).hostname == LOOPBACK:  # no name to resolve: eventlet's own resolver need not be loaded
+        told["EVENTLET_NO_GREENDNS"] = "yes"
     if part.name in SEALING:
         told |= {name: os.environ[name] for name in ("PAIZHU_CIPHER", "PAIZHU_MASTER_KEY") if name in os.environ}
     if part.role == "signer":

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,20 +76,23 @@ def given_broker() -> GivenBroker | None:
 
 
 @contextmanager
-def postgres(data: Path) -> Iterator[Postgres | GivenDatabase]:
-    """A PostgreSQL with its cluster in `<data>/postgres`; `url` is the superuser's. Raises StartFailed."""
+def postgres(data: Path, more: Mapping[str, str] | None = None) -> Iterator[Postgres | GivenDatabase]:
+    """A PostgreSQL with its cluster in `<data>/postgres`; `url` is the superuser's. Raises StartFailed.
+
+    ``more`` are settings besides those of every server, for one that is started.
+    """
     given = given_database()
     if given:
         yield given
         return
-    with own_postgres(data) as server:
+    with own_postgres(data, more) as server:
         yield server
 
 
 @contextmanager
-def own_postgres(data: Path) -> Iterator[Postgres]:
+def own_postgres(data: Path, more: Mapping[str, str] | None = None) -> Iterator[Postgres]:
     """The same, whatever the environment names."""
-    with _block(data, Postgres.name, Postgres.ports) as found, serve(data, Postgres(data, found)) as server:
+    with _block(data, Postgres.name, Postgres.ports) as found, serve(data, Postgres(data, found, more)) as server:
         yield server
 
 

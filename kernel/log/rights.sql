@@ -27,11 +27,15 @@ relation as (
      where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
 ),
 routine as (
-    select p.oid, p.oid::regprocedure::text as name, r.room, p.proowner as owner, p.prosrc, p.prosecdef, p.proconfig,
-           coalesce(p.proacl, acldefault('f', p.proowner)) as acl,
-           r.room <> 'pg_catalog' or p.oid >= 16384 or p.prosecdef or p.proconfig is not null
-           or l.lanname not in ('internal', 'c', 'sql') as made
-      from pg_proc p join room r on r.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+    select * from (
+        select p.oid, p.oid::regprocedure::text as name, r.room, p.proowner as owner, p.prosrc, p.prosecdef, p.proconfig,
+               coalesce(p.proacl, acldefault('f', p.proowner)) as acl, p.proacl is not null as told,
+               r.room <> 'pg_catalog' or p.oid >= 16384 or p.prosecdef or p.proconfig is not null
+               or l.lanname not in ('internal', 'c', 'sql') as made
+          from pg_proc p join room r on r.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+    ) every
+    -- The thousands that came with the server, and of which nothing was ever said, are as they came.
+    where made or told or oid in (select objoid from pg_init_privs where classoid = 'pg_proc'::regclass)
 ),
 granted (kind, name, room, owner, acl, came) as (
     select 'database', 'itself', '', datdba, coalesce(datacl, acldefault('d', datdba)), null::aclitem[]

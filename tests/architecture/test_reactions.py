@@ -12,6 +12,7 @@ import pytest
 
 from audit.follows import FOLLOWS, SUBJECT
 from kernel.part import Part
+from services import FOLLOWS as SERVICES_FOLLOW
 from services.allocation import parts as allocation
 from services.allocation import reactions as in_allocation
 from services.attendance import parts as attendance
@@ -43,6 +44,11 @@ def decided(parts: Mapping[str, Iterable[Part[Any]]]) -> set[str]:
 def unsent(named: Iterable[str]) -> set[str]:
     """Those of ``named`` that no service decides."""
     return set(named) - decided(PARTS)
+
+
+def test_whom_a_service_follows_is_what_its_relay_is_told() -> None:
+    named = {service: {name.split(".")[0] for name in own} for service, own in REACTIONS.items()}
+    assert {service: set(sources) for service, sources in SERVICES_FOLLOW.items()} == named
 
 
 @pytest.mark.parametrize("service", sorted(REACTIONS))

@@ -7,21 +7,21 @@ prices, and cadres for whom there is no place are left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kernel import offload
 from kernel.asking import Find, Page, cut
 from kernel.refusals import FIELD_VALUE, FOREIGN_AREA
 from kernel.service import Ask, Query
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE
-from services.allocation.assignment.checker import CertificateFalse
-from services.allocation.assignment.solve import NotOptimal
 from services.allocation.planning.plan_scope import Scope, must_plan
 from services.allocation.planning.plan_situation import Options, Situation, situation
 from services.allocation.readers_queries import BY_UNIT
 from services.allocation.solving.plan_reading import today
-from services.allocation.solving.plan_solving import Solved, best, plan
 from services.allocation.solving.refusals import NO_PLAN_PROVEN
+
+if TYPE_CHECKING:
+    from services.allocation.solving.plan_solving import Solved
 
 _TIERS = ("province", "city", "county")
 
@@ -36,11 +36,8 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     scope, options = _scope(ask), Options(partial=True)
     position, tables = today(rows, scope.programme, "")
     found = situation(scope, options, position, tables)
-    try:
-        # It takes as long as a hundred other questions, which are answered meanwhile.
-        solved: Solved = offload.of(tools)(solve, found, options)
-    except (NotOptimal, CertificateFalse) as unproven:
-        raise NO_PLAN_PROVEN() from unproven
+    # It takes as long as a hundred other questions, which are answered meanwhile.
+    solved: Solved = offload.of(tools)(solve, found, options)
     items = [
         {
             "target": row.target,
@@ -60,8 +57,19 @@ def placement_plan(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 
 def solve(found: Situation, options: Options) -> Solved:
-    """The plan of a situation, proven."""
-    return plan(found, options, 0, best(found, options))
+    """The plan of a situation, proven; what solves it is loaded here, where something is solved.
+
+    Raises:
+        Busy: ``no_plan_proven``.
+    """
+    from services.allocation.assignment.checker import CertificateFalse
+    from services.allocation.assignment.solve import NotOptimal
+    from services.allocation.solving.plan_solving import best, plan
+
+    try:
+        return plan(found, options, 0, best(found, options))
+    except (NotOptimal, CertificateFalse) as unproven:
+        raise NO_PLAN_PROVEN() from unproven
 
 
 def _scope(ask: Ask) -> Scope:

@@ -89,6 +89,39 @@ class Ring:
         return zip(self.areas, (*self.areas[1:], self.areas[0]), strict=True)
 
 
+class NotProven(Exception):
+    """The solver did not prove its answer; nothing may be proposed on it."""
+
+
+class TooManyRings(Exception):
+    """More rings are possible than can be weighed while somebody waits. ``args``: how many, how many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An area without a partner. ``reasons`` counts why others fall out.
+
+    ``loss`` is what the total would lose by giving it a partner after all, ``instead`` the ring it would then be in and
+    ``displaced`` whom that leaves alone; None and empty where it can have none.
+    """
+
+    area: str
+    reasons: dict[str, int]
+    loss: int | None = None
+    instead: tuple[str, ...] = ()
+    displaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The rings taken, in order, their total weight, the bound over rings of any length, and who stays alone."""
+
+    rings: tuple[Ring, ...]
+    total: int
+    bound: int
+    alone: tuple[Alone, ...]
+
+
 def rings(known: Wishes, longest: int) -> list[Ring]:
     """Every ring of two up to ``longest`` areas that may be, by size and then by code."""
     allowed = {

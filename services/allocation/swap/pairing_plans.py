@@ -12,9 +12,8 @@ from kernel.service import Room, Step
 from programmes.readers.swap import NOT_AGAIN, PAIRS, POOR_COUNTIES_LIST, RING_MAX, WEIGHTS
 from services.allocation.registers.register_plans import must_be_registered
 from services.allocation.swap.pair_plan import ACROSS, WITHIN, PairPlan
-from services.allocation.swap.pairing import Wishes
+from services.allocation.swap.pairing import NotProven, Pairing, TooManyRings, Wishes
 from services.allocation.swap.pairing_refusals import NO_PAIRING_PROVEN, PAIRING_TOO_LARGE
-from services.allocation.swap.pairing_solver import NotProven, Pairing, TooManyRings, pair
 from services.allocation.swap.refusals import SWAP_BATCH_CLOSED
 from services.allocation.swap.swap_batch import Round, Rounds
 from services.allocation.swap.swap_plans import batches_stream, defined, pairs
@@ -124,13 +123,19 @@ def solved(known: Wishes, cycles: int, tools: Mapping[str, Any]) -> Pairing:
         Busy: where the solver proved nothing.
     """
     try:
-        found: Pairing = offload.of(tools)(pair, known, cycles)
+        found: Pairing = offload.of(tools)(_paired, known, cycles)
     except TooManyRings as large:
         count, most = large.args
         raise PAIRING_TOO_LARGE(count=count, most=most) from None
     except NotProven as unproven:
         raise NO_PAIRING_PROVEN() from unproven
     return found
+
+
+def _paired(known: Wishes, cycles: int) -> Pairing:
+    from services.allocation.swap.pairing_solver import pair  # what solves is loaded where something is solved
+
+    return pair(known, cycles)
 
 
 def wishes_stream(programme: str, batch: int) -> str:

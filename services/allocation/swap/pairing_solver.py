@@ -11,53 +11,19 @@ The bound is what rings of any length could reach, an assignment of each area to
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, linprog, milp
 from scipy.sparse import csc_array
 
-from services.allocation.swap.pairing import Ring, Wishes, rings, why_none
+from services.allocation.swap.pairing import Alone, NotProven, Pairing, Ring, TooManyRings, Wishes, rings, why_none
 
 LARGEST = 10_000
 """Rings up to which a proposal is worked out while somebody waits."""
 
 _SLACK = 1e-6
 _INFEASIBLE = 2
-
-
-class NotProven(Exception):
-    """The solver did not prove its answer; nothing may be proposed on it."""
-
-
-class TooManyRings(Exception):
-    """More rings are possible than can be weighed while somebody waits. ``args``: how many, how many at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """An area without a partner. ``reasons`` counts why others fall out.
-
-    ``loss`` is what the total would lose by giving it a partner after all, ``instead`` the ring it would then be in and
-    ``displaced`` whom that leaves alone; None and empty where it can have none.
-    """
-
-    area: str
-    reasons: dict[str, int]
-    loss: int | None = None
-    instead: tuple[str, ...] = ()
-    displaced: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """The rings taken, in order, their total weight, the bound over rings of any length, and who stays alone."""
-
-    rings: tuple[Ring, ...]
-    total: int
-    bound: int
-    alone: tuple[Alone, ...]
 
 
 def pair(known: Wishes, longest: int = 2) -> Pairing:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.allocation.swap.pairing import Ring, Wishes, rings, why_none
-from services.allocation.swap.pairing_solver import Alone, TooManyRings, best_total, bound, pair
+from services.allocation.swap.pairing import Alone, Ring, TooManyRings, Wishes, rings, why_none
+from services.allocation.swap.pairing_solver import best_total, bound, pair
 from tests.kit.allocation.ground import LN2002
 
 WEIGHTS: Mapping[str, int] = LN2002.entries["swap.pairing.weights"].value

@@ -12,7 +12,8 @@ import pytest
 
 from kernel.schema import load
 from services.allocation import schemas
-from services.allocation.jobs.plan_jobs import JOBS, PART
+from services.allocation.jobs.plan_jobs import JOBS
+from services.allocation.jobs.plan_work import PART
 from services.allocation.planning import plan_queries
 from services.allocation.planning.plan_rules import RULES
 from services.allocation.planning.plan_settings import PARTS
