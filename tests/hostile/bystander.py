@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import multiprocessing
 import os
 import time
 import uuid
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from tests.hostile.apart import begun
 
 ADDRESS: Final = "127.0.0.9"
 PACE: Final = 0.1
@@ -60,10 +61,7 @@ class Asked:
 @contextmanager
 def watching(url: str, bearer: str, requests: Sequence[Asked]) -> Iterator[Watched]:
     """Ask ``requests`` in turn for the life of the block; what was seen is there when it is left."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_watch, args=(url, bearer, list(requests), theirs), daemon=True)
-    process.start()
+    process, ours = begun(_watch, url, bearer, list(requests))
     seen = Watched()
     try:
         ours.recv()  # it has had its first answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import multiprocessing
 import socket
 import threading
 import time
@@ -13,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from tests.hostile.apart import begun
 
 PATIENCE: Final = 60.0
 
@@ -34,10 +35,7 @@ Attack = Callable[[float], Counter[str]]
 @contextmanager
 def attacking(attack: Any, *given: Any) -> Iterator[Counter[str]]:
     """``attack(*given)``, a function of a module, in a process of its own; what it counted is there afterwards."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_attack, args=(theirs, attack, given), daemon=True)
-    process.start()
+    process, ours = begun(_attack, attack, given)
     found: Counter[str] = Counter()
     try:
         yield found
@@ -49,7 +47,7 @@ def attacking(attack: Any, *given: Any) -> Iterator[Counter[str]]:
             process.kill()
 
 
-def _attack(pipe: Any, attack: Any, given: Sequence[Any]) -> None:
+def _attack(attack: Any, given: Sequence[Any], pipe: Any) -> None:
     pipe.send(attack(*given))
 
 
