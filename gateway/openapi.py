@@ -16,11 +16,11 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from gateway import openapi_files, openapi_jobs, openapi_parked, openapi_places, openapi_proofs, openapi_queries
 from gateway.described import Description
-from gateway.field_words import WORDS
 from gateway.openapi_places import CORRELATION, json_body, problem_responses
 from gateway.routes import Route
 from kernel.messages import Command, Entry
 from kernel.schema import schema_of
+from programmes.field_words import WORDS
 from services import SERVICES
 
 _HEADERS: Final[list[dict[str, Any]]] = [

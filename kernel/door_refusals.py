@@ -74,7 +74,7 @@ TOKEN_REVOKED = Refusal(
 
 DATE_IN_FUTURE = Refusal(
     "date_in_future",
-    "“occurred_on”是事实发生的日期，不能晚于今天。",
+    "事实发生的日期不能晚于今天。",
     error=BadInput,
     field="occurred_on",
     accepted="不晚于 {today}",

@@ -21,6 +21,9 @@ F = TypeVar("F")
 """The names of the facts, as a union of literal texts; kernel.mypy_plugin fills it in."""
 
 _DECLARED: dict[str, Refusal[Any]] = {}
+_WORDS: dict[str, str] = {}
+_AS_TYPED = frozenset({"given", "person", "unit"})
+"""Facts that somebody typed: they are told as they came, whatever they look like."""
 
 
 class Refusal(Generic[F]):
@@ -76,13 +79,19 @@ class Refusal(Generic[F]):
         if facts.keys() != self.facts:
             raise TypeError(f"{self.code} is told {sorted(self.facts)}, not {sorted(facts)}")
         told = {name: _said(fact) for name, fact in facts.items()}
-        sentence, accepted = self.sentence.format_map(told), self.accepted.format_map(told)
+        sentence = self.sentence.format_map({name: _worded(name, fact) for name, fact in facts.items()})
+        accepted = self.accepted.format_map(told)
         field, rule = _filled(self.field, told), _filled(self.rule, told)
         more: dict[str, Any] = {"field": field, "accepted": accepted, "details": details}
         more |= {"notice": self.notice, "clause": self.clause}
         if issubclass(self.error, Rejected):
             return self.error(self.code, sentence, rule=rule, kind=self.kind, **more)
         return self.error(sentence, code=self.code, **more)
+
+
+def name_keys(words: Mapping[str, str]) -> None:
+    """Tell keys by these ``words`` in every sentence from now on; field and accepted keep the key, to be typed."""
+    _WORDS.update(words)
 
 
 def declared() -> Mapping[str, Refusal[Any]]:
@@ -102,4 +111,16 @@ def _said(fact: object) -> object:
     """A list in words; anything else as it is."""
     if isinstance(fact, Iterable) and not isinstance(fact, str):
         return "、".join(map(str, fact))
+    return fact
+
+
+def _worded(name: str, fact: object) -> object:
+    """A fact in the words of officials: a key, each of a list of keys, a field by the last part of its path."""
+    if name in _AS_TYPED:
+        return _said(fact)
+    if isinstance(fact, str):
+        key = fact.rpartition(".")[2] if name == "field" else fact
+        return _WORDS.get(key, fact)
+    if isinstance(fact, Iterable):
+        return "、".join(_WORDS.get(str(one), str(one)) for one in fact)
     return fact

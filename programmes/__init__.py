@@ -7,3 +7,8 @@ copies, aliases, missing text) and long ones (pairs, quota fragment, divisions) 
 Invariant: a fact stands in one place, nothing here depends on a clock or a network, and a file that contradicts itself
 is refused with file, line and rule before anybody can publish it.
 """
+
+from kernel.refusal import name_keys
+from programmes.key_words import WORDS
+
+name_keys(WORDS)

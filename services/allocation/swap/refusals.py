@@ -172,7 +172,7 @@ EARLIER_BATCH_RUNNING = Refusal(
 )
 MODE_UNKNOWN = Refusal(
     "mode_unknown",
-    "第 {pair} 对的 mode 为 {mode}，方案没有。",
+    "第 {pair} 对的互派方式为“{mode}”，方案没有。",
     field="pairs.mode",
     rule="swap.modes",
     accepted="{modes}",
@@ -233,7 +233,7 @@ PARTNER_OUTSIDE = Refusal(
 )
 PARTY_UNKNOWN = Refusal(
     "party_unknown",
-    "第 {pair} 对的 party 为 {party}，方案没有。",
+    "第 {pair} 对的一方为“{party}”，方案没有。",
     field="pairs.party",
     rule="swap.parties",
     accepted="{parties}",

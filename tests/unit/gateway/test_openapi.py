@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gateway.field_words import WORDS
 from gateway.openapi import document
 from gateway.routes import Route, commands
 from kernel.messages import OWN, Area, Command, Key, Text
+from programmes.field_words import WORDS
 from services import SERVICES
 
 
