@@ -6,8 +6,9 @@ printed field stands on the page once, with or without content; the family has a
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gateway.refusals import FORM_NOT_PRINTED
@@ -42,7 +43,7 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A form on its page: (label, content) of small fields, then of those that take a line; the family; opinions;
-    ``on`` is the day (ISO 8601) of what it says."""
+    ``on`` is the day (ISO 8601) of what it says, ``picture`` the photo as a JPEG or PNG, empty where there is none."""
 
     title: str
     short: Sequence[tuple[str, str]]
@@ -53,6 +54,7 @@ class Laid:
     photo: str
     on: str
     foot: str
+    picture: bytes = b""
 
 
 def laid(item: Mapping[str, Any]) -> Laid:
@@ -80,7 +82,13 @@ def laid(item: Mapping[str, Any]) -> Laid:
         photo,
         item["said_on"],
         f"{item['form']}　第 {item['version']} 版",
+        base64.b64decode((item.get("photo") or {}).get("base64", "")),
     )
+
+
+def without_picture(form: Laid) -> Laid:
+    """The same where the photo is no picture that can be set: its place says so."""
+    return replace(form, picture=b"", photo=f"{form.photo}（无法印出）")
 
 
 def _fields(programme: str) -> tuple[Field, ...]:

@@ -9,19 +9,28 @@ from typing import Final
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
-from gateway.form import Laid, Opinion
+from gateway.form import Laid, Opinion, without_picture
 
 _FACE: Final = "宋体"
+_PHOTO: Final = Cm(2.2)
 _PAIRS: Final = 3
 """Small fields in a line."""
 
 
 def written(form: Laid) -> bytes:
-    """The document."""
+    """The document; a photo that is no picture is left out, and its place says so."""
+    try:
+        return _written(form)
+    except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+        return _written(without_picture(form))
+
+
+def _written(form: Laid) -> bytes:
     made = docx.Document()
     _page(made)
     heading = made.add_paragraph()
@@ -53,7 +62,10 @@ def _short(made: Document, form: Laid) -> None:
         for at, cell in enumerate(text for pair in line for text in pair):
             _fill(table.cell(number, at), cell)
     last = 2 * _PAIRS
-    _fill(table.cell(0, last).merge(table.cell(len(lines) - 1, last)), form.photo)
+    place = table.cell(0, last).merge(table.cell(len(lines) - 1, last))
+    _fill(place, "" if form.picture else form.photo)
+    if form.picture:
+        place.paragraphs[0].add_run().add_picture(io.BytesIO(form.picture), width=_PHOTO)
 
 
 def _lines(made: Document, lines: Sequence[tuple[str, str]]) -> None:

@@ -43,7 +43,8 @@ def reached(where: Where, ask: Ask) -> Where:
 
 def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The form of ``nomination`` as one item, as it stood on the day ``as_of``: its fields by key, ``family`` a list,
-    the end of the id number and the mobile number beside them, ``version`` of ``said_on``, by stage the ``seals``."""
+    the end of the id number and the mobile number beside them, ``version`` of ``said_on``, by stage the ``seals``,
+    ``photo`` the last one attached by then ({sha256, media, attached_on, base64}), None without one."""
     whole(ask)
     day = asking.day(ask)
     where = reached(Where().add("n.nomination = %s", ask.params["nomination"]), ask)
@@ -56,7 +57,12 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if not any(row["part"] == "form" for row in versions):
         raise NOMINATION_NOT_SHOWN()
     (row,) = found
-    contents = opened(ask, tools, "form", SHOWN, [(row["person"], version["sealed"]) for version in versions])
+    photos = rows(history.PHOTOS, row["person"])
+    picture = next((photo for photo in reversed(photos) if photo["attached_on"] <= day), None)
+    kept = tools["attachments"].get([picture["sha256"]]) if picture else {}
+    blobs = [(row["person"], sealed) for sealed in (*(version["sealed"] for version in versions), *kept.values())]
+    contents = opened(ask, tools, "form", (*SHOWN, *(("photo",) if kept else ())), blobs)
+    photo = contents.pop() if kept else None
     missing = [one for one in contents if isinstance(one, Missing)]
     said = history.said(versions, contents)
     fields = history.form(said, row["nomination"])
@@ -66,12 +72,15 @@ def form(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     if placed_by_then:
         fields["intended_unit_and_post"] = f"{printed(row['target'])} {row['role']}"
     numbers = history.personal(said)
+    revisions = history.revisions(versions, row["nomination"])
+    revisions += history.replaced(photos, versions, row["nomination"], day)
     about = {name: row[name] for name in ("programme", "nomination", "person", "form", "copies", "recipient", "status")}
     return single(
         ask,
         {
             **about,
-            "version": 1 + history.revisions(versions, row["nomination"]) + placed_by_then,
+            "version": 1 + revisions + placed_by_then,
+            "photo": {**picture, **photo} if picture and isinstance(photo, Mapping) else None,
             "unreadable": Missing.UNREADABLE in missing,
             # Nobody is ever shown a whole number; one wrong figure of it changes the check digit, which is among these.
             "id_number_tail": numbers.get("id_number", "")[-4:],

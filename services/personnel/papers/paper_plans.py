@@ -77,7 +77,9 @@ def _form(command: SealOpinion | StampForm, room: Room) -> dict[str, Any]:
     posting = room.load(f"posting/{postings[0]['posting']}") if postings else None
     room.load(f"person/{row['person']}")  # before looking: a correction moves this stream
     day = command.context.occurred_on
-    revision = history.revisions(room.find(history.VERSIONS, [row["person"]]), command.nomination, day)
+    versions, photos = room.find(history.VERSIONS, [row["person"]]), room.find(history.PHOTOS, row["person"])
+    revision = history.revisions(versions, command.nomination, day)
+    revision += history.replaced(photos, versions, command.nomination, day)
     target, placed = (posting.placed.target, posting.placed.occurred_on) if posting is not None else ("", None)
     parties = {
         "unit": row["unit"],

@@ -21,6 +21,9 @@ select position, person, part, programme, nomination, entered_on, sealed, fields
 """
 
 
+PHOTOS: Final = "select sha256, media, attached_on from photos where person = %s order by attached_on, sha256"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One version as it was entered, ``part`` "personal", "form" or "correction", with its opened ``content``."""
@@ -82,6 +85,18 @@ def revisions(rows: Sequence[Mapping[str, Any]], nomination: str, day: date = da
         )
         for row in later
     )
+
+
+def replaced(photos: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], nomination: str, day: date) -> int:
+    """How often the photo on a nomination's form had become another by ``day``; ``photos`` are those of ``PHOTOS``.
+
+    The first one completes the form; each after it is a change, as of any other field (X-014).
+    """
+    submitted = next((row for row in rows if row["part"] == "form" and row["nomination"] == nomination), None)
+    if submitted is None:
+        return 0
+    own = len([photo for photo in photos if photo["attached_on"] <= submitted["entered_on"]])
+    return max(0, len([photo for photo in photos if photo["attached_on"] <= day]) - max(1, own))
 
 
 def _of(name: str, correction: Said, submitted: Said) -> bool:

@@ -58,8 +58,37 @@ def test_it_is_shown_to_whom_the_form_is_and_not_when_it_was_changed(office: Des
     run(office.database.owner_url, f"update attachments.files set sealed = '{stored[0][1]}'")
 
 
+@pytest.mark.req("PE-008")
+def test_it_stands_on_the_form_of_its_person_and_another_one_is_another_version(
+    office: Desk, nominee: dict[str, Any]
+) -> None:
+    about = {"programme": "LN2018", "nomination": nominee["nomination"]}
+
+    def form(on: str) -> dict[str, Any]:
+        (shown,) = office.query(cast.UNIT_OFFICE, "form", nomination=nominee["nomination"], as_of=on)
+        return shown
+
+    assert (form("2018-04-19")["photo"], form("2018-04-19")["version"]) == (None, 1)
+    assert (form("2018-04-20")["photo"]["base64"], form("2018-04-20")["version"]) == (TEXT, 1)
+    assert office.stored("PersonalDataRead")[-1]["fields"] == ["form", "id_number_tail", "mobile", "photo"]
+    office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-20", **about, stage="reporting")
+    later = base64.b64encode(PICTURE + b"later").decode()
+    office.receipt(cast.UNIT_OFFICE, "AttachPhoto", "2018-04-21", corrected=nominee["person"], photo=later)
+    assert (form("2018-04-20")["photo"]["base64"], form("2018-04-20")["version"]) == (TEXT, 1)
+    assert (form("2018-04-21")["photo"]["base64"], form("2018-04-21")["version"]) == (later, 2)
+    # What was sealed is the form with the photo before: the opinions begin anew.
+    anew = office.refused(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
+    assert anew["code"] == "duty_out_of_order"
+    office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-21", **about, stage="reporting")
+    assert office.command(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing") == {
+        "OpinionSealed": 1
+    }
+    sealed = [(one["version"], one["revision"]) for one in office.stored("OpinionSealed")]
+    assert sealed == [(1, 0), (2, 1), (2, 1)]
+
+
 def test_with_the_key_the_photo_is_gone_and_it_was_handed_over_before(office: Desk, nominee: dict[str, Any]) -> None:
     content = erasing.erase(office, nominee["person"])
-    assert [one["content"]["base64"] for one in content["photos"]] == [TEXT]
+    assert TEXT in [one["content"]["base64"] for one in content["photos"]]
     (shown,) = office.query(cast.UNIT_OFFICE, "photo", nomination=nominee["nomination"])
     assert shown["base64"] == "已销毁"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import struct
+import zlib
 from typing import Any
 
 import docx
@@ -93,6 +96,36 @@ def test_the_same_form_gives_the_same_page_and_one_too_long_goes_on_the_next() -
     assert once == form_pdf.written(form.laid(item()))
     _, read = of_pdf(item(career="\n".join(f"2002.0{n % 9 + 1} 某单位" for n in range(90))))
     assert len(read.pages) > 1
+
+
+def picture(width: int = 40, height: int = 50) -> str:
+    """A PNG of one colour, in base64."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    lines = (b"\0" + b"\x80\x20\x20" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + body).decode()
+
+
+@pytest.mark.req("PE-008")
+def test_the_photo_is_set_in_its_place_on_both_and_one_that_cannot_be_is_said() -> None:
+    with_photo = {**item(), "photo": {"base64": picture(), "media": "image/png"}}
+    _, read = of_pdf(with_photo)
+    pages: Any = read.pages
+    (image,) = (one for page in pages for one in page["/Resources"]["/XObject"].values())
+    assert (image.get_object()["/Width"], image.get_object()["/Height"]) == (40, 50)
+    made = docx.Document(io.BytesIO(form_docx.written(form.laid(with_photo))))
+    (shape,) = made.element.body.xpath(".//pic:pic")
+    assert shape is not None
+    assert form_pdf.written(form.laid(with_photo)) == form_pdf.written(form.laid(with_photo))
+    broken = {**item(), "photo": {"base64": base64.b64encode(b"\xff\xd8\xff" + b"a" * 100).decode()}}
+    text, _ = of_pdf(broken)
+    assert "照片（无法印出）" in text
+    assert "照片（无法印出）" in of_docx(broken)
+    assert "照片" in of_docx(item())
 
 
 def test_a_programme_without_a_form_prints_none() -> None:
