@@ -13,6 +13,7 @@ from programmes.readers import (
     attendance,
     candidacy,
     care,
+    commendation,
     demand,
     duties,
     endings,
@@ -32,8 +33,8 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(assessment, attendance, candidacy, care, demand, duties, endings, ledger, money, nomination, organs, papers),
-    *(placement, procedure, quota, recall, reserve, rhythm, swap),
+    *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, ledger, money),
+    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, rhythm, swap),
 )
 
 

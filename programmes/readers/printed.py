@@ -12,15 +12,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Meta
 
 from kernel.reader import Form
-from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier, adds_up
-
-
-class Collectives(Row, frozen=True):
-    """Places for collectives."""
-
-    total: Count
-    cities: Count
-    counties: Count
+from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier
 
 
 class Mainly(Row, frozen=True):
@@ -77,33 +69,30 @@ class Deadline(Row, frozen=True):
 
 _COUNTS = """
 allowance.quarterly batch.number
-commendation.copies commendation.persons form.stamped_copies inspection.counties_per_leader inspection.county_samples
+commendation.copies form.stamped_copies inspection.counties_per_leader inspection.county_samples
 inspection.sample_size inspection.township_checks plan.three_year plan.yearly
 project.per_cadre_year quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
-results.weak_villages_fewer review.county review.township review.year_end summary.copies summary.counties
+results.weak_villages_fewer review.county review.township review.year_end
 swap.county_units swap.named training.handbook
 """
 _DATES = """
-batch.opens batch.opens_until commendation.deadline commendation.granted_from commendation.granted_until ledger.deadline
-summary.deadline
+batch.opens batch.opens_until ledger.deadline
 """
 _NAMES = """
-accountability.measure attendance.rhythm commendation.form commendation.recipient
+accountability.measure attendance.rhythm commendation.form
 inspection.rhythm project.rhythm report.summary_rhythm reserve.evaluation_pass
 review.county_rhythm review.township_rhythm roster.recipient training.rhythm
 """
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
-attendance.states check.conditions commendation.collective_criteria
-commendation.person_criteria commendation.winners dossier.kinds duties.six_helps
+attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass plan.parts renomination.requires
 report.summary_recipients
-summary.cities
-summary.recipients swap.assessment.cooperates swap.assessment.emphasis swap.directions swap.levels
+swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
 """
 _YES_OR_NO = """
@@ -139,7 +128,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["village_status_only"]]("binding.release"),
     Form[Literal["human_mark"]]("check.kind"),
     Form[Literal["province_org"]]("commendation.cities_chosen_by"),
-    Form[Collectives]("commendation.collectives", adds_up("total", "cities", "counties")),
     Form[Literal["receiving_city_org"]]("commendation.consulted"),
     Form[Literal["on_post"]]("coverage.counts"),
     Form[Deadline]("deadline.*"),

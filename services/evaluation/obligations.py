@@ -16,6 +16,9 @@ from programmes.readers.recall import MEASURES, TRIGGERS
 from programmes.readers.rhythm import QUARTERLY
 from programmes.readers.swap import METHODS
 from programmes.roles import CITIES, COUNTIES
+from services.evaluation.assessment.due_queries import HOST_STATEMENT
+from services.evaluation.honours.due_queries import FORM
+from services.evaluation.summaries.due_queries import SUMMARY
 
 _COUNTIES: Final = """(
 select programme, left(target, 6) as county, min(started_on) as since,
@@ -37,6 +40,9 @@ select c.programme, c.started_on, c.stopped_on, d.*,
 _CASES: Final = "(select a.*, c.programme from cases a join clocks c using (posting))"
 
 OBLIGATIONS: Final = (
+    HOST_STATEMENT,
+    SUMMARY,
+    FORM,
     Obligation(
         "quarter_review",
         "召开季度调度会",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.part import Part, each
 from kernel.profiles import PROGRAMME
 from programmes import managed
-from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.assessment import assessment, review, secondment, statement
 from services.evaluation.assessment.assessment_plans import assess
 from services.evaluation.assessment.refusals import SECONDMENT_UNKNOWN
 from services.evaluation.ballots import ballots_plans
@@ -17,10 +17,13 @@ from services.evaluation.clocks.waiting import WAITING
 from services.evaluation.conduct.conduct import CONDUCT
 from services.evaluation.grades import grade, grades_plans, rating, score, year
 from services.evaluation.grades.inspection import INSPECTION
+from services.evaluation.honours import commendation, granting, honours_plans, nominating
 from services.evaluation.quarters.quarter_review import QUARTERS
 from services.evaluation.schemes.appraisee import APPRAISEE
 from services.evaluation.schemes.scheme import SCHEME
 from services.evaluation.scopes import scope, scope_of_leg
+from services.evaluation.summaries import summaries_plans
+from services.evaluation.summaries.summary import SUMMARIES
 from services.evaluation.villages.village import VILLAGE
 
 CLOCK = Part(
@@ -56,8 +59,8 @@ SECONDMENT = Part(
     None,
     scope=scope_of_leg,
     absent=SECONDMENT_UNKNOWN,
-    decides=(secondment.note_secondment, assessment.assess, review.review),
-    evolve=each(secondment.noted, assessment.assessed, review.reviewed),
+    decides=(secondment.note_secondment, assessment.assess, statement.state, review.review),
+    evolve=each(secondment.noted, assessment.assessed, statement.stated, review.reviewed),
 )
 """One secondment as far as it is assessed."""
 
@@ -70,12 +73,30 @@ APPRAISAL = Part(
 )
 """One posting in one year: its scores and what they come to, the county's opinion and the unit's grade."""
 
+COMMENDATION = Part(
+    "commendation/{programme}",
+    commendation.Round(),
+    scope=scope_of_leg,
+    decides=(
+        nominating.allot,
+        nominating.select,
+        nominating.consult,
+        nominating.propose,
+        granting.file,
+        granting.grant,
+    ),
+    evolve=each(commendation.allotted, commendation.chosen, commendation.stepped),
+)
+"""The commendation of one programme."""
+
 PARTS = (
     *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
-    *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION),
+    *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION),
 )
 PLANS = (
     *(raise_due, delist, assess),
+    *(summaries_plans.file, summaries_plans.file_personal),
+    *(honours_plans.select, honours_plans.choose, honours_plans.grant),
     *(ballots_plans.open_ballot, ballots_plans.count),
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
 )

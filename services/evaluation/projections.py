@@ -11,13 +11,15 @@ from kernel import profiles
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes import managed
-from services.evaluation.assessment import assessment, review, secondment
+from services.evaluation.assessment import assessment, review, secondment, statement
 from services.evaluation.ballots import ballots_projection
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.conduct import conduct
 from services.evaluation.grades import grades_projection
+from services.evaluation.honours import honours_projection
 from services.evaluation.quarters import quarter_review
 from services.evaluation.schemes import scheme_projection
+from services.evaluation.summaries import summaries_projection
 from services.evaluation.villages import village
 
 CLOCKS = Table(
@@ -119,6 +121,19 @@ SECONDMENTS = Table(
     (("due",),),
 )
 
+HOST_STATEMENTS = Table(
+    "host_statements",
+    {"leg": "text", "host_organ": "text"},
+    {
+        "programme": "text",
+        "person": "text",
+        "sending": "text",
+        "host": "text",
+        "statement_chars": "int",
+        "given_on": "date",
+    },
+)
+
 QUARTER_REVIEWS = Table(
     "quarter_reviews",
     {"programme": "text", "county": "text", "quarter": "text", "number": "int"},
@@ -127,7 +142,9 @@ QUARTER_REVIEWS = Table(
 
 TABLES = (
     *(managed.MANAGED, profiles.IN_FORCE, CLOCKS, DUES, CASES, SANCTIONS, ACCEPTANCES, VILLAGES, SECONDMENTS),
-    QUARTER_REVIEWS,
+    *(HOST_STATEMENTS, QUARTER_REVIEWS),
+    *summaries_projection.TABLES,
+    *honours_projection.TABLES,
     *scheme_projection.TABLES,
     *ballots_projection.TABLES,
     *grades_projection.TABLES,
@@ -142,6 +159,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from scheme_projection.rows(event)
     yield from ballots_projection.rows(event)
     yield from grades_projection.rows(event)
+    yield from summaries_projection.rows(event)
+    yield from honours_projection.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)
@@ -182,6 +201,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
                 report_sha256=event.report_sha256,
                 copies=event.copies,
             )
+        case statement.HostStatementGiven():
+            yield HOST_STATEMENTS.of(event, given_on=on)
         case review.SecondmentReportReviewed():
             yield SECONDMENTS.put(event.leg, reviewed_on=on)
 

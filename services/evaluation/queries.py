@@ -15,8 +15,10 @@ from programmes import managed
 from services.evaluation import obligations
 from services.evaluation.ballots import ballots_queries
 from services.evaluation.grades import grades_queries
+from services.evaluation.honours import honours_queries
 from services.evaluation.readers import AREA, POSTING, READERS
 from services.evaluation.schemes import scheme_queries
+from services.evaluation.summaries import summaries_queries
 
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 TRIGGER = {"trigger": "T1、T2 或 T3"}
@@ -58,6 +60,8 @@ QUERIES: Mapping[str, Query] = {
     **scheme_queries.QUERIES,
     **ballots_queries.QUERIES,
     **grades_queries.QUERIES,
+    **summaries_queries.QUERIES,
+    **honours_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(
@@ -106,6 +110,16 @@ QUERIES: Mapping[str, Query] = {
         ),
         secondments=Listing(
             "挂职锻炼", "secondments", READERS, {"leg": "挂职编号"}, AREA, key=("leg",), areas=BOTH_SIDES
+        ),
+        host_statements=Listing(
+            "接收方意见",
+            "host_statements",
+            READERS,
+            {"leg": "挂职编号"},
+            AREA,
+            key=("leg", "host_organ"),
+            areas=BOTH_SIDES,
+            dated=("given_on <= %s",),
         ),
         assessments_due=Listing(
             "应考核未考核",

@@ -51,3 +51,10 @@ REPORT_TOO_SHORT = Refusal(
 REVIEWED_ALREADY = Refusal(
     "reviewed_already", "该材料已审查。", field="leg", rule="assessment.review", accepted="未审查的材料"
 )
+STATEMENT_GIVEN = Refusal(
+    "statement_given",
+    "接收方该级组织部门已于 {on} 提出意见。",
+    field="leg",
+    rule="swap.assessment.cooperates",
+    accepted="尚未提出意见的人员",
+)

@@ -7,8 +7,8 @@ and the leg it replaces is no longer due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -51,12 +51,14 @@ class NoteSecondment(Order):
 
 @dataclass(frozen=True, slots=True)
 class Secondment:
-    """The state of one leg. ``report`` is the digest of the report of the assessment made on ``assessed_on``."""
+    """The state of one leg. ``report`` is the digest of the report of the assessment made on ``assessed_on``;
+    ``statements`` when each organ of the receiving side gave its own."""
 
     noted: SecondmentNoted
     report: str | None = None
     assessed_on: date | None = None
     reviewed: bool = False
+    statements: Mapping[str, date] = field(default_factory=dict)
 
 
 def note_secondment(found: Secondment | None, command: NoteSecondment) -> Sequence[SecondmentNoted]:
