@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.procedure import Steps, of_acts
+from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, City, Count, Name, Names, Number, Row, adds_up
 
 Cooperating = Annotated[tuple[Literal["host_city_org", "host_county_org"], ...], Meta(min_length=1)]
@@ -38,7 +38,11 @@ SUMMARY_COUNTIES = Reader[Count]("summary.counties", "集体与个人总结")
 COMMENDATION = Reader[Steps](
     "procedure.commendation",
     "先进集体和优秀个人表彰",
-    *of_acts("select", "consult", "propose", "file", "choose", "grant", documents=("file",)),
+    *of_acts(
+        *("select", "consult", "propose", "file", "choose", "grant"),
+        sees=Sees("sending host province", "kind"),
+        documents=("file",),
+    ),
 )
 COLLECTIVES = Reader[Collectives]("commendation.collectives", "表彰名额", adds_up("total", "cities", "counties"))
 PERSONS = Reader[Count]("commendation.persons", "表彰名额")

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from kernel.reach import Finds, Whose
 from kernel.service import Room
+from kernel.text import digits
 from programmes.concerns import of_posting as of_place
 from programmes.concerns import of_programme
+from programmes.roles import DIGITS
 
 
 def _of_leg(leg: str, command: Any, room: Room) -> Whose | None:
@@ -23,4 +25,20 @@ def of_posting(posting: str, command: Any, room: Room) -> Whose | None:
     return Whose(place.areas, (found.unit,))
 
 
-FINDS: Final[Finds] = {"programme": of_programme, "posting": of_posting, "leg": _of_leg}
+def _of_subject(subject: str, command: Any, room: Room) -> Whose | None:
+    """A person is of both sides of the secondment, a place of those it was selected for, else its own; a place whose
+    name is not known yet is its city's."""
+    served, found = _of_leg(subject, command, room), room.load(f"commendation/{command.programme}")
+    if served is None and (nominee := found.nominees.get(subject)):
+        return Whose((nominee.chosen.sending, nominee.chosen.host))
+    code = subject.rpartition(".")[2]
+    return served or (Whose((code,)) if digits(code) and len(code) in DIGITS.values() else None)
+
+
+FINDS: Final[Finds] = {
+    "subject": _of_subject,
+    "subjects": _of_subject,
+    "programme": of_programme,
+    "posting": of_posting,
+    "leg": _of_leg,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel.grounds import rules_of
-from kernel.messages import OWN, Command, Key, Line, Order
+from kernel.messages import Command, Key, Line, Order
 from programmes.readers.commendation import FORM_DEADLINE, FORM_RECIPIENT, GRANTED_FROM, GRANTED_UNTIL
 from programmes.roles import CITIES, PROVINCE
 from services.evaluation.honours.commendation import (
@@ -22,7 +22,7 @@ from services.evaluation.honours.nominating import admitted
 from services.evaluation.honours.refusals import FORM_SENT_ELSEWHERE, GRANT_OUTSIDE, NOT_YET_ASSESSED
 
 
-class FileCommendationForm(Command, title="报送表彰登记表", roles=CITIES, concerns=OWN):
+class FileCommendationForm(Command, title="报送表彰登记表", roles=CITIES, concerns=("subject",)):
     """Send the form of a proposed subject in."""
 
     programme: Key

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kernel.grounds import must_cover, not_before, rules_of
-from kernel.messages import OWN, Area, Command, Few, Key, Order, Text
+from kernel.messages import Area, Command, Few, Key, Order, Text
 from kernel.reader import Reader
 from kernel.rules import Rules
 from programmes.procedure import NO_COPIES, NOTHING
@@ -48,7 +48,7 @@ class AllotCommendations(Command, title="分配表彰推荐名额", roles=PROVIN
     persons: int
 
 
-class SelectForCommendation(Command, title="评选先进县和优秀个人", roles=CITIES, concerns=OWN):
+class SelectForCommendation(Command, title="评选先进县和优秀个人", roles=CITIES, concerns=("subject",)):
     """Select a county, by its code, or a person, by the leg, with a text on each criterion."""
 
     programme: Key
@@ -57,7 +57,7 @@ class SelectForCommendation(Command, title="评选先进县和优秀个人", rol
     criteria: Mapping[Key, Text]
 
 
-class GiveCommendationOpinion(Command, title="接收市对表彰人选的意见", roles=CITIES, concerns=OWN):
+class GiveCommendationOpinion(Command, title="接收市对表彰人选的意见", roles=CITIES, concerns=("subject",)):
     """Say, as the receiving city, what one thinks of a selected subject."""
 
     programme: Key
@@ -65,14 +65,14 @@ class GiveCommendationOpinion(Command, title="接收市对表彰人选的意见"
     opinion: Text
 
 
-class ProposeCommendations(Command, title="提出表彰推荐名单", roles=CITIES, concerns=OWN):
+class ProposeCommendations(Command, title="提出表彰推荐名单", roles=CITIES, concerns=("subjects",)):
     """Propose selected subjects, all of them or none."""
 
     programme: Key
     subjects: Few[Key]
 
 
-class ChooseAdvancedCity(Command, title="评定先进市", roles=PROVINCE | CITIES, concerns=OWN):
+class ChooseAdvancedCity(Command, title="评定先进市", roles=PROVINCE | CITIES, concerns=("subject",)):
     """Choose an advanced city, with a text on each criterion."""
 
     programme: Key

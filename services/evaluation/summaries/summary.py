@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.grounds import must_cover, not_before, rules_of
-from kernel.messages import OWN, Area, Command, Event, Key, Order
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.part import Part, each
 from kernel.rules import Rules
 from programmes.readers import commendation, swap
@@ -80,7 +80,7 @@ class CallForSummaries(Command, title="部署总结", roles=PROVINCE, concerns=(
     programme: Key
 
 
-class FileSummary(Command, title="报送集体总结", roles=CITIES | COUNTIES, concerns=OWN):
+class FileSummary(Command, title="报送集体总结", roles=CITIES | COUNTIES, concerns=("subject",)):
     """Send one copy of a place's summary to a recipient."""
 
     programme: Key
@@ -145,9 +145,9 @@ def file(state: Summaries, command: FileFor) -> Sequence[SecondmentSummaryFiled]
             ``summary_filed``, ``date_before_ground``.
     """
     called, place = state.called, command.place
+    must_cover(command.context.actor, place.area, field="subject", rule=commendation.SUMMARY_RECIPIENTS.path)
     if called is None:
         raise SUMMARIES_NOT_CALLED()
-    must_cover(command.context.actor, place.area, field="subject", rule=commendation.SUMMARY_RECIPIENTS.path)
     not_before(command, called.occurred_on, "部署总结", commendation.SUMMARY_DEADLINE.path)
     if command.recipient not in called.recipients:
         raise SUMMARY_RECIPIENT(recipient=command.recipient, recipients=called.recipients)
