@@ -49,7 +49,7 @@ def test_thirty_four_places_and_every_person_write_to_three(open_desk: Callable[
     assert refused(desk, COUNTY, "FileSummary", "2003-06-15", **again)[0] == "summary_filed"
     assert refused(desk, DALIAN, "FileSummary", **again)[0] == "out_of_reach"
     assert refused(desk, COUNTY, "FileSummary", **{**again, "recipient": "省委办公厅"})[0] == "summary_recipient"
-    assert refused(desk, COUNTY, "FileSummary", **{**again, "subject": "211303"})[0] == "summary_subject"
+    assert refused(desk, CHAOYANG, "FileSummary", **{**again, "subject": "211303"})[0] == "summary_subject"
     file(desk, CHAOYANG, "211381", "receiving_city_org", "2003-06-16")
     rows = desk.query(CHAOYANG, "summaries")
     assert [(row["recipient"], row["late"]) for row in rows] == [
