@@ -72,14 +72,21 @@ def applied(together: Together, n: int, on: str) -> str:
     return str(together.desks["personnel"].stored("ApplicationFiled")[-1]["candidacy"])
 
 
-def recommended(together: Together, n: int, on: str = "2015-06-25") -> str:
-    """The candidacy of the n-th person, up to the recommendation: a day each step."""
+def qualified(together: Together, n: int, on: str = "2015-06-25") -> str:
+    """The candidacy of the n-th person, up to the check: a day each step."""
     key, office = applied(together, n, on), OFFICES[UNIT]
     together.command(office, "PassGates", later(on, 1), candidacy=key, gates=list(GATES))
     about = {"pool": "young_excellent", "party_status": "full", "work_start": "2008-07-01"}
     given = {"attested": list(ATTESTED), "evidence": EVIDENCE}
     together.command(office, "QualifyApplicant", later(on, 2), candidacy=key, **about, **given)
-    together.command(office, "RecommendNominees", later(on, 3), nominees=[key], decision="党组会纪要〔2015〕9号")
+    return key
+
+
+def recommended(together: Together, n: int, on: str = "2015-06-25") -> str:
+    """The candidacy of the n-th person, up to the recommendation, on the third day."""
+    key = qualified(together, n, on)
+    decided = {"nominees": [key], "decision": "党组会纪要〔2015〕9号"}
+    together.command(OFFICES[UNIT], "RecommendNominees", later(on, 3), **decided)
     return key
 
 

@@ -147,15 +147,16 @@ def withdraw(command: WithdrawPlacement, room: Room) -> Iterable[Step]:
     notice = registered_notice(command.notice, room)
     target: Target | None = room.load(target_stream(programme, code))
     occupant = target.occupant if target is not None else None
-    bound, amends = False, ""
+    bound, amends, since = False, "", None
     if occupant is not None:
         bound = room.load(binding_stream(programme, occupant.unit, code)) is Bond.BOUND
-        rows = room.find("select event from placements where posting = %s", occupant.posting)
-        amends = rows[0]["event"] if rows else ""
+        rows = room.find("select event, confirmed_on from placements where posting = %s", occupant.posting)
+        if rows:
+            amends, since = rows[0]["event"], rows[0]["confirmed_on"]
     asked = replace(command, notice=notice)
     yield Step(
         target_stream(programme, code),
-        WithdrawOne(context=command.context, asked=asked, amends=amends, bound=bound),
+        WithdrawOne(context=command.context, asked=asked, amends=amends, bound=bound, since=since),
     )
     if occupant is not None:
         yield disengaging(command.context, occupant.person, occupant.posting, PlacementWithdrawn.__name__)

@@ -7,9 +7,10 @@ ends by recall, return or what else ends one (AL-049). Where the arrival is hear
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import OWN, Area, Command, Event, Key, Line, Order, Text
 from programmes.roles import MANAGERS, PROVINCE
 from services.allocation.placement.refusals import NOTHING_CONFIRMED, ON_POST_ALREADY
@@ -29,11 +30,12 @@ class WithdrawPlacement(Command, title="撤回已确定人选", roles=PROVINCE |
 
 
 class WithdrawOne(Order):
-    """``WithdrawPlacement`` with the id of the event that confirmed it, and whether its unit is bound to the target."""
+    """The same, with the id and the day of the event that confirmed it, and whether its unit is bound there."""
 
     asked: WithdrawPlacement
     amends: str
     bound: bool
+    since: date | None = None
 
 
 class PlacementWithdrawn(Event, title="分配撤回"):
@@ -58,7 +60,7 @@ def withdraw(state: Target | None, command: WithdrawOne) -> Sequence[PlacementWi
 
     Raises:
         Rejected: ``target_unknown``, ``province_confirms`` or ``city_confirms``, ``nothing_confirmed``,
-            ``on_post_already``.
+            ``on_post_already``, ``date_before_ground`` before it was confirmed.
     """
     asked = command.asked
     if state is None:
@@ -69,6 +71,7 @@ def withdraw(state: Target | None, command: WithdrawOne) -> Sequence[PlacementWi
         raise NOTHING_CONFIRMED(target=asked.target)
     if state.occupant.on_post:
         raise ON_POST_ALREADY(posting=state.occupant.posting)
+    not_before(asked, command.since, "确定人选", CONFIRM)
     on = command.context.occurred_on
     withdrawn = PlacementWithdrawn.carrying(
         asked, state.occupant, occurred_on=on, kind=state.kind, amends=command.amends

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.grounds import in_force
+from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.rules import Rules
 from programmes.readers.money import SOURCES, WORK_FUNDS
@@ -84,8 +84,10 @@ def record_payment(register: Register, command: RecordPayment) -> Sequence[Payme
     """The payment (X-042).
 
     Raises:
-        Rejected: ``amount_not_positive``, ``source_missing``, ``source_unknown``, ``rule_unknown``.
+        Rejected: ``amount_not_positive``, ``source_missing``, ``source_unknown``, ``date_before_ground`` before the
+            posting began, ``rule_unknown``.
     """
+    not_before(command, register.opened_on, "到岗", SOURCES.path)
     source = _source(in_force(command.context.rules, register.programme), command)
     organ = command.context.actor.organ
     return (PaymentRecorded.carrying(command, register, posting=register.posting, source=source, organ=organ),)

@@ -15,7 +15,7 @@ from services.personnel.candidacy.application import Apply, FileApplications
 from services.personnel.candidacy.candidacy import PROCEDURE
 from services.personnel.candidacy.further import TakeFurther, TakeStep
 from services.personnel.candidacy.qualification import QualifyApplicant
-from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
+from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN, REPLACES_TWO
 from services.personnel.candidacy.route import (
     Approve,
     ApproveNominees,
@@ -112,11 +112,14 @@ def qualify_applicant(command: QualifyApplicant, room: Room) -> Iterable[Step]:
 
 
 def recommend_nominees(command: RecommendNominees, room: Room) -> Iterable[Step]:
-    """The recommendation of each, and what it replaces. Raises Rejected: ``candidacy_unknown``."""
+    """The recommendation of each, and whom it replaces. Raises Rejected: ``candidacy_unknown``, ``replaces_two``."""
     for number, key in enumerate(command.nominees, 1):
         order = Recommend(context=command.context, decision=command.decision, at=f"nominees[{number}]")
         yield Step(f"candidacy/{key}", order)
         yield from _identified(command, room, key)
+    places = [one.nominee for one in command.instead]
+    if len(set(places)) < len(places):
+        raise REPLACES_TWO()
     for one in command.instead:
         nominee = room.load(f"candidacy/{one.nominee}")
         if nominee is None or one.nominee not in command.nominees:

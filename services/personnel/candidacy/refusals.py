@@ -83,3 +83,10 @@ NOT_TO_REPLACE = Refusal(
     rule="renomination.same_unit",
     accepted="审查不合格、尚无人接替的人选",
 )
+REPLACES_TWO = Refusal(
+    "replaces_two",
+    "一名人选只能接替一名未通过的人选。",
+    field="instead",
+    rule="renomination.same_unit",
+    accepted="每名人选在 instead 中只出现一次",
+)

@@ -73,11 +73,11 @@ CADRE_NOT_OF_THE_VILLAGE = Refusal(
 )
 WORK_TEAM_MEMBER_UNREGISTERED = Refusal(
     "work_team_member_unregistered",
-    "{person} 没有登记，不能列入驻村工作组。",
+    "{person} 不是可以列入驻村工作组的人员。",
     kind="unknown",
     field="person",
     rule="team.size",
-    accepted="已登记的人员编号",
+    accepted="已登记、没有其他任职的人员编号",
 )
 WORK_TEAM_MEMBER_ENGAGED = Refusal(
     "work_team_member_engaged",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kernel.messages import Area, Event, Key, Order
 from kernel.part import Part
-from services.personnel.care.refusals import WORK_TEAM_MEMBER_ENGAGED
+from services.personnel.care.team import engaged_elsewhere
 
 
 class WorkTeamPlaceTaken(Event, title="驻村工作组一人一组占用"):
@@ -48,11 +48,11 @@ class FreeTeamPlace(Order):
 
 
 def take(team: str | None, command: TakeTeamPlace) -> list[WorkTeamPlaceTaken]:
-    """The place, where the person is in no other team. Raises Rejected: ``work_team_member_engaged`` naming it."""
+    """The place, where the person is in no other team. Raises Rejected: as ``engaged_elsewhere``."""
     if team == _team(command):
         return []
     if team is not None:
-        raise WORK_TEAM_MEMBER_ENGAGED(person=command.person, held=team)
+        raise engaged_elsewhere(command.context.actor, command.person, team)
     return [WorkTeamPlaceTaken.carrying(command)]
 
 

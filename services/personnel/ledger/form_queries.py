@@ -23,10 +23,15 @@ from services.personnel.readers import MANAGERS, REACH
 
 ROLES = frozenset({"province_org", "city_org", "county_org", "channel", "enterprise", "unit"})
 SHOWN = ("form", "id_number_tail", "mobile")
-_SELECT = """
+CAME_OF_IT = """left join postings p on p.person = n.person and p.programme = n.programme
+  and p.placed_on >= n.nominated_on and not exists (
+    select from nominations later where later.person = n.person and later.programme = n.programme
+       and later.nominated_on > n.nominated_on and later.nominated_on <= p.placed_on)"""
+"""The postings that came of a nomination: where an earlier one led, no form of a later one is opened."""
+_SELECT = f"""
 select n.programme, n.nomination, n.person, n.form, n.copies, n.recipient, n.status,
        coalesce(p.target, '') as target, coalesce(p.role, '') as role, p.placed_on
-  from nominations n left join postings p on p.person = n.person and p.programme = n.programme
+  from nominations n {CAME_OF_IT}
 """
 _LATEST = "order by p.placed_on desc nulls last, p.posting desc limit 1"
 """Whoever served before has several postings in a programme: the form is that of the last one the asker sees."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kernel.asking import Find, Page, Where, day, single
 from kernel.service import Ask, Query
-from services.personnel.ledger.form_queries import ROLES, reached
+from services.personnel.ledger.form_queries import CAME_OF_IT, ROLES, reached
 from services.personnel.ledger.refusals import PHOTO_NOT_SHOWN
 from services.personnel.privacy.disclosure_queries import Missing, opened
 
@@ -15,9 +15,7 @@ _PHOTO = """
 select sha256, media, size, attached_on from photos where person = %s and attached_on <= %s
  order by attached_on desc, sha256 desc limit 1
 """
-_NOMINEE = """
-select n.person from nominations n left join postings p on p.person = n.person and p.programme = n.programme
-"""
+_NOMINEE = f"select n.person from nominations n {CAME_OF_IT}"
 
 
 def photo(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:

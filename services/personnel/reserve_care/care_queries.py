@@ -13,13 +13,14 @@ from kernel.text import digits
 from services.personnel.readers import REACH
 from services.personnel.reserve_care import book_projection as tables
 from services.personnel.reserve_care.library import LEVELS
+from services.personnel.reserves.reserve_projection import STAYS
 from services.personnel.reserves.reserve_queries import PLACE, READERS, UNDER, listing
 
 _ACTIVE = "active_on <= t.day and (ended_on is null or ended_on > t.day)"
 ON = f"exists (select from (select %s::date as day) t where {_ACTIVE})"
 """Who is an active reserve on the day asked for."""
 _PERSON = {**PLACE, "person": "人员编号"}
-_RESERVES = "select programme, village, person, active_on, ended_on from reserves where active_on is not null"
+_RESERVES = f"select programme, village, person, active_on, ended_on from {STAYS} as stays"
 
 
 def _lacking(title: str, source: str, key: tuple[str, ...], *dated: str) -> Listing:
@@ -43,28 +44,28 @@ _UNTRAINED = """not exists (select from (select %s::date as day) t, reserve_trai
 _UNHELPED = """not exists (select from (select %s::date as day) t, reserve_helpers h
     where h.programme = owed.programme and h.person = owed.person
       and h.assigned_on <= t.day and (h.released_on is null or h.released_on > t.day))"""
-_HELPED = """select r.programme, r.village, r.person, r.active_on, r.ended_on, h.helper, h.group_name, h.talk_months,
+_HELPED = f"""select r.programme, r.village, r.person, r.active_on, r.ended_on, h.helper, h.group_name, h.talk_months,
        h.talk_assumed, h.assigned_on, h.released_on
-  from reserves r join reserve_helpers h on h.programme = r.programme and h.person = r.person
- where r.active_on is not null and h.released_on is null"""
+  from {STAYS} r join reserve_helpers h on h.programme = r.programme and h.person = r.person
+ where h.released_on is null"""
 _UNTALKED = """exists (select from (select %s::date as day) t
     where owed.assigned_on <= t.day - make_interval(months => owed.talk_months::int)
       and not exists (select from reserve_records c
           where c.programme = owed.programme and c.person = owed.person and c.kind = 'helper_talk'
             and c.said->>'helper' = owed.helper and c.done_on <= t.day
             and c.done_on > t.day - make_interval(months => owed.talk_months::int)))"""
-_COVERAGE = """
+_COVERAGE = f"""
 select r.programme, left(r.village, 9) as township, y.year, count(*) as reserves,
        count(*) filter (where k.met) as talked, count(*) = count(*) filter (where k.met) as met
-  from reserves r cross join (select %s::int as year) y
+  from {STAYS} r cross join (select %s::int as year) y
   left join reserve_talks k on k.programme = r.programme and k.person = r.person and k.year = y.year
  where r.programme = %s and r.active_on <= make_date(y.year, 12, 31)
    and (r.ended_on is null or r.ended_on > make_date(y.year, 12, 31))
  group by r.programme, left(r.village, 9), y.year
 """
-_UNPLANNED = """
+_UNPLANNED = f"""
 select r.programme, left(r.village, 6) as county, y.year, count(*) as reserves
-  from reserves r cross join (select %s::int as year) y
+  from {STAYS} r cross join (select %s::int as year) y
  where r.programme = %s and r.active_on <= make_date(y.year, 12, 31)
    and (r.ended_on is null or r.ended_on >= make_date(y.year, 1, 1))
    and not exists (select from reserve_training_plans p
@@ -74,7 +75,7 @@ select r.programme, left(r.village, 6) as county, y.year, count(*) as reserves
 _LIBRARY = f"""
 select r.programme, left(r.village, %s) as area, count(*) as reserves, count(distinct r.village) as villages,
        max(coalesce(k.keeper, '')) as keeper
-  from reserves r cross join (select %s::date as day) t
+  from {STAYS} r cross join (select %s::date as day) t
   left join reserve_keepers k on k.programme = r.programme and k.area = left(r.village, %s)
  where r.programme = %s and {_ACTIVE}
  group by r.programme, left(r.village, %s)
@@ -115,6 +116,16 @@ def library(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     return page(rows, ask, f"({_LIBRARY}) as kept", where, ("area",), width, on, width, ask.params["programme"], width)
 
 
+def vacancy_order(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
+    """The reserves of a vacancy in their order (PE-093), of them those of the asker's own area: who of other townships
+    comes after them is told to the county."""
+    where = Where().equal(ask, "programme", "village", "number")
+    for column in ("village", "reserve_of"):
+        where.reach(ask.actor, REACH, (column,), ())
+    ranked = f"({_ORDER.replace('w(scope)', _WIDTHS)}) as ranked"
+    return page(rows, ask, ranked, where, ("programme", "village", "number", "rank", "person"))
+
+
 _YEARLY = {"programme": "方案编号", "year": "年份"}
 QUERIES: Mapping[str, Query] = {
     **queries(
@@ -133,16 +144,13 @@ QUERIES: Mapping[str, Query] = {
         reserves_untrained=_lacking("未达到集中培训要求", _RESERVES, ("programme", "person"), _UNTRAINED),
         reserves_unhelped=_lacking("未落实帮带干部", _RESERVES, ("programme", "person"), _UNHELPED),
         helper_talks_lacking=_lacking("帮带干部未谈心谈话", _HELPED, ("programme", "person", "helper"), _UNTALKED),
-        vacancy_order=Listing(
-            "补缺人选次序",
-            f"({_ORDER.replace('w(scope)', _WIDTHS)}) as ranked",
-            READERS,
-            {**PLACE, "number": "出缺编号"},
-            key=("programme", "village", "number", "rank", "person"),
-            areas=("village",),
-            reach=REACH,
-            needs=("programme", "village", "number"),
-        ),
+    ),
+    "vacancy_order": Query(
+        vacancy_order,
+        READERS,
+        "补缺人选次序",
+        {**PLACE, "number": "出缺编号"},
+        ("programme", "village", "number"),
     ),
     "reserve_talk_coverage": Query(
         _yearly(_COVERAGE, "township"), READERS, "书记谈心谈话覆盖", _YEARLY, ("programme", "year")

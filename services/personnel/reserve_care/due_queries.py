@@ -8,6 +8,7 @@ from programmes.obligation import Obligation
 from programmes.readers.reserve import ROSTER_DUE
 from programmes.readers.rhythm import TALKS
 from programmes.roles import TOWNSHIPS
+from services.personnel.reserves.reserve_projection import STAYS
 
 OBLIGATIONS: Final = (
     Obligation(
@@ -15,8 +16,7 @@ OBLIGATIONS: Final = (
         "乡镇党委书记与后备干部谈心谈话",
         TALKS,
         TOWNSHIPS,
-        source="reserves",
-        where="s.active_on is not null",
+        source=STAYS,
         subject="s.person",
         area="s.village",
         since="s.active_on",
@@ -30,8 +30,8 @@ OBLIGATIONS: Final = (
         "报送后备干部名册",
         ROSTER_DUE,
         TOWNSHIPS,
-        source="(select programme, left(village, 9) as township, min(active_on) as since from reserves"
-        " where active_on is not null group by programme, left(village, 9))",
+        source="(select programme, left(village, 9) as township, min(entered_on) as since from reserve_entries"
+        " group by programme, left(village, 9))",
         subject="s.township",
         area="s.township",
         since="s.since",

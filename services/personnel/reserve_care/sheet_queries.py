@@ -18,13 +18,16 @@ from services.personnel.readers import REACH
 from services.personnel.reserve_care.care_queries import ON, year
 from services.personnel.reserve_care.refusals import SHEET_NOT_SHOWN
 from services.personnel.reserves.reserve_plans import years
+from services.personnel.reserves.reserve_projection import STAYS
 
 OPENING: Final = frozenset({"county_org", "township"})
 """Who manages reserves and is shown their names."""
-_ROSTER = """
-select r.programme, r.village, r.person, r.active_on, r.ended_on, r.card, r.pool, p.sealed as personal,
+_ROSTER = f"""
+select r.programme, r.village, r.person, r.active_on, r.ended_on, c.card, c.pool, p.sealed as personal,
        row_number() over (order by r.village, r.person) as row_no
-  from reserves r left join persons p on p.person = r.person
+  from {STAYS} r
+  join lateral (select card, pool from reserves o where o.programme = r.programme and o.person = r.person) as c on true
+  left join (select person, sealed from persons) as p on p.person = r.person
 """
 _HELPERS = (
     "select person, sealed from reserve_helpers where programme = %s and person = any(%s) and released_on is null"

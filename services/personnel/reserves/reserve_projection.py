@@ -66,7 +66,20 @@ OPINIONS = Table(
 REPLACEMENTS = Table(
     "reserve_replacements", {"programme": "text", "person": "text"}, {"village": "text", "due_on": "date"}
 )
-TABLES = (FALLBACKS, RECOMMENDATIONS, MEETINGS, ANNOUNCEMENTS, RESERVES, PUBLICITIES, OPINIONS, REPLACEMENTS)
+ENTRIES = Table("reserve_entries", {"programme": "text", "person": "text", "entered_on": "date"}, {"village": "text"})
+EXITS = Table("reserve_exits", {"programme": "text", "person": "text", "left_on": "date"}, {"cause": "text"})
+"""When a person came into the pool and left it, each time: who came twice was in it before, too."""
+STAYS = """(
+select e.programme, e.person, e.village, e.entered_on as active_on, (
+  select min(x.left_on) from reserve_exits x
+   where x.programme = e.programme and x.person = e.person and x.left_on >= e.entered_on) as ended_on
+  from reserve_entries e
+)"""
+"""The times of each person in the pool, from the first day to the day it ended."""
+TABLES = (
+    *(FALLBACKS, RECOMMENDATIONS, MEETINGS, ANNOUNCEMENTS, RESERVES, PUBLICITIES, OPINIONS, REPLACEMENTS),
+    *(ENTRIES, EXITS),
+)
 
 
 def _opened(e: FallbackOpened) -> Iterable[Op]:
@@ -98,6 +111,7 @@ def _stepped(e: Any) -> Iterable[Op]:
 
 def _activated(e: selection.ReserveActivated) -> Iterable[Op]:
     yield RESERVES.of(e, status="active", active_on=e.occurred_on)
+    yield ENTRIES.of(e, entered_on=e.occurred_on)
 
 
 def _ended(e: selection.ReserveProcedureEnded) -> Iterable[Op]:
@@ -117,6 +131,7 @@ def _closed(e: publicity.PublicityClosed) -> Iterable[Op]:
 
 def _removed(e: removal.ReserveRemoved) -> Iterable[Op]:
     yield RESERVES.of(e, status="removed", ended_on=e.occurred_on)
+    yield _left(e)
 
 
 def _due(e: removal.ReserveReplacementDue) -> Iterable[Op]:
@@ -144,6 +159,11 @@ def _elected(e: use.ReserveElectionHeld) -> Iterable[Op]:
 
 def _appointed(e: use.ReserveAppointed) -> Iterable[Op]:
     yield RESERVES.of(e, status="appointed", ended_on=e.occurred_on)
+    yield _left(e)
+
+
+def _left(e: Any) -> Op:
+    return EXITS.put(e.programme, e.person, e.occurred_on, cause=type(e).__name__)
 
 
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {

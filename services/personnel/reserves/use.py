@@ -11,12 +11,14 @@ from typing import Literal
 
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line, Order
+from kernel.refusals import NOT_YOUR_BUSINESS
+from programmes.procedure import acts, whose
 from programmes.readers.demand import FALLBACK_USE
 from programmes.readers.reserve import ELECTED, OPINIONS
 from programmes.readers.reserve import USE as STEPS
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.personnel.persons.person import impersonal
-from services.personnel.reserves.candidate import OfReserve, Reserve, UseStep, Wanted, admit
+from services.personnel.reserves.candidate import USE, OfReserve, Reserve, UseStep, Wanted, admit
 from services.personnel.reserves.refusals import ELECTION_NOT_DUE, OPINION_UNASKED, USE_NOT_PROPOSED
 from services.personnel.reserves.reserve import must_be_village, must_reach
 
@@ -166,7 +168,14 @@ def file(state: Reserve, command: FileReserveUse) -> list[ReserveUseFiled]:
 
 
 def hear(state: Reserve, command: CollectReserveOpinion) -> list[OpinionCollected]:
-    """An opinion on a use that is under way (PE-088). Raises Rejected: ``use_not_proposed``, ``opinion_unasked``."""
+    """An opinion on a use that is under way, heard by an organ of the reserve's own village (PE-088).
+
+    Raises:
+        Rejected: ``not_your_business``, ``use_not_proposed``, ``opinion_unasked``.
+    """
+    if not command.context.actor.covers(state.village):
+        organ = f"{state.village[:9]} 乡镇或 {state.village[:6]} 组织部"
+        raise NOT_YOUR_BUSINESS(act="听取使用意见", organ=organ, field="reserve", rule=OPINIONS.path)
     sources = rules_of(command).value(OPINIONS)
     if state.wanted is None:
         raise USE_NOT_PROPOSED()
@@ -185,12 +194,17 @@ def appoint(state: Reserve, command: AppointReserve) -> list[ReserveAppointed | 
 
 
 def elect(state: Reserve, command: RecordReserveElection) -> list[ReserveElectionHeld | ReserveAppointed]:
-    """The result of the election: who is elected has the post, who is not stays in the pool.
+    """The result of the election, recorded by whom the profile lets approve the use: who is elected has the post, who
+    is not stays in the pool.
 
     Raises:
-        Rejected: ``election_not_due``, ``date_before_ground``.
+        Rejected: ``not_your_business``, ``election_not_due``, ``date_before_ground``.
     """
-    wanted = state.wanted
+    rules, wanted = rules_of(command), state.wanted
+    step = USE.of_act("approve", rules)
+    if not acts(step, command.context.actor, state.subject, rules):
+        organ = whose(step, state.subject, rules)
+        raise NOT_YOUR_BUSINESS(act="登记后备干部选举结果", organ=organ, field="reserve", rule=USE.path)
     if wanted is None or not wanted.due:
         raise ELECTION_NOT_DUE()
     not_before(command, state.done("reserve_use").get("election"), "须依法选举产生", STEPS.path)

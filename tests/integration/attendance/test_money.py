@@ -126,12 +126,16 @@ def test_a_payment_without_a_source_is_refused(open_desk: Callable[..., Desk]) -
     for fen in (0, -1):
         nothing = desk.refused(UNIT, "RecordPayment", "2018-07-02", **{**payment, "fen": fen}, source="training_budget")
         assert nothing["code"] == "amount_not_positive"
+    early = desk.refused(UNIT, "RecordPayment", "2018-05-01", **payment, source="training_budget")
+    assert (early["code"], early["accepted"]) == ("date_before_ground", "2018-05-02 起")
     for source in ("unit_public", "poverty_funds", "training_budget"):
         assert desk.command(UNIT, "RecordPayment", "2018-07-02", **payment, source=source) == {"PaymentRecorded": 1}
     jinzhou = {**payment, "posting": posting(JINZHOU), "source": "city_finance"}
     desk.command(organ("city_org", "2107"), "RecordPayment", "2018-07-02", **jinzhou)
     rows = desk.query(cast.PROVINCE, "payments")
     assert [row["source"] for row in rows] == ["unit_public", "poverty_funds", "training_budget", "city_finance"]
+    on_the_day = {**payment, "source": "training_budget"}
+    assert desk.command(UNIT, "RecordPayment", "2018-05-02", **on_the_day) == {"PaymentRecorded": 1}
     assert {row["fen"] for row in rows} == {12345}
     assert desk.replays()
 

@@ -12,6 +12,7 @@ from tests.kit.desk import Desk, organ
 from tests.kit.province import (
     COUNTY,
     LN2018,
+    PLACED,
     PROVINCE,
     VILLAGES,
     Province,
@@ -125,3 +126,14 @@ def test_in_jinzhou_the_clock_stops_with_the_posting(open_desk: Callable[..., De
     (stopped,) = province["evaluation"].stored("RecallClockStopped")
     cause = {"WithdrawCadre": "CadreWithdrawn", "AdjustCadre": "PostAdjusted"}[way]
     assert (started["posting"], stopped["posting"], stopped["cause"]) == (posting, posting, cause)
+
+
+def test_a_placement_is_not_withdrawn_before_the_day_it_was_confirmed(open_desk: Callable[..., Desk]) -> None:
+    province = small(open_desk, VILLAGES[:1])
+    posting = confirmed(province, VILLAGES[0], nominated(province, 1))
+    about = {"programme": LN2018, "target": VILLAGES[0], "notice": "辽组通字〔2018〕23号", "reason": "工作需要"}
+    early = province.refused(PROVINCE, "WithdrawPlacement", "2018-04-26", **about)
+    assert (early["code"], early["accepted"]) == ("date_before_ground", f"{PLACED} 起")
+    made = province.receipt(PROVINCE, "WithdrawPlacement", PLACED, **about)["events"]
+    assert made["PlacementWithdrawn"] == 1
+    assert province["personnel"].stored("PlacementWithdrawalNoted")[0]["posting"] == posting
