@@ -94,7 +94,7 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
                 bars.progress.task_ids[-1], total=len(known) or None, completed=sum(p.health == "ready" for p in known)
             )
 
-        told = {"PAIZHU_PROVINCE": performance.province}
+        told = {"PAIZHU_PROVINCE": performance.province, "PAIZHU_DAYS": "none"}  # the scenario has days of its own
         with (
             running(data, fresh=True, progress=look, told=told) as system,
             Subscribers(system, performance.cities) as subscribers,

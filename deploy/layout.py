@@ -20,12 +20,14 @@ DIVISIONS: Final = ROOT / "programmes" / "data" / "divisions"
 
 @dataclass(frozen=True)
 class Part:
-    """One process: `paizhu run <arguments>`, working on `database` as its `role` (`app` or `signer`)."""
+    """One process: `paizhu run <arguments>`, working on `database` as its `role` (`app` or `signer`); it is of no use
+    where one of the services it `needs` is not run."""
 
     name: str
     arguments: tuple[str, ...]
     database: str
     role: str = "app"
+    needs: tuple[str, ...] = ()
 
 
 SERVING: Final = tuple(Part(s, ("service", s), s) for s in SERVICES)
@@ -36,6 +38,7 @@ PLANNERS: Final = tuple(Part(f"{s}-planner", ("planner", s), s) for s in ("alloc
 OUTSIDE: Final = (
     Part("feeds", ("feeds",), "gateway"),
     Part("public-relay", ("public-relay",), "gateway"),
+    Part("calendar", ("calendar",), "gateway", needs=SERVICES),
     Part("gateway", ("gateway",), "gateway"),
 )
 PARTS: Final = (*SERVING, *RELAYS, *REACTORS, *CHECKPOINTERS, *PLANNERS, *OUTSIDE)
@@ -50,7 +53,7 @@ def parts(services: Collection[str] | None = None) -> tuple[Part, ...]:
     unknown = set(services) - {part.database for part in PARTS}
     if unknown:
         raise ValueError(f"no such service: {', '.join(sorted(unknown))}")
-    return tuple(part for part in PARTS if part.database in services)
+    return tuple(part for part in PARTS if part.database in services and set(part.needs) <= set(services))
 
 
 def served(known: str | None) -> str:

@@ -114,6 +114,15 @@ def public_relay() -> None:
 
 
 @run.command()
+def calendar() -> None:
+    """Give what each day asks for, once and in order, and write the day down as passed."""
+    from kernel.config import Config
+    from kernel.days import main
+
+    sys.exit(main(SERVICES, SERVICES[0], Config.of(need=("PAIZHU_AMQP",))))
+
+
+@run.command()
 def gateway() -> None:
     """The HTTP API, the console and the HTTP feeds."""
     from gateway.service import main

@@ -14,6 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 
+from kernel.calendar import written_day
 from kernel.ciphers import CIPHERS, INTERNATIONAL, SECRET, Cipher
 from kernel.rates import BUDGETS, Kind, Rate, budgets
 
@@ -41,6 +42,7 @@ _MEANING = {
     "PAIZHU_CHECKPOINTS": "the directory in which checkpointers remember, outside the database, what they signed",
     "PAIZHU_CHECKPOINT_SECONDS": "how many seconds after an event its checkpoint is signed at the latest",
     "PAIZHU_PATROL_EVENTS": "how many old events a checkpointer reads again in that time",
+    "PAIZHU_DAYS": "the day it is, YYYY-MM-DD, where it is not the clock's; none where somebody else passes the days",
     "PAIZHU_RATES": f"requests a second and at once, as commands=100/3000, of {', '.join(Kind)}",
     "PAIZHU_PROXIES": "the networks of the proxies whose X-Forwarded-For is believed, then commas",
 }
@@ -72,6 +74,8 @@ class Config:
     checkpoints: Path = Path()
     checkpoint_seconds: int = 10
     patrol_events: int = 10_240
+    days: str = ""
+    """A day, "none", or empty where the clock says which day it is."""
     rates: Mapping[Kind, Rate] = field(default_factory=lambda: BUDGETS)
     proxies: tuple[Network, ...] = ()
     """Whose word about an address counts; nobody's where none is named."""
@@ -111,6 +115,7 @@ class Config:
             checkpoints=Path(env.get("PAIZHU_CHECKPOINTS", "")),
             checkpoint_seconds=_number(env, "PAIZHU_CHECKPOINT_SECONDS", 10, 3_600),
             patrol_events=_number(env, "PAIZHU_PATROL_EVENTS", 10_240, 10_000_000),
+            days=_read(env, "PAIZHU_DAYS", _days),
             rates=_read(env, "PAIZHU_RATES", budgets),
             proxies=_read(env, "PAIZHU_PROXIES", _networks),
         )
@@ -132,6 +137,10 @@ def _read(env: Mapping[str, str], name: str, read: Callable[[str], T]) -> T:
 
 def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+
+
+def _days(text: str) -> str:
+    return text if text in ("", "none") else written_day(text).isoformat()
 
 
 def _cipher(env: Mapping[str, str]) -> Cipher:

@@ -35,7 +35,7 @@ PARAMS: Final = {
 }
 KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period")
 """The order of all obligations, over all services: no two have the same."""
-ROLES: Final = frozenset(ROLE_NAMES) - {"witness"}
+ROLES: Final = frozenset(ROLE_NAMES) - {"witness", "calendar"}
 _PROFILES: Final = "select profile, programme, version, base, scope, sha256, rules from rules_in_force order by profile"
 _KINDS: Final = {"apart": "text[]", "roles": "text[]", "on_day": "date", "assumed": "bool"}
 _NUMBERS: Final = ("digits", "months", "times", "within", "number")

@@ -22,6 +22,7 @@ ROLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "village": "村党组织",
         "cadre": "选派干部",
         "system": "系统",
+        "calendar": "日程推进",
         "system_admin": "系统管理员",
         "security_admin": "安全管理员",
         "auditor": "审计",
@@ -73,6 +74,8 @@ TOWNSHIPS: Final = frozenset({"township"})
 VILLAGES: Final = frozenset({"village"})
 CADRES: Final = frozenset({"cadre"})
 SYSTEM: Final = frozenset({"system"})
+CALENDAR: Final = frozenset({"calendar"})
+"""The process of the days (``kernel.days``): it gives the commands that a day asks for, and reads nothing else."""
 SYSTEM_ADMIN: Final = frozenset({"system_admin"})
 SECURITY: Final = frozenset({"security_admin"})
 AUDITOR: Final = frozenset({"auditor"})

@@ -17,6 +17,7 @@ from programmes import areas
 from programmes.roles import (
     AUDITOR,
     CADRES,
+    CALENDAR,
     CHANNELS,
     LEVELS,
     ROLE_NAMES,
@@ -33,7 +34,7 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **LEVELS,
         # The whole of the province: what they see or do is of no part of it.
-        **dict.fromkeys(sorted(SYSTEM | SYSTEM_ADMIN | SECURITY | AUDITOR), "province"),
+        **dict.fromkeys(sorted(SYSTEM | CALENDAR | SYSTEM_ADMIN | SECURITY | AUDITOR), "province"),
         "witness": "city",
     }
 )

@@ -9,10 +9,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.service import Query
+from programmes.daily import Daily, daily
 from programmes.due import due
 from programmes.obligation import Obligation
+from programmes.readers.demand import BUILD_FROM, BUILD_MONTHS, RESERVES_REQUIRED
 from programmes.readers.quota import DEADLINE
+from programmes.readers.swap import PAIRS, TERM
 from programmes.roles import CHANNELS, CITIES, DIGITS, LEVELS, PROVINCE, UNITS
+from services.allocation.quotas.batch_calendar import CheckBatch
+from services.allocation.reserve.reserve_number import CheckReserves
+from services.allocation.swap.swap import EndSwaps
 
 _CONFIRMED: Final = """(
 select p.confirmed_on from placements p where p.programme = s.programme and p.target = s.target
@@ -52,4 +58,9 @@ OBLIGATIONS: Final = (
         met="s.acknowledged_on",
     ),
 )
-QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS)
+DAILY: Final = (
+    Daily(CheckBatch, (DEADLINE,)),
+    Daily(EndSwaps, (TERM, PAIRS)),
+    Daily(CheckReserves, (RESERVES_REQUIRED, BUILD_FROM, BUILD_MONTHS)),
+)
+QUERIES: Final[Mapping[str, Query]] = {**due(OBLIGATIONS), **daily(DAILY)}

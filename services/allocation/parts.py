@@ -25,6 +25,7 @@ from services.allocation.quotas.unit_county_quota import UNIT_COUNTY
 from services.allocation.registers import register_plans
 from services.allocation.registers.calendar_notice import CALENDAR
 from services.allocation.registers.county_body import COUNTY_BODY
+from services.allocation.registers.day import DAYS
 from services.allocation.registers.division_change import AREAS
 from services.allocation.registers.notice import NOTICE
 from services.allocation.registers.office import OFFICE
@@ -59,6 +60,7 @@ PARTS = (
     FUNDS,
     OFFICE,
     CALENDAR,
+    DAYS,
     NOMINEES,
     POOL,
     RESERVES,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.service import Query
+from programmes.daily import Daily, daily
 from programmes.due import due
 from programmes.obligation import Obligation
 from services.attendance.sheets import due_queries as sheets
@@ -15,4 +16,5 @@ HOLDING: Final = """
 select organ, post, person, since, until from office_holders
  union all select organ, post, person, since, until from stand_ins
 """
-QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS, HOLDING)
+DAILY: Final[tuple[Daily, ...]] = ()
+QUERIES: Final[Mapping[str, Query]] = {**due(OBLIGATIONS, HOLDING), **daily(DAILY)}

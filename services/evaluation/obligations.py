@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.service import Query
+from programmes.daily import Daily, daily
 from programmes.due import due
 from programmes.obligation import Obligation
 from programmes.readers.care import REVIEW_MEETINGS
@@ -17,6 +18,7 @@ from programmes.readers.rhythm import QUARTERLY
 from programmes.readers.swap import METHODS
 from programmes.roles import CITIES, COUNTIES
 from services.evaluation.assessment.due_queries import HOST_STATEMENT
+from services.evaluation.clocks.trigger import RaiseDueTriggers
 from services.evaluation.honours.due_queries import FORM
 from services.evaluation.summaries.due_queries import SUMMARY
 
@@ -98,4 +100,5 @@ OBLIGATIONS: Final = (
     ),
 )
 """A requirement is met before its day: on the day itself the trigger is raised."""
-QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS)
+DAILY: Final = (Daily(RaiseDueTriggers, (TRIGGERS,), each=False),)
+QUERIES: Final[Mapping[str, Query]] = {**due(OBLIGATIONS), **daily(DAILY)}

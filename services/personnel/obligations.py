@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.service import Query
+from programmes.daily import Daily, daily
 from programmes.due import due
 from programmes.obligation import Obligation
+from programmes.readers.swap import TERM
 from services.personnel.candidacy import due_queries as candidacy
+from services.personnel.legs.secondment import EndTerms
 from services.personnel.postings import due_queries as postings
 from services.personnel.reserve_care import due_queries as reserve_care
 
 OBLIGATIONS: Final[tuple[Obligation, ...]] = (*candidacy.OBLIGATIONS, *postings.OBLIGATIONS, *reserve_care.OBLIGATIONS)
-QUERIES: Final[Mapping[str, Query]] = due(OBLIGATIONS)
+DAILY: Final = (Daily(EndTerms, (TERM,)),)
+QUERIES: Final[Mapping[str, Query]] = {**due(OBLIGATIONS), **daily(DAILY)}

@@ -192,4 +192,4 @@ def test_the_province_is_the_only_role_of_what_only_names_a_programme() -> None:
         handles = WIRED[service].commands[name]
         entry = handles.command.entry
         if entry is not None and entry.concerns == ("programme",):
-            assert handles.roles <= PROVINCE | {"system"}, name
+            assert handles.roles <= PROVINCE | {"system", "calendar"}, name

@@ -12,10 +12,10 @@ from datetime import date
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Order
 from programmes.readers.quota import DEADLINE
-from programmes.roles import PROVINCE, SYSTEM
+from programmes.roles import CALENDAR, PROVINCE, SYSTEM
 
 
-class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM, concerns=("programme",)):
+class CheckBatch(Command, title="核对批次进度", roles=PROVINCE | SYSTEM | CALENDAR, concerns=("programme",)):
     """Look on ``as_of`` whether the batch is complete."""
 
     programme: Key

@@ -46,6 +46,12 @@ CALENDAR_NOTICE_KNOWN = Refusal(
     field="notice",
     accepted="新的通知，或与已登记的不同的日子",
 )
+DAY_OUT_OF_ORDER = Refusal(
+    "day_out_of_order",
+    "日程须逐日推进，上一日为 {last}，不能推进 {day}。",
+    field="day",
+    accepted="{next}",
+)
 CHANGE_SHAPE = Refusal(
     "change_shape",
     "变更不成立：{codes} 变为 {area}。",

@@ -17,7 +17,7 @@ from kernel.messages import OWN, Area, Command, Event, Key, Order
 from kernel.part import Part
 from kernel.rules import Rules
 from programmes.readers.demand import BUILD_FROM, BUILD_MONTHS, RESERVES_REQUIRED
-from programmes.roles import COUNTIES, PROVINCE, SYSTEM
+from programmes.roles import CALENDAR, COUNTIES, PROVINCE, SYSTEM
 from services.allocation.words import programme_and_area
 
 Cause = Literal["ReserveActivated", "ReserveAppointed", "ReserveRemoved"]
@@ -33,7 +33,7 @@ class NoteReserve(Order):
     cause: Cause
 
 
-class CheckReserves(Command, title="核对后备干部人数", roles=PROVINCE | COUNTIES | SYSTEM, concerns=OWN):
+class CheckReserves(Command, title="核对后备干部人数", roles=PROVINCE | COUNTIES | SYSTEM | CALENDAR, concerns=OWN):
     """Look on ``as_of`` which villages of the programme have fewer reserves than they must."""
 
     programme: Key

@@ -16,7 +16,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key
 from kernel.part import Part
 from programmes.readers.swap import REPORT_BY, TERM
-from programmes.roles import PROVINCE, SYSTEM
+from programmes.roles import CALENDAR, PROVINCE, SYSTEM
 from services.allocation.swap import pair_plan, swap_leg, swap_pair, swap_post
 from services.allocation.swap.pair_state import DIRECTIONS, Pair, Place
 from services.allocation.swap.refusals import SWAP_CONFIRMED, SWAP_PENDING
@@ -34,7 +34,7 @@ class ConfirmSwap(Command, title="确认对口互派", roles=PROVINCE, concerns=
     level: Level
 
 
-class EndSwaps(Command, title="结束期满的互派", roles=PROVINCE | SYSTEM, concerns=("programme",)):
+class EndSwaps(Command, title="结束期满的互派", roles=PROVINCE | SYSTEM | CALENDAR, concerns=("programme",)):
     """End every confirmed pair whose term is over on ``as_of``."""
 
     programme: Key

@@ -13,7 +13,7 @@ from datetime import date
 from typing import ClassVar
 
 from kernel.messages import OWN, Area, Command, Event, Key, Order
-from programmes.roles import SYSTEM
+from programmes.roles import CALENDAR, SYSTEM
 from services.evaluation.clocks.clock import Case, Clock, Due
 from services.evaluation.villages.village import DELISTED
 
@@ -45,7 +45,7 @@ class RecallTriggerCleared(Event, title="召回解除"):
     target: Area
 
 
-class RaiseDueTriggers(Command, title="期限届满触发", roles=SYSTEM, concerns=OWN):
+class RaiseDueTriggers(Command, title="期限届满触发", roles=SYSTEM | CALENDAR, concerns=OWN):
     """Raise every trigger that is due on the day ``as_of``."""
 
     as_of: date

@@ -14,7 +14,7 @@ from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.condition import AT_MOST, Condition
 from programmes.readers.swap import COMPANIONS_MOST, REPORT_BY, SUBSTITUTE_TERM, TERM
-from programmes.roles import CITIES, COUNTIES, PROVINCE, SYSTEM
+from programmes.roles import CALENDAR, CITIES, COUNTIES, PROVINCE, SYSTEM
 from services.personnel.legs.leg import (
     AppointmentRecorded,
     Leg,
@@ -69,7 +69,7 @@ class WithdrawLeg(Command, title="退出互派", roles=CITIES, concerns=("leg",)
     reason: Text
 
 
-class EndTerms(Command, title="任期届满", roles=PROVINCE | SYSTEM, concerns=("programme",)):
+class EndTerms(Command, title="任期届满", roles=PROVINCE | SYSTEM | CALENDAR, concerns=("programme",)):
     """End every term of the programme that is over on ``as_of``."""
 
     programme: Key

@@ -8,7 +8,7 @@ import pytest
 
 from programmes import roster
 from programmes.readers import attendance, demand, nomination, organs, placement, quota, recall, swap, words
-from programmes.roles import AUDITOR, DIGITS, ROLE_NAMES, SECURITY, SYSTEM
+from programmes.roles import AUDITOR, CALENDAR, DIGITS, ROLE_NAMES, SECURITY, SYSTEM
 from services.allocation.apportionment import METHODS
 from services.allocation.demand.demand_state import SOURCES
 from services.allocation.planning.plan_rules import BY_NAME
@@ -21,11 +21,16 @@ from services.personnel.nomination.roster import KINDS
 from services.personnel.postings.handover import HOST_ITEMS
 from services.personnel.reserves.reserve import DIGITS as REACH
 
+MACHINES = SYSTEM | CALENDAR
+
 
 @pytest.mark.parametrize(
     ("accepted", "served"),
     [
-        (get_args(words.Role), ROLE_NAMES.keys() - SYSTEM - SECURITY - AUDITOR - {"system_admin", "witness"}),
+        (
+            get_args(words.Role),
+            ROLE_NAMES.keys() - MACHINES - SECURITY - AUDITOR - {"system_admin", "witness"},
+        ),
         (get_args(words.Kind), KINDS),
         (get_args(words.LocalTier), AREA_KINDS.values()),
         (set(get_args(words.Source)) - {"township"}, SOURCES),
