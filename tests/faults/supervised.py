@@ -27,7 +27,7 @@ from tests.kit.broker.proxy import Proxy
 
 SKEW: Final = Path(__file__).parent / "skew"
 DROPPED: Final = "dropped.ndjson"
-_TOLD: Final = ("PATH", "HOME", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_CHECKPOINT_SECONDS")
+_TOLD: Final = ("PATH", "HOME", "LANG", "TZ", "PAIZHU_LOG_LEVEL", "PAIZHU_CHECKPOINT_SECONDS", "PAIZHU_DAYS")
 
 
 @contextmanager

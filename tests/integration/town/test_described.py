@@ -84,6 +84,7 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "person": nominated["person"],
         "batch": "2",
         "as_of": "2018-06-01",
+        "day": "2018-06-01",
         "code": "210727",
         "city": "2107",
         "village": "210727101208",
