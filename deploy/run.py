@@ -119,7 +119,7 @@ def calendar() -> None:
     from kernel.config import Config
     from kernel.days import main
 
-    sys.exit(main(SERVICES, SERVICES[0], Config.of(need=("PAIZHU_AMQP",))))
+    sys.exit(main(FOLLOWS, SERVICES[0], Config.of(need=("PAIZHU_AMQP",))))
 
 
 @run.command()

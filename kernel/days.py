@@ -11,7 +11,7 @@ day up and stands in what is written down of it; a server that is away does.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
@@ -52,7 +52,9 @@ def missed(passed: date | None, today: date | None) -> Iterator[date]:
 
 
 class Days:
-    """Asks ``services``, in this order, for what a day asks of them; ``keeper`` writes the days down.
+    """Asks the services, in their order in ``follows``, for what a day asks of them; ``keeper`` writes the days down.
+
+    ``follows`` says whose events each takes in: what the day led to there is waited for.
 
     ``today`` is the clock of the place, None where no day has come yet.
     """
@@ -60,7 +62,7 @@ class Days:
     def __init__(
         self,
         ask: Ask,
-        services: Sequence[str],
+        follows: Mapping[str, Collection[str]],
         keeper: str,
         actor: Actor,
         today: Callable[[], date | None],
@@ -73,12 +75,11 @@ class Days:
         self.health.live("loop", self.pulse.check)
         self.health.ready("services", self.able.check)
         self._ask = ask
-        self._services = services
+        self._follows = follows
         self._keeper = keeper
         self._actor = asdict(actor)
         self._today = today
         self._stop = stop
-        self._sources: dict[str, set[str]] = {}
         self._broken: dict[str, int] = {}
 
     def run(self) -> None:
@@ -115,7 +116,7 @@ class Days:
         """Give every command of one day and write it down as passed. Raises as ``catch_up``."""
         reached: dict[str, int] = {}
         refused: list[str] = []
-        for service in self._services:
+        for service in self._follows:
             found = self._query(service, "daily", {"day": day.isoformat()}, reached)
             reached[service] = found["position"]
             for item in found["items"]:
@@ -180,9 +181,8 @@ class Days:
 
     def _followed(self, service: str, reached: Mapping[str, int]) -> dict[str, int]:
         """Of what was reached, what the service must have taken in before it answers."""
-        if service not in self._sources:
-            self._sources[service] = {service, *self._ask(service, "describe", {})["sources"]}
-        return {name: position for name, position in reached.items() if name in self._sources[service]}
+        heard = {service, *self._follows[service]}
+        return {name: position for name, position in reached.items() if name in heard}
 
 
 def day_told(days: str, now: Callable[[], int] = clock) -> date | None:
@@ -196,12 +196,12 @@ def actor_in(province: str) -> Actor:
     return Actor("calendar", "calendar", province, "calendar", (province,))
 
 
-def main(services: Sequence[str], keeper: str, config: Config) -> int:
+def main(follows: Mapping[str, Collection[str]], keeper: str, config: Config) -> int:
     """Pass the days until SIGTERM. Gives the exit status."""
     logs.configure("calendar", config.log_level)
     client = Client(config.amqp, name="calendar", timeout=120.0)
     actor = actor_in(config.province)
-    days = Days(client.call, services, keeper, actor, lambda: day_told(config.days), stop_on_signals())
+    days = Days(client.call, follows, keeper, actor, lambda: day_told(config.days), stop_on_signals())
     days.health.serve(config.health_port, config.bind)
     days.run()
     client.close()

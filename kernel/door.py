@@ -124,7 +124,7 @@ class Door:
         """What the service takes and answers, for whoever writes documents of it: nothing of what it knows.
 
         {"commands": {name: {"title", "roles"}}, "queries": {name: {"title", "roles", "params", "needs"}},
-        "jobs": {name: {"title", "roles"}}, "sources": the services whose events it follows}
+        "jobs": {name: {"title", "roles"}}}
         """
         return {
             "commands": {
@@ -141,7 +141,6 @@ class Door:
                 for name, query in self.service.queries.items()
             },
             "jobs": {name: {"title": job.title, "roles": sorted(job.roles)} for name, job in self.service.jobs.items()},
-            "sources": list(self.service.sources),
         }
 
     def parked(self, request: Mapping[str, Any]) -> dict[str, Any]:

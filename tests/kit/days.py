@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.bus.rpc import Away
 from kernel.days import Days, actor_in
+from services import FOLLOWS, SERVICES
 from tests.kit.desk import Desk
 from tests.kit.following_desks import FollowingDesks
 
@@ -40,8 +41,7 @@ class Calls:
 
 def days(calls: Calls, today: Callable[[], date | None]) -> Days:
     """The process of the days on the desks behind ``calls``."""
-    services = tuple(calls._desks)
-    return Days(calls, services, services[0], actor_in("21"), today, threading.Event())
+    return Days(calls, FOLLOWS, SERVICES[0], actor_in("21"), today, threading.Event())
 
 
 def given(desks: Mapping[str, Desk]) -> list[tuple[str, str]]:

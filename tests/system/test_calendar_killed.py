@@ -21,7 +21,7 @@ from deploy.local.system import System, running
 from kernel.bus.rpc import Client
 from kernel.days import Days, Later, actor_in
 from programmes import loader
-from services import SERVICES
+from services import FOLLOWS, SERVICES
 from tests.kit.databases import rows_of
 from tests.kit.desk import organ
 from tests.kit.waiting import BOUND, eventually
@@ -51,7 +51,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
             data = {"profile": loader.load(name).published()}
             by = asdict(organ("province_org", "21"))
             assert "receipt" in client.call("allocation", "execute", {**asked, "data": data, "actor": by})
-        days = Days(client.call, SERVICES, SERVICES[0], actor_in("21"), lambda: BEFORE, threading.Event())
+        days = Days(client.call, FOLLOWS, SERVICES[0], actor_in("21"), lambda: BEFORE, threading.Event())
         eventually(lambda: caught_up(days))
         client.close()
         yield started

@@ -19,6 +19,7 @@ from services.personnel.wiring import SERVICE as PERSONNEL
 from tests.kit.attendance import paid
 from tests.kit.days import Calls, days, given
 from tests.kit.desk import Desk, organ
+from tests.kit.following_desks import FollowingDesks
 
 PROVINCE, CALENDAR = organ("province_org", "21"), organ("calendar", "21")
 BEFORE = date(2019, 4, 24)
@@ -38,7 +39,7 @@ def desks(open_desk: Callable[[Service], Desk]) -> Mapping[str, Desk]:
     found = {service.name: open_desk(service) for service in (ALLOCATION, PERSONNEL, ATTENDANCE, EVALUATION)}
     for name in ("LN2018", "JZ", "LN2002"):
         found["allocation"].command(PROVINCE, "PublishProfile", "2018-05-01", profile=loader.load(name).published())
-    Calls(found)("allocation", "describe", {})
+    FollowingDesks(*found.values()).settle()
     paid.arrive(found["evaluation"], "210727101208", "2018-05-01")
     return found
 
