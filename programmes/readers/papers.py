@@ -10,7 +10,7 @@ from msgspec import Meta
 from kernel.reader import Check, Reader
 from programmes.readers.attendance import Post
 from programmes.readers.procedure import Sees, Steps, of_acts
-from programmes.readers.words import NO_TWICE, Name, Number, Row, each_once
+from programmes.readers.words import NO_TWICE, Name, Number, Role, Row, each_once
 
 PaperKind = Annotated[str, Meta(pattern=r"^[a-z][a-z_0-9]{0,80}\Z", title="key")]
 
@@ -52,6 +52,19 @@ SIGNERS = Reader[Annotated[Mapping[Literal["province", "city", "county", "townsh
     Check(lambda posts: all(post.startswith(f"{level}_") for level, post in posts.items()), "每级写本级的职务"),
 )
 """By level, the post whose holder seals and signs for the organ."""
+
+
+class Filed(Row, frozen=True):
+    """A kind of paper for the personal archive: of whom, and the roles that file it."""
+
+    kind: Name
+    of: Literal["posting", "reserve"]
+    by: Annotated[tuple[Role, ...], Meta(min_length=1)]
+
+
+ARCHIVE = Reader[Annotated[tuple[Filed, ...], Meta(min_length=1)]](
+    "archive.papers", "存入、撤回个人档案材料", each_once("kind", "of")
+)
 SIGN_OFF = Reader[Steps](
     "procedure.registration_form",
     "登记表签章",

@@ -10,6 +10,8 @@ from kernel.service import Plan
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.personnel import duties, reserve_parts
+from services.personnel.archive import archive_plans
+from services.personnel.archive.archive import ARCHIVED
 from services.personnel.candidacy import application, candidacy, candidacy_plans, further, qualification, route
 from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
@@ -180,6 +182,7 @@ PARTS: tuple[Part[Any], ...] = (
     CHANNEL,
     PERSON,
     PAPER,
+    ARCHIVED,
     MANAGED,
     PRIVACY,
     ROSTER,
@@ -208,6 +211,8 @@ PLANS: tuple[Plan, ...] = (
     paper_plans.stamp_form,
     paper_plans.seal_paper,
     paper_plans.sign_paper,
+    archive_plans.of_posting,
+    archive_plans.of_reserve,
     nomination_plans.record_mobilisation,
     roster_plans.import_nominees,
     roster_plans.nominate_cadre,

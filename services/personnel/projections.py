@@ -13,6 +13,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op
 from programmes.duty import DUTIES, rows
 from services.personnel import duties
+from services.personnel.archive import archive_projection
 from services.personnel.candidacy import candidacy_projection
 from services.personnel.care import care_projection
 from services.personnel.ledger import ledger_projection
@@ -28,6 +29,7 @@ from services.personnel.reserves import reserve_projection
 _NOUNS = (
     person_projection,
     paper_projection,
+    archive_projection,
     roster_projection,
     candidacy_projection,
     posting_projection,

@@ -12,6 +12,7 @@ from kernel.asking import Find, Page, single
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from services.personnel import duties, obligations
+from services.personnel.archive.archive_projection import QUERIES as ARCHIVE
 from services.personnel.candidacy.candidacy_queries import QUERIES as CANDIDACY
 from services.personnel.care.care_queries import QUERIES as CARE
 from services.personnel.ledger.book_queries import QUERIES as LEDGERS
@@ -219,6 +220,7 @@ QUERIES: Mapping[str, Query] = {
     **LEDGERS,
     **CANDIDACY,
     **PAPERS,
+    **ARCHIVE,
     **PHOTO,
     **STRUCTURE,
     **LEGS,
