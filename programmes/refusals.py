@@ -78,3 +78,6 @@ NOT_IN_OFFICE = Refusal(
     rule="{rule}",
     accepted="{signers}",
 )
+DUTY_GROUP_UNKNOWN = Refusal(
+    "duty_group_unknown", "“{tag}”不在通知所列的职责之内。", field="{field}", rule="duties.kinds", accepted="{groups}"
+)

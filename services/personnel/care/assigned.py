@@ -12,9 +12,10 @@ from kernel.messages import Area, Command, Event, Few, Key, Line, Order
 from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from programmes.duty import Duty
+from programmes.duty_groups import must_be_tagged
 from programmes.readers import care
 from services.personnel.care.record import admit
-from services.personnel.care.refusals import DUTIES_MISSING, DUTY_GROUP_UNKNOWN, POSTING_NOT_RUNNING
+from services.personnel.care.refusals import DUTIES_MISSING, POSTING_NOT_RUNNING
 from services.personnel.legs.leg import Leg
 from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
@@ -107,11 +108,7 @@ def tagged(rules: Rules, tasks: tuple[Task, ...]) -> tuple[Task, ...]:
     """
     if not tasks:
         raise DUTIES_MISSING()
-    groups = rules.find(care.DUTY_GROUPS)
-    known = groups.value if groups else (None,)
     for number, one in enumerate(tasks):
         impersonal(one.task, f"duties.{number}.task")
-        if one.group not in known:
-            accepted = groups.value if groups else "不标注"
-            raise DUTY_GROUP_UNKNOWN(tag=one.group or "未标注", field=f"duties.{number}.group", groups=accepted)
+        must_be_tagged(rules, one.group, f"duties.{number}.group")
     return tasks

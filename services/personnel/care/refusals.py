@@ -51,9 +51,6 @@ RESIDENCE_UNKNOWN = Refusal(
 BUNDLE_UNKNOWN = Refusal(
     "bundle_unknown", "捆绑事项只有{kinds}。", field="kind", rule="bundle.kinds", accepted="{kinds}"
 )
-DUTY_GROUP_UNKNOWN = Refusal(
-    "duty_group_unknown", "“{tag}”不在通知所列的职责之内。", field="{field}", rule="duties.kinds", accepted="{groups}"
-)
 DUTIES_MISSING = Refusal(
     "duties_missing", "没有写明交办的工作。", field="duties", rule="duty.duties_assigned", accepted="至少一项"
 )
