@@ -1,7 +1,7 @@
 """The duties of a notice as tags: each piece of work, log, plan or report stands under one of them (PE-042).
 
-Source: 晋组通字〔2015〕41号 四, five groups (五个着力). The six helps (六个一) are named there and not listed: what belongs
-to them is work like any other.
+Source: 晋组通字〔2015〕41号 四, five groups (五个着力). The six helps (六个一) are named there and not listed: what is
+of them is work like any other.
 """
 
 from __future__ import annotations
