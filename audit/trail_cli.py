@@ -31,22 +31,25 @@ _NARROWEST = 80
 def command(source: Source, subject: str, drawn: Path | None, most: int, as_json: bool) -> None:
     """Show what all logs hold of ID, causes before effects: a person, village, unit, pair, posting, leg or case.
 
-    Events that name it, what caused them, and what they caused in turn. Of persons only ids are shown. Ends with 2
-    where no log knows ID.
+    Events that name it, what caused them, and what they caused in turn; of a person also what tells of its postings,
+    legs, candidacies and nominations alone. Of persons only ids are shown. Ends with 2 where no log knows ID.
     """
     if drawn is not None and drawn.suffix.lower() != ".svg":
         raise click.BadParameter(f"a picture is drawn as SVG: {drawn.with_suffix('.svg')}", param_hint="--picture")
-    trail = ordered(_found(source, subject, most, as_json))
+    search = _searched(source, subject, most, as_json)
+    trail, follows = ordered(search.found.values()), [one for one in search.subjects if one != subject]
     if not trail:
         heads = ", ".join(f"{name} (to position {source.head(name).position})" for name in source.services())
         raise Unreadable(f"no event knows {subject}: looked at streams and fields of every event of {heads}")
     with Streamed(as_json) as out:
-        out.members(id=subject)
+        out.members(id=subject, follows=follows)
         out.scope(source.city)
         for trace in out.each("events", trail):
             out.members(**plain(trace))
         services = sorted({trace.id[0] for trace in trail})
         out.say(f"{subject}: {counted(len(trail), 'event')} in {', '.join(services)}")
+        for one in follows:
+            out.say(f"with what tells of {one} alone")
         for line in lines(trail, max(_NARROWEST, get_terminal_size().columns)):
             out.say(line)
         if drawn is not None:
@@ -54,7 +57,7 @@ def command(source: Source, subject: str, drawn: Path | None, most: int, as_json
             out.say(f"picture: {drawn}")
 
 
-def _found(source: Source, subject: str, most: int, quiet: bool) -> list[Trace]:
+def _searched(source: Source, subject: str, most: int, quiet: bool) -> Search:
     with progress(quiet) as started:
 
         def pages(service: str) -> Iterator[Sequence[bytes]]:
@@ -71,7 +74,7 @@ def _found(source: Source, subject: str, most: int, quiet: bool) -> list[Trace]:
             raise Unreadable(f"{error}; name something narrower, or raise --most") from None
         except Corrupt as error:
             raise Unreadable(f"{error}; `paizhu audit verify` tells what is wrong with this log") from None
-    return list(search.found.values())
+    return search
 
 
 def _draw(path: Path, subject: str, trail: list[Trace]) -> None:

@@ -184,7 +184,7 @@ class Decision:
         known = self.states.get(stream, (0, None))
         self._expects.setdefault(stream, known[0])
         self._before.setdefault(stream, known)
-        notice, clause = rules.basis(event.rule) if rules else (None, None)
+        notice, clause = rules.basis(*event.rests_on()) if rules else (None, None)
         self.drafts.append(
             Draft(stream, event, rules.programme if rules else None, rules.version if rules else None, notice, clause)
         )

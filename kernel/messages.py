@@ -235,6 +235,11 @@ class Event(msgspec.Struct, metaclass=_Kind, base=True):
         """
         return cls(**carried(cls, sources, named))
 
+    def rests_on(self) -> tuple[str, ...]:
+        """Paths of the profile, of which the first that a programme has is cited: its ``rule``, and nothing else unless
+        notices say the same at different places."""
+        return (self.rule,) if self.rule else ()
+
     def claims(self) -> tuple[str, ...]:
         """Names that only one stream of the log may ever hold; a second claim is refused while appending."""
         return ()

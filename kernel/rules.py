@@ -89,9 +89,9 @@ class Rules:
         """Whether the programme says anything at ``path``, if only by a clause."""
         return path in self.entries
 
-    def basis(self, path: str | None) -> tuple[str | None, str | None]:
-        """(notice, clause) of ``path``, or (None, None)."""
-        found = self.entries.get(path) if path else None
+    def basis(self, *paths: str | None) -> tuple[str | None, str | None]:
+        """(notice, clause) of the first of ``paths`` that the programme has, or (None, None)."""
+        found = next((self.entries[path] for path in paths if path and path in self.entries), None)
         return (found.notice, found.clause) if found else (None, None)
 
 

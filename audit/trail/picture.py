@@ -1,7 +1,7 @@
 """A trail as a picture: a lane for each service, time downwards, an arrow from every cause to its effect.
 
 SVG written by hand, no script, no font of its own; it prints and scales. Events of one kind that follow each other in a
-lane, none of them tied to another, share a box.
+lane, none of them tied to another, share a box. What a box says when it is pointed at: facts and clause.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from audit.counting import counted
+from audit.trail.facts import basis, facts
 from audit.trail.trace import Trace, id_text
 from audit.trail.words import title
 
@@ -135,7 +136,8 @@ def _drawn(lanes: Sequence[str], box: _Box) -> Iterator[str]:
 
 
 def _described(trace: Trace) -> str:
-    return f"{id_text(trace.id)} {trace.type} {trace.occurred_on} {trace.stream}"
+    said = "".join(f" {name} {value}" for name, value in facts(trace))
+    return f"{id_text(trace.id)} {trace.type} {trace.occurred_on} {trace.stream} {basis(trace)}{said}"
 
 
 def _arrow(lanes: Sequence[str], cause: _Box, effect: _Box) -> str:

@@ -1,7 +1,8 @@
 """One event of a trail, and what of its text may be shown.
 
 Invariant: text is shown only where it is an identifier: one that can hold a blank or a Chinese character can hold a
-name. What is sealed and what was digested of a person is left out too.
+name. The fields that name a post, a body or a word of a profile are shown too, as the organ of whoever acted is. What
+is sealed and what was digested of a person is left out.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ Relation = Literal["about", "named", "cause", "effect"]
 """Why an event is on a trail: about the subject, naming it in a list, the cause of such an event, or its effect."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
+_OF_BODIES = frozenset(("channel", "role", "post", "organ", "kind", "gate"))
+_BODY = re.compile(r"[^0-9]{1,40}")
 _OF_PERSONS = re.compile(r"sealed|.*digest")
 
 
@@ -38,6 +41,7 @@ class Trace:
     notice: str | None
     clause: str | None
     profile: str | None
+    programme: str | None
     command: str
     correlation: str
     cause: Id | None
@@ -60,6 +64,7 @@ class Trace:
             line["notice"],
             line["clause"],
             line["profile"],
+            line["programme"],
             line["command"],
             line["correlation"],
             id_of(line["causation"]),
@@ -79,7 +84,7 @@ def id_text(id_: Id) -> str:
 
 
 def fields(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Those fields of an event that may be shown: numbers, truth values, and texts that are identifiers."""
+    """Those fields of an event that may be shown: numbers, truth values, texts that are identifiers, lists of these."""
     for name, value in data.items():
         if _OF_PERSONS.fullmatch(name):
             continue
@@ -87,6 +92,10 @@ def fields(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
         elif isinstance(value, str) and _IDENTIFIER.fullmatch(value):
             yield name, masked(value)
+        elif isinstance(value, str) and name in _OF_BODIES and _BODY.fullmatch(value):
+            yield name, value
+        elif isinstance(value, list) and all(isinstance(one, str) and _IDENTIFIER.fullmatch(one) for one in value):
+            yield name, [masked(one) for one in value]
 
 
 def relation(line: Mapping[str, Any], subject: str) -> Relation | None:
@@ -97,6 +106,20 @@ def relation(line: Mapping[str, Any], subject: str) -> Relation | None:
     if _is(line["stream"].partition("/")[2], subject) or any(_is(v, subject) for v in line["data"].values()):
         return "about"
     return "named" if any(_is(v, subject) for v in _inside(line["data"].values())) else None
+
+
+def own(line: Mapping[str, Any], subject: str) -> Iterator[str]:
+    """The ids of what is a person's own, where the event says it is of the person ``subject``: its posting, leg or
+    candidacy, of which the event's stream is, and its nomination."""
+    data = line["data"]
+    if data.get("person") != subject:
+        return
+    stream = line["stream"].partition("/")[2]
+    for name in ("posting", "leg", "candidacy"):
+        if data.get(name) and data[name] == stream:
+            yield stream
+    if isinstance(data.get("nomination"), str) and "posting" not in data:
+        yield data["nomination"]
 
 
 def _is(value: Any, subject: str) -> bool:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from deploy.local.postgres import Postgres
-from deploy.local.servers import given_database, serve
-from tests.kit.waiting import BOUND
+from tests.kit import trails
+from tests.kit.trails import paizhu
 
 ROOT = Path(__file__).resolve().parents[2]
 # What another run makes anew: ids of persons (and with them which of equally good units a plan takes), moments of
@@ -34,22 +29,12 @@ def shown() -> list[tuple[str, list[str]]]:
 @pytest.fixture(scope="module")
 def standing(played: tuple[Path, dict[str, Any], list[str]]) -> Iterator[Path]:
     """The demo's data directory with its databases answering and nothing else running."""
-    data = played[0]
-    if given_database():
-        yield data
-        return
-    address = json.loads((data / "system.json").read_text(encoding="utf-8"))["databases"]["allocation"]
-    with serve(data, Postgres(data, {"postgres": urlsplit(address).port or 0})):
+    with trails.standing(played[0]) as data:
         yield data
 
 
 def test_the_chapter_shows_every_command() -> None:
     assert {command.split()[1] for command, _ in shown()} == {"as-of", "diff", "trail"}
-
-
-def paizhu(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, "-m", "cli.main", *map(str, words)]
-    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=BOUND)
 
 
 def test_an_exported_bundle_answers_as_the_system_does(standing: Path, tmp_path: Path) -> None:

@@ -110,6 +110,8 @@ class TargetOpened(Event, title="派驻点设立"):
 class TargetFilled(Event, title="派驻点到人"):
     """The occupant is on post."""
 
+    rule = "coverage.full"
+
     target: Area
     posting: str
     person: str
@@ -118,6 +120,7 @@ class TargetFilled(Event, title="派驻点到人"):
 class TargetVacated(Event, title="派驻点空出"):
     """The occupant has gone; ``cause`` is the type of the event that said so."""
 
+    rule = "coverage.full"
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     target: Area

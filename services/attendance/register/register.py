@@ -29,7 +29,17 @@ from services.attendance.register.refusals import (
 from services.attendance.register.state import MonthKey, Register, bits_of, month_of
 
 
-class RegisterOpened(Event, title="登记册启用"):
+class OfRegister(Event, base=True):
+    """What is said of a register rests on the notice's rule of registering, else on the share of days it asks for."""
+
+    rule: ClassVar[str | None] = "attendance.register"
+
+    def rests_on(self) -> tuple[str, ...]:
+        """The rule of registering, else the share of days."""
+        return ("attendance.register", "attendance.year_share")
+
+
+class RegisterOpened(OfRegister, title="登记册启用"):
     """A cadre is on post: from this day on attendance can be registered. ``kind`` is township or village.
 
     ``unit`` sent the cadre, of ``tier``; both are "" where it was not told.
@@ -48,7 +58,7 @@ class RegisterOpened(Event, title="登记册启用"):
     tier: str
 
 
-class RegisterClosed(Event, title="登记册停用"):
+class RegisterClosed(OfRegister, title="登记册停用"):
     """The posting has ended; its last day is ``occurred_on``. ``cause`` is the event that ended it."""
 
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -58,7 +68,7 @@ class RegisterClosed(Event, title="登记册停用"):
     cause: str
 
 
-class RegisterMoved(Event, title="登记册区划变更"):
+class RegisterMoved(OfRegister, title="登记册区划变更"):
     """The place of the posting has another code; the days before it stand under the old one, ``before``."""
 
     areas: ClassVar[tuple[str, ...]] = ("target", "before")

@@ -22,6 +22,7 @@ class SecondmentNoted(Event, title="挂职抄录"):
     ``replaces`` is the leg whose seat this substitute takes; it then serves the rest of that term.
     """
 
+    rule = "report.duty"
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
 
     programme: str

@@ -46,6 +46,7 @@ class RecallClockStarted(Event, title="召回期限起算"):
 class RecallClockStopped(Event, title="召回期限停止"):
     """The posting has ended; ``cause`` is the event that ended it, ``case`` the recall case where it was one."""
 
+    rule = "recall.triggers"
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     posting: Key
@@ -57,6 +58,7 @@ class RecallClockStopped(Event, title="召回期限停止"):
 class RecallClockMoved(Event, title="召回期限区划变更"):
     """The place of the posting has another code; its due days stand."""
 
+    rule = "recall.triggers"
     areas: ClassVar[tuple[str, ...]] = ("target", "before")
 
     posting: Key

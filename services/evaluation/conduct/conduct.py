@@ -40,6 +40,7 @@ class ConductOpened(Event, title="在任表现记入"):
 class ConductClosed(Event, title="在任表现结束"):
     """The posting has ended; ``cause`` is the type of the event that said so."""
 
+    rule: ClassVar[str | None] = SANCTION.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     posting: Key

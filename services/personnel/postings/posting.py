@@ -32,7 +32,7 @@ LIVE: Final = ("placed", "in_transfer", "on_post")
 
 
 class PlacementNoted(Event, title="分配抄录"):
-    """The province confirmed the placement; the hand-over may begin."""
+    """The placement stands, confirmed by the province or decided by the host county; the hand-over may begin."""
 
     rule = "placement.confirm"
     areas = ("target",)
@@ -47,6 +47,10 @@ class PlacementNoted(Event, title="分配抄录"):
     channel: Key
     tier: str
     weak: bool
+
+    def rests_on(self) -> tuple[str, ...]:
+        """Where nobody confirms, the assignment."""
+        return (self.rule, "placement.assign")
 
 
 class PlacementWithdrawalNoted(Event, title="分配撤回抄录"):
@@ -89,6 +93,10 @@ class CadreOnPost(Event, title="到岗"):
     role: Key
     tier: str
     weak: bool
+
+    def rests_on(self) -> tuple[str, ...]:
+        """Where nothing is handed over, the appointment."""
+        return (self.rule, "appointment.record")
 
 
 class RecallCaseNoted(Event, title="召回案件抄录"):

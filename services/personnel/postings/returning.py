@@ -36,6 +36,10 @@ class ReturnedToUnit(Event, title="返回原单位"):
     sending: Area | None
     host: Area | None
 
+    def rests_on(self) -> tuple[str, ...]:
+        """Where the notice does not speak of the return, what lets a posting end."""
+        return (self.rule, "withdrawal.grounds")
+
 
 class RecordReturn(Command, title="记录返回原单位", roles=PROVINCE | MANAGERS | UNITS, concerns=("posting", "leg")):
     """Record that a cadre is back: from a ``posting`` that ended, or from a ``leg`` that ended or was withdrawn."""
