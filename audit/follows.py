@@ -25,6 +25,7 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "personnel.NomineeCleared": ("programme", "unit", "person"),
     "personnel.CadreOnPost": ("posting",),
     "personnel.SwapLegNominated": ("leg",),
+    "personnel.WorkTeamMemberJoined": ("member",),
     "personnel.SecondmentReported": ("leg",),
     "evaluation.InterviewHeld": ("posting", "case"),
     "evaluation.SecondmentReportReviewed": ("leg",),
@@ -44,6 +45,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
             "personnel.NomineeCleared",
             "personnel.CadreOnPost",
             "personnel.SwapLegNominated",
+            "personnel.WorkTeamMemberJoined",
         }
     ),
     "personnel": frozenset(

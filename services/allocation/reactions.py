@@ -16,7 +16,13 @@ from services.allocation.demand import demand_plans
 from services.allocation.demand.demand_plans import bound_unit, came, falls_back, went
 from services.allocation.demand.succession import LoseFollower
 from services.allocation.placement.division_plans import standing_at
-from services.allocation.placement.engagement_plans import engaging, engaging_alone, released
+from services.allocation.placement.engagement_plans import (
+    engaging,
+    engaging_alone,
+    member_joined,
+    member_left,
+    released,
+)
 from services.allocation.placement.ledger_plans import amended, ledger_filed
 from services.allocation.placement.nominee import ListNominee, Nominee
 from services.allocation.placement.nominee_pool import NoteFailure, NoteReplacement
@@ -260,6 +266,8 @@ REACTIONS: dict[str, Reaction] = {
     "personnel.TermEnded": gone,
     "personnel.SwapLegNominated": leg_nominated,
     "personnel.NomineesCounted": list_counted,
+    "personnel.WorkTeamMemberJoined": member_joined,
+    "personnel.WorkTeamMemberLeft": member_left,
     "personnel.SecondmentReported": leg_reported,
     "personnel.SecondmentWithdrawn": leg_withdrawn,
     "evaluation.VillageDelisted": village_reached_target,

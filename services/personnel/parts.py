@@ -17,7 +17,6 @@ from services.personnel.candidacy.refusals import CANDIDACY_UNKNOWN
 from services.personnel.care import assigned, care, care_plans, record
 from services.personnel.care.committee import COMMITTEE
 from services.personnel.care.team import TEAM
-from services.personnel.care.team_place import TEAM_PLACE
 from services.personnel.ledger import filing, ledger_plans, rows
 from services.personnel.ledger.book import Book
 from services.personnel.ledger.book import evolve as keep
@@ -54,6 +53,7 @@ from services.personnel.postings import (
     withdrawal,
 )
 from services.personnel.postings.refusals import POSTING_NOT_NOTED
+from services.personnel.postings.team_place import TEAM_PLACE
 from services.personnel.privacy import privacy_plans
 from services.personnel.privacy.privacy import PRIVACY
 from services.personnel.scopes import programme_and_target, programme_of

@@ -19,7 +19,7 @@ from services.personnel.nomination.roster import NoteUnitQuota
 from services.personnel.persons.unit import NoteUnit
 from services.personnel.postings.changeover_plans import lapsing
 from services.personnel.postings.handover import NotePlacement
-from services.personnel.postings.holding_plans import engaged
+from services.personnel.postings.holding_plans import engaged, giving
 from services.personnel.postings.moved import MovePosting
 from services.personnel.postings.placement_withdrawal import NoteWithdrawal
 from services.personnel.postings.posting_plans import sent_by
@@ -54,16 +54,14 @@ def placement_confirmed(received: Received, context: Context, room: Room) -> Ite
     data = received.data
     lapsed = list(lapsing(room, data["person"], data["posting"], context, "elsewhere"))
     yield from lapsed
-    yield Step(
-        f"posting/{data['posting']}",
-        NotePlacement(
-            context=context,
-            **received.fields("programme", "target", "kind", "role", "posting", "person", "unit", "channel"),
-            tier=data.get("tier", ""),
-            weak=bool(data.get("weak", False)),
-            engaged=None if lapsed else engaged(room, data["person"], data["posting"]),
-        ),
+    note = NotePlacement(
+        context=context,
+        **received.fields("programme", "target", "kind", "role", "posting", "person", "unit", "channel"),
+        tier=data.get("tier", ""),
+        weak=bool(data.get("weak", False)),
+        engaged=None if lapsed else engaged(room, data["person"], data["posting"]),
     )
+    yield from giving(note, room)
 
 
 def placement_withdrawn(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -107,17 +105,15 @@ def village_assigned(received: Received, context: Context, room: Room) -> Iterab
     yield from lapsed
     determine = Determine(context=context, **about, lapsed=bool(lapsed))
     yield Step(f"candidacy/{facts['programme']}.{facts['person']}", determine)
-    yield Step(
-        f"posting/{facts['posting']}",
-        NotePlacement(
-            context=context,
-            **facts,
-            kind="village",
-            role=rules.entry(POSTS, "village") if rules else "",
-            weak=False,
-            engaged=None if lapsed else engaged(room, facts["person"], facts["posting"]),
-        ),
+    note = NotePlacement(
+        context=context,
+        **facts,
+        kind="village",
+        role=rules.entry(POSTS, "village") if rules else "",
+        weak=False,
+        engaged=None if lapsed else engaged(room, facts["person"], facts["posting"]),
     )
+    yield from giving(note, room)
 
 
 def secondment_post_agreed(received: Received, context: Context, room: Room) -> Iterable[Step]:

@@ -1,6 +1,7 @@
 """One cadre, one posting: whoever holds a place is not given a second one (AL-047).
 
-Invariant: an open proposal, a placement and a leg count alike, whatever the programme; each ends with itself.
+Invariant: an open proposal, a placement, a leg and a place in a work team count alike, whatever the programme; each
+ends with itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from services.allocation.placement.refusals import NOMINEE_PLACED
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """What a person holds. ``place`` is the code of the target, or with the ``state`` leg the key of the leg."""
+    """What a person holds. ``place`` is the code of the target, or with the ``state`` leg the key of the leg.
+
+    With the ``state`` team it is the village of the team.
+    """
 
     programme: str
     place: str
@@ -28,6 +32,7 @@ _SAID = {
     "confirmed": "确定到 {}",
     "on_post": "在 {} 任职",
     "leg": "列为 {} 的互派人选",
+    "team": "在 {} 的驻村工作组",
 }
 
 

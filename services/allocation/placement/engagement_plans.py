@@ -30,6 +30,9 @@ def engagements(room: Room, persons: Iterable[str]) -> Mapping[str, Sequence[Eng
     """What each of ``persons`` holds; nothing for whoever is not named."""
     ids = sorted(set(persons))
     found: dict[str, list[Engagement]] = defaultdict(list)
+    for person in ids:
+        held = room.load(holder_stream(person))
+        found[person] += [place for place in held.places.values() if place.state == "team"] if held else []
     for row in room.find(_ENGAGED, ids, ids, ids):
         found[row["person"]].append(Engagement(row["programme"], row["place"], row["state"]))
     return found
@@ -60,7 +63,7 @@ def holder_stream(person: str) -> str:
 def engaging(
     context: Context, person: str, holds: str, state: State, field: str, before: Engagement | None = None
 ) -> Step:
-    """The person is given a place: ``holds`` is the posting ``<programme>.<target>.<n>``, or the key of a leg."""
+    """The person is given a place: ``holds`` is the posting or member ``<programme>.<target>.<n>``, or a leg's key."""
     programme, place = _place(holds, state)
     order = Engage(
         context=context,
@@ -87,7 +90,7 @@ def engaging_alone(room: Room, context: Context, person: str, holds: str, state:
 
 def _place(holds: str, state: State) -> tuple[str, str]:
     programme, place = holds.split(".", 1)
-    return programme, place.rsplit(".", 1)[0] if state == "confirmed" else holds
+    return programme, holds if state == "leg" else place.rsplit(".", 1)[0]
 
 
 def released(received: Received, context: Context, holds: str) -> Iterable[Step]:
@@ -99,3 +102,14 @@ def released(received: Received, context: Context, holds: str) -> Iterable[Step]
 def disengaging(context: Context, person: str, holds: str, cause: str) -> Step:
     """The posting or leg of a person is over."""
     return Step(holder_stream(person), Disengage(context=context, person=person, holds=holds, cause=cause))
+
+
+def member_joined(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """WorkTeamMemberJoined: who is in a work team gets no other place meanwhile (AL-047, PE-110)."""
+    member = received.data["member"]
+    yield engaging(context, received.data["person"], member, "team", "person")
+
+
+def member_left(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """WorkTeamMemberLeft: the person is free of the team."""
+    yield from released(received, context, received.data["member"])

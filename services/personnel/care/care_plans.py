@@ -9,9 +9,9 @@ from kernel.messages import Context
 from kernel.service import Room, Step
 from services.personnel.care import committee, team, training
 from services.personnel.care.assigned import AssignDuties, GiveLegWork, GiveWork
-from services.personnel.care.team_place import FreeTeamPlace, TakeTeamPlace
 from services.personnel.legs.refusals import POSTING_OR_LEG
 from services.personnel.postings.holding_plans import engaged
+from services.personnel.postings.team_place import FreeTeamPlace, TakeTeamPlace
 
 _SERVING = """
 select posting, person from postings where programme = %s and target = %s and on_post_since <= %s

@@ -68,21 +68,6 @@ CADRE_NOT_OF_THE_VILLAGE = Refusal(
     rule="committee.headcount",
     accepted="本村人员",
 )
-WORK_TEAM_MEMBER_UNREGISTERED = Refusal(
-    "work_team_member_unregistered",
-    "{person} 不是可以列入驻村工作组的人员。",
-    kind="unknown",
-    field="person",
-    rule="team.size",
-    accepted="已登记、没有其他任职的人员编号",
-)
-WORK_TEAM_MEMBER_ENGAGED = Refusal(
-    "work_team_member_engaged",
-    "{person} 仍在 {held} 任职，不能列入驻村工作组。",
-    field="person",
-    rule="team.size",
-    accepted="没有其他任职的人员",
-)
 WORK_TEAM_LEVEL = Refusal(
     "work_team_level", "{level} 不在可抽调的层级内。", field="level", rule="team.levels", accepted="{levels}"
 )

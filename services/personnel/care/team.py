@@ -11,11 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kernel.errors import PaizhuError
 from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Actor, Area, Command, Event, Key, Order
 from kernel.part import Part
-from kernel.text import digits
 from programmes.readers.care import TEAM_REGISTER
 from programmes.readers.demand import TEAM_APART, TEAM_LEVELS, WORK_TEAM_SIZE
 from programmes.roles import CITIES, COUNTIES, SYSTEM
@@ -24,14 +22,12 @@ from services.personnel.care.refusals import (
     NOT_IN_WORK_TEAM,
     WORK_TEAM_FULL,
     WORK_TEAM_LEVEL,
-    WORK_TEAM_MEMBER_ENGAGED,
-    WORK_TEAM_MEMBER_UNREGISTERED,
 )
+from services.personnel.postings.refusals import WORK_TEAM_MEMBER_UNREGISTERED
+from services.personnel.postings.team_place import engaged_elsewhere
 from services.personnel.scopes import programme_and_target
 
 ROLE = "驻村工作组成员"
-TOWNSHIP = 9
-"""Digits of the code of a place that a posting or a team is at; a leg is at none."""
 
 
 class WorkTeamMemberJoined(Event, title="驻村工作组成员到组"):
@@ -153,14 +149,6 @@ def join(team: Team, command: Join) -> Sequence[WorkTeamMemberJoined]:
             register=register is not None and register.value,
         )
     ]
-
-
-def engaged_elsewhere(actor: Actor, person: str, held: str) -> PaizhuError:
-    """The refusal of who holds something: what it is is told to whom it lies with, others hear as of a stranger."""
-    place = held.split(".")[1] if held.count(".") else ""
-    if digits(place) and len(place) >= TOWNSHIP and actor.covers(place):
-        return WORK_TEAM_MEMBER_ENGAGED(person=person, held=held)
-    return WORK_TEAM_MEMBER_UNREGISTERED(person=person)
 
 
 def leave(team: Team, command: LeaveWorkTeam) -> Sequence[WorkTeamMemberLeft]:

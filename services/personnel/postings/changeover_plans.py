@@ -29,7 +29,7 @@ from services.personnel.postings.changeover import (
     SignHandover,
 )
 from services.personnel.postings.handover import NotePlacement
-from services.personnel.postings.holding_plans import engaged
+from services.personnel.postings.holding_plans import engaged, giving
 from services.personnel.postings.posting import PlacementNoted, Posting
 from services.personnel.postings.refusals import POSTING_NOT_NOTED, SUCCESSOR_UNCHECKED
 from services.personnel.postings.succession import Changeover
@@ -94,7 +94,7 @@ def appoint_successors(command: AppointSuccessors, room: Room) -> Iterable[Step]
             person=person,
             engaged=engaged(room, person, successor),
         )
-        yield Step(f"posting/{successor}", note)
+        yield from giving(note, room)
 
 
 def _nominee(following: Following, placed: PlacementNoted, room: Room) -> str | None:

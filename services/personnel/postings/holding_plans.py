@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from kernel.service import Room
+from collections.abc import Iterable
+
+from kernel.service import Room, Step
+from programmes.readers.demand import WORK_TEAM_SIZE
+from services.personnel.postings.handover import NotePlacement
 from services.personnel.postings.posting import LIVE
+from services.personnel.postings.team_place import BarTeamPlace
 
 _RECORDS = "select r.person from persons p join persons r on r.record_of = p.record_of where p.person = %s order by 1"
 _ENGAGED = f"""
@@ -24,3 +29,12 @@ def engaged(room: Room, person: str, posting: str) -> str | None:
     # Before looking: whoever is entered for a leg moves the first of these streams, whoever joins a team the second.
     room.load_all(f"{kind}/{one}" for kind in ("person", "work-team-place") for one in records)
     return next((row["held"] for row in room.find(_ENGAGED, records, posting, records, records)), None)
+
+
+def giving(note: NotePlacement, room: Room) -> Iterable[Step]:
+    """The posting; where its programme has work teams, its person joins none from the same instant on (AL-047)."""
+    yield Step(f"posting/{note.posting}", note)
+    rules = room.rules(note.programme, note.target)
+    if rules is not None and rules.has(WORK_TEAM_SIZE.path):
+        order = BarTeamPlace(context=note.context, person=note.person, posting=note.posting)
+        yield Step(f"work-team-place/{note.person}", order)

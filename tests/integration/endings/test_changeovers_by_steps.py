@@ -62,7 +62,7 @@ def test_a_first_secretary_is_followed_by_a_candidate_of_the_steps(system: Toget
     assert unknown["code"] == "successor_unchecked"
     before = covered(system)
     made = system.command(HOST, "AppointSuccessors", CHOSEN, **following(posting, key))
-    assert made == {"SuccessorAppointed": 1, "NomineeDetermined": 1, "PlacementNoted": 1}
+    assert made == {"SuccessorAppointed": 1, "NomineeDetermined": 1, "PlacementNoted": 1, "WorkTeamPlaceBarred": 1}
     assert (covered(system), on_post(system)) == (before, {FIRST: posting})
     again = system.refused(HOST, "AppointSuccessors", CHOSEN, **following(posting, key))
     assert again["code"] in ("successor_appointed", "duty_done")

@@ -109,6 +109,7 @@ def test_a_village_assigned_at_the_same_instant_frees_the_incumbent(system: Toge
     allocation, personnel = system.desks["allocation"], system.desks["personnel"]
     village = next(PLACES)
     asked = {"programme": SX2015, "target": village, "unit": UNIT, "level": "province"}
+    before = [len(desk.stored("CommandRefused")) for desk in (allocation, personnel)]
     # Each decides before it hears of the other.
     allocation.command(HOST, "AssignVillage", CHOSEN, **asked, person=shanxi.person_of(key))
     personnel.command(HOST, "AppointSuccessors", CHOSEN, **following(posting, key))
@@ -116,6 +117,8 @@ def test_a_village_assigned_at_the_same_instant_frees_the_incumbent(system: Toge
     system.settle()
     lapsed = personnel.stored("SuccessorLapsed")[-1]
     assert (lapsed["posting"], lapsed["cause"]) == (f"{posting[:-1]}2", "elsewhere")
+    # One of the two is refused, once: allocation had given the person a village when it heard of the successor.
+    assert [len(desk.stored("CommandRefused")) for desk in (allocation, personnel)] == [before[0] + 1, before[1]]
     there = f"{SX2015}.{village}.1"
     rows = system.query("personnel", HOST, "postings", programme=SX2015, person=shanxi.person_of(key))
     assert {row["posting"]: row["status"] for row in rows} == {f"{posting[:-1]}2": "cancelled", there: "placed"}

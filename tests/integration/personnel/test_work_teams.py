@@ -197,9 +197,7 @@ def test_who_is_in_a_team_becomes_no_first_secretary_before_leaving_it(system: T
     talked = {"programme": SX2015, "county": COUNTY, "unit": COUNTY_UNIT}
     system.command(HOST, "RecordConsultation", "2015-07-03", **talked)
     system.command(HOST, "JoinWorkTeam", "2015-08-01", **about(person, SECOND))
-    member = personnel.stored("WorkTeamMemberJoined")[-1]["member"]
     assigned = {"programme": SX2015, "target": FIRST, "unit": COUNTY_UNIT, "person": person, "level": "county"}
-    system.command(HOST, "AssignVillage", "2015-10-10", **assigned)
-    refused = personnel.stored("CommandRefused")[-1]
-    assert (refused["code"], member in refused["sentence"]) == ("person_holds_posting", True)
+    refused = system.refused(HOST, "AssignVillage", "2015-10-10", **assigned)
+    assert (refused["code"], f"{SX2015} {SECOND}" in refused["sentence"]) == ("nominee_placed", True)
     assert personnel.stored("PlacementNoted") == []

@@ -25,6 +25,9 @@ class Empty:
     def find(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         return []
 
+    def rules(self, programme: str, area: str | None = None) -> None:
+        return None
+
 
 def decided(received: Received, state: Any = None, programme: str = "LN2018", area: str | None = None) -> list[Event]:
     """What the reaction to ``received`` leads to, on a stream in ``state``."""
