@@ -19,6 +19,7 @@ from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
 from gateway.ledger_door import LedgerDoor
+from gateway.months import MonthDoor
 from gateway.offices import OfficeDoor
 from gateway.parked_door import ParkedDoor
 from gateway.parked_messages import ParkedMessages
@@ -67,6 +68,7 @@ class Front:
         self.api.open(*door.paths(), *rosters.looking())
         self.api.open(*FormDoor(self.api, verifier.bearer).paths())
         self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
+        self.api.open(*MonthDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*DueDoor(services, verifier.bearer).paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())

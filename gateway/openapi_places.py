@@ -244,6 +244,31 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             },
         }
     },
+    "/api/v1/months": {
+        "post": {
+            "operationId": "registerMonth",
+            "summary": "批量登记一个月的考勤（xlsx，一人一行、一日一列），至多 5000 行",
+            "parameters": [
+                parameter("area", "query", _TEXT, "所登记岗位所在的区划代码", True),
+                parameter("month", "query", _TEXT, "年月，如 2018-06", True),
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "登记日期", True),
+                parameter(
+                    "accept",
+                    "query",
+                    {"type": "string", "enum": ["all", "good", "preview"]},
+                    "good：只收合格的行；preview：只查不收",
+                ),
+                parameter("document", "query", _TEXT, "代登记人录入时所依据的纸质登记"),
+                parameter("Idempotency-Key", "header", _TEXT, "命令编号", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("月考勤")},
+            "responses": {
+                "200": {"description": "回执", **json_body({"$ref": "#/components/schemas/Receipt"})},
+                **problem_responses("400", "401", "403", "413", "415", "422", "429", "503"),
+            },
+        }
+    },
     "/api/v1/rosters/template": {
         "get": {
             "operationId": "rosterTemplate",

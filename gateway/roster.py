@@ -37,6 +37,7 @@ from programmes import loader
 from programmes.readers import candidacy, reserve, swap
 from programmes.readers.nomination import FIELDS, ORIGINS_ALLOWED
 from programmes.roster import BESIDE, offered
+from programmes.roster import MONTH as COLUMNS_OF_MONTH
 from programmes.roster import OFFICES as COLUMNS_OF_OFFICES
 
 MOST_ROWS: Final = 5000
@@ -44,6 +45,8 @@ MOST_OF_JOB: Final = 10_000
 """Rows of a workbook that becomes one command, and of one that becomes a job."""
 OFFICES: Final = "offices"
 """What stands for a programme where the table is that of offices."""
+MONTH: Final = "month"
+"""The same for the table of a month."""
 FIRST_ROW: Final = 2
 """The number of the first row of data in the sheet, behind the header."""
 _MOST_DETAILS: Final = 500
@@ -116,6 +119,16 @@ def offices() -> Form:
     kinds = {"since": "date", "until": "date"}
     columns = (Column(key, header, kinds.get(key, "text")) for key, header in COLUMNS_OF_OFFICES.items())
     return Form(OFFICES, tuple(columns), None, None)
+
+
+def month() -> Form:
+    """The workbook of a month: a row a cadre, a column a day."""
+    return Form(MONTH, tuple(Column(key, header) for key, header in COLUMNS_OF_MONTH.items()), None, None)
+
+
+def named(table: str) -> Form:
+    """The form that ``table`` stands for: offices, a month, or a programme's roster. Raises as ``form``."""
+    return offices() if table == OFFICES else month() if table == MONTH else form(table)
 
 
 def rows(body: bytes, wanted: Form, most: int = MOST_ROWS) -> list[dict[str, Any]]:

@@ -109,7 +109,7 @@ class RosterDoor:
         }
 
     def template(self, request: Request, correlation: str) -> Reply:
-        """The empty workbook of ``programme``, or of "offices", for anybody with a token.
+        """The empty workbook of ``programme``, of "offices" or of a "month", for anybody with a token.
 
         Raises:
             Unauthenticated, BadInput, Unknown.
@@ -117,7 +117,7 @@ class RosterDoor:
         self._verify(request.headers.get("authorization"))
         programme = self._given(request, "programme", roster.programmes())
         name = f"roster-{programme}.xlsx"
-        body = roster.filled(roster.offices() if programme == roster.OFFICES else roster.form(programme))
+        body = roster.filled(roster.named(programme))
         return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
 
     @staticmethod

@@ -162,10 +162,8 @@ def main(table: str, most: str) -> None:
 
 
 def _form(table: str) -> roster.Form:
-    if table == roster.OFFICES:
-        return roster.offices()
     programme, _, kind = table.partition("/")
-    return ledger.form(programme, kind) if kind else roster.form(programme)
+    return ledger.form(programme, kind) if kind else roster.named(programme)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ OFFICES: Final[Mapping[str, str]] = {
 }
 """The columns of a workbook of offices, by key: their headers."""
 
+MONTH: Final[Mapping[str, str]] = {"posting": "选派编号", **{str(day): f"{day}日" for day in range(1, 32)}}
+"""The columns of a month's workbook, by key: a row a cadre, a column a day."""
+
 CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "acting": {"holder": ("任职",), "stand_in": ("代理",)},
     "office_post": {
@@ -52,6 +55,14 @@ CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
 }
 """Columns of choice, by key: for each value the words for it."""
+
+
+DAY_WORDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("√", "✓", "在", "到岗", "在岗"), "present"),
+    **dict.fromkeys(("√住", "在住"), "night"),
+    **dict.fromkeys(("√外", "在外宿"), "away"),
+}
+"""What stands in the column of a day: on post; the night there too; the night elsewhere. An empty cell is no day."""
 
 
 def chosen(column: str, word: str) -> str:

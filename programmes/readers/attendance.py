@@ -58,6 +58,8 @@ Post = Annotated[
 """A post by the level of its organ: township_party_secretary."""
 
 REGISTRAR = Reader[Annotated[Mapping[Kind, Keeper], Meta(min_length=1)]]("attendance.registrar", "考勤登记")
+ENTERED_BY = Reader[Annotated[tuple[Filer, ...], Meta(min_length=1)]]("attendance.entered_by", "代录月考勤", NO_TWICE)
+"""Organs whose clerks may enter and compile what the registrars of their area keep on paper."""
 SEALER = Reader[Sealer]("attendance.sealer", "考勤表盖章")
 SIGNER = Reader[Post]("attendance.signer", "考勤表签字、登记任职")
 SIGN_IN = Reader[Literal["off", "evidence"]]("attendance.sign_in", "本人签到")

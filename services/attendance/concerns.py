@@ -15,4 +15,4 @@ def _of_posting(posting: str, command: Any, room: Room) -> Whose | None:
     return None if register is None else Whose((register.target,), (register.unit,), person=register.person)
 
 
-FINDS: Final[Finds] = {"programme": of_programme, "posting": _of_posting}
+FINDS: Final[Finds] = {"programme": of_programme, "posting": _of_posting, "postings": _of_posting}

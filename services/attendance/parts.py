@@ -15,12 +15,13 @@ from services.attendance.leave import approval, ending, leave
 from services.attendance.leave.leave_plans import decide_leave, end_leave
 from services.attendance.money import allowance, payment, quarter
 from services.attendance.money.money_plans import pay_allowance
-from services.attendance.register import absence, official_duty, places, register, sign_in
+from services.attendance.register import absence, month, official_duty, places, register, sign_in
 from services.attendance.register.appointment import APPOINTMENT
+from services.attendance.register.month_plans import hand_in, register_month
 from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
 from services.attendance.sheets import correction, seal, sheet
-from services.attendance.sheets.sheet_plans import sign
+from services.attendance.sheets.sheet_plans import compile_many, seal_many, sign, sign_many
 from services.attendance.years import year
 from services.attendance.years.year_plans import assess
 
@@ -34,6 +35,8 @@ REGISTER = Part(
         register.close_register,
         register.move_register,
         register.register_days,
+        month.register_row,
+        month.take_captured,
         sign_in.sign_in,
         absence.record_absence,
         official_duty.record_duty,
@@ -45,6 +48,7 @@ REGISTER = Part(
         ending.cancel_leave,
         ending.end_early,
         sheet.compile_month,
+        sheet.compile_entered,
         sheet.sign_month,
         seal.seal_month,
         correction.correct_month,
@@ -95,4 +99,8 @@ PARTS: tuple[Part[Any], ...] = (
     quarter.REVIEWS,
     *duties.PARTS,
 )
-PLANS = (sign, assess, pay_allowance, decide_leave, end_leave)
+PLANS = (
+    *(sign, compile_many, sign_many, seal_many),
+    *(register_month, hand_in),
+    *(assess, pay_allowance, decide_leave, end_leave),
+)

@@ -20,7 +20,7 @@ from services.attendance import duties
 from services.attendance.inspection import fault
 from services.attendance.leave import leave_projection
 from services.attendance.money import money_projection
-from services.attendance.register import places, register, sign_in
+from services.attendance.register import month, places, register, sign_in
 from services.attendance.register.appointment import AppointmentNoted
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
@@ -49,7 +49,17 @@ APPOINTMENTS = Table("appointments", {"posting": "text"}, {"target": "text", "ap
 DAYS = Table(
     "days_on_post",
     {"posting": "text", "day": "date"},
-    {"target": "text", "month": "text", "work": "text", "night": "text", "registrar": "text", "recorded_at": "int"},
+    {
+        **dict.fromkeys(("target", "month", "work", "night", "registrar", "captured"), "text"),
+        "late": "bool",
+        "recorded_at": "int",
+    },
+)
+
+ENTERED = Table(
+    "months_entered",
+    {"posting": "text", "month": "text", "entered_on": "date"},
+    {"target": "text", "days": "int", "clerk": "text", "document": "text"},
 )
 
 SIGN_INS = Table("sign_ins", {"posting": "text", "day": "date"}, {"target": "text"})
@@ -112,7 +122,7 @@ FAULTS = Table(
 TABLES = (
     managed.MANAGED,
     profiles.IN_FORCE,
-    *(REGISTERS, APPOINTMENTS, DAYS, SIGN_INS, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, DUTIES),
+    *(REGISTERS, APPOINTMENTS, DAYS, ENTERED, SIGN_INS, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, DUTIES),
     *leave_projection.TABLES,
     *year_projection.TABLES,
     *money_projection.TABLES,
@@ -130,6 +140,11 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case places.DayPlacesRecorded():
             for day in event.days:
                 yield DAYS.put(event.posting, day, work=event.work or "", night=event.night or "")
+        case month.DaysHandedIn():
+            for day, captured in zip(event.days, event.captured, strict=True):
+                yield DAYS.put(event.posting, day, captured=captured, late=day in event.late)
+        case month.MonthEntered():
+            yield ENTERED.of(event, entered_on=on)
         case sign_in.SignedIn():
             yield SIGN_INS.of(event)
         case register.RegisterOpened():

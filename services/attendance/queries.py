@@ -51,6 +51,7 @@ OPEN = f"""
 """
 """The registers that ran in a month and had no seal for it on a day; of a secondment leave is kept and no month."""
 
+LATE = "(select * from days_on_post where late) as late"
 EARLY = """
 (select d.posting, d.day, d.target, d.registrar, a.appointed_on
    from days_on_post d join appointments a using (posting) where d.day < a.appointed_on) as early
@@ -149,6 +150,12 @@ QUERIES: Mapping[str, Query] = {
             key=("posting", "day"),
             areas=("target",),
             needs=("posting",),
+        ),
+        late_days=Listing(
+            "离线登记中逾日上传的到岗日", LATE, READERS, POSTING, AREA, key=("posting", "day"), areas=("target",)
+        ),
+        months_entered=Listing(
+            "代录的月考勤", "months_entered", READERS, POSTING, AREA, key=("posting", "month"), areas=("target",)
         ),
         early_days=Listing(
             "任职手续办理前的到岗登记", EARLY, READERS, POSTING, AREA, key=("posting", "day"), areas=("target",)

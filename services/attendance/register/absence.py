@@ -111,9 +111,10 @@ def explained(register: Register, leave: Granted) -> Iterator[AbsenceCorrected]:
 
 
 def mistaken(register: Register, days: Sequence[date], on: date) -> Iterator[AbsenceCorrected]:
-    """The absences that were presence after all."""
-    for day in days:
-        if register.month(month_of(day)).absent & bits_of((day,)):
+    """The absences that were presence after all; ``days`` are of one month."""
+    absent = register.month(month_of(days[0])).absent if days else 0
+    for day in days if absent else ():
+        if absent & bits_of((day,)):
             yield AbsenceCorrected.carrying(register, occurred_on=on, day=day, cause="presence", leave="")
 
 

@@ -12,7 +12,7 @@ from kernel.messages import Actor
 from kernel.reader import Reader
 from kernel.refusal import Refusal
 from kernel.rules import Rules
-from programmes.readers.attendance import REGISTRAR, Sealer
+from programmes.readers.attendance import ENTERED_BY, REGISTRAR, Sealer
 from services.attendance.register.refusals import NOT_REGISTRAR, SELF_REGISTRATION
 from services.attendance.register.state import Register
 
@@ -48,6 +48,19 @@ def registrar(register: Register, rules: Rules, actor: Actor) -> None:
     organ = rules.entry(REGISTRAR, register.kind)
     if not is_organ(organ, register, actor):
         raise NOT_REGISTRAR(target=register.target, names=NAMES[organ], rule=rule)
+
+
+def enterer(register: Register, rules: Rules, actor: Actor) -> str | None:
+    """For whom ``actor`` enters what the registrar keeps on paper (AT-031): None where it is the registrar's own.
+
+    Raises:
+        Rejected: as ``registrar``, unless the profile lets this organ's clerks enter for registrars of its area.
+    """
+    named = rules.find(ENTERED_BY)
+    if named is None or keeps(register, rules, actor) or not any(is_organ(o, register, actor) for o in named.value):
+        registrar(register, rules, actor)
+        return None
+    return f"{NAMES[rules.entry(REGISTRAR, register.kind)]}（{register.target}）"
 
 
 def keeps(register: Register, rules: Rules, actor: Actor) -> bool:

@@ -123,3 +123,37 @@ SIGN_IN_NOT_TODAY = Refusal(
     rule="attendance.sign_in",
     accepted="{today}",
 )
+PAPER_MISSING = Refusal(
+    "paper_missing",
+    "代登记人录入，须写明所依据的纸质考勤登记。",
+    field="document",
+    rule="attendance.entered_by",
+    accepted="纸质登记的名称或编号",
+)
+POSTING_MISSING = Refusal(
+    "posting_missing", "该行没有选派编号。", field="posting", rule="attendance.register", accepted="已到岗的选派编号"
+)
+POSTING_TWICE = Refusal(
+    "posting_twice", "{posting} 在表中出现两次。", field="posting", rule="attendance.register", accepted="每人一行"
+)
+DAY_WORD_UNKNOWN = Refusal(
+    "day_word_unknown",
+    "“{column}”一栏的内容不能识别，或 {month} 没有这一天。",
+    field="{column}",
+    rule="attendance.register",
+    accepted="√（在岗）、√住（在岗并住宿）、√外（在岗、在外住宿），未在岗留空",
+)
+ENTRIES_UNEVEN = Refusal(
+    "entries_uneven",
+    "选派编号、日期和登记时间的个数不相等。",
+    field="days",
+    rule="attendance.register",
+    accepted="逐条一一对应",
+)
+CAPTURED_UNREADABLE = Refusal(
+    "captured_unreadable",
+    "{day} 的登记时间不能识别，或不在当天至上传日之间。",
+    field="captured.{number}",
+    rule="attendance.register",
+    accepted="带时区的时间，如 2018-06-12T08:10:00+08:00",
+)

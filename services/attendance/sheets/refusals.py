@@ -77,3 +77,6 @@ NOT_SEALER = Refusal(
     rule="attendance.seal",
     accepted="{organ}（{target}）",
 )
+POSTINGS_MISSING = Refusal(
+    "postings_missing", "没有列出任何选派编号。", field="postings", rule="attendance.compile", accepted="至少一人"
+)

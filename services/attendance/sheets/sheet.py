@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar, Protocol
 
 from kernel.grounds import in_force, not_before
-from kernel.messages import Area, Command, Event, Key, Order
+from kernel.messages import Area, Command, Context, Event, Key, Order
 from programmes.offices import Office
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
@@ -109,6 +109,13 @@ class CompileMonth(Command, title="月考勤汇总", roles=TOWNSHIPS | VILLAGES,
     month: MonthKey
 
 
+class CompileEntered(Order):
+    """``CompileMonth`` of one of many, also by a clerk who enters for the registrar."""
+
+    posting: Key
+    month: MonthKey
+
+
 class SignMonth(Command, title="考勤签字认定", roles=TOWNSHIPS, concerns=("posting",)):
     """Sign the newest sheet of a month."""
 
@@ -134,26 +141,40 @@ def compile_month(register: Register, command: CompileMonth) -> Sequence[Attenda
     """
     context = command.context
     authority.registrar(register, in_force(context.rules, register.programme), context.actor)
-    first, last = span(command.month)
+    return _added_up(register, context, command.month, context.actor.organ)
+
+
+def compile_entered(register: Register, command: CompileEntered) -> Sequence[AttendanceCompiled | OtherDaysCompiled]:
+    """The same, also by a clerk who enters for the registrar (AT-031). Raises as ``compile_month``."""
+    context = command.context
+    registrar = authority.enterer(register, in_force(context.rules, register.programme), context.actor)
+    return _added_up(register, context, command.month, registrar or context.actor.organ)
+
+
+def _added_up(
+    register: Register, context: Context, key: MonthKey, registrar: str
+) -> Sequence[AttendanceCompiled | OtherDaysCompiled]:
+    first, last = span(key)
     if not register.within(first, last):
-        raise MONTH_OUTSIDE_POSTING(month=command.month)
+        raise MONTH_OUTSIDE_POSTING(month=key)
     today, end = context.occurred_on, register.closed_on
     if today <= last and (end is None or today < end):
-        raise MONTH_NOT_OVER(month=command.month, last=last)
-    month = register.month(command.month)
+        raise MONTH_NOT_OVER(month=key, last=last)
+    month = register.month(key)
     if month.ever_sealed:
-        raise MONTH_SEALED(month=command.month)
-    if month.last is not None and _current(register, command.month, month.last):
-        raise SHEET_CURRENT(month=command.month)
-    days, leave_days, *_ = register.figures(command.month)
-    made = AttendanceCompiled.carrying(
-        command,
-        register,
+        raise MONTH_SEALED(month=key)
+    if month.last is not None and _current(register, key, month.last):
+        raise SHEET_CURRENT(month=key)
+    days, leave_days, *_ = register.figures(key)
+    made = AttendanceCompiled(
+        occurred_on=today,
         posting=register.posting,
+        target=register.target,
+        month=key,
         version=len(month.sheets) + 1,
         days=days.bit_count(),
         leave_days=leave_days,
-        registrar=context.actor.organ,
+        registrar=registrar,
     )
     return (made, *others(register, made))
 

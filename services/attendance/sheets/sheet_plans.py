@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from kernel.grounds import in_force
+from kernel.messages import Command
 from kernel.service import Room, Step
 from programmes.offices import seat
 from programmes.readers.attendance import SIGNER
+from services.attendance.register.month_plans import Decide, taken
 from services.attendance.register.state import scope
 from services.attendance.sheets import sheet
+from services.attendance.sheets.many import CompileMonths, Many, SealMonths, SignMonths
+from services.attendance.sheets.refusals import POSTINGS_MISSING
+from services.attendance.sheets.seal import SealMonth, seal_month
+from services.attendance.sheets.sheet import CompileEntered
 
 
 def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
@@ -18,11 +25,40 @@ def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
     Raises:
         Rejected: ``rule_unknown`` where the profile does not say who signs.
     """
-    programme, target = scope(command.posting)
+    yield Step(f"register/{command.posting}", _signing(command, command.posting, room))
+
+
+def compile_many(command: CompileMonths, room: Room) -> Iterable[Step]:
+    """One act over many sheets, each of its own posting (AT-031). Raises Rejected: as ``month_plans.taken``."""
+    return _many(command, room, lambda posting: CompileEntered(**_of(command, posting)), sheet.compile_entered)
+
+
+def sign_many(command: SignMonths, room: Room) -> Iterable[Step]:
+    """The same for signatures."""
+    return _many(command, room, lambda posting: _signing(command, posting, room), sheet.sign_month)
+
+
+def seal_many(command: SealMonths, room: Room) -> Iterable[Step]:
+    """The same for seals."""
+    return _many(command, room, lambda posting: SealMonth(**_of(command, posting)), seal_month)
+
+
+def _many(command: Many, room: Room, order: Callable[[str], Command], decide: Decide) -> Iterable[Step]:
+    postings = tuple(dict.fromkeys(command.postings))
+    if not postings:
+        raise POSTINGS_MISSING()
+    room.load_all(f"register/{posting}" for posting in postings)
+    read = [(number, order(posting)) for number, posting in enumerate(postings, 1)]
+    return taken(read, decide, room, command.accept, field="postings")
+
+
+def _of(command: Many, posting: str) -> dict[str, Any]:
+    return {"context": command.context, "posting": posting, "month": command.month}
+
+
+def _signing(command: sheet.SignMonth | SignMonths, posting: str, room: Room) -> sheet.SignAs:
+    programme, target = scope(posting)
     rules = room.rules(programme, target) if programme is not None else None
     organ, post = seat(in_force(rules, programme or "").value(SIGNER), target or "")
     office = room.load(f"office/{organ}.{post}")
-    yield Step(
-        f"register/{command.posting}",
-        sheet.SignAs(context=command.context, posting=command.posting, month=command.month, office=office, post=post),
-    )
+    return sheet.SignAs(context=command.context, posting=posting, month=command.month, office=office, post=post)

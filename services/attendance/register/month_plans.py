@@ -1,0 +1,167 @@
+"""From rows of a month, or a batch of entries, to one step a posting; a row that is wrong is told by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from kernel.calendar import CHINA
+from kernel.errors import Rejected
+from kernel.refusals import FOREIGN_AREA
+from kernel.service import Room, Step
+from programmes.roster import DAY_WORDS
+from programmes.rows import all_refused, pointed
+from services.attendance.register.month import (
+    HandInDays,
+    RegisterMonth,
+    RegisterRow,
+    TakeCaptured,
+    register_row,
+    take_captured,
+)
+from services.attendance.register.refusals import (
+    CAPTURED_UNREADABLE,
+    DAY_WORD_UNKNOWN,
+    ENTRIES_UNEVEN,
+    POSTING_MISSING,
+    POSTING_TWICE,
+    REGISTER_UNKNOWN,
+)
+from services.attendance.register.state import Register, month_of, scope, span
+
+Decide = Callable[[Any, Any], Any]
+NIGHTS: Mapping[str, Any] = {"night": "township", "away": "elsewhere"}
+"""What a word in the column of a day says of the night."""
+
+
+def register_month(command: RegisterMonth, room: Room) -> Iterable[Step]:
+    """See ``RegisterMonth``. Raises Rejected: every finding of every row, where all must be good and one is not."""
+    read: list[tuple[int, RegisterRow | Rejected]] = []
+    seen: set[str] = set()
+    for number, cells in enumerate(command.rows, command.first_row):
+        try:
+            row = _row(command, cells)
+            if row.posting in seen:
+                raise POSTING_TWICE(posting=row.posting)
+            seen.add(row.posting)
+            read.append((number, row))
+        except Rejected as refusal:
+            read.append((number, refusal))
+    room.load_all(f"register/{row.posting}" for _, row in read if isinstance(row, RegisterRow))
+    return taken(read, register_row, room, command.accept, area=command.area)
+
+
+def hand_in(command: HandInDays, room: Room) -> Iterable[Step]:
+    """See ``HandInDays``: one step a posting and month, in their order.
+
+    Raises:
+        Rejected: ``entries_uneven``; and as ``register_month``.
+    """
+    if not len(command.postings) == len(command.days) == len(command.captured):
+        raise ENTRIES_UNEVEN()
+    today = command.context.occurred_on
+    groups: dict[tuple[str, str], dict[date, tuple[int, str, date]]] = {}
+    read: list[tuple[int, TakeCaptured | Rejected]] = []
+    entries = zip(command.postings, command.days, command.captured, strict=True)
+    for number, (posting, day, said) in enumerate(entries, 1):
+        taken_on = _day_of(said)
+        if taken_on is None or not day <= taken_on <= today:
+            read.append((number, CAPTURED_UNREADABLE(day=day, number=number - 1)))  # type: ignore[arg-type]
+        else:
+            groups.setdefault((posting, month_of(day)), {}).setdefault(day, (number, said, taken_on))
+    for (posting, month), told in groups.items():
+        days = tuple(told)
+        order = TakeCaptured(
+            context=command.context,
+            posting=posting,
+            month=month,
+            days=days,
+            captured=tuple(said for _, said, _ in told.values()),
+            late=tuple(day for day, (_, _, taken_on) in told.items() if taken_on < today),
+        )
+        read.append((next(iter(told.values()))[0], order))
+    room.load_all(f"register/{posting}" for posting, _ in groups)
+    return taken(sorted(read, key=lambda one: one[0]), take_captured, room, command.accept)
+
+
+def taken(
+    read: Iterable[tuple[int, Any]], decide: Decide, room: Room, accept: str, *, area: str = "", field: str = "rows"
+) -> list[Step]:
+    """The steps of the orders that would be taken; the others, told by their numbers, refuse the whole where ``accept``
+    is "all", and come back in the receipt otherwise.
+
+    Raises:
+        Rejected: every finding of every row, as ``all_refused``.
+    """
+    read, steps, refused = list(read), list[Step](), list[tuple[int, Rejected]]()
+    for number, order in read:
+        try:
+            if isinstance(order, Rejected):
+                raise order
+            judge(order, decide, room, area)
+        except Rejected as refusal:
+            refused.append((number, pointed(refusal)))
+        else:
+            steps.append(Step(f"register/{order.posting}", order))
+    if refused and (accept == "all" or not (steps or accept == "preview")):
+        raise all_refused(refused, len(read), len(read), field, "行")
+    for number, found in refused:
+        room.refuse(number, found)
+    return [] if accept == "preview" else steps
+
+
+def judge(order: Any, decide: Decide, room: Room, area: str = "") -> None:
+    """Decide ``order`` on what its register holds now, for its refusal. Raises Rejected."""
+    register: Register | None = room.load(f"register/{order.posting}")
+    if register is None:
+        raise REGISTER_UNKNOWN()
+    if not register.target.startswith(area):
+        raise FOREIGN_AREA(area=register.target, areas=(area,), field="posting", rule=None)
+    decide(register, _with_rules(order, room))
+
+
+def _with_rules(order: Any, room: Room) -> Any:
+    programme, target = scope(order.posting)
+    rules = room.rules(programme, target) if programme is not None else None
+    return replace(order, context=replace(order.context, rules=rules))
+
+
+def _day_of(captured: str) -> date | None:
+    """The day in China of a time with its zone; None for a text that is none."""
+    try:
+        time = datetime.fromisoformat(captured)
+    except ValueError:
+        return None
+    return None if time.tzinfo is None else time.astimezone(CHINA).date()
+
+
+def _row(command: RegisterMonth, cells: Mapping[str, Any]) -> RegisterRow:
+    """The row as its cells must read; an empty cell is no day. Raises Rejected: ``posting_missing``,
+    ``day_word_unknown``."""
+    posting = str(cells.get("posting") or "").strip()
+    if not posting:
+        raise POSTING_MISSING()
+    first, last = span(command.month)
+    days: list[date] = []
+    nights: dict[str, list[date]] = {}
+    for key, cell in cells.items():
+        if key == "posting" or cell in (None, ""):
+            continue
+        word = DAY_WORDS.get(cell.strip(), "") if isinstance(cell, str) else ""
+        number = int(key) if key.isdecimal() and key.isascii() and len(key) <= 2 else 0
+        if not word or not 1 <= number <= last.day:
+            raise DAY_WORD_UNKNOWN(column=key[:20], month=command.month)
+        day = first.replace(day=number)
+        days.append(day)
+        if word in NIGHTS:
+            nights.setdefault(NIGHTS[word], []).append(day)
+    return RegisterRow(
+        context=command.context,
+        posting=posting,
+        month=command.month,
+        days=tuple(days),
+        nights=tuple((place, tuple(spent)) for place, spent in nights.items()),  # type: ignore[misc]
+        document=command.document,
+    )
