@@ -23,7 +23,7 @@ from services.attendance.register.state import scope
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.sheets.sheet_plans import compile_many, seal_many, sign, sign_many
 from services.attendance.years import year
-from services.attendance.years.year_plans import assess
+from services.attendance.years.year_plans import assess, assess_many
 
 REGISTER = Part(
     "register/{posting}",
@@ -102,5 +102,5 @@ PARTS: tuple[Part[Any], ...] = (
 PLANS = (
     *(sign, compile_many, sign_many, seal_many),
     *(register_month, hand_in),
-    *(assess, pay_allowance, decide_leave, end_leave),
+    *(assess, assess_many, pay_allowance, decide_leave, end_leave),
 )

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 
 from kernel.grounds import in_force
-from kernel.messages import Area, Cells, Command, Event, Key, Line, Most, Order
-from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
+from kernel.messages import Area, Event, Key, Line, Order
 from services.attendance.register import authority
 from services.attendance.register.absence import AbsenceCorrected, mistaken
 from services.attendance.register.places import DayPlacesRecorded, Place, recorded
 from services.attendance.register.refusals import MONTH_SEALED, PAPER_MISSING
 from services.attendance.register.register import AttendanceRegistered, check_days
 from services.attendance.register.state import MonthKey, Register, bits_of
-
-CLERKS = VILLAGES | TOWNSHIPS | COUNTIES
 
 
 class MonthEntered(Event, title="代录月考勤"):
@@ -51,34 +48,8 @@ class DaysHandedIn(Event, title="离线登记上传"):
     late: tuple[date, ...]
 
 
-class RegisterMonth(Command, title="批量登记月考勤", roles=CLERKS, concerns=("area",)):
-    """Enter a month for cadres inside ``area``: a row a posting, its days in the columns "1" to "31".
-
-    ``accept`` "good" takes the good rows and returns the refused ones, "all" takes all or none, "preview" takes none
-    and tells what is wrong. ``document`` is the paper of the registrars where the clerk is not one. Rows are told by
-    the number they have where they came from: the first one is ``first_row``, 2 in a workbook with a header.
-    """
-
-    area: Area
-    month: MonthKey
-    rows: Annotated[tuple[Cells, ...], Most(5_000)]
-    accept: Literal["all", "good", "preview"] = "all"
-    document: Line | None = None
-    first_row: int = 1
-
-
-class HandInDays(Command, title="上传离线登记", roles=VILLAGES | TOWNSHIPS, concerns=("postings",)):
-    """Hand in days taken down without network: of each posting of ``postings`` the day and the time of the same place
-    in ``days`` and ``captured`` (ISO 8601 with the zone). What is registered already is passed over."""
-
-    postings: Annotated[tuple[Key, ...], Most(5_000)]
-    days: Annotated[tuple[date, ...], Most(5_000)]
-    captured: Annotated[tuple[Line, ...], Most(5_000)]
-    accept: Literal["all", "good"] = "good"
-
-
 class RegisterRow(Order):
-    """One row of ``RegisterMonth``: the days, of them those with a night at ``night``."""
+    """One row of a month: the days, of them those with a night at ``night``."""
 
     posting: Key
     month: MonthKey
@@ -97,7 +68,7 @@ class PlacedDays(Order):
 
 
 class TakeCaptured(Order):
-    """The entries of ``HandInDays`` for one posting and month."""
+    """The entries of a batch for one posting and month."""
 
     posting: Key
     month: MonthKey

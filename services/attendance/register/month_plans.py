@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from kernel.calendar import CHINA
 from kernel.errors import Rejected
+from kernel.messages import Area, Command, Key, Line, Most
 from kernel.refusals import FOREIGN_AREA
 from kernel.service import Room, Step
+from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from programmes.roster import DAY_WORDS
 from programmes.rows import all_refused, pointed
-from services.attendance.register.month import (
-    HandInDays,
-    RegisterMonth,
-    RegisterRow,
-    TakeCaptured,
-    register_row,
-    take_captured,
-)
+from services.attendance.register.month import RegisterRow, TakeCaptured, register_row, take_captured
 from services.attendance.register.refusals import (
     CAPTURED_UNREADABLE,
     DAY_WORD_UNKNOWN,
@@ -29,11 +24,38 @@ from services.attendance.register.refusals import (
     POSTING_TWICE,
     REGISTER_UNKNOWN,
 )
-from services.attendance.register.state import Register, month_of, scope, span
+from services.attendance.register.state import MonthKey, Register, month_of, scope, span
 
+CLERKS = VILLAGES | TOWNSHIPS | COUNTIES
 Decide = Callable[[Any, Any], Any]
 NIGHTS: Mapping[str, Any] = {"night": "township", "away": "elsewhere"}
 """What a word in the column of a day says of the night."""
+
+
+class RegisterMonth(Command, title="批量登记月考勤", roles=CLERKS, concerns=("area",)):
+    """Enter a month for cadres inside ``area``: a row a posting, its days in the columns "1" to "31".
+
+    ``accept`` "good" takes the good rows and returns the refused ones, "all" takes all or none, "preview" takes none
+    and tells what is wrong. ``document`` is the paper of the registrars where the clerk is not one. Rows are told by
+    the number they have where they came from: the first one is ``first_row``, 2 in a workbook with a header.
+    """
+
+    area: Area
+    month: MonthKey
+    rows: Annotated[tuple[Mapping[Key, str], ...], Most(5_000)]
+    accept: Literal["all", "good", "preview"] = "all"
+    document: Line | None = None
+    first_row: int = 1
+
+
+class HandInDays(Command, title="上传离线登记", roles=VILLAGES | TOWNSHIPS, concerns=("postings",)):
+    """Hand in days taken down without network: of each posting of ``postings`` the day and the time of the same place
+    in ``days`` and ``captured`` (ISO 8601 with the zone). What is registered already is passed over."""
+
+    postings: Annotated[tuple[Key, ...], Most(5_000)]
+    days: Annotated[tuple[date, ...], Most(5_000)]
+    captured: Annotated[tuple[Line, ...], Most(5_000)]
+    accept: Literal["all", "good"] = "good"
 
 
 def register_month(command: RegisterMonth, room: Room) -> Iterable[Step]:
@@ -137,19 +159,19 @@ def _day_of(captured: str) -> date | None:
     return None if time.tzinfo is None else time.astimezone(CHINA).date()
 
 
-def _row(command: RegisterMonth, cells: Mapping[str, Any]) -> RegisterRow:
+def _row(command: RegisterMonth, cells: Mapping[str, str]) -> RegisterRow:
     """The row as its cells must read; an empty cell is no day. Raises Rejected: ``posting_missing``,
     ``day_word_unknown``."""
-    posting = str(cells.get("posting") or "").strip()
+    posting = cells.get("posting", "").strip()
     if not posting:
         raise POSTING_MISSING()
     first, last = span(command.month)
     days: list[date] = []
     nights: dict[str, list[date]] = {}
     for key, cell in cells.items():
-        if key == "posting" or cell in (None, ""):
+        if key == "posting" or not cell:
             continue
-        word = DAY_WORDS.get(cell.strip(), "") if isinstance(cell, str) else ""
+        word = DAY_WORDS.get(cell.strip(), "")
         number = int(key) if key.isdecimal() and key.isascii() and len(key) <= 2 else 0
         if not word or not 1 <= number <= last.day:
             raise DAY_WORD_UNKNOWN(column=key[:20], month=command.month)

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from kernel.grounds import in_force
-from kernel.messages import Command
+from kernel.messages import Command, Key, Most
 from kernel.service import Room, Step
 from programmes.offices import seat
 from programmes.readers.attendance import SIGNER
+from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from services.attendance.register.month_plans import Decide, taken
-from services.attendance.register.state import scope
+from services.attendance.register.state import MonthKey, scope
 from services.attendance.sheets import sheet
-from services.attendance.sheets.many import CompileMonths, Many, SealMonths, SignMonths
 from services.attendance.sheets.refusals import POSTINGS_MISSING
 from services.attendance.sheets.seal import SealMonth, seal_month
 from services.attendance.sheets.sheet import CompileEntered
+
+Postings = Annotated[tuple[Key, ...], Most(2_000)]
+Accept = Literal["all", "good"]
+
+
+class CompileMonths(Command, title="批量汇总月考勤", roles=VILLAGES | TOWNSHIPS | COUNTIES, concerns=("postings",)):
+    """Add up a month of many; ``accept`` "good" takes those that can be and returns the others, "all" all or none."""
+
+    month: MonthKey
+    postings: Postings
+    accept: Accept = "all"
+
+
+class SignMonths(Command, title="批量考勤签字认定", roles=TOWNSHIPS, concerns=("postings",)):
+    """Sign the newest sheet of a month of many."""
+
+    month: MonthKey
+    postings: Postings
+    accept: Accept = "all"
+
+
+class SealMonths(Command, title="批量考勤表盖章", roles=TOWNSHIPS, concerns=("postings",)):
+    """Seal the newest sheet of a month of many."""
+
+    month: MonthKey
+    postings: Postings
+    accept: Accept = "all"
+
+
+Many = CompileMonths | SignMonths | SealMonths
 
 
 def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:

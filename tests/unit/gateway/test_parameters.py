@@ -18,6 +18,7 @@ from gateway.form_door import FormDoor
 from gateway.heads import Heads
 from gateway.jobs_door import JobsDoor
 from gateway.ledger_door import LedgerDoor
+from gateway.months import MonthDoor
 from gateway.offices import OfficeDoor
 from gateway.openapi import document
 from gateway.parked_door import ParkedDoor
@@ -51,6 +52,8 @@ def opened() -> Api:
         *LedgerDoor(api, verify, commands()).paths(),
         *FormDoor(api, verify).paths(),
         *OfficeDoor(api, verify, commands()).paths(),
+        *MonthDoor(api, verify, commands()).paths(),
+        *DueDoor(silent, verify).paths(),
         *JobsDoor(silent, verify).paths(),
         *ProofDoor(silent, verify).paths(),
         *ParkedDoor(silent, verify, UNUSED, UNUSED).paths(),
