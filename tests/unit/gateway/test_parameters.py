@@ -12,6 +12,7 @@ import pytest
 from gateway import roster_door
 from gateway.api import Api, Path
 from gateway.console.door import ConsoleDoor
+from gateway.due_door import DueDoor
 from gateway.exchange import Request
 from gateway.feeds.door import FeedDoor
 from gateway.form_door import FormDoor
