@@ -81,3 +81,24 @@ NOT_IN_OFFICE = Refusal(
 DUTY_GROUP_UNKNOWN = Refusal(
     "duty_group_unknown", "“{tag}”不在通知所列的职责之内。", field="{field}", rule="duties.kinds", accepted="{groups}"
 )
+RESULT_MISSING = Refusal(
+    "result_missing",
+    "评先评优、提拔使用须以该同志的考核结果为依据，所引为{given}。",
+    field="result",
+    rule="{rule}",
+    accepted="{known}",
+)
+NOT_EQUAL = Refusal(
+    "not_equal",
+    "优先使用只在同等条件下，须写明条件相同之处。",
+    field="equal",
+    rule="{rule}",
+    accepted="写明同等条件，或不作优先",
+)
+NOT_EXCELLENT = Refusal(
+    "not_excellent",
+    "优先使用的前提是考核结果为{excellent}。",
+    field="preferred",
+    rule="{rule}",
+    accepted="考核结果为{excellent}的人员",
+)

@@ -7,7 +7,7 @@ A scheme is data of a county; what every scheme must have is the profile's. Figu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -34,4 +34,7 @@ ANNUAL_GRADE = Reader[Steps](
 TERM_INSPECTION = Reader[Steps]("procedure.term_inspection", "期满考察", *of_acts("sign", sees=Sees("target unit")))
 GRADES = Reader[Names]("assessment.grades", "年度考核等次", NO_TWICE)
 
+Basis = Literal["rating", "grade", "inspection"]
+BASIS = Reader[Annotated[tuple[Basis, ...], Meta(min_length=1)]]("results.basis", "评先评优、提拔使用", NO_TWICE)
+"""The kinds of results that honours and promotions may refer to; a reference is mandatory where it stands."""
 EXCELLENT = Reader[Names]("results.excellent", "同等条件下优先", NO_TWICE)

@@ -17,7 +17,8 @@ from services.evaluation.clocks.waiting import WAITING
 from services.evaluation.conduct.conduct import CONDUCT
 from services.evaluation.grades import grade, grades_plans, rating, score, year
 from services.evaluation.grades.inspection import INSPECTION
-from services.evaluation.honours import commendation, granting, honours_plans, nominating
+from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
+from services.evaluation.honours.honour import HONOURS
 from services.evaluation.quarters.quarter_review import QUARTERS
 from services.evaluation.schemes.appraisee import APPRAISEE
 from services.evaluation.schemes.scheme import SCHEME
@@ -91,12 +92,12 @@ COMMENDATION = Part(
 
 PARTS = (
     *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
-    *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION),
+    *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION, HONOURS),
 )
 PLANS = (
     *(raise_due, delist, assess),
     *(summaries_plans.file, summaries_plans.file_personal),
-    *(honours_plans.select, honours_plans.choose, honours_plans.grant),
+    *(honours_plans.select, honours_plans.choose, honours_plans.grant, results_plans.give),
     *(ballots_plans.open_ballot, ballots_plans.count),
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
 )

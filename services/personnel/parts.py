@@ -49,6 +49,7 @@ from services.personnel.postings import (
     placement_withdrawal,
     posting,
     posting_plans,
+    promotion,
     recall,
     withdrawal,
 )
@@ -103,6 +104,8 @@ POSTING = Part(
         withdrawal.withdraw,
         withdrawal.adjust,
         withdrawal.note_consequence,
+        promotion.note_result,
+        promotion.promote,
         *care.DECIDES,
         extension.request,
         extension.consent,

@@ -201,6 +201,14 @@ LISTINGS: Mapping[str, Listing] = {
         {**_PROGRAMME, "person": "人员编号"},
         areas=("sending",),
     ),
+    "posted_promotions": _listing(
+        "选派干部提拔使用",
+        "posted_promotions",
+        ("posting",),
+        ("programme", "person", "unit", "target", "result", "preferred", "equal", "post", "promoted_on"),
+        _PROGRAMME,
+        areas=("target",),
+    ),
     "promotions": _listing(
         "提拔",
         "promotions",

@@ -23,6 +23,7 @@ from services.personnel.postings.holding_plans import engaged, giving
 from services.personnel.postings.moved import MovePosting
 from services.personnel.postings.placement_withdrawal import NoteWithdrawal
 from services.personnel.postings.posting_plans import sent_by
+from services.personnel.postings.promotion import NoteResult
 from services.personnel.postings.recall import NoteRecallCase
 from services.personnel.postings.withdrawal import NoteConsequence
 
@@ -133,6 +134,29 @@ def consequence_recorded(received: Received, context: Context, room: Room) -> It
     yield Step(f"posting/{facts['posting']}", NoteConsequence(context=context, **facts))
 
 
+def rating_set(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The result of a year, which a promotion may rest on (EV-040)."""
+    facts = received.fields("posting", "excellent")
+    yield _result(context, **facts, result=received.data["rating"], kind="rating")
+
+
+def annual_grade_set(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The unit's grade of a year (EV-005)."""
+    facts = received.fields("posting", "excellent")
+    yield _result(context, **facts, result=received.data["grade_id"], kind="grade")
+
+
+def term_inspection_done(received: Received, context: Context, room: Room) -> Iterable[Step]:
+    """The inspection at the end of a term (EV-005)."""
+    facts = {"posting": received.data["posting"], "excellent": False}
+    yield _result(context, **facts, result=received.data["inspection"], kind="inspection")
+
+
+def _result(context: Context, posting: str, excellent: bool, result: str, kind: str) -> Step:
+    order = NoteResult(context=context, posting=posting, result=result, kind=kind, excellent=excellent)
+    return Step(f"posting/{posting}", order)
+
+
 def secondment_report_reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """The reviewed assessment of a leg, cited by the digest of its report, or by the event where it has none."""
     assessment = received.data.get("report_sha256") or received.id
@@ -178,6 +202,9 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.VillageKindsRecorded": village_kinds_recorded,
     "evaluation.InterviewHeld": interview_held,
     "evaluation.ConsequenceRecorded": consequence_recorded,
+    "evaluation.RatingSet": rating_set,
+    "evaluation.AnnualGradeSet": annual_grade_set,
+    "evaluation.TermInspectionDone": term_inspection_done,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,
 }
 

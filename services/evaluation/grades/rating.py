@@ -53,7 +53,7 @@ def rate(year: Year, command: Rate) -> Sequence[RatingSet]:
         not_before(command, found.occurred_on, f"“{part.part}”评分", assessment.SCORED_BY.path)
         parts.append(Rated(part.part, part.kind, part.weight, found.score, found.scheme))
         weighed += part.weight * found.score * scheme.full // found.full
-    number = year.rating.number if year.rating else 0
+    number, best = year.rating.number if year.rating else 0, rules_of(command).find(assessment.EXCELLENT)
     band = next(band for band in scheme.bands if band.least * scheme.whole <= weighed)
     if year.rating and (year.rating.parts, year.rating.scheme) == (tuple(parts), scheme.version):
         raise RATING_UNCHANGED(number=number)
@@ -72,6 +72,6 @@ def rate(year: Year, command: Rate) -> Sequence[RatingSet]:
             score=weighed // scheme.whole,
             full=scheme.full,
             band=band.band,
-            excellent=band == scheme.bands[0],
+            excellent=band.band in best.value if best else band == scheme.bands[0],
         ),
     )

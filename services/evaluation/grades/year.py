@@ -48,8 +48,11 @@ class Rated:
 
 
 class RatingSet(Event, title="年度考核结果"):
-    """The result of a year: all parts weighed, in the units of the scheme; ``band`` where it lies, ``first`` where that
-    is the best one. ``mass_weight`` is the weight of what the people said."""
+    """The result of a year: all parts weighed, in the units of the scheme; ``band`` where it lies.
+
+    It is ``excellent`` where the profile names that band, or it is the best; ``mass_weight`` is the weight of what the
+    people said.
+    """
 
     rule: ClassVar[str | None] = assessment.SCORED_BY.path
     areas: ClassVar[tuple[str, ...]] = ("target",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Event
 from kernel.projection import Op, Table
-from services.evaluation.honours import commendation
+from services.evaluation.honours import commendation, honour
 
 COMMENDATIONS = Table(
     "commendations",
@@ -29,7 +29,26 @@ COMMENDATIONS = Table(
 
 ALLOTMENTS = Table("commendation_quota", {"programme": "text", "city": "text"}, {"counties": "int", "persons": "int"})
 
-TABLES = (COMMENDATIONS, ALLOTMENTS)
+HONOURS = Table(
+    "honours",
+    {"honour": "text"},
+    {
+        "programme": "text",
+        "posting": "text",
+        "person": "text",
+        "target": "text",
+        "title": "text",
+        "result": "text",
+        "preferred": "bool",
+        "equal": "text",
+        "organ": "text",
+        "document": "text",
+        "given_on": "date",
+    },
+    (("posting",),),
+)
+
+TABLES = (COMMENDATIONS, ALLOTMENTS, HONOURS)
 
 
 def rows(event: Event | None) -> Iterable[Op]:
@@ -37,6 +56,8 @@ def rows(event: Event | None) -> Iterable[Op]:
     match event:
         case commendation.CommendationQuotaAllotted():
             yield ALLOTMENTS.of(event)
+        case honour.HonourGiven():
+            yield HONOURS.of(event, result=event.result or "", given_on=event.occurred_on)
         case commendation.CommendationSelected() | commendation.AdvancedCityChosen():
             said = {"person": event.person or "", "criteria": dict(event.criteria)}
             yield COMMENDATIONS.of(event, selected_on=event.occurred_on, **said)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kernel.listing import Listing, queries
 from kernel.service import Query
-from services.evaluation.readers import AREA, PROGRAMME, READERS
+from services.evaluation.readers import AREA, POSTING, PROGRAMME, READERS
 
 QUERIES: Mapping[str, Query] = queries(
     commendations=Listing(
@@ -18,6 +18,16 @@ QUERIES: Mapping[str, Query] = queries(
         key=("programme", "subject"),
         areas=("sending", "host"),
         dated=("selected_on <= %s",),
+    ),
+    honours=Listing(
+        "评先评优",
+        "honours",
+        READERS,
+        {**POSTING, **PROGRAMME},
+        AREA,
+        key=("honour",),
+        areas=("target",),
+        dated=("given_on <= %s",),
     ),
     commendation_quota=Listing(
         "表彰推荐名额", "commendation_quota", READERS, PROGRAMME, AREA, key=("programme", "city"), areas=("city",)

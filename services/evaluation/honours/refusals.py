@@ -61,3 +61,10 @@ GRANT_OUTSIDE = Refusal(
     rule="commendation.granted_until",
     accepted="{since} 至 {until}，或说明理由",
 )
+HONOUR_GIVEN = Refusal(
+    "honour_given",
+    "“{title}”已按{document}给予。",
+    field="document",
+    rule="results.basis",
+    accepted="未给予的表彰",
+)

@@ -17,6 +17,7 @@ from services.personnel.postings import succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 from services.personnel.postings.changed import PostingMoved, PostingUnitChanged
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
+from services.personnel.postings.promoted import PostedCadrePromoted, ResultNoted
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 from services.personnel.postings.succession import (
     Changeover,
@@ -149,7 +150,7 @@ class Posting:
     still to return; returned, left (no return is due) or deceased; cancelled before arrival. ``cases`` {case: trigger}.
 
     ``interviews`` holds the day of the interview of each case, ``consequences`` that of each record; ``records`` what
-    was recorded of the matters of the posting, by duty.
+    was recorded of the matters of the posting, by duty; ``results`` what its assessments came to, by id.
     """
 
     placed: PlacementNoted
@@ -164,6 +165,8 @@ class Posting:
     records: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     term: Term | None = None
     changeover: Changeover | None = None
+    results: Mapping[str, ResultNoted] = field(default_factory=dict)
+    promoted: bool = False
 
     @property
     def live(self) -> bool:
@@ -200,6 +203,10 @@ def evolve(state: Posting | None, event: Event) -> Posting | None:
                 cases={**state.cases, event.case: event.trigger},
                 interviews={**state.interviews, event.case: event.occurred_on},
             )
+        case ResultNoted():
+            return replace(state, results={**state.results, event.result: event})
+        case PostedCadrePromoted():
+            return replace(state, promoted=True)
         case ConsequenceNoted():
             return replace(state, consequences={**state.consequences, event.consequence: event.occurred_on})
         case CadreRecalled() | TermEnded() | PostAdjusted() | CadreWithdrawn():

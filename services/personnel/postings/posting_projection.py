@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.postings import changed, ended, posting, returning, succession, terms
+from services.personnel.postings import changed, ended, posting, promoted, returning, succession, terms
 from services.personnel.postings.appointed import PostAppointmentRecorded
 
 POSTINGS = Table(
@@ -56,7 +56,18 @@ RETURNS = Table(
     {**dict.fromkeys(("programme", "person", "unit", "target", "sending", "host"), "text"), "returned_on": "date"},
 )
 
+PROMOTIONS = Table(
+    "posted_promotions",
+    {"posting": "text"},
+    {
+        **dict.fromkeys(("programme", "person", "unit", "target", "result", "equal", "post"), "text"),
+        "preferred": "bool",
+        "promoted_on": "date",
+    },
+)
+
 TABLES = (
+    PROMOTIONS,
     POSTINGS,
     HANDOVER,
     RECALL_CASES,
@@ -153,6 +164,10 @@ def _returned(e: returning.ReturnedToUnit) -> Iterable[Op]:
         yield POSTINGS.put(e.posting, status="returned", returned_on=e.occurred_on)
 
 
+def _promoted(e: promoted.PostedCadrePromoted) -> Iterable[Op]:
+    yield PROMOTIONS.of(e, result=e.result or "", promoted_on=e.occurred_on)
+
+
 WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     posting.PlacementNoted: _placed,
     posting.PlacementWithdrawalNoted: _withdrawn,
@@ -162,6 +177,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     PostAppointmentRecorded: _appointed,
     posting.CadreOnPost: _on_post,
     posting.RecallCaseNoted: _case,
+    promoted.PostedCadrePromoted: _promoted,
     posting.CadreRecalled: _recalled,
     posting.ReplacementDue: _replacement,
     succession.ChangeoverPlanned: _planned,

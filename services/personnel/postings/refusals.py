@@ -182,3 +182,10 @@ WORK_TEAM_MEMBER_UNREGISTERED = Refusal(
     rule="team.size",
     accepted="已登记、没有其他任职的人员编号",
 )
+PROMOTED_ALREADY = Refusal(
+    "promoted_already",
+    "该同志已在这一选派岗位上提拔使用。",
+    field="posting",
+    rule="results.basis",
+    accepted="未提拔使用的人员",
+)
