@@ -19,7 +19,9 @@ SENDERS: Final = CHANNELS | UNITS
 Verbs = Annotated[Mapping[Name, Name], Meta(min_length=1)]
 
 PRE_POST_MOBILISATION = Reader[Terms]("duty.pre_post_mobilisation", "思想动员", asking(PROVINCE))
-PRE_POST_TRAINING = Reader[Terms]("duty.pre_post_training", "任前业务培训", asking(CITIES, "after"))
+PRE_POST_TRAINING = Reader[Terms](
+    "duty.pre_post_training", "任前业务培训", asking(CITIES, before={"pre_post_mobilisation"})
+)
 INDUCTION = Reader[Terms]("duty.induction", "任职培训", asking(COUNTIES))
 SKILL_TRAINING = Reader[Terms]("duty.skill_training", "政策和技能培训", asking(HOSTS))
 PARTY_RELATION = Reader[Terms]("duty.party_relation", "党组织关系转接", asking(SENDERS | TOWNSHIPS))

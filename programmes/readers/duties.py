@@ -18,20 +18,22 @@ class Terms(Row, frozen=True):
     tiers: tuple[Tier, ...] = ()
 
 
-def asking(roles: Set[str], *more: str) -> Check[Terms]:
-    """``by`` names some of ``roles``, and nothing else is asked but ``more``.
+def asking(roles: Set[str], *more: str, before: Set[str] = frozenset()) -> Check[Terms]:
+    """``by`` names some of ``roles``, ``after`` some of ``before``, and nothing else is asked but ``more``.
 
-    What a duty does not look at is refused: a profile that asks for it would be told that it holds.
+    What a duty does not look at is refused: a profile that asks for it would be told that it holds. So is a duty before
+    it that is not recorded of the same subject: nobody could ever do it.
     """
 
     def holds(asked: Terms) -> bool:
-        silent = {"after", "tiers"} - set(more)
-        return bool(asked.by) and set(asked.by) <= roles and not any(getattr(asked, name) for name in silent)
+        silent = {"tiers"} - set(more)
+        named = bool(asked.by) and set(asked.by) <= roles and set(asked.after) <= before
+        return named and not any(getattr(asked, name) for name in silent)
 
-    said = "、".join(("by", *more))
-    return Check(
-        holds, f"只写 {said}，{'by ' if more else ''}为{all_called(roles)}中的角色（{'、'.join(sorted(roles))}）"
-    )
+    said = "、".join(("by", *(("after",) if before else ()), *more))
+    roles_said = f"{'by ' if more or before else ''}为{all_called(roles)}中的角色（{'、'.join(sorted(roles))}）"
+    after_said = f"，after 为 {'、'.join(sorted(before))}" if before else ""
+    return Check(holds, f"只写 {said}，{roles_said}{after_said}")
 
 
 HANDBOOK = Reader[Terms]("duty.handbook", "发放工作手册", asking(PROVINCE))

@@ -27,7 +27,7 @@ POSTINGS = Table(
         "ended_by": "text",
         "ground": "text",
     },
-    (("programme", "city", "status"), ("unit",), ("person",), ("target",)),
+    (("programme", "city", "status"), ("unit",), ("person",), ("target",), ("successor",)),
 )
 HANDOVER = Table("handover", {"posting": "text", "item": "text"}, {"target": "text", "done_on": "date"})
 RECALL_CASES = Table(

@@ -102,6 +102,11 @@ def fits(value: Any, shape: Any) -> bool:
         ("quota.apportionment", {"method": "by_hand", "ties": "printed_order"}, None),
         ("nearness.ranks", {"same_village": 0}, None),
         ("duty.handbook", {"by": ["county_org"]}, "只写 by，为省委组织部中的角色（province_org）"),
+        (
+            "duty.pre_post_training",
+            {"by": ["city_org"], "after": ["handbook"]},
+            "只写 by、after，by 为市委组织部中的角色（city_org），after 为 pre_post_mobilisation",
+        ),
         ("attendance.rhythm", 7, "文字"),
         ("recall.organ", "city_org", "county_org"),
     ],
