@@ -69,7 +69,22 @@ _UNITS = """(
      where q.townships + q.villages > 0 and (c.kind <> 'moved' or u.channel <> q.channel)
      union all
     select 'occupant', t.programme, t.unit, t.channel, c.kind, c.successors, 0, 0, t.posting
-      from targets t join unit_changes c on c.unit = t.unit and c.kind = 'split' where t.posting <> '') as found"""
+      from targets t join unit_changes c on c.unit = t.unit and c.kind = 'split' where t.posting <> ''
+     union all
+    select 'binding', coalesce(t.programme, ''), b.unit, u.channel, c.kind, c.successors, 0, 0, b.target
+      from bindings b join unit_changes c on c.unit = b.unit and c.kind = 'split' join units u on u.unit = b.unit
+      left join targets t on t.target = b.target
+     where b.released_on is null and b.followed_on is null
+       and not exists (select from bindings s where s.target = b.target and s.released_on is null
+                          and c.successors @> to_jsonb(s.unit))
+     union all
+    select 'tie', p.programme, u.unit, u.channel, c.kind, c.successors, 0, 0, tie
+      from units u join unit_changes c on c.unit = u.unit and c.kind = 'split'
+      join (select distinct programme, unit from unit_quotas) p on p.unit = u.unit,
+           jsonb_array_elements_text(
+             case when jsonb_typeof(u.helped) = 'array' then u.helped || u.contacts else '[]' end) as tie
+     where not exists (select from units s where c.successors @> to_jsonb(s.unit)
+                          and s.helped || s.contacts @> to_jsonb(tie))) as found"""
 _NAMES = """(
     select unit, name, channel, since, lead(since) over (partition by unit order by since) as until
       from unit_names) as found"""

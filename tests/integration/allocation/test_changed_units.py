@@ -97,6 +97,7 @@ def test_of_a_merged_unit_bindings_ties_and_postings_follow_and_its_places_wait(
     assert desk.query(OFFICE, "unit_decisions", programme=LN2018) == []
 
 
+@pytest.mark.req("X-056")
 def test_a_unit_comes_under_another_channel_and_one_is_split(placing: Placing) -> None:
     desk = placing.desk
     placing.handed_over(placing.confirmed(FAR, "U3", placing.nominated("U3"), "2019-04-10"), "2019-04-12")
@@ -117,6 +118,17 @@ def test_a_unit_comes_under_another_channel_and_one_is_split(placing: Placing) -
     assert (twice["code"], twice["field"]) == ("unit_change_same", "parts")
     assert desk.command(office, "SplitUnit", "2019-05-04", **by("U3", parts=["U4", "U5"])) == {"UnitSplit": 1}
     found = desk.query(PROVINCE, "unit_decisions", programme=LN2018, unit="U3")
-    assert ("occupant", f"{LN2018}.{FAR}.1") in {(row["what"], row["concerned"]) for row in found}
+    # What does not follow is listed for whoever decides, until a part has taken it over.
+    assert {(row["what"], row["concerned"]) for row in found} == {
+        ("occupant", f"{LN2018}.{FAR}.1"), ("binding", FAR), ("tie", FAR), ("places", ""),
+    }  # fmt: skip
+    desk.receipt(office, "RecordHelpTies", "2019-05-05", unit="U4", helped=[FAR], contacts=[])
+    left = desk.query(PROVINCE, "unit_decisions", programme=LN2018, unit="U3")
+    assert {row["what"] for row in left} == {"occupant", "binding", "places"}
+    about = {"unit": "U6", "name": "U6", "channel": OTHER, "level": "province"}
+    desk.receipt(office, "RegisterUnit", "2019-05-03", **about)
+    desk.receipt(office, "SetUnitQuota", "2019-05-04", programme=LN2018, unit="U6", townships=0, villages=0, basis="无")
+    desk.receipt(organ("channel", units=(OTHER, "U6")), "SplitUnit", "2019-05-06", **by("U6", parts=["U4", "U5"]))
+    assert desk.query(PROVINCE, "unit_decisions", programme=LN2018, unit="U6") == []
     assert desk.replays()
     assert placing.personnel.replays()
