@@ -63,6 +63,10 @@ FORM_RECIPIENT_BY_TIER = Reader[Mapping[LocalTier, Literal["channel"]]](
     "form.recipient_by_tier", "登记表报送", names_all("city", "county")
 )
 OPINIONS = Reader[tuple[Opinion, ...]]("form.opinions_at_nomination", "登记表填报", NO_TWICE)
+SCHEME_REQUIRED = Reader[bool]("channel.scheme_required", "人选推荐")
+"""Whether a channel files its scheme before its units nominate."""
+RENOMINATION = Reader[tuple[Literal["communication"], ...]]("renomination.requires", "提出重新推荐", NO_TWICE)
+"""What comes before another is nominated in place of who failed the check."""
 ORIGINS_ALLOWED = Reader[Annotated[tuple[Origin, ...], Meta(min_length=1)]]("nomination.origins", "人选推荐", NO_TWICE)
 CHECKER = Reader[Mapping[ChannelKind, ChannelKind | Literal["channel"]]](
     "check.organ", "人选初审", names_all("committee", "enterprise")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
-from kernel.reader import Form
+from kernel.reader import Check, Form
 from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier
 
 
@@ -90,14 +90,16 @@ _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
-nomination.documents organs.departments organs.mass plan.parts renomination.requires
+nomination.documents organs.departments organs.mass plan.parts
 report.summary_recipients
 swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
 """
-_YES_OR_NO = """
-channel.scheme_required leave.counts_as_presence renomination.same_unit replacement.same_unit
-term.extension term.return_to_unit
+_ALWAYS = """
+renomination.same_unit replacement.same_unit term.return_to_unit
+"""
+_NEVER = """
+leave.counts_as_presence term.extension
 """
 
 _CLAUSES = """
@@ -118,7 +120,8 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     *(Form[date](path) for path in _DATES.split()),
     *(Form[Name](path) for path in _NAMES.split()),
     *(Form[Names](path, NO_TWICE) for path in _LISTS.split()),
-    *(Form[bool](path) for path in _YES_OR_NO.split()),
+    *(Form[bool](path, Check(lambda said: said, "true")) for path in _ALWAYS.split()),
+    *(Form[bool](path, Check(lambda said: not said, "false")) for path in _NEVER.split()),
     Form[Literal["signer"]]("accountability.target"),
     Form[Literal["travel_meal_allowance"]]("allowance.floor"),
     Form[Literal["unit"]]("assessment.grade_by"),
@@ -167,7 +170,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["any"]]("swap.party_status"),
     Form[Literal["review"]]("swap.report.filed_after"),
     Form[Literal["province_org"]]("swap.report.reviewer"),
-    Form[Literal["appointment", "reporting"]]("term.starts"),
     Form[Share]("training.coverage", AT_MOST_WHOLE),
     Form[Literal["host_city", "host_county"]]("training.organiser"),
 )

@@ -106,6 +106,8 @@ COMPANIONS_MOST = Reader[Count]("swap.companions", "组织报到")
 SUBSTITUTE_TERM = Reader[Literal["remainder"]]("swap.substitute_term", "组织报到")
 REPORT_BY = Reader[date]("report.deadline", "组织报到、互派期满")
 TERM = Reader[Months]("term.months", "任期")
+TERM_STARTS = Reader[Literal["appointment", "reporting"]]("term.starts", "履岗任职、交接")
+"""The day from which the months of a posting run."""
 DIMENSIONS = Reader[Names]("swap.assessment.dimensions", "挂职期满考核", NO_TWICE)
 METHODS = Reader[Names]("swap.assessment.methods", "挂职期满考核", NO_TWICE)
 REPORT_LENGTH = Reader[Annotated[int, Meta(ge=1, le=20_000)]]("swap.report.min_chars", "挂职期满考核")

@@ -11,7 +11,7 @@ from typing import Literal
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Actor, Command, Few, Key, Line, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
-from programmes.readers.nomination import CHECKER, CHECKER_BY_TIER
+from programmes.readers.nomination import CHECKER, CHECKER_BY_TIER, RENOMINATION
 from programmes.roles import MANAGERS
 from services.personnel.nomination.nomination import by_channel, channel_kind
 from services.personnel.nomination.refusals import (
@@ -114,10 +114,13 @@ def communicate(state: Roster | None, command: RecordCommunication) -> list[Comm
 
 
 def request(state: Roster | None, command: RequestRenomination) -> list[RenominationRequested]:
-    """The place opens again for the same unit. Rejected before the talk (PE-005)."""
+    """The place opens again for the same unit. Rejected before the talk, where the profile asks for one (PE-005)."""
     roster, nominee = _found(state, command.nomination)
     _authorise(roster, command, "renomination.requires")
-    if nominee.status != "talked":
+    talk = "communication" in rules_of(command).value(RENOMINATION)
+    if not talk and nominee.status not in ("failed", "talked"):
+        raise NOT_FAILED()
+    if talk and nominee.status != "talked":
         raise COMMUNICATION_MISSING(before="与推荐单位或人选本人沟通", act="提出重新推荐", field="nomination")
     not_before(command, nominee.since, "沟通", "renomination.requires")
     return [RenominationRequested.carrying(command, nominee, nomination=command.nomination, channel=roster.channel)]

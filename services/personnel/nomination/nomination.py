@@ -17,7 +17,13 @@ from kernel.reader import Reader
 from kernel.rules import Rules
 from kernel.text import digits
 from programmes.condition import EXACTLY, Condition
-from programmes.readers.nomination import FORM_COPIES, FORM_RECIPIENT, FORM_RECIPIENT_BY_TIER, ORIGINS_ALLOWED
+from programmes.readers.nomination import (
+    FORM_COPIES,
+    FORM_RECIPIENT,
+    FORM_RECIPIENT_BY_TIER,
+    ORIGINS_ALLOWED,
+    SCHEME_REQUIRED,
+)
 from programmes.readers.organs import POSTS
 from programmes.readers.quota import CHANNELS
 from programmes.refusals import COPIES_INCOMPLETE
@@ -186,8 +192,9 @@ def by_channel(kind: str, provincial: OrganByKind, local: OrganByKind) -> OrganB
 
 
 def _scheme(state: Roster, entry: Entry, command: Nominate, rules: Rules) -> None:
-    """The channel has filed its scheme (PE-015)."""
-    if not command.scheme_filed:
+    """The channel has filed its scheme, where the profile asks for one (PE-015)."""
+    asked = rules.find(SCHEME_REQUIRED)
+    if asked is not None and asked.value and not command.scheme_filed:
         raise SCHEME_MISSING(channel=state.channel)
 
 

@@ -15,7 +15,7 @@ from kernel.rules import Rules
 from kernel.text import digits
 from programmes.procedure import NOTHING, Procedure, Subject
 from programmes.readers.endings import EXTENSION, EXTENSION_GROUNDS
-from programmes.readers.swap import TERM
+from programmes.readers.swap import TERM, TERM_STARTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
 from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import CadreOnPost, PlacementNoted, Posting
@@ -64,8 +64,10 @@ class EndPostingTerm(Order):
 
 
 def taken_up(placed: PlacementNoted, on: date, rules: Rules, since: date | None = None) -> list[CadreOnPost | TermSet]:
-    """On post from ``on``; where the profile has a term, it runs from the appointment, or from then (PE-035)."""
-    starts = since or on
+    """On post from ``on``; where the profile has a term, it runs from the appointment, or from then
+    (``term.starts``), and from then where there is no appointment (PE-035)."""
+    runs = rules.find(TERM_STARTS)
+    starts = on if since is None or (runs is not None and runs.value == "reporting") else since
     events: list[CadreOnPost | TermSet] = [CadreOnPost.carrying(placed, occurred_on=on)]
     found = rules.find(TERM)
     if found is not None:

@@ -21,6 +21,7 @@ from services.personnel.nomination.nomination_plans import check_nominees
 from services.personnel.nomination.roster import InitialCheckFailed, InitialCheckPassed, NomineeReplaced
 from services.personnel.parts import ROSTER
 from services.personnel.persons.person import Identify
+from tests.kit.allocation.ground import with_values
 from tests.kit.personnel.cast import CHANNEL, CHANNEL_OFFICE, ENTERPRISE_OFFICE, UNIT, ctx
 from tests.kit.personnel.nomination import entry, order, quota, roster
 
@@ -125,6 +126,15 @@ def test_check_talk_and_request_come_in_the_order_of_their_days() -> None:
     talked = continued(failed, dated("2018-04-25", RecordCommunication))
     talked.when(dated("2018-04-24", RequestRenomination)).rejected("date_before_ground", rule="renomination.requires")
     talked.when(dated("2018-04-25", RequestRenomination)).types("RenominationRequested")
+
+
+def test_where_the_profile_asks_for_no_talk_none_is_waited_for() -> None:
+    failed = continued(nominated(), check("failed", conditions=("健康",)))
+    ask = dated("2018-04-24", RequestRenomination)
+    free = replace(ask, context=replace(ask.context, rules=with_values(ask.context.rules, renomination__requires=[])))
+    failed.when(free).types("RenominationRequested")
+    failed.when(ask).rejected("communication_missing")
+    nominated().when(free).rejected("not_failed")
 
 
 @pytest.mark.req("PE-005")

@@ -18,6 +18,7 @@ from services.personnel.nomination.roster import (
     evolve,
 )
 from services.personnel.parts import ROSTER
+from tests.kit.allocation.ground import LN2018, with_values
 from tests.kit.personnel.cast import CHANNEL, UNIT, UNIT_OFFICE, ctx
 from tests.kit.personnel.nomination import ON, entry, order, quota, roster
 
@@ -57,7 +58,10 @@ def test_an_enterprise_reports_straight_to_the_province() -> None:
 
 
 def test_no_nomination_before_the_scheme_of_the_channel() -> None:
-    roster().when(order(entry(), scheme_filed=False)).rejected("scheme_missing", rule="nomination.scheme")
+    early = order(entry(), scheme_filed=False)
+    roster().when(early).rejected("scheme_missing", rule="nomination.scheme")
+    rules = with_values(LN2018, channel__scheme_required=False)
+    roster().when(replace(early, context=replace(early.context, rules=rules))).types("CadreNominated", "FormSubmitted")
 
 
 def test_places_are_taken_in_order_and_never_more_than_the_quota() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from services.personnel.postings.extension import ConsentToExtension, EndPosting
 from services.personnel.postings.returning import TermEnded
 from services.personnel.postings.terms import TermExtended, TermSet
 from services.personnel.postings.withdrawal import WithdrawCadre
+from tests.kit.allocation.ground import SX2015 as RULES
+from tests.kit.allocation.ground import with_values
 from tests.kit.personnel.candidates import (
     CITY,
     CITY_UNIT,
@@ -74,6 +77,11 @@ def test_a_term_is_two_years_from_the_appointment_its_end_exclusive() -> None:
     _, term = appointed.when(take_up()).events or []
     assert isinstance(term, TermSet)
     assert (term.starts, term.ends) == (START, END)
+    later = replace(take_up(), context=at("2015-07-18", HOST))
+    rules = with_values(RULES, term__starts="reporting")
+    _, reported = appointed.when(replace(later, context=replace(later.context, rules=rules))).events or []
+    assert isinstance(reported, TermSet)
+    assert (reported.starts, reported.ends) == (date(2015, 7, 18), date(2017, 7, 18))
     served = serving()
     served.when(on("2017-07-14", PROVINCE, as_of=date(2017, 7, 14))).then()
     ended = TermEnded(
