@@ -63,11 +63,16 @@ class Bundle:
         return self._heads[service]
 
     def pages(self, service: str, after: int = 0, upto: int | None = None) -> Iterator[Sequence[Row]]:
-        """See ``Source.pages``. The columns are what the line says; the position is the line's place in the file."""
+        """See ``Source.pages``. The columns are what the line says; the position is the line's place in the file.
+
+        Where the line and its id say a later place, those before it are gone, and it is left where it says.
+        """
         page: list[Row] = []
+        place = 0
         with self.answering(service), (self._directory / "events" / f"{service}.ndjson").open("rb") as lines:
-            for number, text in enumerate(lines, 1):
-                row = _row(text.removesuffix(b"\n"), None if self.city else number)
+            for text in lines:
+                row = _row(text.removesuffix(b"\n"), service, None if self.city else place + 1)
+                place = row.position
                 if row.position <= after:
                     continue
                 if upto is not None and row.position > upto:
@@ -185,10 +190,13 @@ class Bundle:
         """Nothing is open between two readings."""
 
 
-def _row(line: bytes, position: int | None) -> Row:
-    """The line with the columns it names; an unreadable one has none of them."""
+def _row(line: bytes, service: str, place: int | None) -> Row:
+    """The line with the columns it names, at ``place`` or behind it; an unreadable one has none of them."""
     try:
         e = orjson.loads(line)
-        return Row(position or e["position"], e["stream"], e["version"], e["type"], line, None)
+        position = e["position"]
+        if place is not None and not (position > place and e["id"] == f"{service}:{position}"):
+            position = place
+        return Row(position, e["stream"], e["version"], e["type"], line, None)
     except (ValueError, KeyError, TypeError):
-        return Row(position or 0, "", 0, "", line, None)
+        return Row(place or 0, "", 0, "", line, None)

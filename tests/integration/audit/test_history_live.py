@@ -31,18 +31,31 @@ COUNT = 4_100  # more than two pages
 def database(postgres_server: Postgres | GivenDatabase) -> Iterator[Database]:
     """A log of attendance: two events a day, the second of them about the day before."""
     with fresh(postgres_server.url, "attendance") as made:
-        now = [moment("2018-01-01 08:00")]
-        log = PostgresLog(made["attendance"].url, "attendance", SERVICE.events, SERVICE.project, lambda: now[0])
-        with closing(log):
-            log.prepare(SERVICE.tables)
-            for number in range(0, COUNT, 100):
-                now[0] += 50 * 86_400_000_000
-                log.append_all([_append(number + n, number // 100) for n in range(100)])
+        _grow(made["attendance"])
         yield made["attendance"]
 
 
+def _grow(database: Database) -> None:
+    now = [moment("2018-01-01 08:00")]
+    log = PostgresLog(database.url, "attendance", SERVICE.events, SERVICE.project, lambda: now[0])
+    with closing(log):
+        log.prepare(SERVICE.tables)
+        for number in range(0, COUNT, 100):
+            now[0] += 50 * 86_400_000_000
+            log.append_all([_append(number + n, number // 100) for n in range(100)])
+
+
+def _lines(database: Database) -> list[bytes]:
+    with closing(Live({"attendance": database.auditor_url})) as source:
+        return [line for page in source.lines("attendance") for line in page]
+
+
+def _day(number: int) -> date:
+    return date.fromordinal(date(2018, 1, 1).toordinal() + number // 2 - number % 2)
+
+
 def _append(number: int, month: int) -> Append:
-    day = date.fromordinal(date(2018, 1, 1).toordinal() + number // 2 - number % 2)
+    day = _day(number)
     event = AttendanceRegistered(
         occurred_on=day, posting=f"{POSTING}{month}", target=TARGET, day=day, registrar="村委会"
     )
@@ -56,8 +69,7 @@ def asked(*words: str | Path) -> Result:
 
 def test_a_database_and_a_bundle_of_its_log_give_the_same_answers(database: Database, tmp_path: Path) -> None:
     live = ("--database", f"attendance={database.auditor_url}")
-    with closing(Live({"attendance": database.auditor_url})) as source:
-        lines = [line for page in source.lines("attendance") for line in page]
+    lines = _lines(database)
     assert len(lines) == COUNT
     exported = ("--bundle", bundle(tmp_path / "bundle", {"attendance": lines}))
     for words in (
@@ -81,6 +93,39 @@ def test_the_view_of_a_late_day_equals_the_live_tables(database: Database) -> No
     assert rows == [{**row, "day": row["day"].isoformat()} for row in live]
     replayed = asked("replay", "--database", f"attendance={database.auditor_url}")
     assert (replayed.exit_code, "replay equals the live read models" in replayed.output) == (0, True)
+
+
+@pytest.mark.req("X-051")
+def test_a_view_is_rebuilt_by_date_of_fact_and_by_date_of_record_and_the_same_events_give_the_same_bytes(
+    database: Database, postgres_server: Postgres | GivenDatabase
+) -> None:
+    by_fact = ("as-of", "2018-06-30", "--table", "days_on_post", "--json")
+    by_record = (*by_fact, "--recorded")
+
+    def shown(where: Database, *words: str) -> str:
+        done = asked(*words, "--database", f"attendance={where.auditor_url}")
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    def days(*words: str) -> set[tuple[str, str]]:
+        rows = json.loads(shown(database, *words))["services"][0]["tables"][0]["rows"]
+        return {(row["posting"], row["day"]) for row in rows}
+
+    # A hundred events were recorded on 20 February, on 11 April, on 31 May, on 20 July and so on.
+    facts = {(f"{POSTING}{n // 100}", _day(n).isoformat()) for n in range(COUNT) if _day(n) <= date(2018, 6, 30)}
+    records = {(f"{POSTING}{n // 100}", _day(n).isoformat()) for n in range(300)}
+    assert (days(*by_fact), days(*by_record)) == (facts, records)
+    assert records < facts
+    with fresh(postgres_server.url, "attendance") as made:
+        again = made["attendance"]
+        _grow(again)
+        for words in (by_fact, by_record):
+            assert shown(again, *words) == shown(database, *words)
+        urls = (database.auditor_url, again.auditor_url)
+        first, second = (
+            [line for page in Live({"attendance": url}).lines("attendance") for line in page] for url in urls
+        )
+        assert first == second
 
 
 def test_replay_of_a_database_prints_what_differs(database: Database) -> None:
