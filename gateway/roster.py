@@ -100,7 +100,7 @@ def form(programme: str) -> Form:
     Raises:
         Unknown: ``programme_unknown`` where there is no such programme, or its nominees do not come as a roster.
     """
-    if programme not in programmes():
+    if programme not in loader.available() or not _comes_as_roster(programme):
         raise PROGRAMME_UNKNOWN(programme=programme[:40], accepted=_instead(programme))
     rule = loader.load(programme).rules[FIELDS.path]
     printed = [Column(row.key, row.printed, row.type) for row in FIELDS.of(rule["value"]) if row.key]
@@ -144,7 +144,9 @@ def rows(body: bytes, wanted: Form, most: int = MOST_ROWS) -> list[dict[str, Any
     while lines and not any(map(_filled, lines[-1])):
         lines.pop()
     # A column counts as long as anything stands in it: a value under no header must not be lost silently.
-    width = max((at for line in (header, *lines) for at, cell in enumerate(line, 1) if _filled(cell)), default=0)
+    width = 0
+    for line in (header, *lines):
+        width += next((at for at in range(len(line) - width, 0, -1) if _filled(line[width + at - 1])), 0)
     names = [_same(cell) if isinstance(cell, str) else "" for cell in header[:width]]
     known = {_same(column.header): column for column in wanted.columns}
     blank = [f"第 {number} 行" for number, line in enumerate(lines, FIRST_ROW) if not any(map(_filled, line))]
@@ -218,6 +220,8 @@ def _filled(cell: Any) -> bool:
 
 def _value(column: Column, cell: Any) -> Any:
     """What goes to the service. A number or a date is only taken where nothing of what was typed can be lost."""
+    if type(cell) is str:  # nearly every cell
+        return cell
     if isinstance(cell, workbook.Unreadable):
         return {"unreadable": cell.why}
     month = column.kind == "year-month"

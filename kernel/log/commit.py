@@ -6,7 +6,8 @@ the writer left it, or not at all. Otherwise: lock the head and learn the facts;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import psycopg2
@@ -101,7 +102,8 @@ class Committer:
             if batch.empty:
                 self._writer.tell(b"rollback")
             else:
-                self._tell(group, statements.write(batch))
+                pieces = statements.write(batch)
+                self._tell(group, ahead(pieces) if len(batch.events) > _AT_ONCE else pieces)
         except Lost:
             raise
         except Exception:
@@ -125,6 +127,25 @@ class Committer:
     def _committed(self, group: Asking, batch: Batch, before: int, facts: Facts) -> None:
         self._known.learn(before, facts, batch.reached_at)
         self._meter.committed(sum([len(entry.asked) for entry in group]), len(batch.events), batch.position)
+
+
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """``pieces``, the next of which is made by a thread of its own while one is with the server."""
+    made: list[bytes | Exception | None] = [next(pieces, None)]
+
+    def make() -> None:
+        try:
+            made.append(next(pieces, None))
+        except Exception as error:
+            made.append(error)
+
+    while (piece := made.pop()) is not None:
+        if isinstance(piece, Exception):
+            raise piece
+        maker = threading.Thread(target=make)
+        maker.start()
+        yield piece
+        maker.join()
 
 
 def _not_sent(group: Asking) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -161,6 +162,12 @@ class Nominee:
     conditions: tuple[str, ...] = ()
 
 
+@lru_cache
+def _named(kind: str, number: int) -> tuple[str, ...]:
+    """So many places of a kind."""
+    return tuple(f"{kind}-{place}" for place in range(1, number + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The unit's places of one batch. ``places`` names the last nomination put on each place ever taken."""
@@ -174,15 +181,18 @@ class Roster:
 
     def places_of(self, kind: str) -> Iterator[tuple[str, Nominee | None]]:
         """Each place of a kind with the nominee last put on it."""
-        for number in range(1, self.quota.get(kind, 0) + 1):
-            place = f"{kind}-{number}"
+        for place in _named(kind, self.quota.get(kind, 0)):
             held = self.places.get(place)
             yield place, None if held is None else self.nominees[held]
 
     def open_place(self, kind: str, vacated: Vacated = NOBODY) -> str | None:
         """The first open place of a kind: who left the post holds none any more, unless nominated anew."""
-        for place, holder in self.places_of(kind):
-            if holder is None or holder.status == "released":
+        for place in _named(kind, self.quota.get(kind, 0)):
+            held = self.places.get(place)
+            if held is None:
+                return place
+            holder = self.nominees[held]
+            if holder.status == "released":
                 return place
             if not vacated:
                 continue

@@ -95,11 +95,12 @@ def read(
     values, findings = form.read(with_family(cells), fields)
     (own, found), (phone, more) = number("id_number", id_number), number("mobile", mobile)
     findings += [*found, *more]
-    if not found and not is_identity(own):
+    in_order = is_identity(own)
+    if not found and not in_order:
         findings.append(Finding.of(ID_NUMBER_INVALID()))
     if not more and not is_mobile(phone):
         findings.append(Finding.of(MOBILE_INVALID()))
-    if is_identity(own):
+    if in_order:
         unread = {finding.field for finding in findings}
         said = disagreements(own, values)
         findings += [one for one in said if one.field in agreeing and one.field not in unread]
@@ -194,7 +195,8 @@ def nameless(text: str, person: Read, field: str) -> str:
 
 def unnamed(text: str, names: Iterable[str | None], field: str) -> str:
     """``text``, which is kept in clear, if it holds none of ``names``. Raises Rejected: ``name_in_text``."""
-    if any(name and name in name_of(text) for name in names):
+    written = name_of(text)
+    if any(name and name in written for name in names):
         raise NAME_IN_TEXT(field=field)
     return text
 

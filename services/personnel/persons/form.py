@@ -126,18 +126,20 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
     findings: list[Finding] = []
     values: dict[str, Any] = {}
     repeating: dict[str, list[str]] = {}
+    written = "".join([given for given in row.values() if type(given) is str])
+    plain = "\n" not in written and is_plain(written)  # nearly every row of a roster, and then each of its cells
     for field in fields:
         if field.key not in row:
             findings.append(Finding(field.key, "field_missing", f"登记表缺少“{field.printed}”一栏。", field.printed))
         elif field.repeats:
-            lines, found = _lines(field, row[field.key])
+            lines, found = _lines(field, row[field.key], plain)
             findings += found
             if all(finding.field != field.key for finding in found):  # else the lines of the cell are not known
                 repeating[field.key] = lines
-        elif (given := row[field.key]) and _as_it_stands(field, given):
+        elif (given := row[field.key]) and _as_it_stands(field, given, plain):
             values[field.key] = given
         else:
-            values[field.key], found = _read(field, given, field.key)
+            values[field.key], found = _read(field, given, field.key, plain)
             findings += found
     if len(row) + len(findings) > len(fields):
         findings[:0] = _strangers(row, fields)
@@ -149,11 +151,11 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
     return values, findings
 
 
-def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
+def cell(given: Any, where: str, printed: str, plain: bool = False) -> tuple[str, list[Finding]]:
     """The text of a cell in its normal form, and what is wrong with it: a whole number is the text of its figures, and
-    nothing else is converted.
+    nothing else is converted. ``plain`` where a text is known to be one line that ``is_plain``.
     """
-    if isinstance(given, str) and "\n" not in given and is_plain(given):
+    if isinstance(given, str) and (plain or ("\n" not in given and is_plain(given))):
         return given.strip(), []  # nearly every cell of a roster
     if isinstance(given, Mapping) and (why := _UNREADABLE.get(str(given.get("unreadable")))):
         return "", [Finding.of(CELL_UNREADABLE(field=where, printed=printed, why=why))]
@@ -179,13 +181,13 @@ def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Find
             yield Finding(where, "field_unknown", "登记表没有这一栏。", "登记表印发的各栏")
 
 
-def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
+def _lines(field: Field, given: Any, plain: bool) -> tuple[list[str], list[Finding]]:
     """One value for each member of the family: of a list, or of a text with one line a person."""
     findings: list[Finding] = []
-    if type(given) is str and "\n" not in given and is_plain(given):  # one person, as in nearly every roster
+    if type(given) is str and (plain or ("\n" not in given and is_plain(given))):  # one person, as mostly
         if not (one := given.strip()):
             return [], []
-        value, found = _read(field, one, f"{field.key}[1]")
+        value, found = _read(field, one, f"{field.key}[1]", True)
         return [value], found
     if not isinstance(given, list | tuple):
         whole, findings = cell(given, field.key, field.printed)
@@ -194,15 +196,16 @@ def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
     return [value for value, _ in read], [*findings, *(finding for _, found in read for finding in found)]
 
 
-def _as_it_stands(field: Field, given: Any) -> bool:
+def _as_it_stands(field: Field, given: Any, plain: bool) -> bool:
     """True for a text in its normal form in a field of any text: nearly every cell of a roster, told at once."""
     if type(given) is not str or field.holds is not _TEXT:
         return False
-    return len(given) <= LONGEST_ENTRY and "\n" not in given and given == given.strip() and is_plain(given)
+    one_line = plain or ("\n" not in given and is_plain(given))
+    return one_line and len(given) <= LONGEST_ENTRY and given == given.strip()
 
 
-def _read(field: Field, given: Any, where: str) -> tuple[str, list[Finding]]:
-    written, findings = cell(given, where, field.printed)
+def _read(field: Field, given: Any, where: str, plain: bool = False) -> tuple[str, list[Finding]]:
+    written, findings = cell(given, where, field.printed, plain)
     if findings:
         return written, findings
     if not written:

@@ -81,6 +81,8 @@ class Registered:
 
     def find(self, digests: Iterable[str]) -> tuple[Record, ...]:
         """The records that one of ``digests`` tells, the holder's first."""
+        if not self.records:
+            return ()
         found = [record for digest in digests for record in self.records.get(digest, ())]
         return tuple(sorted(found, key=lambda record: bool(record.known)))
 
