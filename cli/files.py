@@ -5,6 +5,7 @@ Names are shown to the holder of the token in PAIZHU_TOKEN, and personnel record
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -36,10 +37,25 @@ def _gateway(data: Path, url: str | None, token: str | None) -> Client:
     return reached(data, url, token, _ROLES, patience=_PATIENCE)
 
 
-def _keep(body: bytes, out: Path) -> None:
+def _keep(body: bytes, out: Path, counted: bool = False) -> None:
+    """Write the file; of what is ``counted`` say how many rows it has, and that it is empty where it is."""
     with open(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(body)
-    click.echo(f"{out}: {len(body)} bytes")
+    rows = _rows(body) if counted else None
+    click.echo(f"{out}: {len(body)} bytes{'' if rows is None else f', {rows} 行'}")
+    if rows == 0:
+        click.echo("所选范围没有记录，文件只有表头：请核对方案、台账种类和区划代码，或先填报台账。", err=True)
+
+
+def _rows(body: bytes) -> int | None:
+    """The rows below the header of a workbook's first sheet, None of what is no workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook  # only where a file is read
+
+    try:
+        found = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    except (CalamineError, ValueError, OSError):
+        return None
+    return max(len(found) - 1, 0)
 
 
 def _given(**params: str | None) -> dict[str, str]:
@@ -68,7 +84,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write the ledger with names, in its printed columns."""
     params = {"programme": programme, "kind": kind, **_given(city=city, county=county, area=area, as_of=as_of)}
-    _keep(_gateway(data, url, token).download("ledgers", params), out)
+    _keep(_gateway(data, url, token).download("ledgers", params), out, counted=True)
 
 
 @ledger.command()
@@ -91,7 +107,7 @@ def statistics(
 ) -> None:
     """Write the statistics of a city's ledger, counted from its rows."""
     params = {"programme": programme, **_given(city=city, county=county)}
-    _keep(_gateway(data, url, token).download("ledgers/statistics", params), out)
+    _keep(_gateway(data, url, token).download("ledgers/statistics", params), out, counted=True)
 
 
 @ledger.command()

@@ -24,6 +24,9 @@ from programmes.roster import CHOICES, offered, word
 _COLUMNS: Final = {"city": COLUMNS, "village": VILLAGE_COLUMNS, "township": TOWNSHIP_COLUMNS, "reserves": ROSTER}
 KINDS: Final = tuple(_COLUMNS)
 """Of villages or townships, as a channel sends them, of a city whose counties wrote it, or of a county's reserves."""
+TAB: Final = "台账"
+NOTHING: Final = "台账（无记录）"
+"""What the sheet of an export without rows is called, so that nobody takes it for the form to fill in."""
 _A4: Final = 9
 _FOOT: Final = "&L&9填报：　　　　审核：　　　　签字：&C&9第 &P 页，共 &N 页&R&9（盖章）　　　　年　　月　　日"
 _WIDTHS: Final[Mapping[str, int]] = {"row_no": 6, "unit_and_post": 32, "host_village": 24, "host_township": 20}
@@ -58,11 +61,11 @@ def title(programme: str, of: str) -> str:
     return titles[of]
 
 
-def sheet(heading: str, columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A workbook of one table: ``columns`` are (key, header), each row has its values by key."""
+def sheet(heading: str, columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, Any]], tab: str = TAB) -> bytes:
+    """A workbook of one table: ``columns`` are (key, header), each row has its values by key; the sheet is ``tab``."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_numbers": False}) as book:
-        page = book.add_worksheet("台账")
+        page = book.add_worksheet(tab)
         lined = {"border": 1, "text_wrap": True, "valign": "vcenter"}
         head = book.add_format({**lined, "bold": True, "align": "center"})
         plain = book.add_format({**lined, "num_format": "@"})
@@ -84,14 +87,15 @@ def sheet(heading: str, columns: Sequence[tuple[str, str]], rows: Iterable[Mappi
     return file.getvalue()
 
 
-def filled(programme: str, kind: str, items: Iterable[Mapping[str, Any]]) -> bytes:
+def filled(programme: str, kind: str, items: Iterable[Mapping[str, Any]], tab: str = TAB) -> bytes:
     """The ledger of these rows, which have what the question for them gives; without any the empty one to fill in."""
     wanted = form(programme, kind)
     named = {"host_township": "host_village"} if kind == "township" else {}
     rows = ({c.key: item.get(named.get(c.key, c.key), "") for c in wanted.columns} for item in items)
-    return sheet(title(programme, kind), [(c.key, c.header) for c in wanted.columns], rows)
+    return sheet(title(programme, kind), [(c.key, c.header) for c in wanted.columns], rows, tab)
 
 
 def counted(programme: str, items: Iterable[Mapping[str, Any]]) -> bytes:
     """The statistics of a city, as the rows of its ledger were counted."""
-    return sheet(title(programme, "statistics"), STATISTICS, items)
+    rows = list(items)
+    return sheet(title(programme, "statistics"), STATISTICS, rows, TAB if rows else NOTHING)

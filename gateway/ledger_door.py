@@ -61,7 +61,8 @@ class LedgerDoor:
         found = self._rows(_QUERIES.get(kind, "ledger_export"), {"programme": programme}, request, correlation)
         if isinstance(found, Reply):
             return found
-        return file(ledger.filled(programme, kind, found), XLSX, f"ledger-{programme}-{kind}.xlsx")
+        tab = ledger.TAB if found else ledger.NOTHING
+        return file(ledger.filled(programme, kind, found, tab), XLSX, f"ledger-{programme}-{kind}.xlsx")
 
     def record(self, request: Request, correlation: str, person: str) -> Reply:
         """The fact sheet of a reserve for a year as a workbook."""

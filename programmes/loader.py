@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,18 +91,24 @@ def read(path: Path) -> ProgrammeProfile:
 
 
 def parse(text: str, file: str) -> ProgrammeProfile:
-    """The profile in ``text``; ``file`` is the name that faults carry. Raises ``BrokenProfile``."""
+    """The profile in ``text``; ``file`` is the name that faults carry.
+
+    Raises ``BrokenProfile`` with all that can be found: sums are looked at where every rule is sound, values wherever
+    their own rule is.
+    """
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise BrokenProfile([_syntax(text, file, broken)]) from broken
     draft = Draft(file, tree, locate(text), _scopes())
     faults = checks.check(draft)
-    if faults:
+    if any(not _of_rules(draft, fault) for fault in faults):
         raise BrokenProfile(faults)
     notices = tuple(_notice(key, entry) for key, entry in tree["notices"].items())
-    rules = _rules(draft, {notice.key: notice.cited for notice in notices}, notices[0].key)
-    faults = figures.check(draft, rules) or list(understood.check(draft, rules))
+    rules = _rules(draft, {notice.key: notice.cited for notice in notices}, notices[0].key, faults)
+    faults += [] if faults else figures.check(draft, rules)
+    named = {fault.rule for fault in faults}
+    faults += [fault for fault in understood.check(draft, rules) if fault.rule not in named]
     if faults:
         raise BrokenProfile(faults)
     programme = tree["programme"]
@@ -119,9 +125,28 @@ def parse(text: str, file: str) -> ProgrammeProfile:
     )
 
 
-def _rules(draft: Draft, cited: Mapping[str, str], main: str) -> dict[str, dict[str, Any]]:
-    clauses = {path: expand.clause(entry, cited, main) for path, entry in draft.tree.get("clauses", {}).items()}
-    values = {path: expand.rule(leaf, cited, main) for path, leaf in draft.leaves()}
+def _of_rules(draft: Draft, fault: Fault) -> bool:
+    """Whether it is a rule or clause that is wrong, so that the others can still be looked at."""
+    if not isinstance(draft.tree.get("rules"), dict) or not isinstance(draft.tree.get("clauses", {}), dict):
+        return False
+    return any(_within(fault, path) for path in (*draft.tree.get("clauses", {}), *dict(draft.leaves())))
+
+
+def _within(fault: Fault, path: str) -> bool:
+    return fault.rule == path or fault.rule.startswith((f"{path}.", f"{path}["))
+
+
+def _rules(
+    draft: Draft, cited: Mapping[str, str], main: str, faults: Sequence[Fault] = ()
+) -> dict[str, dict[str, Any]]:
+    """The rules of the file in which no fault was found."""
+
+    def sound(path: str) -> bool:
+        return not any(_within(fault, path) for fault in faults)
+
+    named = draft.tree.get("clauses", {}).items()
+    clauses = {path: expand.clause(entry, cited, main) for path, entry in named if sound(path)}
+    values = {path: expand.rule(leaf, cited, main) for path, leaf in draft.leaves() if sound(path)}
     deadlines = {
         f"deadline.{row['id']}": expand.deadline(row, cited)
         for row in registers.of_programme("deadlines.csv", draft.id)

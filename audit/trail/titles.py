@@ -12,7 +12,9 @@ AREAS: Final = frozenset(
 )
 """Fields that hold the code of a division, told by its name."""
 
-EXCEPTIONS: Final = frozenset(("assumed", "synthetic", "late", "substitute", "weak", "mandatory"))
+EXCEPTIONS: Final = frozenset(
+    ("assumed", "synthetic", "late", "substitute", "weak", "mandatory", "unapproved", "outside_band", "retires_in_term")
+)
 """Fields that are told where they hold, and else go without saying."""
 
 TITLES: Final = {
@@ -123,6 +125,40 @@ TITLES: Final = {
     "requester": "申请账号",
     "months": "月数",
     "size": "人数",
+    "again_by": "复查日期",
+    "left_on": "离任日期",
+    "succeeded_on": "接任日期",
+    "moved_to": "转至",
+    "reference": "计算基准日",
+    "excepted": "例外条件",
+    "preferred": "优先情形",
+    "retires_in_term": "任期内退休",
+    "duties": "职责",
+    "work": "当日工作",
+    "night": "当晚住宿",
+    "half": "半天",
+    "duty_days": "公务天数",
+    "counting": "计入天数",
+    "half_leaves": "半天假",
+    "needed": "尚需天数",
+    "left": "剩余天数",
+    "outlook": "预计",
+    "unapproved": "未经批准",
+    "certified": "已核定",
+    "village_kind": "村类别",
+    "band": "等次区间",
+    "excellent": "优秀",
+    "score": "得分",
+    "active": "在册",
+    "missing": "缺额",
+    "outside_band": "超出年龄段",
+    "mode": "方式",
+    "session": "期次",
+    "planned": "列入计划",
+    "wanted": "应配人数",
+    "appointed": "接替人员编号",
+    "helper": "帮带人编号",
+    "mentor": "帮带人编号",
 }
 
 WORDS: Final = {

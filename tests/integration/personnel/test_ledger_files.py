@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from gateway import ledger, roster, workbook
 from gateway.exchange import Reply
@@ -99,12 +101,15 @@ def table_of_nothing(reply: Reply) -> bool:
 def test_the_ledger_of_2015_goes_out_and_comes_back_and_its_statistics_are_counted(shanxi: Desk) -> None:
     files, asked = Files(shanxi), {"programme": SX2015}
     rows = filled_in(shanxi)
+    nothing = files.get(CITY, LEDGERS, **asked, kind="city", city="1409")
+    assert (nothing.status, tabs(nothing)) == (200, [ledger.NOTHING])
     # What the county fills in is the very table that is handed out empty.
     written = ledger.filled(SX2015, "city", rows)
     taken = files.post(HOST, LEDGERS, written, **asked, county=COUNTY, occurred_on="2015-07-14")
     assert (taken.status, json.loads(taken.body)["events"]) == (200, {"LedgerRowEntered": 2})
     out = files.get(CITY, LEDGERS, **asked, kind="city", city="1409")
     back = table(out, SX2015, "city")
+    assert tabs(out) == ["台账"]
     assert [row | {"row_no": "1"} for row in back] == rows
     assert readings(shanxi, CITY)[-1] == ("city_ledger_export", 2)
     again = files.post(HOST, LEDGERS, body(out), **asked, county=COUNTY, occurred_on="2015-07-14")
@@ -115,6 +120,11 @@ def test_the_ledger_of_2015_goes_out_and_comes_back_and_its_statistics_are_count
     sheet = workbook.read(body(figures), 100).cells
     assert sheet[0][:5] == ["市、县（市、区）", "第一书记人数", "省派", "市派", "县派"]
     assert [line[:5] for line in sheet[1:]] == [["忻州市", "2", "2", "0", "0"], ["五寨县", "2", "2", "0", "0"]]
+
+
+def tabs(reply: Reply) -> list[str]:
+    """What the sheets of a workbook are called."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(body(reply))).sheet_names
 
 
 def filled_in(desk: Desk) -> list[dict[str, Any]]:

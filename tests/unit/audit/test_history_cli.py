@@ -67,7 +67,8 @@ def test_as_of_counts_every_table_and_shows_the_rows_of_those_named(folder: Path
     assert "  registers: 1 row\n" in done.output
     assert "  sheets: 0 rows" in done.output
     shown = run("as-of", "2018-06-03", "--bundle", folder, "--table", "sheets").output
-    assert f"  sheets  {POSTING} 2018-05 1 target={TARGET} days=1 leave_days=0 registrar=村委会" in shown
+    assert f"  sheets  {POSTING} 2018-05 1 target={TARGET} days=1 leave_days=0 " in shown
+    assert " registrar=村委会 compiled_on=2018-06-03 " in shown
     assert "registers" not in shown
 
 
@@ -90,6 +91,8 @@ def test_as_of_json_holds_every_row_by_either_date(folder: Path) -> None:
                                 "day": "2018-05-31",
                                 "target": TARGET,
                                 "month": "2018-05",
+                                "work": "",
+                                "night": "",
                                 "registrar": "村委会",
                                 "recorded_at": moment("2018-06-02 12:00"),
                             }
@@ -120,7 +123,7 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
 
 def test_what_is_not_there_is_answered_with_what_is(folder: Path) -> None:
     for asked, said in (
-        (("--table", "sheet"), "there is no read model sheet; attendance: allowances, allowances_paid, "),
+        (("--table", "sheet"), "there is no read model sheet; attendance: absences, allowances, "),
         (("--table", "registers", "--where", "days=1"), "no table has the column days; attendance.registers: posting,"),
         (("--where", "days"), "--where takes column=value, not 'days'"),
         (("--service", "personnel"), "there is no log of personnel; attendance"),

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import files
+from gateway.ledger import sheet
 
 
 class Gateway:
@@ -58,6 +59,18 @@ def test_a_file_is_written_for_its_owner_alone(gateway: Gateway, tmp_path: Path)
         ("fact-sheets/p%2F1", {"programme": "QS2017", "year": "2018"}),
         ("forms/n%2F1/docx", {"as_of": "2018-05-01"}),
     ]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_an_export_says_how_many_rows_it_has_and_that_it_is_empty(
+    rows: int, gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = sheet("台账", [("name", "姓名")], [{"name": "某"}] * rows)
+    monkeypatch.setattr(gateway, "download", lambda path, params: book)
+    of = ("--programme", "SX2015", "--kind", "city", "--city", "1409")
+    told = run(files.ledger, "export", *of, "--out", str(tmp_path / "ledger.xlsx"))
+    assert f"{len(book)} bytes, {rows} 行" in told
+    assert ("所选范围没有记录，文件只有表头" in told) == (rows == 0)
 
 
 def test_a_ledger_is_handed_in_as_it_lies_there(gateway: Gateway, tmp_path: Path) -> None:

@@ -155,3 +155,23 @@ def test_a_rule_of_the_wrong_kind_is_refused(rule: str) -> None:
 
     assert broken.rule.startswith("strange")
     assert text.splitlines()[broken.line - 1] in (rule, "[rules.strange]")
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """A rule without an origin hides neither the value that nobody could read nor the path that nobody knows."""
+    text, _ = changed_in(LN2018, "rules.form", "recipient", 'origin = "printed", ', "")
+    text, _ = changed_in(text, "rules.attendance", "days_per_month", "value = 20", 'value = "twenty"')
+    text, _ = changed_in(text, "rules.review", "organ", "organ", "organs")
+    found = {(fault.rule, fault.code) for fault in refused(text).faults}
+    assert found == {
+        ("form.recipient", "origin_missing"),
+        ("attendance.days_per_month", "value_unreadable"),
+        ("review.organs", "rule_path_unknown"),
+    }
+
+
+def test_a_sum_and_a_value_are_told_at_once() -> None:
+    text, _ = changed_in(LN2018, "rules.quota", "batch", "9025", "9026")
+    text, _ = changed_in(text, "rules.attendance", "days_per_month", "value = 20", 'value = "twenty"')
+    codes = {fault.code for fault in refused(text).faults}
+    assert codes >= {"sum_differs", "value_unreadable"}
