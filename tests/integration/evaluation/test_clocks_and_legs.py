@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,15 @@ from kernel.service import Service
 from kernel.testing import actor
 from programmes import loader
 from services.evaluation.wiring import SERVICE
+from services.personnel.parts import LEG as LEG_PART
 from tests.kit.desk import Desk
+from tests.kit.evaluation import secondments
+from tests.kit.personnel import legs
+from tests.kit.personnel.cadre import Cadre
 
 LATE, IN_TIME, TOWNSHIP, ELSEWHERE = "210727101208", "210727102213", "210727101", "211302101201"
 HELD_JINZHOU, HELD_ELSEWHERE, HELD_GONE = "210727103201", "211302101202", "210727103202"
 CASE = f"LN2018.{LATE}.1.T1"
-PROFILE = "LN2018:1+JZ:1"
 PROVINCE = actor("province_org", areas=("21",), person="p-province")
 SYSTEM = actor("system", areas=("21",), person="system")
 COUNTY = actor("county_org", areas=("210727",), person="p-yixian")
@@ -29,44 +33,12 @@ def posting(target: str) -> str:
     return f"LN2018.{target}.1"
 
 
-def on_post(desk: Desk, target: str, on: str = "2018-05-02", profile: str = PROFILE) -> None:
-    kind = "township" if len(target) == 9 else "village"
-    desk.hear(
-        "personnel",
-        "CadreOnPost",
-        on,
-        profile,
-        programme="LN2018",
-        posting=posting(target),
-        person=f"p-{target}",
-        unit="U01",
-        target=target,
-        kind=kind,
-        role="村党组织第一书记",
-        tier="province",
-        weak=True,
-    )
-
-
-def reported(desk: Desk, number: int, on: str, substitute: bool) -> None:
-    desk.hear(
-        "personnel",
-        "SecondmentReported",
-        on,
-        "LN2002:1",
-        programme="LN2002",
-        leg=f"{LEG}.{number}",
-        pair=5,
-        direction="out",
-        level="county",
-        person=f"p-leg-{number}",
-        sending="211381",
-        host="210213",
-        substitute=substitute,
-        late=False,
-        term_from="2002-07-15",
-        term_ends="2003-07-15",
-    )
+def reported(desk: Desk, number: int) -> None:
+    """The leg is reported, by the first cadre or by a substitute, who serves the rest of the seat's term."""
+    leg = legs.leg(legs.post(), number=number)
+    begun = {} if number == 1 else {"term_from": date(2002, 7, 15)}
+    report = legs.report("2002-07-15" if number == 1 else "2002-11-18", **begun)
+    secondments.tell(desk, *LEG_PART.decide(leg.state, report))
 
 
 @pytest.fixture(scope="module")
@@ -74,15 +46,14 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
     desk = open_desk(SERVICE)
     desk.hear_profiles("LN2018", on="2018-04-16")
     # Three postings come in before the supplement they were decided under; one of them has ended again by then.
-    on_post(desk, HELD_JINZHOU, "2018-05-03")
-    on_post(desk, HELD_ELSEWHERE, profile="LN2018:1")
-    on_post(desk, HELD_GONE)
-    desk.hear("personnel", "CadreWithdrawn", "2018-06-01", posting=posting(HELD_GONE), target=HELD_GONE)
+    Cadre(desk, HELD_JINZHOU).arrive("2018-05-03")
+    Cadre(desk, HELD_ELSEWHERE).arrive("2018-05-02")
+    Cadre(desk, HELD_GONE).arrive("2018-05-02").withdraw("2018-06-01")
     for name in ("JZ", "LN2002"):
         desk.hear("allocation", "ProfilePublished", "2018-04-16", **loader.load(name).published())
     for target in (LATE, IN_TIME, TOWNSHIP):
-        on_post(desk, target)
-    on_post(desk, ELSEWHERE, profile="LN2018:1")
+        Cadre(desk, target).arrive("2018-05-02")
+    Cadre(desk, ELSEWHERE).arrive("2018-05-02")
     return desk
 
 
@@ -98,8 +69,7 @@ def recalled(desk: Desk) -> Desk:
     assert desk.refused(COUNTY, "FileRecallRecord", "2019-05-05", document="1号", **case)["code"] == "interview_missing"
     desk.command(COUNTY, "HoldInterview", "2019-05-06", note="1号", **case)
     assert desk.refused(COUNTY, "FileRecallRecord", "2019-05-07", document="1号", **case)["code"] == "recall_missing"
-    recall = {"programme": "LN2018", "target": LATE, "trigger": "T1", "unit": "U01"}
-    desk.hear("personnel", "CadreRecalled", "2019-05-13", **recall, **case)
+    Cadre(desk, LATE).serving("2018-05-02").recall("2019-05-13", CASE, "T1", "2019-05-06")
     desk.command(COUNTY, "FileRecallRecord", "2019-06-04", document="1号", **case)
     return desk
 
@@ -155,7 +125,7 @@ def test_a_delisted_village_is_spared_and_a_late_delisting_clears(recalled: Desk
 
 
 def test_secondments_are_assessed_by_the_sending_city_and_reviewed_by_the_province(desk: Desk) -> None:
-    reported(desk, 1, "2002-07-15", substitute=False)
+    reported(desk, 1)
     day = "2003-06-09"
     assessment: dict[str, Any] = {
         "dimensions": dict.fromkeys("德能勤绩廉", "好"),
@@ -172,7 +142,7 @@ def test_secondments_are_assessed_by_the_sending_city_and_reviewed_by_the_provin
 
     assert [row["leg"] for row in desk.query(PROVINCE, "assessments_due", as_of="2003-07-15")] == [f"{LEG}.1"]
     assert desk.query(PROVINCE, "assessments_due", as_of="2003-07-14") == []
-    reported(desk, 2, "2002-11-18", substitute=True)
+    reported(desk, 2)
     assert [row["leg"] for row in desk.query(PROVINCE, "assessments_due", as_of="2003-07-15")] == [f"{LEG}.2"]
     replaced = desk.refused(SENDING, "AssessSecondment", "2003-06-10", **first)
     assert (replaced["code"], replaced["accepted"]) == ("leg_replaced", f"{LEG}.2")
