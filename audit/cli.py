@@ -16,6 +16,7 @@ LAZY: Final = {
     ),
     "export": ("audit.export_cli", "Write a bundle that anybody can check with nothing but Python."),
     "prove": ("audit.prove_cli", "Prove that one event is in the signed log, or check such a proof."),
+    "recount": ("audit.recount_cli", "Count the ballots of every democratic appraisal again."),
     "replay": ("audit.replay_cli", "Rebuild every read model from its log and compare it with the live one."),
     "verify": ("audit.verify_cli", "Check every event, both trees, every checkpoint, and what services took in."),
 }

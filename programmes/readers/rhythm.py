@@ -24,3 +24,4 @@ STATEMENT = Reader[Rhythm]("attendance.statement_rhythm", "月考勤登记表期
 STATEMENT_DAYS = Reader[Count]("attendance.statement_days", "月考勤登记表期限")
 QUARTERLY = Reader[Rhythm]("report.progress_rhythm", "季度调度期限")
 TALKS = Reader[Rhythm]("reserve.talk_rhythm", "后备干部谈话期限")
+ASSESSED = Reader[Rhythm]("assessment.rhythm", "年度考核期限")

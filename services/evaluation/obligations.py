@@ -19,6 +19,7 @@ from programmes.readers.swap import METHODS
 from programmes.roles import CITIES, COUNTIES
 from services.evaluation.assessment.due_queries import HOST_STATEMENT
 from services.evaluation.clocks.trigger import RaiseDueTriggers
+from services.evaluation.grades import due_queries as grades
 from services.evaluation.honours.due_queries import FORM
 from services.evaluation.summaries.due_queries import SUMMARY
 
@@ -45,6 +46,7 @@ OBLIGATIONS: Final = (
     HOST_STATEMENT,
     SUMMARY,
     FORM,
+    *grades.OBLIGATIONS,
     Obligation(
         "quarter_review",
         "召开季度调度会",
