@@ -63,7 +63,10 @@ def coverage(province: Province) -> tuple[int, int]:
 
 
 @pytest.mark.req("PE-108")
-def test_the_incumbent_until_the_last_of_may_the_successor_from_the_first_of_june(province: Province) -> None:
+def test_the_incumbent_until_the_last_of_may_the_successor_from_the_first_of_june(
+    open_desk: Callable[..., Desk],
+) -> None:
+    province = small(open_desk, (FIRST,))
     allocation, personnel = province["allocation"], province["personnel"]
     posting, person = on_post(province, 1, FIRST)
     staying = province.refused(

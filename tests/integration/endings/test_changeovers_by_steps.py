@@ -63,7 +63,7 @@ def test_a_first_secretary_is_followed_by_a_candidate_of_the_steps(system: Toget
     before = covered(system)
     made = system.command(HOST, "AppointSuccessors", CHOSEN, **following(posting, key))
     assert made == {"SuccessorAppointed": 1, "NomineeDetermined": 1, "PlacementNoted": 1, "WorkTeamPlaceBarred": 1}
-    assert (covered(system), on_post(system)) == (before, {FIRST: posting})
+    assert (covered(system), on_post(system)[FIRST]) == (before, posting)
     again = system.refused(HOST, "AppointSuccessors", CHOSEN, **following(posting, key))
     assert again["code"] in ("successor_appointed", "duty_done")
     # Whoever follows there is assigned no other village, and nobody else is assigned this one.
@@ -83,7 +83,7 @@ def test_a_first_secretary_is_followed_by_a_candidate_of_the_steps(system: Toget
     assert made == {"CadreWithdrawn": 1, "CadreOnPost": 1, "TermSet": 1}
 
     # One cadre on the last of May, another on the first of June, none missing and never two.
-    assert (covered(system), on_post(system)) == (before, {FIRST: successor})
+    assert (covered(system), on_post(system)[FIRST]) == (before, successor)
     closed, opened = (system.query("attendance", HOST, "registers", posting=one)[0] for one in (posting, successor))
     assert (closed["closed_on"], opened["opened_on"]) == (LAST, FROM)
     (village,) = system.query("allocation", HOST, "demanded_villages", programme=SX2015, target=FIRST)
