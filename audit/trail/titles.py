@@ -191,7 +191,6 @@ WORDS: Final = {
     "registered_poor": "建档立卡贫困村",
     "weak_party": "党组织软弱涣散村",
     "young_excellent": "年轻优秀干部",
-    "illness": "患病",
     "party_secretary": "党委书记",
     "org_head": "组织部部长",
     "city_org_head": "市委组织部部长",

@@ -19,7 +19,8 @@ def known() -> set[str]:
 
 
 def cited(source: str) -> Iterator[tuple[int, str]]:
-    """(line, path) of ``rule = …`` in classes, ``rule=…`` in calls and ``rules.basis(…)``; values have readers."""
+    """(line, path) of ``rule = …`` in classes, ``rule=…`` in calls, ``rules.basis(…)`` and what ``rests_on`` gives;
+    values have readers."""
     tree = ast.parse(source)
     constants = {
         target.id: node.value.value
@@ -40,6 +41,9 @@ def asked(tree: ast.Module) -> Iterator[ast.expr]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id == "rule" for target in targets):
                 yield node.value
+        if isinstance(node, ast.FunctionDef) and node.name == "rests_on":
+            given = (part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value is not None)
+            yield from (part for one in given for part in ast.walk(one) if isinstance(part, ast.Constant))
         if isinstance(node, ast.Call):
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "rule")
             if isinstance(node.func, ast.Attribute) and node.func.attr in ASKS and node.args:
@@ -48,8 +52,10 @@ def asked(tree: ast.Module) -> Iterator[ast.expr]:
 
 def test_citations_are_found_in_each_of_their_forms() -> None:
     source = 'A = "form.copies"\nclass E:\n    rule = A\ndef f(r):\n    r.basis("term.months")\n    g(rule="a.b")\n'
+    more = 'class E:\n    def rests_on(self):\n        return (self.rule, "c.d")\n'
 
     assert sorted(cited(source)) == [(3, "form.copies"), (5, "term.months"), (6, "a.b")]
+    assert list(cited(more)) == [(3, "c.d")]
 
 
 @pytest.mark.parametrize("service", ["allocation", "personnel", "attendance", "evaluation"])
