@@ -10,6 +10,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from kernel.text import digits
+from programmes.key_words import WORDS as KEY_WORDS
 
 TITLES: Final[Mapping[str, str]] = {
     "age": "年龄",
@@ -20,10 +21,9 @@ TITLES: Final[Mapping[str, str]] = {
     "pool": "人选来源",
 }
 WORDS: Final[Mapping[str, str]] = {
-    "central": "中央", "province": "省", "city": "市", "county": "县", "township": "乡镇", "enterprise": "企业",
-    "young_excellent": "优秀年轻干部", "reserve": "后备干部", "enterprise_staff": "国有企事业单位优秀人员",
-    "left_post_by_age": "因年龄退出领导岗位的干部",
+    **KEY_WORDS, "province": "省", "city": "市", "county": "县", "enterprise": "企业",
 }  # fmt: skip
+"""The words of keys; a level of units is said in one character."""
 BAND: Final = 5
 """Years of age that share a bar."""
 _LEFT, _WIDE, _ROW, _TOP, _HEAD = 170, 420, 24, 64, 34

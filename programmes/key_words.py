@@ -18,7 +18,7 @@ _VALUES: Final[Mapping[str, str]] = {
     "identity": "身份信息", "politics": "政治素质", "ability": "工作能力", "diligence": "工作作风",
     "health": "健康状况",
     "work_years": "工作年限", "young_excellent": "优秀年轻干部", "reserve": "后备干部",
-    "enterprise_staff": "国有企事业单位优秀人员", "enterprise_institution": "国有企事业单位人员",
+    "enterprise_institution": "国有企事业单位优秀人员",
     "left_post_by_age": "因年龄退出领导岗位的干部", "agricultural_skill": "农业技术专长",
     "village_experience": "农村工作经验", "organisation": "组织推荐", "volunteer": "个人自愿报名", "self": "个人自荐",
     "members_and_villagers": "党员群众推荐", "village_party_organisation": "村党组织推荐",

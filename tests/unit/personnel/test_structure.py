@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
 
 from cli.structure_picture import picture
+from programmes import loader
 from services.personnel.structure.corps import UNKNOWN, Member, degree, figures
 
 ON = date(2018, 12, 31)
@@ -59,3 +61,13 @@ def test_the_picture_of_the_same_figures_is_the_same_file() -> None:
     assert drawn == picture(json.loads(json.dumps(told)))
     assert [text in drawn for text in ("35–39 岁", "2（66.6%）", "</svg>")] == [True] * 3
     assert drawn.count('class="bar"') == 16
+
+
+def test_no_bar_of_the_picture_is_called_by_a_key() -> None:
+    rules = loader.load("SX2015").rules
+    pools, levels = rules["candidate.pools"]["value"], rules["candidate.levels"]["value"]
+    members = [Member(pool=pool, level=level) for pool in pools for level in levels]
+    drawn = picture({"programme": "SX2015", "as_of": "2018-12-31", "serving": len(members), **figures(members, ON)})
+    labels = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    assert {"国有企事业单位优秀人员", "市"} <= set(labels)
+    assert [label for label in labels if re.search("[a-z]", label)] == []
