@@ -28,13 +28,14 @@ from programmes.readers import (
     quota,
     recall,
     reserve,
+    review,
     rhythm,
     swap,
 )
 
 _MODULES = (
     *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, ledger, money),
-    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, rhythm, swap),
+    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap),
 )
 
 

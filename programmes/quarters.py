@@ -1,4 +1,4 @@
-"""Quarters of a year, written 2018-Q3."""
+"""Quarters of a year, written 2018-Q3, halves, written 2018-H2, and years."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def quarter_span(quarter: str) -> tuple[date, date]:
 def quarter_of(day: date) -> str:
     """The quarter a day lies in."""
     return f"{day.year:04}-Q{(day.month - 1) // _LENGTH + 1}"
+
+
+def first_of(period: str) -> date:
+    """The first day of a quarter, a half-year or a year. Raises ValueError for what is none."""
+    year, _, part = period.partition("-")
+    begins = {"": 1, "H1": 1, "H2": 7, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}.get(part)
+    if begins is None:
+        raise ValueError(f"{period!r} is no period")
+    return date(int(year), begins, 1)

@@ -75,7 +75,7 @@ project.per_cadre_year quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
-results.weak_villages_fewer review.county review.township review.year_end
+results.weak_villages_fewer
 swap.county_units swap.named training.handbook
 """
 _DATES = """
@@ -84,7 +84,7 @@ batch.opens batch.opens_until ledger.deadline
 _NAMES = """
 accountability.measure attendance.rhythm commendation.form
 inspection.rhythm project.rhythm report.summary_rhythm reserve.evaluation_pass
-review.county_rhythm review.township_rhythm roster.recipient training.rhythm
+roster.recipient training.rhythm
 """
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions

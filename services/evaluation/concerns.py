@@ -25,6 +25,15 @@ def of_posting(posting: str, command: Any, room: Room) -> Whose | None:
     return Whose(place.areas, (found.unit,))
 
 
+def _of_reserve(reserve: str, command: Any, room: Room) -> Whose | None:
+    found = room.load(f"reserve/{reserve}")
+    return None if found is None else Whose((found.village,))
+
+
+def _of_area(area: str, command: Any, room: Room) -> Whose:
+    return Whose((area,))
+
+
 def _of_subject(subject: str, command: Any, room: Room) -> Whose | None:
     """A person is of both sides of the secondment, a place of those it was selected for, else its own; a place whose
     name is not known yet is its city's."""
@@ -41,4 +50,6 @@ FINDS: Final[Finds] = {
     "programme": of_programme,
     "posting": of_posting,
     "leg": _of_leg,
+    "reserve": _of_reserve,
+    "area": _of_area,
 }

@@ -21,6 +21,7 @@ from services.evaluation.assessment.due_queries import HOST_STATEMENT
 from services.evaluation.clocks.trigger import RaiseDueTriggers
 from services.evaluation.grades import due_queries as grades
 from services.evaluation.honours.due_queries import FORM
+from services.evaluation.reserves import due_queries as reserves
 from services.evaluation.summaries.due_queries import SUMMARY
 
 _COUNTIES: Final = """(
@@ -47,6 +48,7 @@ OBLIGATIONS: Final = (
     SUMMARY,
     FORM,
     *grades.OBLIGATIONS,
+    *reserves.OBLIGATIONS,
     Obligation(
         "quarter_review",
         "召开季度调度会",

@@ -20,6 +20,8 @@ from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
 from services.evaluation.honours.honour import HONOURS
 from services.evaluation.quarters.quarter_review import QUARTERS
+from services.evaluation.reserves.reserve_parts import RESERVE
+from services.evaluation.reserves.rounds import ROUNDS
 from services.evaluation.schemes.appraisee import APPRAISEE
 from services.evaluation.schemes.scheme import SCHEME
 from services.evaluation.scopes import scope, scope_of_leg
@@ -93,6 +95,7 @@ COMMENDATION = Part(
 PARTS = (
     *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
     *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION, HONOURS),
+    *(RESERVE, ROUNDS),
 )
 PLANS = (
     *(raise_due, delist, assess),

@@ -18,6 +18,7 @@ from services.evaluation.conduct import conduct
 from services.evaluation.grades import grades_projection
 from services.evaluation.honours import honours_projection
 from services.evaluation.quarters import quarter_review
+from services.evaluation.reserves import reserves_projection
 from services.evaluation.schemes import scheme_projection
 from services.evaluation.summaries import summaries_projection
 from services.evaluation.villages import village
@@ -148,6 +149,7 @@ TABLES = (
     *scheme_projection.TABLES,
     *ballots_projection.TABLES,
     *grades_projection.TABLES,
+    *reserves_projection.TABLES,
 )
 
 
@@ -161,6 +163,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from grades_projection.rows(event)
     yield from summaries_projection.rows(event)
     yield from honours_projection.rows(event)
+    yield from reserves_projection.rows(recorded)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

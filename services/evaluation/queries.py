@@ -17,6 +17,7 @@ from services.evaluation.ballots import ballots_queries
 from services.evaluation.grades import grades_queries
 from services.evaluation.honours import honours_queries
 from services.evaluation.readers import AREA, POSTING, READERS
+from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
 from services.evaluation.summaries import summaries_queries
 
@@ -62,6 +63,7 @@ QUERIES: Mapping[str, Query] = {
     **grades_queries.QUERIES,
     **summaries_queries.QUERIES,
     **honours_queries.QUERIES,
+    **reserves_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

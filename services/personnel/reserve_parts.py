@@ -6,7 +6,7 @@ from typing import Any
 
 from kernel.messages import Event
 from kernel.part import Part
-from services.personnel.reserve_care import care_plans, helpers, records, training
+from services.personnel.reserve_care import care_plans, helpers, opinion, records, training
 from services.personnel.reserve_care.library import KEEPER, REPORTS
 from services.personnel.reserve_care.training import TRAINING_PLAN
 from services.personnel.reserve_care.vacancy import VACANCY
@@ -20,7 +20,7 @@ from services.personnel.scopes import programme_of
 
 _EVOLVES = (
     *(selection.evolve, publicity.evolve, removal.evolve, use.evolve),
-    *(records.evolve, training.evolve, helpers.evolve),
+    *(records.evolve, training.evolve, helpers.evolve, opinion.evolve),
 )
 
 
@@ -65,6 +65,7 @@ RESERVE = Part(
         helpers.release,
         helpers.talk,
         helpers.talk_with_all,
+        opinion.note,
     ),
     evolve=_evolve,
 )

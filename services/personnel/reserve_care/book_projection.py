@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kernel.projection import Op, Table
-from services.personnel.reserve_care import helpers, library, training, vacancy
+from services.personnel.reserve_care import helpers, library, opinion, training, vacancy
 from services.personnel.reserve_care.records import NAMES
 
 _PERSON = {"programme": "text", "person": "text"}
@@ -53,7 +53,12 @@ CANDIDATES = Table(
     {"programme": "text", "village": "text", "number": "text", "person": "text", "named_on": "date"},
     {"scope": "text", "reason": "text"},
 )
-TABLES = (RECORDS, TALKS, HELPERS, TRAINED, PLANS, KEEPERS, REPORTS, VACANCIES, CANDIDATES)
+OPINIONS = Table(
+    "reserve_quarter_opinions",
+    {**_PERSON, "quarter": "text", "level": "text"},
+    {"village": "text", "version": "int", "opinion": "text", "given_on": "date"},
+)
+TABLES = (OPINIONS, RECORDS, TALKS, HELPERS, TRAINED, PLANS, KEEPERS, REPORTS, VACANCIES, CANDIDATES)
 _SHARED = ("programme", "village", "person", "number", "listed", "occurred_on")
 
 
@@ -73,6 +78,10 @@ def _recorded(kind: str) -> Callable[[Any], Iterable[Op]]:
 
 def _talked(e: helpers.SecretaryTalked) -> Iterable[Op]:
     yield TALKS.of(e, talks=e.number, talked_on=e.occurred_on)
+
+
+def _opined(e: opinion.ReserveOpinionNoted) -> Iterable[Op]:
+    yield OPINIONS.of(e, given_on=e.occurred_on)
 
 
 def _assigned(e: helpers.HelperAssigned) -> Iterable[Op]:
@@ -116,6 +125,7 @@ WRITES: Mapping[type, Callable[[Any], Iterable[Op]]] = {
     training.ReserveTrainingRecorded: _recorded("training"),
     helpers.HelperTalked: _recorded("helper_talk"),
     helpers.SecretaryTalked: _talked,
+    opinion.ReserveOpinionNoted: _opined,
     helpers.HelperAssigned: _assigned,
     helpers.HelperReleased: _released,
     training.TrainingObligationMet: _met,

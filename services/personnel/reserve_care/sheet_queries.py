@@ -98,6 +98,7 @@ select r.programme, r.village, r.person, r.status, r.card, p.sealed as personal
   from reserves r left join persons p on p.person = r.person
 """
 _RECORDS = "select kind, number, said, done_on from reserve_records where programme = %s and person = %s order by 1, 2"
+_OPINIONS = "select quarter, level, opinion from reserve_quarter_opinions where (programme, person) = (%s, %s)"
 _KINDS: Final = ("training", "practice", "headship", "front_line", "meeting", "honour", "lost_work")
 
 
@@ -124,19 +125,25 @@ def sheet(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
         for kind in _KINDS
     }
     talks = [one for one in told if one["kind"] == "helper_talk" and str(one["done_on"].year) == of]
-    quarters = [_quarter(number, talks) for number in range(1, 5)]
+    opinions = {
+        (one["quarter"], one["level"]): one["opinion"] for one in rows(_OPINIONS, row["programme"], row["person"])
+    }
+    quarters = [_quarter(of, number, talks, opinions) for number in range(1, 5)]
     about = {name: row[name] for name in ("programme", "village", "person", "status")}
     return single(ask, {**about, "year": of, "fields": fields, **records, "quarters": quarters, "annual_result": ""})
 
 
-def _quarter(number: int, talks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """A quarter's slot: the help given in it; the opinions of village and township are what reviews bring."""
+def _quarter(
+    year: str, number: int, talks: Sequence[Mapping[str, Any]], opinions: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    """A quarter's slot: the help given in it, and what village and township said of it, "" where they said nothing."""
     own = [talk for talk in talks if (talk["done_on"].month - 1) // 3 + 1 == number]
     help_given = [
         {"on": talk["done_on"].isoformat(), **{name: talk["said"][name] for name in ("helper", "content", "opinion")}}
         for talk in own
     ]
-    return {"quarter": number, "help": help_given, "village_opinion": "", "township_opinion": ""}
+    said = {f"{level}_opinion": opinions.get((f"{year}-Q{number}", level), "") for level in ("village", "township")}
+    return {"quarter": number, "help": help_given, **said}
 
 
 QUERIES: Mapping[str, Query] = {

@@ -1,0 +1,107 @@
+"""A case about how a reserve was chosen, trained or used: who answers is read off the events it is about (EV-054).
+
+Source: 青委组〔2017〕57号 三（二）. Invariant: nobody is named as responsible but those who acted in the events named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+from kernel.grounds import rules_of
+from kernel.messages import Command, Few, Key, Line, Text
+from programmes.readers import review
+from programmes.roles import COUNTIES
+from services.evaluation.reserves.refusals import ACT_UNKNOWN, BREACH_UNKNOWN, NOT_RESPONSIBLE
+from services.evaluation.reserves.reserve import Act, OfReserve, Reviewed
+
+BREACH: Final = "breach.pursue"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """One who acted: the act, the account, the post and the organ, as the event of the act holds them."""
+
+    act: str
+    account: str
+    post: str
+    organ: str
+
+
+class BreachCaseOpened(OfReserve, title="后备干部工作违纪立案"):
+    """A case about the events ``acts``; ``responsible`` are those who acted in them."""
+
+    rule: ClassVar[str | None] = BREACH
+
+    breach: Key
+    acts: tuple[str, ...]
+    finding: Text
+    responsible: tuple[Responsible, ...]
+
+
+class ResponsibilityPursued(OfReserve, title="后备干部工作责任追究"):
+    """Somebody responsible was held to account: ``measure``, by ``document``."""
+
+    rule: ClassVar[str | None] = BREACH
+
+    breach: Key
+    account: str
+    measure: Line
+    document: Line
+
+
+class OpenBreachCase(Command, title="后备干部工作违纪立案", roles=COUNTIES, concerns=("reserve",)):
+    """Open a case about what was done with a reserve; ``acts`` are the acts it is about, as ``reserve_acts`` tells."""
+
+    reserve: Key
+    acts: Few[str]
+    finding: Text
+
+
+class PursueResponsibility(Command, title="追究后备干部工作责任", roles=COUNTIES, concerns=("reserve",)):
+    """Record how one of those responsible was held to account."""
+
+    reserve: Key
+    breach: Key
+    account: Line
+    measure: Line
+    document: Line
+
+
+def open_case(state: Reviewed, command: OpenBreachCase) -> Sequence[BreachCaseOpened]:
+    """The case, with those responsible taken from the acts.
+
+    Raises:
+        Rejected: ``reserve_act_unknown`` where an act is none of this reserve's, or none is named; ``rule_unknown``.
+    """
+    rules_of(command).value(review.TOWNSHIP)
+    unknown = [act for act in command.acts if act not in state.acts]
+    if unknown or not command.acts:
+        raise ACT_UNKNOWN(unknown=unknown or "无", rule=BREACH)
+    named = dict.fromkeys(state.acts[act] for act in command.acts)
+    breach = f"{state.programme}.{state.person}.{len(state.cases) + 1}"
+    responsible = tuple(Responsible(act=one.act, account=one.account, post=one.post, organ=one.organ) for one in named)
+    return (BreachCaseOpened.carrying(command, state, acts=command.acts, breach=breach, responsible=responsible),)
+
+
+def pursue(state: Reviewed, command: PursueResponsibility) -> Sequence[ResponsibilityPursued]:
+    """The measure. Raises Rejected: ``breach_unknown``, ``not_responsible``."""
+    responsible = state.cases.get(command.breach)
+    if responsible is None:
+        raise BREACH_UNKNOWN(breach=command.breach, rule=BREACH)
+    accounts = [one.account for one in responsible]
+    if command.account not in accounts:
+        raise NOT_RESPONSIBLE(account=command.account, accounts=accounts, rule=BREACH)
+    return (ResponsibilityPursued.carrying(command, state),)
+
+
+def opened(state: Reviewed, event: BreachCaseOpened) -> Reviewed:
+    """The state after BreachCaseOpened."""
+    acts = tuple(Act(one.act, one.account, one.post, one.organ) for one in event.responsible)
+    return replace(state, cases={**state.cases, event.breach: acts})
+
+
+def pursued(state: Reviewed, event: ResponsibilityPursued) -> Reviewed:
+    """ResponsibilityPursued changes nothing that is decided here."""
+    return state
