@@ -30,10 +30,6 @@ def _of_reserve(reserve: str, command: Any, room: Room) -> Whose | None:
     return None if found is None else Whose((found.village,))
 
 
-def _of_area(area: str, command: Any, room: Room) -> Whose:
-    return Whose((area,))
-
-
 def _of_subject(subject: str, command: Any, room: Room) -> Whose | None:
     """A person is of both sides of the secondment, a place of those it was selected for, else its own; a place whose
     name is not known yet is its city's."""
@@ -51,5 +47,4 @@ FINDS: Final[Finds] = {
     "posting": of_posting,
     "leg": _of_leg,
     "reserve": _of_reserve,
-    "area": _of_area,
 }

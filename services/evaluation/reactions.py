@@ -22,7 +22,7 @@ from services.evaluation.assessment.secondment import NoteSecondment, next_leg
 from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
-from services.evaluation.reserves import reserves_reactions
+from services.evaluation.reserves import acts_plans
 from services.evaluation.schemes.appraisee import CloseAppraisal, MoveAppraisal, OpenAppraisal
 from services.evaluation.schemes.scheme import assesses
 
@@ -116,7 +116,7 @@ def secondment_reported(received: Received, context: Context, room: Room) -> Ite
 REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": profile_published,
     **managed.REACTION,
-    **reserves_reactions.REACTIONS,
+    **acts_plans.REACTIONS,
     "personnel.CadreOnPost": on_post,
     "personnel.PostingMoved": moved,
     "personnel.PostingUnitChanged": sender_changed,

@@ -26,7 +26,7 @@ from services.personnel.postings.posting_plans import sent_by
 from services.personnel.postings.promotion import NoteResult
 from services.personnel.postings.recall import NoteRecallCase
 from services.personnel.postings.withdrawal import NoteConsequence
-from services.personnel.reserve_care import opinion
+from services.personnel.reserve_care import opinion_plans
 
 
 def unit_registered(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -207,7 +207,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "evaluation.AnnualGradeSet": annual_grade_set,
     "evaluation.TermInspectionDone": term_inspection_done,
     "evaluation.SecondmentReportReviewed": secondment_report_reviewed,
-    **opinion.REACTIONS,
+    **opinion_plans.REACTIONS,
 }
 
 HEARD: frozenset[str] = frozenset(

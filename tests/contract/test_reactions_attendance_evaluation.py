@@ -10,6 +10,7 @@ from kernel.log.memory import MemoryLog
 from kernel.service import Service
 from programmes import loader
 from services.attendance.wiring import SERVICE as ATTENDANCE
+from services.evaluation.reserves.acts_plans import ACTS
 from services.evaluation.wiring import SERVICE as EVALUATION
 from tests.kit.golden import GOLDEN, received
 from tests.kit.log.probe import Clock
@@ -46,6 +47,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
         "personnel.PostAdjusted": "RecallClockStopped",
         "personnel.TermEnded": None,
         "personnel.SecondmentReported": "SecondmentNoted",
+        **{f"personnel.{act}": "ReserveActNoted" for act in ACTS},
     },
 }
 CASES = [

@@ -13,23 +13,23 @@ from kernel.grounds import rules_of
 from kernel.messages import Command, Few, Key, Line, Text
 from programmes.readers import review
 from programmes.roles import COUNTIES
-from services.evaluation.reserves.refusals import ACT_UNKNOWN, BREACH_UNKNOWN, NOT_RESPONSIBLE
-from services.evaluation.reserves.reserve import Act, OfReserve, Reviewed
+from services.evaluation.reserves.refusals import BREACH_UNKNOWN, NOT_RESPONSIBLE, RESERVE_ACT_UNKNOWN
+from services.evaluation.reserves.reserve import Act, OfReviewed, Reviewed
 
 BREACH: Final = "breach.pursue"
 
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """One who acted: the act, the account, the post and the organ, as the event of the act holds them."""
+    """One who acted: the act, the account, the office and the organ, as the event of the act holds them."""
 
     act: str
     account: str
-    post: str
+    office: str
     organ: str
 
 
-class BreachCaseOpened(OfReserve, title="后备干部工作违纪立案"):
+class BreachCaseOpened(OfReviewed, title="后备干部工作违纪立案"):
     """A case about the events ``acts``; ``responsible`` are those who acted in them."""
 
     rule: ClassVar[str | None] = BREACH
@@ -40,7 +40,7 @@ class BreachCaseOpened(OfReserve, title="后备干部工作违纪立案"):
     responsible: tuple[Responsible, ...]
 
 
-class ResponsibilityPursued(OfReserve, title="后备干部工作责任追究"):
+class ResponsibilityPursued(OfReviewed, title="后备干部工作责任追究"):
     """Somebody responsible was held to account: ``measure``, by ``document``."""
 
     rule: ClassVar[str | None] = BREACH
@@ -78,10 +78,12 @@ def open_case(state: Reviewed, command: OpenBreachCase) -> Sequence[BreachCaseOp
     rules_of(command).value(review.TOWNSHIP)
     unknown = [act for act in command.acts if act not in state.acts]
     if unknown or not command.acts:
-        raise ACT_UNKNOWN(unknown=unknown or "无", rule=BREACH)
+        raise RESERVE_ACT_UNKNOWN(unknown=unknown or "无", rule=BREACH)
     named = dict.fromkeys(state.acts[act] for act in command.acts)
     breach = f"{state.programme}.{state.person}.{len(state.cases) + 1}"
-    responsible = tuple(Responsible(act=one.act, account=one.account, post=one.post, organ=one.organ) for one in named)
+    responsible = tuple(
+        Responsible(act=one.act, account=one.account, office=one.office, organ=one.organ) for one in named
+    )
     return (BreachCaseOpened.carrying(command, state, acts=command.acts, breach=breach, responsible=responsible),)
 
 
@@ -98,7 +100,7 @@ def pursue(state: Reviewed, command: PursueResponsibility) -> Sequence[Responsib
 
 def opened(state: Reviewed, event: BreachCaseOpened) -> Reviewed:
     """The state after BreachCaseOpened."""
-    acts = tuple(Act(one.act, one.account, one.post, one.organ) for one in event.responsible)
+    acts = tuple(Act(one.act, one.account, one.office, one.organ) for one in event.responsible)
     return replace(state, cases={**state.cases, event.breach: acts})
 
 

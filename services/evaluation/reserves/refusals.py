@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.refusal import Refusal
 
-RESERVE_UNKNOWN = Refusal(
+REVIEW_RESERVE_UNKNOWN = Refusal(
     "review_reserve_unknown",
     "没有这个后备干部。",
     kind="unknown",
@@ -12,7 +12,7 @@ RESERVE_UNKNOWN = Refusal(
     rule="review.township",
     accepted="已推荐的后备干部",
 )
-RESERVE_NOT_ACTIVE = Refusal(
+RESERVE_NOT_IN_QUARTER = Refusal(
     "reserve_not_in_quarter",
     "该人员在 {quarter} 不在后备干部名册上。",
     field="quarter",
@@ -36,7 +36,7 @@ ROUND_BEFORE_PERIOD = Refusal(
 NOT_A_TOWNSHIP = Refusal(
     "not_a_township", "{area} 不是乡镇（街道）。", field="area", rule="review.county", accepted="9 位乡级区划代码"
 )
-ACT_UNKNOWN = Refusal(
+RESERVE_ACT_UNKNOWN = Refusal(
     "reserve_act_unknown",
     "{unknown} 不是该后备干部的经办事项。",
     field="acts",

@@ -16,7 +16,7 @@ from kernel.messages import Area, Command, Event, Key, Order, Text
 from programmes.quarters import Quarter, quarter_span
 from programmes.readers import review
 from programmes.roles import TOWNSHIPS, VILLAGES
-from services.evaluation.reserves.refusals import QUARTER_NOT_BEGUN, RESERVE_NOT_ACTIVE
+from services.evaluation.reserves.refusals import QUARTER_NOT_BEGUN, RESERVE_NOT_IN_QUARTER
 
 Level = Literal["township", "village"]
 ENTERED: Final = "ReserveActivated"
@@ -24,7 +24,7 @@ LEFT: Final = frozenset({"ReserveRemoved", "ReserveAppointed"})
 """What personnel says when a person comes on the roster, and when one leaves it."""
 
 
-class OfReserve(Event, base=True):
+class OfReviewed(Event, base=True):
     """What every event says: the ``person``, and the ``village`` whose reserve it is."""
 
     areas: ClassVar[tuple[str, ...]] = ("village",)
@@ -34,17 +34,17 @@ class OfReserve(Event, base=True):
     person: Key
 
 
-class ReserveActNoted(OfReserve, title="后备干部经办记入"):
-    """Personnel recorded ``act`` about a reserve, in its event ``source``; ``account``, ``post``, ``organ`` did it."""
+class ReserveActNoted(OfReviewed, title="后备干部经办记入"):
+    """Personnel recorded ``act`` in its event ``source``; ``account``, ``office``, ``organ`` did it."""
 
     act: Key
     source: str
     account: str
-    post: str
+    office: str
     organ: str
 
 
-class ReserveReviewed(OfReserve, title="乡镇评议后备干部"):
+class ReserveReviewed(OfReviewed, title="乡镇评议后备干部"):
     """The township's review of a quarter; ``version`` above 1 corrects the one before."""
 
     rule: ClassVar[str | None] = review.TOWNSHIP.path
@@ -54,11 +54,11 @@ class ReserveReviewed(OfReserve, title="乡镇评议后备干部"):
     potential: Text
     shortcomings: Text
     account: str
-    post: str
+    office: str
     organ: str
 
 
-class VillageOpinionGiven(OfReserve, title="村（社区）评定意见"):
+class VillageOpinionGiven(OfReviewed, title="村（社区）评定意见"):
     """The village's opinion of a quarter, as the fact sheet prints it; ``version`` above 1 corrects the one before."""
 
     rule: ClassVar[str | None] = review.VILLAGE.path
@@ -67,7 +67,7 @@ class VillageOpinionGiven(OfReserve, title="村（社区）评定意见"):
     version: int
     opinion: Text
     account: str
-    post: str
+    office: str
     organ: str
 
 
@@ -80,7 +80,7 @@ class NoteReserveAct(Order):
     act: Key
     source: str
     account: str
-    post: str
+    office: str
     organ: str
 
 
@@ -103,11 +103,11 @@ class GiveVillageOpinion(Command, title="填写村（社区）评定意见", rol
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who did something about a reserve: an account, in a post of an organ."""
+    """Who did something about a reserve: an account, in an office of an organ."""
 
     act: str
     account: str
-    post: str
+    office: str
     organ: str
 
 
@@ -137,7 +137,7 @@ def assess(state: Reviewed, command: ReviewReserve) -> Sequence[ReserveReviewed]
     """The township's review (EV-050).
 
     Raises:
-        Rejected: ``foreign_area``, ``quarter_not_begun``, ``reserve_not_active``, ``rule_unknown``.
+        Rejected: ``foreign_area``, ``quarter_not_begun``, ``reserve_not_in_quarter``, ``rule_unknown``.
     """
     rules_of(command).value(review.TOWNSHIP)
     version = _next(state, command, command.quarter, "township", state.village[:9])
@@ -158,13 +158,13 @@ def _next(state: Reviewed, command: Command, quarter: str, level: Level, area: s
     if command.context.occurred_on < first:
         raise QUARTER_NOT_BEGUN(quarter=quarter, first=first, rule=rule)
     if state.since is None or state.since > last or (state.over is not None and state.over < first):
-        raise RESERVE_NOT_ACTIVE(quarter=quarter, rule=rule)
+        raise RESERVE_NOT_IN_QUARTER(quarter=quarter, rule=rule)
     return state.versions.get((quarter, level), 0) + 1
 
 
 def _who(command: Command) -> dict[str, str]:
     actor = command.context.actor
-    return {"account": actor.person, "post": actor.post, "organ": actor.organ}
+    return {"account": actor.person, "office": actor.post, "organ": actor.organ}
 
 
 def noted(state: Reviewed | None, event: ReserveActNoted) -> Reviewed:
@@ -194,4 +194,4 @@ def _versioned(state: Reviewed, event: ReserveReviewed | VillageOpinionGiven, le
 def _acted(
     state: Reviewed, key: str, event: ReserveActNoted | ReserveReviewed | VillageOpinionGiven, act: str
 ) -> Reviewed:
-    return replace(state, acts={**state.acts, key: Act(act, event.account, event.post, event.organ)})
+    return replace(state, acts={**state.acts, key: Act(act, event.account, event.office, event.organ)})

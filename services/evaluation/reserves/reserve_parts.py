@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.part import Part, each
 from services.evaluation.reserves import breach, reserve
-from services.evaluation.reserves.refusals import RESERVE_UNKNOWN
+from services.evaluation.reserves.refusals import REVIEW_RESERVE_UNKNOWN
 from services.evaluation.reserves.reserve import Reviewed
 from services.evaluation.scopes import scope_of_leg
 
@@ -12,7 +12,7 @@ RESERVE: Part[Reviewed | None] = Part(
     "reserve/{reserve}",
     None,
     scope=scope_of_leg,
-    absent=RESERVE_UNKNOWN,
+    absent=REVIEW_RESERVE_UNKNOWN,
     decides=(reserve.note, reserve.assess, reserve.opine, breach.open_case, breach.pursue),
     evolve=each(reserve.noted, reserve.reviewed, reserve.opined, breach.opened, breach.pursued),
 )

@@ -21,7 +21,7 @@ STANDINGS = Table(
 ACTS = Table(
     "reserve_acts",
     {**_PERSON, "act": "text"},
-    {"village": "text", "what": "text", "account": "text", "post": "text", "organ": "text", "done_on": "date"},
+    {"village": "text", "what": "text", "account": "text", "office": "text", "organ": "text", "done_on": "date"},
 )
 REVIEWS = Table(
     "reserve_reviews",

@@ -5,14 +5,15 @@ Source: 青委组〔2017〕57号 附件2. Invariant: a correction takes the plac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Literal
 
-from kernel.messages import Context, Event, Order, Text
-from kernel.service import Reaction, Received, Room, Step
+from kernel.messages import Event, Order, Text
 from programmes.quarters import Quarter
 from services.personnel.reserves.candidate import OfReserve, Reserve
+
+Level = Literal["township", "village"]
 
 
 class ReserveOpinionNoted(OfReserve, title="后备干部季度评定意见记入"):
@@ -21,7 +22,7 @@ class ReserveOpinionNoted(OfReserve, title="后备干部季度评定意见记入
     rule = "record.fields"
 
     quarter: Quarter
-    level: Literal["township", "village"]
+    level: Level
     version: int
     opinion: Text
 
@@ -30,7 +31,7 @@ class NoteReserveOpinion(Order):
     """Evaluation says what was said of a reserve."""
 
     quarter: Quarter
-    level: Literal["township", "village"]
+    level: Level
     version: int
     opinion: Text
 
@@ -51,26 +52,3 @@ def evolve(state: Reserve, event: Event) -> Reserve:
 
 def _key(said: NoteReserveOpinion | ReserveOpinionNoted) -> str:
     return f"{said.level}_opinion.{said.quarter}"
-
-
-def _reviewed(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """evaluation.ReserveReviewed: the township's review."""
-    said = "发展潜力：{potential}；主要不足：{shortcomings}".format_map(received.data)
-    yield from _noted(received, context, "township", said)
-
-
-def _opined(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """evaluation.VillageOpinionGiven: the village's opinion."""
-    yield from _noted(received, context, "village", received.data["opinion"])
-
-
-def _noted(received: Received, context: Context, level: Literal["township", "village"], opinion: str) -> Iterable[Step]:
-    facts = received.fields("programme", "person")
-    noting = NoteReserveOpinion(context=context, **received.fields("quarter", "version"), level=level, opinion=opinion)
-    yield Step(f"reserve/{facts['programme']}.{facts['person']}", noting)
-
-
-REACTIONS: Final[dict[str, Reaction]] = {
-    "evaluation.ReserveReviewed": _reviewed,
-    "evaluation.VillageOpinionGiven": _opined,
-}

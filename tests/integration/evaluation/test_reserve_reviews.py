@@ -155,7 +155,7 @@ def test_a_case_names_those_who_acted_in_the_events_it_is_about(reviewed: Review
     )
     assert desk.command(OFFICE, "OpenBreachCase", "2018-05-02", **about, **finding) == {"BreachCaseOpened": 1}
     (case,) = desk.query(OFFICE, "breach_cases", programme=QS2017)
-    assert [(one["act"], one["account"], one["post"], one["organ"]) for one in case["responsible"]] == [
+    assert [(one["act"], one["account"], one["office"], one["organ"]) for one in case["responsible"]] == [
         (what, *(recorded[what][name] for name in ("person", "post", "organ")))
         for what in ("ReserveDetermined", "ReserveMassEvaluated")
     ]

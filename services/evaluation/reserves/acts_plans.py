@@ -22,7 +22,7 @@ ACTS: Final = (
 def acted(received: Received, context: Context, room: Room) -> Iterable[Step]:
     """personnel.Reserve…: who did what."""
     facts, actor = received.fields("programme", "village", "person"), received.recorded.actor
-    who = {"account": actor["person"], "post": actor["post"], "organ": actor["organ"]}
+    who = {"account": actor.get("person", ""), "office": actor.get("post", ""), "organ": actor.get("organ", "")}
     noting = NoteReserveAct(context=context, **facts, act=received.recorded.type, source=received.id, **who)
     yield Step(f"reserve/{facts['programme']}.{facts['person']}", noting)
 
