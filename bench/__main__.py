@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import command, forms, growth, history, log, placement, relay, secured, verify
+from bench import command, due, forms, growth, history, log, placement, relay, secured, verify
 from bench.rounds import Result, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +72,12 @@ def of_forms(data: Path, rounds: int) -> list[str]:
     return [table(result, forms.BARE, {forms.OURS: forms.WANTED}), told]
 
 
+def of_due(data: Path, rounds: int) -> list[str]:
+    """What is due on one day for a province's postings, beside reading as many rows that lie ready."""
+    result, told = due.run(data, min(rounds, 3))
+    return [table(result, due.BARE, {due.OURS: due.WANTED}), told]
+
+
 def of_placement(_: Path, rounds: int) -> Iterator[str]:
     """Plans with certificate, beside the bare solve of scipy; then what else is promised of a plan."""
     for found in placement.run(rounds):
@@ -87,6 +93,7 @@ BENCHES: dict[str, Callable[[Path, int], Iterable[str]]] = {
     "secured": of_secured,
     "verify": of_verify,
     "forms": of_forms,
+    "due": of_due,
     "placement": of_placement,
 }
 

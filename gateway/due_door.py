@@ -15,11 +15,11 @@ from typing import Any, Final
 import orjson
 
 from gateway import problems
-from gateway.api import PAGE, Path, Services, Verify, path
+from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
 from kernel.calendar import day_of
 from kernel.log.batch import clock
-from programmes.due import KEY, PARAMS
+from programmes.due import KEY, MOST, PARAMS
 from services import SERVICES
 
 _PAGING: Final = ("cursor", "limit")
@@ -43,7 +43,7 @@ class DueDoor:
         params = {"as_of": day_of(self._now()).isoformat()} | {
             name: value for name, value in request.query.items() if name in PARAMS and value
         }
-        limit = request.number("limit", 100, 1, PAGE)
+        limit = request.number("limit", 100, 1, MOST)
         asked = {
             "query": "due",
             "params": params,

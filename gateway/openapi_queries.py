@@ -10,15 +10,21 @@ from typing import Any, Final
 
 from gateway.described import Description
 from gateway.openapi_places import CORRELATION, json_body, number, parameter, problem_responses
-from programmes.due import PARAMS
+from programmes.due import MOST, PARAMS
 
 _TEXT: Final = {"type": "string"}
-_PAGING: Final[list[dict[str, Any]]] = [
-    parameter("cursor", "query", _TEXT, "上一页的 next"),
-    number("limit", 1, 1000, 100, "每页条数"),
-    parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
-    CORRELATION,
-]
+
+
+def _pages(most: int) -> list[dict[str, Any]]:
+    return [
+        parameter("cursor", "query", _TEXT, "上一页的 next"),
+        number("limit", 1, most, 100, "每页条数"),
+        parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
+        CORRELATION,
+    ]
+
+
+_PAGING: Final = _pages(1000)
 _REFUSALS: Final = problem_responses("400", "401", "403", "404", "422", "429", "503")
 _RESPONSES: Final[dict[str, Any]] = {
     "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
@@ -44,7 +50,7 @@ _DUE: Final[dict[str, Any]] = {
     "operationId": "due",
     "summary": "应办事项：各服务合并，未办在前，按期限先后",
     "description": "缺省为本岗位应办。逐项列明责任单位、依据条款、期限、办结日期、逾期或迟办天数。",
-    "parameters": [*(parameter(name, "query", _TEXT, text) for name, text in PARAMS.items()), *_PAGING],
+    "parameters": [*(parameter(name, "query", _TEXT, text) for name, text in PARAMS.items()), *_pages(MOST)],
     "responses": {"200": {"description": "一页", **json_body({"$ref": "#/components/schemas/DuePage"})}, **_REFUSALS},
 }
 

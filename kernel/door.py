@@ -92,7 +92,7 @@ class Door:
                     raise FIELD_MISSING(field=name, accepted=accepted)
             self.handler.await_positions(request.get("after") or {})
             self.within.must_hold(actor, params)
-            limit = min(int(request.get("limit") or 100), PAGE)
+            limit = min(int(request.get("limit") or 100), query.most)
             # The position is read first: the answer may then hold newer facts, never older ones than it says.
             position, _ = self.log.head()
             said = str(request.get("correlation") or "")

@@ -158,6 +158,8 @@ class Query:
     title: str
     params: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    most: int = 1000
+    """Rows of a page at most."""
     discloses: bool = False
     """Whether its answers must leave a trace: only then may ``answer`` record."""
 

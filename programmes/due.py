@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from kernel.asking import Find, Page, Where, day, page
@@ -33,6 +34,8 @@ PARAMS: Final = {
     "kind": "事项",
     "area": "区划代码，含下级",
 }
+MOST: Final = 10_000
+"""Rows of a page at most: each page is worked out anew."""
 KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period")
 """The order of all obligations, over all services: no two have the same."""
 ROLES: Final = frozenset(ROLE_NAMES) - {"witness", "calendar"}
@@ -40,19 +43,26 @@ _PROFILES: Final = "select profile, programme, version, base, scope, sha256, rul
 _KINDS: Final = {"apart": "text[]", "roles": "text[]", "on_day": "date", "assumed": "bool"}
 _NUMBERS: Final = ("digits", "months", "times", "within", "number")
 _TYPES: Final = {name: _KINDS.get(name, "int" if name in _NUMBERS else "text") for name in Terms._fields}
+_BEGUN: Final = (
+    "make_date(extract(year from {day})::int, (extract(month from {day})::int - 1) / {months} * {months} + 1, 1)"
+)
+"""The first day of the period that a day lies in; periods of a calendar's year begin with it."""
 _PERIODS: Final = """
 cross join lateral (
-  select begun::date as first, (begun + make_interval(months => t.months))::date - 1 as last,
-         case t.months when 1 then to_char(begun, 'YYYY-MM') when 12 then to_char(begun, 'YYYY')
-              else to_char(begun, 'YYYY-') || case t.months when 3 then 'Q' else 'H' end
-                   || (extract(month from begun)::int / t.months + 1) end as period
-    from generate_series(
-      make_date(extract(year from {since})::int,
-                (extract(month from {since})::int - 1) / t.months * t.months + 1, 1)::timestamp,
-      least({until}, now.day)::timestamp, make_interval(months => t.months)) as begun
+  select begun::date as first, (begun + interval '{months} months')::date - 1 as last, {label} as period
+    from generate_series({begun}::timestamp, least({until}, now.day)::timestamp, interval '{months} months') as begun
 ) as p
-left join ({done}) as d on d.programme = {programme} and d.subject = {subject} and d.day between p.first and p.last
+left join (
+  select d.programme, d.subject, {done_in} as first, {met_in} as met
+    from ({done}) as d where d.met_on <= %s::date group by 1, 2, 3
+) as d on d.programme = {programme} and d.subject = {subject} and d.first = p.first
 """
+_LABELS: Final = {
+    1: "to_char(begun, 'YYYY-MM')",
+    3: "to_char(begun, 'YYYY-\"Q\"Q')",
+    6: "to_char(begun, 'YYYY-\"H\"') || (1 + extract(month from begun)::int / 6)",
+    12: "to_char(begun, 'YYYY')",
+}
 _ONCE: Final = {
     "period": "{period}",
     "since": "{since}",
@@ -63,7 +73,7 @@ _EACH: Final = {
     "period": "p.period",
     "since": "case when t.within is null then greatest({since}, p.first) else least({until}, p.last) + 1 end",
     "due_on": "p.last + coalesce(t.within, 0)",
-    "met_on": "(array_agg(d.met_on order by d.met_on) filter (where d.met_on <= now.day))[min(t.times)]",
+    "met_on": "d.met",
 }
 _COLUMNS: Final = {
     "programme": "{programme}",
@@ -107,7 +117,7 @@ def due(obligations: Sequence[Obligation], holding: str = "", now: Callable[[], 
         where.add({"open": "not done", "met": "done", "all": "true"}[_one_of(ask, "state", "open", "met", "all")])
         return page(rows, ask, _SHOWN.replace("{owed}", owed), where, KEY, *values, on)
 
-    return {"due": Query(answer, ROLES, "应办事项", PARAMS)}
+    return {"due": Query(answer, ROLES, "应办事项", PARAMS, most=MOST)}
 
 
 def _owed(obligations: Sequence[Obligation], rows: Find, on: date) -> tuple[str, list[Any]]:
@@ -116,25 +126,36 @@ def _owed(obligations: Sequence[Obligation], rows: Find, on: date) -> tuple[str,
     selects: list[str] = []
     values: list[Any] = []
     for one in obligations:
-        if terms := list(one.terms(known)):
-            selects.append(_select(one, terms))
-            values += [on, *(value for row in terms for value in row)]
+        terms = sorted(one.terms(known), key=_rhythm)
+        for (months, times), alike in groupby(terms, key=_rhythm):
+            group = list(alike)
+            selects.append(_select(one, len(group), months, times))
+            values += [on, *(value for row in group for value in row), *([on] if months else [])]
     return " union all ".join(selects), values
 
 
-def _select(one: Obligation, terms: Sequence[Terms]) -> str:
+def _rhythm(row: Terms) -> tuple[int, int]:
+    return row.months or 0, row.times
+
+
+def _select(one: Obligation, terms: int, months: int, times: int) -> str:
     said = {field.name: getattr(one, field.name) for field in fields(one)}
-    columns = {**_COLUMNS, **(_EACH if one.every else _ONCE)}
+    columns = {**_COLUMNS, **(_EACH if months else _ONCE)}
     shown = ", ".join(f"{text.format(**said)} as {name}" for name, text in columns.items())
     row = f"({', '.join(f'%s::{kind}' for kind in _TYPES.values())})"
-    grouped = " group by " + ", ".join(str(n + 1) for n, name in enumerate(columns) if name != "met_on")
+    periods = ""
+    if months:
+        begun, done_in = (_BEGUN.format(day=day, months=months) for day in (one.since, "d.day"))
+        # The first of them is found without sorting.
+        met_in = "min(d.met_on)" if times == 1 else f"(array_agg(d.met_on order by d.met_on))[{times}]"
+        shape = {"months": months, "begun": begun, "done_in": done_in, "met_in": met_in, "label": _LABELS[months]}
+        periods = _PERIODS.format(**said, **shape)
     return (
         f"select {shown} from {one.source} as s cross join (select %s::date as day) as now"
-        f" join (values {', '.join([row] * len(terms))}) as t ({', '.join(_TYPES)}) on t.programme = {one.programme}"
+        f" join (values {', '.join([row] * terms)}) as t ({', '.join(_TYPES)}) on t.programme = {one.programme}"
         f" and t.per = {one.per} and starts_with({one.area}, case when {one.area} = '' then '' else t.scope end)"
         f" and not exists (select from unnest(t.apart) as other where starts_with({one.area}, other))"
-        f"{_PERIODS.format(**said) if one.every else ''} where ({one.where}) and {one.since} is not null"
-        f"{grouped if one.every else ''}"
+        f"{periods} where ({one.where}) and {one.since} is not null"
     )
 
 

@@ -16,8 +16,8 @@ from programmes.roles import LEVELS
 from services.attendance.register.authority import ROLES
 
 _DONE: Final = """
-select r.programme, s.posting as subject, (s.month || '-01')::date as day, min(s.compiled_on) as met_on
-  from sheets s join registers r using (posting) group by r.programme, s.posting, s.month
+select r.programme, s.posting as subject, (s.month || '-01')::date as day, s.compiled_on as met_on
+  from sheets s join registers r using (posting) where s.version = 1
 """
 _LAST: Final = """(
 select r.programme, s.*, r.person, (s.month || '-01')::date + interval '1 month' - interval '1 day' as last
