@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kernel.codec import data_of, plain
-from kernel.messages import Command, Context
+from kernel.messages import Command, Context, Event
 from kernel.testing import actor
 from programmes.readers.organs import POSTS
 from services.personnel.parts import POSTING
@@ -17,13 +17,14 @@ from tests.kit.personnel.cast import CHANNEL, SYSTEM, UNIT, UNIT_OFFICE, ctx, ru
 
 
 class Cadre:
-    """Who is placed at ``target``; whatever personnel decides of the posting, ``desk`` hears of it."""
+    """Who is placed at ``target``; what personnel decides of the posting is ``said``, and ``desk`` hears of it."""
 
     def __init__(self, desk: Desk | None, target: str) -> None:
         self.desk, self.target = desk, target
         self.posting = f"LN2018.{target}.1"
         self.county = actor("county_org", areas=(target[:6],))
         self.state: Any = None
+        self.said: list[Event] = []
 
     def arrive(self, on: str, placed_on: str = "2018-04-27") -> Cadre:
         """Placed and handed over."""
@@ -45,16 +46,18 @@ class Cadre:
         self.desk = desk
         return self
 
-    def withdraw(self, on: str) -> None:
+    def withdraw(self, on: str) -> Cadre:
         """The posting ends: transferred to another unit."""
         about = {"posting": self.posting, "ground": "transfer", "organ": "县委组织部", "document": "件 9"}
         self._decide(WithdrawCadre(context=self._at(on, self.county), **about))
+        return self
 
-    def recall(self, on: str, case: str, trigger: str, interviewed_on: str) -> None:
+    def recall(self, on: str, case: str, trigger: str, interviewed_on: str) -> Cadre:
         """Recalled on a case of which the interview was noted."""
         noting = self._at(interviewed_on, SYSTEM)
         self._decide(NoteRecallCase(context=noting, case=case, trigger=trigger, posting=self.posting))
         self._decide(RecallCadre(context=self._at(on, self.county), posting=self.posting, case=case))
+        return self
 
     def _at(self, on: str, by: Any) -> Context:
         return ctx(on, by, "LN2018", self.target)
@@ -63,6 +66,7 @@ class Cadre:
         rules = command.context.rules
         for event in POSTING.decide(self.state, command):
             self.state = POSTING.evolve(self.state, event)
+            self.said.append(event)
             data = plain(data_of(event))
             on = event.occurred_on.isoformat()
             if self.desk is not None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from kernel.codec import data_of, plain
 from kernel.errors import BadInput
-from kernel.messages import Recorded, Rejected
+from kernel.messages import Event, Rejected
 from kernel.rules import RuleBook
-from kernel.service import Received
 from kernel.testing import actor, given
 from programmes import loader
 from services.allocation.placement.placement import TARGET
@@ -24,10 +25,17 @@ from services.allocation.registers.programme import PROGRAMME, EnterProfile, Pub
 from services.allocation.registers.register_plans import publish_notice, publish_profile, register_areas
 from services.allocation.targets.binding import Bond
 from services.allocation.wiring import SERVICE as ALLOCATION
+from services.evaluation.villages import village
+from services.evaluation.villages.village import RecordDelisting, VillageDelisted
+from services.personnel.legs.secondment import EndTerm
+from services.personnel.parts import LEG
 from tests.kit.allocation.ground import CHANNEL, JINZHOU, ORGANS, PROVINCE, SYSTEM, Plain, ctx, decided
 from tests.kit.allocation.notice import NOTICE
 from tests.kit.allocation.targets import FILLED, OPENED, POSTING, VILLAGE, confirmed
+from tests.kit.foreign import foreign
 from tests.kit.memory_desk import MemoryDesk
+from tests.kit.personnel import cast, legs
+from tests.kit.personnel.cadre import Cadre
 
 
 @pytest.mark.req("X-010")
@@ -207,16 +215,27 @@ def test_cities_stand_with_their_province_and_counties_with_their_city() -> None
     assert [step.stream for step in register_areas(command, Plain())] == ["areas/21", "areas/2107"]
 
 
-def received(type_: str, **data: Any) -> Received:
-    recorded = Recorded(
-        7, "s/1", 1, type_, 1, date(2019, 5, 13), 0, {}, (), None, None, None, None, "", "", "", data=data
-    )
-    return Received("personnel", recorded)
+def react(room: Plain, source: str, event: Event) -> list[str]:
+    """The types of the events to which one of another service leads."""
+    kind, on = type(event).__name__, event.occurred_on.isoformat()
+    received = foreign(source, kind, on, plain(data_of(event)))
+    return [type(made).__name__ for made in decided(REACTIONS[f"{source}.{kind}"](received, ctx(SYSTEM), room), room)]
 
 
-def react(room: Plain, source: str, type_: str, **data: Any) -> list[str]:
-    steps = REACTIONS[f"{source}.{type_}"](received(type_, **data), ctx(SYSTEM), room)
-    return [type(event).__name__ for event in decided(steps, room)]
+def recalled(cadre: Cadre) -> Cadre:
+    return cadre.recall("2019-05-13", "案-1", "T1", "2019-05-06")
+
+
+def withdrawn(cadre: Cadre) -> Cadre:
+    return cadre.withdraw("2019-05-13")
+
+
+def delisted() -> VillageDelisted:
+    """What evaluation comes to of the village."""
+    county = actor("county_org", areas=(VILLAGE[:6],))
+    command = RecordDelisting(context=cast.ctx("2019-05-10", county, area=VILLAGE), programme="LN2018", target=VILLAGE)
+    (event,) = village.decide(None, command)
+    return event
 
 
 def on_post() -> Plain:
@@ -224,10 +243,12 @@ def on_post() -> Plain:
     return Plain({f"target/LN2018.{VILLAGE}": target, f"binding/LN2018.U01.{VILLAGE}": Bond.BOUND})
 
 
-@pytest.mark.parametrize("type_", ["CadreRecalled", "CadreWithdrawn", "PostAdjusted", "TermEnded"])
-def test_whatever_ends_a_posting_opens_the_place_for_the_bound_unit(type_: str) -> None:
-    room = on_post()
-    assert react(room, "personnel", type_, posting=POSTING, unknown="ignored") == [
+@pytest.mark.parametrize(("end", "last"), [(recalled, "ReplacementDue"), (withdrawn, "CadreWithdrawn")])
+def test_whatever_ends_a_posting_opens_the_place_for_the_bound_unit(end: Callable[[Cadre], Cadre], last: str) -> None:
+    room, cadre = on_post(), end(Cadre(None, VILLAGE).arrive("2018-05-02"))
+    assert (cadre.posting, type(cadre.said[-1]).__name__) == (POSTING, last)
+    (ended,) = (event for event in cadre.said if type(event).__name__ in ("CadreRecalled", "CadreWithdrawn"))
+    assert react(room, "personnel", ended) == [
         "TargetVacated",
         "SuccessorDue",
         "CoverageGapFound",
@@ -236,15 +257,18 @@ def test_whatever_ends_a_posting_opens_the_place_for_the_bound_unit(type_: str) 
 
 
 def test_the_end_of_a_leg_is_none_of_a_target() -> None:
-    assert react(Plain(), "personnel", "TermEnded", leg="LN2002.13.out.township.1.1") == []
+    leg = legs.leg(legs.post(), legs.report())
+    day = date(2003, 7, 15)
+    (ended,) = LEG.decide(leg.state, EndTerm(context=legs.on("2003-07-15", PROVINCE), as_of=day))
+    assert (type(ended).__name__, react(Plain(), "personnel", ended)) == ("TermEnded", [])
 
 
 def test_a_village_that_reached_its_target_releases_its_unit() -> None:
     room = on_post()
-    delisted = {"programme": "LN2018", "target": VILLAGE}
-    assert react(room, "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted", "BindingReleased"]
-    assert react(room, "personnel", "TermEnded", posting=POSTING) == ["TargetVacated", "CoverageGapFound"]
-    assert react(Plain(), "evaluation", "VillageDelisted", **delisted) == ["VillageTargetNoted"]
+    assert react(room, "evaluation", delisted()) == ["VillageTargetNoted", "BindingReleased"]
+    gone = withdrawn(Cadre(None, VILLAGE).arrive("2018-05-02")).said[-1]
+    assert react(room, "personnel", gone) == ["TargetVacated", "CoverageGapFound"]
+    assert react(Plain(), "evaluation", delisted()) == ["VillageTargetNoted"]
 
 
 @pytest.mark.parametrize("level", ["township", "provincial", ""])
