@@ -12,6 +12,7 @@ import orjson
 
 from audit.replay import replay
 from kernel.ciphers import INTERNATIONAL, Cipher
+from kernel.codec import data_of, plain
 from kernel.config import Config
 from kernel.log.readmodel import changes
 from kernel.messages import Actor, Event, Recorded
@@ -78,6 +79,11 @@ class Desk:
     def hear(self, source: str, kind: str, on: str, /, profile: str | None = None, **data: Any) -> None:
         """An event of another service arrives; ``profile`` is the version it was decided under."""
         self.opened.handler.react([self.received(source, kind, on, data, profile)])
+
+    def hear_of(self, source: str, *events: Event) -> None:
+        """What a part of another service came to arrives."""
+        for event in events:
+            self.hear(source, type(event).__name__, event.occurred_on.isoformat(), **plain(data_of(event)))
 
     def hear_profiles(self, *programmes: str, on: str = "2018-04-16") -> None:
         """The rules of ``programmes`` arrive, as published."""

@@ -12,13 +12,17 @@ import pytest
 from kernel.log import Append, Receipt
 from programmes import loader
 from services.allocation.wiring import SERVICE
-from tests.kit.allocation.jobs import CHANNEL, ON, nominee
+from tests.kit.allocation.jobs import CHANNEL, ON
 from tests.kit.allocation.racing import at_once, problem
-from tests.kit.allocation.scenario import LN2018, PROVINCE, Swap2002, leg, notices_and_areas, rules
+from tests.kit.allocation.scenario import LN2018, PROVINCE, Swap2002, notices_and_areas, rules
 from tests.kit.databases import fresh
 from tests.kit.desk import Desk
+from tests.kit.personnel import teams
+from tests.kit.personnel.cadre import Cadre
+from tests.kit.personnel.legs import lost, named
+from tests.kit.personnel.nomination import passed
 
-LATER = "LN2021"
+LATER, LEG = "LN2021", "LN2002.13.out.township.1.1"
 HOME, NEAR, NEXT, FAR = "210727101201", "210727101202", "210727102207", "211302001001"
 ORGANS = "省直机关工委"
 COLUMNS = ("group", "arranger", "cities", "county_units", "townships", "villages", "cadres")
@@ -36,7 +40,7 @@ def office(postgres_server: Any, tmp_path: Path) -> Iterator[Desk]:
         desk.receipt(CHANNEL, "RecordHelpTies", ON, unit="U1", helped=[HOME], contacts=[])
         for programme, villages in ((LN2018, (NEAR, NEXT)), (LATER, (FAR,))):
             opened(desk, programme, villages)
-            desk.hear("personnel", "InitialCheckPassed", ON, **{**nominee("U1", "p-U1"), "programme": programme})
+            desk.hear_of("personnel", passed("U1", "p-U1", programme))
         try:
             yield desk
         finally:
@@ -88,15 +92,13 @@ def test_of_two_villages_a_person_gets_one_and_the_next_after_the_return(
     held = office.refused(CHANNEL, "ProposePlacements", ON, **left)
     assert f"确定到 {LN2018} {taken}" in held["sentence"]
     first = f"{LN2018}.{taken}.1"
-    place = {"programme": LN2018, "posting": first, "person": "p-U1", "target": taken}
-    office.hear("personnel", "CadreOnPost", "2018-05-02", **place)
+    cadre = Cadre(office, taken, "p-U1").arrive("2018-05-02")
     on_post = office.refused(CHANNEL, "ProposePlacements", "2018-05-03", **left)
     assert (on_post["code"], f"在 {LN2018} {taken} 任职" in on_post["sentence"]) == ("nominee_placed", True)
     assert [p["posting"] for p in office.stored("PlacementConfirmed")] == [first]
     assert [b["target"] for b in office.stored("BindingCreated")] == [taken]
 
-    office.hear("personnel", "CadreRecalled", "2019-05-13", **place)
-    office.hear("personnel", "ReturnedToUnit", "2019-05-14", **place)
+    cadre.recall("2019-05-13", "案-1", "T1", "2019-05-06")
     office.receipt(CHANNEL, "ProposePlacements", "2019-05-15", **left)
     office.receipt(PROVINCE, "OpenReview", "2019-05-16", programme=LN2018, channel=ORGANS)
     office.receipt(PROVINCE, "ConfirmPlacements", "2019-05-17", programme=LN2018)
@@ -138,12 +140,12 @@ def test_a_leg_heard_while_the_confirmation_is_decided_keeps_the_person(
     Swap2002(office).defined()
     office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
     reviewed(office)
-    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
+    one = named("p-U1", 13, "township", "210727", "210381")
     store, before = office.log.append, [one]
 
     def overtaken(item: Append) -> Receipt:
         if before:
-            office.hear("personnel", "SwapLegNominated", ON, **before.pop())
+            office.hear_of("personnel", before.pop())
         return store(item)
 
     with monkeypatch.context() as during:
@@ -152,10 +154,10 @@ def test_a_leg_heard_while_the_confirmation_is_decided_keeps_the_person(
             {"command": "ConfirmPlacements", "id": "overtaken", "occurred_on": ON, "actor": asdict(PROVINCE),
              "data": {"programme": LN2018}}
         )["problem"]  # fmt: skip
-    assert (refused["code"], one["leg"] in refused["sentence"], before) == ("nominee_placed", True, [])
+    assert (refused["code"], LEG in refused["sentence"], before) == ("nominee_placed", True, [])
     assert (office.stored("PlacementConfirmed"), office.stored("BindingCreated")) == ([], [])
     (held,) = office.stored("PersonEngaged")
-    assert (held["holds"], held["state"]) == (one["leg"], "leg")
+    assert (held["holds"], held["state"]) == (LEG, "leg")
 
 
 @pytest.mark.req("AL-047")
@@ -164,8 +166,8 @@ def test_whoever_is_confirmed_gets_no_leg_and_is_named(office: Desk) -> None:
     office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
     reviewed(office)
     office.receipt(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
-    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
-    office.hear("personnel", "SwapLegNominated", ON, **one)
+    one = named("p-U1", 13, "township", "210727", "210381")
+    office.hear_of("personnel", one)
     (refused,) = office.stored("CommandRefused")
     assert (refused["code"], f"确定到 {LN2018} {NEAR}" in refused["sentence"]) == ("nominee_placed", True)
     assert office.stored("SwapPlaceFilled") == []
@@ -173,11 +175,11 @@ def test_whoever_is_confirmed_gets_no_leg_and_is_named(office: Desk) -> None:
 
 def test_whoever_holds_a_leg_is_proposed_for_no_village_until_it_is_lost(office: Desk) -> None:
     Swap2002(office).defined()
-    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
-    office.hear("personnel", "SwapLegNominated", "2018-04-20", **one)
+    one = named("p-U1", 13, "township", "210727", "210381")
+    office.hear_of("personnel", one)
     refused = office.refused(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
-    assert (refused["code"], f"列为 LN2002 {one['leg']} 的互派人选" in refused["sentence"]) == ("nominee_placed", True)
-    office.hear("personnel", "SecondmentWithdrawn", ON, **one, reason="synthetic")
+    assert (refused["code"], f"列为 LN2002 {LEG} 的互派人选" in refused["sentence"]) == ("nominee_placed", True)
+    office.hear_of("personnel", lost(one))
     office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
 
 
@@ -185,7 +187,23 @@ def test_a_leg_that_came_after_the_proposal_keeps_it_from_being_confirmed(office
     Swap2002(office).defined()
     office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
     reviewed(office)
-    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-U1"}
-    office.hear("personnel", "SwapLegNominated", ON, **one)
+    one = named("p-U1", 13, "township", "210727", "210381")
+    office.hear_of("personnel", one)
     refused = office.refused(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
-    assert (refused["code"], one["leg"] in refused["sentence"]) == ("nominee_placed", True)
+    assert (refused["code"], LEG in refused["sentence"]) == ("nominee_placed", True)
+
+
+@pytest.mark.req("AL-047")
+def test_who_is_in_a_work_team_is_neither_proposed_nor_confirmed_until_leaving_it(office: Desk) -> None:
+    member, said = teams.joined("p-U1"), f"在 {teams.SX2015} {teams.VILLAGE} 的驻村工作组"
+    office.hear_of("personnel", member)
+    refused = office.refused(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    assert (refused["code"], said in refused["sentence"]) == ("nominee_placed", True)
+    office.hear_of("personnel", teams.left(member))
+    office.receipt(CHANNEL, "ProposePlacements", ON, programme=LN2018, **placing(NEAR))
+    reviewed(office)
+    office.hear_of("personnel", member)  # joins again meanwhile
+    refused = office.refused(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)
+    assert (refused["code"], refused["field"], said in refused["sentence"]) == ("nominee_placed", "targets", True)
+    office.hear_of("personnel", teams.left(member))
+    assert office.command(PROVINCE, "ConfirmPlacements", ON, programme=LN2018)["PlacementConfirmed"] == 1

@@ -19,9 +19,10 @@ from tests.kit.personnel.cast import CHANNEL, SYSTEM, UNIT, UNIT_OFFICE, ctx, ru
 class Cadre:
     """Who is placed at ``target``; what personnel decides of the posting is ``said``, and ``desk`` hears of it."""
 
-    def __init__(self, desk: Desk | None, target: str) -> None:
+    def __init__(self, desk: Desk | None, target: str, person: str | None = None) -> None:
         self.desk, self.target = desk, target
         self.posting = f"LN2018.{target}.1"
+        self.person = person or f"p-{target}"
         self.county = actor("county_org", areas=(target[:6],))
         self.state: Any = None
         self.said: list[Event] = []
@@ -29,7 +30,7 @@ class Cadre:
     def arrive(self, on: str, placed_on: str = "2018-04-27") -> Cadre:
         """Placed and handed over."""
         kind: Literal["township", "village"] = "township" if len(self.target) == 9 else "village"
-        about: dict[str, Any] = {"person": f"p-{self.target}", "unit": UNIT, "channel": CHANNEL, "tier": "province"}
+        about: dict[str, Any] = {"person": self.person, "unit": UNIT, "channel": CHANNEL, "tier": "province"}
         role = rules("LN2018", self.target).entry(POSTS, kind)
         where = {"programme": "LN2018", "target": self.target, "posting": self.posting}
         self._decide(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from kernel.codec import data_of
 from kernel.messages import Event
 from kernel.testing import Given, actor, given
 from services.personnel.legs.pairing import NominateLeg
 from services.personnel.legs.secondment import (
     NoteSecondmentPost,
     Report,
+    WithdrawLeg,
 )
 from services.personnel.legs.submission import SUBMISSION, Submit
 from services.personnel.parts import LEG
@@ -31,6 +33,25 @@ def on(day: str, by: Any) -> Any:
 
 def name(by: Any = SENDING_CITY, number: int = 1) -> NominateLeg:
     return NominateLeg(context=on("2002-06-27", by), leg=key(number), seat=1, **ABOUT, **SEAT)
+
+
+def named(person: str, pair: int, level: Literal["city", "county", "township"], sending: str, host: str) -> Event:
+    """SwapLegNominated: the sending city names the person for a pair's first seat, out."""
+    by = actor("city_org", areas=(sending[:4],))
+    about: dict[str, Any] = {"programme": "LN2002", "person": person, "sending": sending, "host": host}
+    seat: dict[str, Any] = {"pair": pair, "direction": "out", "level": level, "seat": 1}
+    leg = f"LN2002.{pair}.out.{level}.1.1"
+    (event,) = LEG.decide(LEG.initial, NominateLeg(context=on("2002-06-27", by), leg=leg, **about, **seat))
+    return event
+
+
+def lost(nominated: Event) -> Event:
+    """SecondmentWithdrawn: who was named leaves the swap."""
+    said = data_of(nominated)
+    by = actor("city_org", areas=(str(said["sending"])[:4],))
+    command = WithdrawLeg(context=on("2002-07-01", by), leg=str(said["leg"]), reason="另有任用")
+    (event,) = LEG.decide(LEG.fold(LEG.initial, [nominated]), command)
+    return event
 
 
 def post() -> NoteSecondmentPost:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from kernel.testing import Given, given
+from kernel.testing import Given, actor, given
+from services.personnel.nomination.check import CheckNominee
 from services.personnel.nomination.nomination import Entry, Nominate
 from services.personnel.nomination.roster import (
     NOBODY,
+    InitialCheckPassed,
     UnitQuotaNoted,
     Vacated,
 )
@@ -43,6 +45,27 @@ def entry(n: int = 1, **changes: Any) -> Entry:
         "sealed": "AQ==",
     }
     return Entry(**{**fields, **changes})
+
+
+def passed(unit: str, person: str, programme: str = "LN2018") -> InitialCheckPassed:
+    """A nominee for a village of the unit, nominated and checked: what the roster comes to."""
+    offices = actor("unit", units=(unit,)), actor("channel", units=(CHANNEL, unit))
+    places = quota()
+    noted = UnitQuotaNoted.carrying(places, occurred_on=places.occurred_on, unit=unit, programme=programme)
+    one = entry(nomination=f"n-{person}", person=person)
+    nominate = Nominate(context=ctx(ON, offices[0]), unit=unit, entries=(one,), scheme_filed=True, vacated=NOBODY)
+    check = CheckNominee(
+        context=ctx("2018-04-23", offices[1]),
+        programme=programme,
+        unit=unit,
+        nomination=one.nomination,
+        result="passed",
+    )
+    state = ROSTER.fold(ROSTER.initial, [noted])
+    state = ROSTER.fold(state, ROSTER.decide(state, nominate))
+    (event,) = ROSTER.decide(state, check)
+    assert isinstance(event, InitialCheckPassed)
+    return event
 
 
 def order(*entries: Entry, scheme_filed: bool = True, vacated: Vacated = NOBODY) -> Nominate:
