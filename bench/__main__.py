@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import command, due, forms, growth, history, log, placement, relay, secured, verify
+from bench import attendance, command, due, forms, growth, history, log, placement, relay, secured, verify
 from bench.rounds import Result, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +78,12 @@ def of_due(data: Path, rounds: int) -> list[str]:
     return [table(result, due.BARE, {due.OURS: due.WANTED}), told]
 
 
+def of_attendance(data: Path, rounds: int) -> list[str]:
+    """A month's days and sheets and a year of the batch, beside the same rows inserted alone; the rounds are few."""
+    results, told = attendance.run(data, min(rounds, 3))
+    return [*(table(one, attendance.BARE, {attendance.OURS: attendance.WANTED}) for one in results), told]
+
+
 def of_placement(_: Path, rounds: int) -> Iterator[str]:
     """Plans with certificate, beside the bare solve of scipy; then what else is promised of a plan."""
     for found in placement.run(rounds):
@@ -94,6 +100,7 @@ BENCHES: dict[str, Callable[[Path, int], Iterable[str]]] = {
     "verify": of_verify,
     "forms": of_forms,
     "due": of_due,
+    "attendance": of_attendance,
     "placement": of_placement,
 }
 

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from kernel.messages import Pattern
@@ -171,7 +172,9 @@ class Register:
         """Of ``days`` of a month those in the time of the posting: what lies behind its end was recorded before that
         end became known, and counts no more."""
         first, last = span(key)
-        return days & bits_of(days_between(max(first, self.opened_on), min(last, self.closed_on or last)))
+        if first >= self.opened_on and (self.closed_on is None or last <= self.closed_on):
+            return days
+        return days & month_bits(key, self.opened_on, self.closed_on or last)
 
     def days(self, key: str) -> int:
         """The days of a month on post that count."""
@@ -217,6 +220,7 @@ def month_of(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
+@lru_cache(maxsize=1024)
 def span(key: str) -> tuple[date, date]:
     """First and last day of a month."""
     year, month = (int(part) for part in key.split("-"))
@@ -230,13 +234,15 @@ def days_between(first: date, last: date) -> Iterable[date]:
 
 def dates_of(key: str, bits: int) -> list[date]:
     """The days of a month that its bits say."""
-    return [day for day in days_between(*span(key)) if bits & bits_of((day,))]
+    first = span(key)[0]
+    return [first.replace(day=number) for number in range(1, bits.bit_length() + 1) if bits >> (number - 1) & 1]
 
 
 def month_bits(key: str, first: date, last: date) -> int:
     """The days from ``first`` to ``last`` that lie in a month, as its bits."""
     begins, ends = span(key)
-    return bits_of(days_between(max(begins, first), min(ends, last)))
+    lowest, highest = max(begins, first), min(ends, last)
+    return (1 << highest.day) - (1 << (lowest.day - 1)) if lowest <= highest else 0
 
 
 def months_between(first: date, last: date) -> Iterable[str]:

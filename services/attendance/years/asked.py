@@ -5,6 +5,7 @@ Invariant: a day counts where the newest sealed version of its month says so, an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,14 +58,24 @@ def asked_days(register: Register, year: int, rules: Rules) -> Asked | None:
     return Asked(-(-number.value * covered // length), 0, whole, True)
 
 
-def sealed_dates(register: Register, year: int) -> list[date]:
-    """The days on post that sealed months of the year say."""
-    found: list[date] = []
+def sealed(register: Register, year: int) -> dict[str, int]:
+    """The days on post that the sealed months of the year say, as bits by month."""
+    found: dict[str, int] = {}
     for key in register.keys(*year_span(year)):
         sheet = register.month(key).in_force
         if sheet is not None:
-            found += dates_of(key, register.counted(key, sheet.days))
+            found[key] = register.counted(key, sheet.days)
     return found
+
+
+def count(sealed_days: Mapping[str, int]) -> int:
+    """How many days they are."""
+    return sum(bits.bit_count() for bits in sealed_days.values())
+
+
+def dates(sealed_days: Mapping[str, int]) -> list[date]:
+    """The same as dates."""
+    return [day for key, bits in sealed_days.items() for day in dates_of(key, bits)]
 
 
 def unsealed(register: Register, year: int, on: date) -> tuple[str, ...]:

@@ -17,7 +17,17 @@ from programmes.readers.attendance import DAYS_PER_YEAR, YEAR_SHARE
 from programmes.roles import COUNTIES
 from programmes.working_days import WorkingDays
 from services.attendance.register.state import Register
-from services.attendance.years.asked import Asked, asked_days, asked_share, sealed_dates, served, unsealed, year_span
+from services.attendance.years.asked import (
+    Asked,
+    asked_days,
+    asked_share,
+    count,
+    dates,
+    sealed,
+    served,
+    unsealed,
+    year_span,
+)
 from services.attendance.years.refusals import YEAR_NOT_OVER, YEAR_OVER, YEAR_UNSEALED
 
 
@@ -129,8 +139,8 @@ def assess_year(register: Register, command: AssessYearBy) -> Sequence[AnnualAtt
         raise YEAR_NOT_OVER(year=command.year, last=last)
     if missing := unsealed(register, command.year, on):
         raise YEAR_UNSEALED(year=command.year, months=missing)
-    dates = sealed_dates(register, command.year)
-    days, made = len(dates), list[AnnualAttendanceAssessed | YearDaysAssessed]()
+    certified = sealed(register, command.year)
+    days, made = count(certified), list[AnnualAttendanceAssessed | YearDaysAssessed]()
     if by_share is not None:
         made.append(
             AnnualAttendanceAssessed.carrying(
@@ -139,7 +149,7 @@ def assess_year(register: Register, command: AssessYearBy) -> Sequence[AnnualAtt
                 by_share,
                 posting=register.posting,
                 days=days,
-                days_worked=sum(map(command.calendar.is_working_day, dates)),
+                days_worked=sum(map(command.calendar.is_working_day, dates(certified))),
                 met=days >= by_share.required,
             )
         )
@@ -159,7 +169,7 @@ def forecast_year(register: Register, command: ForecastYearBy) -> Sequence[YearF
     by_share, by_days = _asked(register, command)
     if _over(register, on, year_span(command.year)[1]):
         raise YEAR_OVER(year=command.year)
-    days, left = len(sealed_dates(register, command.year)), served(register, command.year, without_sealed=True)
+    days, left = count(sealed(register, command.year)), served(register, command.year, without_sealed=True)
     made = []
     ways: tuple[tuple[Literal["year_share", "days_per_year"], Asked | None], ...]
     ways = (("year_share", by_share), ("days_per_year", by_days))
