@@ -36,7 +36,7 @@ format: ## Put the code into the one form that lint asks for
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: setup ## Measure appends, replay, relay, a command, history, growth, plans, what is due and the import of forms, each beside its counterpart
+bench: setup ## Measure appends, replay, relay, a command, history, growth, plans, what is due, the import of forms and a month of attendance
 	@$(PYTHON) -m bench $(ARGS)
 
 faults: setup ## Kill, wipe, drop, fill the disk under load and check the history; ARGS="--only kills --seed 1" for some

@@ -64,6 +64,9 @@ class Month:
     @property
     def in_force(self) -> Sheet | None:
         """The newest sealed version of the sheet: the one that counts."""
+        last = self.last
+        if last is None or last.sealed:
+            return last
         return next((sheet for sheet in reversed(self.sheets) if sheet.sealed), None)
 
     @property
@@ -186,7 +189,8 @@ class Register:
 
     def keys(self, first: date, last: date) -> list[str]:
         """The months from that of ``first`` to that of ``last`` of which anything is recorded."""
-        return [key for key in self.months if month_of(first) <= key <= month_of(last)]
+        begins, ends = month_of(first), month_of(last)
+        return [key for key in self.months if begins <= key <= ends]
 
     def printed(self, key: str, days: int, count: int) -> int:
         """Which of ``days`` a sheet of ``count`` days says: in older logs those behind the end too."""
