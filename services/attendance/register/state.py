@@ -224,7 +224,7 @@ def month_of(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def span(key: str) -> tuple[date, date]:
     """First and last day of a month."""
     year, month = (int(part) for part in key.split("-"))
