@@ -11,10 +11,18 @@ from programmes.due import due
 from programmes.obligation import Obligation
 from programmes.readers.swap import TERM
 from services.personnel.candidacy import due_queries as candidacy
+from services.personnel.ledger import due_queries as ledger
+from services.personnel.legs import due_queries as legs
 from services.personnel.legs.secondment import EndTerms
 from services.personnel.postings import due_queries as postings
 from services.personnel.reserve_care import due_queries as reserve_care
 
-OBLIGATIONS: Final[tuple[Obligation, ...]] = (*candidacy.OBLIGATIONS, *postings.OBLIGATIONS, *reserve_care.OBLIGATIONS)
+OBLIGATIONS: Final[tuple[Obligation, ...]] = (
+    *candidacy.OBLIGATIONS,
+    *ledger.OBLIGATIONS,
+    *legs.OBLIGATIONS,
+    *postings.OBLIGATIONS,
+    *reserve_care.OBLIGATIONS,
+)
 DAILY: Final = (Daily(EndTerms, (TERM,)),)
 QUERIES: Final[Mapping[str, Query]] = {**due(OBLIGATIONS), **daily(DAILY)}

@@ -26,7 +26,7 @@ LEDGERS = Table(
     {
         **dict.fromkeys(("signer", "post", "sealed_by", "recipient"), "text"),
         **dict.fromkeys(("edition", "paper", "electronic"), "int"),
-        **dict.fromkeys(("signed_on", "sealed_on", "filed_on"), "date"),
+        **dict.fromkeys(("signed_on", "sealed_on", "filed_on", "first_filed_on"), "date"),
         "late": "bool",
         "postings": "json",
     },
@@ -77,7 +77,8 @@ def _sealed(e: book.LedgerSealed) -> Iterable[Op]:
 
 def _filed(e: book.LedgerFiled) -> Iterable[Op]:
     copies = {"paper": e.copies.paper, "electronic": e.copies.electronic}
-    yield LEDGERS.of(e, **copies, filed_on=e.occurred_on, postings=list(e.postings))
+    first = {"first_filed_on": e.occurred_on} if e.edition == 1 else {}
+    yield LEDGERS.of(e, **copies, filed_on=e.occurred_on, postings=list(e.postings), **first)
 
 
 def _submitted(e: submission.LedgerSubmitted) -> Iterable[Op]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from programmes.obligation import Obligation
-from programmes.readers.reserve import ROSTER_DUE
+from programmes.readers.reserve import ROSTER_DUE, SCHEME_DUE
 from programmes.readers.rhythm import TALKS
 from programmes.roles import TOWNSHIPS
 from services.personnel.reserves.reserve_projection import STAYS
@@ -24,6 +24,20 @@ OBLIGATIONS: Final = (
         every=TALKS,
         done="select programme, person as subject, make_date(year::int, 1, 1) as day, talked_on as met_on"
         " from reserve_talks where met",
+    ),
+    Obligation(
+        "reserve_scheme",
+        "报送后备干部工作方案",
+        SCHEME_DUE,
+        TOWNSHIPS,
+        source="(select programme, township, min(announced_on) as since from reserve_announcements"
+        " group by programme, township)",
+        subject="s.township",
+        area="s.township",
+        since="s.since",
+        on=lambda day: day,
+        met="(select min(r.filed_on) from reserve_reports r where r.programme = s.programme"
+        " and r.township = s.township and r.report = 'scheme')",
     ),
     Obligation(
         "reserve_roster",
