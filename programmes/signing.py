@@ -43,7 +43,7 @@ class Signing:
         return cls(named, organ, load(f"office/{organ}.{post}"))
 
     def by(self, context: Context, act: str, field: str, rule: str) -> Signed:
-        """Who signs on the day of the command.
+        """Who signs on the day of the command (X-057).
 
         Raises:
             Rejected: ``office_unrecorded`` where nobody is recorded for that day; ``not_in_office``, with who is, for
