@@ -30,7 +30,7 @@ class Result:
 def may_rest_on(
     command: Command, rules: Rules, given: str, found: Result | None, known: list[str], *, equal: str, preferred: bool
 ) -> None:
-    """Check what an honour or a promotion rests on: ``given`` is the reference, ``found`` what it refers to.
+    """Check what an honour or a promotion rests on (EV-005, EV-040): ``given`` is the reference, ``found`` its result.
 
     ``preferred`` where the person goes before others as excellent, ``equal`` says in what their conditions were equal.
 

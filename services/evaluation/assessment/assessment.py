@@ -77,7 +77,7 @@ REPORT_COPIES = Condition(swap.REPORT_COPIES, EXACTLY, COPIES_INCOMPLETE)
 
 
 def assess(leg: Secondment, command: AssessSecondment) -> Sequence[SecondmentAssessed]:
-    """SecondmentAssessed (EV-010).
+    """SecondmentAssessed (EV-010, EV-013).
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_your_business``, ``assessed_already``, ``assessment_incomplete``,

@@ -48,7 +48,7 @@ class GiveHostStatement(Command, title="接收方提出考核意见", roles=CITI
 
 
 def state(leg: Secondment, command: GiveHostStatement) -> Sequence[HostStatementGiven]:
-    """The statement, one an organ.
+    """The statement, one an organ (EV-014).
 
     Raises:
         Rejected: ``secondment_unknown``, ``not_your_business`` for anybody but the receiving side, ``statement_given``,

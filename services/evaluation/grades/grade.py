@@ -72,7 +72,7 @@ def opine(year: Year, command: Opine) -> Sequence[CountyOpinionGiven]:
 
 
 def grade(year: Year, command: Grade) -> Sequence[AnnualGradeSet]:
-    """The grade, by the unit, after the opinion.
+    """The grade, by the unit, after the opinion (EV-003).
 
     Raises:
         Rejected: ``duty_out_of_order`` without the county's opinion, ``not_your_business`` for anybody but the unit,

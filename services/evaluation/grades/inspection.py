@@ -80,7 +80,7 @@ class Inspection:
 
 
 def sign(state: Inspection, command: SignInspection) -> Sequence[TermInspectionSigned | TermInspectionDone]:
-    """The signature, and with the last one the inspection itself.
+    """The signature, and with the last one the inspection itself (EV-004).
 
     Raises:
         Rejected: ``term_not_over``, ``inspection_differs``, ``not_your_business``, ``duty_done``, ``rule_unknown``.

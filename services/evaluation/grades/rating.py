@@ -35,7 +35,7 @@ class Rate(Order):
 
 
 def rate(year: Year, command: Rate) -> Sequence[RatingSet]:
-    """The rating; a later one where scores or scheme were corrected.
+    """The rating (EV-001, EV-039); a later one where scores or scheme were corrected.
 
     Raises:
         Rejected: ``scheme_organ``, ``rating_incomplete`` with the parts that are missing, ``rating_unchanged``,

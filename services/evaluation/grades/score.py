@@ -62,7 +62,7 @@ class ScoreByBallot(Order):
 
 
 def record(year: Year, command: Score) -> Sequence[AssessmentRecorded]:
-    """The score; given again it corrects the one before.
+    """The score, under the scheme of its day (EV-002); given again it corrects the one before.
 
     Raises:
         Rejected: ``scheme_organ``, ``part_unknown``, ``score_by_ballot``, ``scores_incomplete``,

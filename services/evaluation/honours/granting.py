@@ -49,7 +49,7 @@ class Grant(Order):
 
 
 def file(state: Round, command: FileCommendationForm) -> Sequence[CommendationFormFiled]:
-    """The form.
+    """The form, in its copies and by its day (EV-020).
 
     Raises:
         Rejected: ``commendation_unknown``, ``form_sent_elsewhere``, and as ``Procedure.admit``: ``copies_incomplete``,
@@ -67,7 +67,7 @@ def file(state: Round, command: FileCommendationForm) -> Sequence[CommendationFo
 
 
 def grant(state: Round, command: Grant) -> Sequence[CommendationGranted]:
-    """The commendation; in principle within the days of the notice.
+    """The commendation; in principle within the days of the notice (EV-021).
 
     Raises:
         Rejected: ``commendation_unknown``, ``not_yet_assessed``, ``grant_outside``, and as ``Procedure.admit``.

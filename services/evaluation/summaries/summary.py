@@ -138,7 +138,7 @@ def call(state: Summaries, command: CallForSummaries) -> Sequence[SummariesCalle
 
 
 def file(state: Summaries, command: FileFor) -> Sequence[SecondmentSummaryFiled]:
-    """One copy; what comes after the last day is taken and marked late.
+    """One copy (EV-015); what comes after the last day is taken and marked late.
 
     Raises:
         Rejected: ``summaries_not_called``, ``foreign_area``, ``summary_recipient``, ``summary_same_city``,

@@ -62,7 +62,7 @@ def note(state: Leg, command: NoteAssessment) -> list[AssessmentNoted]:
 
 
 def file(state: Leg, command: FileInArchive) -> list[FiledInArchive]:
-    """The archive item (X-030). Rejected: another city's person, before the review, or filed already."""
+    """The archive item (X-030, EV-013). Rejected: another city's person, before the review, or filed already."""
     leg = state.nominated
     _of_sending_city(state, command, "archive.file")
     if state.assessment is None:
