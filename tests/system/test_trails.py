@@ -66,7 +66,6 @@ PROMOTED: Final[dict[str, tuple[trails.Line, ...]]] = {
         ("挂职岗位抄录", f"{LN2002} 二", ""),
         ("挂职报到", f"{LN2002} 二", "任期止 2003-07-15"),
         ("任职手续办理", f"{LN2002} 二", ""),
-        ("考核抄录", f"{ASSESSED} 二", ""),
         ("任期届满", f"{LN2002} 三", ""),
         ("归入档案", f"{LN2002} 三", ""),
         ("提拔", f"{ASSESSED} 四", "理由 表现突出、群众公认、工作需要"),
@@ -84,6 +83,10 @@ PROMOTED: Final[dict[str, tuple[trails.Line, ...]]] = {
         ("挂职考核审定", f"{ASSESSED} 二", ""),
     ),
 }
+HEARD: Final[dict[str, tuple[trails.Line, ...]]] = {
+    "personnel": (("挂职报到", f"{LN2002} 二", ""), ("考核抄录", f"{ASSESSED} 二", ""), ("提拔", f"{ASSESSED} 四", ""))
+}
+"""What personnel hears of evaluation comes when it comes: before the promotion, and maybe after the end of the term."""
 GONE_AND_RESTORED: Final[dict[str, tuple[trails.Line, ...]]] = {
     "personnel": (
         ("挂职退出", f"{LN2002} 三", ""),
@@ -111,6 +114,7 @@ def test_a_recalled_cadres_trail_tells_the_whole_story(data: Path) -> None:
 def test_a_promoted_cadres_trail_tells_the_whole_story(data: Path) -> None:
     events = trails.trail(data, trails.who(data, "promotions", "programme=LN2002"))
     assert trails.untold(events, PROMOTED) == {}
+    assert trails.untold(events, HEARD) == {}
 
 
 def test_a_lost_legs_trail_tells_what_made_good_for_it(data: Path) -> None:
