@@ -1,10 +1,11 @@
-"""Steps 27 to 35: the swap of 2002; one leg is lost and restored, one assessed, filed and promoted."""
+"""Steps 27 to 35: the swap of 2002; one leg is lost and restored, one assessed, commended, filed and promoted."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from demo import workbook
+from demo.stages import commendation
 from demo.stages.rules import notice_data
 from demo.subscribers import Subscribers
 from demo.world import World
@@ -173,11 +174,12 @@ def lose_and_restore(world: World) -> None:
 
 
 def assess(world: World, profile: loader.ProgrammeProfile) -> None:
-    """One leg is assessed by the sending city and reviewed by the province."""
+    """One leg is assessed by the sending city and reviewed by the province; its person and county are commended."""
     province = world.province(PROVINCE_POST)
     notice = next(n for n in profile.notices if n.key == "assessment")
     world.one(province, "PublishNotice", notice_data(notice, profile.scope), "2003-05-13")
     leg = find(legs(world), PROMOTED)
+    commendation.summarise(world, leg)
     day = "2003-06-09"
     data = {
         "leg": leg["leg"],
@@ -188,8 +190,10 @@ def assess(world: World, profile: loader.ProgrammeProfile) -> None:
         "copies": 3,
     }
     world.one(world.city(leg["sending"][:4]), "AssessSecondment", data, "2003-06-10", after=("personnel",))
+    commendation.propose(world, leg)
     review = {"leg": leg["leg"], "opinion": "同意（合成）"}
     world.one(province, "ReviewReport", review, "2003-06-25")
+    commendation.grant(world, leg)
 
 
 def end(world: World) -> None:
