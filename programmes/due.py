@@ -24,7 +24,7 @@ from kernel.profiles import books
 from kernel.refusals import FIELD_VALUE
 from kernel.service import Ask, Query
 from programmes.obligation import Obligation, Terms
-from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SYSTEM
+from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SYSTEM, SYSTEM_ADMIN
 
 PARAMS: Final = {
     "as_of": "截至日期",
@@ -164,6 +164,8 @@ def _mine(ask: Ask, on: date, holding: str) -> Where:
     actor, where = ask.actor, Where()
     if actor.role in AUDITOR | SYSTEM:
         return where
+    if actor.role in SYSTEM_ADMIN:
+        return where.add("%s = any(roles)", actor.role)
     if actor.role in CADRES:
         return where.add("person = %s", actor.person)
     inside, own = Where().inside(actor, "area"), Where().own(actor, "unit")

@@ -30,11 +30,27 @@ from typing import Any, Final, NamedTuple
 from kernel.reader import Reader
 from kernel.rules import Rule, RuleBook, Rules
 from programmes.readers.rhythm import MONTHS, Rhythm
-from programmes.roles import DIGITS, LEVELS
+from programmes.roles import DIGITS, LEVELS, SYSTEM_ADMIN
 
 _WHOLE: Final = 12
 Owers = Callable[[Rules], Mapping[str, Collection[str]]]
 """Who owes it, where the profile says so: by the value of the column ``per`` the roles."""
+
+
+def parked(service: str) -> Obligation:
+    """The events that ``service`` has set aside, until somebody replays or discards them."""
+    ids = ", ".join(f"'{done}/' || s.command" for done in ("replayed", "discarded"))
+    return Obligation(
+        f"parked_{service}",
+        "被搁置的事件",
+        None,
+        SYSTEM_ADMIN,
+        source="log.parked",
+        where=f"not exists (select from log.commands c where c.id in ({ids}))",
+        programme="''",
+        subject="s.source || ':' || s.position",
+        since="(to_timestamp(s.parked_at / 1000000) at time zone 'Asia/Shanghai')::date",
+    )
 
 
 def no_day(value: Any) -> None:
@@ -69,8 +85,8 @@ class Obligation:
         name: unique over all services. title: in Chinese.
         reader: the value of the profile it rests on; None where it is of no programme.
         by: the roles that owe it, any of them, or these by the value of ``per``, or what reads them from the profile.
-        area: the division it is about; it is cut to the level of the organ that owes it. Where it is empty the
-            programme's whole scope is meant.
+        area: the division it is about; it is cut to the level of the organ that owes it, the lowest of several.
+            Where it is empty the programme's whole scope is meant.
         unit, person: the unit or channel, the person, that owes it beside the role. post: the post that must act,
             as ``programmes.offices`` records it at the organ.
         period: what tells it from others about the same subject.
@@ -127,14 +143,14 @@ class Obligation:
         every = said.pop("every", None)
         value = basis and basis.value
         for per, roles in self._owers(rules).items():
-            level = next((LEVELS[role] for role in sorted(roles) if role in LEVELS), None)
+            levels = [DIGITS[LEVELS[role]] for role in roles if role in LEVELS]
             yield Terms(
                 programme=rules.programme if rules else "",
                 scope=scope,
                 apart=list(apart),
                 per=per,
                 roles=sorted(roles),
-                digits=DIGITS[level] if level else _WHOLE,
+                digits=max(levels, default=_WHOLE),
                 months=MONTHS[every] if every else None,
                 **{"times": 1, "within": None, "number": None, **said},
                 said=value if isinstance(value, str) else "",

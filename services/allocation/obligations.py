@@ -11,8 +11,9 @@ from typing import Final
 from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, parked
 from programmes.readers.demand import BUILD_FROM, BUILD_MONTHS, RESERVES_REQUIRED
+from programmes.readers.placement import ORGAN
 from programmes.readers.quota import DEADLINE
 from programmes.readers.swap import PAIRS, TERM
 from programmes.roles import CHANNELS, CITIES, DIGITS, LEVELS, PROVINCE, UNITS
@@ -57,6 +58,20 @@ OBLIGATIONS: Final = (
         since="s.sent_on",
         met="s.acknowledged_on",
     ),
+    Obligation(
+        "placement_review",
+        "复核确定人选",
+        ORGAN,
+        PROVINCE,
+        source="placements",
+        where="s.state in ('proposed', 'under_review') or s.confirmed_on is not null",
+        subject="s.target",
+        period="s.sequence::text",
+        area="s.target",
+        since="s.proposed_on",
+        met="s.confirmed_on",
+    ),
+    parked("allocation"),
 )
 DAILY: Final = (
     Daily(CheckBatch, (DEADLINE,)),

@@ -8,10 +8,17 @@ from typing import Final
 from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, parked
+from services.attendance.inspection import due_queries as inspection
+from services.attendance.leave import due_queries as leave
 from services.attendance.sheets import due_queries as sheets
 
-OBLIGATIONS: Final[tuple[Obligation, ...]] = (*sheets.OBLIGATIONS,)
+OBLIGATIONS: Final[tuple[Obligation, ...]] = (
+    *sheets.OBLIGATIONS,
+    *leave.OBLIGATIONS,
+    *inspection.OBLIGATIONS,
+    parked("attendance"),
+)
 HOLDING: Final = """
 select organ, post, person, since, until from office_holders
  union all select organ, post, person, since, until from stand_ins

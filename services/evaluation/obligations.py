@@ -11,7 +11,7 @@ from typing import Final
 from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, parked
 from programmes.readers.care import REVIEW_MEETINGS
 from programmes.readers.recall import MEASURES, TRIGGERS
 from programmes.readers.rhythm import QUARTERLY
@@ -102,6 +102,7 @@ OBLIGATIONS: Final = (
         due="s.due",
         met="s.assessed_on",
     ),
+    parked("evaluation"),
 )
 """A requirement is met before its day: on the day itself the trigger is raised."""
 DAILY: Final = (Daily(RaiseDueTriggers, (TRIGGERS,), each=False),)

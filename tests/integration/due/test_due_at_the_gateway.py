@@ -20,6 +20,8 @@ from tests.kit.attendance import paid
 from tests.kit.desk import Desk, organ
 
 TARGETS = ("210727101208", "210727102213")
+SHOWN = ("month_compiled", "quarter_review", "recall_requirement")
+"""The kinds that are looked at here, of all that these cadres' posts bring with them."""
 AUDITOR = organ("auditor", "21")
 
 
@@ -48,7 +50,7 @@ def page(desks: Mapping[str, Desk], by: Actor, **query: str) -> dict[str, Any]:
 
 
 def told(rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
-    return [(row["due_on"], row["kind"], row["subject"]) for row in rows]
+    return [(row["due_on"], row["kind"], row["subject"]) for row in rows if row["kind"] in SHOWN]
 
 
 def test_the_rows_of_all_services_stand_in_one_order_with_the_overdue_first(desks: Mapping[str, Desk]) -> None:
@@ -67,8 +69,10 @@ def test_the_rows_of_all_services_stand_in_one_order_with_the_overdue_first(desk
         ("2021-04-30", "recall_requirement", one),
         ("2021-04-30", "recall_requirement", other),
     ]
-    assert [row["overdue"] for row in found["items"]] == [21, 1, *[0] * 9]
-    assert [row["service"] for row in found["items"][:2]] == ["attendance", "evaluation"]
+    shown = [(row["service"], row["overdue"]) for row in found["items"] if row["kind"] in SHOWN]
+    assert shown[:3] == [("attendance", 21), ("evaluation", 1), ("attendance", 0)]
+    days = [row["ranked_on"] for row in found["items"]]
+    assert days == sorted(days)
     assert (found["next"], found["as_of"]) == (None, "2018-07-01")
 
 
@@ -82,7 +86,7 @@ def test_one_cursor_turns_the_pages_of_all(desks: Mapping[str, Desk], limit: int
         assert len(found["items"]) <= limit
         rows, cursor = rows + found["items"], found["next"]
     assert rows == page(desks, AUDITOR, **asked)["items"]
-    assert len(rows) == 14
+    assert len(told(rows)) == 12
 
 
 def test_a_service_that_withheld_a_whole_page_holds_nobody_up() -> None:
