@@ -142,7 +142,7 @@ def approve_leave(
     register: Register, command: GrantLeave
 ) -> list[LeaveApproved | GrantedByHostLeader | LeaveFilingDue | AbsenceCorrected]:
     """LeaveApproved, who granted it as host leader, with whom it is to be filed, and AbsenceCorrected for each absence
-    in it that was recorded before (AT-007, AT-008, AT-030).
+    in it that was recorded before (AT-007).
 
     Raises:
         Rejected: as ``refuse_leave``; ``leave_outside_posting`` where the posting had ended before its first day;

@@ -72,7 +72,7 @@ class Granted(Protocol):
 
 
 def record_absence(register: Register, command: RecordAbsence) -> list[AbsenceRecorded]:
-    """One AbsenceRecorded a day.
+    """One AbsenceRecorded a day (AT-008).
 
     Raises:
         Rejected: as ``authority.registrar``; ``days_missing``, ``day_in_future``, ``day_outside_posting``,
@@ -101,7 +101,7 @@ def record_absence(register: Register, command: RecordAbsence) -> list[AbsenceRe
 
 
 def explained(register: Register, leave: Granted) -> Iterator[AbsenceCorrected]:
-    """The absences that a leave granted afterwards explains."""
+    """The absences that a leave granted afterwards explains (AT-008)."""
     for key in register.keys(leave.first, leave.last):
         bits = register.month(key).absent & month_bits(key, leave.first, leave.last)
         for day in dates_of(key, bits):

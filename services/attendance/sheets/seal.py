@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key
+from kernel.rules import Rules
 from programmes.readers.attendance import DAYS_PER_MONTH, OVERNIGHT, PARTIAL_MONTH, SEALER
 from programmes.roles import TOWNSHIPS
 from services.attendance.register import authority
@@ -86,7 +87,7 @@ def seal_month(
     register: Register, command: SealMonth
 ) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed | CommutingPatternShown]:
     """AttendanceSealed; MonthlyAttendanceAssessed where the month was a full one, or the profile holds parts of months
-    against their share (AT-010); CommutingPatternShown where no night was spent on the spot (AT-011).
+    against their share (AT-010); CommutingPatternShown where no night was spent on the spot.
 
     Raises:
         Rejected: ``not_sealer``; ``sheet_missing``, ``sheet_stale``, ``sheet_unsigned``, ``sheet_sealed``;
@@ -132,14 +133,27 @@ def seal_month(
                 assumed=floor.assumed or (not full and partly is not None and partly.assumed),
             )
         )
-    wanted, month = rules.find(OVERNIGHT), register.month(command.month)
-    if wanted is not None and days and not sheet.days & ~(month.placed | month.counting) and not month.nights:
+    if shows_commuting(register, command.month, sheet.days, rules):
         made.append(
             CommutingPatternShown.carrying(
-                command, register, sheet, posting=register.posting, days=days, nights=0, assumed=wanted.assumed
+                command,
+                register,
+                sheet,
+                posting=register.posting,
+                days=days,
+                nights=0,
+                assumed=rules.rule(OVERNIGHT).assumed,
             )
         )
     return made
+
+
+def shows_commuting(register: Register, key: MonthKey, days: int, rules: Rules) -> bool:
+    """Whether every night of the ``days`` of a sheet is known and none was spent where the cadre is to live (AT-011)."""
+    month = register.month(key)
+    if rules.find(OVERNIGHT) is None or not days:
+        return False
+    return not days & ~(month.placed | month.counting) and not month.nights
 
 
 def sealed(register: Register, event: AttendanceSealed) -> Register:
