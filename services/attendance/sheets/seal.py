@@ -149,7 +149,7 @@ def seal_month(
 
 
 def shows_commuting(register: Register, key: MonthKey, days: int, rules: Rules) -> bool:
-    """Whether every night of the ``days`` of a sheet is known and none was spent where the cadre is to live (AT-011)."""
+    """Whether every night of a sheet is known and none of them was spent where the cadre is to live (AT-011)."""
     month = register.month(key)
     if rules.find(OVERNIGHT) is None or not days:
         return False
