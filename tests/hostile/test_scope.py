@@ -137,6 +137,7 @@ def told_apart(service: str, table: str, village: str) -> tuple[Row, ...]:
         "personnel.care_bundles": ({"kinds": ["project"]},),
         "personnel.legs": ({"status": "reported"},),
         "personnel.postings": ({"status": "on_post", "appointed_on": None, "ended_on": None},),
+        "personnel.reserve_exits": ({"left_on": date(2018, 5, 2), "person": f"{MARK[village]}gone"},),
         "personnel.reserve_vacancies": ({"ranking": ["village"]},),
         "personnel.reserves": (
             {"status": "active", "ended_on": None},
