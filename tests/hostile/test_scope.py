@@ -53,6 +53,7 @@ SHARED: Final[Mapping[str, str]] = {
     "poor_counties": "a list that the programme's notice prints",
     "profiles": "the rules of a programme are published",
     "rules": "the rules of a programme are published",
+    "summaries_missing": "to whom a programme's summaries go; whose: integration/evaluation/test_summaries",
     "swap_batches": "the figures of a programme",
     "swap_pairings": "a pairing is drawn for all areas at once, and adopted for all",
 }
@@ -71,8 +72,9 @@ SHAPED: Final = {
     "structure",
     "ledger",
     "ledger_export",
+    "ballot_recount",
 }
-"""Answers worked out from whole rows: of a plan, a pairing, a person. Their rows are made by decisions in
+"""Answers worked out from whole rows: of a plan, a pairing, a person, a ballot. Their rows are made by decisions in
 tests/integration/allocation/test_plan_rights.py, test_swap_composition_table.py and tests/integration/personnel."""
 COUNTED: Final = {
     "figures",
@@ -97,10 +99,15 @@ UNSEEN: Final = {
         "no_data",
         "shortfalls",
         "support_lacking",
+        "reserves_unhelped",
+        "leaves_unfiled",
+        "scores_missing",
     ),
+    *("daily", "days_passed", "refused_on_days", "due"),
     *COUNTED,
 }
-"""Asked like all others, but no row here is such as they show."""
+"""Asked like all others, but no row here is such as they show. Whose obligations ``due`` tells to whom is looked at in
+tests/integration/due."""
 NEEDS: Final[Mapping[str, str]] = {
     "batch": "1",
     "month": "2018-06",
