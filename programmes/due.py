@@ -40,7 +40,7 @@ KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period")
 """The order of all obligations, over all services: no two have the same."""
 ROLES: Final = frozenset(ROLE_NAMES) - {"witness", "calendar"}
 _PROFILES: Final = "select profile, programme, version, base, scope, sha256, rules from rules_in_force order by profile"
-_KINDS: Final = {"apart": "text[]", "roles": "text[]", "on_day": "date", "assumed": "bool"}
+_KINDS: Final = {"apart": "text[]", "roles": "text[]", "on_day": "date", "assumed": "bool", "whole": "bool"}
 _NUMBERS: Final = ("digits", "months", "times", "within", "number")
 _TYPES: Final = {name: _KINDS.get(name, "int" if name in _NUMBERS else "text") for name in Terms._fields}
 _BEGUN: Final = (
@@ -153,7 +153,7 @@ def _select(one: Obligation, terms: int, months: int, times: int) -> str:
     return (
         f"select {shown} from {one.source} as s cross join (select %s::date as day) as now"
         f" join (values {', '.join([row] * terms)}) as t ({', '.join(_TYPES)}) on t.programme = {one.programme}"
-        f" and t.per = {one.per} and starts_with({one.area}, case when {one.area} = '' then '' else t.scope end)"
+        f" and t.per = {one.per} and case when {one.area} = '' then t.whole else starts_with({one.area}, t.scope) end"
         f" and not exists (select from unnest(t.apart) as other where starts_with({one.area}, other))"
         f"{periods} where ({one.where}) and {one.since} is not null"
     )

@@ -58,7 +58,10 @@ def no_day(value: Any) -> None:
 
 
 class Terms(NamedTuple):
-    """What a profile asks in the areas of ``scope`` but those ``apart``: a row of the table ``t``."""
+    """What a profile asks in the areas of ``scope`` but those ``apart``: a row of the table ``t``.
+
+    ``whole`` where it also asks what lies in no division: the base does, a supplement never.
+    """
 
     programme: str
     scope: str
@@ -75,6 +78,7 @@ class Terms(NamedTuple):
     notice: str
     clause: str
     assumed: bool
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ class Obligation:
                 rules = book.effective(layer.base or layer.programme, layer.scope if layer.base else None)
                 if rules is not None and (basis := rules.find(self.reader)):
                     inner = (one.scope for one in layers if one.base and one is not layer)
-                    yield from self._rows(rules, basis, layer.scope, [it for it in inner if it.startswith(layer.scope)])
+                    rows = self._rows(rules, basis, layer.scope, [it for it in inner if it.startswith(layer.scope)])
+                    yield from (row._replace(whole=not layer.base) for row in rows)
 
     def _rows(self, rules: Rules | None, basis: Rule[Any] | None, scope: str, apart: Sequence[str]) -> Iterator[Terms]:
         optional = {name: getattr(self, name) for name in ("every", "times", "within", "number")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from re import fullmatch
 from typing import Annotated, Final
 
 from kernel.messages import Pattern
@@ -15,11 +16,19 @@ _LENGTH: Final = 3
 
 def months_of(quarter: str) -> Iterator[tuple[date, date]]:
     """First and last day of each month of a quarter. Raises ValueError for what is none."""
-    year, separator, number = quarter.partition("-Q")
+    written, separator, number = quarter.partition("-Q")
     if not separator or number not in ("1", "2", "3", "4"):
         raise ValueError(f"{quarter!r} is no quarter")
+    year = year_of(written)
     for month in range(_LENGTH * int(number) - 2, _LENGTH * int(number) + 1):
-        yield date(int(year), month, 1), date(int(year), month, monthrange(int(year), month)[1])
+        yield date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def year_of(text: str) -> int:
+    """The year written 2018. Raises ValueError for every other text, however long."""
+    if not fullmatch("[1-9][0-9]{3}", text):
+        raise ValueError(f"{text[:9]!r} is no year")
+    return int(text)
 
 
 def quarter_span(quarter: str) -> tuple[date, date]:

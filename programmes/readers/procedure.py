@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Check
-from programmes.readers.words import NO_TWICE, Name, Names, Number, Role, Row, each_once
+from programmes.readers.words import NO_TWICE, Days, Months, Name, Names, Number, Role, Row, each_once
 
 StepName = Annotated[str, Meta(pattern=r"^[a-z][a-z_0-9]{0,80}\Z", title="step")]
 Attribute = Literal["level", "kind"]
@@ -32,7 +32,7 @@ class Document(Row, frozen=True):
 class Publicity(Row, frozen=True):
     """A publicity: full working days, that of posting not counted, in each of ``places`` (parties of the subject)."""
 
-    working_days: Number
+    working_days: Days
     places: Names
     assumed: bool = False
 
@@ -41,8 +41,8 @@ class Within(Row, frozen=True):
     """A span behind the step ``after``, in days or in months; the last day is in time."""
 
     after: StepName
-    days: Number | None = None
-    months: Number | None = None
+    days: Days | None = None
+    months: Months | None = None
 
 
 class Step(Row, frozen=True):

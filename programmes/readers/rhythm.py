@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta
 
 from kernel.reader import Reader
-from programmes.readers.words import Count
 
 Rhythm = Literal["each month", "each quarter", "each half-year", "each year", "each year end", "31 December each year"]
 MONTHS: Final[Mapping[str, int]] = MappingProxyType(
@@ -21,7 +22,7 @@ MONTHS: Final[Mapping[str, int]] = MappingProxyType(
 """How many months of the calendar a period of each rhythm has."""
 
 STATEMENT = Reader[Rhythm]("attendance.statement_rhythm", "月考勤登记表期限")
-STATEMENT_DAYS = Reader[Count]("attendance.statement_days", "月考勤登记表期限")
+STATEMENT_DAYS = Reader[Annotated[int, Meta(ge=0, le=366)]]("attendance.statement_days", "月考勤登记表期限")
 QUARTERLY = Reader[Rhythm]("report.progress_rhythm", "季度调度期限")
 TALKS = Reader[Rhythm]("reserve.talk_rhythm", "后备干部谈话期限")
 ASSESSED = Reader[Rhythm]("assessment.rhythm", "年度考核期限")

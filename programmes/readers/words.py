@@ -18,6 +18,8 @@ Count = Annotated[int, Meta(ge=0, le=MOST)]
 Number = Annotated[int, Meta(ge=1, le=MOST)]
 Months = Annotated[int, Meta(ge=1, le=600)]
 Years = Annotated[int, Meta(ge=1, le=100)]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+"""A span in days or working days: with any date that may be recorded it gives a date."""
 
 Name = Annotated[str, Meta(pattern=r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,200}\Z")]
 Names = Annotated[tuple[Name, ...], Meta(min_length=1)]

@@ -9,8 +9,7 @@ from kernel.asking import Find, Page, Reach, Where, page
 from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
-from kernel.text import digits
-from programmes.quarters import quarter_span
+from programmes.quarters import quarter_span, year_of
 
 EVERYWHERE = frozenset({"province_org", "auditor", "system"})
 UNITS = frozenset({"unit"})
@@ -44,10 +43,11 @@ def quarter_allowances(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
 
 def work_funds_lacking(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """The postings of a year for which no work funds were granted (X-044)."""
-    year = ask.params["year"]
-    if not digits(year):
-        raise FIELD_TYPE(field="year", wanted="年份", accepted="如 2018")
-    return page(rows, ask, UNFUNDED, _where(ask), ("posting",), *[int(year)] * 3)
+    try:
+        year = year_of(ask.params["year"])
+    except ValueError:
+        raise FIELD_TYPE(field="year", wanted="年份", accepted="如 2018") from None
+    return page(rows, ask, UNFUNDED, _where(ask), ("posting",), *[year] * 3)
 
 
 def _where(ask: Ask) -> Where:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from kernel.grounds import rules_of
+from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Few, Key, Line, Text
 from programmes.readers import review
 from programmes.roles import COUNTIES
@@ -73,34 +73,37 @@ def open_case(state: Reviewed, command: OpenBreachCase) -> Sequence[BreachCaseOp
     """The case, with those responsible taken from the acts.
 
     Raises:
-        Rejected: ``reserve_act_unknown`` where an act is none of this reserve's, or none is named; ``rule_unknown``.
+        Rejected: ``reserve_act_unknown`` where an act is none of this reserve's, or none is named;
+            ``date_before_ground`` before the last of the acts; ``rule_unknown``.
     """
     rules_of(command).value(review.TOWNSHIP)
     unknown = [act for act in command.acts if act not in state.acts]
     if unknown or not command.acts:
         raise RESERVE_ACT_UNKNOWN(unknown=unknown or "无", rule=BREACH)
-    named = dict.fromkeys(state.acts[act] for act in command.acts)
+    acts = [state.acts[act] for act in command.acts]
+    not_before(command, max(one.on for one in acts), "立案所涉事项", BREACH)
     breach = f"{state.programme}.{state.person}.{len(state.cases) + 1}"
-    responsible = tuple(
-        Responsible(act=one.act, account=one.account, office=one.office, organ=one.organ) for one in named
+    responsible = dict.fromkeys(Responsible(one.act, one.account, one.office, one.organ) for one in acts)
+    return (
+        BreachCaseOpened.carrying(command, state, acts=command.acts, breach=breach, responsible=tuple(responsible)),
     )
-    return (BreachCaseOpened.carrying(command, state, acts=command.acts, breach=breach, responsible=responsible),)
 
 
 def pursue(state: Reviewed, command: PursueResponsibility) -> Sequence[ResponsibilityPursued]:
-    """The measure. Raises Rejected: ``breach_unknown``, ``not_responsible``."""
+    """The measure. Raises Rejected: ``breach_unknown``, ``not_responsible``, ``date_before_ground``."""
     responsible = state.cases.get(command.breach)
     if responsible is None:
         raise BREACH_UNKNOWN(breach=command.breach, rule=BREACH)
     accounts = [one.account for one in responsible]
     if command.account not in accounts:
         raise NOT_RESPONSIBLE(account=command.account, accounts=accounts, rule=BREACH)
+    not_before(command, responsible[0].on, "立案", BREACH)
     return (ResponsibilityPursued.carrying(command, state),)
 
 
 def opened(state: Reviewed, event: BreachCaseOpened) -> Reviewed:
     """The state after BreachCaseOpened."""
-    acts = tuple(Act(one.act, one.account, one.office, one.organ) for one in event.responsible)
+    acts = tuple(Act(one.act, one.account, one.office, one.organ, event.occurred_on) for one in event.responsible)
     return replace(state, cases={**state.cases, event.breach: acts})
 
 

@@ -103,12 +103,13 @@ class GiveVillageOpinion(Command, title="填写村（社区）评定意见", rol
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who did something about a reserve: an account, in an office of an organ."""
+    """Who did something about a reserve: an account, in an office of an organ; in a case, of its day."""
 
     act: str
     account: str
     office: str
     organ: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +195,6 @@ def _versioned(state: Reviewed, event: ReserveReviewed | VillageOpinionGiven, le
 def _acted(
     state: Reviewed, key: str, event: ReserveActNoted | ReserveReviewed | VillageOpinionGiven, act: str
 ) -> Reviewed:
-    return replace(state, acts={**state.acts, key: Act(act, event.account, event.office, event.organ)})
+    return replace(
+        state, acts={**state.acts, key: Act(act, event.account, event.office, event.organ, event.occurred_on)}
+    )

@@ -12,6 +12,7 @@ from typing import Any, Final
 from kernel.asking import Find, Page, Where, page
 from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
+from programmes.quarters import year_of
 from programmes.roles import VILLAGES
 from services.evaluation.readers import AREA, ASSESSORS, PROGRAMME, READERS
 from services.evaluation.reserves import reserves_projection as tables
@@ -47,7 +48,6 @@ _SHEET: Final = """(
             and b.opened_on between y.first and y.last) as cases
     from places p, y
 ) as sheet"""
-_FIRST, _LAST = 1000, 9999
 
 
 def sheet(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
@@ -56,11 +56,12 @@ def sheet(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     Raises:
         Rejected: ``year_wrong``.
     """
-    said = ask.params["year"]
-    if not (said.isascii() and said.isdigit() and _FIRST <= int(said) <= _LAST):
-        raise YEAR_WRONG(year=said)
+    try:
+        year = year_of(said := ask.params["year"])
+    except ValueError:
+        raise YEAR_WRONG(year=said) from None
     where = Where().inside(ask.actor, "area").under(ask, "area", "area").equal(ask, "programme")
-    return page(rows, ask, _SHEET, where, ("programme", "area"), int(said), int(said))
+    return page(rows, ask, _SHEET, where, ("programme", "area"), year, year)
 
 
 QUERIES: Final[Mapping[str, Query]] = {

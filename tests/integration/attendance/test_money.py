@@ -162,6 +162,8 @@ def test_a_posting_that_was_granted_nothing_in_the_year_is_listed(open_desk: Cal
     assert before["code"] == "year_not_served"
     assert desk.command(UNIT, "GrantWorkFunds", "2018-07-02", **grant, source="unit_public") == {"WorkFundsGranted": 1}
     assert (lacking(2018), lacking(2019)) == (both[:1], both)
+    for wrong in ("0", "10000", "9" * 5000):
+        assert desk.asked(cast.PROVINCE, "work_funds_lacking", year=wrong)["code"] == "field_type"
     (row,) = desk.query(UNIT, "work_funds", year="2018")
     assert (row["fen"], row["source"]) == (2_000_000, "unit_public")
     assert desk.replays()

@@ -11,6 +11,7 @@ from tests.kit import shanxi
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel.candidates import COUNTY, HOST, OFFICES, POVERTY_OFFICE, PROVINCE, SX2015, UNIT
 from tests.kit.shanxi import VILLAGES
+from tests.kit.spoiled import signed, supplement
 from tests.kit.together import Together
 
 SPANS = {
@@ -93,3 +94,14 @@ def test_who_failed_owes_nothing_from_that_day(system: Together) -> None:
     system.command(OFFICES[UNIT], "RejectApplicant", "2015-07-03", candidacy=key, conditions=["正式党员"])
     assert due(system, OFFICES[UNIT], "2015-07-03", key) == []
     assert [row[0] for row in due(system, OFFICES[UNIT], "2015-07-02", key)] == ["组织推荐"]
+
+
+def test_a_supplement_shows_its_county_nothing_of_a_provincial_unit(system: Together) -> None:
+    key = shanxi.qualified(system, 4)
+    auditor = organ("auditor", "14")
+    before = due(system, auditor, "2015-06-29", key, state="all")
+    own = signed({**supplement("SX1409", COUNTY, {}), "base": SX2015})
+    system.command(PROVINCE, "PublishProfile", "2015-07-20", profile=own)
+    assert due(system, auditor, "2015-06-29", key, state="all") == before
+    assert len(before) == 1
+    assert due(system, HOST, "2015-06-29", key, state="all", scope="area") == []

@@ -133,7 +133,8 @@ def test_the_secretaries_figures_are_counted_from_the_events_of_the_year(reviewe
     assert [sheet("2017")[TOWNSHIP][name] for name in figures] == [1, 1, 0, 0, 0, 0, 0, 0]
     assert [sheet("2019")[TOWNSHIP][name] for name in figures] == [1, 0, 0, 0, 0, 0, 1, 0]
     assert sheet("2016")[TOWNSHIP]["active"] == 0
-    assert desk.asked(AUDITOR, "reserve_secretary_sheet", year="20l8")["code"] == "year_wrong"
+    for wrong in ("20l8", "0", "10000", "9" * 5000):
+        assert desk.asked(AUDITOR, "reserve_secretary_sheet", year=wrong)["code"] == "year_wrong"
 
 
 @pytest.mark.req("EV-054")
@@ -166,4 +167,23 @@ def test_a_case_names_those_who_acted_in_the_events_it_is_about(reviewed: Review
     account = case["responsible"][0]["account"]
     desk.receipt(OFFICE, "PursueResponsibility", "2018-05-09", **about, **measure, account=account)
     assert [row["account"] for row in desk.query(OFFICE, "responsibility_pursued", breach=case["breach"])] == [account]
+    assert desk.replays()
+
+
+def test_a_case_is_not_older_than_what_it_is_about_nor_a_measure_than_the_case(reviewed: Reviewed) -> None:
+    desk, about = reviewed.evaluation, {"reserve": reviewed.reserve}
+    for on in ("2018-03-20", "2018-03-28"):
+        desk.receipt(COMMITTEE, "ReviewReserve", on, **about, **REVIEW)
+    acts = [row["act"] for row in desk.query(OFFICE, "reserve_acts") if row["what"] == "ReserveReviewed"]
+    finding = {"acts": acts, "finding": "评议失实"}
+    early = ("date_before_ground", "三（二）")
+    assert reviewed.refused(OFFICE, "OpenBreachCase", "2018-03-27", **about, **finding) == early
+    desk.receipt(OFFICE, "OpenBreachCase", "2018-03-28", **about, **finding)
+    (case,) = desk.query(OFFICE, "breach_cases")
+    (responsible,) = case["responsible"]  # who acted twice is named once
+    measure = {"account": responsible["account"], "measure": "诫勉谈话", "document": "青纪〔2018〕1号"}
+    assert reviewed.refused(
+        OFFICE, "PursueResponsibility", "2018-03-27", **about, breach=case["breach"], **measure
+    ) == (early)
+    desk.receipt(OFFICE, "PursueResponsibility", "2018-03-28", **about, breach=case["breach"], **measure)
     assert desk.replays()
