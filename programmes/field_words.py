@@ -29,7 +29,8 @@ emphasis 侧重 | entered 新录入人员的编号 | errors 逐项的错误 | ev
 export 所移交的导出文件摘要 | facts 事实 | failed 未通过人选的推荐编号 | family 家属随行情况 | fen 金额，单位为分 |
 field 出错的字段 | finding 认定的事实 | first 开始日期 | first_batch 首批选派情况 | first_row 首行在表中的行号 |
 form 登记表各栏 | from 起始大小 | funds 各村经费 | funds_fen 经费，单位为分 | gates 逐项把关结果 | ground 情形或事由 |
-grounds 依据的各项 | group 组别 | groups 各组 | handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举行日期 |
+grounds 依据的各项 | group 组别 | groups 各组 | half 半年，如 2018-H1 |
+handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举行日期 |
 helped 帮扶村的区划代码 | helper 帮带人编号 | hold 依法保存要求的编号 | holder 存档单位 | holders 任职名单 |
 holidays 放假日期 | home 户籍所在村的区划代码 | honour 荣誉名称 | hospital 体检医院 | host 接收一方 |
 hosts 希望的接收地 | id 编号 | id_number 公民身份号码 | instead 替换的人选 | into 并入的单位编号或区划代码 |
@@ -42,12 +43,14 @@ nomination 推荐编号 | nominee 人选登记内容 | nominees 各人选 | note
 objections 收到的异议 | occasion 空缺的由来 | occurred_on 事实发生的日期 | of 所核实的一项 | on 日期 |
 on_behalf 由组织代为报名的理由 | opinion 意见 | oppose 反对票数 | organ 机关的区划代码或名称 |
 organisation 任职的组织 | organiser 主办单位 | other_villages 其他村个数 | override 与方案不同的理由 |
-pair 互派对编号 | pairs 各互派对 | paper 纸质份数 | papers 材料交接情况 | parts 拆分后的各单位 | party 当事一方 |
+pair 互派对编号 | pairs 各互派对 | paper 纸质份数 | papers 材料交接情况 | park 是否放入产业园 |
+parts 拆分后的各单位 | party 当事一方 |
 party_status 党员身份 | performance 表现 | person 人员编号 | persons 人数 | photo 照片，base64 | place 公示地点 |
 placed 已安排的人数 | placements 各项安排 | places 名额 | policy 保险单编号 | pool 人选来源 |
 poor_area 欠发达一方的区划代码 | poor_city 欠发达一方的市代码 | position 位置 | post 职务 | posting 派驻编号 |
 postings 各派驻编号 | posts 班子职务 | practice 实践锻炼内容 | present 到会的单位或人数 | procedure 程序名称 |
-profile 方案规则的全文 | programme 方案编号，如 LN2018 | purpose 用途 | quarter 季度，如 2018-Q3 | quota 名额 |
+profile 方案规则的全文 | programme 方案编号，如 LN2018 | project 项目编号 |
+purpose 用途 | quarter 季度，如 2018-Q3 | quota 名额 |
 quotas 各项名额 | reason 理由 | receipt 签收情况 | recipient 接收机关 | recipients 收文机关 |
 registered_poor 是否建档立卡贫困村 | remark 备注 | remove 撤销的日期 | report 报告 | reserve 后备干部编号 |
 reserve_reason 非后备干部的理由 | result 结果 | retires_on 退休日期 | rings 互换的各组 | root 所属省、市的区划代码 |

@@ -46,6 +46,9 @@ _VALUES: Final[Mapping[str, str]] = {
     "mobilisation": "动员", "pre_post_training": "岗前培训", "skill": "技能培训", "degree": "学历教育",
     "concentrated": "集中培训", "outside_county": "县外培训", "money": "经费", "papers": "材料", "works": "工作",
     "first_batch": "首批选派情况", "local_need": "当地需要", "nearness": "就近",
+    # plans and reports
+    "goal": "工作目标", "measures": "推进措施", "time_points": "时间节点", "responsibility": "工作责任",
+    "next_higher_committee": "上一级党委",
     # stages
     "reporting": "呈报", "reviewing": "审核", "approving": "审批", "open": "未汇总", "compiled": "已汇总",
     "signed": "已签字", "sealed": "已盖章", "inspected": "已检查",

@@ -31,11 +31,12 @@ from programmes.readers import (
     review,
     rhythm,
     swap,
+    works,
 )
 
 _MODULES = (
     *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, ledger, money),
-    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap),
+    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap, works),
 )
 
 

@@ -70,10 +70,10 @@ class Deadline(Row, frozen=True):
 _COUNTS = """
 allowance.quarterly batch.number
 commendation.copies form.stamped_copies inspection.counties_per_leader inspection.county_samples
-inspection.sample_size inspection.township_checks plan.three_year plan.yearly
-project.per_cadre_year quota.cadres_per_target
+inspection.sample_size inspection.township_checks
+quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
-quota.province_total quota.tier_ratio_tolerance report.progress report.summary reserve.age_about
+quota.province_total quota.tier_ratio_tolerance reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
 results.weak_villages_fewer
 swap.county_units swap.named training.handbook
@@ -83,15 +83,15 @@ batch.opens batch.opens_until ledger.deadline
 """
 _NAMES = """
 accountability.measure attendance.rhythm commendation.form
-inspection.rhythm project.rhythm report.summary_rhythm reserve.evaluation_pass
+inspection.rhythm reserve.evaluation_pass
 roster.recipient training.rhythm
 """
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
-nomination.documents organs.departments organs.mass plan.parts
-report.summary_recipients
+nomination.documents organs.departments organs.mass
+
 swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
 """
@@ -145,10 +145,7 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["unit_party_committee"]]("nomination.decided_by"),
     Form[Literal["city_standing_committee"]]("nomination.discussed_by"),
     Form[Literal["city_org"]]("nomination.sender"),
-    Form[Literal["village"]]("park.odd_fen_to"),
-    Form[Share]("park.revenue_share_village", AT_MOST_WHOLE),
     Form[Literal["channel"]]("placement.proposer"),
-    Form[Literal["village_notice_board"]]("project.publicity"),
     Form[Literal["day_after"]]("publicity.first_day"),
     Form[Mapping[Name, Count]]("quota.by_city"),
     Form[Mainly]("quota.counties_mainly"),

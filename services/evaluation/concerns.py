@@ -18,11 +18,11 @@ def _of_leg(leg: str, command: Any, room: Room) -> Whose | None:
 
 
 def of_posting(posting: str, command: Any, room: Room) -> Whose | None:
-    """A posting is its place's, and the unit's that sent the cadre, as far as that was told."""
+    """A posting is its place's, the cadre's, and the unit's that sent the cadre, as far as that was told."""
     place, found = of_place(posting, command, room), room.load(f"appraisee/{posting}")
-    if place is None or found is None or not found.unit:
+    if place is None or found is None:
         return place
-    return Whose(place.areas, (found.unit,))
+    return Whose(place.areas, (found.unit,) if found.unit else (), found.opened.person)
 
 
 def _of_reserve(reserve: str, command: Any, room: Room) -> Whose | None:

@@ -23,6 +23,7 @@ from services.evaluation.grades import due_queries as grades
 from services.evaluation.honours.due_queries import FORM
 from services.evaluation.reserves import due_queries as reserves
 from services.evaluation.summaries.due_queries import SUMMARY
+from services.evaluation.works import due_queries as works
 
 _COUNTIES: Final = """(
 select programme, left(target, 6) as county, min(started_on) as since,
@@ -49,6 +50,7 @@ OBLIGATIONS: Final = (
     FORM,
     *grades.OBLIGATIONS,
     *reserves.OBLIGATIONS,
+    *works.OBLIGATIONS,
     Obligation(
         "quarter_review",
         "召开季度调度会",

@@ -28,6 +28,10 @@ from services.evaluation.scopes import scope, scope_of_leg
 from services.evaluation.summaries import summaries_plans
 from services.evaluation.summaries.summary import SUMMARIES
 from services.evaluation.villages.village import VILLAGE
+from services.evaluation.works import works_plans
+from services.evaluation.works.plan import PLANNED
+from services.evaluation.works.report import REPORTS
+from services.evaluation.works.revenue import PROJECTS
 
 CLOCK = Part(
     "clock/{posting}",
@@ -96,6 +100,7 @@ PARTS = (
     *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
     *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION, HONOURS),
     *(RESERVE, ROUNDS),
+    *(PLANNED, REPORTS, PROJECTS),
 )
 PLANS = (
     *(raise_due, delist, assess),
@@ -103,4 +108,7 @@ PLANS = (
     *(honours_plans.select, honours_plans.choose, honours_plans.grant, results_plans.give),
     *(ballots_plans.open_ballot, ballots_plans.count),
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
+    *(works_plans.file_plan, works_plans.report_progress, works_plans.file_summary, works_plans.register_project),
+    *(works_plans.publicise_project, works_plans.receive_objection, works_plans.answer_objection),
+    *(works_plans.close_publicity, works_plans.share_revenue),
 )

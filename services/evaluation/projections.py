@@ -22,6 +22,7 @@ from services.evaluation.reserves import reserves_projection
 from services.evaluation.schemes import scheme_projection
 from services.evaluation.summaries import summaries_projection
 from services.evaluation.villages import village
+from services.evaluation.works import works_projection
 
 CLOCKS = Table(
     "clocks",
@@ -150,6 +151,7 @@ TABLES = (
     *ballots_projection.TABLES,
     *grades_projection.TABLES,
     *reserves_projection.TABLES,
+    *works_projection.TABLES,
 )
 
 
@@ -164,6 +166,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from summaries_projection.rows(event)
     yield from honours_projection.rows(event)
     yield from reserves_projection.rows(recorded)
+    yield from works_projection.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

@@ -20,6 +20,7 @@ from services.evaluation.readers import AREA, POSTING, READERS
 from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
 from services.evaluation.summaries import summaries_queries
+from services.evaluation.works import works_queries
 
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 TRIGGER = {"trigger": "T1、T2 或 T3"}
@@ -64,6 +65,7 @@ QUERIES: Mapping[str, Query] = {
     **summaries_queries.QUERIES,
     **honours_queries.QUERIES,
     **reserves_queries.QUERIES,
+    **works_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

@@ -1,0 +1,38 @@
+"""Questions about a cadre's work, for the organs that look after it and the unit that sent the cadre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kernel.listing import Listing, queries
+from kernel.service import Query
+from programmes.roles import VILLAGES
+from services.evaluation.readers import AREA, ASSESSORS, POSTING, PROGRAMME
+from services.evaluation.works import works_projection as tables
+
+_ABOUT: Final = {**POSTING, **PROGRAMME}
+_UNDER: Final = ("target",)
+_BOARD: Final = ASSESSORS | VILLAGES
+"""Who sees what hangs on the board."""
+
+QUERIES: Final[Mapping[str, Query]] = queries(
+    work_plans=Listing(
+        "工作规划和计划", tables.PLANS, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("filed_on <= %s",)
+    ),
+    progress_reports=Listing(
+        "季度工作报告", tables.REPORTS, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("reported_on <= %s",)
+    ),
+    half_year_summaries=Listing(
+        "半年工作总结", tables.SUMMARIES, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("filed_on <= %s",)
+    ),
+    work_projects=Listing(
+        "发展项目", tables.PROJECTS, _BOARD, _ABOUT, AREA, areas=_UNDER, dated=("registered_on <= %s",)
+    ),
+    project_objections=Listing(
+        "发展项目异议", tables.OBJECTIONS, _BOARD, _ABOUT, AREA, areas=_UNDER, dated=("received_on <= %s",)
+    ),
+    revenue_shares=Listing(
+        "产业园收益分配", tables.REVENUES, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("shared_on <= %s",)
+    ),
+)
