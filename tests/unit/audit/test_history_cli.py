@@ -94,6 +94,8 @@ def test_as_of_json_holds_every_row_by_either_date(folder: Path) -> None:
                                 "work": "",
                                 "night": "",
                                 "registrar": "村委会",
+                                "captured": "",
+                                "late": False,
                                 "recorded_at": moment("2018-06-02 12:00"),
                             }
                         ],
@@ -117,7 +119,7 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
         asked = answer("as-of", "2018-06-30", "--bundle", folder, "--table", "sheets", "--where", condition)
         assert len(asked["services"][0]["tables"][0]["rows"]) == count, condition
     every = answer("as-of", "2018-06-30", "--bundle", folder, "--where", "month=2018-05")
-    monthly = ["days_on_post", "sheets", "certification_faults", "allowances"]
+    monthly = ["days_on_post", "months_entered", "sheets", "certification_faults", "allowances"]
     assert [table["table"] for table in every["services"][0]["tables"]] == monthly
 
 
