@@ -58,7 +58,7 @@ class Bars:
     type=click.Choice(list(PERFORMANCES)),
     default="scenario",
     show_default=True,
-    help="The dated scenario and what follows it, the same with few places, or one of the others alone.",
+    help="The dated scenario and the others after it, the scenario alone with few places, or another alone.",
 )
 def demo(data: Path, scale: str) -> None:
     """Play the main job on a fresh system and leave its data in DATA.

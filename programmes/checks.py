@@ -18,6 +18,7 @@ ORIGINS = ("printed", "derived", "assumed", "unknown")
 _TOP = {"programme": dict, "notices": dict, "clauses": dict, "rules": dict, "equations": dict}
 _HEAD = {"id": str, "version": int, "kind": str, "title": str, "scope": str}
 _PROGRAMME = {**_HEAD, "base": str}
+_FORMS: Mapping[type, str] = {str: "文字", int: "整数", dict: "表", list: "清单", date: "日期（年-月-日）"}
 _LISTS = dict.fromkeys(("issuers", "addressees", "based_on", "annexes"), list)
 _NOTICE = {**_LISTS, "number": str, "title": str, "date": date, "outline": dict, "source": str}
 _CLAUSE = {"notice": str, "clause": str, "origin": str}
@@ -38,7 +39,7 @@ def _keys(draft: Draft, path: str, entry: Mapping[str, Any], known: Mapping[str,
         if key not in known:
             yield draft.fault("key_unknown", at, f"不认识的项“{key}”。", "、".join(sorted(known)))
         elif not isinstance(value, known[key]) or (isinstance(value, bool) and known[key] is int):
-            yield draft.fault("type_wrong", at, f"“{key}”的类型不对。", known[key].__name__)
+            yield draft.fault("type_wrong", at, f"“{key}”的类型不对。", _FORMS.get(known[key], "另一种值"))
 
 
 def _head(draft: Draft) -> Iterator[Fault]:
@@ -55,7 +56,7 @@ def _head(draft: Draft) -> Iterator[Fault]:
     yield from wrong
     for key in _HEAD:
         if not programme.get(key):
-            yield draft.fault("part_missing", f"programme.{key}", f"缺少“{key}”。", _HEAD[key].__name__)
+            yield draft.fault("part_missing", f"programme.{key}", f"缺少“{key}”。", _FORMS[_HEAD[key]])
             return
     if not wrong:
         yield from _base(draft, programme)

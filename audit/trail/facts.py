@@ -62,7 +62,8 @@ def _words(trace: Trace, name: str, value: Any) -> str:
     if name in AREAS:
         return _place(value)
     column = "step" if name == "stage" else name
-    known = _printed(trace.programme).get((column, value)) if trace.programme else None
+    said = _printed(trace.programme) if trace.programme else {}
+    known = said.get((column, value, trace.clause or "")) or said.get((column, value, ""))
     return known or WORDS.get(value) or ROLE_NAMES.get(value) or _titled().get(value, value)
 
 
@@ -82,18 +83,22 @@ def _titled() -> Mapping[str, str]:
 
 
 @cache
-def _printed(programme: str) -> Mapping[tuple[str, str], str]:
-    """What the profile that comes with the project prints of a ground, a step, a kind: {(field, value): words}."""
+def _printed(programme: str) -> Mapping[tuple[str, str, str], str]:
+    """What the profile that comes with the project prints of a ground, a step, a kind: {(field, value, clause): words}.
+
+    Two procedures may have a step of one name: the clause tells which; without one (``""``) the first stands.
+    """
     if programme not in loader.available():
         return {}
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str, str], str] = {}
     for rule in loader.load(programme).rules.values():
         rows = rule["value"] if isinstance(rule["value"], list | tuple) else ()
         for row in (row for row in rows if isinstance(row, Mapping)):
             words = row.get("printed") or row.get("title")
             for name in ("ground", "step", "kind", "condition"):
                 if isinstance(words, str) and isinstance(row.get(name), str):
-                    found.setdefault((name, row[name]), words)
+                    for clause in ("", row.get("clause", "")):
+                        found.setdefault((name, row[name], clause), words)
     return found
 
 

@@ -83,6 +83,26 @@ def test_what_an_event_says_is_told_in_words() -> None:
     assert plain(trace)["facts"][0] == {"title": "起因", "value": "召回"}
 
 
+def test_the_grounds_of_a_recall_and_the_kinds_of_a_swap_are_words_too() -> None:
+    logs = Logs()
+    logs.add("personnel", "CadreRecalled", f"posting/{POSTING}", posting=POSTING, trigger="T1")
+    (trace,) = logs.told(POSTING)
+    assert dict(facts(trace))["召回情形"] == "发展思路（T1）"
+    assert dict(facts(replace(trace, fields={"kind": "secondment"}))) == {"类别": "对口挂职"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"), [("二（三）.2", "村党组织提出调整建议"), ("二（三）.3", "村党组织提出使用意见")]
+)
+def test_a_step_is_called_as_the_procedure_of_its_clause_has_it(clause: str, said: str) -> None:
+    """Removal and use of a reserve both begin with a step of one name."""
+    logs = Logs()
+    logs.add("personnel", "ReserveUseProposed", "reserve/x", reserve="x")
+    (trace,) = logs.told("x")
+    step = replace(trace, programme="QS2017", clause=clause, fields={"step": "proposed"})
+    assert dict(facts(step)) == {"步骤": said}
+
+
 @pytest.mark.parametrize(
     ("notice", "clause", "on", "said"),
     [

@@ -141,7 +141,7 @@ def test_a_supplement_must_name_a_base() -> None:
 def test_an_empty_file_and_a_file_without_a_part(part: str) -> None:
     assert refused("").code == "part_missing"
     other = refused(f'{part} = "text"\n')
-    assert (other.code, other.line) == ("type_wrong", 1)
+    assert (other.code, other.line, other.accepted) == ("type_wrong", 1, "表")
 
 
 @pytest.mark.parametrize(
