@@ -6,7 +6,7 @@ Pure, and nobody asks a clock here.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8))
@@ -22,9 +22,15 @@ def written_day(text: str) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later, the last day of that month where it has no such day."""
+    """The same day ``months`` later, the last day of that month where it has no such day.
+
+    What would lie behind the calendar is its last day: a printed date and a printed span, each right by itself, may
+    lead there.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

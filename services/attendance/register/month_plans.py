@@ -151,12 +151,12 @@ def _with_rules(order: Any, room: Room) -> Any:
 
 
 def _day_of(captured: str) -> date | None:
-    """The day in China of a time with its zone; None for a text that is none."""
+    """The day in China of a time with its zone; None for a text that is none, or a time at an end of the calendar."""
     try:
         time = datetime.fromisoformat(captured)
-    except ValueError:
+        return None if time.tzinfo is None else time.astimezone(CHINA).date()
+    except (ValueError, OverflowError):
         return None
-    return None if time.tzinfo is None else time.astimezone(CHINA).date()
 
 
 def _row(command: RegisterMonth, cells: Mapping[str, str]) -> RegisterRow:

@@ -5,7 +5,7 @@ Source: 晋组通字〔2015〕41号 五.5, the Jinzhou measures 二.5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from kernel.grounds import rules_of
@@ -66,8 +66,8 @@ class Give(Order):
     known: tuple[str, ...]
 
 
-Honours = Mapping[str, str]
-"""By document and title the honours of one posting."""
+Honours = frozenset[tuple[str, str]]
+"""The honours of one posting, each by document and title."""
 
 
 def give(honours: Honours, command: Give) -> Sequence[HonourGiven]:
@@ -90,7 +90,7 @@ def give(honours: Honours, command: Give) -> Sequence[HonourGiven]:
         equal=command.equal,
         preferred=command.preferred,
     )
-    if honours.get(command.document) == command.title:
+    if (command.document, command.title) in honours:
         raise HONOUR_GIVEN(title=command.title, document=command.document)
     about = post.opened
     return (
@@ -109,8 +109,8 @@ def give(honours: Honours, command: Give) -> Sequence[HonourGiven]:
 
 def given(honours: Honours, event: Event) -> Honours:
     """The state after HonourGiven."""
-    return {**honours, event.document: event.title} if isinstance(event, HonourGiven) else honours
+    return honours | {(event.document, event.title)} if isinstance(event, HonourGiven) else honours
 
 
-HONOURS: Part[Honours] = Part("honours/{posting}", {}, scope=scope, decides=(give,), evolve=given)
+HONOURS: Part[Honours] = Part("honours/{posting}", frozenset(), scope=scope, decides=(give,), evolve=given)
 """The honours of one posting."""

@@ -164,7 +164,7 @@ def appoint_next(state: Posting, command: AppointNext) -> list[SuccessorAppointe
 
     Raises:
         Rejected: ``not_your_business``, ``changeover_not_planned`` naming until when the incumbent serves,
-            ``successor_appointed``, ``posting_over``.
+            ``successor_appointed``, ``posting_over``, ``date_before_ground``.
     """
     _by_the_department(state, command)
     if not state.live:
@@ -173,6 +173,7 @@ def appoint_next(state: Posting, command: AppointNext) -> list[SuccessorAppointe
     if changeover is None:
         until = f"任期至 {state.term.ends}" if state.term else "未定离任日期"
         raise CHANGEOVER_NOT_PLANNED(posting=state.placed.posting, until=until)
+    not_before(command, changeover.planned.occurred_on, "计划接替", CHANGEOVER_BY.path)
     if changeover.successor is not None and not command.lapsed:
         raise SUCCESSOR_APPOINTED(successor=changeover.successor)
     return [SuccessorAppointed.carrying(command, state.placed, takes_over=changeover.planned.takes_over)]
@@ -182,7 +183,8 @@ def sign(state: Posting, command: Sign) -> list[HandoverSigned]:
     """The record, signed by both (PE-108).
 
     Raises:
-        Rejected: ``successor_missing``, ``record_incomplete`` naming what is missing, ``posting_over``.
+        Rejected: ``successor_missing``, ``record_incomplete`` naming what is missing, ``posting_over``,
+            ``date_before_ground``.
     """
     rules = rules_of(command)
     if not state.live:
@@ -190,6 +192,7 @@ def sign(state: Posting, command: Sign) -> list[HandoverSigned]:
     changeover = state.changeover
     if changeover is None or changeover.successor is None or command.lapsed:
         raise SUCCESSOR_MISSING()
+    not_before(command, changeover.appointed_on, "确定接替人选", RECORD.path)
     missing: list[str | None] = [part for part in rules.value(RECORD) if not getattr(command, part).strip()]
     missing += [person for person in (state.placed.person, changeover.appointed) if person not in command.signers]
     if missing:

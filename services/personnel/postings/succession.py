@@ -81,12 +81,14 @@ class HandoverSigned(Event, title="签署交接记录"):
 
 @dataclass(frozen=True, slots=True)
 class Changeover:
-    """The changeover of a posting: as planned, the posting that follows and its person, when the record was signed."""
+    """The changeover of a posting: as planned; the posting that follows, its person and since when; when the record
+    was signed."""
 
     planned: ChangeoverPlanned
     successor: str | None = None
     appointed: str | None = None
     signed_on: date | None = None
+    appointed_on: date | None = None
 
 
 def evolve(
@@ -98,5 +100,6 @@ def evolve(
     if changeover is None:
         return None
     if isinstance(event, SuccessorAppointed):
-        return Changeover(changeover.planned, event.successor, event.appointed)  # who signed before does not come
+        # Who signed before does not come.
+        return Changeover(changeover.planned, event.successor, event.appointed, appointed_on=event.occurred_on)
     return replace(changeover, signed_on=event.occurred_on)

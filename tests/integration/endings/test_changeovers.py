@@ -112,6 +112,22 @@ def test_the_incumbent_until_the_last_of_may_the_successor_from_the_first_of_jun
     assert allocation.replays()
 
 
+def test_nobody_follows_before_the_plan_and_nobody_signs_before_somebody_follows(
+    open_desk: Callable[..., Desk],
+) -> None:
+    province = small(open_desk, (FIRST,))
+    posting, person = on_post(province, 1, FIRST)
+    planned(province, posting, on="2019-05-10")
+    follow = following(province, posting, 2)
+    early = province.refused(PROVINCE, "AppointSuccessors", "2019-05-09", successors=[follow])
+    assert early["code"] == "date_before_ground"
+    province.receipt(PROVINCE, "AppointSuccessors", "2019-05-10", successors=[follow])
+    (appointed,) = province["personnel"].stored("SuccessorAppointed")
+    signing = {"posting": posting, **RECORD, "signers": [person, appointed["appointed"]]}
+    assert province.refused(UNIT_OFFICE, "SignHandover", "2019-05-09", **signing)["code"] == "date_before_ground"
+    province.receipt(UNIT_OFFICE, "SignHandover", "2019-05-10", **signing)
+
+
 @pytest.mark.req("PE-108")
 def test_a_rotation_of_a_whole_batch_is_one_command_all_or_none(province: Province) -> None:
     two = [on_post(province, n, village)[0] for n, village in ((3, SECOND), (4, THIRD))]

@@ -131,3 +131,8 @@ def test_an_honour_of_2015_may_rest_on_grade_rating_or_inspection(open_desk: Cal
     assert desk.refused(COUNTY, "GiveHonour", "2017-02-01", **honour, **EQUAL)["code"] == "not_excellent"
     desk.command(UNIT, "GiveHonour", "2017-02-01", **honour)
     assert [row["preferred"] for row in desk.query(COUNTY, "honours")] == [False]
+    # One paper may hold several honours: each is one, and none is given twice.
+    for title in ("优秀党务工作者", "优秀共产党员"):
+        desk.command(UNIT, "GiveHonour", "2017-02-01", **{**honour, "title": title})
+    assert desk.refused(UNIT, "GiveHonour", "2017-02-01", **honour)["code"] == "honour_given"
+    assert [row["honour"] for row in desk.query(COUNTY, "honours")] == [f"{CADRE}.honour.{n}" for n in (1, 2, 3)]

@@ -178,7 +178,11 @@ def test_a_batch_taken_down_without_network_comes_days_later_once_and_says_which
 
 
 @pytest.mark.parametrize(
-    "captured", ["gestern", "2018-06-11T18:02:00", "2018-06-10T18:02:00+08:00", "2018-06-14T00:00:00+08:00"]
+    "captured",
+    [
+        *("gestern", "2018-06-11T18:02:00", "2018-06-10T18:02:00+08:00", "2018-06-14T00:00:00+08:00"),
+        *("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00"),  # in China these lie in no calendar
+    ],
 )
 def test_an_entry_has_a_time_of_its_own_between_its_day_and_the_day_it_is_handed_in(captured: str) -> None:
     one = {"postings": [POSTINGS[0]], "days": ["2018-06-11"], "captured": [captured], "accept": "all"}

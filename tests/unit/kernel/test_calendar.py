@@ -19,6 +19,9 @@ from kernel.calendar import add_months, day_of
         (date(2018, 1, 31), 1, date(2018, 2, 28)),
         (date(2018, 12, 31), 2, date(2019, 2, 28)),
         (date(2018, 3, 31), -1, date(2018, 2, 28)),
+        (date(9998, 12, 31), 12, date(9999, 12, 31)),
+        (date(9999, 11, 30), 2, date(9999, 12, 31)),
+        (date(9999, 12, 31), 600, date(9999, 12, 31)),
     ],
 )
 def test_months_later(day: date, months: int, later: date) -> None:
