@@ -98,7 +98,7 @@ ACCEPTANCES = Table(
     (("posting",),),
 )
 
-VILLAGES = Table("villages", {"programme": "text", "target": "text"}, {"delisted_on": "date"})
+VILLAGES = Table("villages", {"programme": "text", "target": "text"}, {"delisted_on": "date", "document": "text"})
 
 SECONDMENTS = Table(
     "secondments",

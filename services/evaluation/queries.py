@@ -16,7 +16,7 @@ from services.evaluation import obligations
 from services.evaluation.ballots import ballots_queries
 from services.evaluation.grades import grades_queries
 from services.evaluation.honours import honours_queries
-from services.evaluation.readers import AREA, POSTING, READERS
+from services.evaluation.readers import AREA, POSTING, PROGRAMME, READERS
 from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
 from services.evaluation.summaries import summaries_queries
@@ -81,6 +81,16 @@ QUERIES: Mapping[str, Query] = {
         ),
         recalls=Listing(
             "已召回", CASES, READERS, {}, AREA, key=("recall_case",), areas=("target",), dated=("recalled_on <= %s",)
+        ),
+        delistings=Listing(
+            "摘帽村",
+            "villages",
+            READERS,
+            PROGRAMME,
+            AREA,
+            key=("programme", "target"),
+            areas=("target",),
+            dated=("delisted_on <= %s",),
         ),
         sanctions=Listing(
             "批评教育和不良后果",

@@ -12,6 +12,8 @@ COMMANDS = commands_of(PARTS, PLANS)
 EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("PostingHeld", 1): lambda data: {**data, "unit": None},
+    ("VillageDelisted", 1): lambda data: {**data, "document": ""},
 }
-"""A posting that waited for its rules did not say at first who had sent the cadre."""
+"""What was not said at first: who had sent the cadre of a posting that waited for its rules, on what a village was
+delisted."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -137,7 +137,7 @@ class Workload:
         target = next(self._villages)
         on = self._delisted[target] = self._delisted.get(target, date(2020, 1, 1)) - timedelta(1)
         office = Office(f"p-county-{target[:6]}", "组织部", f"{target[:6]} 县委组织部", "county_org", (target[:6],))
-        data = {"programme": PROGRAMME, "target": target}
+        data = {"programme": PROGRAMME, "target": target, "document": "薄弱村摘帽验收表"}
         effect = Effect("evaluation", "VillageDelisted", {"target": target, "occurred_on": on.isoformat()})
         return Planned(self._id(), f"village {target}", office, "RecordDelisting", data, on.isoformat(), (effect,))
 

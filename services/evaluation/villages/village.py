@@ -1,6 +1,6 @@
-"""A village leaves the list of weak villages: the county records it, and the third trigger looks here.
+"""A village leaves the list of weak villages: its county records it on a document; the third trigger looks here.
 
-Source: the Jinzhou measures 二.2.
+Source: the Jinzhou measures 二.2, 「集体经济薄弱村顺利摘帽的目标」 (EV-032).
 Invariant: the earliest recorded day stands.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import COUNTIES
@@ -22,20 +22,24 @@ DELISTED = "delisted"
 
 
 class VillageDelisted(Event, title="村摘帽"):
-    """The village is no longer a weak one, from ``occurred_on`` on."""
+    """The village is no longer a weak one, from ``occurred_on`` on; ``document`` shows it, "" where an earlier version
+    recorded it without."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = "village.delist"
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
     programme: str
     target: Area
+    document: str
 
 
 class RecordDelisting(Command, title="薄弱村摘帽认定", roles=COUNTIES, concerns=("target",)):
-    """Record that a village left the list of weak villages."""
+    """Record that a village left the list of weak villages, on the evidence of ``document``."""
 
     programme: Key
     target: Area
+    document: Line
 
 
 def decide(delisted_on: date | None, command: RecordDelisting) -> Sequence[VillageDelisted]:

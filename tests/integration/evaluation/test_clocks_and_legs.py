@@ -27,6 +27,7 @@ COUNTY = actor("county_org", areas=("210727",), person="p-yixian")
 SENDING = actor("city_org", areas=("2113",), person="p-chaoyang")
 HOST = actor("city_org", areas=("2102",), person="p-dalian")
 LEG = "LN2002.5.out.county.1"
+EVIDENCE = {"document": "义农〔2021〕3号"}
 
 
 def posting(target: str) -> str:
@@ -113,14 +114,18 @@ def test_triggers_are_not_raised_for_a_day_to_come(desk: Desk) -> None:
 def test_a_delisted_village_is_spared_and_a_late_delisting_clears(recalled: Desk) -> None:
     recalled.command(COUNTY, "AcceptIncomeChannel", "2020-04-01", posting=posting(IN_TIME), title="光伏")
     recalled.command(COUNTY, "AcceptIncomeChannel", "2020-04-01", posting=posting(HELD_JINZHOU), title="光伏")
-    delisting = {"programme": "LN2018", "target": IN_TIME}
+    delisting = {"programme": "LN2018", "target": IN_TIME, **EVIDENCE}
     assert recalled.command(COUNTY, "RecordDelisting", "2021-05-01", **delisting) == {"VillageDelisted": 1}
     assert recalled.command(SYSTEM, "RaiseDueTriggers", "2021-05-03", as_of="2021-05-03") == {"RecallTriggerRaised": 1}
     (case,) = recalled.query(PROVINCE, "cases", trigger="T3")
     assert case["target"] == HELD_JINZHOU
-    late = recalled.command(COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=HELD_JINZHOU)
+    late = recalled.command(
+        COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=HELD_JINZHOU, **EVIDENCE
+    )
     assert late == {"VillageDelisted": 1, "RecallTriggerCleared": 1}
-    foreign = recalled.refused(COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=ELSEWHERE)
+    foreign = recalled.refused(
+        COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=ELSEWHERE, **EVIDENCE
+    )
     assert foreign["code"] == "foreign_area"
 
 

@@ -233,7 +233,8 @@ def withdrawn(cadre: Cadre) -> Cadre:
 def delisted() -> VillageDelisted:
     """What evaluation comes to of the village."""
     county = actor("county_org", areas=(VILLAGE[:6],))
-    command = RecordDelisting(context=cast.ctx("2019-05-10", county, area=VILLAGE), programme="LN2018", target=VILLAGE)
+    on = cast.ctx("2019-05-10", county, area=VILLAGE)
+    command = RecordDelisting(context=on, programme="LN2018", target=VILLAGE, document="义农〔2019〕1号")
     (event,) = village.decide(None, command)
     return event
 

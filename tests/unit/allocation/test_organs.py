@@ -83,7 +83,7 @@ def samples() -> Iterator[tuple[Service, str, Actor, Mapping[str, Any], str, str
     yield ALLOCATION, "RegisterUnit", enterprise, {**unit, "channel": "沈铁"}, "out_of_reach", "channel"
     ledger = {"programme": "LN2018", "city": "2113"}
     yield ALLOCATION, "AcknowledgeLedger", actor("city_org", areas=("2107",)), ledger, "foreign_area", "city"
-    delisting = {"programme": "LN2018", "target": "210726101201"}
+    delisting = {"programme": "LN2018", "target": "210726101201", "document": "农〔2018〕1号"}
     yield EVALUATION, "RecordDelisting", actor("county_org", areas=("210727",)), delisting, "foreign_area", "target"
 
 

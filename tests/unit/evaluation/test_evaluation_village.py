@@ -7,13 +7,15 @@ from services.evaluation.villages.village import VILLAGE as LIST
 from services.evaluation.villages.village import RecordDelisting, VillageDelisted
 from tests.kit.evaluation.cases import OTHER_COUNTY, VILLAGE, at, day
 
+EVIDENCE = "义农〔2020〕8号"
+
 
 def delisted(on: str) -> VillageDelisted:
-    return VillageDelisted(occurred_on=day(on), programme="LN2018", target=VILLAGE)
+    return VillageDelisted(occurred_on=day(on), programme="LN2018", target=VILLAGE, document=EVIDENCE)
 
 
 def delisting(on: str, **more: object) -> RecordDelisting:
-    return RecordDelisting(context=at(on, **more), programme="LN2018", target=VILLAGE)  # type: ignore[arg-type]
+    return RecordDelisting(context=at(on, **more), programme="LN2018", target=VILLAGE, document=EVIDENCE)  # type: ignore[arg-type]
 
 
 def test_the_county_records_it() -> None:
