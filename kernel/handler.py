@@ -159,7 +159,8 @@ class Handler(Reactions):
         actor = actor_of(request["actor"])
         self.service.admit(actor, f"办理“{handles.title}”", handles.roles)
         # Under such ids stand the effects of foreign events (``react``), what became of those parked, what is followed.
-        if _EVENT_ID.fullmatch(request["id"]):
+        # Those of days are their process's own: taken by another, that command of the day could not be given any more.
+        if _EVENT_ID.fullmatch(request["id"]) or (request["id"].startswith("day/") and actor.role != "calendar"):
             raise IDEMPOTENCY_KEY_INVALID()
         told = request.get("correlation") or request["id"]
         return handles, Context(request["id"], actor, self.day_of(request), told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -48,6 +49,17 @@ def expected(*passed: date) -> list[tuple[str, str]]:
     return [
         (service, f"day/{day}/{command}") for service, asked in ASKED.items() for day in passed for command in asked
     ]
+
+
+def test_nobody_takes_the_id_of_a_command_of_a_day_before_it_comes(desks: Mapping[str, Desk]) -> None:
+    order = {"command": "PublishProfile", "occurred_on": "2018-05-02", "actor": asdict(PROVINCE)}
+    data = {"profile": loader.load("SX2015").published()}
+    for command in ASKED["allocation"]:
+        request = {**order, "id": f"day/{BEFORE}/{command}", "data": data}
+        problem = desks["allocation"].opened.door.execute(request)["problem"]
+        assert problem["code"] == "idempotency_key_invalid"
+    assert days(Calls(desks), lambda: BEFORE).catch_up() == 1
+    assert given(desks) == expected(BEFORE)
 
 
 @pytest.mark.req("X-055")
