@@ -15,6 +15,7 @@ from audit.trail.titles import AREAS, EXCEPTIONS, TITLES, WORDS
 from audit.trail.trace import Trace
 from audit.wirings import titles
 from programmes import loader
+from programmes.key_words import WORDS as KEY_WORDS
 from programmes.roles import ROLE_NAMES
 from programmes.villages import printed
 from services import SERVICES
@@ -64,7 +65,7 @@ def _words(trace: Trace, name: str, value: Any) -> str:
     column = "step" if name == "stage" else name
     said = _printed(trace.programme) if trace.programme else {}
     known = said.get((column, value, trace.clause or "")) or said.get((column, value, ""))
-    return known or WORDS.get(value) or ROLE_NAMES.get(value) or _titled().get(value, value)
+    return known or WORDS.get(value) or ROLE_NAMES.get(value) or _titled().get(value) or KEY_WORDS.get(value, value)
 
 
 @cache

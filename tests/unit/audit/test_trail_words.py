@@ -88,7 +88,8 @@ def test_the_grounds_of_a_recall_and_the_kinds_of_a_swap_are_words_too() -> None
     logs.add("personnel", "CadreRecalled", f"posting/{POSTING}", posting=POSTING, trigger="T1")
     (trace,) = logs.told(POSTING)
     assert dict(facts(trace))["召回情形"] == "发展思路（T1）"
-    assert dict(facts(replace(trace, fields={"kind": "secondment"}))) == {"类别": "对口挂职"}
+    for kind, said in (("secondment", "对口挂职"), ("concentrated", "集中培训")):
+        assert dict(facts(replace(trace, fields={"kind": kind}))) == {"类别": said}
 
 
 @pytest.mark.parametrize(
