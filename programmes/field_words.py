@@ -15,6 +15,7 @@ annexes 附件 | applicants 报名人员 | application 报名的日期 | approve
 arranger 由谁安排 | article 规定的条款 | as_of 截至日期 | at_least 至少 | at_most 至多 | attempts 已尝试的次数 |
 attested 已鉴定的条件 | audience 动员的对象范围 | based_on 所依据的文件 | basis 依据 | batch 批次编号 |
 cadres 选派干部人数 | candidacy 人选编号 | candidates 换届候选人 | card 后备干部登记表各栏 | case 召回案件编号 |
+call 电话查岗情况：时刻 at，是否接通 reached |
 cause 原因 | changes 变动的各项 | channel 领域（工委、企业党委或市县组织部门）编号 | checks 逐人的初审结果 |
 cities 市代码 | city 市代码 | city_each 每方市级岗位数 | code 区划代码 | codes 拆分后的各区划代码 |
 companions 随行人员 | condition 条件名称 | conditions 不符合的条件 | consent 本人是否同意 |
@@ -34,13 +35,18 @@ handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举�
 helped 帮扶村的区划代码 | helper 帮带人编号 | hold 依法保存要求的编号 | holder 存档单位 | holders 任职名单 |
 holidays 放假日期 | home 户籍所在村的区划代码 | honour 荣誉名称 | hospital 体检医院 | host 接收一方 |
 hosts 希望的接收地 | id 编号 | id_number 公民身份号码 | instead 替换的人选 | into 并入的单位编号或区划代码 |
+inspector 检查方的区划代码 |
+integrity 廉洁自律情况 |
 issued_on 印发日期 | issuers 印发机关 | items 各项 | keeper 管理人编号 | kind 种类 | last 截止日期 | leaf 叶子的摘要 |
+leader 领导班子成员编号 |
 leave 请假编号 | left_on 离任日期，自该日起无权办理 | leg 互派人选编号 | legs 各互派人选 | letter 组织关系介绍信编号 |
 level 级别 | managed 纳入管理人员的编号 | managers 管理人名单 | marks 逐项的鉴定 | measure 措施编号 | meeting 会议 |
+means 检查方式 |
 members 成员 | mentor 导师编号 | method 方式 | methods 各种方式 | minutes 会议记录 | mobile 手机号码 | mode 方式 |
 money 经费交接情况 | month 月份，如 2018-06 | name 名称 | need 当地需要 | needs 所需专长 | no 序号 |
 nomination 推荐编号 | nominee 人选登记内容 | nominees 各人选 | note 说明 | notice 通知文号 | number 编号或文号 |
 objections 收到的异议 | occasion 空缺的由来 | occurred_on 事实发生的日期 | of 所核实的一项 | on 日期 |
+office 是否由督查室督查 |
 on_behalf 由组织代为报名的理由 | opinion 意见 | oppose 反对票数 | organ 机关的区划代码或名称 |
 organisation 任职的组织 | organiser 主办单位 | other_villages 其他村个数 | override 与方案不同的理由 |
 pair 互派对编号 | pairs 各互派对 | paper 纸质份数 | papers 材料交接情况 | park 是否放入产业园 |
@@ -49,12 +55,15 @@ party_status 党员身份 | performance 表现 | person 人员编号 | persons �
 placed 已安排的人数 | placements 各项安排 | places 名额 | policy 保险单编号 | pool 人选来源 |
 poor_area 欠发达一方的区划代码 | poor_city 欠发达一方的市代码 | position 位置 | post 职务 | posting 派驻编号 |
 postings 各派驻编号 | posts 班子职务 | practice 实践锻炼内容 | present 到会的单位或人数 | procedure 程序名称 |
+presence 驻村情况 |
 profile 方案规则的全文 | programme 方案编号，如 LN2018 | project 项目编号 |
 purpose 用途 | quarter 季度，如 2018-Q3 | quota 名额 |
 quotas 各项名额 | reason 理由 | receipt 签收情况 | recipient 接收机关 | recipients 收文机关 |
+reached 是否接通 |
 registered_poor 是否建档立卡贫困村 | remark 备注 | remove 撤销的日期 | report 报告 | reserve 后备干部编号 |
 reserve_reason 非后备干部的理由 | result 结果 | retires_on 退休日期 | rings 互换的各组 | root 所属省、市的区划代码 |
 rows 各行 | rule 规则名称 | scheme 工作方案 | scope 适用范围的区划代码 | seat 席位 | sending 派出一方 |
+seed 抽取所用的种子 |
 service 服务名称 | session 培训期次 | sessions 各期培训 | sha256 文件的 SHA-256 摘要 | signers 交接签字人 |
 since 起始日期 | size 大小 | skills 专长 | source 来源或依据 | specversion 事件格式的版本 | stage 阶段 |
 starts_on 开始日期 | state 状态 | status 状态码 | step 环节 | subject 所涉对象 | successors 各接任人选 |

@@ -17,6 +17,7 @@ from programmes.readers import (
     demand,
     duties,
     endings,
+    inspection,
     ledger,
     money,
     nomination,
@@ -35,7 +36,7 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, ledger, money),
+    *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, inspection, ledger, money),
     *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap, works),
 )
 

@@ -69,8 +69,8 @@ class Deadline(Row, frozen=True):
 
 _COUNTS = """
 allowance.quarterly batch.number
-commendation.copies form.stamped_copies inspection.counties_per_leader inspection.county_samples
-inspection.sample_size inspection.township_checks
+commendation.copies form.stamped_copies
+
 quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance reserve.age_about
@@ -83,13 +83,13 @@ batch.opens batch.opens_until ledger.deadline
 """
 _NAMES = """
 accountability.measure attendance.rhythm commendation.form
-inspection.rhythm reserve.evaluation_pass
+reserve.evaluation_pass
 roster.recipient training.rhythm
 """
 _LISTS = """
 accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
-form.holders form.opinions inspection.manner inspection.means meeting.coordinated_with nearness.ties
+form.holders form.opinions inspection.manner meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass
 
 swap.assessment.emphasis swap.directions swap.levels

@@ -9,6 +9,7 @@ from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
 from programmes.obligation import Obligation, parked
+from services.attendance.checks import due_queries as checks
 from services.attendance.inspection import due_queries as inspection
 from services.attendance.leave import due_queries as leave
 from services.attendance.sheets import due_queries as sheets
@@ -17,6 +18,7 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     *sheets.OBLIGATIONS,
     *leave.OBLIGATIONS,
     *inspection.OBLIGATIONS,
+    *checks.OBLIGATIONS,
     parked("attendance"),
 )
 HOLDING: Final = """

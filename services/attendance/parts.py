@@ -10,6 +10,9 @@ from programmes import managed
 from programmes.noted_calendar import CALENDAR
 from programmes.offices import OFFICE
 from services.attendance import duties
+from services.attendance.checks import leaders, management_note
+from services.attendance.checks.checks_parts import CHECKS
+from services.attendance.checks.checks_plans import checking, drawing
 from services.attendance.inspection import fault
 from services.attendance.leave import approval, ending, leave
 from services.attendance.leave.leave_plans import decide_leave, end_leave
@@ -53,6 +56,7 @@ REGISTER = Part(
         seal.seal_month,
         correction.correct_month,
         fault.record_fault,
+        management_note.note,
         year.assess_year,
         year.forecast_year,
         allowance.compute,
@@ -97,10 +101,13 @@ PARTS: tuple[Part[Any], ...] = (
     REGISTER,
     APPOINTMENT,
     quarter.REVIEWS,
+    CHECKS,
+    leaders.LEADERS,
     *duties.PARTS,
 )
 PLANS = (
     *(sign, compile_many, sign_many, seal_many),
     *(register_month, hand_in),
+    *(checking, drawing),
     *(assess, assess_many, pay_allowance, decide_leave, end_leave),
 )
