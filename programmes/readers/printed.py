@@ -69,9 +69,7 @@ class Deadline(Row, frozen=True):
 
 _COUNTS = """
 allowance.quarterly batch.number
-commendation.copies form.stamped_copies
-
-quota.cadres_per_target
+commendation.copies form.stamped_copies quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance reserve.age_about
 results.commended results.media results.promoted results.villages_above_50000
@@ -91,7 +89,6 @@ accountability.violations allowance.kinds allowance.sources assessment.term_end 
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass
-
 swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
 """
