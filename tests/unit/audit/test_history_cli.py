@@ -119,8 +119,9 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
         asked = answer("as-of", "2018-06-30", "--bundle", folder, "--table", "sheets", "--where", condition)
         assert len(asked["services"][0]["tables"][0]["rows"]) == count, condition
     every = answer("as-of", "2018-06-30", "--bundle", folder, "--where", "month=2018-05")
-    monthly = ["days_on_post", "months_entered", "sheets", "certification_faults", "allowances"]
-    assert [table["table"] for table in every["services"][0]["tables"]] == monthly
+    monthly = {table["table"] for table in every["services"][0]["tables"]}
+    assert {"days_on_post", "sheets", "allowances"} <= monthly  # the tables that have such a column
+    assert "registers" not in monthly
 
 
 def test_what_is_not_there_is_answered_with_what_is(folder: Path) -> None:
