@@ -42,6 +42,7 @@ leader 领导班子成员编号 |
 leave 请假编号 | left_on 离任日期，自该日起无权办理 | leg 互派人选编号 | legs 各互派人选 | letter 组织关系介绍信编号 |
 level 级别 | managed 纳入管理人员的编号 | managers 管理人名单 | marks 逐项的鉴定 | measure 措施编号 | meeting 会议 |
 means 检查方式 |
+medium 媒体或栏目 |
 members 成员 | mentor 导师编号 | method 方式 | methods 各种方式 | minutes 会议记录 | mobile 手机号码 | mode 方式 |
 money 经费交接情况 | month 月份，如 2018-06 | name 名称 | need 当地需要 | needs 所需专长 | no 序号 |
 nomination 推荐编号 | nominee 人选登记内容 | nominees 各人选 | note 说明 | notice 通知文号 | number 编号或文号 |

@@ -72,7 +72,7 @@ allowance.quarterly batch.number
 commendation.copies form.stamped_copies quota.cadres_per_target
 quota.fragment_total quota.group_b_weak_villages quota.only_registered_poor quota.only_weak_party quota.overlap
 quota.province_total quota.tier_ratio_tolerance reserve.age_about
-results.commended results.media results.promoted results.villages_above_50000
+results.commended results.promoted results.villages_above_50000
 results.weak_villages_fewer
 swap.county_units swap.named training.handbook
 """

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kernel.reader import Reader
 from programmes.readers.rhythm import Rhythm
-from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Name, Names, Number, Share
+from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Share
 
 THREE_YEAR = Reader[Number]("plan.three_year", "三年工作规划")
 YEARLY = Reader[Number]("plan.yearly", "年度工作计划")
@@ -24,3 +24,5 @@ BOARD = Reader[Name]("project.publicity", "发展项目公示")
 
 VILLAGE_SHARE = Reader[Share]("park.revenue_share_village", "产业园收益分配", AT_MOST_WHOLE)
 ODD_FEN = Reader[Literal["village"]]("park.odd_fen_to", "产业园收益分配")
+
+MEDIA = Reader[Count]("results.media", "宣传报道")

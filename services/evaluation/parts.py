@@ -29,6 +29,7 @@ from services.evaluation.summaries import summaries_plans
 from services.evaluation.summaries.summary import SUMMARIES
 from services.evaluation.villages.village import VILLAGE
 from services.evaluation.works import works_plans
+from services.evaluation.works.media import MEDIA
 from services.evaluation.works.plan import PLANNED
 from services.evaluation.works.report import REPORTS
 from services.evaluation.works.revenue import PROJECTS
@@ -100,7 +101,7 @@ PARTS = (
     *(managed.PART, PROGRAMME, WAITING, CLOCK, CONDUCT, VILLAGE, SECONDMENT, QUARTERS),
     *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION, HONOURS),
     *(RESERVE, ROUNDS),
-    *(PLANNED, REPORTS, PROJECTS),
+    *(PLANNED, REPORTS, PROJECTS, MEDIA),
 )
 PLANS = (
     *(raise_due, delist, assess),
@@ -110,5 +111,5 @@ PLANS = (
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
     *(works_plans.file_plan, works_plans.report_progress, works_plans.file_summary, works_plans.register_project),
     *(works_plans.publicise_project, works_plans.receive_objection, works_plans.answer_objection),
-    *(works_plans.close_publicity, works_plans.share_revenue),
+    *(works_plans.close_publicity, works_plans.share_revenue, works_plans.record_media),
 )

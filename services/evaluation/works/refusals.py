@@ -118,3 +118,10 @@ REVENUE_SHARED = Refusal(
     rule="park.revenue_share_village",
     accepted="未用过的文件编号",
 )
+MEDIA_ITEM_KNOWN = Refusal(
+    "media_item_known",
+    "《{title}》（{medium}）已为该同志记录。",
+    field="title",
+    rule="results.media",
+    accepted="未记录的报道",
+)

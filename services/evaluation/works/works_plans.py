@@ -8,7 +8,7 @@ from typing import Any
 
 from kernel.service import Room, Step
 from services.evaluation.grades.grades_plans import posted
-from services.evaluation.works import plan, publicity, report, revenue
+from services.evaluation.works import media, plan, publicity, report, revenue
 from services.evaluation.works.work import ForWork
 
 
@@ -64,3 +64,8 @@ def close_publicity(command: publicity.CloseProjectPublicity, room: Room) -> Ite
 def share_revenue(command: revenue.ShareRevenue, room: Room) -> Iterable[Step]:
     """A revenue of the park."""
     return _told("work-projects", revenue.ShareFor, command, room)
+
+
+def record_media(command: media.RecordMediaItem, room: Room) -> Iterable[Step]:
+    """What was told of a cadre."""
+    return _told("work-media", media.MediaFor, command, room)

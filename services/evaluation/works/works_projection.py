@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kernel.messages import Event
 from kernel.projection import Op, Table
 from services.evaluation.works import project
+from services.evaluation.works.media import MediaItemRecorded
 from services.evaluation.works.plan import PlanFiled
 from services.evaluation.works.report import HalfYearSummaryFiled, ProgressReported
 
@@ -74,7 +75,13 @@ REVENUES = Table(
     },
     _UNDER,
 )
-TABLES = (PLANS, REPORTS, SUMMARIES, PROJECTS, OBJECTIONS, REVENUES)
+MEDIA = Table(
+    "media_items",
+    {"item": "text"},
+    {**_WHOSE, "posting": "text", "medium": "text", "title": "text", "told_on": "date"},
+    _UNDER,
+)
+TABLES = (PLANS, REPORTS, SUMMARIES, PROJECTS, OBJECTIONS, REVENUES, MEDIA)
 
 
 def rows(event: Event | None) -> Iterable[Op]:
@@ -100,3 +107,5 @@ def rows(event: Event | None) -> Iterable[Op]:
             yield PROJECTS.put(event.project, closed_on=event.occurred_on)
         case project.RevenueShared():
             yield REVENUES.of(event, shared_on=event.occurred_on)
+        case MediaItemRecorded():
+            yield MEDIA.of(event, told_on=event.occurred_on)

@@ -15,6 +15,10 @@ _ABOUT: Final = {**POSTING, **PROGRAMME}
 _UNDER: Final = ("target",)
 _BOARD: Final = ASSESSORS | VILLAGES
 """Who sees what hangs on the board."""
+_FIGURES: Final = """(
+    select programme, left(target, 6) as county, count(*) as occurrences, count(distinct person) as persons
+    from media_items group by 1, 2
+) as figures"""
 
 QUERIES: Final[Mapping[str, Query]] = queries(
     work_plans=Listing(
@@ -31,6 +35,10 @@ QUERIES: Final[Mapping[str, Query]] = queries(
     ),
     project_objections=Listing(
         "发展项目异议", tables.OBJECTIONS, _BOARD, _ABOUT, AREA, areas=_UNDER, dated=("received_on <= %s",)
+    ),
+    media_items=Listing("宣传报道", tables.MEDIA, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("told_on <= %s",)),
+    media_figures=Listing(
+        "宣传报道人次和人数", _FIGURES, ASSESSORS, PROGRAMME, AREA, key=("programme", "county"), areas=("county",)
     ),
     revenue_shares=Listing(
         "产业园收益分配", tables.REVENUES, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("shared_on <= %s",)
