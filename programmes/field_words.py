@@ -45,6 +45,7 @@ means 检查方式 |
 medium 媒体或栏目 |
 members 成员 | mentor 导师编号 | method 方式 | methods 各种方式 | minutes 会议记录 | mobile 手机号码 | mode 方式 |
 money 经费交接情况 | month 月份，如 2018-06 | name 名称 | need 当地需要 | needs 所需专长 | no 序号 |
+months 各月 |
 nomination 推荐编号 | nominee 人选登记内容 | nominees 各人选 | note 说明 | notice 通知文号 | number 编号或文号 |
 objections 收到的异议 | occasion 空缺的由来 | occurred_on 事实发生的日期 | of 所核实的一项 | on 日期 |
 office 是否由督查室督查 |

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Check, Reader
-from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Kind, Names, Number, Row, Share
+from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Kind, Name, Names, Number, Row, Share
 
 Days = Annotated[int, Meta(ge=1, le=31)]
 Keeper = Literal["township_committee", "village_party_organisation"]
@@ -88,4 +88,8 @@ DUTY_COUNTS = Reader[bool]("leave.official_duty_counts", "公务外出")
 """Whether a day of official duty outside counts as one on post."""
 LEAVE_KINDS = Reader[Names]("leave.kinds", "请假", NO_TWICE)
 
+TARGET = Reader[Literal["signer"]]("accountability.target", "启动问责")
+"""Who answers for a certified month: whoever signed its sheet."""
+VIOLATIONS = Reader[Names]("accountability.violations", "认定挂名走读等问题", NO_TWICE)
+MEASURE = Reader[Name]("accountability.measure", "组织调整决定")
 FAULTS = Reader[Names]("accountability.certification_faults", "认定问题", NO_TWICE)

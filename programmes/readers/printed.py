@@ -80,12 +80,12 @@ _DATES = """
 batch.opens batch.opens_until ledger.deadline
 """
 _NAMES = """
-accountability.measure attendance.rhythm commendation.form
+attendance.rhythm commendation.form
 reserve.evaluation_pass
 roster.recipient training.rhythm
 """
 _LISTS = """
-accountability.violations allowance.kinds allowance.sources assessment.term_end attendance.occasions
+allowance.kinds allowance.sources assessment.term_end attendance.occasions
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass
@@ -119,7 +119,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     *(Form[Names](path, NO_TWICE) for path in _LISTS.split()),
     *(Form[bool](path, Check(lambda said: said, "true")) for path in _ALWAYS.split()),
     *(Form[bool](path, Check(lambda said: not said, "false")) for path in _NEVER.split()),
-    Form[Literal["signer"]]("accountability.target"),
     Form[Literal["travel_meal_allowance"]]("allowance.floor"),
     Form[Literal["unit"]]("assessment.grade_by"),
     Form[Literal["calendar_days", "days_in_village"]]("attendance.days_counted"),

@@ -13,7 +13,8 @@ from services.attendance import duties
 from services.attendance.checks import leaders, management_note
 from services.attendance.checks.checks_parts import CHECKS
 from services.attendance.checks.checks_plans import checking, drawing
-from services.attendance.inspection import fault
+from services.attendance.inspection import accountability, fault, sham
+from services.attendance.inspection.inspection_plans import finding_sham
 from services.attendance.leave import approval, ending, leave
 from services.attendance.leave.leave_plans import decide_leave, end_leave
 from services.attendance.money import allowance, payment, quarter
@@ -56,6 +57,8 @@ REGISTER = Part(
         seal.seal_month,
         correction.correct_month,
         fault.record_fault,
+        sham.find_sham,
+        accountability.decide_adjustment,
         management_note.note,
         year.assess_year,
         year.forecast_year,
@@ -87,6 +90,8 @@ REGISTER = Part(
         sheet.signed,
         seal.sealed,
         correction.corrected,
+        accountability.case_opened,
+        accountability.adjusted,
         allowance.computed,
         quarter.paid,
     ),
@@ -108,6 +113,6 @@ PARTS: tuple[Part[Any], ...] = (
 PLANS = (
     *(sign, compile_many, sign_many, seal_many),
     *(register_month, hand_in),
-    *(checking, drawing),
+    *(checking, drawing, finding_sham),
     *(assess, assess_many, pay_allowance, decide_leave, end_leave),
 )

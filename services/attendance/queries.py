@@ -15,6 +15,7 @@ from kernel.service import Ask, Query
 from programmes import managed
 from services.attendance import duties, obligations
 from services.attendance.checks.checks_queries import QUERIES as CHECKS
+from services.attendance.inspection.inspection_queries import QUERIES as INSPECTION
 from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.register.state import span
@@ -136,6 +137,7 @@ QUERIES: Mapping[str, Query] = {
     **duties.QUERIES,
     **obligations.QUERIES,
     **CHECKS,
+    **INSPECTION,
     **LEAVE,
     **MONEY,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from kernel.grounds import must_cover, rules_of
@@ -29,10 +30,10 @@ _CITY = 4
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How many checks and inspections an area had, how many samples were drawn in it."""
+    """The days of the checks and inspections an area had, by number; how many samples were drawn in it."""
 
-    checks: int = 0
-    inspections: int = 0
+    checks: tuple[date, ...] = ()
+    inspections: tuple[date, ...] = ()
     samples: int = 0
 
 
@@ -115,7 +116,7 @@ def check(state: Checked, command: RecordCheck) -> Sequence[CheckDone]:
     elif command.call is not None:
         raise CALL_UNASKED(means=command.means, rule=RULE)
     level: Literal["township", "county", "city"] = LEVELS[actor.role]  # type: ignore[assignment]  # by the roles
-    return (CheckDone.carrying(command, number=state.checks + 1, level=level, posting=command.posting or ""),)
+    return (CheckDone.carrying(command, number=len(state.checks) + 1, level=level, posting=command.posting or ""),)
 
 
 def inspect(state: Checked, command: RecordInspection) -> Sequence[InspectionRecorded]:
@@ -139,14 +140,14 @@ def inspect(state: Checked, command: RecordInspection) -> Sequence[InspectionRec
     office = rules.value(inspection.OFFICE) if command.office else ""
     if office and not (actor.role in CITIES and len(command.inspector) == _CITY):
         raise OFFICE_OF_CITY(office=office, rule=inspection.OFFICE.path)
-    return (InspectionRecorded.carrying(command, number=state.inspections + 1, body=office),)
+    return (InspectionRecorded.carrying(command, number=len(state.inspections) + 1, body=office),)
 
 
 def checked(state: Checked, event: CheckDone) -> Checked:
     """The state after CheckDone."""
-    return replace(state, checks=event.number)
+    return replace(state, checks=(*state.checks, event.occurred_on))
 
 
 def inspected(state: Checked, event: InspectionRecorded) -> Checked:
     """The state after InspectionRecorded."""
-    return replace(state, inspections=event.number)
+    return replace(state, inspections=(*state.inspections, event.occurred_on))

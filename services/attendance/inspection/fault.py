@@ -13,6 +13,7 @@ from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.attendance import FAULTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
+from services.attendance.inspection.accountability import AccountabilityOpened, opening
 from services.attendance.inspection.refusals import FAULT_KIND, SHEET_REFERENCE
 from services.attendance.register.state import MonthKey, Register
 
@@ -46,8 +47,10 @@ class RecordCertificationFault(
     version: int | None = None
 
 
-def record_fault(register: Register, command: RecordCertificationFault) -> Sequence[CertificationFaultFound]:
-    """CertificationFaultFound (AT-017).
+def record_fault(
+    register: Register, command: RecordCertificationFault
+) -> Sequence[CertificationFaultFound | AccountabilityOpened]:
+    """CertificationFaultFound (AT-017), and AccountabilityOpened against who signed that version (AT-020).
 
     Raises:
         Rejected: ``not_your_business``; ``fault_kind``; ``sheet_reference`` where no signed sheet is cited;
@@ -65,8 +68,10 @@ def record_fault(register: Register, command: RecordCertificationFault) -> Seque
     if sheet is None or sheet.signer is None:
         raise SHEET_REFERENCE(rule=rule)
     not_before(command, sheet.signed_on, "签字", rule)
+    signed = ((command.month, sheet.signer),)
     return (
         CertificationFaultFound.carrying(
             command, register, posting=register.posting, version=sheet.version, kind=command.kind, signer=sheet.signer
         ),
+        *opening(register, command, rules, signed, "certification_fault", command.kind),
     )

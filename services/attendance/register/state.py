@@ -111,11 +111,21 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A case of accountability against the signer of sheets."""
+
+    signer: str
+    opened_on: date
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The attendance register of one posting, from taking up the post to its end, both days included.
 
     ``unit`` sent the cadre, of ``tier``; "" where an older log does not say. ``allowances`` are (version, fen) by
-    month, ``paid`` the days of payment by quarter, ``signed_in`` the last day the cadre signed in.
+    month, ``paid`` the days of payment by quarter, ``signed_in`` the last day the cadre signed in,
+    ``cases`` the cases of accountability.
     """
 
     programme: str
@@ -132,6 +142,7 @@ class Register:
     allowances: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     paid: Mapping[str, date] = field(default_factory=dict)
     signed_in: date | None = None
+    cases: Mapping[str, Case] = field(default_factory=dict)
 
     def month(self, key: str) -> Month:
         """The month ``key`` ("2018-06"), empty where nothing was recorded."""
@@ -155,6 +166,7 @@ class Register:
             self.allowances,
             self.paid,
             self.signed_in,
+            self.cases,
         )
 
     def with_leave(self, key: str, **changes: object) -> Register:

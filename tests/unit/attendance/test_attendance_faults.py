@@ -6,6 +6,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import given
+from services.attendance.inspection.accountability import AccountabilityOpened
 from services.attendance.inspection.fault import CertificationFaultFound, RecordCertificationFault
 from services.attendance.parts import REGISTER
 from tests.kit.attendance.posts import (
@@ -44,7 +45,18 @@ def test_a_finding_names_the_sheet_and_its_signer(kind: str) -> None:
             kind=kind,
             signer="p-old",
             finding="抽查不在岗",
-        )
+        ),
+        AccountabilityOpened(
+            occurred_on=day("2018-08-01"),
+            posting=POSTING,
+            target=VILLAGE,
+            case=f"{POSTING}.1",
+            signer="p-old",
+            months=(JUNE,),
+            ground="certification_fault",
+            kind=kind,
+            assumed=True,
+        ),
     )
 
 
