@@ -13,6 +13,7 @@ about 所为何事 | abstain 弃权票数 | accept 遇有不合格的行：all �
 accepted 可以接受的内容 | add 补登的日期 | address 驻村住处 | addressee 收文机关的代码或编号 | addressees 收文机关 |
 annexes 附件 | applicants 报名人员 | application 报名的日期 | approve 赞成票数 | area 区划代码 | areas 所涉区划代码 |
 arranger 由谁安排 | article 规定的条款 | as_of 截至日期 | at_least 至少 | at_most 至多 | attempts 已尝试的次数 |
+attended 是否到场 |
 attested 已鉴定的条件 | audience 动员的对象范围 | based_on 所依据的文件 | basis 依据 | batch 批次编号 |
 cadres 选派干部人数 | candidacy 人选编号 | candidates 换届候选人 | card 后备干部登记表各栏 | case 召回案件编号 |
 call 电话查岗情况：时刻 at，是否接通 reached |
@@ -22,6 +23,7 @@ companions 随行人员 | condition 条件名称 | conditions 不符合的条件
 consequence 造成的不良后果编号 | contacts 联系村的区划代码 | content 内容 | copies 份数 | corrected 所更正人员的编号 |
 correlation 关联编号 | counterpart 另一方的区划代码 | counties 县（市、区）代码 | county 县（市、区）代码 |
 county_each 每方县级岗位数 | county_units 县（市、区）个数 | data 内容 | days 日期或天数 |
+day 日期 |
 decision 会议决定或党委决定 | department 受理部门 | developed_area 发达一方的区划代码 |
 developed_city 发达一方的市代码 | digest 方案摘要 | dimensions 考核的各方面 | direction 派往哪一方 |
 discussed_on 研究日期 | discussion 研究情况 | divisions 区划名单 | document 材料或文件编号 | done 办理结果 |
@@ -32,6 +34,7 @@ field 出错的字段 | finding 认定的事实 | first 开始日期 | first_bat
 form 登记表各栏 | from 起始大小 | funds 各村经费 | funds_fen 经费，单位为分 | gates 逐项把关结果 | ground 情形或事由 |
 grounds 依据的各项 | group 组别 | groups 各组 | half 半年，如 2018-H1 |
 handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举行日期 |
+help 帮扶情况 |
 helped 帮扶村的区划代码 | helper 帮带人编号 | hold 依法保存要求的编号 | holder 存档单位 | holders 任职名单 |
 holidays 放假日期 | home 户籍所在村的区划代码 | honour 荣誉名称 | hospital 体检医院 | host 接收一方 |
 hosts 希望的接收地 | id 编号 | id_number 公民身份号码 | instead 替换的人选 | into 并入的单位编号或区划代码 |
@@ -75,6 +78,7 @@ time 时间 | title 标题 | to 终止大小 | topics 培训专题 | total 合�
 township_each 每方乡镇级岗位数 | townships 乡镇个数或代码 | type 类型 | unit 单位编号 | units 各单位编号 |
 unmet 未达到的条件 | until 截止日期 | verdict 结论：same 为同一人，other 为另一人 | verifier 核实人 | version 版次 |
 village 村（社区）代码 | villages 各村或村数 | voters 参加选举的人数 | weak 是否软弱涣散村 |
+visits 走访情况 |
 weak_party 是否党组织软弱涣散村 | weak_villages 软弱涣散村个数 | weight 权重 | witness 见证方 | work 工作内容 |
 work_start 参加工作的日期 | workdays 调休上班的日期 | works 工作交接情况 | year 年份 | yuan 金额，单位为元
 """

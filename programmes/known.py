@@ -15,6 +15,7 @@ from programmes.readers import (
     care,
     commendation,
     demand,
+    diary,
     duties,
     endings,
     inspection,
@@ -36,7 +37,7 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(assessment, attendance, candidacy, care, commendation, demand, duties, endings, inspection, ledger, money),
+    *(assessment, attendance, candidacy, care, commendation, demand, diary, duties, endings, inspection, ledger, money),
     *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap, works),
 )
 

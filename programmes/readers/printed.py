@@ -85,7 +85,7 @@ reserve.evaluation_pass
 roster.recipient training.rhythm
 """
 _LISTS = """
-allowance.kinds allowance.sources assessment.term_end attendance.occasions
+allowance.kinds allowance.sources assessment.term_end
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
 form.holders form.opinions inspection.manner meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass

@@ -13,6 +13,7 @@ from services.attendance import duties
 from services.attendance.checks import leaders, management_note
 from services.attendance.checks.checks_parts import CHECKS
 from services.attendance.checks.checks_plans import checking, drawing
+from services.attendance.diary import diary, occasion
 from services.attendance.inspection import accountability, fault, sham
 from services.attendance.inspection.inspection_plans import finding_sham
 from services.attendance.leave import approval, ending, leave
@@ -60,6 +61,8 @@ REGISTER = Part(
         sham.find_sham,
         accountability.decide_adjustment,
         management_note.note,
+        *(diary.write_log, diary.write_diary, diary.write_ledger),
+        occasion.record_occasion,
         year.assess_year,
         year.forecast_year,
         allowance.compute,
@@ -90,6 +93,7 @@ REGISTER = Part(
         sheet.signed,
         seal.sealed,
         correction.corrected,
+        diary.logged,
         accountability.case_opened,
         accountability.adjusted,
         allowance.computed,

@@ -18,6 +18,7 @@ from programmes.duty import DUTIES, rows
 from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted, StandInNoted
 from services.attendance import duties
 from services.attendance.checks import checks_projection
+from services.attendance.diary import diary_projection
 from services.attendance.inspection import fault, inspection_projection
 from services.attendance.leave import leave_projection
 from services.attendance.money import money_projection
@@ -125,6 +126,7 @@ TABLES = (
     profiles.IN_FORCE,
     *(REGISTERS, APPOINTMENTS, DAYS, ENTERED, SIGN_INS, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, DUTIES),
     *checks_projection.TABLES,
+    *diary_projection.TABLES,
     *inspection_projection.TABLES,
     *leave_projection.TABLES,
     *year_projection.TABLES,
@@ -170,6 +172,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield from _sheet(recorded)
             yield from rows(duties.KNOWN, recorded)
             yield from checks_projection.writes(recorded)
+            yield from diary_projection.writes(recorded)
             yield from inspection_projection.writes(recorded)
             yield from leave_projection.writes(recorded)
             yield from year_projection.writes(recorded)

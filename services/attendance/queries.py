@@ -15,6 +15,7 @@ from kernel.service import Ask, Query
 from programmes import managed
 from services.attendance import duties, obligations
 from services.attendance.checks.checks_queries import QUERIES as CHECKS
+from services.attendance.diary.diary_queries import QUERIES as DIARY
 from services.attendance.inspection.inspection_queries import QUERIES as INSPECTION
 from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
@@ -137,6 +138,7 @@ QUERIES: Mapping[str, Query] = {
     **duties.QUERIES,
     **obligations.QUERIES,
     **CHECKS,
+    **DIARY,
     **INSPECTION,
     **LEAVE,
     **MONEY,

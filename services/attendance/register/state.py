@@ -125,7 +125,8 @@ class Register:
 
     ``unit`` sent the cadre, of ``tier``; "" where an older log does not say. ``allowances`` are (version, fen) by
     month, ``paid`` the days of payment by quarter, ``signed_in`` the last day the cadre signed in,
-    ``cases`` the cases of accountability.
+    ``cases`` the cases of accountability,
+    ``logs`` the days with a log as bits by month.
     """
 
     programme: str
@@ -143,6 +144,7 @@ class Register:
     paid: Mapping[str, date] = field(default_factory=dict)
     signed_in: date | None = None
     cases: Mapping[str, Case] = field(default_factory=dict)
+    logs: Mapping[str, int] = field(default_factory=dict)
 
     def month(self, key: str) -> Month:
         """The month ``key`` ("2018-06"), empty where nothing was recorded."""
@@ -167,6 +169,7 @@ class Register:
             self.paid,
             self.signed_in,
             self.cases,
+            self.logs,
         )
 
     def with_leave(self, key: str, **changes: object) -> Register:
