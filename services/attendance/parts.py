@@ -13,7 +13,7 @@ from services.attendance import duties
 from services.attendance.checks import leaders, management_note
 from services.attendance.checks.checks_parts import CHECKS
 from services.attendance.checks.checks_plans import checking, drawing
-from services.attendance.diary import diary, occasion
+from services.attendance.diary import diary, incident, occasion
 from services.attendance.inspection import accountability, fault, sham
 from services.attendance.inspection.inspection_plans import finding_sham
 from services.attendance.leave import approval, ending, leave
@@ -63,6 +63,7 @@ REGISTER = Part(
         management_note.note,
         *(diary.write_log, diary.write_diary, diary.write_ledger),
         occasion.record_occasion,
+        incident.report_incident,
         year.assess_year,
         year.forecast_year,
         allowance.compute,

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kernel.messages import Command, Pattern
 
-_TEXTS = ("210726101201", "2018-06", "2018-Q2", "2018-H1", "2018", "甲", "09:30", "0" * 64)
+_TEXTS = ("210726101201", "2018-06", "2018-Q2", "2018-H1", "2018", "甲", "09:30", "2018-06-05T09:30", "0" * 64)
 POSTING: Final = "LN2018.210726101201.1"
 LEG: Final = "LN2002.1.out.city.1.1"
 _NAMED: Mapping[str, Any] = {

@@ -1,6 +1,6 @@
 """What a cadre writes: the log of a day on post, the people's diary and the work ledger (AT-003, AT-013).
 
-Source: the Jinzhou measures 一.2 (每天记录工作日志); 晋组通字〔2015〕41号 六.2 (民情日记和工作台账). Invariant: a day
+Source: the Jinzhou measures 一.2 (每天记录工作日志); 晋组通字〔2015〕41号 五.4 (民情日记和工作台账). Invariant: a day
 on post has at most one log; an entry made later tells both days.
 """
 

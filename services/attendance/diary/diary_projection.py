@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
-from services.attendance.diary import diary, occasion
+from services.attendance.diary import diary, incident, occasion
 
 LOGS = Table(
     "work_logs",
@@ -28,7 +28,16 @@ OCCASIONS = Table(
         "recorded_on": "date",
     },
 )
-TABLES = (LOGS, ENTRIES, OCCASIONS)
+INCIDENTS = Table(
+    "incidents",
+    {"position": "int"},
+    {
+        **dict.fromkeys(("posting", "target", "time_of_event", "time_on_scene", "time_reported", "text"), "text"),
+        **dict.fromkeys(("minutes_to_scene", "minutes_to_report"), "int"),
+        "reported_on": "date",
+    },
+)
+TABLES = (LOGS, ENTRIES, OCCASIONS, INCIDENTS)
 
 
 def writes(recorded: Recorded) -> Iterable[Op]:
@@ -40,6 +49,8 @@ def writes(recorded: Recorded) -> Iterable[Op]:
         case diary.DiaryWritten() | diary.WorkLedgerEntry():
             kind = "diary" if isinstance(event, diary.DiaryWritten) else "ledger"
             yield ENTRIES.of(event, position=place, kind=kind, written_on=on)
+        case incident.IncidentReported():
+            yield INCIDENTS.of(event, position=place, reported_on=on)
         case occasion.MustAttendMet():
             yield OCCASIONS.of(event, position=place, attended=True, excused=False, recorded_on=on)
         case occasion.MustAttendMissed():

@@ -43,6 +43,9 @@ QUERIES: Final[Mapping[str, Query]] = queries(
         reach=Reach(by_unit=UNITS),
         dated=("written_on <= %s",),
     ),
+    incidents=Listing(
+        "群体性事件直报", tables.INCIDENTS, READERS, POSTING, AREA, areas=("target",), dated=("reported_on <= %s",)
+    ),
     occasions=Listing(
         "五必到", tables.OCCASIONS, READERS, POSTING, AREA, areas=("target",), dated=("recorded_on <= %s",)
     ),

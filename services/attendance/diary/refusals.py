@@ -18,3 +18,10 @@ LOG_OFF_POST = Refusal(
 )
 DIARY_KIND = Refusal("diary_kind", "没有“{kind}”这种记录。", field="kind", rule="{rule}", accepted="{kinds}")
 OCCASION_KIND = Refusal("occasion_kind", "没有“{kind}”这种场合。", field="kind", rule="{rule}", accepted="{kinds}")
+TIMES_DISORDERED = Refusal(
+    "times_disordered",
+    "事发须在派驻期间，到场和报告不得早于事发，也不得晚于登记之日。",
+    field="{field}",
+    rule="{rule}",
+    accepted="事发之后、登记之日以前的时间",
+)

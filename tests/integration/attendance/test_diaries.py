@@ -1,4 +1,4 @@
-"""Logs, diaries and the five occasions of a cadre (AT-003, AT-012, AT-013)."""
+"""Logs, diaries and the five occasions of a cadre (AT-003, AT-006, AT-012, AT-013)."""
 
 from __future__ import annotations
 
@@ -119,4 +119,34 @@ def test_the_five_occasions_are_met_or_missed_and_approved_leave_excuses(desk: D
         ("2018-06-12", True),
         ("2018-06-13", False),
     ]
+    assert desk.replays()
+
+
+@pytest.mark.req("AT-006")
+def test_an_incident_tells_its_three_times_and_the_delays_between_them(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(SERVICE, province="14")
+    desk.hear_profiles("SX2015", on="2015-06-24")
+    target, person = "140925101201", Actor("p-1", "选派干部", "p-1", "cadre")
+    cadre = {"programme": "SX2015", "posting": f"SX2015.{target}.1", "person": "p-1", "target": target}
+    desk.hear("personnel", "CadreOnPost", "2015-08-01", **cadre, kind="village", role="第一书记")
+    told = {
+        "posting": f"SX2015.{target}.1",
+        "time_of_event": "2015-09-01T23:40",
+        "time_on_scene": "2015-09-02T00:05",
+        "time_reported": "2015-09-02T01:10",
+        "text": "用水纠纷（合成）",
+    }
+    wrong = {
+        "time_on_scene": "2015-09-01T23:39",
+        "time_reported": "2015-09-03T00:00",
+        "time_of_event": "2015-07-31T23:59",
+    }
+    for field, moment in wrong.items():
+        refused = desk.refused(person, "ReportIncident", "2015-09-02", **{**told, field: moment})
+        assert (refused["code"], refused["field"], refused["clause"]) == ("times_disordered", field, "四")
+    other = Actor("p-2", "选派干部", "p-2", "cadre")
+    assert desk.refused(other, "ReportIncident", "2015-09-02", **told)["kind"] == "forbidden"
+    assert desk.command(person, "ReportIncident", "2015-09-02", **told) == {"IncidentReported": 1}
+    (row,) = desk.query(organ("county_org", "140925"), "incidents")
+    assert (row["minutes_to_scene"], row["minutes_to_report"]) == (25, 90)
     assert desk.replays()
