@@ -6,7 +6,7 @@ Source: 晋组通字〔2015〕41号 四.3. No span is printed, so a delay is tol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Final
 
 from kernel.grounds import in_force
@@ -24,7 +24,7 @@ Moment = Annotated[
     ),
 ]
 """A minute of the clock of the place."""
-_MINUTE: Final = 60
+_MINUTE: Final = timedelta(minutes=1)
 
 
 class IncidentReported(Event, title="群体性事件直报"):
@@ -71,8 +71,8 @@ def report_incident(register: Register, command: ReportIncident) -> Sequence[Inc
             command,
             register,
             posting=register.posting,
-            minutes_to_scene=int((scene - happened).total_seconds()) // _MINUTE,
-            minutes_to_report=int((reported - happened).total_seconds()) // _MINUTE,
+            minutes_to_scene=(scene - happened) // _MINUTE,
+            minutes_to_report=(reported - happened) // _MINUTE,
         ),
     )
 
