@@ -102,6 +102,8 @@ UNSEEN: Final = {
         "reserves_unhelped",
         "leaves_unfiled",
         "scores_missing",
+        "delistings",
+        "days_without_log",
     ),
     *("daily", "days_passed", "refused_on_days", "due"),
     *COUNTED,
