@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hostile.conftest import Coming
+from tests.hostile.coming import Coming
 from tests.hostile.ground import Ground
 
 

@@ -18,6 +18,7 @@ from tests.kit.town import PROGRAMME, Town
 from tests.kit.waiting import BOUND, eventually
 
 BY_RULE = {
+    "/api/v1/attendance/sample_redrawn": (404, "sample_unknown"),
     "/api/v1/personnel/personal_data": (422, "erasure_not_requested"),
     "/api/v1/personnel/photo": (404, "photo_not_shown"),
     "/api/v1/personnel/reserve_sheet": (404, "sheet_not_shown"),
@@ -93,6 +94,8 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "level": "county",
         "year": "2018",
         "quarter": "2018-Q2",
+        "sample": "LN2018.210727.2018-06.1",
+        "ballot": "LN2018.210727101208.1.2018.评议",
     }
     for path, query in queries.items():
         own = [p for p in query["parameters"] if p["in"] == "query" and p["name"] not in ("cursor", "limit")]

@@ -126,7 +126,7 @@ def test_where_takes_rows_by_the_text_of_their_values(folder: Path) -> None:
 
 def test_what_is_not_there_is_answered_with_what_is(folder: Path) -> None:
     for asked, said in (
-        (("--table", "sheet"), "there is no read model sheet; attendance: absences, allowances, "),
+        (("--table", "sheet"), "there is no read model sheet; attendance: absences, "),
         (("--table", "registers", "--where", "days=1"), "no table has the column days; attendance.registers: posting,"),
         (("--where", "days"), "--where takes column=value, not 'days'"),
         (("--service", "personnel"), "there is no log of personnel; attendance"),
