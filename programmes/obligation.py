@@ -53,6 +53,13 @@ def parked(service: str) -> Obligation:
     )
 
 
+def first_day(column: str) -> str:
+    """SQL of the first day of the period that a column names: 2018, 2018-H2 or 2018-Q3."""
+    period = f"({column})::text"
+    month = f"case substr({period}, 6, 1) when 'H' then right({period}, 1)::int * 6 - 5"
+    return f"make_date(left({period}, 4)::int, {month} when 'Q' then right({period}, 1)::int * 3 - 2 else 1 end, 1)"
+
+
 def no_day(value: Any) -> None:
     """The last day in a value that names none."""
 

@@ -11,7 +11,7 @@ from typing import Final
 from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
-from programmes.obligation import Obligation, parked
+from programmes.obligation import Obligation, first_day, parked
 from programmes.readers.care import REVIEW_MEETINGS
 from programmes.readers.recall import MEASURES, TRIGGERS
 from programmes.readers.rhythm import QUARTERLY
@@ -30,9 +30,8 @@ select programme, left(target, 6) as county, min(started_on) as since,
        case when bool_and(stopped_on is not null) then max(stopped_on) end as until
   from clocks group by programme, left(target, 6)
 )"""
-_MEETINGS: Final = """
-select programme, county as subject, held_on as met_on,
-       make_date(left(quarter, 4)::int, right(quarter, 1)::int * 3 - 2, 1) as day from quarter_reviews
+_MEETINGS: Final = f"""
+select programme, county as subject, held_on as met_on, {first_day("quarter")} as day from quarter_reviews
 """
 _WAITING: Final = """(
 select c.programme, c.started_on, c.stopped_on, d.*,

@@ -31,19 +31,29 @@ class CommendationQuotaAllotted(Event, title="分配表彰推荐名额"):
     persons: int
 
 
-class Chosen(Event, base=True):
-    """What is said of a city, county or person that may be commended; ``criteria`` gives the characters on each."""
+class OfNominee(Event, base=True):
+    """A step of a subject that may be commended, and its two sides."""
 
     rule: ClassVar[str | None] = COMMENDATION.path
     areas: ClassVar[tuple[str, ...]] = ("sending", "host")
 
     programme: Key
-    kind: Kind
     subject: Key
-    person: Key | None
     sending: Area
     host: Area
     step: Key
+
+
+class OfKind(OfNominee, base=True):
+    """What also says which of the three kinds it is, and who where it is a person."""
+
+    kind: Kind
+    person: Key | None
+
+
+class Chosen(OfKind, base=True):
+    """What is said of a city, county or person that may be commended; ``criteria`` gives the characters on each."""
+
     criteria: Mapping[str, int]
 
 
@@ -55,65 +65,28 @@ class AdvancedCityChosen(Chosen, title="评定先进市"):
     """The province chose an advanced city."""
 
 
-class ReceivingCityConsulted(Event, title="征求接收市意见"):
+class ReceivingCityConsulted(OfNominee, title="征求接收市意见"):
     """The receiving city said what it thinks."""
 
-    rule: ClassVar[str | None] = COMMENDATION.path
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
-
-    programme: Key
-    subject: Key
-    sending: Area
-    host: Area
-    step: Key
     opinion: Text
     organ: Line
 
 
-class CommendationProposed(Event, title="提出推荐名单"):
+class CommendationProposed(OfKind, title="提出推荐名单"):
     """The subject stands on the list of its city."""
 
-    rule: ClassVar[str | None] = COMMENDATION.path
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
 
-    programme: Key
-    kind: Kind
-    subject: Key
-    person: Key | None
-    sending: Area
-    host: Area
-    step: Key
-
-
-class CommendationFormFiled(Event, title="报送表彰登记表"):
+class CommendationFormFiled(OfNominee, title="报送表彰登记表"):
     """The form reached ``recipient`` in ``copies``; ``late`` where that was after the last day."""
 
-    rule: ClassVar[str | None] = COMMENDATION.path
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
-
-    programme: Key
-    subject: Key
-    sending: Area
-    host: Area
-    step: Key
     copies: int
     recipient: Line
     late: bool
 
 
-class CommendationGranted(Event, title="表彰"):
+class CommendationGranted(OfKind, title="表彰"):
     """The province commended; ``reason`` where that was outside the days of the notice."""
 
-    rule: ClassVar[str | None] = COMMENDATION.path
-    areas: ClassVar[tuple[str, ...]] = ("sending", "host")
-
-    programme: Key
-    kind: Kind
-    subject: Key
-    person: Key | None
-    sending: Area
-    host: Area
-    step: Key
     reason: str
 
 

@@ -105,8 +105,3 @@ def opened(state: Reviewed, event: BreachCaseOpened) -> Reviewed:
     """The state after BreachCaseOpened."""
     acts = tuple(Act(one.act, one.account, one.office, one.organ, event.occurred_on) for one in event.responsible)
     return replace(state, cases={**state.cases, event.breach: acts})
-
-
-def pursued(state: Reviewed, event: ResponsibilityPursued) -> Reviewed:
-    """ResponsibilityPursued changes nothing that is decided here."""
-    return state

@@ -14,6 +14,6 @@ RESERVE: Part[Reviewed | None] = Part(
     scope=scope_of_leg,
     absent=REVIEW_RESERVE_UNKNOWN,
     decides=(reserve.note, reserve.assess, reserve.opine, breach.open_case, breach.pursue),
-    evolve=each(reserve.noted, reserve.reviewed, reserve.opined, breach.opened, breach.pursued),
+    evolve=each(reserve.noted, reserve.reviewed, reserve.opined, breach.opened),
 )
 """One reserve: its reviews, and the cases about how it was dealt with."""

@@ -8,14 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, first_day
 from programmes.readers import works
 from programmes.readers.rhythm import QUARTERLY
 from services.evaluation.works.work import WRITERS
 
-_YEAR: Final = "make_date(year::int, 1, 1)"
-_QUARTER: Final = "make_date(left(quarter, 4)::int, right(quarter, 1)::int * 3 - 2, 1)"
-_HALF: Final = "make_date(left(half, 4)::int, right(half, 1)::int * 6 - 5, 1)"
 _owed = partial(
     Obligation,
     by=WRITERS,
@@ -41,7 +38,7 @@ OBLIGATIONS: Final = (
         "报送年度工作计划",
         works.YEARLY,
         every=works.YEARLY_RHYTHM,
-        done=f"""select programme, posting as subject, {_YEAR} as day, min(filed_on) as met_on
+        done=f"""select programme, posting as subject, {first_day("year")} as day, min(filed_on) as met_on
                    from work_plans where year <> '' group by 1, 2, 3""",
     ),
     _each(
@@ -49,7 +46,7 @@ OBLIGATIONS: Final = (
         "报送季度工作报告",
         works.PROGRESS,
         every=QUARTERLY,
-        done=f"""select programme, posting as subject, {_QUARTER} as day, min(reported_on) as met_on
+        done=f"""select programme, posting as subject, {first_day("quarter")} as day, min(reported_on) as met_on
                    from progress_reports group by 1, 2, 3""",
     ),
     _each(
@@ -57,7 +54,7 @@ OBLIGATIONS: Final = (
         "报送半年工作总结",
         works.RECIPIENTS,
         every=works.SUMMARY_RHYTHM,
-        done=f"""select programme, posting as subject, {_HALF} as day, min(filed_on) as met_on
+        done=f"""select programme, posting as subject, {first_day("half")} as day, min(filed_on) as met_on
                    from half_year_summaries where complete group by 1, 2, 3""",
     ),
     _each(
@@ -66,7 +63,7 @@ OBLIGATIONS: Final = (
         works.PROJECTS,
         every=works.PROJECT_RHYTHM,
         times=works.PROJECTS,
-        done=f"""select programme, posting as subject, {_YEAR} as day, closed_on as met_on
+        done=f"""select programme, posting as subject, {first_day("year")} as day, closed_on as met_on
                    from work_projects where closed_on is not null""",
     ),
 )

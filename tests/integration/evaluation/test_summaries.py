@@ -41,6 +41,9 @@ def test_thirty_four_places_and_every_person_write_to_three(open_desk: Callable[
     assert [row["subject"] for row in places if "." in row["subject"]] == ["16.2101", "17.2103"]
     # Inside one city the summary of each of the two places has two recipients, of the others three: 30 * 3 + 4 * 2.
     assert len(desk.query(PROVINCE, "summaries_missing")) == 98
+    told = [(row["sending"][:4], row["host"][:4]) for row in desk.query(DALIAN, "summaries_missing")]
+    assert told
+    assert all("2102" in sides for sides in told)
     file(desk, COUNTY, "211381", "province_org")
     file(desk, COUNTY, "211381", "sending_city_org")
     left = [row for row in desk.query(CHAOYANG, "summaries_missing") if row["subject"] == "211381"]
