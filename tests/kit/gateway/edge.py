@@ -32,10 +32,9 @@ class Listening:
     taken: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     def dial(self, source: str = "127.0.0.1") -> socket.socket:
-        """A connection from an address of this machine, which the server has seen."""
-        seen = len(self.of(source))
+        """A connection from an address of this machine, which the server has taken in or turned away."""
         made = socket.create_connection(("127.0.0.1", int(self.edge.effective_port)), BOUND, (source, 0))
-        eventually(lambda: self._is_there(made) or len(self.of(source)) != seen or hung_up(made))
+        eventually(lambda: self._is_there(made) or hung_up(made))
         return made
 
     def of(self, source: str) -> list[Connection]:
