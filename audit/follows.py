@@ -20,6 +20,9 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
     "allocation.OfficeHolderRecorded": ("organ", "post", "person", "since"),
     "allocation.StandInRecorded": ("organ", "post", "person", "since"),
     "allocation.OfficeLeft": ("organ", "post", "person", "since"),
+    "allocation.UnitOfficerRecorded": ("organ", "post", "person", "since"),
+    "allocation.UnitStandInRecorded": ("organ", "post", "person", "since"),
+    "allocation.UnitOfficeLeft": ("organ", "post", "person", "since"),
     "allocation.CalendarNoticeRegistered": ("year", "notice"),
     "personnel.InitialCheckPassed": ("programme", "unit", "person"),
     "personnel.NomineeCleared": ("programme", "unit", "person"),
@@ -32,6 +35,11 @@ SUBJECT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By event the fields that say what it is about: heard of the same a second time, a service may have nothing to do."""
 
+_UNIT_OFFICES: Final = (
+    "allocation.UnitOfficerRecorded",
+    "allocation.UnitStandInRecorded",
+    "allocation.UnitOfficeLeft",
+)
 _OFFICES: Final = (
     "allocation.OfficeHolderRecorded",
     "allocation.StandInRecorded",
@@ -57,6 +65,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
             "allocation.VillageAssigned",
             "allocation.SecondmentPostAgreed",
             *_OFFICES,
+            *_UNIT_OFFICES,
             "evaluation.InterviewHeld",
             "evaluation.SecondmentReportReviewed",
         }

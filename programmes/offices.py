@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from kernel.messages import Actor, Area, Context, Event, Key, Order
+from kernel.messages import Actor, Context, Event, Key, Order
 from kernel.part import Part, each
 from kernel.service import Reaction, Received, Room, Step
 from programmes.roles import DIGITS
@@ -23,10 +23,11 @@ DAY: Final = timedelta(days=1)
 def seat(named: str, area: str) -> tuple[str, str]:
     """Organ and post, as an office is recorded, of a post that a profile names by level, for what lies in ``area``.
 
-    ``township_party_secretary`` of a village is the ``party_secretary`` of its township (X-057).
+    ``township_party_secretary`` of a village is the ``party_secretary`` of its township (X-057); a post of a unit or
+    channel is that of the unit or channel given.
     """
     level, _, post = named.partition("_")
-    return area[: DIGITS[level]], post
+    return area[: DIGITS[level]] if level in DIGITS else area, post
 
 
 _CALLED: Final = {
@@ -35,6 +36,8 @@ _CALLED: Final = {
     "county_org_head": "县委组织部部长",
     "township_party_secretary": "乡镇党委书记",
     "village_party_secretary": "村党组织书记",
+    "unit_party_secretary": "单位党委（党组）书记",
+    "channel_org_head": "工委（党委）组织部部长",
 }
 
 
@@ -44,9 +47,12 @@ def called_post(named: str) -> str:
 
 
 class OfficeHolderNoted(Event, title="任职抄录"):
-    """``person`` holds ``post`` at ``organ`` (a division code) from ``since`` to ``until``, both included, or on."""
+    """``person`` holds ``post`` at ``organ`` from ``since`` to ``until``, both included, or on.
 
-    organ: Area
+    ``organ`` is a division code, a unit or a channel.
+    """
+
+    organ: Key
     post: str
     person: Key
     since: date
@@ -56,7 +62,7 @@ class OfficeHolderNoted(Event, title="任职抄录"):
 class StandInNoted(Event, title="代理抄录"):
     """``person`` acts in the post from ``since`` to ``until``, both included; for ``holder``, if there is one."""
 
-    organ: Area
+    organ: Key
     post: str
     person: Key
     holder: Key | None
@@ -67,7 +73,7 @@ class StandInNoted(Event, title="代理抄录"):
 class OfficeLeftNoted(Event, title="离任抄录"):
     """Who held the post from ``since`` has no right in it from ``left_on`` on."""
 
-    organ: Area
+    organ: Key
     post: str
     person: Key
     since: date
@@ -77,7 +83,7 @@ class OfficeLeftNoted(Event, title="离任抄录"):
 class NoteOfficeHolder(Order):
     """Write a recorded office holder down (caused by allocation.OfficeHolderRecorded)."""
 
-    organ: Area
+    organ: Key
     post: str
     person: Key
     since: date
@@ -87,7 +93,7 @@ class NoteOfficeHolder(Order):
 class NoteStandIn(Order):
     """Write a recorded stand-in down (caused by allocation.StandInRecorded)."""
 
-    organ: Area
+    organ: Key
     post: str
     person: Key
     holder: Key | None
@@ -98,7 +104,7 @@ class NoteStandIn(Order):
 class NoteOfficeLeft(Order):
     """Write down that an office was left (caused by allocation.OfficeLeft)."""
 
-    organ: Area
+    organ: Key
     post: str
     person: Key
     since: date
@@ -233,3 +239,9 @@ REACTIONS: Final[dict[str, Reaction]] = {
     "allocation.OfficeLeft": _noting(NoteOfficeLeft, "since", "left_on"),
 }
 """What a service that has ``OFFICE`` takes in."""
+OF_UNITS: Final[dict[str, Reaction]] = {
+    "allocation.UnitOfficerRecorded": REACTIONS["allocation.OfficeHolderRecorded"],
+    "allocation.UnitStandInRecorded": REACTIONS["allocation.StandInRecorded"],
+    "allocation.UnitOfficeLeft": REACTIONS["allocation.OfficeLeft"],
+}
+"""And where units and channels sign something."""

@@ -22,7 +22,7 @@ BESIDE: Final[Mapping[str, str]] = {
 """The columns of a roster that no form prints, by key: their headers."""
 
 OFFICES: Final[Mapping[str, str]] = {
-    "organ": "机关区划代码",
+    "organ": "机关区划代码或单位编号",
     "office_post": "职务",
     "account": "账号",
     "acting": "任职或代理",
@@ -37,7 +37,7 @@ MONTH: Final[Mapping[str, str]] = {"posting": "选派编号", **{str(day): f"{da
 CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "acting": {"holder": ("任职",), "stand_in": ("代理",)},
     "office_post": {
-        "party_secretary": ("党委书记", "党组织书记", "村党组织书记"),
+        "party_secretary": ("党委书记", "党组织书记", "村党组织书记", "党组书记", "党委（党组）书记"),
         "org_head": ("组织部部长", "组织部长"),
     },
     "sex": {"男": ("男",), "女": ("女",)},

@@ -1,20 +1,21 @@
 """Who signs and seals: the holder of the post that the profile names, as the office is recorded (X-057).
 
 Invariant: nothing in a token says who signs; person and day are held against the office, so a right ends the day the
-post is left and a stand-in's on the last day of the named time. Organs that are no division (units, channels) have no
-recorded office: there the post is the one their role acts in.
+post is left and a stand-in's on the last day of the named time. Of a unit or channel the same holds where the profile
+names its post; where it names none, it is the one their role acts in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from kernel.messages import Actor, Context
 from kernel.rules import Rules
 from programmes.offices import Office, called_post, seat
-from programmes.readers.papers import SIGNERS
+from programmes.readers.papers import SIGNERS, Organ
 from programmes.refusals import NOT_IN_OFFICE, OFFICE_UNRECORDED
 from programmes.roles import LEVELS, post_of
 
@@ -54,27 +55,41 @@ class Signing:
         if not acting:
             raise OFFICE_UNRECORDED(organ=self.organ, post=post, on=day, act=act, field=field, rule=rule)
         officer = self.office.officer(context.actor, day)
-        if officer is None or self.organ not in context.actor.areas:
+        own = (*context.actor.areas, *context.actor.units)
+        if officer is None or self.organ not in own:
             signers = [one.person for one in acting]
             raise NOT_IN_OFFICE(organ=self.organ, post=post, on=day, act=act, signers=signers, field=field, rule=rule)
         return Signed(officer.person, self.post, officer.stands_in_for)
 
 
-def own_office(rules: Rules, actor: Actor, areas: Sequence[str], load: Callable[[str], Any]) -> Signing | None:
-    """The office in which ``actor`` signs what lies in ``areas``; None for an organ that is no division.
+_SENDERS: Final[Mapping[str, Organ]] = {"unit": "unit", "channel": "channel", "enterprise": "channel"}
+"""By role the party it signs for that is no division."""
+
+
+def own_office(
+    rules: Rules,
+    actor: Actor,
+    areas: Sequence[str],
+    load: Callable[[str], Any],
+    parties: Mapping[str, str] = MappingProxyType({}),
+) -> Signing | None:
+    """The office in which ``actor`` signs what lies in ``areas``, or as the unit or channel of ``parties``; None for a
+    unit or channel of which the profile names no post.
 
     Raises:
-        Rejected: ``rule_unknown`` where the profile names no post for the level.
+        Rejected: ``rule_unknown`` where the profile names no post for the level of a division.
     """
     level = LEVELS.get(actor.role)
     if level is None:
-        return None
+        party = _SENDERS[actor.role]
+        named, organ = rules.value(SIGNERS).get(party), parties.get(party)
+        return Signing.at(named, organ, load) if named and organ else None
     own = next((code for code in actor.areas if any(area.startswith(code) for area in areas)), actor.areas[0])
     return Signing.at(rules.entry(SIGNERS, level), own, load)
 
 
 def signed(signing: Signing | None, context: Context, act: str, field: str, rule: str) -> Signed:
-    """Who signs: as ``Signing.by``; of an organ that is no division the person who acts, in the post of the role."""
+    """Who signs: as ``Signing.by``; without a post of the profile the person who acts, in the post of the role."""
     if signing is None:
         return Signed(context.actor.person, post_of(context.actor.role))
     return signing.by(context, act, field, rule)

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kernel.reader import Check, Reader
-from programmes.readers.attendance import Post
 from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import NO_TWICE, Name, Number, Role, Row, each_once
 
@@ -46,12 +45,21 @@ KINDS = Reader[Annotated[tuple[Kept, ...], Meta(min_length=1)]](
         "holders 不多于 copies",
     ),
 )
-SIGNERS = Reader[Annotated[Mapping[Literal["province", "city", "county", "township"], Post], Meta(min_length=1)]](
+Signer = Annotated[
+    str,
+    Meta(
+        pattern=r"^(province|city|county|township|unit|channel)_[a-z][a-z_]{0,80}\Z",
+        title="(province|city|county|township|unit|channel)_…",
+    ),
+]
+"""A post by the level of its organ, or of a unit or channel."""
+Organ = Literal["province", "city", "county", "township", "unit", "channel"]
+SIGNERS = Reader[Annotated[Mapping[Organ, Signer], Meta(min_length=1)]](
     "papers.signers",
     "登记表、材料盖章签字和登记任职",
     Check(lambda posts: all(post.startswith(f"{level}_") for level, post in posts.items()), "每级写本级的职务"),
 )
-"""By level, the post whose holder seals and signs for the organ."""
+"""By level, the post whose holder seals and signs for the organ; units and channels need none."""
 
 
 class Filed(Row, frozen=True):

@@ -27,7 +27,19 @@ def _of_nominee(person: str, command: Any, room: Room) -> Whose | None:
     return of_unit(found[0]["unit"], command, room) if found else None
 
 
+def _of_organ(organ: str, command: Any, room: Room) -> Whose | None:
+    """A unit or channel, as an office is recorded of it: the channel's own lies wherever a programme holds."""
+    if room.load(f"unit/{organ}") is not None:
+        channel = of_unit(organ, command, room)
+        units = channel.units if channel else ()
+    else:
+        units = (organ,)
+    scopes = room.find("select distinct scope from profiles where base = ''")
+    return Whose(tuple(row["scope"] for row in scopes), units)
+
+
 FINDS: Final[Finds] = {
+    "organ": _of_organ,
     "programme": of_programme,
     "channel": of_channel,
     "unit": of_unit,

@@ -22,7 +22,7 @@ from services.allocation.quotas.batch import BATCH
 from services.allocation.quotas.city_plan import CITY_PLANS
 from services.allocation.quotas.local_quota import LOCAL_QUOTA
 from services.allocation.quotas.unit_county_quota import UNIT_COUNTY
-from services.allocation.registers import register_plans
+from services.allocation.registers import register_plans, unit_office_plans
 from services.allocation.registers.calendar_notice import CALENDAR
 from services.allocation.registers.county_body import COUNTY_BODY
 from services.allocation.registers.day import DAYS
@@ -32,6 +32,7 @@ from services.allocation.registers.office import OFFICE
 from services.allocation.registers.office_import_plans import import_offices
 from services.allocation.registers.programme import PROGRAMME
 from services.allocation.registers.unit import UNIT
+from services.allocation.registers.unit_office import UNIT_OFFICE
 from services.allocation.reserve import reserve_plans
 from services.allocation.reserve.reserve_number import RESERVES
 from services.allocation.swap import pairing_plans, swap_plans
@@ -59,6 +60,7 @@ PARTS = (
     DEMAND,
     FUNDS,
     OFFICE,
+    UNIT_OFFICE,
     CALENDAR,
     DAYS,
     NOMINEES,
@@ -115,6 +117,9 @@ PLANS = (
     register_plans.record_body,
     register_plans.record_holders,
     register_plans.record_stand_in,
+    unit_office_plans.record_officers,
+    unit_office_plans.record_unit_stand_in,
+    unit_office_plans.leave_unit_office,
     import_offices,
     planning_plans.agree,
     placement_plans.propose,

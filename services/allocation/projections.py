@@ -23,6 +23,7 @@ from services.allocation.registers import (
     county_body_projection,
     organ_queries,
     register_projection,
+    unit_office_projection,
 )
 from services.allocation.reserve import reserve_projection
 from services.allocation.solving import placement_queries
@@ -38,6 +39,7 @@ from services.allocation.targets import binding_projection, work_group_projectio
 
 TABLES = (
     *register_projection.TABLES,
+    *unit_office_projection.TABLES,
     *binding_projection.TABLES,
     *batch_projection.TABLES,
     *city_plan_projection.TABLES,
@@ -59,6 +61,7 @@ TABLES = (
 )
 QUERIES = {
     **register_projection.QUERIES,
+    **unit_office_projection.QUERIES,
     **binding_projection.QUERIES,
     **batch_projection.QUERIES,
     **city_plan_projection.QUERIES,
@@ -90,6 +93,7 @@ QUERIES = {
 def project(recorded: Recorded) -> Iterable[Op]:
     """Every change one event makes."""
     yield from register_projection.project(recorded)
+    yield from unit_office_projection.project(recorded)
     yield from binding_projection.project(recorded)
     yield from batch_projection.project(recorded)
     yield from city_plan_projection.project(recorded)

@@ -189,6 +189,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "allocation.ProfilePublished": note_profile,
     **noted_calendar.REACTION,
     **offices.REACTIONS,
+    **offices.OF_UNITS,
     "allocation.UnitRegistered": unit_registered,
     "allocation.UnitQuotaSet": unit_quota_set,
     "allocation.WorkTeamFormed": work_team_formed,

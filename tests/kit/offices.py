@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from kernel.codec import data_of, plain
@@ -13,6 +14,7 @@ from programmes.roles import LEVELS
 from programmes.signing import Signing
 from services.allocation.registers.office import OFFICE, Holder, KnownPosts, RecordActing, RecordHolder
 from services.allocation.registers.office import Office as Recorded
+from services.allocation.registers.unit_office import UNIT_OFFICE, Officer, RecordUnitActing, RecordUnitHolder
 from tests.kit.desk import Desk
 
 RECORDER = actor("province_org", areas=("21",))
@@ -35,6 +37,28 @@ class Offices:
         """``person`` acts in the post from ``since`` to ``until``."""
         acting, last = Holder(organ, post, person, date.fromisoformat(since)), date.fromisoformat(until)
         self._record(acting, RecordActing(context=context(since, by), acting=acting, until=last, known=self.known))
+
+    def sender_holds(self, organ: str, channel: str, post: str, person: str, since: str, by: Actor = RECORDER) -> None:
+        """``person`` holds the post of a unit of ``channel``, or of a channel, which is told "", from ``since`` on."""
+        officer = Officer(organ, post, person, date.fromisoformat(since))
+        known = replace(self.known, level="unit" if channel else "channel")
+        order = RecordUnitHolder(context=context(since, by), holder=officer, channel=channel, known=known)
+        self._of_sender(officer, order)
+
+    def sender_stands_in(self, organ: str, channel: str, post: str, person: str, since: str, until: str) -> None:
+        """``person`` acts in the post of a unit of ``channel`` from ``since`` to ``until``."""
+        acting, last = Officer(organ, post, person, date.fromisoformat(since)), date.fromisoformat(until)
+        known = replace(self.known, level="unit" if channel else "channel")
+        order = RecordUnitActing(
+            context=context(since, RECORDER), acting=acting, until=last, channel=channel, known=known
+        )
+        self._of_sender(acting, order)
+
+    def _of_sender(self, seat: Officer, order: RecordUnitHolder | RecordUnitActing) -> None:
+        state = self.states.get((seat.organ, seat.post), UNIT_OFFICE.initial)
+        events = UNIT_OFFICE.decide(state, order)
+        self.states[seat.organ, seat.post] = UNIT_OFFICE.fold(state, events)
+        self.desk.hear_of("allocation", *events)
 
     def _record(self, seat: Holder, order: RecordHolder | RecordActing) -> None:
         key = (seat.organ, seat.post)

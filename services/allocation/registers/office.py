@@ -35,11 +35,13 @@ ABOVE = PROVINCE | CITIES | COUNTIES | TOWNSHIPS
 
 @dataclass(frozen=True, slots=True)
 class KnownPosts:
-    """The posts profiles in force at an organ name, as they name them, and the notice and clause that does."""
+    """The posts profiles in force at an organ name, as they name them, and the notice and clause that does; ``level``
+    is that of an organ that is no division."""
 
     names: tuple[str, ...] = ()
     notice: str | None = None
     clause: str | None = None
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,20 @@ class Office:
         last = self.last
         held = last is not None and last.since <= day and (last.until is None or day <= last.until)
         return last.person if last is not None and held else None
+
+    def held(self, holder: Holder) -> Office:
+        """The same after a term."""
+        return replace(self, last=holder, terms=self.terms.held(holder.person, holder.since, holder.until))
+
+    def acted(self, person: str, since: date, until: date, holder: str | None) -> Office:
+        """The same after a time in which ``person`` stands in."""
+        terms = self.terms.acted(person, since, until, holder)
+        return replace(self, stand_ins=(*self.stand_ins, (person, since, until)), terms=terms)
+
+    def left(self, person: str, since: date, left_on: date) -> Office:
+        """The same after the holder left."""
+        last = self.last and replace(self.last, until=left_on - timedelta(1))
+        return replace(self, last=last, terms=self.terms.left(person, since, left_on))
 
 
 class RecordOfficeHolder(Command, title="登记任职", roles=ABOVE, concerns=("holders.organ",)):
@@ -200,7 +216,7 @@ def leave(state: Office, command: LeaveOffice) -> Sequence[OfficeLeft]:
 
 def _must_be_recorded_by(actor: Actor, holder: Holder, known: KnownPosts) -> None:
     _must_stand_above(actor, holder.organ)
-    level = f"{LEVELS[len(holder.organ)]}_"
+    level = f"{known.level or LEVELS[len(holder.organ)]}_"
     posts = [name.removeprefix(level) for name in known.names if name.startswith(level)]
     if holder.post not in posts:
         raise POST_UNKNOWN(
@@ -215,18 +231,15 @@ def _must_stand_above(actor: Actor, organ: str) -> None:
 
 
 def _recorded(state: Office, event: OfficeHolderRecorded) -> Office:
-    last = Holder(event.organ, event.post, event.person, event.since, event.until)
-    return replace(state, last=last, terms=state.terms.held(event.person, event.since, event.until))
+    return state.held(Holder(event.organ, event.post, event.person, event.since, event.until))
 
 
 def _acting(state: Office, event: StandInRecorded) -> Office:
-    terms = state.terms.acted(event.person, event.since, event.until, event.holder)
-    return replace(state, stand_ins=(*state.stand_ins, (event.person, event.since, event.until)), terms=terms)
+    return state.acted(event.person, event.since, event.until, event.holder)
 
 
 def _left(state: Office, event: OfficeLeft) -> Office:
-    last = state.last and replace(state.last, until=event.left_on - timedelta(1))
-    return replace(state, last=last, terms=state.terms.left(event.person, event.since, event.left_on))
+    return state.left(event.person, event.since, event.left_on)
 
 
 OFFICE: Part[Office] = Part(

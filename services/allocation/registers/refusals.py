@@ -96,7 +96,7 @@ OFFICE_OF_OWN_ORGAN = Refusal(
     "{organ} 的任职由上级组织登记，本机关不能自行登记。",
     kind="forbidden",
     field="organ",
-    accepted="下级机关的区划代码",
+    accepted="下级机关",
 )
 ORGAN_UNKNOWN = Refusal(
     "organ_unknown",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from kernel.grounds import in_force
@@ -56,10 +57,13 @@ def _marking(command: SealPaper | SignPaper, room: Room) -> Signing | None:
 
 
 def _signing(
-    command: SealOpinion | StampForm | SealPaper | SignPaper, room: Room, areas: Sequence[str]
+    command: SealOpinion | StampForm | SealPaper | SignPaper,
+    room: Room,
+    areas: Sequence[str],
+    parties: Mapping[str, str] = MappingProxyType({}),
 ) -> Signing | None:
     rules = in_force(room.rules(command.programme), command.programme)
-    return own_office(rules, command.context.actor, areas, room.load)
+    return own_office(rules, command.context.actor, areas, room.load, parties)
 
 
 def _stream(command: SealOpinion | StampForm) -> str:
@@ -97,5 +101,5 @@ def _form(command: SealOpinion | StampForm, room: Room) -> dict[str, Any]:
         "placed": placed,
         "target": target,
         "unit": row["unit"],
-        "signing": _signing(command, room, (target, parties["city"], parties["province"])),
+        "signing": _signing(command, room, (target, parties["city"], parties["province"]), parties),
     }

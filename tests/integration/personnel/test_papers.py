@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,6 +28,11 @@ def form(office: Desk) -> dict[str, str]:
     office.receipt(cast.UNIT_OFFICE, "NominateCadre", "2018-04-18", programme="LN2018", nominee=cast.row(1))
     (one,) = office.query(cast.PROVINCE, "nominations", programme="LN2018")
     about = {"programme": "LN2018", "nomination": one["nomination"]}
+    unheld = office.refused(cast.UNIT_OFFICE, "SealOpinion", "2018-04-18", **about, stage="reporting")
+    assert (unheld["code"], unheld["field"]) == ("office_unrecorded", "stage")
+    offices = Offices(office)
+    offices.sender_holds("U01", cast.CHANNEL, "party_secretary", cast.UNIT_OFFICE.person, "2018-01-01")
+    offices.sender_holds(cast.CHANNEL, "", "org_head", cast.CHANNEL_OFFICE.person, "2018-01-01")
     office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-18", **about, stage="reporting")
     office.receipt(
         cast.UNIT_OFFICE, "CorrectPerson", "2018-04-19", corrected=one["person"], changes={"health": "良好"},
@@ -40,7 +46,7 @@ def form(office: Desk) -> dict[str, str]:
     office.receipt(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **marks)
     nobody = office.refused(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
     assert (nobody["code"], nobody["field"]) == ("office_unrecorded", "stage")
-    Offices(office).holds("21", "org_head", cast.PROVINCE.person, "2018-01-01")
+    offices.holds("21", "org_head", cast.PROVINCE.person, "2018-01-01")
     office.receipt(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
     early = office.refused(cast.PROVINCE, "StampForm", "2018-04-27", **about, copies=5)
     assert (early["code"], early["field"]) == ("list_not_confirmed", "nomination")
@@ -104,6 +110,37 @@ def test_who_holds_the_office_seals_and_signs_and_who_stands_in_until_the_last_d
         ("2003-06-09", "signature", "p-old", "city_org_head", ""),
         ("2003-06-14", "signature", "p-deputy", "city_org_head", "p-new"),
         ("2003-06-15", "seal", "p-new", "city_org_head", ""),
+    ]
+
+
+@pytest.mark.req("X-057")
+def test_a_unit_and_its_channel_sign_by_who_holds_their_posts(office: Desk) -> None:
+    """Whoever's token tells the post seals nothing; who stands in does, from the first day to the last."""
+    office.receipt(cast.UNIT_OFFICE, "NominateCadre", "2018-04-18", programme="LN2018", nominee=cast.row(2))
+    nominated = {row["nomination"] for row in office.query(cast.PROVINCE, "nominations", programme="LN2018")}
+    (paper,) = nominated - {row["document"] for row in office.query(cast.PROVINCE, "papers", programme="LN2018")}
+    about: dict[str, Any] = {"programme": "LN2018", "nomination": paper}
+    offices = Offices(office)
+    offices.sender_holds("U01", cast.CHANNEL, "party_secretary", "p-secretary", "2018-04-19")
+    offices.sender_stands_in("U01", cast.CHANNEL, "party_secretary", "p-deputy", "2018-04-21", "2018-04-22")
+    deputy = replace(cast.UNIT_OFFICE, person="p-deputy")
+    asked = {**about, "stage": "reporting"}
+    for by, on, who in (
+        (cast.UNIT_OFFICE, "2018-04-19", "p-secretary"),
+        (deputy, "2018-04-20", "p-secretary"),
+        (deputy, "2018-04-23", "p-secretary"),
+    ):
+        wrong = office.refused(by, "SealOpinion", on, **asked)
+        assert (wrong["code"], wrong["field"], wrong["accepted"]) == ("not_in_office", "stage", who)
+    assert office.command(deputy, "SealOpinion", "2018-04-22", **asked) == {"OpinionSealed": 1}
+    offices.sender_holds(cast.CHANNEL, "", "org_head", "p-head", "2018-04-23")
+    reviewing = {**about, "stage": "reviewing"}
+    assert office.refused(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **reviewing)["code"] == "not_in_office"
+    head = replace(cast.CHANNEL_OFFICE, person="p-head")
+    assert office.command(head, "SealOpinion", "2018-04-23", **reviewing) == {"OpinionSealed": 1}
+    assert [(one["signer"], one["post"], one["stands_in_for"]) for one in office.stored("OpinionSealed")[-2:]] == [
+        ("p-deputy", "unit_party_secretary", "p-secretary"),
+        ("p-head", "channel_org_head", None),
     ]
 
 

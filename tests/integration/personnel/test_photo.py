@@ -10,6 +10,7 @@ import pytest
 
 from tests.kit.databases import rows_of, run
 from tests.kit.desk import Desk
+from tests.kit.offices import Offices
 from tests.kit.personnel import cast, erasing
 
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 40
@@ -71,6 +72,9 @@ def test_it_stands_on_the_form_of_its_person_and_another_one_is_another_version(
     assert (form("2018-04-19")["photo"], form("2018-04-19")["version"]) == (None, 1)
     assert (form("2018-04-20")["photo"]["base64"], form("2018-04-20")["version"]) == (TEXT, 1)
     assert office.stored("PersonalDataRead")[-1]["fields"] == ["form", "id_number_tail", "mobile", "photo"]
+    offices = Offices(office)
+    offices.sender_holds("U01", cast.CHANNEL, "party_secretary", cast.UNIT_OFFICE.person, "2018-01-01")
+    offices.sender_holds(cast.CHANNEL, "", "org_head", cast.CHANNEL_OFFICE.person, "2018-01-01")
     office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-20", **about, stage="reporting")
     later = base64.b64encode(PICTURE + b"later").decode()
     office.receipt(cast.UNIT_OFFICE, "AttachPhoto", "2018-04-21", corrected=nominee["person"], photo=later)
