@@ -188,12 +188,14 @@ class Decision:
         known = self.states.get(stream, (0, None))
         self._expects.setdefault(stream, known[0])
         self._before.setdefault(stream, known)
-        notice, clause = rules.basis(*event.rests_on()) if rules else (None, None)
+        part = self.service.part(stream) if stream.split("/", 1)[0] in self.service.parts else None
+        paths = part.rests(known[1], event) if part else event.rests_on()
+        notice, clause = rules.basis(*paths) if rules else (None, None)
         self.drafts.append(
             Draft(stream, event, rules.programme if rules else None, rules.version if rules else None, notice, clause)
         )
-        if stream.split("/", 1)[0] in self.service.parts:
-            known = (known[0], self.service.part(stream).evolve(known[1], event))
+        if part:
+            known = (known[0], part.evolve(known[1], event))
         self.states[stream] = (known[0] + 1, known[1])
 
     def append(self, context: Context, digest: bytes, taken_in: tuple[str, int] | None = None) -> Append:

@@ -31,6 +31,11 @@ def nowhere(key: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def itself(state: Any, event: Event) -> tuple[str, ...]:
+    """What an event says itself that it rests on."""
+    return event.rests_on()
+
+
 class Part(Generic[S]):
     """One kind of stream.
 
@@ -43,6 +48,7 @@ class Part(Generic[S]):
         scope: (programme, host area) of a stream's key, whose rules its decisions obey.
         absent: the refusal where a function wants a state and the stream holds nothing.
         records: event types of these streams that no function here decides.
+        rests: the paths of the profile that an event cites, where they hang on the state it was decided in.
 
     Raises:
         TypeError: for a function whose annotations do not name its command and its events, two functions for one
@@ -59,6 +65,7 @@ class Part(Generic[S]):
         scope: Scope = nowhere,
         absent: Refusal[Any] | None = None,
         records: Iterable[type[Event]] = (),
+        rests: Callable[[S, Event], tuple[str, ...]] = itself,
     ) -> None:
         self.stream = stream
         self.category = stream.split("/", 1)[0]
@@ -66,6 +73,7 @@ class Part(Generic[S]):
         self.evolve = evolve
         self.scope = scope
         self.absent = absent
+        self.rests = rests
         self.fields = tuple(name for _, name, _, _ in Formatter().parse(stream) if name)
         self._decides: dict[type[Command], tuple[Decide, bool]] = {}
         events: dict[type[Event], None] = dict.fromkeys(records)

@@ -36,7 +36,7 @@ PARAMS: Final = {
 }
 MOST: Final = 10_000
 """Rows of a page at most: each page is worked out anew."""
-KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period")
+KEY: Final = ("done", "ranked_on", "kind", "programme", "subject", "period", "part")
 """The order of all obligations, over all services: no two have the same."""
 ROLES: Final = frozenset(ROLE_NAMES) - {"witness", "calendar"}
 _PROFILES: Final = "select profile, programme, version, base, scope, sha256, rules from rules_in_force order by profile"
@@ -84,12 +84,13 @@ _COLUMNS: Final = {
     "unit": "{unit}",
     "person": "{person}",
     "post": "{post}",
+    "part": "{part}",
     **{column: f"t.{column}" for column in ("roles", "notice", "clause", "assumed")},
 }
 _SHOWN: Final = """(
 select *, met_on is not null as done, coalesce(due_on, '9999-12-31') as ranked_on,
        case when met_on is null then greatest(0, day - due_on) end as overdue,
-       greatest(0, met_on - due_on) as delay
+       case when met_on is not null then greatest(0, met_on - due_on) end as delay
   from ({owed}) as owed, (select %s::date as day) as today where since <= day
 ) as due"""
 

@@ -43,6 +43,7 @@ _VALUES: Final[Mapping[str, str]] = {
     "township_party_secretary": "乡镇党委书记", "village_party_secretary": "村党组织书记",
     "unit_party_secretary": "单位党委（党组）书记", "channel_org_head": "工委（党委）组织部部长",
     "sending_city_org": "派出市委组织部", "receiving_city_org": "接收市委组织部",
+    "host_city_org": "接收市委组织部", "host_county_org": "接收县委组织部",
     "board_lodging": "食宿安排", "escort": "护送到岗", "host_contact": "接洽", "party_relation": "组织关系转接",
     "mobilisation": "动员", "pre_post_training": "岗前培训", "skill": "技能培训", "degree": "学历教育",
     "concentrated": "集中培训", "outside_county": "县外培训", "money": "经费", "papers": "材料", "works": "工作",

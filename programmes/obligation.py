@@ -29,6 +29,7 @@ from typing import Any, Final, NamedTuple
 
 from kernel.reader import Reader
 from kernel.rules import Rule, RuleBook, Rules
+from programmes.key_words import WORDS
 from programmes.readers.rhythm import MONTHS, Rhythm
 from programmes.roles import DIGITS, LEVELS, SYSTEM_ADMIN
 
@@ -58,6 +59,12 @@ def first_day(column: str) -> str:
     period = f"({column})::text"
     month = f"case substr({period}, 6, 1) when 'H' then right({period}, 1)::int * 6 - 5"
     return f"make_date(left({period}, 4)::int, {month} when 'Q' then right({period}, 1)::int * 3 - 2 else 1 end, 1)"
+
+
+def worded(column: str) -> str:
+    """SQL of what officials call the keys in a column; one without a word is told as it is."""
+    cases = " ".join(f"when '{key}' then '{word}'" for key, word in WORDS.items())
+    return f"case {column} {cases} else {column} end"
 
 
 def no_day(value: Any) -> None:
@@ -100,7 +107,7 @@ class Obligation:
             Where it is empty the programme's whole scope is meant.
         unit, person: the unit or channel, the person, that owes it beside the role. post: the post that must act,
             as ``programmes.offices`` records it at the organ.
-        period: what tells it from others about the same subject.
+        period: what tells it from others about the same subject, in words. part: what else does, by its key.
         since: the day it arises, null where it has not. due: its last day, null where none is known.
         met: the day it was met.
         on: the last day (``t.on_day``) in the value of ``reader``.
@@ -122,6 +129,7 @@ class Obligation:
     post: str = "''"
     per: str = "''"
     period: str = "''"
+    part: str = "''"
     due: str = "t.on_day"
     met: str = "null::date"
     until: str = "null::date"

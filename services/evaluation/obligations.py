@@ -11,7 +11,7 @@ from typing import Final
 from kernel.service import Query
 from programmes.daily import Daily, daily
 from programmes.due import due
-from programmes.obligation import Obligation, first_day, parked
+from programmes.obligation import Obligation, first_day, parked, worded
 from programmes.readers.care import REVIEW_MEETINGS
 from programmes.readers.recall import MEASURES, TRIGGERS
 from programmes.readers.rhythm import QUARTERLY
@@ -72,7 +72,8 @@ OBLIGATIONS: Final = (
         source=_WAITING,
         where="s.stopped_on is null or s.stopped_on > now.day",
         subject="s.posting",
-        period="s.requires",
+        period=worded("s.requires"),
+        part="s.requires",
         area="s.target",
         since="s.started_on",
         due="s.due - 1",

@@ -165,6 +165,7 @@ LEG = Part(
         breach.record,
     ),
     evolve=leg.evolve,
+    rests=leg.rests,
 )
 """One half of a swap."""
 

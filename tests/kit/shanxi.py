@@ -3,7 +3,8 @@ steps of the notice. Whatever a service hears was decided by another one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,12 +41,15 @@ EVIDENCE = [
 BEGUN, ASSIGNED, TOOK_UP = "2015-06-24", "2015-07-10", "2015-07-15"
 
 
-def with_spans(**spans: str) -> Any:
-    """2015 as it might read with a last day for some steps: by the step, its ``due`` or ``within`` as TOML."""
+def with_spans(titles: Mapping[str, str] | None = None, /, **spans: str) -> Any:
+    """2015 as it might read with a last day for some steps: by the step, its ``due`` or ``within`` as TOML; or with
+    other ``titles``."""
     text = (loader.PROFILES / "sx2015.toml").read_text(encoding="utf-8")
     for step, span in spans.items():
         (line,) = [line for line in text.splitlines() if f'{{ step = "{step}", ' in line]
         text = text.replace(line, line.replace(", clause =", f", {span}, clause ="))
+    for step, title in (titles or {}).items():
+        text = re.sub(rf'(step = "{step}", title = )"[^"]*"', rf'\1"{title}"', text)
     return loader.parse(text, "sx2015.toml")
 
 

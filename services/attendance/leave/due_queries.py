@@ -12,7 +12,8 @@ from services.attendance.register.authority import ROLES
 _ASKED: Final = "(select l.*, r.programme from leaves l join registers r using (posting))"
 _GRANTERS: Final = {**dict.fromkeys(("12", "9"), TOWNSHIPS), "6": COUNTIES, "4": CITIES}
 """By the figures of the place: a village's leave is looked at by its township."""
-_STANDS: Final = "s.ended_on is null or s.ended_on > now.day"
+_STANDS: Final = "s.decision <> 'cancelled' or s.ended_on > now.day"
+"""A leave that was not taken owes nothing from that day; one that ended early was granted, and its filing is owed."""
 
 OBLIGATIONS: Final = (
     Obligation(
@@ -37,7 +38,7 @@ OBLIGATIONS: Final = (
         {str(organ): roles for organ, roles in ROLES.items()},
         per="s.file_with",
         source=_ASKED,
-        where=f"s.decision = 'approved' and ({_STANDS})",
+        where=_STANDS,
         subject="s.posting",
         period="s.leave",
         area="s.target",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.rules import Rules
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, worded
 from programmes.readers.commendation import COOPERATES
 from services.evaluation.assessment.statement import ROLES
 
@@ -32,7 +32,8 @@ HOST_STATEMENT: Final = Obligation(
     where="s.replaced_on is null or s.replaced_on > now.day",
     per="s.host_organ",
     subject="s.leg",
-    period="s.host_organ",
+    period=worded("s.host_organ"),
+    part="s.host_organ",
     area="s.host",
     since="s.reported_on",
     due="s.due",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar, Final, Literal
 
-from kernel.grounds import must_cover, rules_of
+from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Order, Text
 from programmes.quarters import Quarter, quarter_span
 from programmes.readers import review
@@ -138,7 +138,8 @@ def assess(state: Reviewed, command: ReviewReserve) -> Sequence[ReserveReviewed]
     """The township's review (EV-050).
 
     Raises:
-        Rejected: ``foreign_area``, ``quarter_not_begun``, ``reserve_not_in_quarter``, ``rule_unknown``.
+        Rejected: ``foreign_area``, ``quarter_not_begun``, ``reserve_not_in_quarter``, ``rule_unknown``;
+            ``date_before_ground`` for a correction dated before what it corrects.
     """
     rules_of(command).value(review.TOWNSHIP)
     version = _next(state, command, command.quarter, "township", state.village[:9])
@@ -160,7 +161,14 @@ def _next(state: Reviewed, command: Command, quarter: str, level: Level, area: s
         raise QUARTER_NOT_BEGUN(quarter=quarter, first=first, rule=rule)
     if state.since is None or state.since > last or (state.over is not None and state.over < first):
         raise RESERVE_NOT_IN_QUARTER(quarter=quarter, rule=rule)
-    return state.versions.get((quarter, level), 0) + 1
+    version = state.versions.get((quarter, level), 0)
+    if version:
+        not_before(command, state.acts[_said(quarter, level, version)].on, f"第 {version} 版评议", rule)
+    return version + 1
+
+
+def _said(quarter: str, level: Level, version: int) -> str:
+    return f"{quarter}.{level}.{version}"
 
 
 def _who(command: Command) -> dict[str, str]:
@@ -188,7 +196,7 @@ def opined(state: Reviewed, event: VillageOpinionGiven) -> Reviewed:
 
 
 def _versioned(state: Reviewed, event: ReserveReviewed | VillageOpinionGiven, level: Level) -> Reviewed:
-    after = _acted(state, f"{event.quarter}.{level}.{event.version}", event, type(event).__name__)
+    after = _acted(state, _said(event.quarter, level, event.version), event, type(event).__name__)
     return replace(after, versions={**state.versions, (event.quarter, level): event.version})
 
 

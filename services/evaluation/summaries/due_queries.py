@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from programmes.obligation import Obligation
+from programmes.obligation import Obligation, worded
 from programmes.readers.commendation import SUMMARY_DEADLINE
 from programmes.roles import CITIES
 from services.evaluation.summaries.summaries_queries import OWED
@@ -17,7 +17,8 @@ SUMMARY: Final = Obligation(
     source=OWED,
     where="s.gone_on is null or s.gone_on > now.day",
     subject="s.subject",
-    period="s.recipient",
+    period=worded("s.recipient"),
+    part="s.recipient",
     area="s.area",
     person="s.person",
     since="s.called_on",

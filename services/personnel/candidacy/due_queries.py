@@ -103,6 +103,7 @@ OBLIGATIONS: Final = (
         subject="s.candidacy",
         per="s.level",
         period=f"{_SAID}->>'title'",
+        part=f"{_SAID}->'self'->0->>'step'",
         area=f"case when {_SAID}->>'at' = 'target' then s.target"
         " else coalesce(substring(s.channel from '^[0-9]+$'), '') end",
         unit="s.unit",

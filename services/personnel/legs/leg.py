@@ -185,6 +185,14 @@ class Leg:
         return int(self.nominated.leg.rsplit(".", 1)[1]) > 1
 
 
+def rests(state: Leg | None, event: Event) -> tuple[str, ...]:
+    """What an event rests on. The return from a leg that was lost rests on the loss: what notices say of the return is
+    said of the end of the term."""
+    if isinstance(event, ReturnedToUnit) and state is not None and state.lost:
+        return ("withdrawal.record", *event.rests_on())
+    return event.rests_on()
+
+
 def evolve(state: Leg | None, event: Event) -> Leg | None:
     """The leg after ``event``."""
     if isinstance(event, SwapLegNominated):

@@ -90,9 +90,9 @@ def test_one_cursor_turns_the_pages_of_all(desks: Mapping[str, Desk], limit: int
 
 
 def test_a_service_that_withheld_a_whole_page_holds_nobody_up() -> None:
-    row = {"done": False, "kind": "k", "programme": "P", "subject": "s", "period": ""}
+    row = {"done": False, "kind": "k", "programme": "P", "subject": "s", "period": "", "part": ""}
     early, late = {**row, "ranked_on": "2018-01-05"}, {**row, "ranked_on": "2018-03-01"}
-    looked = orjson.dumps(["False", "2018-02-01", "j", "P", "s", ""]).decode()
+    looked = orjson.dumps(["False", "2018-02-01", "j", "P", "s", "", ""]).decode()
     answers: dict[str, Any] = {"one": {"items": [], "next": looked}, "other": {"items": [early, late], "next": None}}
     assert laid(answers, 10) == ([{"service": "other", **early}], looked)
 

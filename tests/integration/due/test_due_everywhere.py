@@ -46,4 +46,4 @@ def test_each_service_answers_in_the_same_words(open_desk: Callable[[Service], D
         desk.hear_profiles(*PROGRAMMES)
     assert set(service.queries["due"].params) >= {"as_of", "scope", "state", "programme", "kind", "area"}
     assert desk.query(organ("auditor", "21"), "due", as_of="2019-01-01", state="all") == []
-    assert KEY == ("done", "ranked_on", "kind", "programme", "subject", "period")
+    assert KEY == ("done", "ranked_on", "kind", "programme", "subject", "period", "part")

@@ -41,14 +41,14 @@ def test_a_step_is_owed_from_the_one_before_it_and_late_behind_its_last_day(syst
     # Recommended on 1 July, a day behind the last one: taken, and late.
     assert due(system, office, "2015-06-29", key) == []  # not checked yet, so not to be recommended
     late = ("组织推荐", "2015-06-30", "2015-06-30", "2015-07-01", None, 1)
-    assert due(system, office, "2015-06-30", key) == [("组织推荐", "2015-06-30", "2015-06-30", None, 0, 0)]
+    assert due(system, office, "2015-06-30", key) == [("组织推荐", "2015-06-30", "2015-06-30", None, 0, None)]
     assert due(system, office, "2015-07-01", key, state="met") == [late]
     # The province files within ten days of it, once the poverty office has approved.
     system.command(POVERTY_OFFICE, "ApproveNominees", "2015-07-03", nominees=[key], document="件 1")
     open_on = ("2015-07-03", "2015-07-11", None)
     assert due(system, PROVINCE, "2015-07-02", key) == []
-    assert due(system, PROVINCE, "2015-07-11", key) == [(FILED, *open_on, 0, 0)]
-    assert due(system, PROVINCE, "2015-07-12", key) == [(FILED, *open_on, 1, 0)]
+    assert due(system, PROVINCE, "2015-07-11", key) == [(FILED, *open_on, 0, None)]
+    assert due(system, PROVINCE, "2015-07-12", key) == [(FILED, *open_on, 1, None)]
     assert due(system, HOST, "2015-07-12", key, scope="area") == []  # of a provincial unit nothing is the county's
     system.command(PROVINCE, "FileNominees", "2015-07-14", nominees=[key], document="件 1")
     assert due(system, PROVINCE, "2015-07-14", key) == []
@@ -56,7 +56,7 @@ def test_a_step_is_owed_from_the_one_before_it_and_late_behind_its_last_day(syst
         system, PROVINCE, "2015-07-14", key, state="met"
     )
     # As of the 12th it was open still, whenever one asks.
-    assert due(system, PROVINCE, "2015-07-12", key) == [(FILED, *open_on, 1, 0)]
+    assert due(system, PROVINCE, "2015-07-12", key) == [(FILED, *open_on, 1, None)]
 
 
 def test_the_county_owes_what_it_has_to_do_in_its_villages_and_no_other_county_sees_it(system: Together) -> None:
@@ -66,7 +66,7 @@ def test_the_county_owes_what_it_has_to_do_in_its_villages_and_no_other_county_s
     posting = f"{SX2015}.{VILLAGES[0]}.1"
     assert due(system, HOST, "2015-08-15", key) == []
     system.command(HOST, "AppointCadres", "2015-07-15", postings=[posting])
-    assert due(system, HOST, "2015-08-15", key) == [(TOOK_UP, "2015-07-15", "2015-08-15", None, 0, 0)]
+    assert due(system, HOST, "2015-08-15", key) == [(TOOK_UP, "2015-07-15", "2015-08-15", None, 0, None)]
     assert due(system, HOST, "2015-08-16", key)[0][4] == 1
     other = organ("county_org", f"{COUNTY[:5]}7")
     assert due(system, other, "2015-08-16", key, scope="area") == []
@@ -105,3 +105,18 @@ def test_a_supplement_shows_its_county_nothing_of_a_provincial_unit(system: Toge
     assert due(system, auditor, "2015-06-29", key, state="all") == before
     assert len(before) == 1
     assert due(system, HOST, "2015-06-29", key, state="all", scope="area") == []
+
+
+def test_two_steps_of_one_title_stand_on_two_pages(open_desk: Callable[..., Desk]) -> None:
+    """A notice may call two steps alike and give them one last day: the cursor still lies between them."""
+    day = 'due = "2015-06-30"'
+    alike = shanxi.with_spans({"filed_province": "组织推荐"}, recommended=day, filed_province=day)
+    system = shanxi.county(open_desk, alike)
+    key = shanxi.recommended(system, 5, "2015-06-28")
+    system.command(POVERTY_OFFICE, "ApproveNominees", "2015-07-03", nominees=[key], document="件 1")
+    system.command(PROVINCE, "FileNominees", "2015-07-04", nominees=[key], document="件 1")
+    asked = {"as_of": "2015-07-05", "kind": "candidacy_step", "state": "met"}
+    paged = system.desks["personnel"].query(organ("auditor", "14"), "due", 1, **asked)
+    assert [(row["part"], row["period"]) for row in paged] == [
+        ("filed_province", "组织推荐"), ("recommended", "组织推荐"),
+    ]  # fmt: skip

@@ -21,7 +21,14 @@ def due(desk: Desk, by: Actor, kind: str, on: str, state: str = "open", scope: s
     """What ``by`` is shown: subject, last day, day it was met, days overdue or late, clause."""
     rows = desk.query(by, "due", kind=kind, as_of=on, state=state, scope=scope)
     return [
-        (row["subject"], row["due_on"], row["met_on"], row["overdue"] or row["delay"], row["clause"]) for row in rows
+        (
+            row["subject"],
+            row["due_on"],
+            row["met_on"],
+            row["delay"] if row["overdue"] is None else row["overdue"],
+            row["clause"],
+        )
+        for row in rows
     ]
 
 

@@ -61,6 +61,9 @@ def test_a_reserve_has_one_review_a_quarter_and_a_second_one_corrects_it(reviewe
     for on, potential in (("2018-03-20", "可任村文书"), ("2018-04-02", "可任村主任")):
         taken = desk.command(COMMITTEE, "ReviewReserve", on, **about, **{**REVIEW, "potential": potential})
         assert taken == {"ReserveReviewed": 1}
+    # What corrects a review is not older than what it corrects; on the same day it may be.
+    before = reviewed.refused(COMMITTEE, "ReviewReserve", "2018-04-01", **about, **REVIEW)
+    assert before == ("date_before_ground", "二（三）.2")
     rows = desk.query(OFFICE, "reserve_reviews", programme=QS2017, level="township")
     assert [(row["quarter"], row["version"], row["potential"], row["given_on"]) for row in rows] == [
         ("2018-Q1", 1, "可任村文书", "2018-03-20"),
@@ -78,6 +81,8 @@ def test_village_and_township_stand_on_the_fact_sheet_by_quarter_in_any_order(re
     assert reviewed.refused(other, "GiveVillageOpinion", "2018-06-20", **about, **said)[0] == "out_of_reach"
     desk.receipt(BRANCH, "GiveVillageOpinion", "2018-06-20", **about, **said)
     desk.receipt(COMMITTEE, "ReviewReserve", "2018-03-20", **about, **REVIEW)
+    early = reviewed.refused(BRANCH, "GiveVillageOpinion", "2018-06-19", **about, **said)
+    assert early == ("date_before_ground", "附件2")
     desk.receipt(BRANCH, "GiveVillageOpinion", "2018-06-28", **about, **{**said, "opinion": "群众公认"})
     reviewed.both.pass_on()
     person = reviewed.reserve.partition(".")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 import pytest
 
 from tests.kit.databases import rows_of
@@ -198,6 +199,10 @@ def promoted(office: Desk, replaced: None) -> None:
     first = serve(office, 1, "2002-07-15")
     assert office.command(cast.SENDING_CITY, "WithdrawLeg", "2002-11-04", leg=first, reason="健康")
     assert office.command(cast.SENDING_CITY, "RecordReturn", "2002-11-04", leg=first) == {"ReturnedToUnit": 1}
+    # What the notice of 2003 says of the return is said of the end of the term: nothing of 2002 rests on it.
+    told = office.log.rows("select line from log.events where type = 'ReturnedToUnit' order by position")
+    line = orjson.loads(told[-1]["line"])
+    assert (line["notice"], line["clause"]) == ("辽组通字〔2002〕13号", "三")
     again = office.command(cast.SENDING_CITY, "NominateLegs", "2002-11-11", **about, legs=[seat(21)])
     assert again == {"PersonRegistered": 1, "SwapLegNominated": 1, "SwapConditionsJudged": 1}
     later = office.command(cast.SENDING_CITY, "SubmitNomination", "2002-11-11", **handed)
