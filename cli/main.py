@@ -30,6 +30,7 @@ LAZY: Final = {
     ),
     "demo": ("demo.play", "Play the dated scenario through the gateway and show its figures."),
     "keys": ("cli.keys", "Replace the key with which a log signs its checkpoints, and announce it."),
+    "due": ("cli.due", "List what the holder of a token owes: overdue first, with clause and last day."),
     "bus": ("cli.bus", "Dead letters: list, show, replay and discard what was set aside."),
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
     "programmes": ("cli.programmes", "Check a programme profile, or write the plain form that is published."),
