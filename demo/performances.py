@@ -1,4 +1,4 @@
-"""What `paizhu demo` can play, by the name of its scale: the dated scenario, whole or small, and the whole batch."""
+"""What `paizhu demo` can play, by the name of its scale: the dated scenario, the whole batch, a year, and others."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ from demo.whole import summary as whole_summary
 from demo.whole.extent import FULL, Extent
 from demo.whole.world import WholeWorld
 from demo.world import SCENARIO, SMALL, Scale, World
+from demo.year import stages as year_stages
+from demo.year import summary as year_summary
+from demo.year.extent import CITY_YEAR
+from demo.year.extent import Extent as YearExtent
+from demo.year.world import YearWorld
 from deploy.layout import PROVINCE
 
 Told = Callable[[int], None]
@@ -80,12 +85,22 @@ def reserves() -> Performance:
     )
 
 
+def city_year(extent: YearExtent) -> Performance:
+    """A year of one city with two programmes, from January to the grades."""
+
+    def world(gateway: Offices, advance: Told, expect: Told) -> YearWorld:
+        return YearWorld(gateway, SCENARIO, advance, expect, People(2019), year=extent)
+
+    return Performance(world, year_stages.STAGES, year_summary.summarise, year_summary.figures)
+
+
 PERFORMANCES = {
     "scenario": scenario(SCENARIO),
     "small": scenario(SMALL),
     "full": whole(FULL),
     "shanxi": first_secretaries(),
     "qingshen": reserves(),
+    "year": city_year(CITY_YEAR),
 }
 FOLLOWED: Mapping[str, Mapping[str, str]] = {"scenario": {"shanxi": "shanxi", "reserve": "qingshen"}}
 """What is played after a scale, each on a system of its own: {key in the summary: scale}."""

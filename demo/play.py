@@ -58,7 +58,8 @@ class Bars:
     type=click.Choice(list(PERFORMANCES)),
     default="scenario",
     show_default=True,
-    help="The dated scenario and the others after it, the scenario alone with few places, or another alone.",
+    help="The dated scenario and the others after it, the scenario alone with few places, or another alone: the whole"
+    " batch (full), 2015 (shanxi), the reserves (qingshen), a year of one city (year).",
 )
 def demo(data: Path, scale: str) -> None:
     """Play the main job on a fresh system and leave its data in DATA.

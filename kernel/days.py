@@ -81,10 +81,10 @@ class Days:
         self._today = today
         self._stop = stop
         self._broken: dict[str, int] = {}
+        self._backoff = Backoff(first=0.02)
 
     def run(self) -> None:
         """Pass each day that comes until told to stop, over any loss of a server."""
-        backoff = Backoff()
         while not self._stop.is_set():
             self.pulse.beat()
             try:
@@ -92,10 +92,10 @@ class Days:
             except (Away, Later) as error:
                 self.able.away(str(error))
                 _LOG.warning("away", why=str(error))
-                backoff.wait(self._stop)
+                self._backoff.wait(self._stop)
                 continue
             self.able.back()
-            backoff.reset()
+            self._backoff.reset()
             _LOG.debug("waiting")
             self._stop.wait(_LOOK)
 
@@ -129,6 +129,7 @@ class Days:
         told = self._give(self._keeper, day, "PassDay", "", data, reached)
         if "problem" in told:  # another has passed it meanwhile, or nothing will
             raise Later(f"{day}: {told['problem']['code']}")
+        self._backoff.reset()  # who was behind has caught up: the next day begins without their pauses
         _LOG.info("passed", day=day.isoformat(), refused=len(refused))
 
     def _give(

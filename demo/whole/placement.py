@@ -12,6 +12,7 @@ from demo.world import Unexpected
 from kernel.text import digits
 from services.allocation.registers.tier_organs import tier_of
 
+BEGUN, DONE = "2018-04-28", "2018-05-02"
 PLANNED, PROPOSED, REVIEWED, CONFIRMED, FED_BACK = "2018-04-25", "2018-04-25", "2018-04-26", "2018-04-27", "2018-04-28"
 
 
@@ -101,8 +102,8 @@ def _feed_back(world: WholeWorld, city: str) -> None:
     world.gateway.command(world.city(city), "AcknowledgeLedger", data, FED_BACK)
 
 
-def hand_over(world: WholeWorld) -> None:
-    """Sending side and host county record their items for many postings at once, until all are on post."""
+def hand_over(world: WholeWorld, begun: str = BEGUN, done: str = DONE) -> None:
+    """Sending side and host county record their items for many postings at once, until all are on post on ``done``."""
     postings = scenario.postings(world, after=("allocation",))
     by_channel: dict[str, list[str]] = defaultdict(list)
     by_county: dict[str, list[str]] = defaultdict(list)
@@ -116,6 +117,6 @@ def hand_over(world: WholeWorld) -> None:
             data = {"postings": side[of][start : start + 200], "items": list(items)}
             world.gateway.command(office, "RecordHandover", data, on)
 
-    world.each(partial(record, by_channel, scenario.SENDER_ITEMS[:1], "2018-04-28"), sorted(by_channel))
-    world.each(partial(record, by_county, scenario.HOST_ITEMS, "2018-05-02"), sorted(by_county))
-    world.each(partial(record, by_channel, scenario.SENDER_ITEMS[1:], "2018-05-02"), sorted(by_channel))
+    world.each(partial(record, by_channel, scenario.SENDER_ITEMS[:1], begun), sorted(by_channel))
+    world.each(partial(record, by_county, scenario.HOST_ITEMS, done), sorted(by_county))
+    world.each(partial(record, by_channel, scenario.SENDER_ITEMS[1:], done), sorted(by_channel))

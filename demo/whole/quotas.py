@@ -30,10 +30,10 @@ def play(world: WholeWorld) -> None:
     world.local = {unit.id: unit for sender in world.senders for unit in sender.units}
     quotas.units(world)
     quotas.schemes(world)
-    world.each(lambda sender: _local(world, sender), world.senders)
+    world.each(lambda sender: local(world, sender), world.senders)
 
 
-def _local(world: WholeWorld, sender: Sender) -> None:
+def local(world: WholeWorld, sender: Sender) -> None:
     """A city or county enters its quota and divides it among its units, which file under its scheme."""
     office, command, (townships, villages) = world.office(sender.area), world.gateway.command, sender.places
     quota = {"tier": sender.tier, "area": sender.area, "places": townships + villages, "townships": townships}
