@@ -112,6 +112,13 @@ def registered(province: str) -> Areas:
     return _registered(province)
 
 
+def is_a(at: str, code: str) -> bool:
+    """Whether ``code`` is a division of level ``at``; of a province that is not held its length alone tells."""
+    if _LEVELS.get(len(code)) != at:
+        return False
+    return code[:2] not in PROVINCES or code in registered(code[:2])
+
+
 @cache
 def _registered(province: str) -> Areas:
     rows = registers.rows(f"divisions/{PROVINCES[province]}.csv")

@@ -35,6 +35,13 @@ TEAM_UNIT_TWICE = Refusal(
     rule="team.apart",
     accepted="与组内各人不同单位的人员",
 )
+PERSONAL_NUMBER_IN_TEXT = Refusal(
+    "personal_number_in_text",
+    "说明文字中不得出现公民身份号码或手机号码。",
+    field="{field}",
+    accepted="不含个人号码的文字",
+)
+NOT_A_CITY = Refusal("not_a_city", "{city} 不是市。", field="city", accepted="4 位市级区划代码")
 NOT_A_COUNTY = Refusal("not_a_county", "{county} 不是县（市、区）。", field="county", accepted="6 位县级区划代码")
 DUTY_DONE = Refusal("duty_done", "“{duty}”已于 {on} 办理。", field="{field}", rule="{rule}", accepted="尚未办理的对象")
 DUTY_OUT_OF_ORDER = Refusal(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kernel.reader import Reader
+from kernel.reader import Check, Reader
 from programmes.readers.nomination import Fields
 from programmes.readers.procedure import Sees, Steps, of_acts
 from programmes.readers.words import Count, Name, Row, each_once
@@ -21,11 +21,26 @@ class Copies(Row, frozen=True):
     electronic: Count
 
 
+READ = frozenset({"host_county", "name", "unit_and_post", "mobile", "remark"})
+"""What an entered row is compared by."""
+
+
+def _rows_of(*places: str) -> tuple[Check[Fields], ...]:
+    """Columns that are read: each once, all of ``READ``, and one of ``places``."""
+
+    def read(fields: Fields) -> bool:
+        keys = {field.key for field in fields}
+        return keys >= READ and bool(keys & set(places))
+
+    said = f"含 {'、'.join(sorted(READ))} 各栏和 {'、'.join(places)} 之一"
+    return each_once("no"), each_once("key"), Check(read, said)
+
+
 Ledger = Literal["city", "village", "township", "statistics", "reserves", "record"]
 TITLES = Reader[Annotated[Mapping[Ledger, Name], Meta(min_length=1)]]("ledger.titles", "台账打印")
-COLUMNS = Reader[Fields]("ledger.columns", "台账填报", each_once("no"), each_once("key"))
-VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", each_once("no"), each_once("key"))
-TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", each_once("no"), each_once("key"))
+COLUMNS = Reader[Fields]("ledger.columns", "台账填报", *_rows_of("host_village", "host_township"))
+VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", *_rows_of("host_village"))
+TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", *_rows_of("host_township"))
 STEPS = Reader[Steps](
     "procedure.ledger", "台账填报和报送", *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"))
 )

@@ -1,7 +1,8 @@
 """Holding a ballot: it is opened on a part of a cadre's year, slips are put on record, cast and counted (EV-001).
 
 Source: 晋组通字〔2015〕41号 五.5, 「民主评议」. Who may hold one, and for which parts, stands in the profile.
-Invariant: a slip counts once, and one that was not handed out never; after the count nothing is added.
+Invariant: a slip counts once, and one that was not handed out never. Slips are issued at once and the box is entered at
+once, so that no order among them is kept anywhere; after the count nothing is added.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ from services.evaluation.ballots.refusals import (
     BALLOT_NOT_FOR,
     BALLOT_OPEN,
     BALLOT_UNKNOWN,
+    BOX_ENTERED,
     MARK_UNKNOWN,
     SLIP_ISSUED_TWICE,
     SLIP_UNKNOWN,
     SLIP_USED,
+    SLIPS_ISSUED,
 )
 from services.evaluation.ballots.tally import commitment
 from services.evaluation.grades.score import by_role, in_year, part_of
@@ -117,9 +120,15 @@ def open_ballot(state: Ballot | None, command: Open) -> Sequence[BallotOpened]:
 
 
 def issue(state: Ballot, command: IssueSlips) -> Sequence[SlipsIssued]:
-    """The slips. Raises Rejected: ``slip_issued_twice``, and as ``count`` of a ballot that does not run."""
+    """The slips, all before any is drawn.
+
+    Raises:
+        Rejected: ``slips_issued``, ``slip_issued_twice``, and as ``count`` of a ballot that does not run.
+    """
     _running(state, command)
-    known = set(state.issued)
+    if state.issued:
+        raise SLIPS_ISSUED(issued=len(state.issued))
+    known = set[str]()
     for number, slip in enumerate(command.commitments):
         if slip in known:
             raise SLIP_ISSUED_TWICE(number=number)
@@ -131,13 +140,16 @@ def issue(state: Ballot, command: IssueSlips) -> Sequence[SlipsIssued]:
 
 
 def cast(state: Ballot, command: CastBallots) -> Sequence[BallotsCast]:
-    """What the box held, all or nothing.
+    """What the box held, all of it at once: slips entered one after the other would tell in which order they came.
 
     Raises:
-        Rejected: ``slip_unknown``, ``slip_used``, ``mark_unknown``, and as ``count`` of a ballot that does not run.
+        Rejected: ``box_entered``, ``slip_unknown``, ``slip_used``, ``mark_unknown``, and as ``count`` of a ballot
+            that does not run.
     """
     _running(state, command)
-    marks, seen = [one.mark for one in state.opened.marks], set(state.cast)
+    if state.cast:
+        raise BOX_ENTERED(entered=len(state.cast))
+    marks, seen = [one.mark for one in state.opened.marks], set[str]()
     for number, slip in enumerate(command.slips):
         if commitment(slip.serial) not in state.issued:
             raise SLIP_UNKNOWN(number=number)

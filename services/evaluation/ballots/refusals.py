@@ -64,3 +64,17 @@ MARK_UNKNOWN = Refusal(
     rule="scheme.ballot_by",
     accepted="{marks}",
 )
+SLIPS_ISSUED = Refusal(
+    "slips_issued",
+    "本次评议已发出 {issued} 张票。分次发票会留下先后，不能再发。",
+    field="commitments",
+    rule="scheme.ballot_by",
+    accepted="一次登记全部的票",
+)
+BOX_ENTERED = Refusal(
+    "box_entered",
+    "本次评议已登记收回的 {entered} 张票。分次登记会留下先后，不能再登记。",
+    field="slips",
+    rule="scheme.ballot_by",
+    accepted="一次登记票箱中全部的票",
+)

@@ -13,8 +13,10 @@ from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Few, Key, Order, Text
 from kernel.reader import Reader
 from kernel.rules import Rules
+from programmes.areas import is_a
 from programmes.procedure import NO_COPIES, NOTHING
 from programmes.readers.commendation import COLLECTIVE_CRITERIA, COLLECTIVES, PERSON_CRITERIA, PERSONS
+from programmes.refusals import NOT_A_CITY
 from programmes.roles import CITIES, PROVINCE
 from services.evaluation.assessment.characters import count
 from services.evaluation.honours.commendation import (
@@ -98,9 +100,11 @@ def allot(state: Round, command: AllotCommendations) -> Sequence[CommendationQuo
     """The places of a city; all cities together have no more than there are.
 
     Raises:
-        Rejected: ``foreign_area``, ``commendation_quota``, ``rule_unknown``.
+        Rejected: ``not_a_city``, ``foreign_area``, ``commendation_quota``, ``rule_unknown``.
     """
     rules = rules_of(command)
+    if not is_a("city", command.city):
+        raise NOT_A_CITY(city=command.city)
     must_cover(command.context.actor, command.city, field="city", rule=COLLECTIVES.path)
     others = [one for one in state.allotted.values() if one.city != command.city]
     for kind, field, mine, rest in (

@@ -17,9 +17,9 @@ from kernel.part import Part, each
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.papers import ARCHIVE
 from programmes.roles import COUNTIES, MANAGERS, TOWNSHIPS, UNITS, all_called
+from programmes.texts import impersonal
 from services.personnel.archive.refusals import ARCHIVE_KIND_UNKNOWN
 from services.personnel.legs.refusals import FILED_BEFORE, NOT_IN_ARCHIVE
-from services.personnel.persons.person import impersonal
 from services.personnel.scopes import programme_of
 
 

@@ -11,6 +11,7 @@ from programmes.readers.candidacy import LEVELS
 from programmes.readers.demand import REFUSED_LEVELS
 from programmes.refusals import LEVEL_REFUSED
 from programmes.roles import UNITS
+from programmes.texts import impersonal
 from services.personnel.candidacy.candidacy import (
     PROCEDURE,
     ApplicationFiled,
@@ -18,7 +19,6 @@ from services.personnel.candidacy.candidacy import (
     subject_of,
 )
 from services.personnel.candidacy.refusals import CONSENT_MISSING
-from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import PERSON_REGISTERED_BEFORE
 
 

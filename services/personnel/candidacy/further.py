@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Few, Key, Line, Order
 from programmes.roles import MANAGERS, PROVINCE, TOWNSHIPS, UNITS
+from programmes.texts import impersonal
 from services.personnel.candidacy.candidacy import PROCEDURE, Candidacy, NomineeCleared, cleared
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED, STEP_OF_ANOTHER_ACT
-from services.personnel.persons.person import impersonal
 
 RECORD = "record"
 

@@ -31,6 +31,7 @@ from programmes.readers.candidacy import (
 from programmes.readers.swap import TERM
 from programmes.refusals import DUTY_DONE
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
+from programmes.texts import impersonal
 from services.personnel.candidacy.candidacy import (
     PROCEDURE,
     Candidacy,
@@ -53,7 +54,6 @@ from services.personnel.candidacy.refusals import (
 )
 from services.personnel.nomination.refusals import CONDITIONS_MISSING
 from services.personnel.nomination.roster import InitialCheckFailed
-from services.personnel.persons.person import impersonal
 
 
 class PassGates(Command, title="人选把关", roles=UNITS, concerns=("candidacy",)):

@@ -14,6 +14,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.procedure import Subject
 from programmes.refusals import DUTY_OUT_OF_ORDER
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
+from programmes.texts import impersonal
 from services.personnel.candidacy.candidacy import (
     PROCEDURE,
     Candidacy,
@@ -28,7 +29,6 @@ from services.personnel.candidacy.candidacy import (
 from services.personnel.candidacy.refusals import CANDIDATE_FAILED, NOT_TO_REPLACE
 from services.personnel.nomination.refusals import DECISION_MISSING
 from services.personnel.nomination.roster import NomineeReplaced
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.changeover import DetermineSuccessor
 
 

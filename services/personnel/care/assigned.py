@@ -14,10 +14,10 @@ from kernel.rules import Rules
 from programmes.duty import Duty
 from programmes.duty_groups import must_be_tagged
 from programmes.readers import care
+from programmes.texts import impersonal
 from services.personnel.care.record import admit
 from services.personnel.care.refusals import DUTIES_MISSING, POSTING_NOT_RUNNING
 from services.personnel.legs.leg import Leg
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
 
 

@@ -10,8 +10,8 @@ from kernel.messages import Command, Key, Line, Text
 from programmes.duty import Duty
 from programmes.readers import care
 from programmes.roles import COUNTIES, TOWNSHIPS
+from programmes.texts import impersonal
 from services.personnel.care.record import OnPosting, admit
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
 
 

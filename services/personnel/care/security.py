@@ -15,9 +15,9 @@ from programmes.duty import Duty
 from programmes.money import fen, yuan
 from programmes.readers import care
 from programmes.roles import CITIES, TIER_NAMES
+from programmes.texts import impersonal
 from services.personnel.care.record import OnPosting, admit
 from services.personnel.care.refusals import NOT_ON_CITY_POLICY, POLICY_UPSIDE_DOWN, SUM_INSURED_DIFFERS
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
 
 

@@ -15,9 +15,9 @@ from kernel.rules import Rules
 from programmes.duty import Duty
 from programmes.readers import care
 from programmes.roles import COUNTIES, TOWNSHIPS, called
+from programmes.texts import impersonal
 from services.personnel.care.record import OnPosting, admit
 from services.personnel.care.refusals import BUNDLE_UNKNOWN, MANAGER_UNKNOWN, MENTOR_TWICE, RESIDENCE_UNKNOWN
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
 
 COUNTY, TOWNSHIP = 6, 9

@@ -13,9 +13,9 @@ from kernel.messages import Command, Event, Few, Key, Line, Order
 from programmes.duty import Duty, Records
 from programmes.readers import care
 from programmes.roles import CITIES, COUNTIES, PROVINCE
+from programmes.texts import impersonal
 from services.personnel.care.record import OnPosting, admit
 from services.personnel.care.refusals import TOPICS_MISSING
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.posting import Posting
 
 

@@ -19,6 +19,7 @@ from programmes.readers.ledger import COLUMNS, SIGNER
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
 from programmes.roster import CHOICES, word
+from programmes.texts import impersonal
 from services.personnel.ledger import sheet_plans as sheet
 from services.personnel.ledger.book import admit
 from services.personnel.ledger.filing import SignAs, SignLedger
@@ -36,7 +37,6 @@ from services.personnel.ledger.submission import Submit, SubmitLedger, Submitted
 from services.personnel.ledger.villages import NEITHER
 from services.personnel.persons import entry_plans
 from services.personnel.persons.form import Finding, noted
-from services.personnel.persons.person import impersonal
 
 _PLACED: Final = f"""
 select o.target, o.posting, o.person, o.role, o.tier, o.unit, u.name as unit_name, p.sealed, n.sealed as form

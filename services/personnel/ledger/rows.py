@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from kernel.grounds import not_before
 from kernel.messages import Area, Cells, Command, Key, Order
 from programmes.roles import CITIES, COUNTIES
+from programmes.texts import impersonal
 from services.personnel.ledger.book import LEDGER, Book, LedgerRowEntered, LedgerRowReturned, LedgerRowStruck, admit
 from services.personnel.ledger.refusals import LEDGER_ROW_UNKNOWN
-from services.personnel.persons.person import impersonal
 
 
 class EnterLedgerRows(Command, title="填报台账", roles=COUNTIES | CITIES, concerns=("county",)):

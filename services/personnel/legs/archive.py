@@ -10,6 +10,7 @@ from kernel.messages import Command, Few, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.swap import GROUNDS
 from programmes.roles import CITIES
+from programmes.texts import impersonal
 from services.personnel.legs.leg import ArchiveItemWithdrawn, AssessmentNoted, CadrePromoted, FiledInArchive, Leg
 from services.personnel.legs.refusals import (
     EVALUATION_MISSING,
@@ -19,7 +20,6 @@ from services.personnel.legs.refusals import (
     NOT_IN_ARCHIVE,
     REVIEW_MISSING,
 )
-from services.personnel.persons.person import impersonal
 
 
 class NoteAssessment(Order):

@@ -11,9 +11,9 @@ from kernel.grounds import not_before
 from kernel.messages import Area, Command, Event, Key, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.roles import CITIES, COUNTIES
+from programmes.texts import impersonal
 from services.personnel.legs.leg import Leg
 from services.personnel.legs.refusals import LEG_NOT_OPEN
-from services.personnel.persons.person import impersonal
 
 Kind = Literal["companions", "family", "absence"]
 

@@ -12,6 +12,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.readers.swap import SHARES
+from programmes.texts import impersonal
 from services.personnel.legs import secondment
 from services.personnel.legs.conditions import Conditions, Facts, judge
 from services.personnel.legs.leg import Leg
@@ -19,7 +20,7 @@ from services.personnel.legs.pairing import NominateLeg, NominateLegs, Seat, sea
 from services.personnel.legs.refusals import LEG_OF_ANOTHER_CITY, POSTING_OR_LEG, SUBMITTED_BEFORE
 from services.personnel.legs.submission import Submit, SubmitNomination
 from services.personnel.persons import entry_plans, form
-from services.personnel.persons.person import Identify, impersonal
+from services.personnel.persons.person import Identify
 from services.personnel.postings.posting_plans import terms_over
 from services.personnel.postings.recall import TakeBack
 from services.personnel.postings.returning import RecordReturn

@@ -15,6 +15,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.condition import AT_MOST, Condition
 from programmes.readers.swap import COMPANIONS_MOST, REPORT_BY, SUBSTITUTE_TERM, TERM
 from programmes.roles import CALENDAR, CITIES, COUNTIES, PROVINCE, SYSTEM
+from programmes.texts import impersonal
 from services.personnel.legs.leg import (
     AppointmentRecorded,
     Leg,
@@ -23,7 +24,6 @@ from services.personnel.legs.leg import (
     SecondmentWithdrawn,
 )
 from services.personnel.legs.refusals import COMPANIONS, LEG_NOT_OPEN, POST_NOT_AGREED
-from services.personnel.persons.person import impersonal
 from services.personnel.postings.returning import ReturnedToUnit, TermEnded
 
 ALONE = Condition(COMPANIONS_MOST, AT_MOST, COMPANIONS)

@@ -17,8 +17,8 @@ from programmes.readers.nomination import SUBMITTED_BY, SUBMITTED_COPIES, SUBMIT
 from programmes.readers.swap import SHARES
 from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roles import CITIES
+from programmes.texts import impersonal
 from services.personnel.legs.refusals import DISCUSSION_AFTER_SUBMISSION, DISCUSSION_MISSING, NOTHING_TO_SUBMIT
-from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import RECIPIENT_WRONG
 from services.personnel.scopes import programme_of
 

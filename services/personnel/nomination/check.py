@@ -13,6 +13,7 @@ from kernel.messages import Actor, Command, Few, Key, Line, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.nomination import CHECKER, CHECKER_BY_TIER, RENOMINATION
 from programmes.roles import MANAGERS
+from programmes.texts import impersonal
 from services.personnel.nomination.nomination import by_channel, channel_kind
 from services.personnel.nomination.refusals import (
     ALREADY_CHECKED,
@@ -29,7 +30,6 @@ from services.personnel.nomination.roster import (
     RenominationRequested,
     Roster,
 )
-from services.personnel.persons.person import impersonal
 
 
 class CheckNominee(Command, title="资格条件初审", roles=MANAGERS, concerns=("unit",)):

@@ -28,6 +28,7 @@ from programmes.readers.organs import POSTS
 from programmes.readers.quota import CHANNELS
 from programmes.refusals import COPIES_INCOMPLETE
 from programmes.roster import word
+from programmes.texts import impersonal
 from services.personnel.nomination.refusals import (
     CHANNEL_UNKNOWN,
     COMMUNICATION_MISSING,
@@ -47,7 +48,6 @@ from services.personnel.nomination.roster import (
     Vacated,
     evolve,
 )
-from services.personnel.persons.person import impersonal
 from services.personnel.persons.refusals import CHOICE_UNKNOWN, RECIPIENT_WRONG
 
 PROVINCE = ("province_org", "省委组织部")

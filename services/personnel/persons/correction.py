@@ -11,7 +11,8 @@ from typing import Any
 from kernel.grounds import not_before
 from kernel.messages import Cells, Command, Key, Line, Order, Text
 from programmes.roles import MANAGERS, PROVINCE, UNITS
-from services.personnel.persons.person import IdentityNumberPassed, Person, PersonCorrected, impersonal
+from programmes.texts import impersonal
+from services.personnel.persons.person import IdentityNumberPassed, Person, PersonCorrected
 from services.personnel.persons.refusals import NOTHING_CORRECTED, PERSON_UNKNOWN
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kernel.messages import OWN, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.roles import MANAGERS, PROVINCE
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.persons.refusals import FLAG_STANDS
 from services.personnel.scopes import programme_of
 

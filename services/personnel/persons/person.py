@@ -14,7 +14,7 @@ from datetime import date
 
 from kernel.errors import PaizhuError
 from kernel.messages import Actor, Event, Key, Line, Order, Text
-from kernel.personal import holds_number
+from programmes.texts import impersonal
 from services.personnel.persons.refusals import (
     IDENTITY_OPEN,
     IDENTITY_OTHER,
@@ -23,7 +23,6 @@ from services.personnel.persons.refusals import (
     PERSON_REGISTERED_BEFORE,
     PERSON_STILL_ENGAGED,
     PERSON_UNKNOWN,
-    PERSONAL_NUMBER_IN_TEXT,
 )
 
 
@@ -216,17 +215,6 @@ def may_enter_again(engagements: Iterable[Engagement], programme: str) -> None:
     still = next((one.programme for one in engagements if not one.over), None)
     if still is not None:
         raise PERSON_STILL_ENGAGED(still=still)
-
-
-def impersonal(text: str, field: str) -> str:
-    """``text`` if it holds no id number and no mobile number, however written (``kernel.personal``).
-
-    Raises:
-        Rejected: ``personal_number_in_text``; free text is stored in clear, so it must not carry such numbers.
-    """
-    if holds_number(text):
-        raise PERSONAL_NUMBER_IN_TEXT(field=field)
-    return text
 
 
 def decide(state: Person | None, command: RegisterPerson | EnterAgain) -> list[PersonRegistered | PersonEnteredAgain]:

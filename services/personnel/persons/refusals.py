@@ -14,12 +14,6 @@ NAME_IN_TEXT = Refusal(
     rule="form.fields",
     accepted="不含姓名的文字",
 )
-PERSONAL_NUMBER_IN_TEXT = Refusal(
-    "personal_number_in_text",
-    "说明文字中不得出现公民身份号码或手机号码。",
-    field="{field}",
-    accepted="不含个人号码的文字",
-)
 PERSON_REGISTERED_BEFORE = Refusal(
     "person_registered_before",
     "该公民身份号码已登记在册，同一人不能重复登记。",

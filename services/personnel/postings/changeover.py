@@ -15,7 +15,7 @@ from kernel.messages import Area, Command, Few, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.endings import CHANGEOVER_BY, RECORD
 from programmes.roles import CITIES, COUNTIES, MANAGERS, PROVINCE, UNITS, all_called
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.postings.ended import CadreWithdrawn
 from services.personnel.postings.posting import Posting
 from services.personnel.postings.refusals import (

@@ -17,7 +17,7 @@ from programmes.procedure import NOTHING, Procedure, Subject
 from programmes.readers.endings import EXTENSION, EXTENSION_GROUNDS
 from programmes.readers.swap import TERM, TERM_STARTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.postings.posting import CadreOnPost, PlacementNoted, Posting
 from services.personnel.postings.refusals import (
     EXTENSION_NOT_ASKED,

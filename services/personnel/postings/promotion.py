@@ -12,7 +12,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.assessment import BASIS
 from programmes.results import Result, may_rest_on
 from programmes.roles import MANAGERS, PROVINCE, UNITS
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.postings.posting import Posting
 from services.personnel.postings.promoted import PostedCadrePromoted, ResultNoted
 from services.personnel.postings.refusals import PROMOTED_ALREADY

@@ -13,7 +13,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.duty import Duty, Records
 from programmes.readers import duties
 from programmes.roles import COUNTIES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.postings.posting import PlacementNoted
 from services.personnel.postings.refusals import POST_STILL_HELD
 

@@ -11,7 +11,7 @@ from kernel.messages import Command, Key, Line, Order, Text
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.endings import ADJUSTMENT_GROUNDS, WITHDRAWAL_BY, WITHDRAWAL_GROUNDS
 from programmes.roles import COUNTIES, MANAGERS, PROVINCE, all_called
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.postings.ended import CadreWithdrawn, ConsequenceNoted, PostAdjusted
 from services.personnel.postings.posting import Posting
 from services.personnel.postings.refusals import (

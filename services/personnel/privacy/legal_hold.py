@@ -12,7 +12,7 @@ from typing import Final
 
 from kernel.messages import Command, Event, Key, Line
 from programmes.roles import SECURITY
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.privacy.refusals import (
     HOLD_LIFT_NOT_REQUESTED,
     HOLD_LIFT_REQUESTED,

@@ -18,7 +18,7 @@ from kernel.messages import Actor, Command, Event, Key, Line, Order, Pattern
 from kernel.part import Part
 from kernel.text import same_account
 from programmes.roles import SECURITY
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.privacy import legal_hold
 from services.personnel.privacy.disclosure import PersonalDataRead, PersonalDataReadAgain
 from services.personnel.privacy.legal_hold import HoldLiftRequested, Holds, LegalHoldLifted, LegalHoldPlaced

@@ -12,7 +12,7 @@ from kernel.grounds import rules_of
 from kernel.messages import Cells, Command, Event, Key, Line, Order, Text
 from programmes.readers.reserve import HELPER_GROUPS, HELPER_TALKS, HELPERS, TALKS
 from programmes.roles import TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserve_care.records import begun
 from services.personnel.reserve_care.refusals import HELPER_ASSIGNED, HELPER_UNKNOWN
 from services.personnel.reserves.candidate import OfReserve, Reserve

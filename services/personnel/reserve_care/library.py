@@ -15,7 +15,7 @@ from kernel.part import Part
 from programmes.duty import Duty, Records, duties
 from programmes.readers.reserve import LIBRARY, ROSTER_DUE, SCHEME_DUE
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserve_care.refusals import LIBRARY_LEVEL_UNKNOWN
 from services.personnel.scopes import programme_of
 

@@ -17,7 +17,7 @@ from kernel.reader import Reader
 from programmes.money import fen
 from programmes.readers import reserve
 from programmes.roles import TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserve_care.refusals import RESERVE_DAYS_MISSING
 from services.personnel.reserves.candidate import OfReserve, Reserve, stands_as
 

@@ -18,7 +18,7 @@ from kernel.part import Part
 from kernel.refusals import NOT_YOUR_BUSINESS
 from programmes.readers.reserve import SESSION_DAYS, SESSIONS, TRAINING_KINDS, TRAINING_PLANNER, WITHIN
 from programmes.roles import COUNTIES, TOWNSHIPS, called
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.persons.refusals import CHOICE_UNKNOWN
 from services.personnel.reserve_care.records import begun
 from services.personnel.reserve_care.refusals import RESERVE_DAYS_MISSING, TRAINING_PLAN_FILED, TRAINING_SUM_NEGATIVE

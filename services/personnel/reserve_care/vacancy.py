@@ -14,7 +14,7 @@ from kernel.messages import Area, Command, Event, Key, Line, Order
 from kernel.part import Part
 from programmes.readers.reserve import VACANCY_ORDER
 from programmes.roles import TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserve_care.refusals import VACANCY_OPEN, VACANCY_REASON_MISSING, VACANCY_UNKNOWN
 from services.personnel.reserves.reserve import DIGITS
 from services.personnel.scopes import programme_of

@@ -15,8 +15,8 @@ from kernel.messages import Area, Command, Event, Few, Key, Line, Order
 from programmes.procedure import Procedure
 from programmes.readers.procedure import Publicity, Step
 from programmes.roles import COUNTIES, TOWNSHIPS
+from programmes.texts import impersonal
 from programmes.working_days import WorkingDays
-from services.personnel.persons.person import impersonal
 from services.personnel.reserves.candidate import PROCEDURES, OfReserve, ProcedureName, Reserve, stands_as
 from services.personnel.reserves.refusals import (
     NO_PUBLICITY,

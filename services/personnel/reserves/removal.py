@@ -12,7 +12,7 @@ from kernel.messages import Command, Event, Key, Line
 from programmes.readers.reserve import GROUNDS
 from programmes.readers.reserve import REMOVAL as STEPS
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserves.candidate import OfReserve, RemovalStep, Reserve, admit
 from services.personnel.reserves.refusals import REMOVAL_GROUND_UNKNOWN
 

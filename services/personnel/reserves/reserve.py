@@ -24,7 +24,7 @@ from programmes.readers.demand import (
     Stage,
 )
 from programmes.roles import COUNTIES, TOWNSHIPS
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserves.refusals import FALLBACK_TOO_WIDE, FINDING_MISSING, HOME_OUT_OF_REACH, NOT_A_VILLAGE
 
 DIGITS = {"village": 12, "township": 9, "county": 6}

@@ -15,7 +15,7 @@ from programmes.education import at_least, called
 from programmes.procedure import acts, whose
 from programmes.readers.reserve import AGE_BAND, GROUPS, SCHOOLING
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserves.candidate import (
     PROCEDURES,
     OfReserve,

@@ -17,7 +17,7 @@ from programmes.readers.demand import FALLBACK_USE
 from programmes.readers.reserve import ELECTED, OPINIONS
 from programmes.readers.reserve import USE as STEPS
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.personnel.persons.person import impersonal
+from programmes.texts import impersonal
 from services.personnel.reserves.candidate import USE, OfReserve, Reserve, UseStep, Wanted, admit
 from services.personnel.reserves.refusals import ELECTION_NOT_DUE, OPINION_UNASKED, USE_NOT_PROPOSED
 from services.personnel.reserves.reserve import must_be_village, must_reach

@@ -20,14 +20,14 @@ SLIPS = serials(7)
 MARKS = ("好", "好", "一般", "好", "差")
 
 
-def held(open_desk: Callable[..., Desk]) -> Desk:
-    """Seven slips are handed out, five came back on two entries."""
+def held(open_desk: Callable[..., Desk], *, entered: bool = True) -> Desk:
+    """Seven slips are handed out, five came back."""
     desk = schemes.shanxi(open_desk)
     desk.command(COUNTY, "SetScheme", "2016-01-15", **scheme())
     desk.command(TOWNSHIP, "OpenBallot", DAY, **ABOUT)
     desk.command(TOWNSHIP, "IssueSlips", DAY, **ABOUT, commitments=commitments(SLIPS))
-    desk.command(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=cast(SLIPS[3:5], *MARKS[3:]))
-    desk.command(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=cast(SLIPS[:3], *MARKS[:3]))
+    if entered:
+        desk.command(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=cast(SLIPS[:5], *MARKS))
     return desk
 
 
@@ -79,30 +79,48 @@ def test_the_ballots_recount_to_the_stored_result(open_desk: Callable[..., Desk]
 
 
 def test_a_slip_counts_once_and_a_foreign_one_never(open_desk: Callable[..., Desk]) -> None:
-    desk = held(open_desk)
+    desk = held(open_desk, entered=False)
 
     def refused(name: str, by: Any = TOWNSHIP, on: str = DAY, **data: Any) -> tuple[str, str]:
         problem = desk.refused(by, name, on, **{**ABOUT, **data})
         return problem["code"], problem["field"]
 
-    used = cast(SLIPS[4:6], "好", "好")
-    assert refused("CastBallots", slips=used) == ("slip_used", "slips.0.serial")
     twice = cast([SLIPS[5], SLIPS[5]], "好", "好")
     assert refused("CastBallots", slips=twice) == ("slip_used", "slips.1.serial")
     foreign = cast([SLIPS[5], *serials(1, 99)], "好", "好")
     assert refused("CastBallots", slips=foreign) == ("slip_unknown", "slips.1.serial")
     assert refused("CastBallots", slips=cast(SLIPS[5:6], "很好")) == ("mark_unknown", "slips.0.mark")
-    assert refused("IssueSlips", commitments=commitments(SLIPS[:1])) == ("slip_issued_twice", "commitments.0")
     assert refused("OpenBallot")[0] == "ballot_open"
     assert refused("OpenBallot", part="年终")[0] == "ballot_not_for"
-    assert refused("CastBallots", part="年终", slips=used)[0] == "ballot_unknown"
+    assert refused("CastBallots", part="年终", slips=cast(SLIPS[:5], *MARKS))[0] == "ballot_unknown"
     assert refused("CountBallot", by=OTHER_COUNTY)[0] == "out_of_reach"
     assert refused("CountBallot", on="2016-12-09")[0] == "date_before_ground"
+    desk.command(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=cast(SLIPS[:5], *MARKS))
     assert desk.query(COUNTY, "ballots")[0]["cast_slips"] == 5
     desk.command(TOWNSHIP, "CountBallot", "2016-12-11", **ABOUT)
     late = cast(SLIPS[5:6], "好")
     assert refused("CastBallots", on="2016-12-11", slips=late)[0] == "ballot_counted"
     assert refused("CountBallot", on="2016-12-11")[0] == "ballot_counted"
+
+
+@pytest.mark.req("EV-001")
+def test_slips_and_box_are_entered_at_once_so_that_no_order_of_theirs_is_kept(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    desk.command(COUNTY, "SetScheme", "2016-01-15", **scheme())
+    desk.command(TOWNSHIP, "OpenBallot", DAY, **ABOUT)
+    twice = [*commitments(SLIPS), *commitments(SLIPS[:1])]
+    problem = desk.refused(TOWNSHIP, "IssueSlips", DAY, **ABOUT, commitments=twice)
+    assert (problem["code"], problem["field"]) == ("slip_issued_twice", "commitments.7")
+    desk.command(TOWNSHIP, "IssueSlips", DAY, **ABOUT, commitments=commitments(SLIPS))
+    problem = desk.refused(TOWNSHIP, "IssueSlips", DAY, **ABOUT, commitments=commitments(serials(1, 99)))
+    assert (problem["code"], problem["clause"], problem["field"]) == ("slips_issued", "五.5", "commitments")
+    backwards = cast(SLIPS[:5], *MARKS)[::-1]
+    desk.command(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=backwards)
+    problem = desk.refused(TOWNSHIP, "CastBallots", DAY, **ABOUT, slips=cast(SLIPS[5:6], "好"))
+    assert (problem["code"], problem["clause"], problem["field"]) == ("box_entered", "五.5", "slips")
+    (issued,), (returned,) = desk.stored("SlipsIssued"), desk.stored("BallotsCast")
+    assert issued["commitments"] == sorted(commitments(SLIPS))
+    assert [slip["serial"] for slip in returned["slips"]] == sorted(SLIPS[:5])
 
 
 def test_an_empty_box_is_not_counted(open_desk: Callable[..., Desk]) -> None:

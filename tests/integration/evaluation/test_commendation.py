@@ -87,6 +87,9 @@ def test_a_city_proposes_within_what_it_was_given(open_desk: Callable[..., Desk]
     desk = opened(open_desk)
     quota = {"city": "2113", "counties": 1, "persons": 2}
     desk.command(PROVINCE, "AllotCommendations", "2003-05-13", **ROUND, **quota)
+    for wrong in ("21", "2199", POOR[0]):
+        nowhere = {**quota, "city": wrong}
+        assert refused(desk, PROVINCE, "AllotCommendations", "2003-05-13", **nowhere)[0] == "not_a_city"
     more = {"city": "2102", "counties": 10, "persons": 0}
     assert refused(desk, PROVINCE, "AllotCommendations", "2003-05-13", **more)[0] == "commendation_quota"
     people = {"city": "2102", "counties": 9, "persons": 28}

@@ -100,6 +100,9 @@ def test_the_county_analyses_inspects_and_appraises_and_a_township_missed_is_lis
     refused = partial(reviewed.refused, OFFICE)
     assert refused("AnalyseReserves", "2018-06-20", **about, area=TOWNSHIP)[0] == "not_a_county"
     assert refused("InspectTownship", "2018-06-20", **about, area=COUNTY)[0] == "not_a_township"
+    nowhere = f"{COUNTY}999"
+    assert refused("InspectTownship", "2018-06-20", **about, area=nowhere)[0] == "not_a_township"
+    assert refused("AppraiseTownship", "2018-12-30", **{**about, "period": "2018"}, area=nowhere)[0] == "not_a_township"
     assert refused("InspectTownship", "2017-12-31", **about, area=TOWNSHIP) == ("round_before_period", "三（二）")
     assert refused("InspectTownship", "2018-06-20", **{**about, "period": "2018-Q1"}, area=TOWNSHIP)[0] == "field_value"
     assert desk.command(OFFICE, "AnalyseReserves", "2018-06-20", **about, area=COUNTY) == {"HalfYearAnalysis": 1}
