@@ -20,6 +20,7 @@ from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
 from services.evaluation.honours.honour import HONOURS
 from services.evaluation.quarters.quarter_review import QUARTERS
+from services.evaluation.reserves import rounds_plans
 from services.evaluation.reserves.reserve_parts import RESERVE
 from services.evaluation.reserves.rounds import ROUNDS
 from services.evaluation.schemes.appraisee import APPRAISEE
@@ -106,10 +107,8 @@ PARTS = (
 PLANS = (
     *(raise_due, delist, assess),
     *(summaries_plans.file, summaries_plans.file_personal),
-    *(honours_plans.select, honours_plans.choose, honours_plans.grant, results_plans.give),
+    *(honours_plans.allot, honours_plans.select, honours_plans.choose, honours_plans.grant, results_plans.give),
     *(ballots_plans.open_ballot, ballots_plans.count),
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
-    *(works_plans.file_plan, works_plans.report_progress, works_plans.file_summary, works_plans.register_project),
-    *(works_plans.publicise_project, works_plans.receive_objection, works_plans.answer_objection),
-    *(works_plans.close_publicity, works_plans.share_revenue, works_plans.record_media),
+    *(works_plans.tell, rounds_plans.goes_round),
 )

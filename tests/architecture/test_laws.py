@@ -47,7 +47,7 @@ PURE_NAMES = {
     f"programmes.{name}"
     for name in (
         *("roles", "refusals", "duty", "condition", "procedure", "working_days", "offices", "signing"),
-        *("layers", "readers", "results", "roster", "money", "quarters", "education", "teams", "duty_groups"),
+        *("layers", "readers", "results", "roster", "money", "quarters", "education", "teams", "duty_groups", "texts"),
     )
 }
 PURE_NAMES |= {f"programmes.readers.{path.stem}" for path in (ROOT / "programmes/readers").glob("*.py")}

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.part import Part
-from programmes.areas import is_a
 from programmes.readers.organs import BODY
 from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import CITIES, COUNTIES
@@ -41,7 +40,7 @@ class CountyBodyRecorded(Event, title="登记选派干部工作机构"):
 
 def decide(state: str | None, command: RecordCountyBody) -> Sequence[CountyBodyRecorded]:
     """``state`` is the name on record. Source: 锦州市选派到乡村工作干部管理办法（试行） 一.1."""
-    if not is_a("county", command.county):
+    if len(command.county) != 6:
         raise NOT_A_COUNTY(county=command.county)
     body = rules_of(command).value(BODY)
     if state == command.name:

@@ -11,9 +11,8 @@ from typing import ClassVar
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Few, Key
 from kernel.part import Part, each
-from programmes.areas import is_a
 from programmes.readers import inspection
-from programmes.roles import CITIES
+from programmes.roles import CITIES, DIGITS
 from services.attendance.checks.refusals import COUNTY_OF_ANOTHER_CITY, LEADER_COUNTIES
 from services.attendance.register.state import programme_and_area
 
@@ -49,7 +48,7 @@ def assign(state: int, command: AssignInspectionArea) -> Sequence[InspectionArea
     if len(set(command.counties)) != asked or len(command.counties) != asked:
         raise LEADER_COUNTIES(asked=asked, given=len(set(command.counties)), rule=RULE)
     for county in command.counties:
-        if not (is_a("city", command.city) and is_a("county", county) and county.startswith(command.city)):
+        if len(command.city) != DIGITS["city"] or len(county) != DIGITS["county"] or county[:4] != command.city:
             raise COUNTY_OF_ANOTHER_CITY(county=county, city=command.city, rule=RULE)
     return (InspectionAreaAssigned.carrying(command),)
 

@@ -12,10 +12,9 @@ from typing import ClassVar
 
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Order
-from programmes.areas import is_a
 from programmes.readers import inspection
 from programmes.refusals import NOT_A_COUNTY
-from programmes.roles import COUNTIES
+from programmes.roles import COUNTIES, DIGITS
 from services.attendance.checks.check import Checked
 from services.attendance.checks.refusals import NOBODY_TO_SAMPLE
 from services.attendance.register.state import MonthKey, month_of
@@ -64,7 +63,7 @@ def drawn_by(seed: str, roster: Iterable[str], size: int) -> tuple[str, ...]:
 def draw(state: Checked, command: DrawOf) -> Sequence[SampleDrawn]:
     """SampleDrawn. Raises Rejected: ``foreign_area``, ``not_a_county``, ``nobody_to_sample``, ``rule_unknown``."""
     rules, on = rules_of(command), command.context.occurred_on
-    if not is_a("county", command.area):
+    if len(command.area) != DIGITS["county"]:
         raise NOT_A_COUNTY(county=command.area)
     must_cover(command.context.actor, command.area, field="area", rule=RULE)
     size = rules.value(inspection.SAMPLE_SIZE)

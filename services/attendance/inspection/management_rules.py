@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Area, Command, Event, Key, Line
-from programmes.areas import is_a
 from programmes.duty import Duty, Records
 from programmes.readers import duties
 from programmes.refusals import NOT_A_COUNTY
@@ -63,6 +62,7 @@ class CiteArticle(Command, title="援引管理办法条款", roles=COUNTIES, con
 MANAGEMENT_RULES = Duty(
     "management_rules", "管理办法备案", ManagementRulesFiled, "county", duties.MANAGEMENT_RULES, repeats=True
 )
+COUNTY_DIGITS = 6
 MANAGING = "select distinct programme, left(target, 6) as county from registers"
 
 
@@ -73,7 +73,7 @@ def file(done: Records, command: FileManagementRules) -> list[ManagementRulesFil
         Rejected: ``not_a_county``, ``date_before_ground`` where it is dated before the last version,
             and as ``Duty.check``.
     """
-    if not is_a("county", command.county):
+    if len(command.county) != COUNTY_DIGITS:
         raise NOT_A_COUNTY(county=command.county)
     MANAGEMENT_RULES.check(command, done, rules_of(command))
     last = max(done.get(MANAGEMENT_RULES.name, ()), default=None)

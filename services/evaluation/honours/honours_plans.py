@@ -8,13 +8,27 @@ from datetime import date
 from kernel.grounds import in_force
 from kernel.service import Room, Step
 from kernel.text import digits
+from programmes.areas import is_a
+from programmes.refusals import NOT_A_CITY
 from programmes.roles import DIGITS
 from services.evaluation.assessment.secondment import Secondment, next_leg, not_replaced
 from services.evaluation.honours.commendation import KINDS, Kind, Round
 from services.evaluation.honours.granting import Grant, GrantCommendation
-from services.evaluation.honours.nominating import ChooseAdvancedCity, Select, SelectForCommendation
+from services.evaluation.honours.nominating import (
+    AllotCommendations,
+    ChooseAdvancedCity,
+    Select,
+    SelectForCommendation,
+)
 from services.evaluation.honours.refusals import NOT_COMMENDABLE
 from services.evaluation.summaries.summary import places
+
+
+def allot(command: AllotCommendations, room: Room) -> Iterable[Step]:
+    """The places of a city. Raises Rejected: ``not_a_city``, where there is no such city."""
+    if not is_a("city", command.city):
+        raise NOT_A_CITY(city=command.city)
+    yield Step(f"commendation/{command.programme}", command)
 
 
 def select(command: SelectForCommendation, room: Room) -> Iterable[Step]:

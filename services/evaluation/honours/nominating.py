@@ -13,11 +13,10 @@ from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Few, Key, Order, Text
 from kernel.reader import Reader
 from kernel.rules import Rules
-from programmes.areas import is_a
 from programmes.procedure import NO_COPIES, NOTHING
 from programmes.readers.commendation import COLLECTIVE_CRITERIA, COLLECTIVES, PERSON_CRITERIA, PERSONS
 from programmes.refusals import NOT_A_CITY
-from programmes.roles import CITIES, PROVINCE
+from programmes.roles import CITIES, DIGITS, PROVINCE
 from services.evaluation.assessment.characters import count
 from services.evaluation.honours.commendation import (
     KINDS,
@@ -103,7 +102,7 @@ def allot(state: Round, command: AllotCommendations) -> Sequence[CommendationQuo
         Rejected: ``not_a_city``, ``foreign_area``, ``commendation_quota``, ``rule_unknown``.
     """
     rules = rules_of(command)
-    if not is_a("city", command.city):
+    if len(command.city) != DIGITS["city"]:
         raise NOT_A_CITY(city=command.city)
     must_cover(command.context.actor, command.city, field="city", rule=COLLECTIVES.path)
     others = [one for one in state.allotted.values() if one.city != command.city]

@@ -11,7 +11,6 @@ from typing import ClassVar
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
-from programmes.areas import is_a
 from programmes.quarters import Quarter, quarter_span
 from programmes.readers.care import REVIEW_MEETINGS, REVIEW_TOPICS
 from programmes.refusals import NOT_A_COUNTY
@@ -19,6 +18,7 @@ from programmes.roles import COUNTIES
 from services.evaluation.quarters.refusals import REVIEW_OUTSIDE_QUARTER, REVIEW_TOPICS_MISSING
 from services.evaluation.scopes import scope
 
+COUNTY_DIGITS = 6
 Meetings = Mapping[str, int]
 """By quarter the number of meetings held."""
 
@@ -57,7 +57,7 @@ def hold(meetings: Meetings, command: HoldQuarterReview) -> Sequence[QuarterRevi
     """
     rules, context = rules_of(command), command.context
     required, topics = rules.value(REVIEW_MEETINGS), rules.value(REVIEW_TOPICS)
-    if not is_a("county", command.county):
+    if len(command.county) != COUNTY_DIGITS:
         raise NOT_A_COUNTY(county=command.county)
     must_cover(context.actor, command.county, field="county", rule=REVIEW_MEETINGS.path)
     first, _ = quarter_span(command.quarter)

@@ -12,11 +12,10 @@ from typing import Annotated, ClassVar, Literal
 from kernel.grounds import must_cover, rules_of
 from kernel.messages import Area, Command, Event, Key, Pattern, Text
 from kernel.part import Part
-from programmes.areas import is_a
 from programmes.quarters import first_of
 from programmes.readers import review
 from programmes.refusals import NOT_A_COUNTY
-from programmes.roles import COUNTIES
+from programmes.roles import COUNTIES, DIGITS
 from services.evaluation.reserves.refusals import NOT_A_TOWNSHIP, ROUND_BEFORE_PERIOD
 from services.evaluation.scopes import scope
 
@@ -114,7 +113,7 @@ def appraise(state: Rounds, command: AppraiseTownship) -> Sequence[YearEndApprai
 def _next(state: Rounds, command: AnalyseReserves | InspectTownship | AppraiseTownship, kind: Round, level: str) -> int:
     asked = review.YEAR_END if kind == "appraisal" else review.COUNTY
     rules_of(command).value(asked)
-    if not is_a(level, command.area):
+    if len(command.area) != DIGITS[level]:
         if level == "county":
             raise NOT_A_COUNTY(county=command.area)
         raise NOT_A_TOWNSHIP(area=command.area)

@@ -19,10 +19,9 @@ from kernel.grounds import must_cover, not_before, rules_of
 from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
 from kernel.rules import Rules
-from programmes.areas import is_a
 from programmes.readers import assessment
 from programmes.refusals import NOT_A_COUNTY
-from programmes.roles import COUNTIES, all_called
+from programmes.roles import COUNTIES, DIGITS, all_called
 from services.evaluation.schemes.refusals import (
     SCHEME_BANDS,
     SCHEME_KINDS,
@@ -150,7 +149,7 @@ def set_scheme(versions: Versions, command: SetScheme) -> Sequence[AssessmentSch
             ``date_before_ground``.
     """
     rules, context = rules_of(command), command.context
-    if not is_a("county", command.county):
+    if len(command.county) != DIGITS["county"]:
         raise NOT_A_COUNTY(county=command.county)
     must_cover(context.actor, command.county, field="county", rule=assessment.SET_BY.path)
     if context.actor.role not in (by := rules.value(assessment.SET_BY)):
