@@ -24,7 +24,7 @@ from kernel.profiles import books
 from kernel.refusals import FIELD_VALUE
 from kernel.service import Ask, Query
 from programmes.obligation import Obligation, Terms
-from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SYSTEM, SYSTEM_ADMIN
+from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SECURITY, SYSTEM, SYSTEM_ADMIN
 
 PARAMS: Final = {
     "as_of": "截至日期",
@@ -165,7 +165,7 @@ def _mine(ask: Ask, on: date, holding: str) -> Where:
     actor, where = ask.actor, Where()
     if actor.role in AUDITOR | SYSTEM:
         return where
-    if actor.role in SYSTEM_ADMIN:
+    if actor.role in SYSTEM_ADMIN | SECURITY:
         return where.add("%s = any(roles)", actor.role)
     if actor.role in CADRES:
         return where.add("person = %s", actor.person)

@@ -23,6 +23,7 @@ MONTHS: Final[Mapping[str, int]] = MappingProxyType(
 
 STATEMENT = Reader[Rhythm]("attendance.statement_rhythm", "月考勤登记表期限")
 STATEMENT_DAYS = Reader[Annotated[int, Meta(ge=0, le=366)]]("attendance.statement_days", "月考勤登记表期限")
+ALLOWANCE_DAYS = Reader[Annotated[int, Meta(ge=0, le=366)]]("allowance.paid_days", "季度补助期限")
 QUARTERLY = Reader[Rhythm]("report.progress_rhythm", "季度调度期限")
 TALKS = Reader[Rhythm]("reserve.talk_rhythm", "后备干部谈话期限")
 ASSESSED = Reader[Rhythm]("assessment.rhythm", "年度考核期限")

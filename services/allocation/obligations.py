@@ -19,6 +19,7 @@ from programmes.readers.swap import PAIRS, TERM
 from programmes.roles import CHANNELS, CITIES, DIGITS, LEVELS, PROVINCE, UNITS
 from services.allocation.quotas.batch_calendar import CheckBatch
 from services.allocation.reserve.reserve_number import CheckReserves
+from services.allocation.swap import due_queries as swap
 from services.allocation.swap.swap import EndSwaps
 
 _CONFIRMED: Final = """(
@@ -71,6 +72,7 @@ OBLIGATIONS: Final = (
         since="s.proposed_on",
         met="s.confirmed_on",
     ),
+    *swap.OBLIGATIONS,
     parked("allocation"),
 )
 DAILY: Final = (

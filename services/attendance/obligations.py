@@ -12,6 +12,7 @@ from programmes.obligation import Obligation, parked
 from services.attendance.checks import due_queries as checks
 from services.attendance.inspection import due_queries as inspection
 from services.attendance.leave import due_queries as leave
+from services.attendance.money import due_queries as money
 from services.attendance.sheets import due_queries as sheets
 
 OBLIGATIONS: Final[tuple[Obligation, ...]] = (
@@ -19,6 +20,7 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     *leave.OBLIGATIONS,
     *inspection.OBLIGATIONS,
     *checks.OBLIGATIONS,
+    *money.OBLIGATIONS,
     parked("attendance"),
 )
 HOLDING: Final = """

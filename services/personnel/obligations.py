@@ -18,6 +18,7 @@ from services.personnel.legs.secondment import EndTerms
 from services.personnel.nomination import due_queries as mobilisation
 from services.personnel.papers import due_queries as papers
 from services.personnel.postings import due_queries as postings
+from services.personnel.privacy import due_queries as privacy
 from services.personnel.reserve_care import due_queries as reserve_care
 from services.personnel.reserves import due_queries as reserves
 
@@ -29,6 +30,7 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     *papers.OBLIGATIONS,
     *ledger.OBLIGATIONS,
     *legs.OBLIGATIONS,
+    *privacy.OBLIGATIONS,
     *reserve_care.OBLIGATIONS,
     *reserves.OBLIGATIONS,
     parked("personnel"),

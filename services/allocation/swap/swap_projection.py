@@ -72,7 +72,7 @@ PLACES = Table(
         "proposed": "text",
         "substitute": "bool",
         "state": "text",
-        "reported_on": "date",
+        **dict.fromkeys(("reported_on", "named_on", "proposed_on", "agreed_on", "lost_on"), "date"),
     },
     indexes=(("programme", "pair"), ("person",)),
 )
@@ -108,14 +108,14 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case SwapPlaceFilled() as e:
             counted = {"substitutes": 1} if e.substitute else {"places_filled": 1}
             yield PAIRS.add(e.programme, e.pair, **counted)
-            yield PLACES.of(e, state="named")
+            yield PLACES.of(e, state="named", named_on=on)
         case SwapListFixed() as e:
             yield LISTS.of(e, fixed_on=on)
         case SecondmentPostProposed() as e:
-            yield PLACES.put(e.programme, e.leg, proposed=e.post)
+            yield PLACES.put(e.programme, e.leg, proposed=e.post, proposed_on=on)
         case SecondmentPostAgreed() as e:
             yield PAIRS.add(e.programme, e.pair, posts_agreed=1)
-            yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed")
+            yield PLACES.put(e.programme, e.leg, post=e.post, state="agreed", agreed_on=on)
         case SecondmentReportNoted() as e:
             yield PLACES.put(e.programme, e.leg, reported_on=on)
         case SwapConfirmed() as e:
@@ -123,7 +123,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
         case SwapUnbalanced() as e:
             yield PAIRS.add(e.programme, e.pair, unbalanced=1)
             yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": True})
-            yield PLACES.put(e.programme, e.leg, state="lost")
+            yield PLACES.put(e.programme, e.leg, state="lost", lost_on=on)
         case SwapRestored() as e:
             yield PAIRS.add(e.programme, e.pair, restored=1)
             yield PAIRS.put(e.programme, e.pair, **{f"open_{e.level}": False})

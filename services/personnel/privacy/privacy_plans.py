@@ -13,6 +13,7 @@ from kernel.messages import Command
 from kernel.service import Room, Step
 from services.personnel.persons.refusals import PERSON_UNKNOWN
 from services.personnel.postings.changeover_plans import lapsing
+from services.personnel.postings.posting import LIVE
 from services.personnel.privacy.legal_hold import LiftLegalHold, PlaceLegalHold, RequestHoldLift
 from services.personnel.privacy.privacy import ApproveErasure, Destroy, ErasePerson, Privacy, RequestErasure
 from services.personnel.privacy.refusals import IDENTITY_UNSETTLED
@@ -23,6 +24,13 @@ select r.person, (select count(*) from versions v where v.person = r.person) as 
   from persons p join persons r on r.record_of = p.record_of where p.person = %s and r.erased_on is null
  order by r.person
 """
+_INCUMBENTS = f"""
+select p.posting from postings p where p.status in {LIVE} and (p.programme, p.unit) in (
+  select programme, unit from nominations where person = any(%s)
+   union select programme, unit from candidacies where person = any(%s)
+) order by p.posting
+"""
+"""Whom the person may be appointed to follow."""
 
 
 def of_hold(command: PlaceLegalHold | RequestHoldLift | LiftLegalHold, room: Room) -> Iterable[Step]:
@@ -46,7 +54,8 @@ def of_person(command: RequestErasure | ApproveErasure, room: Room) -> Iterable[
 def erase(command: ErasePerson, room: Room) -> Iterable[Step]:
     """Every record, told how many versions of the person's data there are, and what the person was to follow as.
 
-    Rejected while an identity is open.
+    Who appoints the person a successor at the same instant writes to the posting of the incumbent, which is looked at
+    here: whichever of the two is stored first, the other is decided anew. Rejected while an identity is open.
     """
     _registered(command.person, room)  # before looking: whoever enters the person again moves this stream
     rows = room.find(_RECORDS, command.person)
@@ -54,7 +63,9 @@ def erase(command: ErasePerson, room: Room) -> Iterable[Step]:
     if any(row["open"] for row in rows):
         raise IDENTITY_UNSETTLED()
     versions = sum(row["versions"] for row in rows)
-    for one in [row["person"] for row in rows] or [command.person]:
+    records = [row["person"] for row in rows] or [command.person]
+    room.load_all(f"posting/{row['posting']}" for row in room.find(_INCUMBENTS, records, records))
+    for one in records:
         order = Destroy(context=command.context, person=one, export=command.export, versions=versions)
         yield _step(one, order)
         yield from lapsing(room, one, "", command.context, "erased")
