@@ -20,6 +20,7 @@ from kernel import logs
 from kernel.backoff import Backoff, stop_on_signals
 from kernel.bus.rpc import Away, Client
 from kernel.calendar import day_of, written_day
+from kernel.command_ids import of_day
 from kernel.config import Config
 from kernel.health import Health, Pulse, Switch
 from kernel.log.batch import clock
@@ -135,7 +136,7 @@ class Days:
     def _give(
         self, service: str, day: date, command: str, subject: str, data: Mapping[str, Any], reached: Mapping[str, int]
     ) -> dict[str, Any]:
-        name = "/".join(filter(None, ("day", day.isoformat(), command, subject)))
+        name = of_day(day, command, subject)
         _LOG.debug("giving", command=name)
         answer = self._answer(
             service,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from kernel.calendar import day_of, written_day
 from kernel.codec import canonical
+from kernel.command_ids import reserved
 from kernel.door_refusals import (
     BUSY,
     COMMAND_UNKNOWN,
@@ -34,8 +34,6 @@ from kernel.reacting import ATTEMPTS, Reactions
 from kernel.refusals import FIELD_TYPE
 from kernel.schema import load
 from kernel.service import Handles, Plan, Service
-
-_EVENT_ID = re.compile(r"(?:[a-z]+/)?[a-z]+:[0-9]+|following/.*")
 
 
 def actor_of(data: Mapping[str, Any]) -> Actor:
@@ -158,9 +156,7 @@ class Handler(Reactions):
             raise COMMAND_UNKNOWN(command=name, commands=sorted(self.service.commands))
         actor = actor_of(request["actor"])
         self.service.admit(actor, f"办理“{handles.title}”", handles.roles)
-        # Under such ids stand the effects of foreign events (``react``), what became of those parked, what is followed.
-        # Those of days are their process's own: taken by another, that command of the day could not be given any more.
-        if _EVENT_ID.fullmatch(request["id"]) or (request["id"].startswith("day/") and actor.role != "calendar"):
+        if reserved(request["id"], actor.role):
             raise IDEMPOTENCY_KEY_INVALID()
         told = request.get("correlation") or request["id"]
         return handles, Context(request["id"], actor, self.day_of(request), told)
