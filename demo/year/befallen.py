@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -43,7 +44,7 @@ def leaves(world: YearWorld, of: int) -> None:
         world.notes["leaves"][(posting, of)] = week[:2] if cut else week
 
 
-def _leave(world: YearWorld, posting: str, week: list[date], cut: bool) -> None:
+def _leave(world: YearWorld, posting: str, week: Sequence[date], cut: bool) -> None:
     township = world.township(world.registers[posting]["target"][:9])
     about, first = {"posting": posting}, f"{week[0]}"
     asked = {**about, "kind": "事", "first": first, "last": f"{week[-1]}"}

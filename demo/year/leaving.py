@@ -71,10 +71,11 @@ def _nominated(world: YearWorld, row: dict[str, Any], on: str) -> dict[str, Any]
     form = workbook.row_of(world.people.next(), unit, row["kind"], 3000)
     data = {"programme": PROGRAMME, "nominee": form, "synthetic": True}
     world.one(world.sent_by(unit.id), "NominateCadre", data, on)
-    (nominee,) = world.ask("personnel", "nominations", programme=PROGRAMME, unit=unit.id, status="nominated")
+    of_unit = {"programme": PROGRAMME, "unit": unit.id, "status": "nominated"}
+    (nominee,) = world.gateway.query(office, "personnel", "nominations", **of_unit)
     result = {"unit": unit.id, "nomination": nominee["nomination"], "result": "passed", "conditions": []}
     world.one(office, "CheckNominee", {"programme": PROGRAMME, **result}, on)
-    return nominee
+    return dict(nominee)
 
 
 def _takes_over(

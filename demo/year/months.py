@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from demo.year.extent import YEAR
@@ -12,6 +13,7 @@ from demo.year.planted import Case, default_days, month, number
 from demo.year.world import PROGRAMME, SECOND, YearWorld
 from programmes import loader
 from programmes.readers.attendance import DAYS_PER_MONTH, YEAR_SHARE
+from programmes.working_days import WorkingDays
 
 PAPER = "村级登记册（合成）"
 
@@ -26,15 +28,17 @@ def live(world: YearWorld, of: int) -> list[str]:
     ]
 
 
+@cache
 def asked_in_month() -> int:
     """Days on post a month that the first programme asks for."""
     return int(loader.load("JZ").rules[DAYS_PER_MONTH.path]["value"])
 
 
-def asked_in_year(world: YearWorld) -> int:
+@cache
+def asked_in_year() -> int:
     """Days on post that the second programme asks for: its share of the working days of the year."""
     share = loader.load(SECOND).rules[YEAR_SHARE.path]["value"]
-    return -(-int(share["parts"]) * world.working.year(YEAR).days // int(share["of"]))
+    return -(-int(share["parts"]) * WorkingDays().year(YEAR).days // int(share["of"]))
 
 
 def days_of(world: YearWorld, posting: str, of: int, cases: dict[str, Case]) -> list[date]:
@@ -46,9 +50,9 @@ def days_of(world: YearWorld, posting: str, of: int, cases: dict[str, Case]) -> 
     if case is not None and of == case.month and case.kind in ("shortfall", "bound"):
         wanted = asked_in_month() - (case.kind == "shortfall")
     if case is not None and case.kind in ("short_year", "bound_year"):
-        whole = asked_in_year(world) - (case.kind == "short_year")
+        whole = asked_in_year() - (case.kind == "short_year")
         wanted = whole // 12 + (of <= whole % 12)
-    return default_days(world.working, [day for day in days if day not in away], wanted)
+    return default_days([day for day in days if day not in away], wanted)
 
 
 def entered(world: YearWorld, of: int) -> None:

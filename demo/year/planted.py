@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from demo.year.extent import KINDS, YEAR
 from programmes.working_days import WorkingDays
@@ -69,15 +70,19 @@ def _without_last(cases: Sequence[Case], kinds: Sequence[str]) -> Iterator[Case]
         yield Case(case.kind, case.key, case.month, played=last.get(case.kind) is not case)
 
 
-def month(number: int) -> list[date]:
+@cache
+def month(number: int) -> tuple[date, ...]:
     """The days of a month of the year."""
     first = date(YEAR, number, 1)
-    days = [first + timedelta(n) for n in range(31)]
-    return [day for day in days if day.month == number]
+    days = (first + timedelta(n) for n in range(31))
+    return tuple(day for day in days if day.month == number)
 
 
-def default_days(calendar: WorkingDays, days: Sequence[date], wanted: int) -> list[date]:
+works = cache(WorkingDays().is_working_day)
+
+
+def default_days(days: Sequence[date], wanted: int) -> list[date]:
     """Of ``days`` the working days, and days off from the last on, until there are ``wanted`` or no more."""
-    working = [day for day in days if calendar.is_working_day(day)]
-    off = [day for day in days if day not in working]
+    working = [day for day in days if works(day)]
+    off = [day for day in days if not works(day)]
     return sorted([*working, *off[::-1]][:wanted])

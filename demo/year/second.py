@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from demo.selection import spread
@@ -95,16 +96,21 @@ def candidates(world: YearWorld) -> None:
 
 
 def _checked(world: YearWorld, sender: Sender) -> None:
-    office = world.sending(sender)
-    steps = loader.load(SECOND).rules["procedure.nomination"]["value"]
-    gates = next(step["marks"] for step in steps if step["act"] == "qualify")
-    attested = [row["condition"] for row in loader.load(SECOND).rules["candidate.attested"]["value"]]
+    office, (gates, attested) = world.sending(sender), _asked_of_candidates()
     for candidate in world.notes["candidates"][sender.id]:
         key = {"candidacy": candidate["candidacy"]}
         world.gateway.command(office, "PassGates", {**key, "gates": gates}, CHECKED)
         about = {"pool": "young_excellent", "party_status": "full", "work_start": "2005-08-01", "tags": []}
         qualified = {**key, **about, "attested": attested, "evidence": EVIDENCE}
         world.gateway.command(office, "QualifyApplicant", qualified, CHECKED)
+
+
+@cache
+def _asked_of_candidates() -> tuple[list[str], list[str]]:
+    """The gates, and the conditions that are attested."""
+    rules = loader.load(SECOND).rules
+    gates = next(step["marks"] for step in rules["procedure.nomination"]["value"] if step["act"] == "qualify")
+    return list(gates), [row["condition"] for row in rules["candidate.attested"]["value"]]
 
 
 def posts(world: YearWorld) -> None:

@@ -10,7 +10,6 @@ from cli.office import Office
 from demo.whole.world import PROGRAMME, WholeWorld
 from demo.year.extent import CITY, Extent
 from demo.year.planted import Case
-from programmes.working_days import WorkingDays
 
 SECOND: Final = "SX2015"
 """The second programme: the rules of 晋组通字〔2015〕41号 as a notice of this city, which never had it."""
@@ -35,7 +34,6 @@ class YearWorld(WholeWorld):
     second: list[Sender] = field(default_factory=list)
     villages: dict[str, list[str]] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
-    working: WorkingDays = field(default_factory=WorkingDays)
     registers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property

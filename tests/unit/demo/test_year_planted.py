@@ -39,11 +39,11 @@ def test_days_off_fill_up_what_working_days_lack() -> None:
     assert (len(days), days[0], days[-1]) == (28, date(2019, 2, 1), date(2019, 2, 28))
     calendar = WorkingDays()
     assert calendar.between(days[0], days[-1]).days == 17
-    chosen = default_days(calendar, days, 20)
+    chosen = default_days(days, 20)
     assert len(chosen) == 20
     assert [day for day in chosen if not calendar.is_working_day(day)] == [
         date(2019, 2, 17),
         date(2019, 2, 23),
         date(2019, 2, 24),
     ]
-    assert len(default_days(calendar, days[:3], 20)) == 3
+    assert len(default_days(days[:3], 20)) == 3
