@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from chinese_calendar import holidays, is_workday
@@ -73,7 +74,7 @@ class WorkingDays:
                 return False
         if any(day.year == one.year for one in self.notices) or not _KNOWN[0] <= day.year <= _KNOWN[1]:
             return day.weekday() <= _FRIDAY
-        return bool(is_workday(day))
+        return _ordered(day)
 
     def between(self, first: date, last: date) -> Counted:
         """The working days from ``first`` to ``last``, both included."""
@@ -102,6 +103,12 @@ class WorkingDays:
         """The first day on which may be decided what was announced for ``number`` full working days (PE-078)."""
         last = self.after(announced, number)
         return Reached(last.day + _DAY, last.assumed)
+
+
+@lru_cache(maxsize=10_000)
+def _ordered(day: date) -> bool:
+    """What the notices order of a day, looked up once: a year of many postings asks for the same days."""
+    return bool(is_workday(day))
 
 
 def _days_after(day: date) -> Iterator[date]:

@@ -78,11 +78,9 @@ def month(number: int) -> tuple[date, ...]:
     return tuple(day for day in days if day.month == number)
 
 
-works = cache(WorkingDays().is_working_day)
-
-
 def default_days(days: Sequence[date], wanted: int) -> list[date]:
     """Of ``days`` the working days, and days off from the last on, until there are ``wanted`` or no more."""
+    works = WorkingDays().is_working_day
     working = [day for day in days if works(day)]
     off = [day for day in days if not works(day)]
     return sorted([*working, *off[::-1]][:wanted])
