@@ -17,6 +17,7 @@ from services.personnel.legs import due_queries as legs
 from services.personnel.legs.secondment import EndTerms
 from services.personnel.nomination import due_queries as mobilisation
 from services.personnel.papers import due_queries as papers
+from services.personnel.persons import due_queries as persons
 from services.personnel.postings import due_queries as postings
 from services.personnel.privacy import due_queries as privacy
 from services.personnel.reserve_care import due_queries as reserve_care
@@ -31,6 +32,7 @@ OBLIGATIONS: Final[tuple[Obligation, ...]] = (
     *ledger.OBLIGATIONS,
     *legs.OBLIGATIONS,
     *privacy.OBLIGATIONS,
+    *persons.OBLIGATIONS,
     *reserve_care.OBLIGATIONS,
     *reserves.OBLIGATIONS,
     parked("personnel"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from kernel.projection import Op, Table
@@ -14,11 +15,12 @@ PERSONS = Table(
     {
         **dict.fromkeys(("sealed", "id_digest", "known", "identity", "record_of"), "text"),
         "synthetic": "bool",
-        **dict.fromkeys(("registered_on", "erased_on"), "date"),
+        **dict.fromkeys(("registered_on", "erased_on", "questioned_on", "settled_on"), "date"),
     },
     (("id_digest",), ("record_of",), ("known",)),
 )
-"""``known`` is another who holds the number, ``identity`` then "open", "same" or "other"; records of one person have
+"""``known`` is another who holds the number, ``identity`` then "open", "same" or "other", since when and until when it
+was open; records of one person have
 one ``record_of``."""
 UNITS = Table("units", {"unit": "text"}, {"name": "text", "channel": "text", "level": "text"}, (("name",),))
 FREED_NUMBERS = Table("freed_numbers", {"id_digest": "text", "turn": "int"}, {"person": "text", "freed_on": "date"})
@@ -27,9 +29,13 @@ PHOTOS = Table("photos", {"person": "text", "sha256": "text"}, {"media": "text",
 TABLES = (PERSONS, UNITS, FREED_NUMBERS, PHOTOS)
 
 
+def _questioned(known: str, on: date) -> dict[str, Any]:
+    """What a number says that another holds already: it is open who the person is, from that day on."""
+    return {"identity": "open" if known else "", "questioned_on": on if known else None, "settled_on": None}
+
+
 def _person(e: person.PersonRegistered) -> Iterable[Op]:
-    identity = "open" if e.known else ""
-    yield PERSONS.of(e, registered_on=e.occurred_on, identity=identity, record_of=e.person)
+    yield PERSONS.of(e, registered_on=e.occurred_on, record_of=e.person, **_questioned(e.known, e.occurred_on))
 
 
 def _again(e: person.PersonEnteredAgain) -> Iterable[Op]:
@@ -38,15 +44,15 @@ def _again(e: person.PersonEnteredAgain) -> Iterable[Op]:
 
 def _settled(e: person.IdentitySettled) -> Iterable[Op]:
     if e.same:
-        yield PERSONS.put(e.person, identity="same", record_of=e.known)
+        yield PERSONS.put(e.person, identity="same", record_of=e.known, settled_on=e.occurred_on)
     else:
-        yield PERSONS.put(e.person, identity="other")
+        yield PERSONS.put(e.person, identity="other", settled_on=e.occurred_on)
 
 
 def _corrected(e: person.PersonCorrected) -> Iterable[Op]:
     if e.id_digest:
-        identity = "open" if e.known else ""
-        yield PERSONS.put(e.person, sealed=e.sealed, id_digest=e.id_digest, known=e.known, identity=identity)
+        asked = _questioned(e.known, e.occurred_on)
+        yield PERSONS.put(e.person, sealed=e.sealed, id_digest=e.id_digest, known=e.known, **asked)
     else:
         yield PERSONS.put(e.person, sealed=e.sealed)
     if e.freed:
