@@ -25,9 +25,9 @@ def rules(world: QingshenWorld) -> None:
 
 def recommended(world: QingshenWorld) -> None:
     """Every township announces; a recommendation before that is refused; two persons a village are recommended."""
-    asked = [_asked(world, village) for village in world.villages for _ in range(PER_VILLAGE)]
+    recommending = [asked(world, village) for village in world.villages for _ in range(PER_VILLAGE)]
     first = world.townships[0]
-    early = next(one for one in asked if one["village"].startswith(first))
+    early = next(one for one in recommending if one["village"].startswith(first))
     world.refused(
         "duty_out_of_order", world.township(first), "RecommendReserve", early, "2017-09-24", after=("allocation",)
     )
@@ -41,7 +41,7 @@ def recommended(world: QingshenWorld) -> None:
     def recommend(data: dict[str, Any]) -> None:
         world.gateway.command(world.township(data["village"][:9]), "RecommendReserve", data, "2017-09-26")
 
-    world.each(recommend, asked)
+    world.each(recommend, recommending)
     rows = world.gateway.query(world.county(COUNTY), "personnel", "reserves", programme=PROGRAMME)
     world.reserves = [Reserve(f"{PROGRAMME}.{row['person']}", row["village"]) for row in rows]
 
@@ -100,7 +100,7 @@ def _posted(world: QingshenWorld, name: str, on: str, stage: str) -> None:
     world.each(take, world.reserves)
 
 
-def _asked(world: QingshenWorld, village: str) -> dict[str, Any]:
+def asked(world: QingshenWorld, village: str) -> dict[str, Any]:
     person = world.people.next(born=(1975, 1990))
     community = "社区" in AREAS.get(village).name
     card = {name: person[name] for name in _CARD} | {

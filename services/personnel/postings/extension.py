@@ -13,7 +13,7 @@ from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Line, Order, Text
 from kernel.rules import Rules
 from kernel.text import digits
-from programmes.procedure import NOTHING, Procedure, Subject
+from programmes.procedure import Procedure, Subject
 from programmes.readers.endings import EXTENSION, EXTENSION_GROUNDS
 from programmes.readers.swap import TERM, TERM_STARTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
@@ -76,15 +76,15 @@ def taken_up(placed: PlacementNoted, on: date, rules: Rules, since: date | None 
 
 
 def request(state: Posting, command: RequestExtension) -> list[ExtensionRequested]:
-    """The request, before the term is over (PE-034).
+    """The request, before the term is over (PE-034); one that is under way is not begun anew over its consents.
 
     Raises:
-        Rejected: ``ground_unknown``, ``extension_not_longer``, ``term_over``, ``posting_over``, and as
-            ``Procedure.admit``.
+        Rejected: ``duty_done`` while one is under way, ``ground_unknown``, ``extension_not_longer``, ``term_over``,
+            ``posting_over``, and as ``Procedure.admit``.
     """
     rules, term = rules_of(command), _running(state, command)
     step = PROCEDURE.of_act("request", rules)
-    PROCEDURE.admit(command, step.step, _subject(state), NOTHING, rules, field="posting")
+    PROCEDURE.admit(command, step.step, _subject(state), term.done, rules, field="posting")
     grounds = rules.value(EXTENSION_GROUNDS)
     if command.ground not in grounds:
         raise GROUND_UNKNOWN(ground=command.ground, grounds=grounds, rule=EXTENSION_GROUNDS.path)

@@ -25,6 +25,7 @@ from services.personnel.candidacy.qualification import PassGates
 from services.personnel.candidacy.route import Approve, Determine, FileNominee, Recommend
 from services.personnel.parts import CANDIDACY
 from tests.kit.personnel.candidates import EVIDENCE, GATES, apply, qualify
+from tests.kit.procedures.course import STRANGER, Course
 
 EXAMPLE = loader.read(Path(loader.__file__).parent / "examples/zc2017.toml")
 PROFILES = {"SX2015": loader.load("SX2015").published(), "ZC2017": EXAMPLE.published()}
@@ -54,7 +55,8 @@ class Nomination(RuleBasedStateMachine):
         self.state: Any = None
         steps = profile["rules"]["procedure.nomination"]["value"]
         self.steps = {s["step"]: s for s in steps if level in s.get("when", {}).get("level", (level,))}
-        self.parties = {"unit": "U-1", "channel": CHANNELS[level], "province": "14"}
+        parties = {"unit": "U-1", "channel": CHANNELS[level], "province": "14"}
+        self.course = Course(steps, parties, {"level": level}, OWN)
         self.taken: list[tuple[str, Actor, date]] = []
 
     @rule()
@@ -121,24 +123,20 @@ class Nomination(RuleBasedStateMachine):
 
     def allowed(self, name: str, by: Actor, on: date) -> bool:
         """Whether the file lets ``by`` take the step now, all its marks and documents given."""
-        step, done = self.steps.get(name), {name: day for name, _, day in self.taken}
+        done = {name: day for name, _, day in self.taken}
         if name == "applied" and "determined" in done and on >= max(done.values()):
             done = {}  # whoever was sent may be a candidate again, in time
-        if step is None or name in done:
+        if name not in self.steps:
             return False
-        before = [other for other in step.get("after", ()) if other in self.steps]
-        if not done.keys() >= set(before) or any(on < done[other] for other in before):
-            return False
-        if name == "qualified" and step.get("marks") and set(self.state.gates) != set(step["marks"]):
-            return False
+        reasons = replace(self.course, done=done).reasons(name, by, on)
         if name == "determined":  # allocation held the county to it; personnel holds the day against all that is done
-            return on >= max(done.values())
-        if name == "qualified" and self.state.gates and on < max(self.state.gates.values()):
-            return False
-        if step.get("organ") and not by.organ.endswith(OWN[step["organ"]]):
-            return False
-        parties = [self.parties[party] for party in step.get("of", ()) if party in self.parties]
-        return by.role in step["by"] and any(by.manages(party) or by.covers(party) for party in parties)
+            return not reasons - {STRANGER} and on >= max(done.values())
+        if name == "qualified" and not reasons - {STRANGER}:
+            if self.steps[name].get("marks") and set(self.state.gates) != set(self.steps[name]["marks"]):
+                return False
+            if self.state.gates and on < max(self.state.gates.values()):
+                return False
+        return not reasons
 
     @invariant()
     def holds(self) -> None:
