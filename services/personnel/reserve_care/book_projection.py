@@ -29,7 +29,11 @@ HELPERS = Table(
         **dict.fromkeys(("assigned_on", "released_on"), "date"),
     },
 )
-TRAINED = Table("reserve_trained", {**_PERSON, "period": "int"}, {"village": "text", "since": "date", "until": "date"})
+TRAINED = Table(
+    "reserve_trained",
+    {**_PERSON, "period": "int"},
+    {"village": "text", **dict.fromkeys(("since", "until", "met_on"), "date")},
+)
 PLANS = Table(
     "reserve_training_plans",
     {"programme": "text", "county": "text", "year": "int"},
@@ -93,7 +97,7 @@ def _released(e: helpers.HelperReleased) -> Iterable[Op]:
 
 
 def _met(e: training.TrainingObligationMet) -> Iterable[Op]:
-    yield TRAINED.of(e)
+    yield TRAINED.of(e, met_on=e.occurred_on)
 
 
 def _planned(e: training.TrainingPlanFiled) -> Iterable[Op]:

@@ -1,14 +1,19 @@
-"""What is owed of reserves: the yearly talk of the township's secretary with each."""
+"""What is owed of reserves: the yearly talk, the training once in a span, the township's scheme and roster."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from programmes.obligation import Obligation
-from programmes.readers.reserve import ROSTER_DUE, SCHEME_DUE
+from programmes.readers.reserve import ROSTER_DUE, SCHEME_DUE, WITHIN
 from programmes.readers.rhythm import TALKS
-from programmes.roles import TOWNSHIPS
+from programmes.roles import COUNTIES, TOWNSHIPS
 from services.personnel.reserves.reserve_projection import STAYS
+
+_SPANS: Final = f"(select stay.*, number from {STAYS} as stay cross join generate_series(0, 9) as number)"
+"""The spans of a stay in which its person is to be trained once; none is as long as all of them."""
+_FROM: Final = "(s.active_on + make_interval(months => s.number * t.number))::date"
+_UNTIL: Final = "((s.active_on + make_interval(months => (s.number + 1) * t.number))::date - 1)"
 
 OBLIGATIONS: Final = (
     Obligation(
@@ -24,6 +29,22 @@ OBLIGATIONS: Final = (
         every=TALKS,
         done="select programme, person as subject, make_date(year::int, 1, 1) as day, talked_on as met_on"
         " from reserve_talks where met",
+    ),
+    Obligation(
+        "reserve_training",
+        "后备干部集中培训",
+        WITHIN,
+        COUNTIES,
+        source=_SPANS,
+        where="s.ended_on is null or s.ended_on > now.day",
+        subject="s.person",
+        period="'第 ' || (s.number + 1) || ' 期'",
+        area="s.village",
+        since=_FROM,
+        number=WITHIN,
+        due=_UNTIL,
+        met="(select min(r.met_on) from reserve_trained r where r.programme = s.programme and r.person = s.person"
+        f" and r.period = s.number + 1 and r.since = {_FROM})",
     ),
     Obligation(
         "reserve_scheme",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,6 +37,12 @@ def lacking(pool: Pool, question: str, on: str) -> set[str]:
     return persons(pool.desk.query(OFFICE, question, programme=QS2017, as_of=on))
 
 
+def owed(pool: Pool, person: str, on: str) -> list[tuple[Any, ...]]:
+    names = ("period", "since", "due_on", "overdue", "area", "clause")
+    rows = pool.desk.query(OFFICE, "due", as_of=on, kind="reserve_training")
+    return [tuple(row[name] for name in names) for row in rows if row["subject"] == person]
+
+
 @pytest.mark.req("PE-080", "PE-092")
 def test_one_session_of_five_days_meets_the_obligation_and_nothing_else(pool: Pool) -> None:
     one, two = pool.active(1), pool.active(2)
@@ -58,6 +65,14 @@ def test_one_session_of_five_days_meets_the_obligation_and_nothing_else(pool: Po
     told = pool.desk.stored("TrainingObligationMet")[-1]
     assert (told["period"], told["since"], told["until"]) == (1, "2017-10-18", "2020-10-17")
     assert lacking(pool, "reserves_untrained", "2018-12-31") == both - {one.partition(".")[2]}
+    due = partial(owed, pool, one.partition(".")[2])
+    assert due("2018-06-03") == [("第 1 期", "2017-10-18", "2020-10-17", 0, "511425", "二（二）.1")]
+    assert due("2018-06-04") == []
+    assert due("2020-10-18") == [("第 2 期", "2020-10-18", "2023-10-17", 0, "511425", "二（二）.1")]
+    assert partial(owed, pool, two.partition(".")[2])("2020-10-19") == [
+        ("第 1 期", "2017-10-18", "2020-10-17", 2, "511425", "二（二）.1"),
+        ("第 2 期", "2020-10-18", "2023-10-17", 0, "511425", "二（二）.1"),
+    ]
     # The next three years ask anew: the last day of the first span is still met, the day after is not.
     assert one.partition(".")[2] not in lacking(pool, "reserves_untrained", "2020-10-17")
     assert one.partition(".")[2] in lacking(pool, "reserves_untrained", "2020-10-18")
