@@ -29,6 +29,7 @@ from programmes.readers import (
     procedure,
     quota,
     recall,
+    reports,
     reserve,
     review,
     rhythm,
@@ -38,7 +39,7 @@ from programmes.readers import (
 
 _MODULES = (
     *(assessment, attendance, candidacy, care, commendation, demand, diary, duties, endings, inspection, ledger, money),
-    *(nomination, organs, papers, placement, procedure, quota, recall, reserve, review, rhythm, swap, works),
+    *(nomination, organs, papers, placement, procedure, quota, recall, reports, reserve, review, rhythm, swap, works),
 )
 
 

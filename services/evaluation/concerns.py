@@ -40,11 +40,17 @@ def _of_subject(subject: str, command: Any, room: Room) -> Whose | None:
     return served or (Whose((code,)) if digits(code) and len(code) in DIGITS.values() else None)
 
 
+def _of_unit(unit: str, command: Any, room: Room) -> Whose | None:
+    """A unit that sends cadres is its own; whether it sends any is for the decision."""
+    return Whose((), (unit,))
+
+
 FINDS: Final[Finds] = {
     "subject": _of_subject,
     "subjects": _of_subject,
     "programme": of_programme,
     "posting": of_posting,
+    "unit": _of_unit,
     "leg": _of_leg,
     "reserve": _of_reserve,
 }

@@ -22,6 +22,7 @@ from services.evaluation.clocks.trigger import RaiseDueTriggers
 from services.evaluation.grades import due_queries as grades
 from services.evaluation.honours.due_queries import FORM
 from services.evaluation.reserves import due_queries as reserves
+from services.evaluation.senders import due_queries as senders
 from services.evaluation.summaries.due_queries import SUMMARY
 from services.evaluation.works import due_queries as works
 
@@ -50,6 +51,7 @@ OBLIGATIONS: Final = (
     *grades.OBLIGATIONS,
     *reserves.OBLIGATIONS,
     *works.OBLIGATIONS,
+    *senders.OBLIGATIONS,
     Obligation(
         "quarter_review",
         "召开季度调度会",

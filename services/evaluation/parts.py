@@ -15,6 +15,8 @@ from services.evaluation.clocks.clock_plans import delist, raise_due
 from services.evaluation.clocks.refusals import CLOCK_UNKNOWN
 from services.evaluation.clocks.waiting import WAITING
 from services.evaluation.conduct.conduct import CONDUCT
+from services.evaluation.difficulties import difficulties_plans
+from services.evaluation.difficulties.difficulty import DIFFICULTIES
 from services.evaluation.grades import grade, grades_plans, rating, score, year
 from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
@@ -26,6 +28,9 @@ from services.evaluation.reserves.rounds import ROUNDS
 from services.evaluation.schemes.appraisee import APPRAISEE
 from services.evaluation.schemes.scheme import SCHEME
 from services.evaluation.scopes import scope, scope_of_leg
+from services.evaluation.senders import senders_plans
+from services.evaluation.senders.hearing import CARE
+from services.evaluation.senders.meeting import SENDER
 from services.evaluation.summaries import summaries_plans
 from services.evaluation.summaries.summary import SUMMARIES
 from services.evaluation.villages.village import VILLAGE
@@ -103,6 +108,7 @@ PARTS = (
     *(APPRAISEE, SCHEME, BALLOT, APPRAISAL, INSPECTION, SUMMARIES, COMMENDATION, HONOURS),
     *(RESERVE, ROUNDS),
     *(PLANNED, REPORTS, PROJECTS, MEDIA),
+    *(CARE, SENDER, DIFFICULTIES),
 )
 PLANS = (
     *(raise_due, delist, assess),
@@ -111,4 +117,6 @@ PLANS = (
     *(ballots_plans.open_ballot, ballots_plans.count),
     *(grades_plans.score, grades_plans.rate, grades_plans.opine, grades_plans.grade, grades_plans.sign),
     *(works_plans.tell, rounds_plans.goes_round),
+    *(senders_plans.hear, senders_plans.visit, senders_plans.meet, senders_plans.raise_problem),
+    difficulties_plans.raise_one,
 )

@@ -15,11 +15,13 @@ from services.evaluation.assessment import assessment, review, secondment, state
 from services.evaluation.ballots import ballots_projection
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.conduct import conduct
+from services.evaluation.difficulties import difficulties_projection
 from services.evaluation.grades import grades_projection
 from services.evaluation.honours import honours_projection
 from services.evaluation.quarters import quarter_review
 from services.evaluation.reserves import reserves_projection
 from services.evaluation.schemes import scheme_projection
+from services.evaluation.senders import senders_projection
 from services.evaluation.summaries import summaries_projection
 from services.evaluation.villages import village
 from services.evaluation.works import works_projection
@@ -152,6 +154,8 @@ TABLES = (
     *grades_projection.TABLES,
     *reserves_projection.TABLES,
     *works_projection.TABLES,
+    *senders_projection.TABLES,
+    *difficulties_projection.TABLES,
 )
 
 
@@ -167,6 +171,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from honours_projection.rows(event)
     yield from reserves_projection.rows(recorded)
     yield from works_projection.rows(event)
+    yield from senders_projection.rows(event)
+    yield from difficulties_projection.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

@@ -14,11 +14,13 @@ from kernel.service import Ask, Query
 from programmes import managed
 from services.evaluation import obligations
 from services.evaluation.ballots import ballots_queries
+from services.evaluation.difficulties import difficulties_queries
 from services.evaluation.grades import grades_queries
 from services.evaluation.honours import honours_queries
 from services.evaluation.readers import AREA, POSTING, PROGRAMME, READERS
 from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
+from services.evaluation.senders import senders_queries
 from services.evaluation.summaries import summaries_queries
 from services.evaluation.works import works_queries
 
@@ -66,6 +68,8 @@ QUERIES: Mapping[str, Query] = {
     **honours_queries.QUERIES,
     **reserves_queries.QUERIES,
     **works_queries.QUERIES,
+    **senders_queries.QUERIES,
+    **difficulties_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

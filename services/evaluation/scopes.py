@@ -11,6 +11,11 @@ def scope(key: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def scope_of_unit(key: str) -> tuple[str | None, str | None]:
+    """The programme of a unit's work; a unit lies in no place, so no supplement applies."""
+    return key.partition(".")[0], None
+
+
 def scope_of_leg(key: str) -> tuple[str | None, str | None]:
     """The programme of a leg; its two sides may lie in two cities, so no supplement applies."""
     return key.partition(".")[0], None

@@ -9,7 +9,7 @@ WORK_OFF_POST = Refusal(
     "该同志在 {period} 不在任（任职 {since} 至 {until}）。",
     field="{field}",
     rule="{rule}",
-    accepted="任职期间的年度、半年或季度",
+    accepted="任职期间的日期、年度、半年或季度",
 )
 WORK_TOO_EARLY = Refusal(
     "work_too_early",

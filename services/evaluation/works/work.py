@@ -54,6 +54,13 @@ def within(command: ForWork, period: str, *, field: str, rule: str, ahead: bool 
         raise WORK_TOO_EARLY(period=period, first=first, field=field, rule=rule)
 
 
+def serving(command: ForWork, *, field: str, rule: str) -> None:
+    """Check that the cadre was on post on the day of the fact. Raises Rejected: ``work_off_post``."""
+    on, until = command.context.occurred_on, command.closed_on
+    if on < command.opened_on or (until is not None and on > until):
+        raise WORK_OFF_POST(period=on, since=command.opened_on, until=until or "今", field=field, rule=rule)
+
+
 def on_post(command: ForWork, *, field: str, rule: str) -> None:
     """Check that the cadre was on post by the day of the fact. Raises Rejected: ``work_too_early``."""
     if command.context.occurred_on < command.opened_on:

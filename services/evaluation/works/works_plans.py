@@ -57,9 +57,14 @@ ORDERS: Final[Mapping[type[Command], tuple[str, type[ForWork]]]] = {
 def tell(command: Work, room: Room) -> Iterable[Step]:
     """The command, told whose posting it is and how long it ran."""
     stream, order = ORDERS[type(command)]
+    yield Step(f"{stream}/{command.posting}", told(order, command, room))
+
+
+def told(order: type[ForWork], command: Any, room: Room, **more: Any) -> ForWork:
+    """The order that a command about a posting comes to, with ``more`` of what it holds."""
     post = posted(command.posting, room)
     about = post.opened
     said = {field.name: getattr(command, field.name) for field in fields(command)}
     whose: dict[str, Any] = {"programme": about.programme, "person": about.person, "target": post.target}
     since: dict[str, Any] = {"opened_on": about.occurred_on, "closed_on": post.closed_on}
-    yield Step(f"{stream}/{command.posting}", order(**said, **whose, **since))
+    return order(**said, **whose, **since, **more)

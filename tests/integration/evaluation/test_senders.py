@@ -1,0 +1,150 @@
+"""The unit hears, visits and studies, and solves what it raised; who did not in the interval is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kernel.messages import Actor
+from services.personnel.postings.extension import EndPostingTerm
+from tests.kit.desk import Desk, organ
+from tests.kit.evaluation import schemes
+from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, TOWNSHIP, UNIT
+from tests.kit.evaluation.works import POSTING, owed
+from tests.kit.personnel import candidates
+
+AUDITOR = organ("auditor", "14")
+OTHER_UNIT = organ("unit", units=[candidates.OTHER_UNIT])
+SENDER: dict[str, Any] = {"programme": "SX2015", "unit": candidates.UNIT}
+MEETING: dict[str, Any] = {**SENDER, "minutes": "党组会纪要〔2015〕12号", "content": "听取驻村情况，研究帮扶资金"}
+
+
+def refused(desk: Desk, by: Actor, name: str, on: str, **data: Any) -> tuple[str, str | None]:
+    """The code and clause of a refusal, after which nothing new is stored."""
+    before = desk.counts()
+    problem = desk.refused(by, name, on, **data)
+    assert desk.counts() == before
+    return problem["code"], problem["clause"]
+
+
+@pytest.mark.req("EV-007")
+def test_a_unit_that_heard_nobody_in_the_interval_is_listed(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    halves = ("2015-H2", "2015-12-31"), ("2016-H1", "2016-06-30")
+    assert owed(desk, UNIT, "unit_hearing", "2015-07-17") == []
+    assert owed(desk, UNIT, "unit_hearing", "2015-12-31") == [(*halves[0], 0)]
+    assert owed(desk, UNIT, "unit_hearing", "2016-01-01") == [(*halves[0], 1), (*halves[1], 0)]
+    (row, _) = desk.query(AUDITOR, "due", kind="unit_hearing", as_of="2016-01-01")
+    told = row["subject"], row["unit"], row["clause"], row["assumed"], row["person"]
+    assert told == (CADRE, candidates.UNIT, "五.4", True, "")
+    assert owed(desk, OTHER_UNIT, "unit_hearing", "2016-01-01") == []
+    heard = {"posting": CADRE, "minutes": "听取汇报记录〔2015〕3号"}
+    assert refused(desk, OTHER_UNIT, "RecordUnitHearing", "2015-12-31", **heard)[0] == "out_of_reach"
+    assert refused(desk, TOWNSHIP, "RecordUnitHearing", "2015-12-31", **heard)[0] == "role_not_allowed"
+    assert refused(desk, UNIT, "RecordUnitHearing", "2015-07-17", **heard) == ("work_off_post", "五.4")
+    # Told in the new year, it still was the last day of the interval.
+    assert desk.command(UNIT, "RecordUnitHearing", "2015-12-31", **heard) == {"UnitHearingHeld": 1}
+    assert owed(desk, UNIT, "unit_hearing", "2015-12-30") == [(*halves[0], 0)]
+    assert owed(desk, UNIT, "unit_hearing", "2016-01-01") == [(*halves[1], 0)]
+    desk.receipt(UNIT, "RecordUnitHearing", "2016-07-01", **heard)
+    assert owed(desk, UNIT, "unit_hearing", "2016-07-01") == [(*halves[1], 1)]
+    rows = desk.query(COUNTY, "unit_hearings", posting=CADRE, as_of="2016-06-30")
+    assert [(row["number"], row["held_on"], row["unit"]) for row in rows] == [(1, "2015-12-31", candidates.UNIT)]
+    assert len(desk.query(UNIT, "unit_hearings")) == 2
+    assert desk.query(OTHER_UNIT, "unit_hearings") == desk.query(OTHER_COUNTY, "unit_hearings") == []
+    assert desk.replays()
+
+
+@pytest.mark.req("EV-007")
+def test_a_unit_that_came_to_no_village_in_the_interval_is_listed(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    first, second = ("2015", "2015-12-31"), ("2016", "2016-12-31")
+    assert owed(desk, UNIT, "unit_visit", "2016-01-01") == [(*first, 1), (*second, 0)]
+    came = {"posting": CADRE, "report": "调研报告〔2016〕1号"}
+    assert desk.command(UNIT, "RecordUnitVisit", "2016-03-08", **came) == {"UnitVisitPaid": 1}
+    assert owed(desk, UNIT, "unit_visit", "2016-03-07") == [(*first, 67), (*second, 0)]
+    assert owed(desk, UNIT, "unit_visit", "2016-03-08") == [(*first, 68)]
+    assert [row["paid_on"] for row in desk.query(COUNTY, "unit_visits")] == ["2016-03-08"]
+    assert desk.query(COUNTY, "unit_visits", as_of="2016-03-07") == []
+    ends = "2017-07-14"
+    order = EndPostingTerm(context=candidates.at(ends, candidates.SYSTEM), as_of=date.fromisoformat(ends))
+    candidates.tell(desk, candidates.served(candidates.assigned(schemes.VILLAGE), "2015-07-18", order)[-1])
+    assert refused(desk, UNIT, "RecordUnitVisit", "2017-07-15", **came) == ("work_off_post", "五.4")
+    assert desk.command(UNIT, "RecordUnitVisit", ends, **came) == {"UnitVisitPaid": 1}
+    assert owed(desk, UNIT, "unit_visit", "2018-01-01") == [(*first, 732)]
+    assert desk.replays()
+
+
+@pytest.mark.req("EV-042")
+def test_a_committee_that_did_not_meet_in_the_interval_is_listed(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    halves = ("2015-H2", "2015-12-31"), ("2016-H1", "2016-06-30")
+    assert owed(desk, UNIT, "unit_meeting", "2015-12-31") == [(*halves[0], 0)]
+    assert owed(desk, UNIT, "unit_meeting", "2016-01-01") == [(*halves[0], 1), (*halves[1], 0)]
+    (row, _) = desk.query(AUDITOR, "due", kind="unit_meeting", as_of="2016-01-01")
+    assert (row["subject"], row["clause"], row["assumed"]) == (candidates.UNIT, "六.1", True)
+    for by in (OTHER_UNIT, COUNTY):
+        assert owed(desk, by, "unit_meeting", "2016-01-01") == []
+    assert refused(desk, OTHER_UNIT, "RecordUnitMeeting", "2015-12-30", **MEETING)[0] == "out_of_reach"
+    assert refused(desk, UNIT, "RecordUnitMeeting", "2015-07-17", **MEETING) == ("unit_sends_nobody", "六.1")
+    other = {**MEETING, "unit": candidates.OTHER_UNIT}
+    assert refused(desk, OTHER_UNIT, "RecordUnitMeeting", "2015-12-30", **other)[0] == "unit_sends_nobody"
+    assert desk.command(UNIT, "RecordUnitMeeting", "2015-12-30", **MEETING) == {"UnitMeetingHeld": 1}
+    assert owed(desk, UNIT, "unit_meeting", "2016-01-01") == [(*halves[1], 0)]
+    assert owed(desk, UNIT, "unit_meeting", "2015-12-29") == [(*halves[0], 0)]
+    assert desk.query(OTHER_UNIT, "unit_meetings") == []
+    assert desk.replays()
+
+
+@pytest.mark.req("EV-042")
+def test_a_problem_stays_open_until_it_is_solved(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    about = {**SENDER, "text": "村里饮水工程缺口资金"}
+    assert refused(desk, OTHER_UNIT, "RaiseUnitProblem", "2015-09-01", **about)[0] == "out_of_reach"
+    for on in ("2015-09-01", "2015-10-08"):
+        assert desk.command(UNIT, "RaiseUnitProblem", on, **about) == {"ProblemRaised": 1}
+    first, second = (f"SX2015.{candidates.UNIT}.problem.{n}" for n in (1, 2))
+
+    def still(on: str) -> list[str]:
+        rows = desk.query(UNIT, "unit_problems_open", as_of=on)
+        assert sorted(row["subject"] for row in desk.query(UNIT, "due", kind="unit_problem", as_of=on)) == [
+            row["problem"] for row in rows
+        ]
+        return [row["problem"] for row in rows]
+
+    assert (still("2015-08-31"), still("2015-09-01"), still("2026-01-01")) == ([], [first], [first, second])
+    done = {**SENDER, "problem": first, "solution": "自筹和扶贫资金各半，已通水"}
+    assert refused(desk, UNIT, "SolveUnitProblem", "2015-08-31", **done) == ("date_before_ground", "六.1")
+    unknown = {**done, "problem": f"SX2015.{candidates.UNIT}.problem.3"}
+    assert refused(desk, UNIT, "SolveUnitProblem", "2015-12-01", **unknown)[0] == "problem_unknown"
+    assert refused(desk, OTHER_UNIT, "SolveUnitProblem", "2015-12-01", **done)[0] == "out_of_reach"
+    desk.receipt(UNIT, "RecordUnitMeeting", "2015-12-01", **MEETING)
+    desk.receipt(UNIT, "RecordUnitMeeting", "2015-11-30", **MEETING)
+    assert desk.command(UNIT, "SolveUnitProblem", "2015-12-01", **done) == {"ProblemSolved": 1}
+    assert refused(desk, UNIT, "SolveUnitProblem", "2015-12-02", **done)[0] == "problem_solved"
+    assert (still("2015-11-30"), still("2015-12-01")) == ([first, second], [second])
+    # What was open on the day of a meeting, however late it was told.
+    meetings = desk.query(UNIT, "unit_meetings")
+    assert [(row["held_on"], row["open"], row["solved"]) for row in meetings] == [
+        ("2015-12-01", 1, 1),
+        ("2015-11-30", 2, 0),
+    ]
+    assert desk.query(OTHER_UNIT, "unit_problems") == desk.query(OTHER_UNIT, "unit_problems_open") == []
+    assert desk.replays()
+
+
+def test_a_unit_of_2018_owes_none_of_it(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.jinzhou(open_desk)
+    kinds = {row["kind"] for row in desk.query(organ("auditor", "21"), "due", as_of="2019-12-31")}
+    assert not kinds & {"unit_hearing", "unit_visit", "unit_meeting", "unit_problem"}
+    (unit,) = (row["unit"] for row in desk.log.rows("select unit from appraisees"))
+    own = organ("unit", units=[unit])
+    heard = {"posting": POSTING, "minutes": "记录"}
+    assert refused(desk, own, "RecordUnitHearing", "2018-12-01", **heard)[0] == "rule_unknown"
+    assert (
+        refused(desk, own, "RecordUnitMeeting", "2018-12-01", **{**MEETING, "programme": "LN2018", "unit": unit})[0]
+        == "rule_unknown"
+    )
