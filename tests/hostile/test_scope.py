@@ -123,7 +123,7 @@ LEVEL_ASKED: Final = {"reserve_library": "county"}
 """The level a question is about, where it knows other words than the rows."""
 ENDS: Final = {
     *("left_on", "stopped_on", "until", "closed_on", "assessed_on", "replaced_on", "lifted_on", "delisted_on"),
-    *("released_on", "followed_on"),
+    *("released_on", "followed_on", "solved_on"),
 }
 """Days on which something ended; here it goes on."""
 Row = Mapping[str, Any]
