@@ -61,7 +61,8 @@ placed 已安排的人数 | placements 各项安排 | places 名额 | policy 保
 poor_area 欠发达一方的区划代码 | poor_city 欠发达一方的市代码 | position 位置 | post 职务 | posting 派驻编号 |
 postings 各派驻编号 | posts 班子职务 | practice 实践锻炼内容 | present 到会的单位或人数 | procedure 程序名称 |
 presence 驻村情况 |
-profile 方案规则的全文 | programme 方案编号，如 LN2018 | project 项目编号 |
+profile 方案规则的全文 | programme 方案编号，如 LN2018 | problem 问题编号 | project 项目编号 |
+solution 解决情况 | difficulty 困难编号 | households 户数 |
 purpose 用途 | quarter 季度，如 2018-Q3 | quota 名额 |
 quotas 各项名额 | reason 理由 | receipt 签收情况 | recipient 接收机关 | recipients 收文机关 |
 reached 是否接通 |
