@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from kernel.errors import PaizhuError
 from kernel.messages import Actor, Context
 from kernel.rules import Rules
 from programmes.offices import Office, called_post, seat
+from programmes.procedure import Subject, acts
 from programmes.readers.papers import SIGNERS, Organ
+from programmes.readers.procedure import Step
 from programmes.refusals import NOT_IN_OFFICE, OFFICE_UNRECORDED
 from programmes.roles import LEVELS, post_of
 
@@ -86,6 +89,23 @@ def own_office(
         return Signing.at(named, organ, load) if named and organ else None
     own = next((code for code in actor.areas if any(area.startswith(code) for area in areas)), actor.areas[0])
     return Signing.at(rules.entry(SIGNERS, level), own, load)
+
+
+def in_post(
+    step: Step, subject: Subject, rules: Rules, context: Context, load: Callable[[str], Any], path: str, field: str
+) -> None:
+    """Check that who takes a step holds the post that the profile names for it on that day, or stands in.
+
+    The office is that of the first party in ``of`` that is known. Raises Rejected: as ``Signing.by``, with the clause
+    of the step.
+    """
+    organ = next((subject.parties[name] for name in step.of if subject.parties.get(name)), None)
+    if step.post is None or organ is None or not acts(step, context.actor, subject, rules):
+        return  # whose step it is not is told so by the decision
+    try:
+        Signing.at(step.post, organ, load).by(context, step.title, field, path)
+    except PaizhuError as refusal:
+        raise refusal.cited(rules.basis(path)[0], step.clause) from None
 
 
 def signed(signing: Signing | None, context: Context, act: str, field: str, rule: str) -> Signed:

@@ -25,6 +25,7 @@ NOMINATION = Reader[Steps](
     "选派程序",
     *of_acts(
         *("apply", "qualify", "recommend", "approve", "file", "determine", "appoint", "take_up", "relieve", "record"),
+        posts=("recommend", "approve", "file", "record"),
         sees=Sees("unit channel province", "level"),
         other=dict.fromkeys(("appoint", "take_up", "relieve"), Sees("unit channel host target", "level kind"))
         | {"determine": Sees("unit channel province host target", "level")},

@@ -42,7 +42,9 @@ COLUMNS = Reader[Fields]("ledger.columns", "台账填报", *_rows_of("host_villa
 VILLAGE_COLUMNS = Reader[Fields]("ledger.village_columns", "台账填报", *_rows_of("host_village"))
 TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", *_rows_of("host_township"))
 STEPS = Reader[Steps](
-    "procedure.ledger", "台账填报和报送", *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"))
+    "procedure.ledger",
+    "台账填报和报送",
+    *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"), posts=("seal", "file")),
 )
 SIGNER = Reader[Literal["city_org_head"]]("ledger.signer", "台账签字")
 COPIES = Reader[Copies]("ledger.copies", "台账报送")

@@ -17,6 +17,14 @@ from kernel.reader import Check
 from programmes.readers.words import NO_TWICE, Days, Months, Name, Names, Number, Role, Row, each_once
 
 StepName = Annotated[str, Meta(pattern=r"^[a-z][a-z_0-9]{0,80}\Z", title="step")]
+StepPost = Annotated[
+    str,
+    Meta(
+        pattern=r"^(province|city|county|township|village|unit|channel)_[a-z][a-z_]{0,80}\Z",
+        title="(province|city|county|township|village|unit|channel)_…",
+    ),
+]
+"""A post by the level of its organ, or of a unit or channel."""
 Attribute = Literal["level", "kind"]
 """What of a subject a step may depend on: the level of its unit, the kind of its target."""
 Origin = Literal["printed", "derived", "assumed"]
@@ -49,7 +57,8 @@ class Step(Row, frozen=True):
     """One step of a procedure.
 
     ``by`` are roles, ``of`` the parties of the subject (unit, channel, host, home, …) of which the actor must be one's
-    organ, ``organ`` the one organ of ``organs.list`` where the role alone does not tell. ``after`` are the steps before
+    organ, ``organ`` the one organ of ``organs.list`` where the role alone does not tell, ``post`` the post whose holder
+    of that day alone takes the step. ``after`` are the steps before
     it; those that the subject has not to take are not waited for. ``when`` are the attributes of the subjects that take
     it at all. ``marks`` must each be attested, ``evidence`` each be verified against a source. ``due`` is the last day,
     ``within`` a span that gives it; a step taken behind it counts, and is late. ``origin`` stands where it is not that
@@ -63,6 +72,7 @@ class Step(Row, frozen=True):
     clause: Name
     of: tuple[StepName, ...] = ()
     organ: StepName | None = None
+    post: StepPost | None = None
     after: tuple[StepName, ...] = ()
     when: Mapping[Attribute, Names] = {}
     documents: tuple[Document, ...] = ()
@@ -150,13 +160,15 @@ def of_acts(
     marks: Collection[str] = (),
     evidence: Collection[str] = (),
     documents: Collection[str] = (),
+    posts: Collection[str] = (),
     timed: bool = False,
 ) -> tuple[Check[tuple[Step, ...]], ...]:
     """The checks of a procedure whose steps are these ``acts`` of the domain.
 
     ``sees`` is what the acts know of their subject, ``other`` what some of them know instead. ``marks``, ``evidence``
     and ``documents`` are the acts whose command brings them: asked of another act, they could never be given, and the
-    step never be taken. ``timed`` where somebody reads the last days.
+    step never be taken. ``posts`` are the acts that look up who holds a post.
+    ``timed`` where somebody reads the last days.
     """
     known = frozenset(acts)
     return (
@@ -171,4 +183,6 @@ def of_acts(
         _only_of("marks", marks),
         _only_of("evidence", evidence),
         _only_of("documents", documents),
+        _only_of("post", posts),
+        Check(lambda steps: not any(one.post and not one.of for one in steps), "post 写在写明 of 的环节"),
     )

@@ -252,6 +252,8 @@ PLANS: tuple[Plan, ...] = (
     ledger_plans.enter_rows,
     ledger_plans.strike_row,
     ledger_plans.sign_ledger,
+    ledger_plans.seal_ledger,
+    ledger_plans.file_ledger,
     ledger_plans.submit_ledger,
     *reserve_parts.PLANS,
     privacy_plans.of_person,

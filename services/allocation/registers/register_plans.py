@@ -11,14 +11,18 @@ from functools import cache
 from typing import Any
 
 from kernel.errors import BadInput
+from kernel.rules import Rule, Rules
 from kernel.service import Room, Step
 from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
 from programmes.readers.attendance import HOST_LEADER, SIGNER
+from programmes.readers.candidacy import NOMINATION
 from programmes.readers.ledger import SIGNER as LEDGER_SIGNER
+from programmes.readers.ledger import STEPS as LEDGER_STEPS
 from programmes.readers.organs import OFFICES
 from programmes.readers.papers import SIGNERS as PAPER_SIGNERS
+from programmes.readers.procedure import Steps
 from services.allocation.refusals import AREA_UNKNOWN
 from services.allocation.registers.area import Register, RegisterAreas, RegisterAreaUnit
 from services.allocation.registers.county_body import RecordCountyBody
@@ -144,6 +148,7 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
         effective = [rules for name in programmes if (rules := room.rules(name, organ))]
         signing = [rule for rules in effective for of in (SIGNER, LEDGER_SIGNER) if (rule := rules.find(of))]
         listed = [more.value for rules in effective for of in (OFFICES, HOST_LEADER) if (more := rules.find(of))]
+        listed += [tuple(one.post for one in each.value if one.post) for rules in effective for each in _steps(rules)]
         listed += [tuple(each.value.values()) for rules in effective if (each := rules.find(PAPER_SIGNERS))]
         # What is printed is cited before what is assumed, which stands in no clause.
         cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)
@@ -151,6 +156,11 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
         return KnownPosts(tuple(dict.fromkeys(names)), *((cited.notice, cited.clause) if cited else ()))
 
     return known
+
+
+def _steps(rules: Rules) -> Iterable[Rule[Steps]]:
+    """The procedures whose steps may name a post."""
+    return (found for reader in (NOMINATION, LEDGER_STEPS) if (found := rules.find(reader)))
 
 
 def registers(room: Room, codes: Iterable[str]) -> dict[str, Register]:

@@ -11,6 +11,7 @@ from kernel.refusals import NOT_YOUR_BUSINESS
 from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.readers.nomination import FORM
+from programmes.signing import in_post
 from services.personnel.candidacy.application import Apply, FileApplications
 from services.personnel.candidacy.candidacy import PROCEDURE
 from services.personnel.candidacy.further import TakeFurther, TakeStep
@@ -114,6 +115,7 @@ def qualify_applicant(command: QualifyApplicant, room: Room) -> Iterable[Step]:
 def recommend_nominees(command: RecommendNominees, room: Room) -> Iterable[Step]:
     """The recommendation of each, and whom it replaces. Raises Rejected: ``candidacy_unknown``, ``replaces_two``."""
     for number, key in enumerate(command.nominees, 1):
+        _in_post(command, room, key, f"nominees[{number}]", "recommend")
         order = Recommend(context=command.context, decision=command.decision, at=f"nominees[{number}]")
         yield Step(f"candidacy/{key}", order)
         yield from _identified(command, room, key)
@@ -132,6 +134,7 @@ def recommend_nominees(command: RecommendNominees, room: Room) -> Iterable[Step]
 def approve_nominees(command: ApproveNominees, room: Room) -> Iterable[Step]:
     """The approval of each."""
     for number, key in enumerate(command.nominees, 1):
+        _in_post(command, room, key, f"nominees[{number}]", "approve")
         order = Approve(context=command.context, document=command.document, at=f"nominees[{number}]")
         yield Step(f"candidacy/{key}", order)
 
@@ -139,6 +142,7 @@ def approve_nominees(command: ApproveNominees, room: Room) -> Iterable[Step]:
 def file_nominees(command: FileNominees, room: Room) -> Iterable[Step]:
     """The filing of each."""
     for number, key in enumerate(command.nominees, 1):
+        _in_post(command, room, key, f"nominees[{number}]", "file")
         order = FileNominee(context=command.context, document=command.document, at=f"nominees[{number}]")
         yield Step(f"candidacy/{key}", order)
         yield from _identified(command, room, key)
@@ -147,6 +151,7 @@ def file_nominees(command: FileNominees, room: Room) -> Iterable[Step]:
 def take_step(command: TakeStep, room: Room) -> Iterable[Step]:
     """The step of each."""
     for number, key in enumerate(command.nominees, 1):
+        _in_post(command, room, key, f"nominees[{number}]", "record", command.step)
         order = TakeFurther(
             context=command.context,
             step=command.step,
@@ -156,6 +161,16 @@ def take_step(command: TakeStep, room: Room) -> Iterable[Step]:
         )
         yield Step(f"candidacy/{key}", order)
         yield from _identified(command, room, key)
+
+
+def _in_post(command: Command, room: Room, key: str, at: str, act: str, name: str = "") -> None:
+    """Who takes the step holds the post that the profile may name for it. Raises Rejected: as ``signing.in_post``."""
+    state = room.load(f"candidacy/{key}")
+    rules = room.rules(state.filed.programme) if state is not None else None
+    if rules is None:
+        return  # the decision says what is missing
+    step = PROCEDURE.named(name, rules) if name else PROCEDURE.of_act(act, rules, state.done, state.subject)
+    in_post(step, state.subject, rules, command.context, room.load, PROCEDURE.path, at)
 
 
 def _identified(command: Command, room: Room, key: str) -> Iterator[Step]:

@@ -15,14 +15,16 @@ from kernel.messages import Cells, Rejected
 from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.offices import seat
+from programmes.procedure import Subject
 from programmes.readers.ledger import COLUMNS, SIGNER
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
 from programmes.roster import CHOICES, word
+from programmes.signing import in_post
 from programmes.texts import impersonal
 from services.personnel.ledger import sheet_plans as sheet
-from services.personnel.ledger.book import admit
-from services.personnel.ledger.filing import SignAs, SignLedger
+from services.personnel.ledger.book import LEDGER, admit
+from services.personnel.ledger.filing import FileLedger, SealLedger, SignAs, SignLedger
 from services.personnel.ledger.ledger_queries import LATEST_FORM
 from services.personnel.ledger.refusals import (
     LEDGER_DIFFERS,
@@ -109,6 +111,24 @@ def sign_ledger(command: SignLedger, room: Room) -> Iterable[Step]:
     yield Step(f"ledger/{command.programme}.{command.city}", SignAs(**vars(command), office=office, post=post))
 
 
+def seal_ledger(command: SealLedger, room: Room) -> Iterable[Step]:
+    """The ledger, where who seals holds the post that the profile may name."""
+    return _in_post(command, "seal", room)
+
+
+def file_ledger(command: FileLedger, room: Room) -> Iterable[Step]:
+    """The ledger, where who files holds the post that the profile may name."""
+    return _in_post(command, "file", room)
+
+
+def _in_post(command: SealLedger | FileLedger, act: str, room: Room) -> Iterable[Step]:
+    """Raises Rejected: as ``signing.in_post``."""
+    rules, subject = _rules(command, room), Subject({"city": command.city})
+    step = LEDGER.of_act(act, rules)
+    in_post(step, subject, rules, command.context, room.load, LEDGER.path, "city")
+    return (Step(f"ledger/{command.programme}.{command.city}", command),)
+
+
 def submit_ledger(command: SubmitLedger, room: Room) -> Iterable[Step]:
     """The rows of a channel, each with the form of the person it names, and the forms without a row (PE-006).
 
@@ -148,7 +168,7 @@ def submit_ledger(command: SubmitLedger, room: Room) -> Iterable[Step]:
     return (Step(stream, order),)
 
 
-def _rules(command: EnterLedgerRows | SignLedger | SubmitLedger, room: Room) -> Rules:
+def _rules(command: EnterLedgerRows | SignLedger | SealLedger | FileLedger | SubmitLedger, room: Room) -> Rules:
     return rules_of(replace(command, context=replace(command.context, rules=room.rules(command.programme))))
 
 
