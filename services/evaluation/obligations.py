@@ -18,6 +18,7 @@ from programmes.readers.rhythm import QUARTERLY
 from programmes.readers.swap import METHODS
 from programmes.roles import CITIES, COUNTIES
 from services.evaluation.assessment.due_queries import HOST_STATEMENT
+from services.evaluation.assistance import due_queries as assistance
 from services.evaluation.clocks.trigger import RaiseDueTriggers
 from services.evaluation.grades import due_queries as grades
 from services.evaluation.honours.due_queries import FORM
@@ -52,6 +53,7 @@ OBLIGATIONS: Final = (
     *reserves.OBLIGATIONS,
     *works.OBLIGATIONS,
     *senders.OBLIGATIONS,
+    *assistance.OBLIGATIONS,
     Obligation(
         "quarter_review",
         "召开季度调度会",

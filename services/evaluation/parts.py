@@ -8,6 +8,9 @@ from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment, statement
 from services.evaluation.assessment.assessment_plans import assess
 from services.evaluation.assessment.refusals import SECONDMENT_UNKNOWN
+from services.evaluation.assistance import assistance_plans
+from services.evaluation.assistance.assistance import ASSISTANCE
+from services.evaluation.assistance.households import HOUSEHOLDS, POOR_VILLAGES
 from services.evaluation.ballots import ballots_plans
 from services.evaluation.ballots.casting import BALLOT
 from services.evaluation.clocks import case, clock, obligation, trigger
@@ -109,6 +112,7 @@ PARTS = (
     *(RESERVE, ROUNDS),
     *(PLANNED, REPORTS, PROJECTS, MEDIA),
     *(CARE, SENDER, DIFFICULTIES),
+    *(ASSISTANCE, POOR_VILLAGES, HOUSEHOLDS),
 )
 PLANS = (
     *(raise_due, delist, assess),
@@ -119,4 +123,5 @@ PLANS = (
     *(works_plans.tell, rounds_plans.goes_round),
     *(senders_plans.hear, senders_plans.visit, senders_plans.meet, senders_plans.raise_problem),
     difficulties_plans.raise_one,
+    *(assistance_plans.plan, assistance_plans.file),
 )

@@ -12,6 +12,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from programmes import managed
 from services.evaluation.assessment import assessment, review, secondment, statement
+from services.evaluation.assistance import assistance_projection
 from services.evaluation.ballots import ballots_projection
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.conduct import conduct
@@ -155,6 +156,7 @@ TABLES = (
     *reserves_projection.TABLES,
     *works_projection.TABLES,
     *senders_projection.TABLES,
+    *assistance_projection.TABLES,
     *difficulties_projection.TABLES,
 )
 
@@ -172,6 +174,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from reserves_projection.rows(recorded)
     yield from works_projection.rows(event)
     yield from senders_projection.rows(event)
+    yield from assistance_projection.rows(recorded)
     yield from difficulties_projection.rows(event)
     match event:
         case clock.RecallClockStarted():

@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.service import Ask, Query
 from programmes import managed
 from services.evaluation import obligations
+from services.evaluation.assistance import assistance_queries
 from services.evaluation.ballots import ballots_queries
 from services.evaluation.difficulties import difficulties_queries
 from services.evaluation.grades import grades_queries
@@ -69,6 +70,7 @@ QUERIES: Mapping[str, Query] = {
     **reserves_queries.QUERIES,
     **works_queries.QUERIES,
     **senders_queries.QUERIES,
+    **assistance_queries.QUERIES,
     **difficulties_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),

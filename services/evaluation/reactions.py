@@ -19,6 +19,7 @@ from programmes import managed
 from programmes.readers.endings import SANCTION
 from programmes.readers.recall import TRIGGERS
 from services.evaluation.assessment.secondment import NoteSecondment, next_leg
+from services.evaluation.assistance import assistance_plans
 from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
@@ -117,6 +118,7 @@ REACTIONS: dict[str, Reaction] = {
     "allocation.ProfilePublished": profile_published,
     **managed.REACTION,
     **acts_plans.REACTIONS,
+    **assistance_plans.REACTIONS,
     "personnel.CadreOnPost": on_post,
     "personnel.PostingMoved": moved,
     "personnel.PostingUnitChanged": sender_changed,

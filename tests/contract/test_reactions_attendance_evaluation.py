@@ -38,6 +38,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     },
     "evaluation": {
         "allocation.ProfilePublished": "ProfileNoted",
+        "allocation.VillageKindsRecorded": "PoorVillagesNoted",
         "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RecallClockStarted",
         "personnel.PostingMoved": "RecallClockMoved",

@@ -1,0 +1,50 @@
+"""Read models of the help for villages: plans, progress, poor villages, households on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kernel.messages import Recorded
+from kernel.projection import Op, Table
+from services.evaluation.assistance import assistance, households
+
+_WHOSE = {"posting": "text", "person": "text"}
+PLANS = Table(
+    "assistance_plans",
+    {"programme": "text", "target": "text", "household_group": "text", "version": "int"},
+    {**_WHOSE, "households": "int", "content": "text", "filed_on": "date"},
+)
+"""``household_group`` is empty for the plan of the village itself."""
+PROGRESS = Table(
+    "assistance_progress",
+    {"position": "int"},
+    {"programme": "text", "target": "text", **_WHOSE, "household_group": "text", "text": "text", "logged_on": "date"},
+    (("target",),),
+)
+POOR = Table(
+    "poor_villages", {"programme": "text", "target": "text"}, {"county": "text", "since": "date", "until": "date"}
+)
+HOUSEHOLDS = Table(
+    "households_filed",
+    {"programme": "text", "target": "text", "year": "text", "version": "int"},
+    {"households": "int", "document": "text", "filed_on": "date"},
+)
+TABLES = (PLANS, PROGRESS, POOR, HOUSEHOLDS)
+
+
+def rows(recorded: Recorded) -> Iterable[Op]:
+    """The rows an event writes."""
+    event = recorded.event
+    match event:
+        case assistance.AssistancePlanFiled():
+            told = {"household_group": event.group or "", "households": event.households or 0}
+            yield PLANS.of(event, **told, filed_on=event.occurred_on)
+        case assistance.AssistanceProgressLogged():
+            told = {"household_group": event.group or "", "logged_on": event.occurred_on}
+            yield PROGRESS.of(event, position=recorded.position, **told)
+        case households.PoorVillagesNoted():
+            for one in event.marks:
+                days = {"since": event.occurred_on, "until": None} if one.poor else {"until": event.occurred_on}
+                yield POOR.put(event.programme, one.target, county=event.county, **days)
+        case households.HouseholdsFiled():
+            yield HOUSEHOLDS.of(event, filed_on=event.occurred_on)
