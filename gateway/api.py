@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, Protocol
 
 from gateway import envelope, problems
 from gateway.exchange import Reply, Request
@@ -53,12 +53,37 @@ DISCLOSING: Final = frozenset(
 """The questions whose answers leave an event in a log, by service: those with ``Query.discloses``."""
 
 
+class Pages(Protocol):
+    """How the pages of people differ from the API: in who asks, and in how a refusal is told."""
+
+    def asked(self, request: Request) -> Request:
+        """The request as the API would have it: what a browser keeps of its user stands in its headers."""
+        ...
+
+    def told(self, request: Request, problem: Mapping[str, Any], correlation: str) -> Reply:
+        """The refusal as a page."""
+        ...
+
+
+class _Plain:
+    """The API itself: a request as it came, a problem as JSON."""
+
+    def asked(self, request: Request) -> Request:
+        return request
+
+    def told(self, request: Request, problem: Mapping[str, Any], correlation: str) -> Reply:
+        return problems.reply(problem, correlation)
+
+
+PLAIN: Final = _Plain()
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A place in the API: the method it takes, the pattern of its path, what answers there, the largest body.
 
     ``query`` names the parameters it takes; None where whoever answers says which. ``kind`` says what it costs.
-    ``first`` refuses by the head of a request, before its body is read.
+    ``first`` refuses by the head of a request, before its body is read. ``pages`` are those it is one of.
     """
 
     method: str
@@ -69,6 +94,7 @@ class Path:
     query: frozenset[str] | None
     kind: Callable[[Request, Mapping[str, str]], Kind]
     first: Callable[[Request], None] | None
+    pages: Pages = PLAIN
 
     def admits(self, request: Request) -> None:
         """Check that the place takes every parameter given: one that is ignored would be thought heeded.
@@ -96,7 +122,7 @@ class Api:
         self.commands = commands
         self.charge = charge
         self.paths = [
-            path("POST", "/api/v1/commands/(?P<name>[^/]+)", self._command),
+            path("POST", "/api/v1/commands/(?P<name>[^/]+)", self.command),
             path(
                 "GET",
                 f"/api/v1/(?P<service>{'|'.join(SERVICES)})/(?P<query>[^/]+)",
@@ -120,6 +146,7 @@ class Api:
         if found is None or found[0].method == "GET":
             return UNASKED_LIMIT
         place, _ = found
+        head = place.pages.asked(head)
         if place.first is not None:
             place.first(head)
         announced = int(head.headers.get("content-length", 0))
@@ -134,8 +161,11 @@ class Api:
     def answer(self, request: Request, correlation: str, failed: PaizhuError | None = None) -> Reply:
         """The reply to ``request``; to ``failed``, where it was refused before it had come in."""
         started, template = time.perf_counter(), "none"
+        pages: Pages = PLAIN
         try:
             found = self._place(request)
+            pages = found[0].pages if found else PLAIN
+            request = pages.asked(request)
             try:
                 self.charge(found[0].kind(request, found[1]) if found else Kind.OPEN, request)
             except Unauthenticated:
@@ -148,10 +178,10 @@ class Api:
             place.admits(request)
             reply = place.handler(request, correlation, **names)
         except PaizhuError as error:
-            reply = problems.reply(error.problem(), correlation)
+            reply = pages.told(request, error.problem(), correlation)
         except Exception:
             _LOG.exception("unexpected", correlation=correlation, route=template)
-            reply = problems.unexpected(correlation)
+            reply = pages.told(request, problems.unexpected(), correlation)
         seconds = time.perf_counter() - started
         metrics.HTTP_SECONDS.labels(template, str(reply.status)).observe(seconds)
         say = _LOG.debug if reply.status < 400 else _LOG.info if reply.status < 500 else _LOG.warning
@@ -171,7 +201,8 @@ class Api:
             raise METHOD_UNSUPPORTED(method=request.method[:20], methods=", ".join(allowed))
         raise PATH_UNKNOWN()
 
-    def _command(self, request: Request, correlation: str, name: str) -> Reply:
+    def command(self, request: Request, correlation: str, name: str) -> Reply:
+        """The receipt of the command ``name``, or its problem: the one way in, for the API and for the forms."""
         actor = self.verify(request.headers.get("authorization"))
         route = self.commands.get(name)
         if route is None:
@@ -229,6 +260,7 @@ def path(
     query: Iterable[str] | None = (),
     kind: Kind | Callable[[Request, Mapping[str, str]], Kind] | None = None,
     first: Callable[[Request], None] | None = None,
+    pages: Pages = PLAIN,
 ) -> Path:
     """A place for ``handler``; the pattern is a regular expression for the whole path.
 
@@ -238,7 +270,7 @@ def path(
     taken = None if query is None else frozenset(query)
     costs = kind or (Kind.READS if method == "GET" else Kind.COMMANDS)
     of = (lambda request, names: costs) if isinstance(costs, Kind) else costs
-    return Path(method, re.compile(pattern, re.ASCII), handler, limit, template, taken, of, first)
+    return Path(method, re.compile(pattern, re.ASCII), handler, limit, template, taken, of, first, pages)
 
 
 def _read(request: Request, names: Mapping[str, str]) -> Kind:

@@ -7,7 +7,11 @@ from typing import Any, Final
 
 from gateway import openapi, roster_door, routes
 from gateway.api import Api, Services, path
+from gateway.console.acts import Acts
+from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
+from gateway.console.due_page import DuePage
+from gateway.console.pages import Pages
 from gateway.console.reading import Reading
 from gateway.described import Described
 from gateway.due_door import DueDoor
@@ -70,7 +74,8 @@ class Front:
         self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*MonthDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
-        self.api.open(*DueDoor(services, verifier.bearer).paths())
+        due = DueDoor(services, verifier.bearer)
+        self.api.open(*due.paths())
         self.api.open(*JobsDoor(services, verifier.bearer).paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
         desk = open_parked_desk(config.db, config.province, cities(config.province))
@@ -80,7 +85,11 @@ class Front:
         reading = Reading(InTurn(glance, config.workers, GLANCE), self.feeds)
         self._described = Described(glance)
         self._document: tuple[Any, Reply] | None = None
-        self.api.open(*ConsoleDoor(reading, verifier.bearer, config.province).paths())
+        pages = Pages(verifier.bearer, config.province)
+        standing_of = Heads(glance, verifier.bearer, self.feeds)
+        arrival = Arrival(lambda service: standing_of.of(service, None))
+        self.api.open(*ConsoleDoor(reading, pages).paths(), *Acts(self.api, pages, arrival).paths())
+        self.api.open(*DuePage(due, pages, commands, arrival).paths())
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.
         self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health, kind=Kind.OPEN))

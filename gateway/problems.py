@@ -105,6 +105,6 @@ def reply(problem: Mapping[str, Any], correlation: str) -> Reply:
     return Reply.json(body, status=int(body["status"]), headers=headers, media_type=MEDIA_TYPE)
 
 
-def unexpected(correlation: str) -> Reply:
-    """The answer where our own code failed. Nothing of the failure leaves; the logs hold it by its correlation id."""
-    return reply(INTERNAL(thing="请求", accepted="").problem(), correlation)
+def unexpected() -> dict[str, Any]:
+    """The problem where our own code failed. Nothing of the failure leaves; the logs hold it by its correlation id."""
+    return INTERNAL(thing="请求", accepted="").problem()

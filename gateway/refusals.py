@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.errors import (
     BadInput,
     Busy,
+    Forbidden,
     HeadTooLarge,
     NotYet,
     TooLarge,
@@ -33,6 +34,20 @@ LEDGER_UNKNOWN = Refusal(
     error=Unknown,
     field="kind",
     accepted="{kinds} 之一，且方案印有其栏目",
+)
+FORM_FOREIGN = Refusal(
+    "form_foreign",
+    "这张表单不是在本次登录中打开的，未予办理，未作记录。",
+    error=Forbidden,
+    field="form",
+    accepted="重新打开页面后再提交",
+)
+FORM_TOO_LONG = Refusal(
+    "form_too_long",
+    "表单的项数超过 {most}，未予办理，未作记录。",
+    error=BadInput,
+    field="form",
+    accepted="不超过 {most} 项；大批数据请分批提交",
 )
 METHOD_UNSUPPORTED = Refusal(
     "method_unsupported", "此处不支持 {method}。", error=WrongMethod, field="method", accepted="{methods}"

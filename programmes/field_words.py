@@ -84,7 +84,13 @@ unmet 未达到的条件 | until 截止日期 | verdict 结论：same 为同一�
 village 村（社区）代码 | villages 各村或村数 | voters 参加选举的人数 | weak 是否软弱涣散村 |
 visits 走访情况 |
 weak_party 是否党组织软弱涣散村 | weak_villages 软弱涣散村个数 | weight 权重 | witness 见证方 | work 工作内容 |
-work_start 参加工作的日期 | workdays 调休上班的日期 | works 工作交接情况 | year 年份 | yuan 金额，单位为元
+work_start 参加工作的日期 | workdays 调休上班的日期 | works 工作交接情况 | year 年份 | yuan 金额，单位为元 |
+account 工作情况 | acts 违纪情形 | at 时刻或环节 | band 等次 | bands 各等次及分数线 | breach 违纪案件编号 |
+captured 各日的登记时刻 | commitments 各份评议票的承诺值 | criteria 逐项的依据 | equal 同等条件的说明 | grade 等次 |
+indicator 指标 | indicators 各指标 | least 最低分 | mark 评价 | masses 是否由群众评议 | night 夜间住处 |
+order 指令文号或顺序 | ordered_by 指令机关或人员 | part 部分 | period 时间范围 | points 分值 | potential 发展潜力 |
+preferred 是否优先 | refused 被拒绝的事项 | scores 各部分得分 | serial 票号 | shortcomings 不足 |
+slips 各份评议票 | statement 考核意见 | subjects 对象编号 | worth 折合分值
 """
 _PAIRS: Final = (one.strip().partition(" ") for one in _TOLD.split("|"))
 WORDS: Final[Mapping[str, str]] = {name: word for name, _, word in _PAIRS}

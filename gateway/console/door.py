@@ -1,85 +1,90 @@
-"""The console over HTTP: ``/`` the first page's frame, without any fact; ``/?part=body`` its facts, for who shows a
-token; ``/plans`` the frame of the page of plans, which asks the API itself.
+"""The console over HTTP: ``/`` the first page, ``/?part=body`` its facts alone, ``/sign-in`` and ``/sign-out``;
+``/plans`` the frame of the page of plans, which asks the API itself.
 
-The token comes with the link (``/#token=…``, which no browser sends) or is pasted, and stays in the tab.
+Who comes without a session gets the page where one signs in: the token comes with the link (``/#token=…``, which no
+browser sends) or is pasted, and stays in a cookie until the browser's session ends.
 """
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
-from pathlib import Path as File
+import re
+from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from gateway.api import Path, Verify, path
-from gateway.console import view
+from gateway.api import UNASKED_LIMIT, Path, path
+from gateway.console import session, view
+from gateway.console.pages import Pages, elsewhere, guarded
 from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
 from kernel.door_refusals import ROLE_NOT_ALLOWED
+from kernel.errors import Unauthenticated
 from kernel.rates import Kind
-from programmes.areas import registered
 from programmes.roles import all_called, called
 
-_HERE = File(__file__).parent
+_OWN: Final = re.compile("/(?:due|plans|acts(?:/[A-Za-z]{1,80})?)?")
+"""The pages one is led to after signing in: those of the console, and no other address."""
 
 
 class ConsoleDoor:
-    """Answers ``GET /`` and ``GET /plans``."""
+    """Answers ``GET /``, ``/plans``, ``/sign-in``, and ``POST /sign-in``, ``/sign-out``."""
 
-    def __init__(self, reading: Reading, verify: Verify, province: str) -> None:
+    def __init__(self, reading: Reading, pages: Pages) -> None:
         self._reading = reading
-        self._verify = verify
-        self._areas = registered(province)
-        division = self._areas.find(province)
-        self._province = division.name if division else province
-        templates = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
-        self._page, self._body, self._plans = map(templates.get_template, ("page.html", "body.html", "plans.html"))
-
-        def text(*names: str) -> str:
-            return "".join(templates.get_template(name).render() for name in names)
-
-        self._headers = _headers(text("style.css"), text("page.js"))
-        self._plan_headers = _headers(text("style.css", "plans.css"), text("plans.js"))
+        self._pages = pages
+        styles, script = pages.text("style.css", "plans.css"), pages.text("plans.js")
+        self._plan_headers = guarded(styles, script)
 
     def paths(self) -> tuple[Path, ...]:
         """The places in the API."""
+        pages = self._pages
         return (
-            path("GET", "/", self.show, query=("part",), kind=lambda request, names: _costs(request)),
+            path("GET", "/", self.show, query=("part",), kind=lambda request, names: _costs(request), pages=pages),
             path("GET", "/plans", self.plans, kind=Kind.OPEN),
+            path("GET", "/sign-in", self.door, query=("next",), kind=Kind.OPEN, pages=pages),
+            path("POST", "/sign-in", self.sign_in, UNASKED_LIMIT, kind=Kind.OPEN, pages=pages),
+            path("POST", "/sign-out", self.sign_out, UNASKED_LIMIT, kind=Kind.READS, pages=pages),
         )
 
     def show(self, request: Request, correlation: str) -> Reply:
-        """The frame, or the facts. Raises Unauthenticated, Forbidden."""
-        if request.one_of("part", "", "body") != "body":
-            return Reply(200, self._page.render(province=self._province), self._headers)
-        actor = self._verify(request.headers.get("authorization"))
+        """The first page, or its facts alone. Raises Unauthenticated, Forbidden."""
+        alone = request.one_of("part", "", "body") == "body"
+        if not alone and "authorization" not in request.headers:
+            return self.door(request, correlation)
+        actor = self._pages.verify(request.headers.get("authorization"))
         if actor.role not in READERS:
+            if not alone:
+                return elsewhere("/due")
             raise ROLE_NOT_ALLOWED(role=called(actor.role), act="查看工作一览", roles=all_called(READERS))
-        shown = view.page(self._reading.facts(actor), self._areas)
-        return Reply(200, self._body.render(**shown), self._headers)
+        shown = view.page(self._reading.facts(actor), self._pages.areas)
+        if alone:
+            return Reply(200, self._pages.text("body.html", **shown), guarded("", ""))
+        return self._pages.page("home.html", request, script="page.js", **shown)
 
     def plans(self, request: Request, correlation: str) -> Reply:
         """The frame of the page of plans; it holds no fact, the API gives them to whoever may know them."""
-        return Reply(200, self._plans.render(province=self._province), self._plan_headers)
+        return Reply(200, self._pages.text("plans.html", province=self._pages.province), self._plan_headers)
+
+    def door(self, request: Request, correlation: str, refusal: str = "", status: int = 200) -> Reply:
+        """Where one signs in."""
+        to = request.query.get("next", "/")
+        return self._pages.page("sign_in.html", request, status=status, script="sign_in.js", refusal=refusal, next=to)
+
+    def sign_in(self, request: Request, correlation: str) -> Reply:
+        """The session begins, where the token is good; the page again, where it is not."""
+        typed = session.entries(request)
+        token = typed.get("token", "").strip()
+        try:
+            self._pages.verify(f"Bearer {token}" if token else None)
+        except Unauthenticated as error:
+            return self.door(request, correlation, refusal=error.sentence, status=401)
+        to = typed.get("next", "/")
+        cookie = session.kept(request, session.COOKIE, token)
+        return elsewhere(to if _OWN.fullmatch(to) else "/", {"Set-Cookie": cookie})
+
+    def sign_out(self, request: Request, correlation: str) -> Reply:
+        """The session ends. Raises Forbidden: ``form_foreign``."""
+        session.own(request, session.entries(request))
+        return elsewhere("/sign-in", {"Set-Cookie": session.kept(request, session.COOKIE, "", 0)})
 
 
 def _costs(request: Request) -> Kind:
-    return Kind.READS if request.query.get("part") else Kind.OPEN
-
-
-def _headers(style: str, script: str) -> dict[str, str]:
-    return {
-        "Content-Type": "text/html; charset=utf-8",
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        # Only this page's own style and script, by their digests; no other origin, no frame, no form.
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)};"
-            " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        ),
-    }
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return Kind.READS if request.query.get("part") or "authorization" in request.headers else Kind.OPEN

@@ -16,6 +16,7 @@ import pytest
 
 from gateway.api import Api
 from gateway.console.door import ConsoleDoor
+from gateway.console.pages import Pages
 from gateway.console.reading import Reading
 from gateway.exchange import Request
 from gateway.toll import Toll
@@ -183,7 +184,7 @@ class Everything:
 def test_twelve_viewers_of_the_console_are_read_for_once() -> None:
     behind = Everything()
     api = Api(behind, verify, {})
-    api.open(*ConsoleDoor(Reading(behind, behind, lambda: 0.0), verify, "21").paths())
+    api.open(*ConsoleDoor(Reading(behind, behind, lambda: 0.0), Pages(verify, "21")).paths())
     statuses: list[int] = []
 
     def look() -> None:

@@ -15,6 +15,7 @@ import services.personnel.schemas as personnel
 from gateway.api import Api
 from gateway.console import view
 from gateway.console.door import ConsoleDoor
+from gateway.console.pages import Pages
 from gateway.console.reading import Reading
 from gateway.exchange import Reply, Request
 from kernel.errors import Busy, Unauthenticated
@@ -103,7 +104,7 @@ def asked(behind: Behind, actor: Actor = PROVINCE, **query: str) -> Reply:
         return actor
 
     api = Api(behind, verify, {})
-    api.open(*ConsoleDoor(Reading(behind, behind), verify, "21").paths())
+    api.open(*ConsoleDoor(Reading(behind, behind), Pages(verify, "21")).paths())
     headers = {} if query.pop("token", "t") == "" else {"authorization": "Bearer t"}
     return api.answer(Request("GET", "/", headers, query), "k")
 
@@ -221,7 +222,7 @@ def test_events_are_called_by_the_titles_of_their_classes() -> None:
 
 def test_the_page_of_plans_holds_no_fact_and_runs_only_its_own_script(behind: Behind) -> None:
     api = Api(behind, lambda header: PROVINCE, {})
-    api.open(*ConsoleDoor(Reading(behind, behind), lambda header: PROVINCE, "21").paths())
+    api.open(*ConsoleDoor(Reading(behind, behind), Pages(lambda header: PROVINCE, "21")).paths())
     reply = api.answer(Request("GET", "/plans", {}, {}), "k")
     assert (reply.status, behind.asked) == (200, 0)
     page = str(reply.body)

@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from gateway import roster_door
-from gateway.api import Api, Path
+from gateway.api import PLAIN, Api, Path
+from gateway.console.acts import Acts
+from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
+from gateway.console.due_page import DuePage
+from gateway.console.pages import Pages
 from gateway.due_door import DueDoor
 from gateway.exchange import Request
 from gateway.feeds.door import FeedDoor
@@ -58,8 +62,10 @@ def opened() -> Api:
         *JobsDoor(silent, verify).paths(),
         *ProofDoor(silent, verify).paths(),
         *ParkedDoor(silent, verify, UNUSED, UNUSED).paths(),
-        *ConsoleDoor(UNUSED, verify, "21").paths(),
     )
+    pages, arrival = Pages(verify, "21"), Arrival(UNUSED)
+    api.open(*ConsoleDoor(UNUSED, pages).paths(), *Acts(api, pages, arrival).paths())
+    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival).paths())
     return api
 
 
@@ -84,7 +90,7 @@ def described() -> Iterator[tuple[str, str, frozenset[str]]]:
                 yield method.upper(), address, frozenset(named)
 
 
-DESCRIBED = [*described(), ("GET", "/", frozenset({"part"})), ("GET", "/plans", frozenset())]
+DESCRIBED = [*described(), ("GET", "/plans", frozenset())]
 
 
 def place_of(method: str, address: str) -> Path:
@@ -92,7 +98,9 @@ def place_of(method: str, address: str) -> Path:
 
 
 def test_every_place_is_described() -> None:
-    assert {id(place_of(method, address)) for method, address, _ in DESCRIBED} == {id(place) for place in ROOMS}
+    assert {id(place_of(method, address)) for method, address, _ in DESCRIBED} == {
+        id(place) for place in ROOMS if place.pages is PLAIN
+    }
 
 
 @pytest.mark.parametrize(("method", "address", "named"), DESCRIBED)
@@ -108,3 +116,14 @@ def test_a_place_takes_the_parameters_it_is_described_with_and_refuses_others(
     problem = json.loads(reply.body)
     assert (reply.status, problem["code"], problem["field"]) == (400, "field_unknown", "cursr")
     assert problem["accepted"] == ("、".join(sorted(named)) or "不带参数")
+
+
+@pytest.mark.parametrize("address", ["/", "/due", "/sign-in", "/acts", "/acts/PublishNotice"])
+def test_a_page_refuses_a_parameter_it_does_not_know(address: str) -> None:
+    by = Actor("p-synthetic", "clerk", "21", "province_org", ("21",), ())
+    api = Api(silent, lambda header: by, commands())
+    pages, arrival = Pages(lambda header: by, "21"), Arrival(UNUSED)
+    api.open(*ConsoleDoor(UNUSED, pages).paths(), *Acts(api, pages, arrival).paths())
+    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival).paths())
+    reply = api.answer(Request("GET", address, {}, {"cursr": "abc"}), "k-1")
+    assert (reply.status, "cursr" in reply.body) == (400, True)
