@@ -47,8 +47,8 @@ ROOMS: Final[Mapping[str, str]] = {
     "evaluation.villages": "村的变化",
     "evaluation.quarters": "季度调度",
     "evaluation.works": "规划、报告与项目",
-    "evaluation.reports": "单位、走访与村情报告",
-    "evaluation.dossier": "考核材料",
+    "evaluation.difficulties": "困难的提出与解决",
+    "evaluation.senders": "派出单位工作",
     "evaluation.reserves": "后备干部评议与责任",
 }
 """Service and room → its title."""

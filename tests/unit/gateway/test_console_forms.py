@@ -255,6 +255,7 @@ def test_the_page_of_what_is_due_leads_to_the_act_pages_on_and_says_what_is_wron
         "clause": "三",
         "assumed": False,
     }
+    row["part"] = ""
     behind.due = {"items": [row], "next": orjson.dumps(["~"] * 7).decode(), "position": 1}
     page = str(browser.get("/due", scope="area").body)
     commanded = commands()["AcknowledgeNotice"].command.entry
