@@ -82,7 +82,6 @@ def test_one_unreadable_person_is_one_unreadable_row(hit: Hit, attack: str) -> N
 
 def test_a_damaged_form_is_marked_where_the_person_can_be_read(hit: Hit) -> None:
     sound = hit.ledger()[hit.person]
-    run(hit.superuser, f"update read.nominations set sealed = '!' where person = '{hit.person}'")
     run(hit.superuser, f"update read.versions set sealed = '!' where person = '{hit.person}' and part = 'form'")
     row = hit.ledger()[hit.person]
     assert (row["name"], row["mobile"], row["unreadable"]) == (sound["name"], sound["mobile"], True)
@@ -109,7 +108,7 @@ def test_an_erased_person_is_not_called_damaged_and_what_is_handed_over_of_a_dam
 ) -> None:
     own = Hit(told(open_desk), postgres_server.url)
     other = own.people[1]["person"]
-    run(own.superuser, f"update read.nominations set sealed = '!' where person = '{own.person}'")
+    run(own.superuser, f"update read.versions set sealed = '!' where person = '{own.person}' and part = 'form'")
     handed = erase(own.office, own.person)
     assert handed["personal"]["name"][:4] == "合成人员"
     assert [form["fields"] for form in handed["forms"]] == [Missing.UNREADABLE]

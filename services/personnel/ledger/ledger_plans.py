@@ -48,8 +48,9 @@ select o.target, o.posting, o.person, o.role, o.tier, o.unit, u.name as unit_nam
  where o.programme = %s and o.target = any(%s) and o.status in ('placed', 'in_transfer', 'on_post') order by o.posting
 """
 _FORMED: Final = """
-select n.nomination, n.person, n.unit, n.kind, n.sealed as form, u.name as unit_name, p.sealed
+select n.nomination, n.person, n.unit, n.kind, v.sealed as form, u.name as unit_name, p.sealed
   from nominations n join persons p on p.person = n.person left join units u on u.unit = n.unit
+  join versions v on v.person = n.person and v.nomination = n.nomination and v.part = 'form'
  where n.programme = %s and n.channel = %s and n.status = 'passed' order by n.nomination
 """
 _CORRECTED: Final = """

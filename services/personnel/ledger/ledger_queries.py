@@ -20,7 +20,8 @@ MANAGING = frozenset({"province_org", "city_org", "county_org", "channel"})
 MASKED = "＊＊＊"
 KEY = ("county", "target", "posting")
 LATEST_FORM = """lateral (
-    select f.sealed from nominations f where f.person = {0}.person and f.programme = {0}.programme
+    select v.sealed from nominations f join versions v on v.person = f.person and v.nomination = f.nomination
+     where f.person = {0}.person and f.programme = {0}.programme and v.part = 'form'
      order by f.nominated_on desc, f.nomination limit 1)"""
 """Whoever was nominated again has several forms in a programme: a row of a ledger rests on the last."""
 _SELECT = f"""

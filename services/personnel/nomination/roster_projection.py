@@ -26,10 +26,10 @@ NOMINATIONS = Table(
         "form_version": "int",
         "copies": "int",
         "recipient": "text",
-        "sealed": "text",
     },
     (("programme", "unit", "place"), ("person",)),
 )
+"""What a form holds stands in ``versions`` alone."""
 
 TABLES = (SCHEMES, QUOTAS, NOMINATIONS)
 
@@ -48,9 +48,7 @@ def _nominated(e: roster.CadreNominated) -> Iterable[Op]:
 
 
 def _form(e: roster.FormSubmitted) -> Iterable[Op]:
-    yield NOMINATIONS.put(
-        e.nomination, form=e.form, form_version=e.version, copies=e.copies, recipient=e.recipient, sealed=e.sealed
-    )
+    yield NOMINATIONS.put(e.nomination, form=e.form, form_version=e.version, copies=e.copies, recipient=e.recipient)
 
 
 def _passed(e: roster.InitialCheckPassed) -> Iterable[Op]:

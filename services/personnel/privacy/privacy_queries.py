@@ -33,8 +33,9 @@ select person, part, programme, nomination, entered_by, post, organ, entered_on,
   from versions where person = any(%s) order by position
 """
 _FORMS = """
-select person, nomination, form, form_version, sealed
-  from nominations where person = any(%s) and sealed <> '' order by nomination
+select n.person, n.nomination, n.form, n.form_version, v.sealed
+  from nominations n join versions v on v.person = n.person and v.nomination = n.nomination and v.part = 'form'
+ where n.person = any(%s) order by n.nomination
 """
 _PHOTOS = "select person, sha256, attached_on from photos where person = any(%s) order by attached_on, sha256"
 _ACCESSES = """
