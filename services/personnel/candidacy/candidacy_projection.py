@@ -58,7 +58,7 @@ def _applied(e: candidacy.ApplicationFiled) -> Iterable[Op]:
     yield _step(e)
     yield NOMINATIONS.put(
         e.candidacy,
-        **{name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "form", "sealed")},
+        **{name: getattr(e, name) for name in ("programme", "person", "unit", "channel", "form")},
         kind="village",
         origin="organisation" if e.consent else "volunteer",
         place="",
