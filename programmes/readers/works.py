@@ -26,3 +26,4 @@ VILLAGE_SHARE = Reader[Share]("park.revenue_share_village", "产业园收益分�
 ODD_FEN = Reader[Literal["village"]]("park.odd_fen_to", "产业园收益分配")
 
 MEDIA = Reader[Count]("results.media", "宣传报道")
+INCOME = Reader[Number]("results.income_yuan", "村集体年收入")

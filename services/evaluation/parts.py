@@ -24,6 +24,7 @@ from services.evaluation.grades import grade, grades_plans, rating, score, year
 from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
 from services.evaluation.honours.honour import HONOURS
+from services.evaluation.outcomes.promoted import PROMOTIONS
 from services.evaluation.quarters.quarter_review import QUARTERS
 from services.evaluation.reserves import rounds_plans
 from services.evaluation.reserves.reserve_parts import RESERVE
@@ -36,6 +37,7 @@ from services.evaluation.senders.hearing import CARE
 from services.evaluation.senders.meeting import SENDER
 from services.evaluation.summaries import summaries_plans
 from services.evaluation.summaries.summary import SUMMARIES
+from services.evaluation.villages.income import INCOME
 from services.evaluation.villages.village import VILLAGE
 from services.evaluation.works import works_plans
 from services.evaluation.works.media import MEDIA
@@ -113,6 +115,7 @@ PARTS = (
     *(PLANNED, REPORTS, PROJECTS, MEDIA),
     *(CARE, SENDER, DIFFICULTIES),
     *(ASSISTANCE, POOR_VILLAGES, HOUSEHOLDS),
+    *(PROMOTIONS, INCOME),
 )
 PLANS = (
     *(raise_due, delist, assess),

@@ -19,6 +19,7 @@ from services.evaluation.conduct import conduct
 from services.evaluation.difficulties import difficulties_projection
 from services.evaluation.grades import grades_projection
 from services.evaluation.honours import honours_projection
+from services.evaluation.outcomes import outcomes_projection
 from services.evaluation.quarters import quarter_review
 from services.evaluation.reserves import reserves_projection
 from services.evaluation.schemes import scheme_projection
@@ -158,6 +159,7 @@ TABLES = (
     *senders_projection.TABLES,
     *assistance_projection.TABLES,
     *difficulties_projection.TABLES,
+    *outcomes_projection.TABLES,
 )
 
 
@@ -176,6 +178,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from senders_projection.rows(event)
     yield from assistance_projection.rows(recorded)
     yield from difficulties_projection.rows(event)
+    yield from outcomes_projection.rows(event)
     match event:
         case clock.RecallClockStarted():
             yield from _started(event)

@@ -18,6 +18,7 @@ from services.evaluation.ballots import ballots_queries
 from services.evaluation.difficulties import difficulties_queries
 from services.evaluation.grades import grades_queries
 from services.evaluation.honours import honours_queries
+from services.evaluation.outcomes import outcomes_queries
 from services.evaluation.readers import AREA, POSTING, PROGRAMME, READERS
 from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
@@ -72,6 +73,7 @@ QUERIES: Mapping[str, Query] = {
     **senders_queries.QUERIES,
     **assistance_queries.QUERIES,
     **difficulties_queries.QUERIES,
+    **outcomes_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),
     **queries(

@@ -23,6 +23,7 @@ from services.evaluation.assistance import assistance_plans
 from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
+from services.evaluation.outcomes import promoted_plans
 from services.evaluation.reserves import acts_plans
 from services.evaluation.schemes.appraisee import CloseAppraisal, MoveAppraisal, OpenAppraisal
 from services.evaluation.schemes.scheme import assesses
@@ -119,6 +120,7 @@ REACTIONS: dict[str, Reaction] = {
     **managed.REACTION,
     **acts_plans.REACTIONS,
     **assistance_plans.REACTIONS,
+    **promoted_plans.REACTIONS,
     "personnel.CadreOnPost": on_post,
     "personnel.PostingMoved": moved,
     "personnel.PostingUnitChanged": sender_changed,

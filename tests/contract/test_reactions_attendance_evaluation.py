@@ -49,6 +49,8 @@ EXPECTED: dict[str, dict[str, str | None]] = {
         "personnel.TermEnded": None,
         "personnel.SecondmentReported": "SecondmentNoted",
         **{f"personnel.{act}": "ReserveActNoted" for act in ACTS},
+        "personnel.PostedCadrePromoted": "PromotionNoted",
+        "personnel.CadrePromoted": "PromotionNoted",
     },
 }
 CASES = [

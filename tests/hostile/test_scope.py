@@ -78,6 +78,7 @@ SHAPED: Final = {
 tests/integration/allocation/test_plan_rights.py, test_swap_composition_table.py and tests/integration/personnel."""
 COUNTED: Final = {
     "figures",
+    "outcomes",
     "nearness",
     "reserve_progress",
     "swap_lists",

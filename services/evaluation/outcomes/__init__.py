@@ -1,0 +1,1 @@
+"""What the work of the cadres came to, counted from events."""
