@@ -52,8 +52,9 @@ class Reactions:
             due = [received for received in batch if not self._known(received)] if late else batch
             try:
                 receipts = self.log.append_all([self._taken(received, decision, late) for received in due])
-            except Conflict as conflict:
-                self.states.refresh(decision.versions, conflict.streams)
+            except Conflict:
+                # It names what moved under one event; another process may have moved what every one of them stands on.
+                self.states.refresh(decision.versions)
                 continue
             except Exception:
                 if self.states.refresh(decision.versions):

@@ -64,7 +64,8 @@ def mirror(command: Mirror, room: Room) -> Iterable[Step]:
 
 
 def follow(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    yield Step("counter/followed", Count(context=context, counter="followed", by=received.data["by"]))
+    counter = received.data["counter"]
+    yield Step(f"counter/{counter}", Count(context=context, counter=counter, by=received.data["by"]))
 
 
 def nothing(recorded: Recorded) -> list[Op]:
@@ -97,10 +98,9 @@ def ask(command: str, command_id: str = "c1", actor: dict[str, Any] = ACTOR, **d
     return {"command": command, "id": command_id, "occurred_on": "2018-04-16", "actor": actor, "data": data}
 
 
-def received(position: int, by: int) -> Received:
-    """An event of the service followed."""
+def received(position: int, by: int, counter: str = "followed") -> Received:
+    """An event of the service followed; it is counted at ``counter``."""
     day = date(2018, 5, 2)
-    recorded = Recorded(
-        position, "s", 1, "Counted", 1, day, 1, {}, (), None, None, None, None, "k", "", "c", {"by": by}
-    )
+    told = {"by": by, "counter": counter}
+    recorded = Recorded(position, "s", 1, "Counted", 1, day, 1, {}, (), None, None, None, None, "k", "", "c", told)
     return Received("elsewhere", recorded)

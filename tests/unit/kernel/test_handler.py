@@ -201,3 +201,15 @@ def test_a_batch_that_another_reactor_took_in_already_is_not_counted_again(handl
     other.react([received(3, 1)])
     assert [(e.stream, e.version) for e in log.read()] == [("counter/followed", n) for n in (1, 2, 3)]
     assert other.states.get(["counter/followed"]) == {"counter/followed": (3, 3)}
+
+
+def test_a_batch_is_taken_in_however_many_of_its_streams_another_process_has_moved(log: MemoryLog) -> None:
+    here, elsewhere = (Handler(SERVICE, log, secret=b"s") for _ in range(2))
+    many = [f"n{number}" for number in range(20)]
+    here.react([received(n, 1, counter) for n, counter in enumerate(many, 1)])
+    for counter in many:
+        elsewhere.execute(ask("Count", f"c-{counter}", counter=counter, by=2))
+    here.react([received(20 + n, 3, counter) for n, counter in enumerate(many, 1)])
+    assert here.taken_in() == {"elsewhere": 40}
+    streams = [f"counter/{counter}" for counter in many]
+    assert here.states.get(streams) == dict.fromkeys(streams, (3, 6))
