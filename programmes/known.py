@@ -18,6 +18,7 @@ from programmes.readers import (
     diary,
     duties,
     endings,
+    group,
     inspection,
     ledger,
     money,
@@ -38,8 +39,9 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(assessment, attendance, candidacy, care, commendation, demand, diary, duties, endings, inspection, ledger, money),
-    *(nomination, organs, papers, placement, procedure, quota, recall, reports, reserve, review, rhythm, swap, works),
+    *(assessment, attendance, candidacy, care, commendation, demand, diary, duties, endings, group, inspection),
+    *(ledger, money, nomination, organs, papers, placement, procedure, quota, recall, reports, reserve, review),
+    *(rhythm, swap, works),
 )
 
 

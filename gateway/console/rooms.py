@@ -35,6 +35,8 @@ ROOMS: Final[Mapping[str, str]] = {
     "attendance.diary": "日志与报告",
     "attendance.checks": "检查与督查",
     "attendance.inspection": "问题与处理",
+    "attendance.visits": "不打招呼检查",
+    "attendance.groups": "工作组",
     "attendance.money": "经费与补助",
     "evaluation.schemes": "考核办法",
     "evaluation.ballots": "民主评议",

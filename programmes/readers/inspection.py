@@ -7,6 +7,7 @@ from programmes.readers.rhythm import Rhythm
 from programmes.readers.words import NO_TWICE, Name, Names, Number
 
 MEANS = Reader[Names]("inspection.means", "检查、督查方式", NO_TWICE)
+MANNER = Reader[Names]("inspection.manner", "不打招呼检查", NO_TWICE)
 CROSS = Reader[Name]("inspection.cross", "交叉督查")
 """The one of the means by which nobody looks into an area of its own."""
 PHONE = Reader[Name]("inspection.phone", "电话查岗")

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Literal
-
-from msgspec import Meta
+from typing import Any, Final, Literal
 
 from kernel.reader import Check, Form
 from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier
@@ -87,7 +85,7 @@ roster.recipient training.rhythm
 _LISTS = """
 allowance.kinds allowance.sources assessment.term_end
 attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
-form.holders form.opinions inspection.manner meeting.coordinated_with nearness.ties
+form.holders form.opinions meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass
 swap.assessment.emphasis swap.directions swap.levels
 swap.unnamed_partners team.villages training.departments training.order
@@ -130,9 +128,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[Literal["receiving_city_org"]]("commendation.consulted"),
     Form[Literal["on_post"]]("coverage.counts"),
     Form[Deadline]("deadline.*"),
-    Form[Annotated[Mapping[Name, Literal["day", "week", "month", "quarter", "year"]], Meta(min_length=1)]](
-        "group.routine"
-    ),
     Form[Literal["unit"]]("insurance.provider"),
     Form[Literal["host_city"]]("ledger.recipients"),
     Form[Literal["ledger"]]("ledger.statistics_from"),

@@ -14,6 +14,7 @@ from services.attendance.checks import leaders, management_note
 from services.attendance.checks.checks_parts import CHECKS
 from services.attendance.checks.checks_plans import checking, drawing
 from services.attendance.diary import diary, incident, occasion
+from services.attendance.groups.routine import ROUTINE
 from services.attendance.inspection import accountability, fault, sham
 from services.attendance.inspection.inspection_plans import finding_sham
 from services.attendance.leave import approval, ending, leave
@@ -27,6 +28,7 @@ from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.sheets.sheet_plans import compile_many, seal_many, sign, sign_many
+from services.attendance.visits.visit import VISITS
 from services.attendance.years import year
 from services.attendance.years.year_plans import assess, assess_many
 
@@ -113,6 +115,7 @@ PARTS: tuple[Part[Any], ...] = (
     quarter.REVIEWS,
     CHECKS,
     leaders.LEADERS,
+    *(VISITS, ROUTINE),
     *duties.PARTS,
 )
 PLANS = (

@@ -19,6 +19,7 @@ from programmes.offices import DAY, OfficeHolderNoted, OfficeLeftNoted, StandInN
 from services.attendance import duties
 from services.attendance.checks import checks_projection
 from services.attendance.diary import diary_projection
+from services.attendance.groups import groups_projection
 from services.attendance.inspection import fault, inspection_projection
 from services.attendance.leave import leave_projection
 from services.attendance.money import money_projection
@@ -26,6 +27,7 @@ from services.attendance.register import month, places, register, sign_in
 from services.attendance.register.appointment import AppointmentNoted
 from services.attendance.register.state import month_of
 from services.attendance.sheets import correction, seal, sheet
+from services.attendance.visits import visits_projection
 from services.attendance.years import year_projection
 
 REGISTERS = Table(
@@ -127,10 +129,12 @@ TABLES = (
     *(REGISTERS, APPOINTMENTS, DAYS, ENTERED, SIGN_INS, SHEETS, OFFICE_HOLDERS, STAND_INS, FAULTS, DUTIES),
     *checks_projection.TABLES,
     *diary_projection.TABLES,
+    *groups_projection.TABLES,
     *inspection_projection.TABLES,
     *leave_projection.TABLES,
     *year_projection.TABLES,
     *money_projection.TABLES,
+    *visits_projection.TABLES,
 )
 
 
@@ -177,6 +181,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
             yield from leave_projection.writes(recorded)
             yield from year_projection.writes(recorded)
             yield from money_projection.writes(recorded)
+            yield from visits_projection.rows(event)
+            yield from groups_projection.rows(event)
 
 
 def _day(event: register.AttendanceRegistered | correction.AttendanceCorrected, day: date, recorded: Recorded) -> Op:

@@ -16,10 +16,12 @@ from programmes import managed
 from services.attendance import duties, obligations
 from services.attendance.checks.checks_queries import QUERIES as CHECKS
 from services.attendance.diary.diary_queries import QUERIES as DIARY
+from services.attendance.groups.groups_queries import QUERIES as GROUPS
 from services.attendance.inspection.inspection_queries import QUERIES as INSPECTION
 from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.register.state import span
+from services.attendance.visits.visits_queries import QUERIES as VISITS
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
 AS_OF = {"as_of": "事实日期，缺省为全部"}
@@ -139,9 +141,11 @@ QUERIES: Mapping[str, Query] = {
     **obligations.QUERIES,
     **CHECKS,
     **DIARY,
+    **GROUPS,
     **INSPECTION,
     **LEAVE,
     **MONEY,
+    **VISITS,
     "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
     "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),

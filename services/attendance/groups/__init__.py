@@ -1,0 +1,1 @@
+"""Work groups of townships: the records they keep by rhythm."""

@@ -1,0 +1,1 @@
+"""Visits of a city that nobody in the village, township or county knows of before they are recorded."""
