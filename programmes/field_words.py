@@ -76,7 +76,7 @@ starts_on 开始日期 | state 状态 | status 状态码 | step 环节 | subject
 sum_fen 保额，单位为分 | synthetic 是否合成数据 | tags 专长和特点 | takes_over 是否接任 | target 派驻点的区划代码 |
 targets 各派驻点 | task 事项 | text 正文 | tier 层级：province 省级、city 市级、county 县级 | tiers 各层级 |
 time 时间 | title 标题 | to 终止大小 | topics 培训专题 | total 合计 | township 乡镇代码 |
-time_of_event 事发时间 |
+time_of_event 事发时间 | manner 检查方式 | visit 不打招呼检查编号 |
 time_on_scene 到场时间 |
 time_reported 报告时间 |
 township_each 每方乡镇级岗位数 | townships 乡镇个数或代码 | type 类型 | unit 单位编号 | units 各单位编号 |

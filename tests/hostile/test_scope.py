@@ -30,7 +30,7 @@ UNITS: Final = {HERE: ("甲工委", "甲厅"), THERE: ("乙工委", "乙厅")}
 MARK: Final = {HERE: "甲", THERE: "乙"}
 EVERYWHERE: Final = {role for role, level in PLACES.items() if level == "province"}
 LEVELS: Final[Mapping[int, tuple[str, ...]]] = {
-    4: ("city", "sending_city", "host_city", "poor_city", "developed_city"),
+    4: ("city", "sending_city", "host_city", "poor_city", "developed_city", "inspector"),
     6: ("county", "area", "sending", "host", "poor_area", "developed_area", "code", "place", "home"),
     9: ("township",),
     12: ("target", "village"),
@@ -144,6 +144,7 @@ def told_apart(service: str, table: str, village: str) -> tuple[Row, ...]:
         "allocation.stand_ins": ({"organ": village[:9]},),
         "allocation.unit_changes": ({"kind": "split"},),
         "attendance.appointments": ({"appointed_on": date(2018, 6, 1)},),
+        "attendance.group_routines": ({"rhythm": "month"},),
         "attendance.office_holders": ({"organ": village[:9]},),
         "personnel.care_asked": tuple({"duty": duty, "tiers": []} for duty in duties),
         "personnel.care_bundles": ({"kinds": ["project"]},),

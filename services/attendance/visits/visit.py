@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from kernel.grounds import must_cover, not_before, rules_of
-from kernel.messages import Area, Command, Event, Key, Line, Most, Text
+from kernel.messages import Area, Command, Event, Key, Line, Text
 from kernel.part import Part, each
 from programmes.readers import inspection
 from programmes.refusals import NOT_A_CITY
@@ -72,7 +72,7 @@ class RecordVisit(Command, title="登记不打招呼检查", roles=PROVINCE | CI
     programme: Key
     inspector: Area
     village: Area
-    manner: Annotated[tuple[Line, ...], Most(10)]
+    manner: tuple[Line, ...]
     finding: Text
     visit: Key | None = None
 

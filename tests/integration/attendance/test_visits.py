@@ -29,7 +29,7 @@ def desk(open_desk: Callable[[Service], Desk]) -> Desk:
 
 
 def seen(desk: Desk, by: Any, query: str, **params: str) -> list[str]:
-    return [row["visit"] for row in desk.query(by, query, **params)]
+    return [row["visit"] for row in desk.query(by, query, 1000, **params)]
 
 
 @pytest.mark.req("AT-025")
