@@ -22,7 +22,6 @@ QUERIES: Final[Mapping[str, Query]] = queries(
         _PROGRAMME,
         {"area": "区划代码，含下级"},
         areas=("inspector",),
-        where="planned_on is not null",
         dated=("planned_on <= %s",),
     ),
     visits=Listing(
@@ -33,7 +32,6 @@ QUERIES: Final[Mapping[str, Query]] = queries(
         {"area": "区划代码，含下级"},
         columns=_RECORDED,
         areas=("village", "inspector"),
-        where="visited_on is not null",
         dated=("visited_on <= %s",),
     ),
 )
