@@ -9,6 +9,7 @@ from programmes.readers.words import NO_TWICE, Days, Names
 HEARINGS = Reader[Rhythm]("sender.hearing_rhythm", "派出单位听取工作汇报")
 VISITS = Reader[Rhythm]("sender.visit_rhythm", "派出单位到村调研")
 MEETINGS = Reader[Rhythm]("sender.meeting_rhythm", "派出单位研究部署、解决问题")
+REVIEW = Reader[Rhythm]("sender.secretary_review", "书记抓基层党建述职评议考核内容")
 
 DIFFICULTIES = Reader[Names]("difficulty.kinds", "协调解决困难", NO_TWICE)
 

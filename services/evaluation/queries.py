@@ -22,7 +22,7 @@ from services.evaluation.outcomes import outcomes_queries
 from services.evaluation.readers import AREA, POSTING, PROGRAMME, READERS
 from services.evaluation.reserves import reserves_queries
 from services.evaluation.schemes import scheme_queries
-from services.evaluation.senders import senders_queries
+from services.evaluation.senders import review_queries, senders_queries
 from services.evaluation.summaries import summaries_queries
 from services.evaluation.works import works_queries
 
@@ -71,6 +71,7 @@ QUERIES: Mapping[str, Query] = {
     **reserves_queries.QUERIES,
     **works_queries.QUERIES,
     **senders_queries.QUERIES,
+    **review_queries.QUERIES,
     **assistance_queries.QUERIES,
     **difficulties_queries.QUERIES,
     **outcomes_queries.QUERIES,

@@ -105,6 +105,7 @@ UNSEEN: Final = {
         "scores_missing",
         "delistings",
         "days_without_log",
+        "secretary_reviews",
     ),
     *("daily", "days_passed", "refused_on_days", "due"),
     *COUNTED,

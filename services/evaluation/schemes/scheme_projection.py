@@ -40,7 +40,10 @@ APPRAISEES = Table(
     (("target",),),
 )
 
-TABLES = (SCHEMES, APPRAISEES)
+SENDERS = Table("senders", {"posting": "text", "since": "date"}, {"target": "text", "unit": "text"})
+"""Which unit sends a cadre, and where the village stands, from a day on."""
+
+TABLES = (SCHEMES, APPRAISEES, SENDERS)
 
 
 def rows(event: Event | None) -> Iterable[Op]:
@@ -51,7 +54,9 @@ def rows(event: Event | None) -> Iterable[Op]:
             yield SCHEMES.of(event, in_force_from=event.occurred_on, full_score=event.full, **lists)
         case appraisee.AppraisalOpened():
             yield APPRAISEES.of(event, unit=event.unit or "", opened_on=event.occurred_on)
+            yield SENDERS.of(event, since=event.occurred_on, unit=event.unit or "")
         case appraisee.AppraisalMoved():
             yield APPRAISEES.put(event.posting, target=event.target, unit=event.unit or "")
+            yield SENDERS.of(event, since=event.occurred_on, unit=event.unit or "")
         case appraisee.AppraisalClosed():
             yield APPRAISEES.put(event.posting, closed_on=event.occurred_on, cause=event.cause)

@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from kernel.messages import Event
-from services.personnel.postings.changed import PostingUnitChanged
 from services.personnel.postings.extension import EndPostingTerm
-from services.personnel.postings.moved import ChangeSender
 from tests.kit.desk import Desk, organ
 from tests.kit.evaluation import schemes
 from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, UNIT
@@ -58,14 +56,7 @@ def test_the_unit_grades_after_the_opinion_and_the_county_never(open_desk: Calla
 
 def test_the_unit_that_took_over_grades(open_desk: Callable[..., Desk]) -> None:
     desk = schemes.shanxi(open_desk)
-    on = "2016-06-01"
-    order = ChangeSender(
-        context=candidates.at(on, candidates.SYSTEM), posting=CADRE, unit=candidates.OTHER_UNIT,
-        channel=candidates.CHANNEL, document="晋编办〔2016〕2号",
-    )  # fmt: skip
-    changed = candidates.served(DATA, "2015-07-18", order)[-1]
-    assert isinstance(changed, PostingUnitChanged)
-    candidates.tell(desk, changed)
+    schemes.change_sender(desk, "2016-06-01")
     desk.command(COUNTY, "GiveCountyOpinion", "2016-12-25", **YEAR, opinion="好")
     assert refused(desk, UNIT, "SetAnnualGrade", "2016-12-30", **YEAR, grade="优秀")[0] == "out_of_reach"
     desk.command(OTHER_UNIT, "SetAnnualGrade", "2016-12-30", **YEAR, grade="优秀")

@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from audit.history.cut import Cut
+from audit.history.views import folded, writing
+from audit.history.walk import Walk
+from kernel.log.readmodel import changes
 from kernel.messages import Actor
+from services.evaluation.wiring import SERVICE
 from services.personnel.postings.extension import EndPostingTerm
+from tests.kit.databases import run
 from tests.kit.desk import Desk, organ
 from tests.kit.evaluation import schemes
 from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, TOWNSHIP, UNIT
@@ -148,3 +154,59 @@ def test_a_unit_of_2018_owes_none_of_it(open_desk: Callable[..., Desk]) -> None:
         refused(desk, own, "RecordUnitMeeting", "2018-12-01", **{**MEETING, "programme": "LN2018", "unit": unit})[0]
         == "rule_unknown"
     )
+
+
+@pytest.mark.req("EV-008")
+def test_the_secretarys_figures_of_a_year_equal_a_replay_at_31_december(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    heard, came = {"posting": CADRE, "minutes": "听取汇报记录"}, {"posting": CADRE, "report": "调研报告"}
+    desk.receipt(UNIT, "RecordUnitHearing", "2015-12-31", **heard)
+    desk.receipt(UNIT, "RecordUnitHearing", "2016-01-01", **heard)
+    desk.receipt(UNIT, "RecordUnitVisit", "2015-10-08", **came)
+    desk.receipt(UNIT, "RecordUnitMeeting", "2015-09-01", **MEETING)
+    for raised, solved in (("2015-09-01", "2015-12-31"), ("2015-11-01", "2016-01-01")):
+        desk.receipt(UNIT, "RaiseUnitProblem", raised, **SENDER, text="饮水工程缺资金")
+        (problem,) = (one["problem"] for one in desk.stored("ProblemRaised")[-1:])
+        desk.receipt(UNIT, "SolveUnitProblem", solved, **SENDER, problem=problem, solution="单位拨款")
+    figures = {"cadres": 1, "on_post": 1, "hearings": 1, "visits": 1}
+    studied = {"meetings": 1, "problems_raised": 2, "problems_solved": 1, "problems_open": 1}
+    none = dict.fromkeys(studied, 0)
+    village = schemes.VILLAGE
+    expected = [("city", village[:4], figures | none), ("county", village[:6], figures | none)]
+    expected += [("unit", candidates.UNIT, figures | studied)]
+    assert sheets(desk) == sheets(replayed(desk, open_desk, "2015-12-31")) == expected
+    # Another unit sends from January on: last year's sheet stays the first one's.
+    schemes.change_sender(desk, "2016-01-04")
+    assert sheets(desk) == sheets(replayed(desk, open_desk, "2015-12-31")) == expected
+    units = {organ: told["cadres"] for level, organ, told in sheets(desk, "2016") if level == "unit"}
+    assert units == {candidates.OTHER_UNIT: 1, candidates.UNIT: 0}
+    # A hearing of that year told late belongs to it, in the tables and in the replay alike.
+    desk.receipt(OTHER_UNIT, "RecordUnitHearing", "2015-12-30", **heard)
+    late = sheets(desk)
+    assert late == sheets(replayed(desk, open_desk, "2015-12-31")) != expected
+    assert [row["organ"] for row in desk.query(UNIT, "secretary_reviews", year="2015")] == [candidates.UNIT]
+    assert {row["organ"] for row in desk.query(COUNTY, "secretary_reviews", year="2015")} == {village[:6]}
+    assert desk.query(OTHER_COUNTY, "secretary_reviews", year="2015") == []
+    assert desk.asked(AUDITOR, "secretary_reviews", year="二〇一五")["code"] == "field_type"
+    assert desk.replays()
+
+
+def sheets(desk: Desk, year: str = "2015") -> list[tuple[str, str, dict[str, int]]]:
+    """Level, organ and figures of every sheet of a year."""
+    rows = desk.query(AUDITOR, "secretary_reviews", year=year)
+    told = {"programme", "level", "organ", "unit", "area"}
+    return [(row["level"], row["organ"], {key: row[key] for key in row if key not in told}) for row in rows]
+
+
+def replayed(desk: Desk, open_desk: Callable[..., Desk], day: str) -> Desk:
+    """Tables of another database, filled from the log as it stands on ``day`` by the day of the fact."""
+    lines = [row["line"].encode() for row in desk.log.rows("select line from log.events order by position")]
+    rows = folded(Walk(SERVICE, [lines], (Cut(date.fromisoformat(day)),)), writing(SERVICE, SERVICE.tables))
+    other = open_desk(SERVICE, province="14")
+    puts = [
+        table.put(*(row[name] for name in table.key), **{name: row[name] for name in table.columns})
+        for table in SERVICE.tables
+        for row in rows.of(table)
+    ]
+    run(other.database.url, ";".join(changes(puts)))
+    return other

@@ -8,6 +8,8 @@ from kernel.codec import data_of, plain
 from kernel.messages import Event
 from services.evaluation.wiring import SERVICE
 from services.personnel.parts import POSTING
+from services.personnel.postings.changed import PostingUnitChanged
+from services.personnel.postings.moved import ChangeSender
 from services.personnel.postings.posting import CadreOnPost
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import candidates, handover
@@ -61,6 +63,17 @@ def shanxi(open_desk: Any) -> Desk:
     desk.hear_profiles("SX2015", on="2015-06-24")
     candidates.tell(desk, candidates.came(VILLAGE, "province", person="p-1"))
     return desk
+
+
+def change_sender(desk: Desk, on: str) -> None:
+    """Another unit sends the cadre from then on, as personnel decides it."""
+    order = ChangeSender(
+        context=candidates.at(on, candidates.SYSTEM), posting=CADRE, unit=candidates.OTHER_UNIT,
+        channel=candidates.CHANNEL, document="晋编办〔2016〕2号",
+    )  # fmt: skip
+    changed = candidates.served(candidates.assigned(VILLAGE), "2015-07-18", order)[-1]
+    assert isinstance(changed, PostingUnitChanged)
+    candidates.tell(desk, changed)
 
 
 def score(desk: Desk, name: str, *values: int, year: int = 2016, on: str = "2016-12-20") -> dict[str, int]:
