@@ -90,7 +90,7 @@ HEARD: Final[dict[str, tuple[trails.Line, ...]]] = {
 GONE_AND_RESTORED: Final[dict[str, tuple[trails.Line, ...]]] = {
     "personnel": (
         ("挂职退出", f"{LN2002} 三", ""),
-        ("返回原单位", f"{SYSTEM}（{ASSESSED}2003-05-13 才印发）", ""),
+        ("返回原单位", f"{LN2002} 三", ""),
     ),
     "allocation": (("互派失衡", f"{LN2002} 一", ""), ("互派恢复", f"{LN2002} 一", "")),
 }

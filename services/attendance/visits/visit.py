@@ -2,7 +2,7 @@
 
 Source: the article on the Jinzhou measures, 一.3 (四不一直 in its four flags). Invariant: a plan concerns the city
 alone, so neither feed, page nor question tells it to county, township, village or unit; with the record it is theirs
-to see.
+to see. A visit has no running number, or a gap would tell of a plan.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Visits:
 def plan(state: Visits, command: PlanVisit) -> Sequence[VisitPlanned]:
     """VisitPlanned. Raises Rejected: as ``_placed``."""
     _placed(command)
-    return (VisitPlanned.carrying(command, visit=_next(state, command)),)
+    return (VisitPlanned.carrying(command, visit=command.context.new_id("visit")),)
 
 
 def record(state: Visits, command: RecordVisit) -> Sequence[VisitRecorded]:
@@ -112,7 +112,7 @@ def record(state: Visits, command: RecordVisit) -> Sequence[VisitRecorded]:
             raise MANNER_UNKNOWN(manner=manner, known=known, rule=RULE)
     told = tuple(dict.fromkeys(command.manner))
     if command.visit is None:
-        return (VisitRecorded.carrying(command, visit=_next(state, command), manner=told),)
+        return (VisitRecorded.carrying(command, visit=command.context.new_id("visit"), manner=told),)
     planned = state.known.get(command.visit)
     if planned is None:
         raise VISIT_UNKNOWN(visit=command.visit)
@@ -137,10 +137,6 @@ def _placed(command: PlanVisit | RecordVisit) -> Sequence[str]:
     if len(command.village) != DIGITS["village"] or not command.village.startswith(command.inspector):
         raise VISIT_NOT_OF_VILLAGE(village=command.village)
     return known
-
-
-def _next(state: Visits, command: PlanVisit | RecordVisit) -> str:
-    return f"{command.programme}.{command.inspector}.visit.{len(state.known) + 1}"
 
 
 def planned(state: Visits, event: VisitPlanned) -> Visits:

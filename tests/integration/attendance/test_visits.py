@@ -72,9 +72,8 @@ def test_a_visit_needs_no_plan_and_stays_in_its_city(desk: Desk) -> None:
     abroad = desk.refused(CITY, "PlanVisit", "2018-06-12", **{**VISIT, "village": "211321102201"}, day="2018-06-20")
     assert abroad["code"] == "visit_not_of_village"
     assert desk.refused(CITY, "RecordVisit", "2018-06-12", **told, visit="nobody")["code"] == "visit_unknown"
-    assert desk.refused(PROVINCE, "PlanVisit", "2018-06-12", **{**VISIT, "inspector": "21"}, day="2018-06-20")[
-        "code"
-    ] in ("not_a_city", "rule_unknown")
+    whole = desk.refused(PROVINCE, "PlanVisit", "2018-06-12", **{**VISIT, "inspector": "21"}, day="2018-06-20")
+    assert whole["code"] == "rule_unknown"
 
 
 @pytest.mark.req("AT-028")
@@ -100,7 +99,6 @@ def test_a_group_makes_at_most_one_bulletin_a_month_and_what_is_missing_is_liste
     assert missing("工作简报", "2018-10-01") == ["2018-08-01", "2018-09-01"]
     assert missing("交流研讨", "2018-06-18") == ["2018-06-11"]
     assert missing("动态管理", "2018-09-30") == []  # it never began to keep that
-    assert desk.query(COUNTY, "due", 1000, as_of="2018-12-31", kind="group_routine", state="all") == []
     village = desk.refused(TOWNSHIP, "KeepGroupRoutine", "2018-06-10", **{**ROUTINE, "area": VILLAGE}, kind="动态管理")
     assert village["code"] == "group_not_of_township"
     assert desk.counts()["GroupRoutineKept"] == 4
