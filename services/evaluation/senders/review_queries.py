@@ -59,7 +59,8 @@ _SHEETS: Final = """(
            count(*) filter (where f.fact = 'open') as problems_open
       from facts f cross join lateral (values
            ('unit', f.unit), ('county', left(f.target, 6)), ('city', left(f.target, 4))) as o (level, organ)
-     where o.organ <> '' and exists (select from rules_in_force r where r.programme = f.programme and r.rules ? %s)
+     where o.organ <> '' and exists (select from rules_in_force r where r.programme = f.programme
+                                       and r.rules -> %s ->> 'origin' <> 'unknown')
      group by f.programme, o.level, o.organ
 ) as sheet"""
 

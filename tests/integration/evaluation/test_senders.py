@@ -13,6 +13,8 @@ from audit.history.views import folded, writing
 from audit.history.walk import Walk
 from kernel.log.readmodel import changes
 from kernel.messages import Actor
+from programmes import loader
+from programmes.readers import reports
 from services.evaluation.wiring import SERVICE
 from services.personnel.postings.extension import EndPostingTerm
 from tests.kit.databases import run
@@ -21,6 +23,7 @@ from tests.kit.evaluation import schemes
 from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, TOWNSHIP, UNIT
 from tests.kit.evaluation.works import POSTING, owed
 from tests.kit.personnel import candidates
+from tests.kit.spoiled import signed
 
 AUDITOR = organ("auditor", "14")
 OTHER_UNIT = organ("unit", units=[candidates.OTHER_UNIT])
@@ -189,6 +192,46 @@ def test_the_secretarys_figures_of_a_year_equal_a_replay_at_31_december(open_des
     assert desk.query(OTHER_COUNTY, "secretary_reviews", year="2015") == []
     assert desk.asked(AUDITOR, "secretary_reviews", year="二〇一五")["code"] == "field_type"
     assert desk.replays()
+
+
+@pytest.mark.req("EV-008")
+def test_what_ended_or_was_solved_later_stays_as_it_was_in_the_year(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    came = {"posting": CADRE, "report": "调研报告"}
+    for on in ("2015-12-31", "2016-01-01", "2017-01-01"):
+        desk.receipt(UNIT, "RecordUnitVisit", on, **came)
+        desk.receipt(UNIT, "RecordUnitMeeting", on, **MEETING)
+    desk.receipt(UNIT, "RaiseUnitProblem", "2015-11-01", **SENDER, text="饮水工程缺资金")
+    ends = "2017-07-14"
+    order = EndPostingTerm(context=candidates.at(ends, candidates.SYSTEM), as_of=date.fromisoformat(ends))
+    candidates.tell(desk, candidates.served(candidates.assigned(schemes.VILLAGE), "2015-07-18", order)[-1])
+    names = ("cadres", "on_post", "visits", "meetings", "problems_raised", "problems_open")
+
+    def unit(of: Desk, year: str) -> list[tuple[int, ...]]:
+        return [tuple(told[name] for name in names) for level, _, told in sheets(of, year) if level == "unit"]
+
+    years = {"2014": [], "2015": [(1, 1, 1, 1, 1, 1)], "2016": [(1, 1, 1, 1, 0, 1)], "2017": [(1, 0, 1, 1, 0, 1)]}
+    assert {year: unit(desk, year) for year in years} == years
+    assert unit(desk, "2018") == [(0, 0, 0, 0, 0, 1)]
+    for year in ("2015", "2016", "2017"):
+        assert sheets(replayed(desk, open_desk, f"{year}-12-31"), year) == sheets(desk, year)
+
+
+def test_no_secretary_of_2018_answers_in_this_review(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.jinzhou(open_desk)
+    assert desk.log.rows("select unit from senders") != []
+    assert desk.query(organ("auditor", "21"), "secretary_reviews", year="2018") == []
+
+
+def test_a_profile_that_leaves_the_review_open_has_no_sheets(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    assert sheets(desk) != []
+    own = loader.load("SX2015").published()
+    path = reports.REVIEW.path
+    unknown = {**own["rules"][path], "value": None, "origin": "unknown"}
+    told = signed(own, version=2, rules={**own["rules"], path: unknown})
+    desk.hear("allocation", "ProfilePublished", "2015-12-01", **told)
+    assert sheets(desk) == []
 
 
 def sheets(desk: Desk, year: str = "2015") -> list[tuple[str, str, dict[str, int]]]:
