@@ -105,6 +105,7 @@ class Days:
         if self._today() is None:
             return 0
         last = self._query(self._keeper, "days_passed", {}, {})["items"][0]["day"]
+        self.able.back()  # who has years to make up is at work, and nobody is to wait for the end of it
         days = 0
         for day in missed(last and date.fromisoformat(last), self._today()):
             if self._stop.is_set():
@@ -131,6 +132,7 @@ class Days:
         if "problem" in told:  # another has passed it meanwhile, or nothing will
             raise Later(f"{day}: {told['problem']['code']}")
         self._backoff.reset()  # who was behind has caught up: the next day begins without their pauses
+        self.able.back()
         _LOG.info("passed", day=day.isoformat(), refused=len(refused))
 
     def _give(

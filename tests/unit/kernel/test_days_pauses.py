@@ -54,3 +54,20 @@ def test_a_service_that_is_behind_on_every_day_does_not_make_the_pauses_grow() -
     assert services.passed[-1] == f"{LAST}"
     assert len(stop.pauses) == 31
     assert max(stop.pauses) <= 0.02
+
+
+def test_who_has_days_to_make_up_is_ready_from_its_first_answer_on() -> None:
+    services, seen = Behind(), list[str | None]()
+    follows = {"first": (), "second": ()}
+
+    def asked(service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        seen.append(days.able.check())
+        return services(service, method, request)
+
+    services._asked |= {date.fromordinal(LAST.toordinal() - back).isoformat() for back in range(40)}
+    days = Days(asked, follows, "first", actor_in("21"), lambda: LAST, Stop())
+    days.run()
+    assert services.passed[-1] == f"{LAST}"
+    first, *later = seen
+    assert first is not None
+    assert set(later) == {None}
