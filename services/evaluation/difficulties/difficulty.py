@@ -24,6 +24,7 @@ from services.evaluation.difficulties.refusals import (
     DIFFICULTY_SOLVED,
     DIFFICULTY_UNASSIGNED,
     DIFFICULTY_UNKNOWN,
+    SYMPOSIUM_EMPTY,
 )
 from services.evaluation.scopes import scope
 from services.evaluation.works.work import ForWork, OfWork, serving
@@ -136,11 +137,14 @@ class Difficulties:
 
 
 def hold(state: Difficulties, command: HoldSymposium) -> Sequence[SymposiumHeld]:
-    """The symposium (X-006). Raises Rejected: ``rule_unknown``, ``not_a_county``, ``foreign_area``."""
+    """The symposium (X-006). Raises Rejected: ``rule_unknown``, ``not_a_county``, ``foreign_area``,
+    ``symposium_empty``."""
     rules_of(command).value(reports.DIFFICULTIES)
     if len(command.county) != DIGITS["county"]:
         raise NOT_A_COUNTY(county=command.county)
     must_cover(command.context.actor, command.county, field="county", rule=_RULE)
+    if command.present < 1:
+        raise SYMPOSIUM_EMPTY(present=command.present)
     return (SymposiumHeld.carrying(command, number=state.symposia + 1),)
 
 
@@ -158,7 +162,7 @@ def raise_one(state: Difficulties, command: DifficultyFor) -> Sequence[Difficult
 def assign(state: Difficulties, command: AssignDifficulty) -> Sequence[DifficultyAssigned]:
     """Who solves it (X-006). Raises Rejected: as ``_open``."""
     found = _open(state, command)
-    not_before(command, found.raised_on, "提出困难", _RULE)
+    not_before(command, found.assigned_on or found.raised_on, "提出或上次交办困难", _RULE)
     return (DifficultyAssigned.carrying(command),)
 
 

@@ -33,3 +33,10 @@ DIFFICULTY_UNASSIGNED = Refusal(
     rule="difficulty.kinds",
     accepted="先交办该项困难",
 )
+SYMPOSIUM_EMPTY = Refusal(
+    "symposium_empty",
+    "座谈会到会 {present} 人。",
+    field="present",
+    rule="difficulty.kinds",
+    accepted="至少 1 人",
+)

@@ -54,6 +54,8 @@ def test_what_is_open_stands_by_county_with_its_age_in_days(open_desk: Callable[
     unknown = {**given, "difficulty": f"LN2018.{county}.difficulty.3"}
     assert code(desk, COUNTY, "AssignDifficulty", "2018-06-26", **unknown)[0] == "difficulty_unknown"
     assert desk.command(COUNTY, "AssignDifficulty", "2018-06-26", **given) == {"DifficultyAssigned": 1}
+    # Another solves it from a later day on, never from an earlier one.
+    assert code(desk, COUNTY, "AssignDifficulty", "2018-06-25", **given)[0] == "date_before_ground"
     assert still(desk, "2018-06-25") == [(county, FIRST, "", 0), (county, SECOND, "", 5)]
     assert still(desk, "2018-06-26") == [(county, FIRST, "", 1), (county, SECOND, "县住建局", 6)]
     assert code(desk, COUNTY, "SolveDifficulty", "2018-06-25", **done)[0] == "date_before_ground"
@@ -71,6 +73,7 @@ def test_symposia_are_rows_of_their_county(open_desk: Callable[..., Desk]) -> No
     desk = schemes.jinzhou(open_desk)
     held = {**HERE, "present": 12, "minutes": "座谈会纪要〔2018〕1号"}
     assert code(desk, OTHER_COUNTY, "HoldSymposium", "2018-06-20", **held)[0] == "foreign_area"
+    assert code(desk, COUNTY, "HoldSymposium", "2018-06-20", **{**held, "present": 0})[0] == "symposium_empty"
     assert desk.command(COUNTY, "HoldSymposium", "2018-06-20", **held) == {"SymposiumHeld": 1}
     (row,) = desk.query(COUNTY, "symposia", programme="LN2018")
     assert (row["number"], row["present"], row["held_on"]) == (1, 12, "2018-06-20")

@@ -54,7 +54,7 @@ class Behind:
         self.looks += 1
         if self.looks > 2:
             self.taken_in["allocation"] = 12
-        return {"taken_in": self.taken_in}
+        return {"position": 12, "taken_in": self.taken_in}
 
 
 class Browser:
@@ -139,11 +139,24 @@ def test_what_is_no_text_is_read_as_what_it_is_and_the_rest_left_for_the_contrac
     assert (first["weak_party"], first["registered_poor"], second["weak_party"]) == (True, False, "maybe")
     scores = fields_of(commands()["RecordAssessment"].command)
     assert data_of(scores, {"scores": "德：12\n能=x"})["scores"] == {"德": 12, "能": "x"}
+    assert data_of(scores, {"scores": "德：12\n德：13"})["scores"] == "德：12\n德：13"
     assert data_of(scores, {"scores": "德"})["scores"] == "德"
     rows = fields_of(commands()["ImportOffices"].command)
     assert data_of(rows, {"rows": "organ\tsince\n2107\t2018-05-02"})["rows"] == [
         {"organ": "2107", "since": "2018-05-02"}
     ]
+    for lost in ("organ\tsince\n2107\t2018-05-02\tmore", "organ\torgan\n2107\t2108"):
+        assert data_of(rows, {"rows": lost})["rows"] == lost
+    assert data_of(rows, {"rows": "organ\tsince\n2107\t"})["rows"] == [{"organ": "2107", "since": ""}]
+    held = fields_of(commands()["HoldSymposium"].command)
+    assert data_of(held, {"present": str(2**63 - 1)})["present"] == 2**63 - 1
+    assert data_of(held, {"present": str(2**64)})["present"] == str(2**64)
+
+
+def test_groups_are_numbered_anew_within_groups_too() -> None:
+    areas = fields_of(commands()["RegisterAreas"].command)
+    typed = {"units.3.divisions.7.code": "2107", "units.3.divisions.2.code": "21", "units.9.name": ""}
+    assert settled(areas, typed) == {"units.0.divisions.0.code": "21", "units.0.divisions.1.code": "2107"}
 
 
 def test_a_form_is_sent_once_under_the_key_that_stands_in_it_and_carries_its_position(behind: Behind) -> None:
@@ -273,4 +286,7 @@ def test_the_page_of_what_is_due_leads_to_the_act_pages_on_and_says_what_is_wron
 def test_the_next_page_waits_for_what_was_just_done(behind: Behind) -> None:
     browser = Browser(behind)
     assert "尚在传送" not in browser.get("/due", f"{after.COOKIE}=allocation=12").body
+    looks = behind.looks
+    assert "尚在传送" not in browser.get("/due", f"{after.COOKIE}=allocation=999999999999999999").body
+    assert behind.looks <= looks + 5, "a position that no log has was waited for"
     assert behind.looks > 2
