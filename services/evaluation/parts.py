@@ -37,6 +37,7 @@ from services.evaluation.senders.hearing import CARE
 from services.evaluation.senders.meeting import SENDER
 from services.evaluation.summaries import summaries_plans
 from services.evaluation.summaries.summary import SUMMARIES
+from services.evaluation.villages import income_plans
 from services.evaluation.villages.income import INCOME
 from services.evaluation.villages.village import VILLAGE
 from services.evaluation.works import works_plans
@@ -127,4 +128,5 @@ PLANS = (
     *(senders_plans.hear, senders_plans.visit, senders_plans.meet, senders_plans.raise_problem),
     difficulties_plans.raise_one,
     *(assistance_plans.plan, assistance_plans.file),
+    income_plans.of_a_village,
 )

@@ -14,9 +14,9 @@ from kernel.messages import Area, Command, Event, Key, Line, Pattern
 from kernel.part import Part
 from programmes.money import fen
 from programmes.readers import works
-from programmes.roles import COUNTIES, DIGITS
+from programmes.roles import COUNTIES
 from services.evaluation.scopes import scope
-from services.evaluation.villages.refusals import INCOME_BELOW_NOTHING, INCOME_OF_A_VILLAGE, INCOME_YEAR_AHEAD
+from services.evaluation.villages.refusals import INCOME_BELOW_NOTHING, INCOME_YEAR_AHEAD
 
 IncomeYear = Annotated[str, Pattern("[1-9][0-9]{3}", accepted="年份，如 2018")]
 RULE: Final = works.INCOME.path
@@ -56,12 +56,10 @@ def record(versions: Versions, command: RecordVillageIncome) -> Sequence[Village
     """The figure of a year, held against what the profile counts from.
 
     Raises:
-        Rejected: ``income_of_a_village``, ``income_year_ahead``, ``income_below_nothing``, ``foreign_area``,
+        Rejected: ``income_year_ahead``, ``income_below_nothing``, ``foreign_area``,
             ``rule_unknown``.
     """
     least = fen(rules_of(command).value(works.INCOME))
-    if len(command.target) != DIGITS["village"]:
-        raise INCOME_OF_A_VILLAGE(target=command.target)
     must_cover(command.context.actor, command.target, field="target", rule=RULE)
     if int(command.year) > (on := command.context.occurred_on).year:
         raise INCOME_YEAR_AHEAD(year=command.year, on=on)

@@ -108,6 +108,7 @@ def test_a_village_without_a_figure_is_unknown_and_not_below(open_desk: Callable
         (COUNTY, "2018-12-31", {"year": "2019"}, "income_year_ahead"),
         (COUNTY, "2018-12-31", {"fen": -1}, "income_below_nothing"),
         (COUNTY, "2018-12-31", {"target": VILLAGE[:9]}, "income_of_a_village"),
+        (COUNTY, "2018-12-31", {"target": f"{VILLAGE[:6]}999999"}, "income_of_a_village"),
         (organ("county_org", "210726"), "2018-12-31", {}, "foreign_area"),
         (NEIGHBOUR, "2018-12-31", {}, "role_not_allowed"),
     ):

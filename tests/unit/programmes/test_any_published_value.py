@@ -33,6 +33,8 @@ from tests.kit.spoiled import spoiled, supplement
 from tests.kit.standing import placed
 
 VILLAGE: Final = "210726101201"
+REGISTERED: Final = "210726101200"
+"""A village of the same township that the register of divisions knows."""
 POSTING: Final = f"LN2018.{VILLAGE}.1"
 KNOWN: Final = ("LN2018", "JZ", "SX2015", "QS2017", "LN2002")
 ON: Final = "2018-07-02"
@@ -161,7 +163,8 @@ def given_to(desk: MemoryDesk, by: Actor, name: str, data: Mapping[str, Any]) ->
 def fields_of(command: type[Command], area: str) -> dict[str, Any]:
     """What the fields of a command say of the place, the year and the means."""
     kinds = {field.name: str(field.type) for field in dataclasses.fields(command)}
-    said = {"posting": POSTING, "county": VILLAGE[:6], "city": VILLAGE[:4], "area": area, "means": MEANS}
+    said = {"posting": POSTING, "target": REGISTERED, "county": VILLAGE[:6], "city": VILLAGE[:4]}
+    said |= {"area": area, "means": MEANS}
     years = {"year": 2018 if kinds.get("year") == "int" else "2018"}
     return {name: value for name, value in {**said, **years}.items() if name in kinds}
 
