@@ -16,6 +16,7 @@ from programmes.readers import (
     commendation,
     demand,
     diary,
+    dossier,
     duties,
     endings,
     group,
@@ -39,9 +40,9 @@ from programmes.readers import (
 )
 
 _MODULES = (
-    *(assessment, attendance, candidacy, care, commendation, demand, diary, duties, endings, group, inspection),
-    *(ledger, money, nomination, organs, papers, placement, procedure, quota, recall, reports, reserve, review),
-    *(rhythm, swap, works),
+    *(assessment, attendance, candidacy, care, commendation, demand, diary, dossier, duties, endings, group),
+    *(inspection, ledger, money, nomination, organs, papers, placement, procedure, quota, recall, reports, reserve),
+    *(review, rhythm, swap, works),
 )
 
 

@@ -11,6 +11,6 @@ FOLLOWS: Final = {
     "allocation": ("evaluation", "personnel"),
     "personnel": ("allocation", "evaluation"),
     "attendance": ("allocation", "evaluation", "personnel"),
-    "evaluation": ("allocation", "personnel"),
+    "evaluation": ("allocation", "attendance", "personnel"),
 }
 """Whose events each reacts to, as its reactions say: a relay must know it, and loads no service for that."""

@@ -51,6 +51,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "evaluation.works": "规划、报告与项目",
     "evaluation.assistance": "帮扶规划与困难户",
     "evaluation.difficulties": "困难的提出与解决",
+    "evaluation.dossier": "个人资料袋",
     "evaluation.senders": "派出单位工作",
     "evaluation.reserves": "后备干部评议与责任",
 }

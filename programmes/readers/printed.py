@@ -84,7 +84,7 @@ roster.recipient training.rhythm
 """
 _LISTS = """
 allowance.kinds allowance.sources assessment.term_end
-attendance.states check.conditions commendation.winners dossier.kinds duties.six_helps
+attendance.states check.conditions commendation.winners duties.six_helps
 form.holders form.opinions meeting.coordinated_with nearness.ties
 nomination.documents organs.departments organs.mass
 swap.assessment.emphasis swap.directions swap.levels

@@ -20,6 +20,9 @@ from services.evaluation.clocks.waiting import WAITING
 from services.evaluation.conduct.conduct import CONDUCT
 from services.evaluation.difficulties import difficulties_plans
 from services.evaluation.difficulties.difficulty import DIFFICULTIES
+from services.evaluation.dossier import dossier_plans
+from services.evaluation.dossier.dossier import DOSSIER
+from services.evaluation.dossier.held import HELD
 from services.evaluation.grades import grade, grades_plans, rating, score, year
 from services.evaluation.grades.inspection import INSPECTION
 from services.evaluation.honours import commendation, granting, honours_plans, nominating, results_plans
@@ -117,6 +120,7 @@ PARTS = (
     *(CARE, SENDER, DIFFICULTIES),
     *(ASSISTANCE, POOR_VILLAGES, HOUSEHOLDS),
     *(PROMOTIONS, INCOME),
+    *(DOSSIER, HELD),
 )
 PLANS = (
     *(raise_due, delist, assess),
@@ -129,4 +133,5 @@ PLANS = (
     difficulties_plans.raise_one,
     *(assistance_plans.plan, assistance_plans.file),
     income_plans.of_a_village,
+    dossier_plans.add,
 )

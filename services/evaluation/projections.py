@@ -17,6 +17,7 @@ from services.evaluation.ballots import ballots_projection
 from services.evaluation.clocks import case, clock, obligation, trigger
 from services.evaluation.conduct import conduct
 from services.evaluation.difficulties import difficulties_projection
+from services.evaluation.dossier import dossier_projection
 from services.evaluation.grades import grades_projection
 from services.evaluation.honours import honours_projection
 from services.evaluation.outcomes import outcomes_projection
@@ -159,6 +160,7 @@ TABLES = (
     *senders_projection.TABLES,
     *assistance_projection.TABLES,
     *difficulties_projection.TABLES,
+    *dossier_projection.TABLES,
     *outcomes_projection.TABLES,
 )
 
@@ -178,6 +180,7 @@ def project(recorded: Recorded) -> Iterable[Op]:
     yield from senders_projection.rows(event)
     yield from assistance_projection.rows(recorded)
     yield from difficulties_projection.rows(event)
+    yield from dossier_projection.rows(event)
     yield from outcomes_projection.rows(event)
     match event:
         case clock.RecallClockStarted():

@@ -16,6 +16,7 @@ from services.evaluation import obligations
 from services.evaluation.assistance import assistance_queries
 from services.evaluation.ballots import ballots_queries
 from services.evaluation.difficulties import difficulties_queries
+from services.evaluation.dossier import dossier_queries
 from services.evaluation.grades import grades_queries
 from services.evaluation.honours import honours_queries
 from services.evaluation.outcomes import outcomes_queries
@@ -74,6 +75,7 @@ QUERIES: Mapping[str, Query] = {
     **review_queries.QUERIES,
     **assistance_queries.QUERIES,
     **difficulties_queries.QUERIES,
+    **dossier_queries.QUERIES,
     **outcomes_queries.QUERIES,
     "clocks": Query(clocks, READERS, "召回期限", {**POSTING, **AREA, **AS_OF}),
     "triggers": Query(triggers, READERS, "期限要求", {**POSTING, **TRIGGER, **AREA, **AS_OF}),

@@ -23,6 +23,7 @@ from services.evaluation.assistance import assistance_plans
 from services.evaluation.clocks.clock import Due, MoveClock, StartClock, StopClock, sanctions
 from services.evaluation.clocks.waiting import HoldPosting, ReleasePosting, behind
 from services.evaluation.conduct.conduct import CloseConduct, OpenConduct
+from services.evaluation.dossier import dossier_plans
 from services.evaluation.outcomes import promoted_plans
 from services.evaluation.reserves import acts_plans
 from services.evaluation.schemes.appraisee import CloseAppraisal, MoveAppraisal, OpenAppraisal
@@ -32,20 +33,19 @@ _POSTING = ("programme", "posting", "person", "target", "kind", "role", "weak")
 
 
 def profile_published(received: Received, context: Context, room: Room) -> Iterable[Step]:
-    """allocation.ProfilePublished: it is noted, and the postings that waited for it get their clocks."""
+    """allocation.ProfilePublished: it is noted, and the postings and sheets that waited for it go on."""
     (noting,) = note_profile(received, context, room)
     yield noting
     programme = noting.stream.partition("/")[2]
-    waiting = room.load(f"waiting/{programme}")
-    if waiting.held:
-        book = room.load(noting.stream)
-        book = PROGRAMME.fold(book, PROGRAMME.decide(book, noting.command))
-        for posting, held in waiting.held.items():
-            rules = book.effective(programme, held.target)
-            if rules is not None and not behind(rules.version, held.needs):
-                yield Step(f"waiting/{programme}", ReleasePosting(context=context, posting=posting))
-                facts = {name: getattr(held, name) for name in _POSTING}
-                yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules, held.unit)
+    book = room.load(noting.stream)
+    book = PROGRAMME.fold(book, PROGRAMME.decide(book, noting.command))
+    for posting, held in room.load(f"waiting/{programme}").held.items():
+        rules = book.effective(programme, held.target)
+        if rules is not None and not behind(rules.version, held.needs):
+            yield Step(f"waiting/{programme}", ReleasePosting(context=context, posting=posting))
+            facts = {name: getattr(held, name) for name in _POSTING}
+            yield from _start(facts, replace(context, occurred_on=held.occurred_on), rules, held.unit)
+    yield from dossier_plans.release(programme, book, context, room)
 
 
 def on_post(received: Received, context: Context, room: Room) -> Iterable[Step]:
@@ -120,6 +120,7 @@ REACTIONS: dict[str, Reaction] = {
     **managed.REACTION,
     **acts_plans.REACTIONS,
     **assistance_plans.REACTIONS,
+    **dossier_plans.REACTIONS,
     **promoted_plans.REACTIONS,
     "personnel.CadreOnPost": on_post,
     "personnel.PostingMoved": moved,

@@ -39,6 +39,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "evaluation": {
         "allocation.ProfilePublished": "ProfileNoted",
         "allocation.VillageKindsRecorded": "PoorVillagesNoted",
+        "attendance.AttendanceSealed": "DossierItemAdded",
         "personnel.ManagedAsDispatched": "ManagedNoted",
         "personnel.CadreOnPost": "RecallClockStarted",
         "personnel.PostingMoved": "RecallClockMoved",
@@ -68,7 +69,7 @@ def after(service: Service, *lines: str) -> MemoryLog:
     """The log of ``service`` after the real profiles and the golden lines named."""
     log = MemoryLog(service.name, service.events, service.project, Clock())
     handler = Handler(service, log, secret=b"synthetic")
-    position = {"allocation": 0, "personnel": 0, "evaluation": 0}
+    position = {"allocation": 0, "attendance": 0, "personnel": 0, "evaluation": 0}
     profiles = () if lines[0] == "allocation.ProfilePublished" else ("LN2018", "JZ", "LN2002")
     for programme in profiles:
         position["allocation"] += 1

@@ -1,0 +1,23 @@
+"""The question about the bags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kernel.listing import Listing, queries
+from kernel.service import Query
+from services.evaluation.dossier.dossier_projection import ITEMS
+from services.evaluation.readers import AREA, ASSESSORS, POSTING, PROGRAMME
+
+QUERIES: Final[Mapping[str, Query]] = queries(
+    dossier=Listing(
+        "个人资料袋",
+        ITEMS,
+        ASSESSORS,
+        {**POSTING, **PROGRAMME, "kind": "材料种类"},
+        AREA,
+        areas=("target",),
+        dated=("added_on <= %s",),
+    )
+)
