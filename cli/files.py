@@ -144,13 +144,13 @@ def hand_in(
 
 @click.command()
 @click.argument("nomination")
-@click.option("--as", "kind", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True)
+@click.option("--as", "kind", type=click.Choice(["pdf", "docx", "lrmx"]), default="pdf", show_default=True)
 @click.option("--as-of", help="As it stood on this day, YYYY-MM-DD.")
 @_out
 @reaching
 def form(
     nomination: str, kind: str, as_of: str | None, out: Path, data: Path, url: str | None, token: str | None
 ) -> None:
-    """Write the registration form of a nomination, as pages or as a document to go on writing in."""
+    """Write the registration form of a nomination: pages, a document to go on writing in, or an appointment form."""
     path = f"forms/{quote(nomination, safe='')}/{kind}"
     _keep(_gateway(data, url, token).download(path, _given(as_of=as_of)), out)

@@ -35,7 +35,11 @@ LAZY: Final = {
     "privacy": ("cli.privacy.commands", "Erase personal data by two hands, legal holds, master keys."),
     "programmes": ("cli.programmes", "Check a programme profile, or write the plain form that is published."),
     "ledger": ("cli.files", "Ledgers as workbooks: export, fill in, hand in, statistics."),
-    "form": ("cli.files", "The registration form of a nomination as PDF or docx."),
+    "form": ("cli.files", "The registration form of a nomination as PDF, docx or appointment form."),
+    "appointment-forms": (
+        "cli.appointment:appointment_forms",
+        "Make a roster of appointment forms (.lrmx, .lrm), a row a file.",
+    ),
     "structure": ("cli.structure", "Count the corps of a programme on a day, as figures or as a picture."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),

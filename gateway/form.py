@@ -82,8 +82,13 @@ def laid(item: Mapping[str, Any]) -> Laid:
         photo,
         item["said_on"],
         f"{item['form']}　第 {item['version']} 版",
-        base64.b64decode((item.get("photo") or {}).get("base64", "")),
+        picture(item),
     )
+
+
+def picture(item: Mapping[str, Any]) -> bytes:
+    """The photo that was kept of the person, empty where there is none."""
+    return base64.b64decode((item.get("photo") or {}).get("base64", ""))
 
 
 def without_picture(form: Laid) -> Laid:

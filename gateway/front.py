@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gateway import openapi, roster_door, routes
 from gateway.api import Api, Services, path
+from gateway.appointment.door import AppointmentDoor
 from gateway.console.acts import Acts
 from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
@@ -71,6 +72,7 @@ class Front:
         door = roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands), readers, rosters)
         self.api.open(*door.paths(), *rosters.looking())
         self.api.open(*FormDoor(self.api, verifier.bearer).paths())
+        self.api.open(*AppointmentDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
         self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*MonthDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())

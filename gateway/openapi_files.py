@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gateway import form
+from gateway.appointment import lrmx
 from gateway.openapi_places import CORRELATION, json_body, parameter, problem_responses
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,6 +17,27 @@ _AS_OF: Final = parameter("as_of", "query", {"type": "string", "format": "date"}
 _WITHIN: Final = parameter("area", "query", _TEXT, "区划代码，后备干部名册只列其下各村（社区）")
 _CITY: Final = parameter("city", "query", _TEXT, "市代码")
 _COUNTY: Final = parameter("county", "query", _TEXT, "县（市、区）代码")
+
+
+_CELLS: Final = {
+    "type": "object",
+    "required": ["programme", "cells", "elsewhere", "missing", "photo"],
+    "properties": {
+        "programme": _TEXT,
+        "cells": {"type": "object", "description": "推荐人选（NominateCadre）的 nominee 各栏；家庭成员各栏是数组"},
+        "elsewhere": {"type": "object", "description": "登记表没有的栏，按任免审批表的栏名"},
+        "missing": {
+            "type": "array",
+            "description": "文件里没有、须另填的栏",
+            "items": {"type": "object", "properties": {"field": _TEXT, "title": _TEXT}},
+        },
+        "photo": {
+            "description": "照片，登记后另行上传（AttachPhoto）",
+            "type": ["object", "null"],
+            "properties": {"media": _TEXT, "base64": _TEXT},
+        },
+    },
+}
 
 
 def _file(text: str, *media: str) -> dict[str, Any]:
@@ -75,13 +97,29 @@ PATHS: Final[dict[str, dict[str, Any]]] = {
             parameter("year", "query", _TEXT, "年份", True),
         )
     },
+    "/api/v1/appointment-forms": {
+        "post": {
+            "operationId": "readAppointmentForm",
+            "summary": "读入任免审批表（.lrmx 或 .lrm）：译成推荐人选登记表的各栏，不存",
+            "parameters": [
+                _PROGRAMME,
+                parameter("occurred_on", "query", {"type": "string", "format": "date"}, "家庭成员年龄算到这一天", True),
+                CORRELATION,
+            ],
+            "requestBody": {"required": True, **_file("任免审批表", lrmx.MEDIA, "application/octet-stream")},
+            "responses": {
+                "200": {"description": "登记表各栏", **json_body(_CELLS)},
+                **problem_responses("400", "401", "403", "404", "413", "422", "429", "503"),
+            },
+        }
+    },
     "/api/v1/forms/{nomination}/{kind}": {
         "get": _shown(
             "printForm",
-            "选派干部登记表（docx 或 PDF）",
-            _file("登记表", form.DOCX, form.PDF),
+            "选派干部登记表（docx、PDF 或任免审批表 .lrmx）",
+            _file("登记表", form.DOCX, form.PDF, lrmx.MEDIA),
             parameter("nomination", "path", _TEXT, "推荐编号"),
-            parameter("kind", "path", {"type": "string", "enum": ["docx", "pdf"]}, "文件格式"),
+            parameter("kind", "path", {"type": "string", "enum": ["docx", "pdf", "lrmx"]}, "文件格式"),
             parameter("as_of", "query", {"type": "string", "format": "date"}, "所示为该日的内容"),
         )
     },

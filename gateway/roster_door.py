@@ -87,11 +87,11 @@ class RosterDoor:
         if not (actor.areas or actor.units):
             raise NO_REACH()
         command_id, after = head.command_id(), head.after()
-        programme = self._given(head, "programme", roster.programmes())
+        programme = given(head, "programme", roster.programmes())
         roster.form(programme)
         accept = head.one_of("accept", "all", "good", *(("preview",) if head.path.endswith("/jobs") else ()))
         synthetic = head.one_of("synthetic", "false", "true")
-        occurred_on = day(self._given(head, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
+        occurred_on = day(given(head, "occurred_on", ("YYYY-MM-DD",)), "occurred_on")
         require_media(head, XLSX)
         return actor, {
             "command": self._route.command.__name__,
@@ -115,17 +115,18 @@ class RosterDoor:
             Unauthenticated, BadInput, Unknown.
         """
         self._verify(request.headers.get("authorization"))
-        programme = self._given(request, "programme", roster.programmes())
+        programme = given(request, "programme", roster.programmes())
         name = f"roster-{programme}.xlsx"
         body = roster.filled(roster.named(programme))
         return Reply(200, body, {"Content-Type": XLSX, "Content-Disposition": f'attachment; filename="{name}"'})
 
-    @staticmethod
-    def _given(request: Request, name: str, examples: tuple[str, ...]) -> str:
-        value = request.query.get(name, "").strip()
-        if not value:
-            raise FIELD_MISSING(field=name, accepted=" 或 ".join(f"?{name}={example}" for example in examples))
-        return value
+
+def given(request: Request, name: str, examples: tuple[str, ...]) -> str:
+    """The query parameter ``name``. Raises BadInput: ``field_missing`` where it is not given or empty."""
+    value = request.query.get(name, "").strip()
+    if not value:
+        raise FIELD_MISSING(field=name, accepted=" 或 ".join(f"?{name}={example}" for example in examples))
+    return value
 
 
 def packed(rows: list[dict[str, Any]]) -> dict[str, Any]:

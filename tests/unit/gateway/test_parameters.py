@@ -11,6 +11,7 @@ import pytest
 
 from gateway import roster_door
 from gateway.api import PLAIN, Api, Path
+from gateway.appointment.door import AppointmentDoor
 from gateway.console.acts import Acts
 from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
@@ -56,6 +57,7 @@ def opened() -> Api:
         *ROSTERS.looking(),
         *LedgerDoor(api, verify, commands()).paths(),
         *FormDoor(api, verify).paths(),
+        *AppointmentDoor(api, verify, roster_door.route(commands())).paths(),
         *OfficeDoor(api, verify, commands()).paths(),
         *MonthDoor(api, verify, commands()).paths(),
         *DueDoor(silent, verify).paths(),
