@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,9 +18,9 @@ from kernel.codec import canonical, line_of, record
 from kernel.door_refusals import COMMAND_ID_REUSED
 from kernel.errors import ClaimTaken, Conflict
 from kernel.frozen import maker_of
-from kernel.log import Append, Project, Receipt
+from kernel.log import Append, Draft, Project, Receipt
 from kernel.log.records import CommandRow, IntakeRow, Numbered, ParkedRow, numbered
-from kernel.messages import Event, Recorded
+from kernel.messages import Event
 from kernel.projection import Op
 
 _receipt = maker_of(Receipt)
@@ -84,6 +84,7 @@ class Batch:
         self._service = service
         self._project = project
         self._facts = facts
+        self._before = facts.position
         self._undo: list[tuple[dict[str, Any], str, Any]] = []
         self.recorded_at = max(now, facts.recorded_at)
         self.events: list[EventRow] = []
@@ -92,6 +93,7 @@ class Batch:
         self.parked: list[ParkedRow] = []
         self.inbox: dict[str, int] = {}
         self.ops: list[Op] = []
+        self.receipts: list[Receipt] = []
 
     @property
     def position(self) -> int:
@@ -101,7 +103,7 @@ class Batch:
     @property
     def reached_at(self) -> int:
         """The recorded_at of the last event, of the batch or before it."""
-        return self.recorded_at if self.events else self._facts.recorded_at
+        return self.recorded_at if self.position > self._before else self._facts.recorded_at
 
     @property
     def empty(self) -> bool:
@@ -130,6 +132,23 @@ class Batch:
             self._facts.position = position
             raise
 
+    def flow(self, items: Sequence[Append], part: int) -> Iterator[None]:
+        """Take in ``items`` in order, and pause after ``part`` events each time and at the end: what was collected may
+        then be written and taken away. ``receipts`` are there at the end; whatever is raised makes the batch void.
+
+        Raises:
+            Conflict, ClaimTaken, Reused: as ``add`` does.
+        """
+        for item in items:
+            receipt, counts, touched = self._begun(item), dict[str, int](), dict[str, int]()
+            for number, draft in enumerate(item.drafts if receipt is None else (), 1):
+                self._record(item, draft, counts, touched)
+                if number % part == 0:
+                    self._undo.clear()
+                    yield
+            self.receipts.append(receipt or self._ended(item, counts, touched))
+        yield
+
     def records(self) -> Numbered:
         """The records of the batch with their numbers. To be asked once, after the last item."""
         marks = [IntakeRow(source, position) for source, position in self.inbox.items()]
@@ -142,6 +161,16 @@ class Batch:
         mapping[key] = value
 
     def _add(self, item: Append) -> Receipt:
+        if (known := self._begun(item)) is not None:
+            return known
+        counts: dict[str, int] = {}
+        touched: dict[str, int] = {}
+        for draft in item.drafts:
+            self._record(item, draft, counts, touched)
+        return self._ended(item, counts, touched)
+
+    def _begun(self, item: Append) -> Receipt | None:
+        """The receipt of an item that is there already; None where its drafts are to be recorded."""
         facts = self._facts
         if known := facts.commands.get(item.command):
             return repeated(item.command, item.digest, *known)
@@ -160,14 +189,10 @@ class Batch:
         moved = {s: v for s in item.expects if (v := facts.versions.get(s, 0)) != item.expects[s]}
         if moved:
             raise Conflict(moved)
-        counts: dict[str, int] = {}
-        touched: dict[str, int] = {}
-        for draft in item.drafts:
-            recorded = self._record(
-                item, draft.stream, draft.event, draft.programme, draft.profile, draft.notice, draft.clause
-            )
-            counts[recorded.type] = counts.get(recorded.type, 0) + 1
-            touched[draft.stream] = recorded.version
+        return None
+
+    def _ended(self, item: Append, counts: dict[str, int], touched: dict[str, int]) -> Receipt:
+        facts = self._facts
         receipt = _receipt(facts.position, counts, touched, item.result, False)
         if item.drafts or item.taken_in is None:  # the inbox position alone tells that an event without effect was seen
             text = receipt_text(receipt)
@@ -175,8 +200,8 @@ class Batch:
             self._set(facts.commands, item.command, (item.digest, text))
         return receipt
 
-    def _record(self, item: Append, stream: str, event: Event, *context: str | None) -> Recorded:
-        facts = self._facts
+    def _record(self, item: Append, draft: Draft, counts: dict[str, int], touched: dict[str, int]) -> None:
+        facts, stream, event = self._facts, draft.stream, draft.event
         for key in event.claims():
             holder = facts.claims.get(key)
             if holder is None:
@@ -198,7 +223,10 @@ class Batch:
             self.recorded_at,
             item.actor,
             areas_of(event),
-            *context,
+            draft.programme,
+            draft.profile,
+            draft.notice,
+            draft.clause,
             item.correlation,
             item.causation,
             item.command,
@@ -209,7 +237,8 @@ class Batch:
         line = bytes(memoryview(line_of(recorded, self._service)))
         self.events.append(EventRow(facts.position, stream, version, recorded.type, line, leaf_of(line)))
         self.ops += self._project(recorded)
-        return recorded
+        counts[recorded.type] = counts.get(recorded.type, 0) + 1
+        touched[stream] = version
 
 
 def clock() -> int:

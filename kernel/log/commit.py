@@ -7,7 +7,7 @@ the writer left it, or not at all. Otherwise: lock the head and learn the facts;
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import psycopg2
@@ -19,10 +19,11 @@ from kernel.log.known import Known
 from kernel.log.meter import Meter
 from kernel.log.refusals import LOG_AWAY
 from kernel.log.sessions import Lost, Writer
+from kernel.log.statements import Piece
 
 # Classes of errors after which the same command may succeed: rollback, resources, object state, operator, system.
 _PASSING = ("40", "53", "55", "57", "58")
-# Events of a group that are sent as one text; more of them go in pieces, after the head is locked.
+# Events of a group that are sent as one text; what has more goes alone, in pieces, after the head is locked.
 _AT_ONCE = 2_000
 Asking = Sequence[Entry[Append, Receipt]]
 Outcome = list[Receipt] | Exception
@@ -43,7 +44,10 @@ class Committer:
         """Commit a group; where that fails as a whole, each entry alone, so that one cannot fail the others."""
         with self._meter.group():
             try:
-                self._transact(group)
+                if len(group) > 1 and _events(group) > _AT_ONCE:
+                    self._serve_each(group)
+                else:
+                    self._transact(group)
             except Exception as error:
                 if len(group) == 1 and not isinstance(error, Lost):
                     group[0].settle(told(error))
@@ -62,7 +66,10 @@ class Committer:
         """Commit ``group`` in one transaction and settle its entries; raises where the transaction fails."""
         needs = Needs.of(item for entry in group for item in entry.asked)
         try:
-            outcomes = self._at_once(group, needs) or self._in_two_steps(group, needs)
+            if _events(group) > _AT_ONCE:
+                outcomes = self._in_pieces(group, needs)
+            else:
+                outcomes = self._at_once(group, needs) or self._in_two_steps(group, needs)
         except Exception:
             self._known.forget()
             raise
@@ -75,8 +82,6 @@ class Committer:
 
     def _at_once(self, group: Asking, needs: Needs) -> list[Outcome] | None:
         """The outcomes, where what is known was enough and nothing is refused; None where it must be asked."""
-        if sum(len(item.drafts) for entry in group for item in entry.asked) > _AT_ONCE:
-            return None
         facts = self._known.facts(needs)
         if facts is None:
             return None
@@ -85,7 +90,7 @@ class Committer:
         if batch.empty or any(isinstance(outcome, Exception) for outcome in outcomes):
             return None
         try:
-            self._tell(group, (statements.advance(batch, before),))
+            self._tell(group, statements.advance(batch, before))
         except psycopg2.Error:  # the server has rolled it back; asking will show why
             _not_sent(group)
             self._known.wrong()
@@ -93,6 +98,26 @@ class Committer:
         self._known.right()
         self._committed(group, batch, before, facts)
         return outcomes
+
+    def _in_pieces(self, group: Asking, needs: Needs) -> list[Outcome]:
+        """The outcome of the one entry of ``group``, which is taken in while its first events are with the server."""
+        (entry,) = group
+        try:
+            facts = statements.facts(self._writer.ask(statements.ask(needs)))
+            before, sent = facts.position, entry.sent
+            batch = Batch(self._service, self._project, facts, self._now())
+            entry.sent = True
+            for piece in ahead(statements.flow(batch, entry.asked)):
+                self._writer.tell(piece)
+        except Lost:
+            raise
+        except Exception:
+            entry.sent = False
+            self._writer.tell(b"rollback")
+            raise
+        if not batch.empty:
+            self._committed(group, batch, before, facts)
+        return [_first(batch.receipts, sent)]
 
     def _in_two_steps(self, group: Asking, needs: Needs) -> list[Outcome]:
         try:
@@ -102,8 +127,7 @@ class Committer:
             if batch.empty:
                 self._writer.tell(b"rollback")
             else:
-                pieces = statements.write(batch)
-                self._tell(group, ahead(pieces) if len(batch.events) > _AT_ONCE else pieces)
+                self._tell(group, statements.write(batch))
         except Lost:
             raise
         except Exception:
@@ -118,20 +142,19 @@ class Committer:
         batch = Batch(self._service, self._project, facts, self._now())
         return batch, [_outcome(batch, entry) for entry in group]
 
-    def _tell(self, group: Asking, pieces: Iterable[bytes]) -> None:
+    def _tell(self, group: Asking, sql: bytes) -> None:
         for entry in group:
             entry.sent = True
-        for sql in pieces:
-            self._writer.tell(sql)
+        self._writer.tell(sql)
 
     def _committed(self, group: Asking, batch: Batch, before: int, facts: Facts) -> None:
         self._known.learn(before, facts, batch.reached_at)
-        self._meter.committed(sum([len(entry.asked) for entry in group]), len(batch.events), batch.position)
+        self._meter.committed(sum([len(entry.asked) for entry in group]), batch.position - before, batch.position)
 
 
-def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """``pieces``, the next of which is made by a thread of its own while one is with the server."""
-    made: list[bytes | Exception | None] = [next(pieces, None)]
+    made: list[Piece | Exception | None] = [next(pieces, None)]
 
     def make() -> None:
         try:
@@ -144,8 +167,10 @@ def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
             raise piece
         maker = threading.Thread(target=make)
         maker.start()
-        yield piece
-        maker.join()
+        try:
+            yield piece
+        finally:
+            maker.join()
 
 
 def _not_sent(group: Asking) -> None:
@@ -158,8 +183,16 @@ def _outcome(batch: Batch, entry: Entry[Append, Receipt]) -> Outcome:
         receipts = batch.add(entry.asked)
     except Exception as error:
         return error
+    return _first(receipts, entry.sent)
+
+
+def _first(receipts: list[Receipt], sent: bool) -> list[Receipt]:
     # Sent once already, on a connection that broke while committing: what stands there is this very append.
-    return [replace(receipt, repeated=False) for receipt in receipts] if entry.sent else receipts
+    return [replace(receipt, repeated=False) for receipt in receipts] if sent else receipts
+
+
+def _events(group: Asking) -> int:
+    return sum([len(item.drafts) for entry in group for item in entry.asked])
 
 
 def told(error: Exception) -> Exception:

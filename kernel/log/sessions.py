@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -34,6 +35,10 @@ _WRITING = {
     "enable_seqscan": "off",
     "jit": "off",
 }
+
+
+_AT_A_TIME = 1 << 20
+"""Bytes of rows that are copied in."""
 
 
 class Lost(Exception):
@@ -65,10 +70,13 @@ class Writer:
             cur.execute(sql)
             return cur.fetchall()
 
-    def tell(self, sql: bytes) -> None:
-        """Run the statements of ``sql`` in one round trip. Raises Lost, psycopg2.Error."""
+    def tell(self, piece: statements.Piece) -> None:
+        """Run the statements of a piece in one round trip, or copy its rows in. Raises Lost, psycopg2.Error."""
         with self._cursor() as cur:
-            cur.execute(sql)
+            if isinstance(piece, statements.Copy):
+                cur.copy_expert(piece.sql, BytesIO(piece.rows), _AT_A_TIME)
+            else:
+                cur.execute(piece)
 
     @contextmanager
     def _cursor(self) -> Iterator[cursor]:

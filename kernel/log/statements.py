@@ -1,5 +1,6 @@
 """The SQL a group sends: one string to lock and ask, one to write everything and commit; or all of it in one.
-What a large batch writes goes in pieces within its transaction, so that neither side ever holds all of it as one text.
+What a large batch writes goes in pieces within its transaction, made while the batch is taken in, so that neither side
+ever holds all of it, and its events are copied in.
 
 Values stand inline, because a string of several statements takes no parameters. Lists go as one text, an item a line,
 which the server takes apart quicker than it parses a literal each. Invariant: every text passes through ``quoted``
@@ -9,10 +10,12 @@ or ``listed``. All is bytes, as the lines are: in UTF-8 no quote and no line bre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from struct import pack
+from typing import Any, NamedTuple
 
-from kernel.log.batch import Batch, Facts, Needs
-from kernel.log.readmodel import MOST_ROWS, changing, quoted
+from kernel.log import Append
+from kernel.log.batch import Batch, EventRow, Facts, Needs
+from kernel.log.readmodel import changing, quoted
 from kernel.log.records import Numbered
 
 # The second statement starts after the lock is held, so it sees everything committed before.
@@ -49,8 +52,20 @@ prepare advance(bigint, bigint, bigint, bigint, bigint) as select log.advance($1
 """
 
 
-PIECE = 4 << 20
-"""Bytes after which a piece of a large batch is sent."""
+PART = 1_000
+"""Events of a large batch that are sent at a time."""
+_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
+
+
+class Copy(NamedTuple):
+    """Rows that are copied in: the statement, and what follows it in PostgreSQL's binary form."""
+
+    sql: str
+    rows: bytes
+
+
+Piece = bytes | Copy
 
 
 def listed(items: Sequence[bytes]) -> bytes:
@@ -97,19 +112,41 @@ def facts(rows: Iterable[tuple[Any, ...]]) -> Facts:
     return found
 
 
-def write(batch: Batch) -> Iterator[bytes]:
-    """Everything the batch has collected, the new head and the commit, after ``ask``; in pieces of about ``PIECE``."""
+def write(batch: Batch) -> bytes:
+    """Everything the batch has collected, the new head and the commit, after ``ask``, as one text."""
     made = batch.records()
-    piece: list[bytes] = []
-    size = 0
-    for statement in _rows(batch, made):
-        if size > PIECE:
-            yield b"".join(piece)
-            piece, size = [], 0
-        piece.append(statement)
-        size += len(statement)
+    return b"".join([*_rows(batch, made), _end(batch, made)])
+
+
+def flow(batch: Batch, items: Sequence[Append]) -> Iterator[Piece]:
+    """The same of a large batch into which ``items`` are taken meanwhile, after ``ask``, in pieces; where they are
+    there already, all of them, a rollback. Raises as ``Batch.flow``.
+    """
+    for _ in batch.flow(items, PART):
+        if batch.events:
+            yield _copied(batch.events)
+        if rows := b"".join([*_claims(batch), *_changes(batch)]):
+            yield rows
+        for part in (batch.events, batch.claims, batch.ops):
+            part.clear()
+    made = batch.records()
+    yield b"rollback" if batch.empty else b"".join([*_records(batch, made), _end(batch, made)])
+
+
+def _end(batch: Batch, made: Numbered) -> bytes:
     head = b"position = %d, recorded_at = %d, records = %d" % (batch.position, batch.reached_at, made.last)
-    yield b"".join([*piece, b"update log.head set ", head, b";commit"])
+    return b"update log.head set %b;commit" % head
+
+
+def _copied(events: Sequence[EventRow]) -> Copy:
+    rows = [_COPY_HEAD]
+    for position, stream, version, kind, line, leaf in events:
+        name, type_ = stream.encode(), kind.encode()
+        form = f"!hiqi{len(name)}siqi{len(type_)}si{len(line)}si{len(leaf)}s"
+        fields = (8, position, len(name), name, 8, version, len(type_), type_, len(line), line, len(leaf), leaf)
+        rows.append(pack(form, 6, *fields))
+    sql = "copy log.events (position, stream, version, type, line, leaf) from stdin (format binary)"
+    return Copy(sql, b"".join([*rows, _COPY_END]))
 
 
 def advance(batch: Batch, before: int) -> bytes:
@@ -120,19 +157,22 @@ def advance(batch: Batch, before: int) -> bytes:
 
 
 def _rows(batch: Batch, made: Numbered) -> Iterator[bytes]:
-    """The inserts of everything the batch has collected, in statements of at most ``MOST_ROWS`` events or rows."""
-    for first in range(0, len(batch.events), MOST_ROWS):
-        positions, streams, versions, types, lines, leaves = zip(*batch.events[first : first + MOST_ROWS], strict=True)
+    """The inserts of everything the batch has collected."""
+    if batch.events:
+        positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
         told = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
         yield b"execute events(%d,%b);" % (positions[0] - 1, b",".join(told))
+    yield from _records(batch, made)
+    yield from _claims(batch)
+    yield from _changes(batch)
+
+
+def _records(batch: Batch, made: Numbered) -> Iterator[bytes]:
     if made.commands:
         _, commands, leaves = zip(*made.commands, strict=True)
         ids, digests, receipts, reached = zip(*commands, strict=True)
         told = (names(ids), _hex(digests), listed(receipts), numbers(reached), _hex(leaves))
         yield b"execute commands(%d,%b);" % (made.before, b",".join(told))
-    if batch.claims:
-        rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
-        yield f"insert into log.claims values {rows};".encode()
     if made.parked:
         rows = ",".join(
             [
@@ -150,6 +190,15 @@ def _rows(batch: Batch, made: Numbered) -> Iterator[bytes]:
         rows = ",".join([f"({quoted(mark.source)},{mark.position})" for _, mark, _ in made.intake])
         insert = f"insert into log.inbox values {rows}"
         yield f"{insert} on conflict (source) do update set position = excluded.position;".encode()
+
+
+def _claims(batch: Batch) -> Iterator[bytes]:
+    if batch.claims:
+        rows = ",".join([f"({quoted(key)},{quoted(stream)})" for key, stream in batch.claims])
+        yield f"insert into log.claims values {rows};".encode()
+
+
+def _changes(batch: Batch) -> Iterator[bytes]:
     for change in changing(batch.ops):
         yield change.encode() + b";"
 

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable
 
 import orjson
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernel.errors import ClaimTaken, Conflict, Reused
-from kernel.log import Append, Draft, Receipt
+from kernel.log import Append, Draft, Receipt, commit, statements
 from kernel.log.memory import MemoryLog
 from kernel.projection import Rows
 from tests.kit.databases import Database
@@ -69,11 +70,18 @@ def answer(log: AnyLog, items: list[Append]) -> object:
         return type(error)
 
 
+@pytest.mark.parametrize("at_once", [2_000, 0], ids=["as one text", "in pieces"])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(commands(), min_size=1, max_size=3), max_size=12))
 def test_both_stores_answer_alike_and_keep_their_promises(
-    log_database: Database, batches: list[list[Callable[[dict[str, int], int], Append]]]
+    log_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+    batches: list[list[Callable[[dict[str, int], int], Append]]],
 ) -> None:
+    """Also where every batch counts as a large one, and goes event by event."""
+    monkeypatch.setattr(commit, "_AT_ONCE", at_once)
+    monkeypatch.setattr(statements, "PART", 1)
     clock = Clock()
     memory, postgres = MemoryLog("probe", TYPES, project, clock), emptied(log_database, clock)
     try:
@@ -93,6 +101,8 @@ def test_both_stores_answer_alike_and_keep_their_promises(
                 assert (memory.head(), memory.lines(0, 1_000)) == before
         check(memory)
         assert postgres.lines(0, 1_000) == memory.lines(0, 1_000)
+        stored = postgres.rows("select leaf from log.events order by position")
+        assert [bytes(row["leaf"]) for row in stored] == [event.leaf for event in memory._events]
         assert postgres.head() == memory.head()
         assert postgres.taken_in() == memory.taken_in()
         for table in (COUNTS, NAMES):

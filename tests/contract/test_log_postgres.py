@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege, IntegrityError
 
 from kernel.errors import Busy, Conflict, Corrupt, Reused
-from kernel.log import Receipt, statements
+from kernel.log import Receipt, commit, statements
 from kernel.log.group import Entry
 from kernel.log.postgres import PostgresLog, schema
 from kernel.log.sessions import Lost, connect
@@ -111,13 +112,12 @@ def test_a_large_batch_goes_in_pieces_and_stands_whole_or_not_at_all(
     postgres_log: PostgresLog, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:
     postgres_log.append(counted("c-1", "a/1", 0, 2**62))
-    monkeypatch.setattr(statements, "PIECE", 1)
-    told: list[bytes] = []
+    told: list[statements.Piece] = []
     tell = postgres_log._writer.tell
 
-    def tells(sql: bytes) -> None:
-        told.append(sql)
-        tell(sql)
+    def tells(piece: statements.Piece) -> None:
+        told.append(piece)
+        tell(piece)
 
     monkeypatch.setattr(postgres_log._writer, "tell", tells)
     amounts = [1] * 2_500
@@ -127,11 +127,35 @@ def test_a_large_batch_goes_in_pieces_and_stands_whole_or_not_at_all(
         amounts = []
     else:
         postgres_log.append(counted("c-2", "a/1", 1, *amounts))
-    assert len(told) > 3
+    assert sum(isinstance(piece, statements.Copy) for piece in told) == 3
     assert postgres_log.head()[0] == 1 + len(amounts)
     assert [one.version for one in postgres_log.read()] == [*range(1, 2 + len(amounts))]
     assert [row["total"] for row in rows(postgres_log, COUNTS)] == [2**62 + len(amounts)]
     assert postgres_log.append(counted("c-3", "a/1", 1 + len(amounts), 1)).position == 2 + len(amounts)
+
+
+def test_a_large_batch_is_served_alone_and_given_its_receipt_again(
+    postgres_log: PostgresLog, log_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside others, sent twice, and after its connection broke between two pieces."""
+    monkeypatch.setattr(commit, "_AT_ONCE", 2)
+    entries: list[Any] = [Entry([item]) for item in (counted("c-1", "a/1", 0, 1, 2, 3), counted("c-2", "a/2", 0, 1))]
+    postgres_log._group._serve(entries)
+    first = Receipt(3, {"Counted": 3}, {"a/1": 3}, {})
+    assert [entry.outcome for entry in entries] == [[first], [Receipt(4, {"Counted": 1}, {"a/2": 1}, {})]]
+    assert postgres_log.append(counted("c-1", "a/1", 0, 1, 2, 3)) == replace(first, repeated=True)
+    tell = postgres_log._writer.tell
+
+    def breaks(piece: statements.Piece) -> None:
+        monkeypatch.setattr(postgres_log._writer, "tell", tell)
+        tell(piece)
+        postgres_log._writer.close()
+        raise Lost("the answer never came")
+
+    monkeypatch.setattr(postgres_log._writer, "tell", breaks)
+    again = postgres_log.append(counted("c-3", "a/1", 3, 1, 2, 3))
+    assert again == Receipt(7, {"Counted": 3}, {"a/1": 6}, {})
+    assert [row["total"] for row in rows(postgres_log, COUNTS)] == [12, 1]
 
 
 def backends(database: Database) -> str:
