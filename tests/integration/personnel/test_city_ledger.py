@@ -10,6 +10,7 @@ import pytest
 
 from kernel.testing import actor
 from services.allocation.registers.office import Holder, RecordActing, RecordHolder
+from tests.kit import shanxi
 from tests.kit.desk import Desk
 from tests.kit.personnel import candidates, villages
 from tests.kit.personnel.candidates import COUNTY, HOST, OFFICES, PROVINCE, SX2015, UNIT
@@ -25,7 +26,10 @@ OF: dict[str, Any] = {"programme": SX2015, "city": "1409"}
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk]) -> Desk:
     """Two first secretaries on post, one assigned; four villages on which somebody must stand, and a fifth."""
-    desk = villages.opened(open_desk)
+    return peopled(villages.opened(open_desk))
+
+
+def peopled(desk: Desk) -> Desk:
     mandatory = villages.of_kind((FIRST, SECOND, THIRD, FOURTH), registered_poor=True)
     villages.kinds(desk, *mandatory, *villages.of_kind(("140928100205",)))
     first, second, _ = villages.assign(desk, (1, 2, 3), (FIRST, SECOND, THIRD))
@@ -126,6 +130,24 @@ def test_the_old_head_signs_no_ledger_and_who_stands_in_does_to_the_last_day(des
     assert desk.command(DEPUTY, "SignLedger", "2015-07-16", **OF) == {"LedgerSigned": 1}
     (signed,) = desk.stored("LedgerSigned")
     assert (signed["signer"], signed["post"], signed["stands_in_for"]) == (DEPUTY.person, "city_org_head", "p-new")
+
+
+def test_where_the_profile_gives_seal_and_filing_to_the_head_nobody_else_of_the_city_takes_them(
+    open_desk: Callable[..., Desk],
+) -> None:
+    head = 'post = "city_org_head"'
+    desk = peopled(villages.opened(open_desk, shanxi.with_spans(sealed=head, filed=head)))
+    written(desk)
+    on = candidates.at("2015-07-01", PROVINCE)
+    acting = Holder(*villages.CITY_HEAD, DEPUTY.person, date(2015, 7, 15))
+    villages.heads(desk, RecordActing(context=on, acting=acting, until=date(2015, 7, 15), known=villages.KNOWN))
+    desk.command(CITY, "SignLedger", "2015-07-14", **OF)
+    copies = {"paper": 2, "electronic": 1}
+    for act, more, done in (("SealLedger", {}, "LedgerSealed"), ("FileLedger", copies, "LedgerFiled")):
+        for day in ("2015-07-14", "2015-07-16"):
+            other = desk.refused(DEPUTY, act, day, **OF, **more)
+            assert (other["code"], other["clause"], other["accepted"]) == ("not_in_office", "五.2", "p-head")
+        assert desk.command(DEPUTY, act, "2015-07-15", **OF, **more) == {done: 1}
 
 
 @pytest.mark.req("X-021")

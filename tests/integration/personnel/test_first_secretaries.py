@@ -161,8 +161,9 @@ def posted(system: Together, applied: dict[str, str]) -> dict[str, dict[str, Any
     assert system.command(POVERTY_OFFICE, "ApproveNominees", "2015-07-01", **listed) == {"PovertyOfficeApproved": 1}
     assert system.command(PROVINCE, "FileNominees", "2015-07-02", **listed) == {"NomineeFiled": 1, "NomineeCleared": 1}
     own = {"nominees": [county], "document": "件 2"}
-    assert system.refused(PROVINCE, "FileNominees", "2015-07-02", **own)["code"] == "not_your_business"
-    assert system.refused(CITY, "FileNominees", "2015-07-02", **own)["code"] == "not_your_business"
+    for other in (PROVINCE, CITY):
+        wrong = system.refused(other, "FileNominees", "2015-07-02", **own)
+        assert (wrong["code"], wrong["clause"]) == ("not_your_business", "三")
     assert system.command(HOST, "FileNominees", "2015-07-02", **own) == {"NomineeFiled": 1, "NomineeCleared": 1}
 
     found = {row["candidacy"]: row for row in candidacies(system)}

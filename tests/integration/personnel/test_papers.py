@@ -39,7 +39,7 @@ def form(office: Desk) -> dict[str, str]:
         reason="填写有误", source="体检报告",
     )  # fmt: skip
     anew = office.refused(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
-    assert (anew["code"], anew["field"]) == ("duty_out_of_order", "stage")
+    assert (anew["code"], anew["field"], anew["clause"]) == ("duty_out_of_order", "stage", "附件2")
     office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-20", **about, stage="reporting")
     office.receipt(cast.CHANNEL_OFFICE, "SealOpinion", "2018-04-23", **about, stage="reviewing")
     marks = {**about, "unit": "U01", "result": "passed"}

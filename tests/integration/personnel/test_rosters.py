@@ -207,3 +207,15 @@ def test_another_province_sees_and_nominates_nobody(filed: Desk, taken: dict[str
 def test_what_stands_on_one_line_is_one_line_and_a_name_a_name(filed: Desk, field: str, written: str) -> None:
     refused = filed.refused(cast.PROVINCE, "ImportNominees", ON, **SHEET, rows=[cast.row(11, **{field: written})])
     assert (refused["code"], refused["field"]) == ("field_value", field)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"sex": "女"}, "sex"), ({"birth_month": "1985-11"}, "birth_month")],
+)
+def test_a_number_of_another_sex_or_birth_is_refused_with_its_clause(
+    filed: Desk, changes: dict[str, str], field: str
+) -> None:
+    row = {**cast.row(12), **changes}
+    problem = filed.refused(cast.UNIT_OFFICE, "NominateCadre", ON, programme="LN2018", nominee=row)
+    assert (problem["code"], problem["field"], problem["clause"]) == ("identity_disagrees", field, "附件2")

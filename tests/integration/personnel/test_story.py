@@ -151,7 +151,8 @@ def test_the_form_opens_for_who_manages_the_person_with_the_place_in_it(
 def replaced(office: Desk, posted: dict[str, Any]) -> None:
     """Recalled after the interview, back at the unit, and the same unit's successor on post."""
     recall = {"posting": cast.POSTING, "case": "T1-1"}
-    assert office.refused(cast.COUNTY, "RecallCadre", "2019-05-03", **recall)["code"] == "interview_missing"
+    groundless = office.refused(cast.COUNTY, "RecallCadre", "2019-05-03", **recall)
+    assert (groundless["code"], groundless["clause"]) == ("interview_missing", "二.2")
     office.hear(
         "evaluation", "InterviewHeld", "2019-05-06", case="T1-1", trigger="T1", posting=cast.POSTING,
         person=posted["person"], target=cast.TARGET,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from kernel.codec import data_of, plain
 from kernel.messages import Event
+from programmes import loader
 from services.allocation.demand.county_demand import DEMAND
 from services.allocation.demand.demand_state import Demand, VillageKinds
 from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
@@ -35,10 +36,11 @@ def heads(desk: Desk, *orders: RecordHolder | RecordActing) -> None:
             desk.hear("allocation", type(event).__name__, event.occurred_on.isoformat(), **plain(data_of(event)))
 
 
-def opened(open_desk: Callable[..., Desk]) -> Desk:
-    """Personnel that knows the rules, the unit and who heads the city's department."""
+def opened(open_desk: Callable[..., Desk], profile: Any = None) -> Desk:
+    """Personnel that knows the rules, or those of ``profile``, the unit and who heads the city's department."""
     desk = open_desk(SERVICE, province="14")
-    desk.hear_profiles(SX2015, on="2015-06-24")
+    published = (profile or loader.load(SX2015)).published()
+    desk.hear("allocation", "ProfilePublished", "2015-06-24", **published)
     unit = {"unit": UNIT, "name": "某厅", "channel": CHANNEL, "level": "province"}
     desk.hear("allocation", "UnitRegistered", "2015-06-24", **unit)
     (head,) = BEGUN

@@ -77,6 +77,15 @@ def fits(value: Any, shape: Any) -> bool:
     return type(value) is shape
 
 
+@pytest.mark.parametrize("key", ["host_county", "host_village", "name", "unit_and_post", "mobile", "remark"])
+def test_a_ledger_without_a_column_that_its_rows_are_compared_by_is_not_published(key: str) -> None:
+    profile = copy.deepcopy(loader.load("SX2015").published())
+    columns = profile["rules"]["ledger.columns"]
+    columns["value"] = [column for column in columns["value"] if column["key"] != key]
+    (fault,) = faults_of(profile)
+    assert (fault.code, fault.rule, key in fault.accepted) == ("value_unreadable", "ledger.columns", True)
+
+
 @pytest.mark.parametrize(
     ("path", "value", "accepted"),
     [
