@@ -7,6 +7,12 @@ from kernel.refusal import Refusal
 MANNER_UNKNOWN = Refusal(
     "manner_unknown", "不打招呼检查没有“{manner}”这种方式。", field="manner", rule="{rule}", accepted="{known}"
 )
+MANNER_MISSING = Refusal(
+    "manner_missing", "未写明检查的方式，不能登记为不打招呼检查。", field="manner", rule="{rule}", accepted="{known}"
+)
+VISIT_DAY_PAST = Refusal(
+    "visit_day_past", "检查日期 {day} 早于列入计划之日（{on}）。", field="day", rule="{rule}", accepted="{on} 起"
+)
 VISIT_UNKNOWN = Refusal(
     "visit_unknown", "没有编号为“{visit}”的检查计划。", kind="unknown", field="visit", accepted="本机关所列计划的编号"
 )

@@ -20,7 +20,9 @@ from programmes.refusals import NOT_A_CITY
 from programmes.roles import CITIES, DIGITS, PROVINCE
 from services.attendance.register.state import programme_and_area
 from services.attendance.visits.refusals import (
+    MANNER_MISSING,
     MANNER_UNKNOWN,
+    VISIT_DAY_PAST,
     VISIT_ELSEWHERE,
     VISIT_NOT_OF_VILLAGE,
     VISIT_RECORDED,
@@ -94,8 +96,11 @@ class Visits:
 
 
 def plan(state: Visits, command: PlanVisit) -> Sequence[VisitPlanned]:
-    """VisitPlanned. Raises Rejected: as ``_placed``."""
+    """VisitPlanned. Raises Rejected: ``visit_day_past``, and as ``_placed``."""
     _placed(command)
+    on = command.context.occurred_on
+    if command.day < on:
+        raise VISIT_DAY_PAST(day=command.day, on=on, rule=RULE)
     return (VisitPlanned.carrying(command, visit=command.context.new_id("visit")),)
 
 
@@ -103,10 +108,12 @@ def record(state: Visits, command: RecordVisit) -> Sequence[VisitRecorded]:
     """VisitRecorded.
 
     Raises:
-        Rejected: ``manner_unknown``, ``visit_unknown``, ``visit_recorded``, ``visit_elsewhere``,
+        Rejected: ``manner_missing``, ``manner_unknown``, ``visit_unknown``, ``visit_recorded``, ``visit_elsewhere``,
             ``date_before_ground``, and as ``_placed``.
     """
     known = _placed(command)
+    if not command.manner:
+        raise MANNER_MISSING(known=known, rule=RULE)
     for manner in command.manner:
         if manner not in known:
             raise MANNER_UNKNOWN(manner=manner, known=known, rule=RULE)

@@ -12,7 +12,12 @@ CLOCK_UNKNOWN = Refusal(
     accepted="有召回期限的选派编号",
 )
 CASE_UNKNOWN = Refusal(
-    "case_unknown", "没有编号为 {case} 的召回案件。", kind="unknown", field="case", accepted="{cases}"
+    "case_unknown",
+    "没有编号为 {case} 的召回案件。",
+    kind="unknown",
+    field="case",
+    rule="recall.triggers",
+    accepted="{cases}",
 )
 INTERVIEW_EARLY = Refusal(
     "interview_early",

@@ -23,7 +23,7 @@ SCORE_OUTSIDE_SCALE = Refusal(
     "score_outside_scale",
     "“{indicator}”得分 {score} 不在 0 至 {points} 之间。",
     field="scores.{indicator}",
-    rule="scheme.full",
+    rule="scheme.set_by",
     accepted="0 至 {points}",
 )
 SCORE_BY_BALLOT = Refusal(

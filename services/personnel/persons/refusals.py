@@ -6,7 +6,9 @@ from kernel.refusal import Refusal
 
 PERSON_UNKNOWN = Refusal("person_unknown", "没有这名人员。", kind="unknown", field="person", accepted="已登记的编号")
 UNIT_NOT_NOTED = Refusal("unit_not_noted", "没有这个派出单位。", kind="unknown", field="unit", accepted="已登记的编号")
-DUPLICATE_IN_FILE = Refusal("duplicate_in_file", "与第 {seen} 行为同一人。", field="id_number", accepted="每人一行")
+DUPLICATE_IN_FILE = Refusal(
+    "duplicate_in_file", "与第 {seen} 行为同一人。", field="id_number", rule="form.fields", accepted="每人一行"
+)
 NAME_IN_TEXT = Refusal(
     "name_in_text",
     "说明文字中不得出现人选或其家庭成员的姓名。",

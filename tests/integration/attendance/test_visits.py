@@ -9,15 +9,19 @@ from typing import Any
 import orjson
 import pytest
 
-from kernel.service import Service
+from gateway.feeds.store import FeedStore
+from kernel.codec import recorded
+from kernel.service import Received, Service
+from kernel.testing import actor
 from tests.kit.attendance import paid
+from tests.kit.databases import fresh, rows_of
 from tests.kit.desk import Desk, organ
 
 VILLAGE, TOWNSHIP_CODE = "210727101208", "210727101"
 CITY, COUNTY, TOWNSHIP = organ("city_org", "2107"), organ("county_org", "210727"), organ("township", TOWNSHIP_CODE)
 PROVINCE, AUDITOR = organ("province_org", "21"), organ("auditor", "21")
 NEIGHBOUR = organ("city_org", "2113")
-UNSEEING = (organ("village", VILLAGE), organ("unit", units=("U1",)), organ("cadre", VILLAGE))
+UNSEEING = (organ("village", VILLAGE), organ("unit", units=("U1",)), actor("cadre", person=f"p-{VILLAGE}"))
 VISIT: dict[str, Any] = {"programme": "LN2018", "inspector": "2107", "village": VILLAGE}
 MANNER = ("不打招呼", "不设路线", "直接进村", "随机入户")
 ROUTINE: dict[str, Any] = {"programme": "LN2018", "area": TOWNSHIP_CODE, "text": "（合成）"}
@@ -42,7 +46,7 @@ def test_a_planned_visit_is_known_to_the_inspected_from_its_record_on(desk: Desk
     assert seen(desk, PROVINCE, "visits_planned") == seen(desk, AUDITOR, "visits_planned") == [planned]
     assert seen(desk, CITY, "visits_planned", as_of="2018-06-04") == []
     for by in (COUNTY, TOWNSHIP, *UNSEEING):
-        assert desk.asked(by, "visits_planned")["kind"] == "forbidden"
+        assert desk.asked(by, "visits_planned")["code"] == "role_not_allowed"
     for by in (COUNTY, TOWNSHIP):
         assert seen(desk, by, "visits") == []
     assert seen(desk, NEIGHBOUR, "visits_planned") == []
@@ -74,6 +78,49 @@ def test_a_visit_needs_no_plan_and_stays_in_its_city(desk: Desk) -> None:
     assert desk.refused(CITY, "RecordVisit", "2018-06-12", **told, visit="nobody")["code"] == "visit_unknown"
     whole = desk.refused(PROVINCE, "PlanVisit", "2018-06-12", **{**VISIT, "inspector": "21"}, day="2018-06-20")
     assert whole["code"] == "rule_unknown"
+
+
+def test_a_visit_is_planned_for_no_day_gone_and_recorded_with_a_manner(desk: Desk) -> None:
+    past = desk.refused(CITY, "PlanVisit", "2018-06-12", **VISIT, day="2018-06-11")
+    assert (past["code"], past["field"], past["clause"], past["accepted"]) == (
+        "visit_day_past", "day", "一.3", "2018-06-12 起",
+    )  # fmt: skip
+    assert desk.command(CITY, "PlanVisit", "2018-06-12", **VISIT, day="2018-06-12") == {"VisitPlanned": 1}
+    bare = desk.refused(CITY, "RecordVisit", "2018-06-12", **VISIT, manner=[], finding="（合成）")
+    assert (bare["code"], bare["field"], bare["clause"]) == ("manner_missing", "manner", "一.3")
+    assert bare["accepted"] == "、".join(MANNER)
+
+
+@pytest.mark.req("AT-025")
+def test_a_plan_changes_no_answer_and_no_feed_of_those_inspected(desk: Desk, postgres_server: Any) -> None:
+    paid.arrive(desk, VILLAGE, "2018-05-01")
+    paid.seal(desk, VILLAGE, "2018-05", 3, "2018-06-04")
+
+    def told() -> dict[str, Any]:
+        """Every question that somebody inspected may ask, also of what is due, with its answer."""
+        asked = {"due": {"scope": "area", "state": "all"}}
+        return {
+            f"{by.role} {name}": desk.query(by, name, 1000, **asked.get(name, {}))
+            for by in (COUNTY, TOWNSHIP, *UNSEEING)
+            for name, query in desk.opened.service.queries.items()
+            if by.role in query.roles and not query.needs
+        }
+
+    before = told()
+    assert before["county_org due"]
+    desk.command(CITY, "PlanVisit", "2018-06-05", **VISIT, day="2018-06-12")
+    (planned,) = seen(desk, CITY, "visits_planned")
+    assert told() == before
+    with fresh(postgres_server.url, "gateway") as made:
+        store = FeedStore(made["gateway"].url, "21", ("2107", "2113"))
+        store.react([Received("attendance", recorded(line)) for line in desk.log.lines(0, 10_000)])
+        bodies = [body for (body,) in rows_of(made["gateway"].url, "select body from feed.items where city = '2107'")]
+        store.close()
+    assert any("AttendanceSealed" in body for body in bodies)
+    assert not any(planned in body or "Visit" in body for body in bodies)
+    done = {**VISIT, "visit": planned, "manner": [MANNER[0]], "finding": "在岗（合成）"}
+    desk.command(CITY, "RecordVisit", "2018-06-12", **done)
+    assert {name for name, rows in told().items() if rows != before[name]} == {"county_org visits", "township visits"}
 
 
 @pytest.mark.req("AT-028")

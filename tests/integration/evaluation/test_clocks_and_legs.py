@@ -123,7 +123,7 @@ def test_a_delisted_village_is_spared_and_a_late_delisting_clears(recalled: Desk
         COUNTY, "RecordDelisting", "2021-05-02", programme="LN2018", target=HELD_JINZHOU, **EVIDENCE
     )
     assert late == {"VillageDelisted": 1, "RecallTriggerCleared": 1}
-    for target, code, clause in ((IN_TIME, "case_unknown", None), (HELD_JINZHOU, "case_cleared", "二.2")):
+    for target, code, clause in ((IN_TIME, "case_unknown", "二.2"), (HELD_JINZHOU, "case_cleared", "二.2")):
         asked = {"posting": posting(target), "case": f"{posting(target)}.T3", "note": "1号"}
         spared = recalled.refused(COUNTY, "HoldInterview", "2021-05-06", **asked)
         assert (spared["code"], spared["clause"]) == (code, clause)

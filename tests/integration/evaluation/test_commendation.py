@@ -68,7 +68,9 @@ def test_the_eleventh_county_and_the_thirtieth_person_are_refused(open_desk: Cal
         "commendation_quota", "三（一）",
     )  # fmt: skip
     assert propose(desk, legs[:29]) == {"CommendationProposed": 29}
-    assert refused(desk, CHAOYANG, "ProposeCommendations", "2003-06-16", subjects=legs[29:])[0] == "commendation_quota"
+    assert refused(desk, CHAOYANG, "ProposeCommendations", "2003-06-16", subjects=legs[29:]) == (
+        "commendation_quota", "三（一）",
+    )  # fmt: skip
     for side, city, other in ((POOR, CHAOYANG, DALIAN), (DEVELOPED, DALIAN, CHAOYANG)):
         for county in side:
             select(desk, county, city)

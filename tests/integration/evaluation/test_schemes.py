@@ -91,8 +91,11 @@ def test_a_score_outside_its_scale_is_refused(open_desk: Open) -> None:
     def refused(by: Any = COUNTY, on: str = "2016-06-30", **changes: Any) -> str:
         return code(desk, by, "RecordAssessment", on, **entry(**changes))[0]
 
-    assert refused(scores={"指标1": 6001, "指标2": 0}) == "score_outside_scale"
-    assert refused(scores={"指标1": -1, "指标2": 0}) == "score_outside_scale"
+    for beyond in (6001, -1):
+        about = entry(scores={"指标1": beyond, "指标2": 0})
+        told = desk.refused(COUNTY, "RecordAssessment", "2016-06-30", **about)
+        assert (told["code"], told["field"], told["clause"]) == ("score_outside_scale", "scores.指标1", "五.5")
+        assert told["accepted"] == "0 至 6000"
     assert refused(scores={"指标1": 6000}) == "scores_incomplete"
     assert refused(scores={"指标1": 1, "指标2": 1, "指标3": 1}) == "scores_incomplete"
     assert refused(part="年中") == "part_unknown"

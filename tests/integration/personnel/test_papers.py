@@ -65,9 +65,9 @@ def listed(office: Desk, form: dict[str, str]) -> dict[str, Any]:
 def test_the_set_is_complete_with_five_distinct_holders(office: Desk, form: dict[str, str]) -> None:
     copy = {"programme": "LN2018", "document": form["nomination"]}
     unstamped = office.refused(cast.COUNTY, "FileCopy", "2018-04-28", **copy, holder="county")
-    assert unstamped["code"] in ("not_stamped", "out_of_reach")
+    assert (unstamped["code"], unstamped["field"]) == ("out_of_reach", "document")
     four = office.refused(cast.PROVINCE, "StampForm", "2018-04-28", **form, copies=4)
-    assert (four["code"], four["clause"]) == ("copies_incomplete", "五.3")
+    assert (four["code"], four["clause"], four["accepted"]) == ("copies_incomplete", "五.3", "5")
     assert office.command(cast.PROVINCE, "StampForm", "2018-04-28", **form, copies=5) == {"FormStamped": 1}
     left = []
     for holder, by in HOLDERS.items():
@@ -77,8 +77,9 @@ def test_the_set_is_complete_with_five_distinct_holders(office: Desk, form: dict
     assert left == [(4, False), (3, False), (2, False), (1, False), (0, True)]
     assert listed(office, form)["holders"] == dict.fromkeys(HOLDERS, 1)
     village = office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="village")
-    assert village["code"] == "not_a_holder"
-    assert office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="county")["code"] == "copies_all_filed"
+    assert (village["code"], village["clause"]) == ("not_a_holder", "五.3")
+    sixth = office.refused(cast.COUNTY, "FileCopy", "2018-05-02", **copy, holder="county")
+    assert (sixth["code"], sixth["clause"], sixth["accepted"]) == ("copies_all_filed", "五.3", "各存档单位均已归档")
 
 
 @pytest.mark.req("X-057")

@@ -87,9 +87,8 @@ def test_both_villages_see_the_use_for_five_working_days_each(pool: Pool) -> Non
     assert {line["data"]["stage"]: line["clause"] for line in posted} == {
         "targets_public": "二（一）.3", "reserves_public": "二（一）.3", "use_public": "二（三）.3"
     }  # fmt: skip
-    assert pool.refused(COMMITTEE, "ClosePublicity", "2020-10-09", reserve, **stage, place=HOME)["code"] == (
-        "publicity_running"
-    )
+    short = pool.refused(COMMITTEE, "ClosePublicity", "2020-10-09", reserve, **stage, place=HOME)
+    assert (short["code"], short["accepted"], short["clause"]) == ("publicity_running", "2020-10-10 起", "二（三）.3")
     pool.take(COMMITTEE, "ClosePublicity", "2020-10-10", reserve, **stage, place=HOME)
     assert pool.desk.stored("PublicityClosed")[-1]["complete"] is False
     one = pool.refused(COMMITTEE, "AppointReserve", "2020-10-10", reserve)

@@ -232,7 +232,9 @@ def test_the_roster_takes_whom_the_home_village_was_told_of(pool: Pool) -> None:
     # Three days, assumed and not printed: Friday 13, Monday 16, Tuesday 17 October.
     assert (told["working_days"], told["assumed"], told["decidable"]) == (3, True, "2017-10-18")
     running = pool.refused(COMMITTEE, "ClosePublicity", "2017-10-17", reserve, **second, place=NEXT)
-    assert running["code"] == "publicity_running"
+    assert (running["code"], running["accepted"], running["clause"]) == (
+        "publicity_running", "2017-10-18 起", "二（一）.3",
+    )  # fmt: skip
     pool.take(COMMITTEE, "ClosePublicity", "2017-10-18", reserve, **second, place=NEXT)
     assert pool.take(COMMITTEE, "ActivateReserve", "2017-10-18", reserve) == {"ReserveActivated": 1}
     assert pool.desk.stored("ReserveActivated") == [

@@ -116,7 +116,7 @@ def test_what_is_kept_is_what_was_checked(filed: Desk, taken: dict[str, Any]) ->
 def test_one_person_in_whatever_form_is_one(filed: Desk, taken: dict[str, Any], number: str) -> None:
     row = cast.row(31, id_number=number)
     problem = filed.refused(cast.UNIT_OFFICE, "NominateCadre", ON, programme="LN2018", nominee=row)
-    assert (problem["code"], problem["field"]) == ("person_registered_before", "id_number")
+    assert (problem["code"], problem["field"], problem["clause"]) == ("person_registered_before", "id_number", "附件2")
     twice = [cast.row(11, copies=1), cast.row(35, id_number=cast.id_number(11).translate(WIDE))]
     problem = filed.refused(cast.PROVINCE, "ImportNominees", ON, **SHEET, rows=twice)
     told = [(d["row"], d["code"]) for d in problem["details"]]

@@ -52,7 +52,7 @@ def served(office: Desk) -> Desk:
 def refused(office: Desk, n: int) -> None:
     """The province is told; what a unit is told of persons of others is in tests/hostile/test_persons.py."""
     problem = office.refused(cast.PROVINCE, "NominateCadre", "2018-04-18", **nominee(n))
-    assert (problem["code"], problem["field"]) == ("person_still_engaged", "id_number")
+    assert (problem["code"], problem["field"], problem["clause"]) == ("person_still_engaged", "id_number", "附件2")
     assert problem["clause"]
 
 

@@ -36,7 +36,7 @@ def nominated(office: Desk) -> list[dict[str, Any]]:
     )
     assert receipt["events"] == {"PersonRegistered": 3, "CadreNominated": 3, "FormSubmitted": 3}
     refused = [(r["item"], r["field"], r["code"], r["clause"]) for r in receipt["result"]["refused"]]
-    assert refused == [(3, "copies", "copies_incomplete", "五.1"), (4, "id_number", "duplicate_in_file", None)]
+    assert refused == [(3, "copies", "copies_incomplete", "五.1"), (4, "id_number", "duplicate_in_file", "附件2")]
     return office.query(cast.PROVINCE, "nominations", programme="LN2018")
 
 
