@@ -59,7 +59,7 @@ def test_of_two_counties_that_assign_one_person_one_does_and_the_other_after_the
         refused = shanxi.refused(by, name, DAY, **data)
     (assigned,) = shanxi.stored("VillageAssigned")
     taken = assigned["target"]
-    assert (refused["code"], refused["field"]) == ("nominee_placed", "person")
+    assert (refused["code"], refused["field"], refused["clause"]) == ("nominee_placed", "person", "一.1")
     assert f"确定到 {candidates.SX2015} {taken}" in refused["sentence"]
     assert [bound["target"] for bound in shanxi.stored("BindingCreated")] == [taken]
 

@@ -160,7 +160,7 @@ def test_signed_by_the_head_sealed_filed_and_the_statistics_are_counted_from_the
     assert desk.command(CITY, "SignLedger", "2015-07-14", **OF) == {"LedgerSigned": 1}
     assert desk.command(DEPUTY, "SealLedger", "2015-07-14", **OF) == {"LedgerSealed": 1}
     short = desk.refused(CITY, "FileLedger", "2015-07-15", **OF, paper=1, electronic=1)
-    assert (short["code"], short["accepted"]) == ("ledger_copies", "纸质 2 份、电子版 1 份")
+    assert (short["code"], short["clause"], short["accepted"]) == ("ledger_copies", "五.2", "纸质 2 份、电子版 1 份")
     assert desk.command(CITY, "FileLedger", "2015-07-15", **OF, paper=2, electronic=1) == {"LedgerFiled": 1}
     (ledger,) = desk.query(PROVINCE, "ledgers", programme=SX2015)
     assert (ledger["signer"], ledger["post"], ledger["recipient"]) == (

@@ -106,7 +106,7 @@ def applied(system: Together) -> dict[str, str]:
     made = system.command(OFFICES[UNIT], "FileApplications", "2015-06-25", **about, applicants=pair)
     assert made == {"PersonRegistered": 2, "ApplicationFiled": 2}
     again = system.refused(OFFICES[UNIT], "FileApplications", "2015-06-25", **about, applicants=[applicant(1)])
-    assert again["code"] == "person_registered_before"
+    assert (again["code"], again["field"]) == ("person_registered_before", "applicants[1].id_number")
     own = {"programme": SX2015, "unit": COUNTY_UNIT, "applicants": [applicant(3)]}
     assert system.command(OFFICES[COUNTY_UNIT], "FileApplications", "2015-06-25", **own) == MADE
     # The county's unit has applications and no record of its mobilisation.
@@ -158,6 +158,7 @@ def posted(system: Together, applied: dict[str, str]) -> dict[str, dict[str, Any
         }
     early = system.refused(PROVINCE, "FileNominees", "2015-06-30", **listed)
     assert (early["code"], early["clause"], early["field"]) == ("duty_out_of_order", "三", "nominees[1]")
+    assert early["accepted"] == "先办理扶贫办审核"
     assert system.command(POVERTY_OFFICE, "ApproveNominees", "2015-07-01", **listed) == {"PovertyOfficeApproved": 1}
     assert system.command(PROVINCE, "FileNominees", "2015-07-02", **listed) == {"NomineeFiled": 1, "NomineeCleared": 1}
     own = {"nominees": [county], "document": "件 2"}
@@ -209,7 +210,7 @@ def test_the_village_begins_the_posting_and_days_before_the_appointment_are_flag
     ]
     up = {"postings": postings, "party_status": "full"}
     early = system.refused(HOST, "TakeUpPosts", "2015-07-13", **up)
-    assert (early["code"], early["clause"]) == ("duty_out_of_order", "三.5")
+    assert (early["code"], early["clause"], early["accepted"]) == ("duty_out_of_order", "三.5", "先办理任职手续")
     waiting = system.query("personnel", HOST, "appointments_lacking", programme=SX2015)
     assert [(row["posting"], row["determined_on"]) for row in waiting] == [(one, "2015-07-10") for one in postings]
     appointed = system.command(HOST, "AppointCadres", "2015-07-15", postings=postings)

@@ -82,6 +82,29 @@ def test_the_set_is_complete_with_five_distinct_holders(office: Desk, form: dict
     assert (sixth["code"], sixth["clause"], sixth["accepted"]) == ("copies_all_filed", "五.3", "各存档单位均已归档")
 
 
+def test_no_opinion_is_sealed_before_the_one_before_it_and_no_form_before_all(
+    office: Desk, form: dict[str, str]
+) -> None:
+    row = cast.row(3, kind="乡镇", intended_unit_and_post="乡镇党委第一副书记 待分配")
+    office.receipt(cast.UNIT_OFFICE, "NominateCadre", "2018-04-20", programme="LN2018", nominee=row)
+    (other,) = {one["nomination"] for one in office.query(cast.PROVINCE, "nominations", programme="LN2018")} - {
+        form["nomination"]
+    }
+    about = {"programme": "LN2018", "nomination": other}
+    for by, stage, missing in (
+        (cast.CHANNEL_OFFICE, "reviewing", "先办理呈报单位意见"),
+        (cast.PROVINCE, "approving", "先办理审核单位意见"),
+    ):
+        early = office.refused(by, "SealOpinion", "2018-04-23", **about, stage=stage)
+        assert (early["code"], early["field"], early["clause"]) == ("duty_out_of_order", "stage", "附件2")
+        assert early["accepted"] == missing
+    office.receipt(cast.UNIT_OFFICE, "SealOpinion", "2018-04-20", **about, stage="reporting")
+    skipped = office.refused(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
+    assert (skipped["code"], skipped["accepted"]) == ("duty_out_of_order", "先办理审核单位意见")
+    unsealed = office.refused(cast.PROVINCE, "StampForm", "2018-04-28", **about, copies=5)
+    assert (unsealed["code"], unsealed["field"]) == ("list_not_confirmed", "nomination")
+
+
 @pytest.mark.req("X-057")
 def test_who_holds_the_office_seals_and_signs_and_who_stands_in_until_the_last_day(office: Desk) -> None:
     old, new, deputy = (actor("city_org", person=f"p-{who}", areas=("2108",)) for who in ("old", "new", "deputy"))

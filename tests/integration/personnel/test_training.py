@@ -25,7 +25,7 @@ def test_the_host_city_trains_after_the_province_mobilised_and_who_was_not_there
         return desk.refused(by, "RecordPrePostTraining", on, **attended, topics=topics)  # type: ignore[arg-type]
 
     early = train(CITY, "2018-05-04")
-    assert (early["code"], early["clause"]) == ("duty_out_of_order", "五.5")
+    assert (early["code"], early["clause"], early["accepted"]) == ("duty_out_of_order", "五.5", "先办理思想动员")
     meeting = {"programme": "LN2018", "meeting": "思想动员会"}
     stranger = desk.refused(CITY, "HoldMobilisation", "2018-05-03", **meeting)
     assert stranger["code"] == "role_not_allowed"

@@ -104,7 +104,11 @@ def test_members_are_registered_and_a_team_off_its_size_is_listed(system: Togeth
     assert (elsewhere["code"], elsewhere["clause"]) == ("work_team_member_engaged", "六.2")
     assert f"{SX2015}.{FIRST}.w1" in elsewhere["sentence"]
     foreign = system.refused(organ("county_org", "140927"), "JoinWorkTeam", "2015-08-01", **about(persons[5]))
-    assert (foreign["code"], foreign["kind"]) == ("foreign_area", "forbidden")
+    assert (foreign["code"], foreign["kind"], foreign["accepted"]) == (
+        "foreign_area",
+        "forbidden",
+        "辖区内的区划，或有该辖区的令牌",
+    )
 
     def leaving(person: str) -> dict[str, Any]:
         return {"programme": SX2015, "target": FIRST, "person": person}

@@ -203,7 +203,8 @@ def test_only_sealed_months_count_and_a_year_with_one_unsealed_has_no_data() -> 
     days = {"posting": POSTING, "month": "2016-12", "days": ["2016-12-01"]}
     bare.command(ORGANISATION, "RegisterDays", "2017-01-04", **days)
     refused = bare.refused(OFFICE, "AssessYear", "2017-01-05", posting=POSTING, year=2016)
-    assert (refused.code, refused.accepted) == ("year_unsealed", "先盖章的月份：2016-12")
+    assert (refused.code, getattr(refused, "clause", None)) == ("year_unsealed", "五.1")
+    assert refused.accepted == "先盖章的月份：2016-12"
     certified(bare, "2016-12", "2017-01-06", "CompileMonth")
     bare.command(OFFICE, "AssessYear", "2017-01-06", posting=POSTING, year=2016)
     assert bare.lines("AnnualAttendanceAssessed")[-1]["data"]["days"] == 11 * 28 + 1
