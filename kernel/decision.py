@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from kernel import breath
 from kernel.door_refusals import STALE_VERSION
 from kernel.errors import LISTED, PaizhuError, Rejected
+from kernel.kept import Kept
 from kernel.log import Append, Draft, Log
 from kernel.messages import Context, Event
 from kernel.rules import RuleBook, Rules
 from kernel.service import Service, Step
 
-KEPT = 50_000
+KEPT = 128 << 20
+"""Bytes of states kept from one command to the next, about: some two years of a province's registers."""
 
 
 class States:
-    """The folded states of a service's streams, each with its version, the least recently used forgotten first."""
+    """The folded states of a service's streams, each with its version, as many as weigh ``KEPT`` together."""
 
     def __init__(self, service: Service, log: Log) -> None:
         self.service = service
         self.log = log
-        self._held: OrderedDict[str, tuple[int, Any]] = OrderedDict()
+        self._held = Kept(KEPT)
+
+    @property
+    def weight(self) -> int:
+        """What those kept weigh together, in bytes, about."""
+        return self._held.weight
 
     def get(self, streams: Iterable[str]) -> dict[str, tuple[int, Any]]:
         """(version, state) of each stream; those not held are read from the log together."""
@@ -45,7 +51,7 @@ class States:
         after = {s: v for s, v in versions.items() if moved is None or s in moved}
         if not after:
             return False
-        known = {s: self._held.get(s, (0, None))[0] for s in after}
+        known = {s: held[0] if (held := self._held.get(s)) else 0 for s in after}
         return any(version != after[stream] for stream, (version, _) in self._read(known).items())
 
     def _read(self, after: Mapping[str, int]) -> dict[str, tuple[int, Any]]:
@@ -59,22 +65,23 @@ class States:
         for _, stream, version, event in self.log.read_streams({s: version for s, (version, _) in fresh.items()}):
             fresh[stream] = version, self.service.part(stream).evolve(fresh[stream][1], event)
         for stream, pair in fresh.items():
-            self._keep(stream, pair)
+            self._held.put(stream, *pair)
         return fresh
-
-    def _keep(self, stream: str, pair: tuple[int, Any]) -> None:
-        held = self._held.get(stream)
-        if held is None or held[0] <= pair[0]:
-            self._held[stream] = pair
-            self._held.move_to_end(stream)
-            while len(self._held) > KEPT:
-                self._held.popitem(last=False)
 
     def store(self, decision: Decision) -> None:
         """Keep the states an appended decision led to."""
         for stream, pair in decision.states.items():
             if not stream.startswith("refused/"):
-                self._keep(stream, pair)
+                self._held.put(stream, *pair)
+
+
+class _Judged(NamedTuple):
+    """What was decided on a state and rules before its turn came; ``step`` is held, so that no other has its place."""
+
+    step: Step
+    state: Any
+    rules: Rules | None
+    events: Sequence[Event]
 
 
 class Decision:
@@ -95,6 +102,9 @@ class Decision:
         self.last_rules: Rules | None = None
         self.result: dict[str, Any] = {}
         self._listed = 0
+        self._rules: dict[tuple[str, str | None], tuple[Any, Rules | None]] = {}
+        self._judged: dict[int, _Judged] = {}
+        self._told: dict[tuple[int, int], tuple[Context, Context]] = {}
         self._shared = states
         self._find = find
         self.begin()
@@ -114,7 +124,10 @@ class Decision:
 
     def load(self, stream: str) -> Any:
         """See ``Room.load``."""
-        return self.load_all((stream,))[stream]
+        known = self.states.get(stream)
+        if known is None or stream not in self._expects:
+            return self.load_all((stream,))[stream]
+        return known[1]
 
     def load_all(self, streams: Iterable[str]) -> dict[str, Any]:
         """See ``Room.load_all``."""
@@ -137,7 +150,11 @@ class Decision:
     def rules(self, programme: str, area: str | None = None) -> Rules | None:
         """See ``Room.rules``."""
         book = self.load(f"programme/{programme}")
-        self.last_rules = book.effective(programme, area) if isinstance(book, RuleBook) else None
+        known = self._rules.get((programme, area))
+        if known is None or known[0] is not book:
+            found = book.effective(programme, area) if isinstance(book, RuleBook) else None
+            known = self._rules[programme, area] = book, found
+        self.last_rules = known[1]
         return self.last_rules
 
     def refuse(self, item: int, error: PaizhuError) -> None:
@@ -166,22 +183,43 @@ class Decision:
             Stale: where the first step's stream is not at version ``expected``.
         """
         steps = list(steps)
-        told: dict[tuple[int, int], Context] = {}  # one for thousands of steps; it holds what its name is made of
         self.load_all(step.stream for step in steps)
         for number, step in enumerate(steps):
             version, state = self.states[step.stream]
             if number == 0 and expected is not None and version != expected:
                 raise STALE_VERSION(version=version, expected=expected)
-            part = self.service.part(step.stream)
-            programme, area = part.scope(step.stream.split("/", 1)[1])
-            rules = self.rules(programme, area) if programme else None
-            known = (id(step.command.context), id(rules))
-            if known not in told:
-                told[known] = replace(step.command.context, rules=rules)
-            for event in part.decide(state, replace(step.command, context=told[known])):
+            rules = self._rules_of(step.stream)
+            judged = self._judged.pop(id(step), None)
+            if judged is None or judged.state is not state or judged.rules is not rules:
+                events = self._decided(step, state, rules)
+            else:
+                events = judged.events
+            for event in events:
                 self.note(step.stream, event, rules)
             if number % breath.EVERY == 0:
                 breath.take()
+
+    def judge(self, step: Step) -> None:
+        """See ``Room.judge``."""
+        state, rules = self.load(step.stream), self._rules_of(step.stream)
+        try:
+            self._judged[id(step)] = _Judged(step, state, rules, self._decided(step, state, rules))
+        except Rejected as refusal:
+            self.cite(refusal)
+            raise
+        if len(self._judged) % breath.EVERY == 0:
+            breath.take()
+
+    def _rules_of(self, stream: str) -> Rules | None:
+        programme, area = self.service.part(stream).scope(stream.split("/", 1)[1])
+        return self.rules(programme, area) if programme else None
+
+    def _decided(self, step: Step, state: Any, rules: Rules | None) -> Sequence[Event]:
+        context = step.command.context
+        known = (id(context), id(rules))
+        if known not in self._told:  # one for thousands of steps; it stands beside what its name is made of
+            self._told[known] = context, replace(context, rules=rules)
+        return self.service.part(step.stream).decide(state, replace(step.command, context=self._told[known][1]))
 
     def note(self, stream: str, event: Event, rules: Rules | None = None) -> None:
         """Add one decided event to ``stream``."""

@@ -51,6 +51,16 @@ class Room(Protocol):
         """The rules in force, from the profile copy in this service's log."""
         ...
 
+    def judge(self, step: Step) -> None:
+        """Decide ``step`` on what its stream holds now, for its refusal.
+
+        Where the stream is still so when the step's turn comes, it is not decided a second time.
+
+        Raises:
+            Rejected: as deciding it does.
+        """
+        ...
+
     def refuse(self, item: int, error: Any) -> None:
         """Note a refused item of a command that accepts the good ones; it comes back in the receipt's result.
 

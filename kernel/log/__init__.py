@@ -104,8 +104,8 @@ class Log(Protocol):
         """Store the commands of ``items`` in order in one transaction: all or none. Raises as ``append`` does."""
         ...
 
-    def read_streams(self, after: Mapping[str, int]) -> list[Past]:
-        """The events of the named streams above the given versions, in order of position."""
+    def read_streams(self, after: Mapping[str, int]) -> Iterator[Past]:
+        """The events of the named streams above the given versions, one stream after the other, in bounded memory."""
         ...
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:

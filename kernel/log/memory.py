@@ -86,12 +86,12 @@ class MemoryLog:
         known = self._facts.commands.get(command)
         return repeated(command, digest, *known) if known else None
 
-    def read_streams(self, after: Mapping[str, int]) -> list[Past]:
+    def read_streams(self, after: Mapping[str, int]) -> Iterator[Past]:
         """See ``Log.read_streams``."""
         with self._lock:
-            positions = sorted(p for s, version in after.items() for p in self._streams.get(s, ())[version:])
+            positions = [p for s, version in after.items() for p in self._streams.get(s, ())[version:]]
             lines = [self._events[position - 1].line for position in positions]
-        return [self._types.past(line) for line in lines]
+        return map(self._types.past, lines)
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """See ``Log.read``; events appended after the first was asked for are not among them."""

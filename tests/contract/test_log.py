@@ -29,7 +29,7 @@ def test_an_empty_log_has_nothing(log: AnyLog) -> None:
     assert log.taken_in() == {}
     assert log.lines(0, 10) == []
     assert list(log.read()) == []
-    assert log.read_streams({"a/1": 0}) == []
+    assert list(log.read_streams({"a/1": 0})) == []
     assert log.receipt("c-1", b"d") is None
 
 

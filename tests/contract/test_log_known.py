@@ -80,7 +80,7 @@ def test_what_another_has_written_is_noticed(postgres_log: PostgresLog, other: P
 def test_turn_and_turn_about_no_event_is_lost_or_doubled(postgres_log: PostgresLog, other: PostgresLog) -> None:
     for number in range(40):
         log, stream = ((postgres_log, "a/1"), (other, "a/2"))[number % 3 == 0]
-        version = postgres_log.read_streams({stream: 0})[-1].version if number > 1 else 0
+        version = list(postgres_log.read_streams({stream: 0}))[-1].version if number > 1 else 0
         log.append(counted(f"c-{number}", stream, version, 1))
     assert [recorded.position for recorded in postgres_log.read()] == list(range(1, 41))
 

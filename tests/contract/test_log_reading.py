@@ -6,8 +6,9 @@ import hashlib
 from datetime import date
 
 import orjson
+import pytest
 
-from kernel.log import Draft
+from kernel.log import Draft, postgres
 from kernel.log.memory import MemoryLog
 from kernel.log.postgres import PostgresLog
 from kernel.messages import Past
@@ -46,7 +47,7 @@ def test_read_gives_what_was_projected(log: AnyLog) -> None:
     log.append(counted("c-2", "a/1", 1, 9))
     assert list(log.read()) == seen
     folded = [Past(r.position, r.stream, r.version, r.event) for r in seen if r.event]
-    assert list(log.replay()) == log.read_streams({"a/1": 0}) == folded
+    assert list(log.replay()) == list(log.read_streams({"a/1": 0})) == folded
 
 
 def test_reading_stops_and_starts_where_told(log: AnyLog) -> None:
@@ -58,11 +59,24 @@ def test_reading_stops_and_starts_where_told(log: AnyLog) -> None:
     assert [r.version for r in log.read_streams({"a/1": 2_498, "a/2": 0})] == [2_499, 2_500]
 
 
-def test_read_streams_keeps_the_order_of_positions(log: AnyLog) -> None:
+def test_streams_are_read_one_after_the_other_as_they_are_named(log: AnyLog) -> None:
     for number, stream in enumerate("bacab"):
-        known = len(log.read_streams({f"a/{stream}": 0}))
+        known = len(list(log.read_streams({f"a/{stream}": 0})))
         log.append(counted(f"c-{number}", f"a/{stream}", known, number))
-    assert [r.position for r in log.read_streams({"a/a": 1, "a/b": 0, "a/c": 1})] == [1, 4, 5]
+    assert [r.position for r in log.read_streams({"a/a": 1, "a/b": 0, "a/c": 1})] == [4, 1, 5]
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 5, 10, 11])
+def test_streams_are_read_whole_whatever_a_page_holds(
+    postgres_log: PostgresLog, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = {"a/1": 4, "a/2": 1, "a/3": 5, "a/4": 2}
+    for stream, size in sizes.items():
+        postgres_log.append(counted(f"c-{stream}", stream, 0, *range(size)))
+    monkeypatch.setattr(postgres, "PAGE", page)
+    asked = {"a/3": 0, "a/none": 0, "a/1": 2, "a/2": 1, "a/4": 0}
+    read = [(past.stream, past.version) for past in postgres_log.read_streams(asked)]
+    assert read == [*(("a/3", n) for n in range(1, 6)), ("a/1", 3), ("a/1", 4), ("a/4", 1), ("a/4", 2)]
 
 
 def test_the_leaf_is_the_hash_of_the_line(log: AnyLog) -> None:

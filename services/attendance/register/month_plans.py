@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -15,19 +14,17 @@ from kernel.service import Room, Step
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from programmes.roster import DAY_WORDS
 from programmes.rows import all_refused, pointed
-from services.attendance.register.month import RegisterRow, TakeCaptured, register_row, take_captured
+from services.attendance.register.month import RegisterRow, TakeCaptured
 from services.attendance.register.refusals import (
     CAPTURED_UNREADABLE,
     DAY_WORD_UNKNOWN,
     ENTRIES_UNEVEN,
     POSTING_MISSING,
     POSTING_TWICE,
-    REGISTER_UNKNOWN,
 )
-from services.attendance.register.state import MonthKey, Register, month_of, scope, span
+from services.attendance.register.state import MonthKey, Register, month_of, span
 
 CLERKS = VILLAGES | TOWNSHIPS | COUNTIES
-Decide = Callable[[Any, Any], Any]
 NIGHTS: Mapping[str, Any] = {"night": "township", "away": "elsewhere"}
 """What a word in the column of a day says of the night."""
 
@@ -72,7 +69,7 @@ def register_month(command: RegisterMonth, room: Room) -> Iterable[Step]:
         except Rejected as refusal:
             read.append((number, refusal))
     room.load_all(f"register/{row.posting}" for _, row in read if isinstance(row, RegisterRow))
-    return taken(read, register_row, room, command.accept, area=command.area)
+    return taken(read, room, command.accept, area=command.area)
 
 
 def hand_in(command: HandInDays, room: Room) -> Iterable[Step]:
@@ -105,11 +102,11 @@ def hand_in(command: HandInDays, room: Room) -> Iterable[Step]:
         )
         read.append((next(iter(told.values()))[0], order))
     room.load_all(f"register/{posting}" for posting, _ in groups)
-    return taken(sorted(read, key=lambda one: one[0]), take_captured, room, command.accept)
+    return taken(sorted(read, key=lambda one: one[0]), room, command.accept)
 
 
 def taken(
-    read: Iterable[tuple[int, Any]], decide: Decide, room: Room, accept: str, *, area: str = "", field: str = "rows"
+    read: Iterable[tuple[int, Any]], room: Room, accept: str, *, area: str = "", field: str = "rows"
 ) -> list[Step]:
     """The steps of the orders that would be taken; the others, told by their numbers, refuse the whole where ``accept``
     is "all", and come back in the receipt otherwise.
@@ -122,11 +119,13 @@ def taken(
         try:
             if isinstance(order, Rejected):
                 raise order
-            judge(order, decide, room, area)
+            step = Step(f"register/{order.posting}", order)
+            _inside(step, room, area)
+            room.judge(step)
         except Rejected as refusal:
             refused.append((number, pointed(refusal)))
         else:
-            steps.append(Step(f"register/{order.posting}", order))
+            steps.append(step)
     if refused and (accept == "all" or not (steps or accept == "preview")):
         raise all_refused(refused, len(read), len(read), field, "行")
     for number, found in refused:
@@ -134,20 +133,11 @@ def taken(
     return [] if accept == "preview" else steps
 
 
-def judge(order: Any, decide: Decide, room: Room, area: str = "") -> None:
-    """Decide ``order`` on what its register holds now, for its refusal. Raises Rejected."""
-    register: Register | None = room.load(f"register/{order.posting}")
-    if register is None:
-        raise REGISTER_UNKNOWN()
-    if not register.target.startswith(area):
+def _inside(step: Step, room: Room, area: str) -> None:
+    """Check that what a row names lies in the area of the act. Raises Rejected."""
+    register: Register | None = room.load(step.stream)
+    if register is not None and not register.target.startswith(area):
         raise FOREIGN_AREA(area=register.target, areas=(area,), field="posting", rule=None)
-    decide(register, _with_rules(order, room))
-
-
-def _with_rules(order: Any, room: Room) -> Any:
-    programme, target = scope(order.posting)
-    rules = room.rules(programme, target) if programme is not None else None
-    return replace(order, context=replace(order.context, rules=rules))
 
 
 def _day_of(captured: str) -> date | None:

@@ -11,11 +11,11 @@ from kernel.service import Room, Step
 from programmes.offices import seat
 from programmes.readers.attendance import SIGNER
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
-from services.attendance.register.month_plans import Decide, taken
+from services.attendance.register.month_plans import taken
 from services.attendance.register.state import MonthKey, scope
 from services.attendance.sheets import sheet
 from services.attendance.sheets.refusals import POSTINGS_MISSING
-from services.attendance.sheets.seal import SealMonth, seal_month
+from services.attendance.sheets.seal import SealMonth
 from services.attendance.sheets.sheet import CompileEntered
 
 Postings = Annotated[tuple[Key, ...], Most(2_000)]
@@ -60,26 +60,26 @@ def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
 
 def compile_many(command: CompileMonths, room: Room) -> Iterable[Step]:
     """One act over many sheets, each of its own posting (AT-031). Raises Rejected: as ``month_plans.taken``."""
-    return _many(command, room, lambda posting: CompileEntered(**_of(command, posting)), sheet.compile_entered)
+    return _many(command, room, lambda posting: CompileEntered(**_of(command, posting)))
 
 
 def sign_many(command: SignMonths, room: Room) -> Iterable[Step]:
     """The same for signatures."""
-    return _many(command, room, lambda posting: _signing(command, posting, room), sheet.sign_month)
+    return _many(command, room, lambda posting: _signing(command, posting, room))
 
 
 def seal_many(command: SealMonths, room: Room) -> Iterable[Step]:
     """The same for seals."""
-    return _many(command, room, lambda posting: SealMonth(**_of(command, posting)), seal_month)
+    return _many(command, room, lambda posting: SealMonth(**_of(command, posting)))
 
 
-def _many(command: Many, room: Room, order: Callable[[str], Command], decide: Decide) -> Iterable[Step]:
+def _many(command: Many, room: Room, order: Callable[[str], Command]) -> Iterable[Step]:
     postings = tuple(dict.fromkeys(command.postings))
     if not postings:
         raise POSTINGS_MISSING()
     room.load_all(f"register/{posting}" for posting in postings)
     read = [(number, order(posting)) for number, posting in enumerate(postings, 1)]
-    return taken(read, decide, room, command.accept, field="postings")
+    return taken(read, room, command.accept, field="postings")
 
 
 def _of(command: Many, posting: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from services.attendance.years.year import (
     AssessYearBy,
     ForecastYear,
     ForecastYearBy,
-    assess_year,
 )
 
 
@@ -43,4 +42,4 @@ def assess_many(command: AssessYears, room: Room) -> Iterable[Step]:
         AssessYearBy(context=command.context, posting=posting, year=command.year, calendar=calendar)
         for posting in postings
     )
-    return taken(enumerate(orders, 1), assess_year, room, command.accept, field="postings")
+    return taken(enumerate(orders, 1), room, command.accept, field="postings")

@@ -60,6 +60,11 @@ class Plain:
     def rules(self, programme: str, area: str | None = None) -> Rules | None:
         return {"LN2018": LN2018, "LN2002": LN2002, "SX2015": SX2015}.get(programme)
 
+    def judge(self, step: Step) -> None:
+        rules = self.rules("LN2018")
+        command = replace(step.command, context=replace(step.command.context, rules=rules))
+        SERVICE.part(step.stream).decide(self.load(step.stream), command)
+
     def refuse(self, item: int, error: Any) -> None:
         raise AssertionError(f"item {item} was refused: {error}")
 

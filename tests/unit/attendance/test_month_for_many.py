@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from gateway import roster
+from kernel import decision
 from kernel.codec import plain
 from kernel.errors import PaizhuError
+from kernel.kept import weight_of
 from kernel.messages import Actor
 from kernel.testing import actor
 from tests.kit.attendance.posts import CADRE, COMMITTEE, COUNTY, JUNE, SECRETARY, TOWNSHIP
@@ -115,6 +117,28 @@ def test_compiling_signing_and_sealing_twelve_sheets_is_one_act_each_with_twelve
     # After the seal a month is corrected by a new version, not entered again.
     late = [{"posting": POSTINGS[0], "25": "√"}]
     assert refused_rows(wired, late).code == "month_sealed"
+
+
+def test_what_is_kept_of_a_year_of_acts_is_bounded_and_what_is_decided_hangs_on_it_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def year() -> Iterator[tuple[Wired, int]]:
+        wired = town()
+        for month in (f"2018-{number:02}" for number in range(6, 13)):
+            told = {"area": TOWNSHIP, "month": month, "rows": book(), "accept": "all", **PAPER}
+            receipt(wired, COMMITTEE, "RegisterMonth", "2019-01-05", f"rows-{month}", **told)
+            yield wired, wired.handler.states.weight
+            for name, by in (("CompileMonths", COMMITTEE), ("SignMonths", SECRETARY), ("SealMonths", COMMITTEE)):
+                receipt(wired, by, name, "2019-01-05", f"{name}-{month}", month=month, postings=POSTINGS)
+                yield wired, wired.handler.states.weight
+
+    whole = list(year())
+    rules = weight_of(whole[0][0].handler.states.get(["programme/LN2018"]))
+    monkeypatch.setattr(decision, "KEPT", rules + 10_000)
+    kept = list(year())
+    assert max(weight for _, weight in whole) > rules + 10_000 >= max(weight for _, weight in kept)
+    assert kept[-1][0].log.lines(0, 10_000) == whole[-1][0].log.lines(0, 10_000)
+    assert len(kept[-1][0].log.lines(0, 10_000)) > 7 * 12 * 25
 
 
 @pytest.mark.parametrize(

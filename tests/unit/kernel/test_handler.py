@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from kernel.errors import BadInput, Forbidden, NotYet, Rejected, Reused, Stale, Unknown
-from kernel.handler import Handler
+from kernel.handler import Handler, actor_of
 from kernel.log import Append, Draft
 from kernel.log.memory import MemoryLog
+from kernel.messages import Context
+from kernel.part import Part
+from kernel.service import Step
 from tests.kit.counting import (
     ACTOR,
     BROKEN,
     SERVICE,
+    Count,
     Counted,
     ask,
+    decide,
     nothing,
     received,
 )
@@ -143,6 +149,34 @@ def test_a_stream_that_was_only_read_is_compared_too(log: MemoryLog) -> None:
     here.execute(ask("Mirror", "c3", counter="copy", watched="watched"))
     events = [e.event for e in log.read_streams({"counter/copy": 0})]
     assert [getattr(e, "by", None) for e in events] == [4]
+
+
+def test_what_was_judged_is_decided_once_and_again_where_its_stream_has_moved_since(log: MemoryLog) -> None:
+    decided: list[int] = []
+
+    def watched(state: int, command: Count) -> list[Counted]:
+        decided.append(state)
+        return decide(state, command)
+
+    part = Part("counter/{counter}", 0, decides=(watched,), evolve=lambda state, event: state + getattr(event, "by", 0))
+    room = Handler(replace(SERVICE, parts={"counter": part}), log, secret=b"s").room()
+    asked = Context("c1", actor_of(ACTOR), date(2018, 4, 16))
+    steps = [Step(f"counter/{name}", Count(context=asked, counter=name, by=4)) for name in "abaa"]
+    for step in steps:
+        room.judge(step)
+    assert decided == [0, 0, 0, 0]
+    with pytest.raises(Rejected) as refused:
+        room.judge(Step("counter/a", Count(context=asked, counter="a", by=11)))
+    assert (refused.value.code, room.drafts) == ("too_many", [])
+    decided.clear()
+    with pytest.raises(Rejected):
+        room.run(steps)
+    assert decided == [4, 8], "the third and fourth meet what the first has left"
+    assert [(draft.stream, getattr(draft.event, "by", None)) for draft in room.drafts] == [
+        ("counter/a", 4),
+        ("counter/b", 4),
+        ("counter/a", 4),
+    ]
 
 
 def test_expected_version(handler: Handler) -> None:
