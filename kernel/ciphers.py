@@ -82,7 +82,7 @@ class Cipher:
 
     def digest(self, secret: bytes, text: str) -> str:
         """The HMAC (RFC 2104) of ``text``, 64 hexadecimal digits."""
-        return hmac.new(secret, text.encode(), self._hash).hexdigest()
+        return hmac.digest(secret, text.encode(), self._hash).hex()
 
     def hash(self, content: bytes) -> str:
         """The plain digest of ``content``, 64 hexadecimal digits."""

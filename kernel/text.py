@@ -35,6 +35,7 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _MARKS: Final = frozenset({"Mn", "Mc", "Me"})
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOT = re.compile(r"[ ]*[\u00b7\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65][ ]*")
+_DOTS_AND_BLANKS = re.compile(r"[ .\uff0e\u00b7\u2022\u2027\u2219\u22c5\u2e31\u30fb\uff65]")
 _FULL_STOP = re.compile(rf"(?<=[{_HAN}])[ ]*[.\uff0e][ ]*(?=[{_HAN}])")
 _LETTERS: Final = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Co"})
 _BETWEEN: Final = " ·-'’."
@@ -42,6 +43,8 @@ _BLANK = re.compile(" +")
 _PADDING = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 
 
+# A name as nearly everybody's is: Chinese characters that every table of characters has.
+_HAN_ALONE = re.compile("[\u4e00-\u9fef]+")
 # Chinese characters, their commonest marks and printable ASCII in lines: nothing of it is folded or unseen.
 _PLAIN = re.compile("[\n\x20-\x7e\u3001\u3002\u3008-\u3011\u3014\u3015\u4e00-\u9fef\uff08\uff09\uff0c\uff1a\uff1b]*")
 
@@ -87,7 +90,12 @@ def is_account(text: str) -> bool:
 
 def person(text: str) -> str:
     """A person's name: one middle dot (U+00B7), whichever was typed, no blanks that only pad Chinese characters."""
-    dotted = _FULL_STOP.sub("·", _DOT.sub("·", normal(text)))
+    if _HAN_ALONE.fullmatch(text):
+        return text
+    plain = normal(text)
+    if not _DOTS_AND_BLANKS.search(plain):
+        return plain
+    dotted = _FULL_STOP.sub("·", _DOT.sub("·", plain))
     return _BLANK.sub(" ", _PADDING.sub("", dotted))
 
 
@@ -96,6 +104,8 @@ def is_name(text: str) -> bool:
     between the parts of a name. Not a blank that is drawn, a radical, a mark by itself or a code point nobody assigned;
     those of private use are rare characters of names.
     """
+    if _HAN_ALONE.fullmatch(text):
+        return True
     letters = [unicodedata.category(c) in _LETTERS for c in text if c not in _BETWEEN and not c.isdecimal()]
     return bool(letters) and all(letters)
 

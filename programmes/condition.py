@@ -66,6 +66,6 @@ class Condition:
         Raises:
             Rejected: its refusal, or ``rule_unknown``.
         """
-        verdict = self.judge(rules, fact)
-        if not verdict.met:
-            raise self.refusal(fact="未知" if fact is None else fact, threshold=verdict.threshold, **told)
+        threshold = rules.value(self.reader)
+        if fact is None or not self.compare(fact, threshold):
+            raise self.refusal(fact="未知" if fact is None else fact, threshold=threshold, **told)

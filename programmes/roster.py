@@ -57,6 +57,9 @@ CHOICES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """Columns of choice, by key: for each value the words for it."""
 
 
+_CHOSEN: Final[Mapping[str, Mapping[str, str]]] = {
+    column: {word: value for value, words in choices.items() for word in words} for column, choices in CHOICES.items()
+}
 DAY_WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("√", "✓", "在", "到岗", "在岗"), "present"),
     **dict.fromkeys(("√住", "在住"), "night"),
@@ -67,7 +70,7 @@ DAY_WORDS: Final[Mapping[str, str]] = {
 
 def chosen(column: str, word: str) -> str:
     """The value that ``word`` stands for in a column of choice; the word itself where it is none of its words."""
-    return next((value for value, words in CHOICES[column].items() if word in words), word)
+    return _CHOSEN[column].get(word, word)
 
 
 def word(column: str, value: str) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import filterfalse
 from types import MappingProxyType
 from typing import Final, Literal
 
+from kernel.frozen import maker_of
 from kernel.messages import Event, Key, Line, Order, Text
 
 KINDS = ("township", "village")
@@ -187,15 +189,18 @@ class Roster:
 
     def open_place(self, kind: str, vacated: Vacated = NOBODY) -> str | None:
         """The first open place of a kind: who left the post holds none any more, unless nominated anew."""
-        for place in _named(kind, self.quota.get(kind, 0)):
+        places = _named(kind, self.quota.get(kind, 0))
+        if not vacated and "released" not in [
+            nominee.status for nominee in self.nominees.values()
+        ]:  # as while a roster is entered
+            return next(filterfalse(self.places.__contains__, places), None)
+        for place in places:
             held = self.places.get(place)
             if held is None:
                 return place
             holder = self.nominees[held]
             if holder.status == "released":
                 return place
-            if not vacated:
-                continue
             placed_on = vacated.get(holder.person)
             if placed_on is not None and holder.since <= placed_on:
                 return place
@@ -210,6 +215,9 @@ class Roster:
     def waiting(self, kind: str) -> bool:
         """True where a place of the kind is blocked by a failed nominee."""
         return any(held is not None and held.status in ("failed", "talked") for _, held in self.places_of(kind))
+
+
+_nominee, _roster = maker_of(Nominee), maker_of(Roster)
 
 
 def note_quota(state: Roster | None, command: NoteUnitQuota) -> list[UnitQuotaNoted]:
@@ -229,12 +237,12 @@ def evolve(state: Roster | None, event: Event) -> Roster | None:
                 return Roster(event.programme, event.unit, event.channel, quota)
             return replace(state, channel=event.channel, quota=quota)
         case CadreNominated() if state is not None:
-            nominee = Nominee(event.nomination, event.person, event.kind, event.place, event.occurred_on)
-            return replace(
-                state,
-                nominees={**state.nominees, event.nomination: nominee},
-                places={**state.places, event.place: event.nomination},
+            nominee = _nominee(
+                event.nomination, event.person, event.kind, event.place, event.occurred_on, "nominated", ()
             )
+            nominees = {**state.nominees, event.nomination: nominee}
+            places = {**state.places, event.place: event.nomination}
+            return _roster(state.programme, state.unit, state.channel, state.quota, nominees, places)
         case InitialCheckPassed():
             return _marked(state, event, "passed")
         case InitialCheckFailed():

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from msgspec import structs
 
+from kernel.frozen import maker_of
 from kernel.grounds import rules_of
 from kernel.messages import OWN, Cells, Command, Key, Rejected
 from kernel.refusals import NOT_YOUR_BUSINESS
@@ -31,6 +32,7 @@ from services.personnel.persons.refusals import UNIT_NOT_NOTED
 
 OPTIONAL = ("synthetic",)
 _LONGEST: Final = 400
+_NOT_OF_THE_FORM: Final = frozenset((*BESIDE, *OPTIONAL))
 _BESIDE_PERSON = tuple(key for key in BESIDE if key not in ("id_number", "mobile"))
 _UNITS = "select unit, name from units where unit = any(%s) or name = any(%s)"
 _VACATED = "select posting from postings where programme = %s and unit = any(%s) and left_on is not null"
@@ -200,7 +202,7 @@ def _steps(command: Command, taken: Sequence[_Taken], facts: _Facts, vault: entr
 def _read(
     row: Cells, command: ImportNominees | NominateCadre, fields: Sequence[form.Field], vault: entry_plans.Vault
 ) -> _Row:
-    cells = {key: value for key, value in row.items() if key not in BESIDE and key not in OPTIONAL}
+    cells = {key: value for key, value in row.items() if key not in _NOT_OF_THE_FORM}
     synthetic = row.get("synthetic", command.synthetic)
     person, findings = entry_plans.read(cells, row.get("id_number"), row.get("mobile"), synthetic, fields, vault)
     missing = [name for name in BESIDE if name not in row and not (name == "decision" and command.decision)]
@@ -278,7 +280,7 @@ def _entry(
     decision = cells["decision"] or command.decision
     with noted(read.findings):
         entry_plans.nameless(decision, read.person, "decision")
-    return Entry(
+    return _made(
         row=number,
         nomination=command.context.new_id(f"nomination/{place}"),
         person=how.again.person if how.again else command.context.new_id(place),
@@ -292,3 +294,6 @@ def _entry(
         form=facts.rules.value(FORM),
         sealed="",
     )
+
+
+_made = maker_of(Entry)

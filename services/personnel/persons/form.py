@@ -129,33 +129,37 @@ def read(row: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, Any
     written = "".join([given for given in row.values() if type(given) is str])
     plain = "\n" not in written and is_plain(written)  # nearly every row of a roster, and then each of its cells
     for field in fields:
-        if field.key not in row:
+        given = row.get(field.key)
+        if plain and type(given) is str and (value := _plainly(field, given.strip(" "))) is not None:
+            if not field.repeats:
+                values[field.key] = value
+            else:
+                repeating[field.key] = [value] if value else []
+        elif field.key not in row:
             findings.append(Finding(field.key, "field_missing", f"登记表缺少“{field.printed}”一栏。", field.printed))
         elif field.repeats:
-            lines, found = _lines(field, row[field.key], plain)
+            lines, found = _lines(field, given)
             findings += found
             if all(finding.field != field.key for finding in found):  # else the lines of the cell are not known
                 repeating[field.key] = lines
-        elif (given := row[field.key]) and _as_it_stands(field, given, plain):
-            values[field.key] = given
         else:
-            values[field.key], found = _read(field, given, field.key, plain)
+            values[field.key], found = _read(field, given, field.key)
             findings += found
     if len(row) + len(findings) > len(fields):
         findings[:0] = _strangers(row, fields)
     longest = max(map(len, repeating.values()), default=0)
-    for field in fields:
+    for field in fields if any(len(lines) != longest for lines in repeating.values()) else ():
         if len(repeating.get(field.key, ())) != longest and field.key in repeating:
             findings.append(Finding.of(FAMILY_ROWS(field=field.key, printed=field.printed, rows=longest)))
     values["family"] = [dict(zip(repeating, row, strict=True)) for row in zip(*repeating.values(), strict=False)]
     return values, findings
 
 
-def cell(given: Any, where: str, printed: str, plain: bool = False) -> tuple[str, list[Finding]]:
+def cell(given: Any, where: str, printed: str) -> tuple[str, list[Finding]]:
     """The text of a cell in its normal form, and what is wrong with it: a whole number is the text of its figures, and
-    nothing else is converted. ``plain`` where a text is known to be one line that ``is_plain``.
+    nothing else is converted.
     """
-    if isinstance(given, str) and (plain or ("\n" not in given and is_plain(given))):
+    if isinstance(given, str) and "\n" not in given and is_plain(given):
         return given.strip(), []  # nearly every cell of a roster
     if isinstance(given, Mapping) and (why := _UNREADABLE.get(str(given.get("unreadable")))):
         return "", [Finding.of(CELL_UNREADABLE(field=where, printed=printed, why=why))]
@@ -181,14 +185,19 @@ def _strangers(row: Mapping[str, Any], fields: Iterable[Field]) -> Iterator[Find
             yield Finding(where, "field_unknown", "登记表没有这一栏。", "登记表印发的各栏")
 
 
-def _lines(field: Field, given: Any, plain: bool) -> tuple[list[str], list[Finding]]:
+def _plainly(field: Field, written: str) -> str | None:
+    """The value of a cell that holds one plain line, None where something is wrong with it: nearly every cell of a
+    roster, told at once."""
+    if not written:
+        return None if field.required and not field.repeats else ""
+    kind = field.holds
+    value = written if kind is _TEXT else kind.read(written)
+    return None if value is None or len(value) > kind.longest else value
+
+
+def _lines(field: Field, given: Any) -> tuple[list[str], list[Finding]]:
     """One value for each member of the family: of a list, or of a text with one line a person."""
     findings: list[Finding] = []
-    if type(given) is str and (plain or ("\n" not in given and is_plain(given))):  # one person, as mostly
-        if not (one := given.strip()):
-            return [], []
-        value, found = _read(field, one, f"{field.key}[1]", True)
-        return [value], found
     if not isinstance(given, list | tuple):
         whole, findings = cell(given, field.key, field.printed)
         given = whole.split("\n") if whole else []
@@ -196,16 +205,8 @@ def _lines(field: Field, given: Any, plain: bool) -> tuple[list[str], list[Findi
     return [value for value, _ in read], [*findings, *(finding for _, found in read for finding in found)]
 
 
-def _as_it_stands(field: Field, given: Any, plain: bool) -> bool:
-    """True for a text in its normal form in a field of any text: nearly every cell of a roster, told at once."""
-    if type(given) is not str or field.holds is not _TEXT:
-        return False
-    one_line = plain or ("\n" not in given and is_plain(given))
-    return one_line and len(given) <= LONGEST_ENTRY and given == given.strip()
-
-
-def _read(field: Field, given: Any, where: str, plain: bool = False) -> tuple[str, list[Finding]]:
-    written, findings = cell(given, where, field.printed, plain)
+def _read(field: Field, given: Any, where: str) -> tuple[str, list[Finding]]:
+    written, findings = cell(given, where, field.printed)
     if findings:
         return written, findings
     if not written:
@@ -222,7 +223,7 @@ def _read(field: Field, given: Any, where: str, plain: bool = False) -> tuple[st
 def _month(written: str) -> str | None:
     """YYYY-MM where ``written`` is exactly a month: 1985-10, 1985.10, 1985/10, 1985年10月, the first figure of a month
     left out but after a point."""
-    found = _MONTH.fullmatch(code(written))
+    found = _MONTH.fullmatch(written) or _MONTH.fullmatch(code(written))
     return f"{found[1]}-{int(found[found.lastindex or 1]):02d}" if found else None
 
 
