@@ -1,5 +1,6 @@
 """For every test: a limit on its time, so that a hung one fails by name instead of stopping the run; and a PostgreSQL
-and a RabbitMQ of the run's own with a fresh log database for each module that asks for one."""
+and a RabbitMQ of the run's own with a fresh log database for each module that asks for one; and one small system for
+all that look at a whole one."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from tests.kit.databases import Database, fresh
 from tests.kit.desk import Desk
 
 CITIES = ("2107", "2113")
+BROWSER, WHOLE = (Path(__file__).parent / room for room in ("browser", "hostile/whole"))
 SECONDS = 600.0
 """The limit of every test: far from what any takes, on whatever machine."""
 
@@ -38,6 +40,14 @@ settings.load_profile("paizhu")
 
 class Hung(Exception):
     """The test did not end: it waits for something that does not come."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser looks at the system of the hostile room: when that has come up, and before it is attacked."""
+    looking = [item for item in items if BROWSER in item.path.parents]
+    others = [item for item in items if BROWSER not in item.path.parents]
+    at = next((n for n, item in enumerate(others) if WHOLE in item.path.parents), len(others))
+    items[:] = [*others[:at], *looking, *others[at:]]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -101,3 +111,14 @@ def open_desk(
             return desk
 
         yield opened
+
+
+@pytest.fixture(scope="session")
+def coming(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A whole small system on its way: it comes up while other tests run."""
+    from tests.hostile.coming import Coming  # with all that a whole system is made of: most tests need none of it
+
+    begun = Coming(tmp_path_factory.mktemp("small") / "system")
+    begun.start()
+    yield begun
+    begun.end()

@@ -3,6 +3,7 @@
 #
 #   setup.sh            environment, PostgreSQL and RabbitMQ
 #   setup.sh lint       environment, and the npm packages that check compose.yml and the contract of the city feeds
+#   setup.sh browser    environment, and what the tests look at the console with: Chromium, and npm's axe-core
 #
 # Does nothing that is done already, and may run twice at once. Server programs are installed with apt where they are
 # missing; no service of the machine is started or enabled by that.
@@ -118,14 +119,18 @@ environment() {
     fi
 }
 
-document_linters() {
+npm_packages() {
     local stamp
     stamp=$(sha256sum package-lock.json | cut -d' ' -f1)
     [ "$(cat node_modules/paizhu-setup 2>/dev/null || true)" != "$stamp" ] || return 0
     command -v npm >/dev/null || install_packages "npm is missing" nodejs npm
-    say "installing the linters of documents"
+    say "installing the npm packages"
     npm ci --silent --ignore-scripts # what they are here for needs none
     printf '%s\n' "$stamp" >node_modules/paizhu-setup
+}
+
+chromium() {
+    command -v chromium >/dev/null || install_packages "the browser of the tests is missing" chromium
 }
 
 mkdir -p var
@@ -138,7 +143,12 @@ servers)
     ;;
 lint)
     environment
-    document_linters
+    npm_packages
     ;;
-*) fail "unknown part $1: servers or lint" ;;
+browser)
+    environment
+    npm_packages
+    chromium
+    ;;
+*) fail "unknown part $1: servers, lint or browser" ;;
 esac

@@ -4,6 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 python=.venv/bin/python
+deploy/local/setup.sh browser || exit
 if [ $# -gt 0 ]; then exec "$python" -m pytest "$@"; fi
 
 mkdir -p var

@@ -12,7 +12,18 @@ from hypothesis import HealthCheck, settings
 TESTS = Path(__file__).resolve().parents[1]
 KIT, MISTAKES = TESTS / "kit", TESTS / "architecture/mistakes"
 PROGRAMS = {TESTS / "faults", TESTS / "hostile", TESTS / "mutants"}
-FOLDERS = {"unit", "contract", "integration", "system", "architecture", "faults", "hostile", "mutants", "kit"}
+FOLDERS = {
+    "unit",
+    "contract",
+    "integration",
+    "system",
+    "browser",
+    "architecture",
+    "faults",
+    "hostile",
+    "mutants",
+    "kit",
+}
 
 
 def modules() -> list[Path]:
