@@ -29,10 +29,22 @@ EVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How roles see rows: all of them, those of their own units, or (every other role) those inside their areas."""
+    """How roles see rows: all of them, those of their own units, those that are their own as a person, or (every other
+    role) those inside their areas. ``mine`` is the condition that holds of a person's own, for whom its one ``%s``
+    stands.
+
+    Raises:
+        TypeError: where a role sees by person and nothing says what is its own.
+    """
 
     everywhere: frozenset[str] = frozenset()
     by_unit: frozenset[str] = frozenset()
+    by_person: frozenset[str] = frozenset()
+    mine: str = ""
+
+    def __post_init__(self) -> None:
+        if self.by_person and self.mine.count("%s") != 1:
+            raise TypeError("nothing says what is a person's own")
 
 
 @dataclass
@@ -68,6 +80,8 @@ class Where:
         """What ``reach`` lets the actor see: ``areas`` and ``units`` name the columns of which one must be its own."""
         if actor.role in reach.everywhere:
             return self
+        if actor.role in reach.by_person:
+            return self.add(reach.mine, actor.person)
         return self.own(actor, *units) if actor.role in reach.by_unit else self.inside(actor, *areas)
 
     def under(self, ask: Ask, name: str, *columns: str) -> Where:

@@ -13,6 +13,7 @@ from kernel.listing import Listing, queries
 from kernel.refusals import FIELD_TYPE
 from kernel.service import Ask, Query
 from programmes import managed
+from programmes.roles import CADRES
 from services.attendance import duties, obligations
 from services.attendance.checks.checks_queries import QUERIES as CHECKS
 from services.attendance.diary.diary_queries import QUERIES as DIARY
@@ -20,10 +21,13 @@ from services.attendance.groups.groups_queries import QUERIES as GROUPS
 from services.attendance.inspection.inspection_queries import QUERIES as INSPECTION
 from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
+from services.attendance.readers import OWN
 from services.attendance.register.state import span
 from services.attendance.visits.visits_queries import QUERIES as VISITS
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
+READERS_OWN = READERS | CADRES
+"""Where each cadre sees besides what is the own."""
 AS_OF = {"as_of": "事实日期，缺省为全部"}
 AREA = {"area": "区划代码，含下级"}
 POSTING = {"posting": "选派编号"}
@@ -66,7 +70,8 @@ EARLY = """
 
 def sheets(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Every version of the sheets, oldest first."""
-    where = _in_area(ask).equal(ask, "posting", "month")
+    where = Where().reach(ask.actor, OWN, ("target",), ()).under(ask, "area", "target")
+    where.equal(ask, "posting", "month")
     as_of = day(ask)
     where.add("compiled_on <= %s", as_of)
     return page(rows, ask, f"({SHEETS}) as sheet", where, ("posting", "month", "version"), as_of, as_of)
@@ -146,7 +151,7 @@ QUERIES: Mapping[str, Query] = {
     **LEAVE,
     **MONEY,
     **VISITS,
-    "sheets": Query(sheets, READERS, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
+    "sheets": Query(sheets, READERS_OWN, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
     "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),
     "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE, MONTH),
@@ -155,10 +160,11 @@ QUERIES: Mapping[str, Query] = {
         days=Listing(
             "到岗日",
             "days_on_post",
-            READERS,
+            READERS_OWN,
             {"posting": "选派编号", "month": "年月"},
             key=("posting", "day"),
             areas=("target",),
+            reach=OWN,
             needs=("posting",),
         ),
         late_days=Listing(

@@ -251,6 +251,21 @@ def told(desk: Desk, by: Actor, query: str, params: Mapping[str, str]) -> list[A
     return list(answer.get("items", ()))
 
 
+OF_ONESELF = [(service, query) for service, query in QUESTIONS if "cadre" in WIRED[service].queries[query].roles]
+
+
+@pytest.mark.parametrize(("service", "query"), [one for one in OF_ONESELF if one[1] not in {*SHARED, *COUNTED}])
+def test_a_cadre_is_told_what_is_the_own_and_nothing_of_another_person(
+    desks: dict[str, Desk], service: str, query: str
+) -> None:
+    needs = {name: value(name, "text", HERE) for name in WIRED[service].queries[query].needs}
+    own, stranger = (placed("cadre", HERE, person=f"{mark}person") for mark in (MARK[HERE], "丙"))
+    found = told(desks[service], own, query, needs)
+    assert bool(found) == (query not in UNSEEN)
+    assert [marks(one, THERE) for one in found] == [[] for _ in found]
+    assert told(desks[service], stranger, query, needs) == []
+
+
 @pytest.mark.parametrize(("service", "query"), QUESTIONS)
 def test_of_another_place_nothing_is_told(desks: dict[str, Desk], service: str, query: str) -> None:
     asked, seen = WIRED[service].queries[query], False
@@ -259,7 +274,7 @@ def test_of_another_place_nothing_is_told(desks: dict[str, Desk], service: str, 
     for role in sorted(asked.roles):
         free = role in EVERYWHERE or query in SHARED or (query in SENDING and role not in SENDERS)
         for own, other in ((HERE, THERE), (THERE, HERE)):
-            by = placed(role, own, *UNITS[own])
+            by = placed(role, own, *UNITS[own], person=f"{MARK[own]}person")
             needs = {name: value(name, "text", own) for name in asked.needs}
             if query in LEVEL_ASKED:
                 needs["level"] = LEVEL_ASKED[query]

@@ -1,18 +1,19 @@
-"""Questions about logs, diaries and occasions. A sending unit reads what its own cadres wrote, and nothing else."""
+"""Questions about logs, diaries and occasions. A sending unit reads what its own cadres wrote, a cadre what is the
+own, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from kernel.asking import Reach
 from kernel.listing import Listing, queries
 from kernel.service import Query
-from programmes.roles import AUDITOR, CITIES, COUNTIES, PROVINCE, TOWNSHIPS, UNITS, VILLAGES
+from programmes.roles import AUDITOR, CADRES, CITIES, COUNTIES, PROVINCE, TOWNSHIPS, UNITS, VILLAGES
 from services.attendance.diary import diary_projection as tables
+from services.attendance.readers import OWN
 
 ABOVE: Final = PROVINCE | CITIES | COUNTIES | AUDITOR
-READERS: Final = ABOVE | TOWNSHIPS | VILLAGES
+READERS: Final = ABOVE | TOWNSHIPS | VILLAGES | CADRES
 AREA: Final = {"area": "区划代码，含下级"}
 POSTING: Final = {"posting": "选派编号"}
 GAPS: Final = """(
@@ -21,7 +22,16 @@ select d.posting, d.day, d.target, d.month from days_on_post d
 ) as gaps"""
 
 QUERIES: Final[Mapping[str, Query]] = queries(
-    work_logs=Listing("工作日志", tables.LOGS, READERS, POSTING, AREA, areas=("target",), dated=("written_at <= %s",)),
+    work_logs=Listing(
+        "工作日志",
+        tables.LOGS,
+        READERS,
+        POSTING,
+        AREA,
+        areas=("target",),
+        reach=OWN,
+        dated=("written_at <= %s",),
+    ),
     days_without_log=Listing(
         "到岗无日志",
         GAPS,
@@ -30,23 +40,38 @@ QUERIES: Final[Mapping[str, Query]] = queries(
         AREA,
         key=("posting", "day"),
         areas=("target",),
+        reach=OWN,
         needs=("posting",),
     ),
     diary_entries=Listing(
         "民情日记和工作台账",
         tables.ENTRIES,
-        ABOVE | UNITS,
+        ABOVE | UNITS | CADRES,
         {**POSTING, "kind": "日记 diary 或台账 ledger"},
         AREA,
         areas=("target",),
         units=("unit",),
-        reach=Reach(by_unit=UNITS),
+        reach=OWN,
         dated=("written_on <= %s",),
     ),
     incidents=Listing(
-        "群体性事件直报", tables.INCIDENTS, READERS, POSTING, AREA, areas=("target",), dated=("reported_on <= %s",)
+        "群体性事件直报",
+        tables.INCIDENTS,
+        READERS,
+        POSTING,
+        AREA,
+        areas=("target",),
+        reach=OWN,
+        dated=("reported_on <= %s",),
     ),
     occasions=Listing(
-        "五必到", tables.OCCASIONS, READERS, POSTING, AREA, areas=("target",), dated=("recorded_on <= %s",)
+        "五必到",
+        tables.OCCASIONS,
+        READERS,
+        POSTING,
+        AREA,
+        areas=("target",),
+        reach=OWN,
+        dated=("recorded_on <= %s",),
     ),
 )

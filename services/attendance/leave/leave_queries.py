@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 from kernel.listing import Listing, queries
 from kernel.service import Query
+from services.attendance.readers import OWN
 
-READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
+READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "cadre", "auditor", "system"})
 POSTING = {"posting": "选派编号"}
 AREA = {"area": "区划代码，含下级"}
 UNFILED = "(select * from leaves where decision = 'approved' and file_with <> '' and filed_on is null) as unfiled"
 
 
 def _of(title: str, rows: str, *key: str) -> Listing:
-    return Listing(title, rows, READERS, POSTING, AREA, key=("posting", *key), areas=("target",))
+    return Listing(title, rows, READERS, POSTING, AREA, key=("posting", *key), areas=("target",), reach=OWN)
 
 
 QUERIES: Mapping[str, Query] = queries(

@@ -7,12 +7,13 @@ from typing import Final
 
 from kernel.listing import Listing, queries
 from kernel.service import Query
-from programmes.roles import VILLAGES
-from services.evaluation.readers import AREA, ASSESSORS, POSTING, PROGRAMME
+from programmes.roles import CADRES, VILLAGES
+from services.evaluation.readers import AREA, ASSESSORS, OWN, POSTING, PROGRAMME
 from services.evaluation.works import works_projection as tables
 
 _ABOUT: Final = {**POSTING, **PROGRAMME}
 _UNDER: Final = ("target",)
+_OWN: Final = ASSESSORS | CADRES
 _BOARD: Final = ASSESSORS | VILLAGES
 """Who sees what hangs on the board."""
 _FIGURES: Final = """(
@@ -22,13 +23,13 @@ _FIGURES: Final = """(
 
 QUERIES: Final[Mapping[str, Query]] = queries(
     work_plans=Listing(
-        "工作规划和计划", tables.PLANS, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("filed_on <= %s",)
+        "工作规划和计划", tables.PLANS, _OWN, _ABOUT, AREA, areas=_UNDER, reach=OWN, dated=("filed_on <= %s",)
     ),
     progress_reports=Listing(
-        "季度工作报告", tables.REPORTS, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("reported_on <= %s",)
+        "季度工作报告", tables.REPORTS, _OWN, _ABOUT, AREA, areas=_UNDER, reach=OWN, dated=("reported_on <= %s",)
     ),
     half_year_summaries=Listing(
-        "半年工作总结", tables.SUMMARIES, ASSESSORS, _ABOUT, AREA, areas=_UNDER, dated=("filed_on <= %s",)
+        "半年工作总结", tables.SUMMARIES, _OWN, _ABOUT, AREA, areas=_UNDER, reach=OWN, dated=("filed_on <= %s",)
     ),
     work_projects=Listing(
         "发展项目", tables.PROJECTS, _BOARD, _ABOUT, AREA, areas=_UNDER, dated=("registered_on <= %s",)
