@@ -8,12 +8,18 @@ no more than asked for, by this estimate, after every ``put``; a state heavier t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from operator import attrgetter
 from sys import getsizeof
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
+
+_ONCE: Final = frozenset({type(None), bool})
+_LEAVES: Final = frozenset({str, bytes, int, date})
 
 
 class _Held(NamedTuple):
@@ -69,17 +75,30 @@ class Kept:
 def weight_of(value: Any) -> int:
     """About how many bytes ``value`` takes with all it holds. What several hold is counted for each, but for what
     there is only once."""
-    if value is None or value == () or isinstance(value, bool):
-        return 0
-    size = getsizeof(value)
-    if isinstance(value, str | bytes | int):
-        return size
-    if isinstance(value, Mapping):
-        return size + sum(weight_of(key) + weight_of(held) for key, held in value.items())
-    if isinstance(value, tuple | list | set | frozenset):
-        return size + sum(map(weight_of, value))
-    if isinstance(value, msgspec.Struct):
-        return size + sum(weight_of(getattr(value, name)) for name in value.__struct_fields__)
-    if is_dataclass(value) and not isinstance(value, type):
-        return size + sum(weight_of(getattr(value, field.name)) for field in fields(value))
+    size, left = 0, [value]
+    while left:
+        one = left.pop()
+        kind: Any = type(one)
+        if kind in _LEAVES:
+            size += getsizeof(one)
+        elif kind not in _ONCE:
+            size += getsizeof(one)
+            left += _parts_of(kind)(one)
     return size
+
+
+@cache
+def _parts_of(kind: type) -> Callable[[Any], Iterable[Any]]:
+    """What a value of ``kind`` holds."""
+    if issubclass(kind, Mapping):
+        return lambda value: (*value, *value.values())
+    if issubclass(kind, tuple | list | set | frozenset):
+        return iter
+    names = kind.__struct_fields__ if issubclass(kind, msgspec.Struct) else ()
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+    return (lambda value: ()) if not names else attrgetter(*names) if len(names) > 1 else _only(names[0])
+
+
+def _only(name: str) -> Callable[[Any], Iterable[Any]]:
+    return lambda value: (getattr(value, name),)
