@@ -41,6 +41,7 @@ LAZY: Final = {
         "Make a roster of appointment forms (.lrmx, .lrm), a row a file.",
     ),
     "structure": ("cli.structure", "Count the corps of a programme on a day, as figures or as a picture."),
+    "city": ("cli.city", "Print one city's address, queue, user and password, and nothing of another's."),
     "subscribe": ("gateway.feeds.cli:command", "Receive the public events of one city."),
     "witness": ("audit.witness.cli", "What a city runs: co-sign the province's checkpoints, refuse changed history."),
     "audit": ("audit.cli", "The auditor's tool: reads the logs themselves."),
@@ -84,6 +85,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands)
+@click.version_option(package_name="paizhu", message="paizhu %(version)s")
 def main() -> None:
     """Paizhu 派驻: the dispatched cadres of a province, as events."""
 
