@@ -5,12 +5,14 @@ Each is imported when it is called, so that `paizhu --help` needs no service, an
 
 from __future__ import annotations
 
-import importlib
+import os
 from typing import Any, Final
 
 import click
 
 from deploy.faults import CannotRun, Unusable, unusable
+from kernel.commandline import lang
+from kernel.commandline.lazy import LazyGroup
 
 LAZY: Final = {
     "up": ("cli.local", "Start a system: private servers, services, relays, reactors, gateway."),
@@ -56,8 +58,12 @@ class Refused(click.ClickException):
         self.exit_code: int = 2 if isinstance(reason, Unusable) else 1  # type: ignore[misc]
 
 
-class Commands(click.Group):
-    """The commands of LAZY: `module` where the click command has the same name, else `module:name`."""
+class Commands(LazyGroup):
+    """All of them: what cannot be used is told in one sentence, in the language asked for."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        lang.speak(lang.of_locale(os.environ))
+        return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -69,22 +75,25 @@ class Commands(click.Group):
                 raise
             raise Refused(refused) from None
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(LAZY)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in LAZY:
-            return None
-        module, _, name = LAZY[cmd_name][0].partition(":")
-        found: click.Command = getattr(importlib.import_module(module), name or cmd_name)
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, LAZY[name][1]) for name in self.list_commands(ctx)])
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang.spoken(self, ctx)
+        super().format_help(ctx, formatter)
 
 
-@click.group(cls=Commands)
+def _speak(ctx: click.Context, option: click.Parameter, language: str | None) -> None:
+    if language is not None:
+        lang.speak(language)
+
+
+@click.group(cls=Commands, lazy=dict(sorted(LAZY.items())))
+@click.option(
+    "--lang",
+    type=click.Choice(lang.LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="The language of help and errors; otherwise that of the locale.",
+)
 @click.version_option(package_name="paizhu", message="paizhu %(version)s")
 def main() -> None:
     """Paizhu 派驻: the dispatched cadres of a province, as events."""

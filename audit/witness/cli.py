@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 import click
+
+from kernel.commandline.lazy import LazyGroup
 
 LAZY: Final = {
     "key": ("audit.witness.city_cli:key", "City: make or show this witness's key."),
@@ -20,25 +21,7 @@ LAZY: Final = {
 """By command: where it is, and what it does."""
 
 
-class Commands(click.Group):
-    """The commands of LAZY, in the order in which they are needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(LAZY)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in LAZY:
-            return None
-        module, _, name = LAZY[cmd_name][0].partition(":")
-        found: click.Command = getattr(import_module(module), name)
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, LAZY[name][1]) for name in LAZY])
-
-
-@click.group(cls=Commands)
+@click.group(cls=LazyGroup, lazy=LAZY)
 def witness() -> None:
     """Co-sign the province's checkpoints with a city's own key, and refuse when history was changed.
 
