@@ -28,7 +28,7 @@ from tests.hostile.known import known
 from tests.hostile.report import Endured, Held, endured_table, held_table, plain
 from tests.hostile.superuser import CHANGES, changed
 
-PARTS = ("attacks", "probes", "cursors", "commands", "described", "statements", "files", "changes")
+PARTS = ("attacks", "probes", "doors", "cursors", "commands", "described", "statements", "files", "changes")
 
 
 @click.command("hostile")

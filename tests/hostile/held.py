@@ -18,7 +18,7 @@ from kernel.auth import Issuer
 from kernel.switchboard import Switchboard
 from services import SERVICES
 from tests.faults.report import Screen
-from tests.hostile import probes, statements
+from tests.hostile import doors, probes, statements
 from tests.hostile.ground import DAY, Ground
 from tests.hostile.known import Known
 from tests.hostile.report import Held
@@ -26,6 +26,7 @@ from tests.kit.canaries import canaries, found_in, spelled
 from tests.kit.samples import sample
 
 STRANGERS: Final = 10_000
+DOORS: Final = 10_000
 CURSORS: Final = 60_000
 COMMANDS: Final = 24_000
 UNHINDERED: Final = {"PAIZHU_RATES": "commands=100000/100000,reads=100000/100000,disclosures=100000/100000"}
@@ -63,6 +64,9 @@ def counted(
             made = make()
             tally = probes.run(services, made, partial(shown, screen, what, len(made)))
             yield Held(what, tally.asked, tally.wrong, told, dict(tally.answers))
+    if "doors" in wanted:
+        tally = doors.run(ground, stands, queries, seed, int(DOORS * share))
+        yield Held("probes at the front door", tally.asked, tally.wrong, "foreign", dict(tally.answers))
     if "statements" in wanted:
         screen.say("statements as every database role")
         refused, let = statements.attempts(ground.system)

@@ -64,10 +64,10 @@ def run(services: Switchboard, probes: Sequence[Probe], told: Callable[[int], No
 def strangers(known: Known, queries: Mapping[str, Any], seed: int, count: int) -> list[Probe]:
     """``count`` questions of people who have no right to a single row about any cadre."""
     draw = random.Random(seed)  # drawn to be drawn again, nothing is kept secret by it
-    quiet, made = _quiet(known), list[Probe]()
+    nowhere, made = quiet(known), list[Probe]()
     for _ in range(count):
         service, name, takes, needs = draw.choice(list(_listed(queries)))
-        who = _neighbour(draw, quiet) if draw.random() < 0.5 else _stranger(draw)
+        who = _neighbour(draw, nowhere) if draw.random() < 0.5 else _stranger(draw)
         made.append(partial(_ask, known, service, name, _filters(draw, known, takes, needs), who, _cursor(draw), ()))
     return made
 
@@ -176,7 +176,7 @@ def _stranger(draw: random.Random) -> dict[str, Any]:
     return _actor(role, areas, f"p-stranger-{draw.randrange(50)}", draw.choice([(), ("U999",), ("别处",)]))
 
 
-def _quiet(known: Known) -> dict[str, list[str]]:
+def quiet(known: Known) -> dict[str, list[str]]:
     """By territorial role places of the province in which no cadre of the ground stands."""
     targets = [str(row["target"]) for row in known.ledger]
     found: dict[str, list[str]] = {}
@@ -186,10 +186,10 @@ def _quiet(known: Known) -> dict[str, list[str]]:
     return {role: codes for role, codes in found.items() if codes}
 
 
-def _neighbour(draw: random.Random, quiet: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _neighbour(draw: random.Random, nowhere: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Somebody whose role and place fit, and who has nothing to do with any cadre."""
-    role = draw.choice([*sorted(quiet), "unit", "cadre"])
-    areas = (draw.choice(quiet[role]),) if role in quiet else ()
+    role = draw.choice([*sorted(nowhere), "unit", "cadre"])
+    areas = (draw.choice(nowhere[role]),) if role in nowhere else ()
     return _actor(role, areas, f"p-neighbour-{draw.randrange(50)}", ("U999",) if role == "unit" else ())
 
 

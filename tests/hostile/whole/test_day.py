@@ -44,8 +44,8 @@ def test_nobody_without_right_costs_others_their_service(ground: Ground) -> None
     assert ground.restarts() == before
 
 
-@pytest.mark.parametrize("part", ["probes", "cursors", "commands"])
-def test_probes_past_the_gateway_meet_nothing_foreign_and_no_error_of_ours(
+@pytest.mark.parametrize("part", ["probes", "doors", "cursors", "commands"])
+def test_probes_at_the_gateway_and_past_it_meet_nothing_foreign_and_no_error_of_ours(
     ground: Ground, services: Switchboard, part: str
 ) -> None:
     with Screen(Console(quiet=True)) as screen:

@@ -70,8 +70,8 @@ class Visitor:
         return self.page.get_by_role("button", name=name, exact=True).first
 
     def field(self, label: str) -> Locator:
-        """The field of this label."""
-        return self.page.get_by_label(label, exact=True).first
+        """The field of this label, whether it may be left empty or not."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（选填）)?\s*$")).first
 
     # What a hand does
 
