@@ -29,9 +29,11 @@ developed_city 发达一方的市代码 | digest 方案摘要 | dimensions 考�
 discussed_on 研究日期 | discussion 研究情况 | divisions 区划名单 | document 材料或文件编号 | done 办理结果 |
 duties 分工 | edition 版次 | education_reason 学历例外的理由 | elected 是否当选 | electronic 电子版份数 |
 emphasis 侧重 | entered 新录入人员的编号 | errors 逐项的错误 | evaluation 考核编号 | evidence 逐项的核实人和依据 |
-export 所移交的导出文件摘要 | facts 事实 | failed 未通过人选的推荐编号 | family 家属随行情况 | fen 金额，单位为分 |
+export 所移交的导出文件摘要 | facts 事实 |
+factor 因素名称 | failed 未通过人选的推荐编号 | family 家属随行情况 | fen 金额，单位为分 |
 field 出错的字段 | finding 认定的事实 | first 开始日期 | first_batch 首批选派情况 | first_row 首行在表中的行号 |
-form 登记表各栏 | from 起始大小 | funds 各村经费 | funds_fen 经费，单位为分 | gates 逐项把关结果 | ground 情形或事由 |
+form 登记表各栏 | from 起始大小 | funds 各村经费 | funds_fen 经费，单位为分 |
+further 另行考虑的因素 | gates 逐项把关结果 | ground 情形或事由 |
 grounds 依据的各项 | group 组别 | groups 各组 | half 半年，如 2018-H1 |
 handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举行日期 |
 help 帮扶情况 |
@@ -85,7 +87,8 @@ village 村（社区）代码 | villages 各村或村数 | voters 参加选举�
 visits 走访情况 |
 weak_party 是否党组织软弱涣散村 | weak_villages 软弱涣散村个数 | weight 权重 | witness 见证方 | work 工作内容 |
 work_start 参加工作的日期 | workdays 调休上班的日期 | works 工作交接情况 | year 年份 | yuan 金额，单位为元 |
-account 工作情况 | acts 违纪情形 | at 时刻或环节 | band 等次 | bands 各等次及分数线 | breach 违纪案件编号 |
+account 工作情况 |
+allowance 补贴种类 | acts 违纪情形 | at 时刻或环节 | band 等次 | bands 各等次及分数线 | breach 违纪案件编号 |
 captured 各日的登记时刻 | commitments 各份评议票的承诺值 | criteria 逐项的依据 | equal 同等条件的说明 | grade 等次 |
 indicator 指标 | indicators 各指标 | least 最低分 | mark 评价 | masses 是否由群众评议 | night 夜间住处 |
 order 指令文号或顺序 | ordered_by 指令机关或人员 | part 部分 | period 时间范围 | points 分值 | potential 发展潜力 |

@@ -55,6 +55,8 @@ WORK_TEAM_SIZE = Reader[Size | Annotated[tuple[SizeOf, ...], Meta(min_length=1)]
     Check(_every_kind, "kinds 各类只写一次，只有最后一项不写 kinds"),
 )
 TEAM_APART = Reader[Literal["unit"]]("team.apart", "组成驻村工作组、驻村工作组成员到组")
+TEAM_VILLAGES = Reader[Names]("team.villages", "组成驻村工作组", NO_TWICE)
+"""As what a village is found, for it to have a work team."""
 TEAM_LEVELS = Reader[Levels]("team.levels", "组成驻村工作组", NO_TWICE)
 
 RESERVES_REQUIRED = Reader[Annotated[int, Meta(ge=0, le=1000)]]("reserve.per_village", "后备干部计数")

@@ -44,9 +44,9 @@ TOWNSHIP_COLUMNS = Reader[Fields]("ledger.township_columns", "台账填报", *_r
 STEPS = Reader[Steps](
     "procedure.ledger",
     "台账填报和报送",
-    *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"), posts=("seal", "file")),
+    *of_acts("enter", "return", "sign", "seal", "file", sees=Sees("city county"), posts=("sign", "seal", "file")),
+    Check(lambda steps: all(one.post for one in steps if one.act == "sign"), "act 为 sign 的环节写明 post"),
 )
-SIGNER = Reader[Literal["city_org_head"]]("ledger.signer", "台账签字")
 COPIES = Reader[Copies]("ledger.copies", "台账报送")
 RECIPIENT = Reader[Name]("ledger.recipient", "台账报送")
 FILED_BY = Reader[date]("ledger.signed_deadline", "台账报送")

@@ -36,5 +36,8 @@ PAID = Reader[Literal["quarter"]]("allowance.paid", "按季发放补助")
 PAYER = Reader[Literal["city_finance", "unit"]]("allowance.payer", "核算、发放补助")
 TIER = Reader[Tier]("allowance.tier", "按季发放补助")
 PARTIAL_MONTH = Reader[Literal["not_paid", "paid_whole"]]("allowance.partial_month", "按季发放补助")
+ALLOWANCES = Reader[Names]("allowance.kinds", "登记补贴支付", NO_TWICE)
+ALLOWANCE_SOURCES = Reader[Names]("allowance.sources", "登记补贴支付", NO_TWICE)
+"""Which of ``funds.sources`` an allowance is paid from."""
 SOURCES = Reader[Annotated[Mapping[Name, Name], Meta(min_length=1)]]("funds.sources", "登记经费支付")
 WORK_FUNDS = Reader[Names]("funds.work", "安排工作经费", NO_TWICE)

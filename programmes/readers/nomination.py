@@ -80,3 +80,5 @@ SUBMITTED_COPIES = Reader[Number]("nomination.copies", "互派人选报送")
 SUBMITTED_TO = Reader[Name]("nomination.recipient", "互派人选报送")
 SUBMITTED_BY = Reader[date]("nomination.deadline", "互派人选报送")
 MEMBERS = Reader[Names]("meeting.members", "联席会议", NO_TWICE)
+COORDINATED = Reader[Names]("meeting.coordinated_with", "联席会议", NO_TWICE)
+"""Departments that are spoken with beside the members of the meeting."""

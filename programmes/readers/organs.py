@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kernel.reader import Check, Reader
 from programmes.readers.attendance import Post
-from programmes.readers.words import NO_TWICE, Kind, Name, Role, Row, each_once
+from programmes.readers.words import NO_TWICE, Kind, Name, Names, Role, Row, each_once
 
 Scope = Literal["province", "city", "county", "township", "village", "channel", "unit", "posting", "host"]
 
@@ -44,4 +44,7 @@ ORGANS = Reader[Organs](
 OFFICES = Reader[Annotated[tuple[Post, ...], Meta(min_length=1)]]("organs.offices", "登记任职和代理", NO_TWICE)
 """Posts of which it is recorded who holds them, beside the one that signs sheets of attendance."""
 BODY = Reader[Body]("county_committee.body", "登记选派干部工作机构")
+DEPARTMENTS = Reader[Names]("organs.departments", "机构与职责范围", NO_TWICE)
+MASS = Reader[Names]("organs.mass", "机构与职责范围", NO_TWICE)
+"""Departments and mass organisations of each county that support the work; they act by no token."""
 POSTS = Reader[Annotated[Mapping[Kind, Name], Meta(min_length=1)]]("post.kinds", "岗位确定、推荐和交接")

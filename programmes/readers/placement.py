@@ -9,9 +9,8 @@ from msgspec import Meta
 
 from kernel.reader import Reader
 from programmes.readers.attendance import Post
-from programmes.readers.words import NO_TWICE, Count, Kind, LocalTier, Name, Row, Share, each_once, names_all
+from programmes.readers.words import NO_TWICE, Count, Kind, LocalTier, Name, Names, Row, Share, each_once, names_all
 
-Factor = Literal["first_batch", "local_need", "nearness"]
 HardRule = Literal["kind_differs", "foreign_tier", "foreign_area", "unit_bound", "locked_elsewhere"]
 Weight = Annotated[int, Meta(ge=0, le=2**59)]
 """One that the solver can hold; whether it can add them up depends on the batch and is seen when that is planned."""
@@ -52,10 +51,10 @@ class Floor(Row, frozen=True):
     least: Count
 
 
-Factors = Annotated[tuple[Factor, ...], Meta(min_length=1)]
 BOTH = names_all("city", "county")
 
-FACTORS = Reader[Factors]("placement.factors", "提出分配方案", NO_TWICE)
+FACTORS = Reader[Names]("placement.factors", "提出分配方案", NO_TWICE)
+"""What each proposal says; the list ends with 等, so further factors may be said beside."""
 PROPOSERS = Reader[Mapping[LocalTier, Literal["city_org", "county_org"]]](
     "placement.proposer_by_tier", "提出分配方案", BOTH
 )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from kernel.reader import Check, Form
-from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share, Tier
+from programmes.readers.words import AT_MOST_WHOLE, NO_TWICE, Count, Name, Names, Number, Row, Share
 
 
 class Mainly(Row, frozen=True):
@@ -26,13 +26,6 @@ class Kinds(Row, frozen=True):
     weak_party: Count
     registered_poor: Count
     union: Count
-
-
-class Prefer(Row, frozen=True):
-    """Tiers that are mainly for one kind of villages."""
-
-    tiers: tuple[Tier, ...]
-    kind: Name
 
 
 class Enterprise(Row, frozen=True):
@@ -83,12 +76,12 @@ reserve.evaluation_pass
 roster.recipient training.rhythm
 """
 _LISTS = """
-allowance.kinds allowance.sources assessment.term_end
+assessment.term_end
 attendance.states check.conditions commendation.winners duties.six_helps
-form.holders form.opinions meeting.coordinated_with nearness.ties
-nomination.documents organs.departments organs.mass
+form.holders form.opinions nearness.ties
+nomination.documents
 swap.assessment.emphasis swap.directions swap.levels
-swap.unnamed_partners team.villages training.departments training.order
+swap.unnamed_partners training.departments training.order
 """
 _ALWAYS = """
 renomination.same_unit replacement.same_unit term.return_to_unit
@@ -144,7 +137,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     Form[tuple[CountyPlaces, ...]]("quota.fragment_counties"),
     Form[Literal["printed_quotas"]]("quota.tier_precedence"),
     Form[Literal["this_batch"]]("quota.tier_ratio_base"),
-    Form[Prefer]("quota.tiers_prefer"),
     Form[Kinds]("quota.villages"),
     Form[Literal["on_post"]]("recall.clock"),
     Form[Literal["calendar_days"]]("recall.clock_days"),

@@ -90,6 +90,13 @@ class Channel(Row, frozen=True):
     total: Count
 
 
+class Prefer(Row, frozen=True):
+    """Tiers whose cadres go mainly to villages of one kind."""
+
+    tiers: Annotated[tuple[Tier, ...], Meta(min_length=1)]
+    kind: Literal["weak_party", "registered_poor"]
+
+
 class UnitPlaces(Row, frozen=True):
     """The places of one unit in one county, a row of the printed table."""
 
@@ -122,4 +129,9 @@ FACTORS = Reader[Names]("quota.factors", "确定单位名额", NO_TWICE)
 FRAGMENT = Reader[UnitTable]("quota.fragment", "单位到县名额", each_once("unit"))
 MORE_FROM = Reader[tuple[Name, ...]]("quota.more_from", "单位到县名额", NO_TWICE)
 PREFERRED = Reader[Name]("quota.prefer_pool", "单位人选库")
+MAINLY = Reader[Prefer](
+    "quota.tiers_prefer",
+    "应派村与覆盖",
+    Check(lambda of: NO_TWICE.holds(of.tiers), "tiers 各项不重复"),
+)
 DEADLINE = Reader[date]("batch.deadline", "核对批次进度")

@@ -16,6 +16,9 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
         **data,
         "members": [{**member, "unit": None} for member in data["members"]],
     },
+    ("WorkTeamFormed", 2): lambda data: {**data, "finding": ""},
+    ("PlacementProposed", 1): lambda data: {**data, "further": []},
 }
-"""At first the listing of a nominee did not tell the level of its unit, nor a work team the units of its members."""
+"""At first the listing of a nominee did not tell the level of its unit, nor a work team the units of its members or as
+what the village was found; a proposal told the three factors that have fields of their own."""
 TYPES = types_of(PARTS, UPCASTERS)

@@ -13,6 +13,7 @@ EVENTS = events_of(PARTS)
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("AnnualAttendanceAssessed", 1): lambda data: {**data, "days_worked": None},
     ("RegisterOpened", 1): lambda data: {**data, "unit": "", "tier": ""},
+    ("PaymentRecorded", 1): lambda data: {**data, "allowance": ""},
 }
 """In its first form a year told its days on post alone, and a register not which unit sent the cadre, of which tier."""
 TYPES = types_of(PARTS, UPCASTERS)

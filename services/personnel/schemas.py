@@ -16,6 +16,7 @@ _UNSAID = {"signer": "", "post": "", "stands_in_for": None}
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("ReserveRecommended", 1): lambda data: {**data, "step": "recommended"},
     ("JointMeetingHeld", 1): lambda data: {**data, "further": []},
+    ("JointMeetingHeld", 2): lambda data: {**data, "coordinated": []},
     ("PersonRegistered", 1): lambda data: {**data, "known": ""},
     ("PersonRegistered", 2): lambda data: {**data, "turn": 1},
     ("PersonalDataExported", 1): lambda data: {**data, "export": "", "versions": 0},

@@ -59,7 +59,7 @@ def test_a_township_cadre_is_refused_as_first_secretary_at_the_application_and_s
     came(room, WEAK, "province")
     members = tuple(TeamMember(f"t-{n}", "township") for n in range(3))
     context = ctx(OFFICE, "2015-07-20", SX2015)
-    form = FormWorkTeam(context=context, programme="SX2015", target=WEAK, members=members)
+    form = FormWorkTeam(context=context, programme="SX2015", target=WEAK, members=members, finding="重点难点村")
     (formed,) = DEMAND.decide(room.states[STREAM], form)
     assert isinstance(formed, WorkTeamFormed)
     assert {member.level for member in formed.members} == {"township"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kernel.messages import Event
-from services.allocation.placement.propose import PlacementProposed
+from services.allocation.placement.propose import PlacementProposed, Weighed
 from services.allocation.planning.plan_needs import TargetNeed, TargetNeedsRecorded
 from services.allocation.planning.plan_record import (
     Certificate,
@@ -109,6 +109,7 @@ EVENTS: tuple[Event, ...] = (
         attempt=1,
         plan=HEAD.plan,
         override="synthetic",
+        further=(Weighed("synthetic", "synthetic"),),
     ),
 )
 

@@ -11,6 +11,7 @@ from kernel.listing import Listing, queries
 from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from kernel.service import Ask, Query
+from programmes.readers.quota import MAINLY
 from services.allocation.demand.county_fallback import CountyShortfallChanged, VillageLeft, VillageSourced
 from services.allocation.demand.succession import VillageFollowed, VillageFollowerLost, VillageHandedOver
 from services.allocation.demand.village_assignment import VillageAssigned
@@ -20,6 +21,7 @@ from services.allocation.quotas.local_quota import LocalQuotaSet
 from services.allocation.quotas.unit_county_quota import UnitCountyQuotaSet
 from services.allocation.readers_queries import PLACED
 from services.allocation.roles import OFFICES
+from services.allocation.rules_queries import rules_for
 from services.allocation.words import city_of
 
 VILLAGES = Table(
@@ -147,7 +149,8 @@ def project(recorded: Recorded) -> Iterable[Op]:
 
 
 _MANDATORY = "(weak_party or registered_poor)"
-_ABOVE = "source in ('province', 'city')"
+_ABOVE = "mainly is not null"
+_THERE = "case mainly when 'weak_party' then weak_party else registered_poor end"
 _DEMAND = f"""(
     select programme, {{place}}
            count(*) filter (where weak_party) as weak_party,
@@ -157,23 +160,37 @@ _DEMAND = f"""(
            count(*) filter (where {_MANDATORY} and posting <> '') as mandatory_covered,
            count(*) filter (where not {_MANDATORY} and posting <> '') as optional_covered,
            bool_and(posting <> '' or not {_MANDATORY}) as closed,
-           count(*) filter (where {_ABOVE}) as from_province_and_city,
-           count(*) filter (where {_ABOVE} and registered_poor) as of_these_registered_poor,
-           2 * count(*) filter (where {_ABOVE} and registered_poor) < count(*) filter (where {_ABOVE}) as not_mainly
-      from demanded_villages where {{where}} group by programme {{group}}) as found"""
+           count(*) filter (where {_ABOVE}) as from_preferring,
+           count(*) filter (where {_ABOVE} and {_THERE}) as of_these_preferred,
+           2 * count(*) filter (where {_ABOVE} and {_THERE}) < count(*) filter (where {_ABOVE}) as not_mainly
+      from (select v.*, p.kind as mainly from demanded_villages v
+              left join unnest(%s::text[], %s::text[], %s::text[]) as p (prefers, tier, kind)
+                on p.prefers = v.programme and p.tier = v.source) as preferring
+     where {{where}} group by programme {{group}}) as found"""
 
 
 def demand(rows: Find, ask: Ask, tools: Mapping[str, Any]) -> Page:
     """Villages by kind and coverage, by county or with ``by=programme`` in all (AL-030, AL-031, AL-033).
 
     ``mandatory`` counts a village of both kinds once; postings on other villages stand in ``optional_covered`` alone.
-    ``not_mainly`` warns where fewer than half of the cadres of province and city stand in villages registered as poor.
+    ``from_preferring`` are from tiers whose cadres go mainly to villages of one kind; ``not_mainly`` warns where fewer
+    than half of them do. A programme that names none has none.
     """
     where = Where().equal(ask, "programme", "county", "city").inside(ask.actor, "target")
     whole = ask.params.get("by") == "programme"
     place, group = ("", "") if whole else ("county,", ", county")
     source = _DEMAND.format(place=place, where=where.text(), group=group)
-    return page(rows, ask, source, Where(), ("programme",) if whole else ("programme", "county"), *where.values)
+    key = ("programme",) if whole else ("programme", "county")
+    return page(rows, ask, source, Where(), key, *_preferring(rows), *where.values)
+
+
+def _preferring(rows: Find) -> tuple[list[str], list[str], list[str]]:
+    """Programme, tier and kind of villages, for each tier whose cadres go mainly there."""
+    found: list[tuple[str, str, str]] = []
+    for row in rows("select distinct programme from demanded_villages"):
+        if rule := rules_for(rows, row["programme"], MAINLY).find(MAINLY):
+            found += [(row["programme"], tier, rule.value.kind) for tier in rule.value.tiers]
+    return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
 
 
 # What is owed ends with the binding, of which this table is not told.

@@ -85,6 +85,13 @@ TEAM_SIZE = Refusal(
     rule="team.size",
     accepted="{min} 至 {max} 人，每人一次",
 )
+TEAM_VILLAGE = Refusal(
+    "team_village",
+    "{village} 未认定为{villages}，不能组成驻村工作组。",
+    field="finding",
+    rule="team.villages",
+    accepted="{villages}",
+)
 VILLAGES_MISSING = Refusal(
     "villages_missing", "没有列出村。", field="villages", rule="quota.villages", accepted="至少一个村"
 )

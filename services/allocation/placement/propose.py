@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kernel.grounds import rules_of
-from kernel.messages import Area, Command, Event, Key, Order, Text
+from kernel.messages import Area, Command, Event, Few, Key, Line, Order, Text
 from programmes.readers.placement import FACTORS, RANKS
 from programmes.roles import MANAGERS
 from services.allocation.placement.engagement import Engagement, must_be_free
@@ -32,11 +33,22 @@ from services.allocation.refusals import TARGET_UNKNOWN
 from services.allocation.registers.tier_organs import PROPOSE, must_propose, own_area, tier_of
 from services.allocation.targets.target_state import Target
 
+FIELDS: Final = {"first_batch": "first_batch", "local_need": "need", "nearness": "nearness"}
+"""By factor that a proposal has a field of its own for, the field; others are said by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was weighed of a factor beside those with a field of their own."""
+
+    factor: Line
+    text: Text
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A nominee for a target with two of the three factors; ``reason`` says why nothing nearer was free, ``override``
-    why the proposal is not what the recorded plan says."""
+    """A nominee for a target with what was weighed: two factors, and ``further`` ones by name; ``reason`` says why
+    nothing nearer was free, ``override`` why the proposal is not what the recorded plan says."""
 
     target: Area
     unit: Key
@@ -45,6 +57,7 @@ class Placing:
     need: Text
     reason: str = ""
     override: str = ""
+    further: Few[Weighed] = ()
 
 
 class ProposePlacements(Command, title="提出分配方案", roles=MANAGERS, concerns=("channel",)):
@@ -73,12 +86,13 @@ class ProposePlacement(Order):
 class PlacementProposed(Event, title="分配建议"):
     """A nominee is proposed for a target.
 
-    The three factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the
-    city). ``rank`` is computed from the codes; ``reason`` says why nothing nearer was free; ``sequence`` is the
-    occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals. ``plan`` is the
+    The factors: ``first_batch``, ``need`` and ``nearness`` (the unit's nearest tie, "" where none is in the city), and
+    ``further`` ones. ``rank`` is computed from the codes; ``reason`` says why nothing nearer was free; ``sequence`` is
+    the occupant's number to be; ``proposal`` counts the target's, ``attempt`` the person's proposals. ``plan`` is the
     newest plan that knows person or target, ``override`` why it is not followed, ``waived`` the rules waived.
     """
 
+    schema = 2
     rule = PROPOSE
 
     programme: str
@@ -98,6 +112,7 @@ class PlacementProposed(Event, title="分配建议"):
     plan: str = ""
     override: str = ""
     waived: tuple[str, ...] = ()
+    further: tuple[Weighed, ...] = ()
 
     def claims(self) -> tuple[str, ...]:
         """One attempt of a person belongs to one target."""
@@ -117,11 +132,11 @@ def propose(state: Target | None, command: ProposePlacement) -> Sequence[Placeme
     must_be_free(placing.person, command.engaged, field="placements.person")
     if state.successor_of not in (None, placing.unit) and "unit_bound" not in command.waived:
         raise UNIT_BOUND(target=placing.target, successor_of=state.successor_of)
-    missing = [name for name in ("first_batch", "need") if not getattr(placing, name).strip()]
-    if not command.ties:
-        missing.append("nearness")
-    if missing:
-        raise FACTORS_MISSING(missing=missing, first=missing[0], factors=rules.value(FACTORS))
+    factors = rules.value(FACTORS)
+    said = {"first_batch": placing.first_batch, "local_need": placing.need, "nearness": "、".join(command.ties)}
+    said |= {one.factor: one.text for one in placing.further if one.factor not in FIELDS}
+    if missing := [name for name in factors if not said.get(name, "").strip()]:
+        raise FACTORS_MISSING(missing=missing, first=FIELDS.get(missing[0], "further"), factors=factors)
     found = Ties(command.ties, rules.value(RANKS).plain()).nearest(placing.target)
     if found.rank > 0 and not placing.reason.strip():
         raise NEARNESS_WITHOUT_REASON(target=placing.target, unit=placing.unit)

@@ -20,7 +20,7 @@ CHANNEL_QUOTA_OPEN = Refusal(
 )
 FACTORS_MISSING = Refusal(
     "factors_missing",
-    "分配须记录三项因素，缺少 {missing}。",
+    "分配须逐项记录所列因素，缺少 {missing}。",
     field="placements.{first}",
     rule="placement.factors",
     accepted="{factors}",

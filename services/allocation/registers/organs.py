@@ -39,6 +39,13 @@ def bindings(of: Iterable[Organ], areas: Iterable[str], channels: Mapping[str, s
             yield from (Binding(organ.organ, organ.role, name) for name in named)
 
 
+def supporting(named: Iterable[str], areas: Iterable[str]) -> Iterator[Binding]:
+    """The departments and mass organisations of each county (X-002): they support the work and have no role of their
+    own."""
+    counties = sorted(code for code in areas if len(code) == DIGITS["county"])
+    return (Binding(name, "", county) for name in named for county in counties)
+
+
 def bound(of: Iterable[Organ], actor: Actor) -> Binding:
     """The binding under which ``actor`` acts: its one role and its one area, or its own channel or unit.
 

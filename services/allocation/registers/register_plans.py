@@ -18,7 +18,6 @@ from programmes.notices import canonical_number
 from programmes.published import verify
 from programmes.readers.attendance import HOST_LEADER, SIGNER
 from programmes.readers.candidacy import NOMINATION
-from programmes.readers.ledger import SIGNER as LEDGER_SIGNER
 from programmes.readers.ledger import STEPS as LEDGER_STEPS
 from programmes.readers.organs import OFFICES
 from programmes.readers.papers import SIGNERS as PAPER_SIGNERS
@@ -146,12 +145,14 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
     @cache
     def known(organ: str) -> KnownPosts:
         effective = [rules for name in programmes if (rules := room.rules(name, organ))]
-        signing = [rule for rules in effective for of in (SIGNER, LEDGER_SIGNER) if (rule := rules.find(of))]
+        signing = [rule for rules in effective if (rule := rules.find(SIGNER))]
+        stepped = [rule for rules in effective for rule in _steps(rules) if any(one.post for one in rule.value)]
         listed = [more.value for rules in effective for of in (OFFICES, HOST_LEADER) if (more := rules.find(of))]
-        listed += [tuple(one.post for one in each.value if one.post) for rules in effective for each in _steps(rules)]
+        listed += [tuple(one.post for one in rule.value if one.post) for rule in stepped]
         listed += [tuple(each.value.values()) for rules in effective if (each := rules.find(PAPER_SIGNERS))]
         # What is printed is cited before what is assumed, which stands in no clause.
-        cited = next((rule for rule in signing if rule.clause), None) or next(iter(signing), None)
+        naming: tuple[Rule[Any], ...] = (*signing, *stepped)
+        cited = next((rule for rule in naming if rule.clause), None) or next(iter(naming), None)
         names = [*(rule.value for rule in signing), *(name for of in listed for name in of)]
         return KnownPosts(tuple(dict.fromkeys(names)), *((cited.notice, cited.clause) if cited else ()))
 

@@ -32,7 +32,8 @@ PAYMENTS = Table(
     "payments",
     {"position": "int"},
     {
-        **dict.fromkeys(("programme", "posting", "target", "source", "purpose", "document", "organ"), "text"),
+        **dict.fromkeys(("programme", "posting", "target", "source", "purpose"), "text"),
+        **dict.fromkeys(("document", "organ", "allowance"), "text"),
         "fen": "int",
         "paid_on": "date",
     },

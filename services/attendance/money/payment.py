@@ -13,9 +13,11 @@ from typing import ClassVar
 from kernel.grounds import in_force, not_before
 from kernel.messages import Area, Command, Event, Key, Line
 from kernel.rules import Rules
-from programmes.readers.money import SOURCES, WORK_FUNDS
+from programmes.readers.money import ALLOWANCE_SOURCES, ALLOWANCES, SOURCES, WORK_FUNDS
 from programmes.roles import CITIES, COUNTIES, PROVINCE, UNITS
 from services.attendance.money.refusals import (
+    ALLOWANCE_SOURCE,
+    ALLOWANCE_UNKNOWN,
     AMOUNT_NOT_POSITIVE,
     FUNDS_SOURCE_MISSING,
     FUNDS_SOURCE_UNKNOWN,
@@ -29,8 +31,9 @@ PAYING = UNITS | COUNTIES | CITIES | PROVINCE
 
 
 class PaymentRecorded(Event, title="经费支付"):
-    """``fen`` were paid for a posting, from ``source``."""
+    """``fen`` were paid for a posting, from ``source``; ``allowance`` is the kind, where it is an allowance."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = SOURCES.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
 
@@ -42,6 +45,7 @@ class PaymentRecorded(Event, title="经费支付"):
     purpose: Line
     document: Line
     organ: str
+    allowance: str
 
 
 class WorkFundsGranted(Event, title="安排工作经费"):
@@ -61,13 +65,14 @@ class WorkFundsGranted(Event, title="安排工作经费"):
 
 
 class RecordPayment(Command, title="登记经费支付", roles=PAYING, concerns=("posting",)):
-    """Record a payment, in fen; ``document`` is the voucher."""
+    """Record a payment, in fen; ``document`` is the voucher, ``allowance`` the kind of allowance it pays, if any."""
 
     posting: Key
     fen: int
     purpose: Line
     document: Line
     source: Key | None = None
+    allowance: str = ""
 
 
 class GrantWorkFunds(Command, title="安排工作经费", roles=PAYING, concerns=("posting",)):
@@ -81,14 +86,22 @@ class GrantWorkFunds(Command, title="安排工作经费", roles=PAYING, concerns
 
 
 def record_payment(register: Register, command: RecordPayment) -> Sequence[PaymentRecorded]:
-    """The payment (X-042).
+    """The payment (X-042); an allowance is of a kind the notice names, and from means it names (PE-044).
 
     Raises:
-        Rejected: ``amount_not_positive``, ``source_missing``, ``source_unknown``, ``date_before_ground`` before the
-            posting began, ``rule_unknown``.
+        Rejected: ``amount_not_positive``, ``source_missing``, ``source_unknown``, ``allowance_unknown``,
+            ``allowance_source``, ``date_before_ground`` before the posting began, ``rule_unknown``.
     """
     not_before(command, register.opened_on, "到岗", SOURCES.path)
-    source = _source(in_force(command.context.rules, register.programme), command)
+    rules = in_force(command.context.rules, register.programme)
+    source = _source(rules, command)
+    if command.allowance:
+        kinds, means = rules.value(ALLOWANCES), rules.value(ALLOWANCE_SOURCES)
+        if command.allowance not in kinds:
+            raise ALLOWANCE_UNKNOWN(kind=command.allowance, kinds=kinds)
+        if source not in means:
+            named = rules.value(SOURCES)
+            raise ALLOWANCE_SOURCE(source=named[source], means=[f"{one}（{named.get(one, one)}）" for one in means])
     organ = command.context.actor.organ
     return (PaymentRecorded.carrying(command, register, posting=register.posting, source=source, organ=organ),)
 

@@ -52,6 +52,16 @@ ALLOWANCE_OF_ANOTHER_TIER = Refusal(
     rule="allowance.tier",
     accepted="{tier}选派干部",
 )
+ALLOWANCE_UNKNOWN = Refusal(
+    "allowance_unknown", "没有“{kind}”这项补贴。", field="allowance", rule="allowance.kinds", accepted="{kinds}"
+)
+ALLOWANCE_SOURCE = Refusal(
+    "allowance_source",
+    "补贴不能从{source}列支。",
+    field="source",
+    rule="allowance.sources",
+    accepted="{means}",
+)
 AMOUNT_NOT_POSITIVE = Refusal(
     "amount_not_positive", "金额应为正整数，单位为分。", field="fen", accepted="大于 0 的整数（分）"
 )

@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Key, Line
 from programmes.procedure import Procedure, Subject
-from programmes.readers.ledger import FILED_BY, SIGNER, STEPS
+from programmes.readers.ledger import FILED_BY, STEPS
 
 LEDGER: Final = Procedure(STEPS)
 
@@ -74,7 +74,7 @@ class LedgerRowStruck(Event, title="台账销行"):
 class LedgerSigned(Event, title="台账签字"):
     """Who was head of the city's department on that day, or stood in, signed a version of so many rows."""
 
-    rule = SIGNER.path
+    rule = STEPS.path
     areas: ClassVar[tuple[str, ...]] = ("city",)
 
     programme: Key

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Key, Order
-from programmes.offices import Office
+from programmes.offices import Office, called_post
 from programmes.readers.ledger import COPIES, FILED_BY, RECIPIENT
 from programmes.roles import CITIES
 from services.personnel.ledger.book import Book, Copies, LedgerFiled, LedgerSealed, LedgerSigned, admit
@@ -61,7 +61,8 @@ def sign(state: Book, command: SignAs) -> list[LedgerSigned]:
     officer = command.office.officer(actor, on)
     if officer is None:
         signers = [one.person for one in command.office.acting(on)]
-        raise LEDGER_NOT_SIGNER(on=on, city=command.city, signers=signers or "先登记该市的组织部部长")
+        post = called_post(command.post)
+        raise LEDGER_NOT_SIGNER(on=on, city=command.city, post=post, signers=signers or f"先登记{post}")
     return [
         LedgerSigned.carrying(
             command,

@@ -16,7 +16,7 @@ from kernel.rules import Rules
 from kernel.service import Room, Step
 from programmes.offices import seat
 from programmes.procedure import Subject
-from programmes.readers.ledger import COLUMNS, SIGNER
+from programmes.readers.ledger import COLUMNS
 from programmes.readers.organs import POSTS
 from programmes.readers.swap import TERM
 from programmes.roster import CHOICES, word
@@ -106,7 +106,7 @@ def strike_row(command: StrikeLedgerRow, room: Room) -> Iterable[Step]:
 
 def sign_ledger(command: SignLedger, room: Room) -> Iterable[Step]:
     """The ledger, told who holds the post that signs it."""
-    post = _rules(command, room).value(SIGNER)
+    post = LEDGER.of_act("sign", _rules(command, room)).post or ""
     organ, held = seat(post, command.city)
     office = room.load(f"office/{organ}.{held}")
     yield Step(f"ledger/{command.programme}.{command.city}", SignAs(**vars(command), office=office, post=post))

@@ -77,10 +77,10 @@ LEDGER_ROW_RETURNED = Refusal(
 )
 LEDGER_NOT_SIGNER = Refusal(
     "ledger_not_signer",
-    "{on} 当日，{city} 的台账只能由市委组织部部长或其代理人签字。",
+    "{on} 当日，{city} 的台账只能由{post}或其代理人签字。",
     kind="forbidden",
     field="city",
-    rule="ledger.signer",
+    rule="procedure.ledger",
     accepted="{signers}",
 )
 LEDGER_COPIES = Refusal(

@@ -1,7 +1,8 @@
 """The county's joint meeting on reserves: which departments sat in it.
 
 Invariant: only the departments of the meeting's own list are its members. That list ends with 等: others may take part,
-are recorded apart as not printed, and stand for none of the members. The departments heard before a reserve is used are
+are recorded apart as not printed, and stand for none of the members; so do those that are printed as spoken with beside
+the meeting, which are recorded as what they are. The departments heard before a reserve is used are
 another list, and the two are never merged (X-004, PE-088).
 """
 
@@ -12,7 +13,7 @@ from typing import ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Area, Command, Event, Few, Key, Line
 from kernel.part import Part
-from programmes.readers.nomination import MEMBERS
+from programmes.readers.nomination import COORDINATED, MEMBERS
 from programmes.roles import COUNTIES
 from services.personnel.reserves.refusals import NOBODY_PRESENT
 
@@ -28,10 +29,11 @@ class RecordJointMeeting(Command, title="召开联席会议", roles=COUNTIES, co
 class JointMeetingHeld(Event, title="召开联席会议"):
     """The county's joint meeting was held; ``absent`` are members of the printed list who were not there.
 
-    ``further`` took part without being printed there (等); none of them stands for a member.
+    ``coordinated`` took part as departments that are spoken with beside the meeting, ``further`` without being printed
+    (等); none of them stands for a member.
     """
 
-    schema = 2
+    schema = 3
     rule = MEMBERS.path
     areas: ClassVar[tuple[str, ...]] = ("county",)
 
@@ -41,6 +43,7 @@ class JointMeetingHeld(Event, title="召开联席会议"):
     present: tuple[Line, ...]
     absent: tuple[Line, ...]
     further: tuple[Line, ...]
+    coordinated: tuple[Line, ...]
 
 
 def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
@@ -49,7 +52,10 @@ def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
     Raises:
         Rejected: ``nobody_present`` where no member was there.
     """
-    members = rules_of(command).value(MEMBERS)
+    rules = rules_of(command)
+    members, beside = rules.value(MEMBERS), rules.find(COORDINATED)
+    others = tuple(dict.fromkeys(name for name in command.present if name not in members))
+    coordinated = tuple(name for name in others if beside is not None and name in beside.value)
     present = tuple(name for name in members if name in command.present)
     if not present:
         raise NOBODY_PRESENT(members=members)
@@ -59,7 +65,8 @@ def decide(state: int, command: RecordJointMeeting) -> list[JointMeetingHeld]:
             number=state + 1,
             present=present,
             absent=tuple(name for name in members if name not in present),
-            further=tuple(dict.fromkeys(name for name in command.present if name not in members)),
+            further=tuple(name for name in others if name not in coordinated),
+            coordinated=coordinated,
         )
     ]
 

@@ -29,7 +29,7 @@ RECOMMENDATIONS = Table(
 MEETINGS = Table(
     "joint_meetings",
     {"programme": "text", "county": "text", "number": "int"},
-    {"present": "json", "absent": "json", "further": "json", "held_on": "date"},
+    {**dict.fromkeys(("present", "absent", "further", "coordinated"), "json"), "held_on": "date"},
 )
 ANNOUNCEMENTS = Table(
     "reserve_announcements", {"programme": "text", "township": "text", "announced_on": "date"}, {"notice": "text"}
@@ -88,6 +88,7 @@ def _opened(e: FallbackOpened) -> Iterable[Op]:
 
 def _met(e: JointMeetingHeld) -> Iterable[Op]:
     there = {"present": list(e.present), "absent": list(e.absent), "further": list(e.further)}
+    there["coordinated"] = list(e.coordinated)
     yield MEETINGS.put(e.programme, e.county, e.number, **there, held_on=e.occurred_on)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from programmes import loader
 from programmes.areas import registered
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import publish
@@ -24,8 +25,13 @@ WEAK, POOR, BOTH, OTHER = VILLAGES[:4]
 
 @pytest.fixture(scope="module")
 def desk(open_desk: Callable[..., Desk]) -> Desk:
+    return opened(open_desk)
+
+
+def opened(open_desk: Callable[..., Desk], profile: Any = None) -> Desk:
+    """Allocation that knows four villages, one of each kind."""
     desk = open_desk(SERVICE, province="14")
-    publish(desk, PROVINCE, SX2015, "2015-06-24")
+    publish(desk, PROVINCE, SX2015, "2015-06-24", profile)
     divisions = [{"code": d.code, "name": d.name} for d in (AREAS.get(COUNTY), *AREAS.within(COUNTY))]
     units = [{"root": COUNTY, "divisions": divisions}]
     desk.receipt(PROVINCE, "RegisterAreas", "2015-06-24", edition="2023-06", units=units)
@@ -66,12 +72,12 @@ def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_village
     # A provincial cadre in a village that has only a weak party organisation is allowed, counted and warned of.
     post(desk, WEAK, "province")
     found = demand(desk)
-    assert (found["from_province_and_city"], found["of_these_registered_poor"], found["not_mainly"]) == (1, 0, True)
+    assert (found["from_preferring"], found["of_these_preferred"], found["not_mainly"]) == (1, 0, True)
     assert (found["mandatory_covered"], need(desk)) == (1, 2)
 
     post(desk, POOR, "city")
     found = demand(desk)
-    assert (found["from_province_and_city"], found["of_these_registered_poor"], found["not_mainly"]) == (2, 1, False)
+    assert (found["from_preferring"], found["of_these_preferred"], found["not_mainly"]) == (2, 1, False)
 
     post(desk, BOTH, "central")
     found = demand(desk)
@@ -83,6 +89,36 @@ def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_village
     (county,) = desk.query(OFFICE, "demand", programme=SX2015)
     assert (county["county"], county["mandatory"], county["weak_party"], county["registered_poor"]) == (COUNTY, 3, 2, 2)
     assert desk.query(organ("county_org", "140927"), "demand", programme=SX2015) == []
+
+
+@pytest.mark.parametrize(
+    ("mainly", "counted"),
+    [
+        ('value = { tiers = ["city"], kind = "registered_poor" }', (1, 1, False)),
+        ('value = { tiers = ["province", "city"], kind = "weak_party" }', (2, 1, False)),
+        ('value = { tiers = ["province"], kind = "registered_poor" }', (1, 0, True)),
+    ],
+)
+def test_which_cadres_go_mainly_where_is_the_profiles(
+    open_desk: Callable[..., Desk], mainly: str, counted: tuple[int, int, bool]
+) -> None:
+    text = (loader.PROFILES / "sx2015.toml").read_text(encoding="utf-8")
+    printed = 'value = { tiers = ["province", "city"], kind = "registered_poor" }'
+    assert text.count(printed) == 1
+    desk = opened(open_desk, loader.parse(text.replace(printed, mainly), "sx2015.toml"))
+    post(desk, WEAK, "province")
+    post(desk, POOR, "city")
+    found = demand(desk)
+    assert (found["from_preferring"], found["of_these_preferred"], found["not_mainly"]) == counted
+
+
+def test_a_programme_that_says_nothing_of_it_is_warned_of_nothing(open_desk: Callable[..., Desk]) -> None:
+    text = (loader.PROFILES / "sx2015.toml").read_text(encoding="utf-8")
+    (said,) = [line for line in text.splitlines() if line.startswith("tiers_prefer = ")]
+    desk = opened(open_desk, loader.parse(text.replace(said, ""), "sx2015.toml"))
+    post(desk, WEAK, "province")
+    found = demand(desk)
+    assert (found["from_preferring"], found["of_these_preferred"], found["not_mainly"]) == (0, 0, False)
 
 
 def test_a_batch_with_uncovered_villages_is_overdue_from_21_july(desk: Desk) -> None:
@@ -135,7 +171,10 @@ def test_a_village_is_assigned_after_the_consultation_and_shown_to_whom_it_conce
     made = desk.command(OFFICE, "AssignVillage", "2015-07-10", **asked)
     assert made == {"VillageAssigned": 1, "BindingCreated": 1, "PersonEngaged": 1}
     members = [{"person": f"t-{n}", "level": "township"} for n in range(3)]
-    desk.receipt(OFFICE, "FormWorkTeam", "2015-07-12", programme=SX2015, target=target, members=members)
+    team = {"programme": SX2015, "target": target, "members": members}
+    unfound = desk.refused(OFFICE, "FormWorkTeam", "2015-07-12", **team, finding="一般村")
+    assert (unfound["code"], unfound["clause"], unfound["accepted"]) == ("team_village", "六.2", "重点难点村")
+    desk.receipt(OFFICE, "FormWorkTeam", "2015-07-12", **team, finding="重点难点村")
 
     (own,) = desk.query(organ("unit", units=(unit,)), "demanded_villages", programme=SX2015)
     assert (own["assigned"], own["person"], own["scored"]) == (f"{SX2015}.{target}.1", "p-9", False)

@@ -53,6 +53,23 @@ def test_where_no_profile_knows_such_a_body_none_is_recorded(desk: Desk) -> None
     assert refused["code"] == "rule_unknown"
 
 
+@pytest.mark.req("X-002")
+def test_each_county_of_2015_has_its_fourteen_departments_and_three_mass_organisations(
+    open_desk: Callable[..., Desk],
+) -> None:
+    desk, province, shanxi = open_desk(SERVICE, province="14"), organ("province_org", "14"), registered("14")
+    publish(desk, province, "SX2015", "2015-06-24")
+    for county in ("140928", "140926"):
+        units = [{"root": county, "divisions": [{"code": county, "name": shanxi.get(county).name}]}]
+        desk.receipt(province, "RegisterAreas", "2015-06-24", edition="2023-06", units=units)
+    found = desk.query(province, "organs", programme="SX2015", within="140928")
+    beside = [row["organ"] for row in found if not row["role"]]
+    assert (len(beside), len(set(beside))) == (17, 17)
+    assert beside[:3] + beside[13:] == ["发改", "教育", "科技", "林业", "工会", "共青团", "妇联"]
+    assert {row["place"] for row in found if row["organ"] in beside} == {"140928"}
+    assert len([row for row in desk.query(province, "organs", programme="SX2015") if not row["role"]]) == 34
+
+
 def test_the_organs_of_a_programme_by_role_and_area(desk: Desk) -> None:
     found = desk.query(CITY, "organs", programme=LN2018, within=YIXIAN, role="township")
     townships = [division.code for division in AREAS.within(YIXIAN, "township")]

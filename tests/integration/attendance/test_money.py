@@ -130,6 +130,14 @@ def test_a_payment_without_a_source_is_refused(open_desk: Callable[..., Desk]) -
     assert (early["code"], early["accepted"]) == ("date_before_ground", "2018-05-02 起")
     for source in ("unit_public", "poverty_funds", "training_budget"):
         assert desk.command(UNIT, "RecordPayment", "2018-07-02", **payment, source=source) == {"PaymentRecorded": 1}
+    # Whoever pays by the day pays an allowance of a printed kind, and from means of the unit (PE-044).
+    living = {**payment, "allowance": "生活", "purpose": "六月生活补贴"}
+    poor = desk.refused(UNIT, "RecordPayment", "2018-07-02", **living, source="poverty_funds")
+    assert (poor["code"], poor["field"], poor["clause"]) == ("allowance_source", "source", "五.6")
+    assert poor["accepted"] == "unit_public（派出单位公用经费）、unit_business（派出单位业务费）"
+    other = desk.refused(UNIT, "RecordPayment", "2018-07-02", **{**living, "allowance": "住房"}, source="unit_public")
+    assert (other["code"], other["field"], other["accepted"]) == ("allowance_unknown", "allowance", "生活、交通、通讯")
+    assert [one["allowance"] for one in desk.stored("PaymentRecorded")] == ["", "", ""]
     jinzhou = {**payment, "posting": posting(JINZHOU), "source": "city_finance"}
     desk.command(organ("city_org", "2107"), "RecordPayment", "2018-07-02", **jinzhou)
     rows = desk.query(cast.PROVINCE, "payments")
@@ -137,6 +145,10 @@ def test_a_payment_without_a_source_is_refused(open_desk: Callable[..., Desk]) -
     on_the_day = {**payment, "source": "training_budget"}
     assert desk.command(UNIT, "RecordPayment", "2018-05-02", **on_the_day) == {"PaymentRecorded": 1}
     assert {row["fen"] for row in rows} == {12345}
+    for kind, source in (("生活", "unit_public"), ("通讯", "unit_business")):
+        paying = {**living, "allowance": kind, "source": source}
+        assert desk.command(UNIT, "RecordPayment", "2018-07-02", **paying) == {"PaymentRecorded": 1}
+    assert [row["allowance"] for row in desk.query(cast.PROVINCE, "payments")][-2:] == ["生活", "通讯"]
     assert desk.replays()
 
 

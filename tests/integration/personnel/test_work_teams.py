@@ -154,7 +154,8 @@ def test_a_team_that_its_county_forms_has_just_its_members_and_their_months_are_
     county = {"programme": SX2015, "target": FIRST}
 
     def members(*chosen: str) -> dict[str, Any]:
-        return {**county, "members": [{"person": person, "level": "county"} for person in chosen]}
+        listed = [{"person": person, "level": "county"} for person in chosen]
+        return {**county, "finding": "重点难点村", "members": listed}
 
     # Two of the old ones stay, one comes: each by an event of its own.
     before = system.counts("personnel")

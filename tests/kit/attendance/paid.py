@@ -29,7 +29,8 @@ def posting(target: str) -> str:
 def published(version: int, *, rates: Any = RATES) -> dict[str, Any]:
     """Rules of 2018 that pay by the day and ask for work funds, as the notice of Shanxi does."""
     own = loader.load("LN2018").published()
-    taken = {path: FUNDS[path] for path in ("allowance.days", "allowance.payer", "funds.sources", "funds.work")}
+    paths = ("days", "payer", "kinds", "sources")
+    taken = {path: FUNDS[path] for path in (*(f"allowance.{name}" for name in paths), "funds.sources", "funds.work")}
     daily = {**FUNDS["allowance.daily"], "value": rates, "origin": "assumed" if rates else "unknown"}
     return {**own, "version": version, "rules": {**own["rules"], **taken, "allowance.daily": daily}}
 

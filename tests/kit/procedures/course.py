@@ -13,11 +13,14 @@ from typing import Any, Protocol
 
 NOT_FOR, STRANGER, DONE = "step_not_for", "not_your_business", "duty_done"
 OUT_OF_ORDER, TOO_EARLY = "duty_out_of_order", "date_before_ground"
+NOT_IN_OFFICE = "not_in_office"
 
 
 class Acting(Protocol):
     """Who acts: the actor of a command, or the office of a token."""
 
+    @property
+    def person(self) -> str: ...
     @property
     def organ(self) -> str: ...
     @property
@@ -30,13 +33,18 @@ class Acting(Protocol):
 
 @dataclass
 class Course:
-    """``steps`` are those of the file, ``parties`` and ``attributes`` the subject's, ``printed`` the names of organs;
-    ``done`` is what was taken, and when."""
+    """``steps`` are those of the file, ``parties`` and ``attributes`` the subject's, ``printed`` the names of organs.
+
+    ``signers`` are by role the posts in which steps are taken that name none, ``holders`` by post the person who holds
+    it; ``done`` is what was taken, and when.
+    """
 
     steps: list[dict[str, Any]]
     parties: dict[str, str]
     attributes: dict[str, str] = field(default_factory=dict)
     printed: Mapping[str, str] = field(default_factory=dict)
+    signers: Mapping[str, str] = field(default_factory=dict)
+    holders: Mapping[str, str] = field(default_factory=dict)
     done: dict[str, date] = field(default_factory=dict)
 
     @property
@@ -58,6 +66,7 @@ class Course:
         step = self.named(name)
         before = [one for one in step.get("after", ()) if self.own(self.named(one))]
         found = {
+            NOT_IN_OFFICE: not self.seated(step, by),
             NOT_FOR: not self.own(step),
             STRANGER: not self.admits(step, by),
             DONE: name in self.done and not step.get("repeats"),
@@ -65,6 +74,11 @@ class Course:
             TOO_EARLY: any(one in self.done and on < self.done[one] for one in before),
         }
         return frozenset(reason for reason, holds in found.items() if holds)
+
+    def seated(self, step: Mapping[str, Any], by: Acting) -> bool:
+        """Whether the actor holds the post in which the step is taken, if there is one."""
+        post = step.get("post") or self.signers.get(by.role)
+        return post is None or by.person == self.holders.get(post)
 
     def admits(self, step: Mapping[str, Any], by: Acting) -> bool:
         """Whether the step is the actor's: by role, organ and party."""

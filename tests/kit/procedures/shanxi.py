@@ -127,6 +127,9 @@ class Nominee:
     def posting(self) -> str:
         return f"{PROGRAMME}.{self.village}.1"
 
+    def meant(self, step: str, by: Office) -> str:
+        return step
+
     def send(self, step: str, by: Office, on: date) -> None:
         if step == "qualified":
             self._gates(by, on)

@@ -1,4 +1,4 @@
-"""What a posting of 2015 has on a running system: an extension, a grade of the year, the ladder of sanctions."""
+"""What a posting of 2015 has on a running system: extensions, grades, the ladder of sanctions, the inspection."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from cli.office import Office
+from demo.shanxi.world import PROGRAMME
 from tests.kit.databases import rows_of
 from tests.kit.procedures.course import OUT_OF_ORDER
 from tests.kit.procedures.shanxi import FIRST, UNITS, Nominee, Shanxi
@@ -34,6 +35,9 @@ class Posted:
         self.course = shanxi.course(self.procedure, level, **parties)
         self.tried = tuple(step["step"] for step in self.course.steps)
         self.exact = frozenset(self.tried) - self.unasked
+
+    def meant(self, step: str, by: Office) -> str:
+        return step
 
     def send(self, step: str, by: Office, on: date) -> None:
         name, data = self.asked(step)
@@ -105,7 +109,31 @@ class Sanction(Posted):
         return "RecordConsequence", {"finding": "造成不良后果", "document": "通报 1"}
 
 
-KINDS: Final[Sequence[type[Posted]]] = (Extension, AnnualGrade, Sanction)
+class TermInspection(Posted):
+    """The joint record at the end of the term; whose signature it is follows from who gives it."""
+
+    procedure, begun = "term_inspection", date(2017, 7, 10)
+    ended = "2017-07-01"
+
+    def __init__(self, shanxi: Shanxi, level: str) -> None:
+        super().__init__(shanxi, level)
+        over = {"programme": PROGRAMME, "as_of": self.ended}
+        shanxi.world.gateway.command(shanxi.world.system(), "EndTerms", over, self.ended)
+
+    def meant(self, step: str, by: Office) -> str:
+        return next((one["step"] for one in self.course.steps if by.role in one["by"]), step)
+
+    def asked(self, step: str) -> tuple[str, dict[str, Any]]:
+        return "SignTermInspection", {"document": "期满考察 1 号"}
+
+    def stands(self) -> None:
+        url = self.shanxi.system.auditor_url("evaluation")
+        rows = rows_of(url, f"select signatures, done_on from read.term_inspections where posting = '{self.posting}'")
+        signed, whole = len(self.course.done), len(self.course.done) == len(self.course.steps)
+        assert rows == [(signed, self.course.last if whole else None)]
+
+
+KINDS: Final[Sequence[type[Posted]]] = (Extension, AnnualGrade, Sanction, TermInspection)
 
 
 class Postings:

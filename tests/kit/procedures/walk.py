@@ -32,6 +32,9 @@ class Subject(Protocol):
     exact: frozenset[str]
     """Steps whose day the system holds against the day of the step before."""
 
+    def meant(self, step: str, by: Any) -> str:
+        """The step that the command is; another one than was tried where commands name none and ``by`` has its own."""
+
     def send(self, step: str, by: Any, on: date) -> None:
         """Try the step. Raises Refused."""
 
@@ -95,7 +98,7 @@ class Walk(RuleBasedStateMachine):
 
     def attempt(self, step: str, by: Any, later: int) -> None:
         """Taken where the file allows it, else refused for one of the file's reasons, and nothing stored."""
-        course, on = self.subject.course, self.on(later)
+        course, on, step = self.subject.course, self.on(later), self.subject.meant(step, by)
         reasons, said = course.reasons(step, by, on), f"{step} by {by.role} {by.organ} on {on} after {course.done}"
         refusal = self.refusal(step, by, on)
         if refusal is not None:

@@ -9,7 +9,8 @@ import pytest
 from msgspec import structs
 
 from kernel.messages import Actor, Rejected
-from kernel.testing import given
+from kernel.testing import given, rules_of
+from programmes import loader
 from services.allocation.placement.nominee import NOMINEES, ListNominee, Nominee, NomineeListed
 from services.allocation.placement.placement import (
     TARGET,
@@ -20,7 +21,14 @@ from services.allocation.placement.placement import (
     ReturnPlacement,
 )
 from services.allocation.placement.placement_plans import confirm, open_review, propose, send_back
-from services.allocation.placement.propose import PlacementProposed, Placing, ProposePlacement, ProposePlacements
+from services.allocation.placement.propose import (
+    FIELDS,
+    PlacementProposed,
+    Placing,
+    ProposePlacement,
+    ProposePlacements,
+    Weighed,
+)
 from services.allocation.placement.review import REVIEW, OpenChannelReview, OpenReview, PlacementReviewOpened, Reviewed
 from services.allocation.quotas.batch import Batch
 from services.allocation.quotas.quota import Places
@@ -62,6 +70,27 @@ def test_a_proposal_carries_rank_tie_and_factors() -> None:
 )
 def test_a_proposal_without_one_of_the_three_factors_is_incomplete(command: ProposePlacement, missing: str) -> None:
     given(TARGET, OPENED).when(command).rejected("factors_missing", rule="placement.factors", field=missing)
+
+
+def test_the_list_of_factors_is_open_and_a_programme_may_name_others() -> None:
+    """辽组通字〔2018〕23号 五.3 ends with 等: more may be weighed, and what a profile names must be."""
+    road = replace(PLACING, further=(Weighed("road", "距省道 2 公里"),))
+    (event,) = given(TARGET, OPENED).when(proposing(road)).events or []
+    assert isinstance(event, PlacementProposed)
+    assert event.further == road.further
+    profile = loader.load("LN2018").published()
+    profile["rules"]["placement.factors"]["value"] += ["road"]
+    named = rules_of(profile)
+
+    def under(placing: Placing) -> ProposePlacement:
+        command = proposing(placing)
+        return replace(command, context=replace(command.context, rules=named))
+
+    for wanting in (PLACING, replace(PLACING, further=(Weighed("road", " "), Weighed("local_need", "有")))):
+        missing = given(TARGET, OPENED).when(under(wanting))
+        missing.rejected("factors_missing", field="placements.further", accepted=f"{'、'.join(FIELDS)}、road")
+    given(TARGET, OPENED).when(under(replace(road, need=""))).rejected("factors_missing", field="placements.need")
+    given(TARGET, OPENED).when(under(road)).types("PlacementProposed")
 
 
 def test_a_distance_above_0_needs_its_reason() -> None:

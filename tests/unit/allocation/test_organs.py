@@ -103,7 +103,6 @@ def test_who_asks_acts_under_one_role_and_in_one_place_and_what_lies_outside_is_
     assert (village.value.code, seal.value.code) == ("out_of_reach", "out_of_reach")
 
 
-@pytest.mark.req("X-002")
 def test_the_supporting_organs_of_2015_are_fourteen_departments_and_three_mass_organisations() -> None:
     departments, mass = SX2015.entries["organs.departments"].value, SX2015.entries["organs.mass"].value
     assert (len(departments), len(set(departments)), len(mass), len(set(mass))) == (14, 14, 3, 3)

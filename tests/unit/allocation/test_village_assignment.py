@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kernel.codec import data_of, plain
-from kernel.messages import Actor, Event, Recorded, Rejected
+from kernel.messages import Event, Recorded, Rejected
 from kernel.service import Received, Step
 from kernel.testing import actor, given
 from services.allocation.demand.county_demand import DEMAND
@@ -205,8 +205,9 @@ def members(*levels: str) -> tuple[TeamMember, ...]:
     return tuple(TeamMember(f"t-{n}", level) for n, level in enumerate(levels))
 
 
-def team(*who: TeamMember, by: Actor = OFFICE, target: str = WEAK) -> FormWorkTeam:
-    return FormWorkTeam(context=ctx(by, "2015-07-20", SX2015), programme="SX2015", target=target, members=who)
+def team(*who: TeamMember, finding: str = "重点难点村") -> FormWorkTeam:
+    context = ctx(OFFICE, "2015-07-20", SX2015)
+    return FormWorkTeam(context=context, programme="SX2015", target=WEAK, members=who, finding=finding)
 
 
 @pytest.mark.req("AL-042")
@@ -215,10 +216,15 @@ def test_a_work_team_has_three_to_five_members(room: Plain) -> None:
     for size in (3, 5):
         (event,) = given(DEMAND).when(team(*members(*levels[:size]))).events or []
         assert isinstance(event, WorkTeamFormed)
-        assert len(event.members) == size
+        assert (len(event.members), event.finding) == (size, "重点难点村")
     for size in (2, 6):
         wrong = given(DEMAND).when(team(*members(*levels[:size])))
         wrong.rejected("team_size", rule="team.size", field="members", accepted="3 至 5 人，每人一次")
+
+    # A village that was found to be none of those the notice names has no team.
+    for finding in ("", "一般村"):
+        unfound = given(DEMAND).when(team(*members(*levels[:3]), finding=finding))
+        unfound.rejected("team_village", rule="team.villages", field="finding", accepted="重点难点村")
 
     # The first secretary does not count and is no member.
     talk(room)

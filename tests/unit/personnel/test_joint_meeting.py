@@ -40,8 +40,11 @@ def test_the_list_of_the_meeting_and_that_of_the_opinions_stay_apart() -> None:
     # Five sat there, one of them from outside the list: it stands for none of the five.
     second = held("纪检", "政法", "卫计", "信访", "环保", "环保")
     assert (second["number"], second["absent"], second["further"]) == (2, ["农业"], ["环保"])
+    # 民政 is printed, as a department to be spoken with: no member, and not from outside the notice either.
+    third = held("民政", "农业", "环保")
+    assert (third["present"], third["coordinated"], third["further"]) == (["农业"], ["民政"], ["环保"])
     assert held(*members)["absent"] == held(*members)["further"] == []
-    for strangers in (["环保"], []):
+    for strangers in (["环保"], ["民政"], []):
         asked = {"programme": "QS2017", "county": "511425", "present": strangers}
         nobody = desk.refused(COUNTY, "RecordJointMeeting", "2017-10-09", **asked)
         assert (nobody.code, nobody.rule, nobody.accepted) == (

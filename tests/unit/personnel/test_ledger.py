@@ -48,7 +48,7 @@ def test_the_head_signs_then_the_department_seals_then_two_copies_and_the_file_g
     written.when(sign()).then(signed)
     deputy = actor("city_org", areas=(CITY,), person="p-deputy")
     written.when(sign(by=deputy)).rejected("ledger_not_signer", field="city", accepted="p-head")
-    written.when(sign(office=Office())).rejected("ledger_not_signer", accepted="先登记该市的组织部部长")
+    written.when(sign(office=Office())).rejected("ledger_not_signer", accepted="先登记市委组织部部长")
     acting = replace(OFFICE, stand_ins=(StandIn("p-deputy", date(2015, 7, 10), date(2015, 7, 14), "p-head"),))
     (by_deputy,) = written.when(sign(by=deputy, office=acting)).events or []
     assert isinstance(by_deputy, LedgerSigned)

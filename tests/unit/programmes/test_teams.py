@@ -26,7 +26,7 @@ def formed(number: int, target: str, rules: Any = RULES, **changed: str | None) 
     """A team of ``number`` members, each of another unit but where ``changed`` says so."""
     members = tuple(TeamMember(f"t-{n}", "county", changed.get(f"t_{n}", f"U-{n}")) for n in range(number))
     under = context("2018-01-12", OFFICE, rules=rules)
-    return FormWorkTeam(context=under, programme="P", target=target, members=members)
+    return FormWorkTeam(context=under, programme="P", target=target, members=members, finding="重点难点村")
 
 
 @pytest.mark.parametrize(("target", "least", "most"), [(BOTH, 4, 6), (WEAK, 3, 5), (POOR, 3, 5), (OTHER, 3, 5)])
