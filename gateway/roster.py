@@ -160,7 +160,14 @@ def rows(body: bytes, wanted: Form, most: int = MOST_ROWS) -> list[dict[str, Any
     if any(where for _, where in faults):
         raise _refused(wanted, [(refusal, where) for refusal, where in faults if where])
     columns = [known[name] for name in names]
-    return [{column.key: _value(column, cell) for column, cell in zip(columns, line, strict=False)} for line in lines]
+    keys = [column.key for column in columns]
+    return [
+        {
+            key: cell if type(cell) is str else _value(column, cell)  # nearly every cell is a text
+            for key, column, cell in zip(keys, columns, line, strict=False)
+        }
+        for line in lines
+    ]
 
 
 def filled(wanted: Form, entries: Iterable[Mapping[str, Any]] = ()) -> bytes:
@@ -220,8 +227,6 @@ def _filled(cell: Any) -> bool:
 
 def _value(column: Column, cell: Any) -> Any:
     """What goes to the service. A number or a date is only taken where nothing of what was typed can be lost."""
-    if type(cell) is str:  # nearly every cell
-        return cell
     if isinstance(cell, workbook.Unreadable):
         return {"unreadable": cell.why}
     month = column.kind == "year-month"

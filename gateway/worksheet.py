@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import ascii_uppercase, digits
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -25,8 +26,7 @@ _PLAIN_SHEET: Final = re.compile(
     rb"(?P<tail></sheetData>(?:(?!<sheetData).)*+)" % (_FORMAT, _FORMAT),
     re.DOTALL,
 )
-_FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^>]*[^/]><v>')
-_FILLED_ROW: Final = re.compile(rb'<c r="[A-Z]+([0-9]+)"[^>]*[^/]><v>')
+_FILLED: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*[^/]><v>')
 
 
 class NoWorksheet(Exception):
@@ -83,8 +83,9 @@ def _read(part: bytes, most_columns: int) -> _Reader:
 
 def _with_cells(found: Worksheet, rows: bytes) -> Worksheet:
     """What is found outside of plain rows, with how far these reach."""
-    columns = {_number(letters.decode()) for letters in set(_FILLED_COLUMN.findall(rows))}
-    found.last_row = max(map(int, set(_FILLED_ROW.findall(rows))), default=0)
+    filled = b" ".join(_FILLED.findall(rows))
+    columns = {_number(letters.decode()) for letters in set(filled.translate(None, digits.encode()).split())}
+    found.last_row = max(map(int, set(filled.translate(None, ascii_uppercase.encode()).split())), default=0)
     found.last_column = max(columns, default=0)
     found.hidden_columns &= columns
     return found

@@ -52,10 +52,13 @@ _WRITES: Mapping[type, tuple[Callable[[Any], Iterable[Op]], ...]] = {
 
 def project(recorded: Recorded) -> Iterable[Op]:
     """The row operations of one event; none for an event that only carries rules."""
-    for write in _WRITES.get(type(recorded.event), ()):
+    kind = type(recorded.event)
+    for write in _WRITES.get(kind, ()):
         yield from write(recorded.event)
-    yield from privacy_projection.accesses(recorded)
-    yield from privacy_projection.versions(recorded)
+    if kind in privacy_projection.READINGS:
+        yield from privacy_projection.accesses(recorded)
+    if kind in privacy_projection.PARTS:
+        yield from privacy_projection.versions(recorded)
     yield from rows(duties.KNOWN, recorded)
     yield from care_projection.writes(recorded)
     yield from profiles.rows(recorded.event)

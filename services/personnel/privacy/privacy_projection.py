@@ -61,6 +61,9 @@ ACCESSES = Table(
 TABLES = (ERASURES, HOLDS, ACCESSES, VERSIONS)
 
 
+READINGS = frozenset((disclosure.PersonalDataRead, disclosure.PersonalDataReadAgain))
+
+
 def accesses(recorded: Recorded) -> Iterable[Op]:
     """The row of one reading of personal data; who read stands in the envelope too, with post and organ.
 
@@ -86,7 +89,7 @@ def accesses(recorded: Recorded) -> Iterable[Op]:
         yield ACCESSES.add(e.first, again=e.again)
 
 
-_PARTS: Mapping[type, str] = {
+PARTS: Mapping[type, str] = {
     PersonRegistered: "personal",
     PersonEnteredAgain: "personal",
     FormSubmitted: "form",
@@ -98,7 +101,7 @@ _PARTS: Mapping[type, str] = {
 def versions(recorded: Recorded) -> Iterable[Op]:
     """The row of one version of a person's data; who entered it stands in the envelope."""
     e: Any = recorded.event
-    part = _PARTS.get(type(e))
+    part = PARTS.get(type(e))
     if part is not None:
         named = {"nomination": e.candidacy} if isinstance(e, ApplicationFiled) else {}
         yield VERSIONS.of(
