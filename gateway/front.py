@@ -12,7 +12,9 @@ from gateway.console.acts import Acts
 from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
+from gateway.console.filters import Lookup
 from gateway.console.pages import Pages
+from gateway.console.questions import Questions
 from gateway.console.reading import Reading
 from gateway.described import Described
 from gateway.due_door import DueDoor
@@ -87,10 +89,12 @@ class Front:
         reading = Reading(InTurn(glance, config.workers, GLANCE), self.feeds)
         self._described = Described(glance)
         self._document: tuple[Any, Reply] | None = None
-        pages = Pages(verifier.bearer, config.province)
+        pages = Pages(verifier.bearer, config.province, self._described.all)
+        self.api.open(*pages.assets.paths())
         standing_of = Heads(glance, verifier.bearer, self.feeds)
         arrival = Arrival(lambda service: standing_of.of(service, None))
         self.api.open(*ConsoleDoor(reading, pages).paths(), *Acts(self.api, pages, arrival).paths())
+        self.api.open(*Questions(self.api, pages, Lookup(glance, pages.areas), arrival).paths())
         self.api.open(*DuePage(due, pages, commands, arrival).paths())
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.

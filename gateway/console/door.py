@@ -8,11 +8,15 @@ browser sends) or is pasted, and stays in a cookie until the browser's session e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from markupsafe import Markup
 
 from gateway.api import UNASKED_LIMIT, Path, path
 from gateway.console import session, view
 from gateway.console.pages import Pages, elsewhere, guarded
+from gateway.console.parts import Part, laid
 from gateway.console.reading import READERS, Reading
 from gateway.exchange import Reply, Request
 from kernel.door_refusals import ROLE_NOT_ALLOWED
@@ -20,8 +24,11 @@ from kernel.errors import Unauthenticated
 from kernel.rates import Kind
 from programmes.roles import all_called, called
 
-_OWN: Final = re.compile("/(?:due|plans|acts(?:/[A-Za-z]{1,80})?)?")
+_OWN: Final = re.compile(r"/(?:[a-z]{1,20}(?:/[A-Za-z0-9_.]{1,80}){0,2})?")
 """The pages one is led to after signing in: those of the console, and no other address."""
+
+
+_TAKEN: Final = ("part", "have")
 
 
 class ConsoleDoor:
@@ -37,7 +44,8 @@ class ConsoleDoor:
         """The places in the API."""
         pages = self._pages
         return (
-            path("GET", "/", self.show, query=("part",), kind=lambda request, names: _costs(request), pages=pages),
+            path("GET", "/", self.show, query=_TAKEN, kind=lambda request, names: _costs(request), pages=pages),
+            path("GET", "/system", self.system, query=_TAKEN, pages=pages),
             path("GET", "/plans", self.plans, kind=Kind.OPEN),
             path("GET", "/sign-in", self.door, query=("next",), kind=Kind.OPEN, pages=pages),
             path("POST", "/sign-in", self.sign_in, UNASKED_LIMIT, kind=Kind.OPEN, pages=pages),
@@ -53,11 +61,30 @@ class ConsoleDoor:
         if actor.role not in READERS:
             if not alone:
                 return elsewhere("/due")
-            raise ROLE_NOT_ALLOWED(role=called(actor.role), act="查看工作一览", roles=all_called(READERS))
+            raise ROLE_NOT_ALLOWED(role=called(actor.role), act="查看总览", roles=all_called(READERS))
         shown = view.page(self._reading.facts(actor), self._pages.areas)
+        macros = self._pages.macros("home_parts.html")
+        parts = {
+            "figures": Part("figures", macros.figures(shown["programmes"], shown["away"])),
+            "coverage": Part("coverage", macros.coverage(shown["picture"])),
+            **{f"log-{log['service']}": Part(f"log-{log['service']}", macros.log(log)) for log in shown["logs"]},
+        }
         if alone:
-            return Reply(200, self._pages.text("body.html", **shown), guarded("", ""))
-        return self._pages.page("home.html", request, script="page.js", **shown)
+            return _alone(request, parts.values())
+        laid_out = {name: part.whole() for name, part in parts.items()}
+        logs = [laid_out.pop(name) for name in list(laid_out) if name.startswith("log-")]
+        return self._pages.page("home.html", request, script="refresh.js", parts=laid_out, logs=logs)
+
+    def system(self, request: Request, correlation: str) -> Reply:
+        """How far logs, signatures, witnesses and feeds are. Raises Unauthenticated, Forbidden."""
+        actor = self._pages.verify(request.headers.get("authorization"))
+        if actor.role not in READERS:
+            raise ROLE_NOT_ALLOWED(role=called(actor.role), act="查看系统", roles=all_called(READERS))
+        shown = view.page(self._reading.facts(actor), self._pages.areas)
+        part = Part("system", Markup(self._pages.text("system_body.html", **shown)))  # noqa: S704 -- the template escapes
+        if request.one_of("part", "", "body") == "body":
+            return _alone(request, [part])
+        return self._pages.page("system.html", request, script="refresh.js", part=part.whole())
 
     def plans(self, request: Request, correlation: str) -> Reply:
         """The frame of the page of plans; it holds no fact, the API gives them to whoever may know them."""
@@ -84,6 +111,11 @@ class ConsoleDoor:
         """The session ends. Raises Forbidden: ``form_foreign``."""
         session.own(request, session.entries(request))
         return elsewhere("/sign-in", {"Set-Cookie": session.kept(request, session.COOKIE, "", 0)})
+
+
+def _alone(request: Request, parts: Iterable[Part]) -> Reply:
+    """Those parts that whoever asks does not have."""
+    return Reply(200, laid(parts, request.query.get("have", "")[:2000]), guarded("", ""))
 
 
 def _costs(request: Request) -> Kind:

@@ -1,14 +1,15 @@
 """Pages: one frame for all of them, with who looks and where they can go; and refusals as pages.
 
-Invariants: a page runs and is styled by its own script and style alone, known by their digests; nothing is asked of
-another host; a page is kept by nobody.
+Invariants: a page runs and is styled by files of this host alone (``gateway.console.assets``), none of it stands in the
+page; nothing is asked of another host; a page is kept by nobody.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,7 +19,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from gateway import problems
 from gateway.api import Verify
 from gateway.console import session
+from gateway.console.assets import Assets
+from gateway.console.chapters import CHAPTERS, OF
 from gateway.console.reading import READERS
+from gateway.described import Description
 from gateway.exchange import Reply, Request
 from kernel.errors import Unauthenticated
 from kernel.messages import Actor
@@ -27,20 +31,22 @@ from programmes.due import ROLES as OWERS
 from programmes.roles import called
 
 _HERE: Final = File(__file__).parent
-_NAVIGATION: Final = (
-    ("/", "工作一览", READERS),
-    ("/due", "我的待办", OWERS),
-    ("/acts", "办理", None),
-    ("/plans", "分配方案", READERS),
-)
-"""Address, title and readers of each page; None: everybody."""
+_FIRST: Final = (("/due", "我的待办", OWERS), ("/", "总览", READERS))
+_LAST: Final = (("/plans", "求解", READERS), ("/system", "系统", READERS))
+"""Address, title and readers of the pages that are no chapters."""
+_QUESTION: Final = re.compile("/ask/([a-z]+)/([a-z_]+)")
 
 
 class Pages:
     """Makes pages, and is how the console's places differ from those of the API (``gateway.api.Pages``)."""
 
-    def __init__(self, verify: Verify, province: str) -> None:
+    def __init__(
+        self, verify: Verify, province: str, described: Callable[[], Mapping[str, Description]] = dict
+    ) -> None:
+        """``described``: what the services say of their questions; a page of one that said nothing is shown to all."""
         self.verify = verify
+        self.described = described
+        self.assets = Assets()
         self.areas = registered(province)
         self.province = self.named(province)
         self._env = Environment(
@@ -50,6 +56,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._env.globals["asset"] = self.assets.address
         self._env.filters["area"] = self.named
         self._env.filters["n"] = "{:,}".format
 
@@ -61,6 +68,10 @@ class Pages:
     def text(self, *names: str, **values: Any) -> str:
         """The templates of these names, one after the other."""
         return "".join(self._env.get_template(name).render(**values) for name in names)
+
+    def macros(self, template: str) -> Any:
+        """The macros of a template, to be called as functions that give HTML."""
+        return self._env.get_template(template).module
 
     def page(
         self,
@@ -78,15 +89,26 @@ class Pages:
             template,
             province=self.province,
             here=request.path,
+            current=_current(request.path),
             who=actor and called(actor.role),
             where="、".join(map(self.named, (*actor.areas, *actor.units))) if actor else "",
-            navigation=[(to, title) for to, title, who in _NAVIGATION if actor and (who is None or actor.role in who)],
+            navigation=self.navigation(actor) if actor else [],
             proof=session.proof(request),
             script=script,
             **values,
         )
-        policy = guarded(self.text("style.css"), self.text(script) if script else "")
-        return Reply(status, body, {**policy, **(headers or {})})
+        return Reply(status, body, {**_POLICY, **(headers or {})})
+
+    def navigation(self, actor: Actor) -> list[tuple[str, str]]:
+        """Address and title of every page that has something for the role of ``actor``."""
+        said = self.described()
+
+        def open_to(service: str, name: str) -> bool:
+            return service not in said or actor.role in said[service]["queries"].get(name, {}).get("roles", ())
+
+        chapters = [(f"/{c.key}", c.title) for c in CHAPTERS if any(open_to(*question) for question in c.questions)]
+        first, last = ([(to, title) for to, title, who in some if actor.role in who] for some in (_FIRST, _LAST))
+        return [*first, ("/acts", "办理"), *chapters, *last, ("/ask", "查询")]
 
     def asked(self, request: Request) -> Request:
         """The request, the token of the session where the API looks for it."""
@@ -115,8 +137,28 @@ def elsewhere(to: str, headers: Mapping[str, str] | None = None) -> Reply:
     return Reply(303, "", {"Location": to, "Cache-Control": "no-store", "Content-Type": "text/html", **(headers or {})})
 
 
+def _current(path: str) -> str:
+    """The address in the navigation of the page at ``path``."""
+    asked = _QUESTION.fullmatch(path)
+    if asked and (chapter := OF.get((asked[1], asked[2]))):
+        return f"/{chapter.key}"
+    return "/" + path.split("/")[1]
+
+
+_POLICY: Final = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
+        " form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+"""The headers of a page: styles, scripts and pictures of this host alone, none of them in the page; no frame."""
+
+
 def guarded(style: str, script: str) -> dict[str, str]:
-    """The headers of a page: only this style and script; forms to this host; no other origin, no frame."""
+    """The headers of a page that holds its own: only this style and script; forms to this host; no other origin."""
     return {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-store",

@@ -1,4 +1,4 @@
-"""What the page is made of: figures, ledger, heads and last events, as far as the areas of who looks reach."""
+"""What the page is made of: figures, heads and last events, as far as the areas of who looks reach."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ class Facts:
 
     profiles: list[dict[str, Any]] = field(default_factory=list)
     coverage: list[dict[str, Any]] = field(default_factory=list)
-    ledger: list[dict[str, Any]] = field(default_factory=list)
-    units: list[dict[str, Any]] = field(default_factory=list)
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
     heads: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -100,8 +98,6 @@ class Reading:
     def _allocation(self, facts: Facts, actor: Actor) -> None:
         facts.profiles = self._rows(actor, "allocation", "profiles")
         facts.coverage = self._rows(actor, "allocation", "coverage")
-        facts.ledger = self._rows(actor, "allocation", "ledger")
-        facts.units = self._rows(actor, "allocation", "units")
         for programme in (p["programme"] for p in facts.profiles if not p["base"]):
             facts.figures[programme] = self._rows(actor, "allocation", "figures", programme=programme)[0]
 

@@ -5,12 +5,13 @@ Invariant: only what is picked here by name reaches the page; persons are never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
 from gateway.console.reading import Facts
+from gateway.console.tiles import tiles
 from kernel.messages import title_of
 from programmes.areas import Areas
 from services import SERVICES
@@ -18,8 +19,6 @@ from services import SERVICES
 SERVICE_NAMES: Final = {"allocation": "名额与分配", "personnel": "人员", "attendance": "考勤", "evaluation": "考核"}
 PROMISED: Final = 60
 """Seconds within which an event is signed, and a checkpoint witnessed; what takes longer is said loudly."""
-_WIDTH: Final = 420  # of the longest bar, in units of the picture
-_ROW: Final = 30
 _TILES: Final = (
     ("targets", "派驻点"),
     ("on_post", "在岗"),
@@ -48,8 +47,7 @@ def page(facts: Facts, areas: Areas) -> dict[str, Any]:
     newest_first = sorted(facts.profiles, key=lambda profile: str(profile["published_on"]), reverse=True)
     return {
         "programmes": [_programme(profile, facts) for profile in newest_first if not profile["base"]],
-        "picture": picture(facts.coverage, areas),
-        "ledger": list(_ledger(facts, areas)),
+        "picture": tiles(facts.coverage, areas),
         "logs": [_log(service, facts, areas) for service in SERVICES],
         "heads": [_heads(service, facts) for service in SERVICES],
         "trees": (trees := [_tree(service, facts) for service in SERVICES]),
@@ -62,33 +60,6 @@ def page(facts: Facts, areas: Areas) -> dict[str, Any]:
     }
 
 
-def picture(coverage: Iterable[Mapping[str, Any]], areas: Areas) -> dict[str, Any]:
-    """The bars: one a city, its length the number of its targets, filled by how many of them have somebody on post."""
-    cities: dict[str, dict[str, int]] = {}
-    for row in coverage:
-        city = cities.setdefault(
-            row["city"], dict.fromkeys(("targets", "on_post", "confirmed", "townships", "villages"), 0)
-        )
-        for name in city:
-            city[name] += row[name]
-    most = max((city["targets"] for city in cities.values()), default=0)
-    bars = [
-        {
-            "code": code,
-            "name": _name(areas, code),
-            "y": number * _ROW,
-            "whole": round(_WIDTH * city["targets"] / most, 1),
-            "confirmed": round(_WIDTH * city["confirmed"] / most, 1),
-            "on_post": round(_WIDTH * city["on_post"] / most, 1),
-            "figures": city,
-        }
-        for number, (code, city) in enumerate(sorted(cities.items()))
-        if most
-    ]
-    total = {name: sum(city[name] for city in cities.values()) for name in ("targets", "on_post")}
-    return {"bars": bars, "height": max(1, len(bars)) * _ROW, "total": total}
-
-
 def _programme(profile: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     figures = facts.figures.get(profile["programme"], {})
     tiles: dict[str, Any] = {}
@@ -98,27 +69,6 @@ def _programme(profile: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         if wanted:
             tiles[label] = figures[name]
     return {"id": profile["programme"], "title": profile["title"], "version": profile["version"], "tiles": tiles}
-
-
-def _ledger(facts: Facts, areas: Areas) -> Iterable[dict[str, Any]]:
-    units = {unit["unit"]: unit["name"] for unit in facts.units}
-    cities: dict[str, list[dict[str, Any]]] = {}
-    for row in facts.ledger:
-        code = row["target"]
-        cities.setdefault(row["city"], []).append(
-            {
-                "county": _name(areas, code[:6]),
-                "place": " ".join(_name(areas, c) for c in dict.fromkeys((code[:9], code))),
-                "role": row["role"] or ("乡镇" if row["kind"] == "township" else "村"),
-                "unit": units.get(row["unit"], row["unit"]),
-                "rank": row["rank"],
-                "since": row["on_post_on"],
-                "until": row["vacated_on"],
-                "state": row["state"],
-            }
-        )
-    for city in sorted(cities):
-        yield {"code": city, "name": _name(areas, city), "rows": cities[city]}
 
 
 def _log(service: str, facts: Facts, areas: Areas) -> dict[str, Any]:

@@ -14,31 +14,22 @@ import pytest
 import services.personnel.schemas as personnel
 from gateway.api import Api
 from gateway.console import view
+from gateway.console.assets import Assets
 from gateway.console.door import ConsoleDoor
 from gateway.console.pages import Pages
 from gateway.console.reading import Reading
+from gateway.console.tiles import tiles
 from gateway.exchange import Reply, Request
 from kernel.errors import Busy, Unauthenticated
 from kernel.handler import actor_of
 from kernel.messages import Actor
 from programmes.areas import registered
 from programmes.standing import standing
+from services import SERVICES
 
 PERSON = "cb43130c-2e5c-5996-9a4d-000842ba6da8"
 PROFILE = {"programme": "LN2018", "version": 1, "base": "", "title": "方案 <甲>", "published_on": "2018-04-16"}
 COVERAGE = {"programme": "LN2018", "tier": "province", "city": "2107", "targets": 4, "townships": 1, "villages": 3}
-ROW = {
-    "target": "210726102207",
-    "city": "2107",
-    "person": PERSON,
-    "kind": "village",
-    "unit": "U01",
-    "role": "村党组织第一书记",
-    "rank": 2,
-    "on_post_on": "2018-05-02",
-    "vacated_on": None,
-    "state": "on_post",
-}
 EVENT = {
     "position": 9,
     "type": "CadreOnPost",
@@ -65,8 +56,6 @@ class Behind:
                 {**COVERAGE, "confirmed": 3, "on_post": 2},
                 {**COVERAGE, "city": "2113", "targets": 8, "confirmed": 8, "on_post": 8, "villages": 7},
             ],
-            "ledger": [ROW],
-            "units": [{"unit": "U01", "name": "单位01"}],
             "figures": [{"targets": 12, "on_post": 10, "gaps": 2, "recalls": 1, "pairs": 0}],
         }
 
@@ -97,7 +86,7 @@ FITS = standing("21")
 PROVINCE = Actor("p", "q", "o", "province_org", ("21",))
 
 
-def asked(behind: Behind, actor: Actor = PROVINCE, **query: str) -> Reply:
+def asked(behind: Behind, actor: Actor = PROVINCE, at: str = "/", **query: str) -> Reply:
     def verify(header: str | None) -> Actor:
         if header is None:
             raise Unauthenticated("没有令牌。")
@@ -106,11 +95,11 @@ def asked(behind: Behind, actor: Actor = PROVINCE, **query: str) -> Reply:
     api = Api(behind, verify, {})
     api.open(*ConsoleDoor(Reading(behind, behind), Pages(verify, "21")).paths())
     headers = {} if query.pop("token", "t") == "" else {"authorization": "Bearer t"}
-    return api.answer(Request("GET", "/", headers, query), "k")
+    return api.answer(Request("GET", at, headers, query), "k")
 
 
-def shown(behind: Behind, actor: Actor = PROVINCE) -> str:
-    reply = asked(behind, actor, part="body")
+def shown(behind: Behind, actor: Actor = PROVINCE, at: str = "/") -> str:
+    reply = asked(behind, actor, at, part="body")
     assert reply.status == 200
     assert "'unsafe-inline'" not in reply.headers["Content-Security-Policy"]
     return str(reply.body)
@@ -120,19 +109,35 @@ def text(html: str) -> str:
     return " ".join(re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
 
 
-def test_the_page_shows_coverage_ledger_events_heads_and_feeds(behind: Behind) -> None:
+def test_the_pages_show_coverage_events_heads_and_feeds(behind: Behind) -> None:
     page = text(shown(behind))
     for part in (
         "在岗 10 / 派驻点 12",
-        "锦州市 2 / 4 乡镇 1 村 3",
-        "黑山县 白厂门镇 三台西村民委员会 村党组织第一书记 单位01 2 2018-05-02",
-        "9 到岗 锦州市 黑山县、沈阳市 2018-05-02",
-        "人员 9 差 2",
-        "尚有 19 条待编入",
-        "锦州市 1,234",
+        "锦州市 50% 2/4",
+        "朝阳市 100% 8/8",
+        "9 到岗 2018-05-02 锦州市 黑山县、沈阳市",
         "空缺 2",
     ):
         assert part in page
+    page = text(shown(behind, at="/system"))
+    for part in ("人员 9 差 2", "尚有 19 条待编入", "锦州市 1,234"):
+        assert part in page
+
+
+def test_only_what_changed_travels_when_a_page_renews_itself(behind: Behind) -> None:
+    first = shown(behind)
+    parts = dict(re.findall(r'id="(p-[a-z-]+)" data-digest="([0-9a-f]+)"', first))
+    assert set(parts) == {"p-figures", "p-coverage", *(f"p-log-{service}" for service in SERVICES)}
+    again = asked(behind, part="body", have=".".join(parts.values()))
+    assert (again.status, again.body) == (200, "")
+    behind.tables["figures"][0]["recalls"] = 2
+    changed = str(asked(behind, part="body", have=".".join(parts.values())).body)
+    assert re.findall(r'id="(p-[a-z-]+)"', changed) == ["p-figures"]
+    assert "召回 2" in text(changed)
+    assert len(changed.encode()) <= 5 * 1024
+    whole = asked(behind)
+    assert set(parts) <= set(re.findall(r'id="([^"]+)"', str(whole.body)))
+    assert len(str(whole.body).encode()) <= 60 * 1024
 
 
 def test_a_programme_without_figures_is_published_all_the_same(behind: Behind) -> None:
@@ -144,18 +149,18 @@ def test_a_programme_without_figures_is_published_all_the_same(behind: Behind) -
 
 def test_the_page_says_loudly_what_too_few_witnesses_have_seen(behind: Behind) -> None:
     behind.away.add("evaluation")
-    page = text(shown(behind))
+    page = text(shown(behind, at="/system"))
     assert "名额与分配 9 齐 4 差 5 13 方中 9 方" in page
     assert "考核 无答复" in page
     assert "名额与分配、人员、考勤的日志有检查点逾一分钟未经足够的见证方见证" in page
     assert "逾一分钟没有签名" not in page
     behind.waiting = 61, 9
-    page = text(shown(behind))
+    page = text(shown(behind, at="/system"))
     assert "名额与分配、人员、考勤的日志逾一分钟没有签名" in page
     assert "见证方见证" not in page
     alone = Behind()
     alone.rule = "none"
-    assert "人员 9 齐 4 差 5 尚无见证方" in text(shown(alone))
+    assert "人员 9 齐 4 差 5 尚无见证方" in text(shown(alone, at="/system"))
 
 
 def test_no_person_is_on_the_page_and_texts_are_escaped(behind: Behind) -> None:
@@ -165,7 +170,7 @@ def test_no_person_is_on_the_page_and_texts_are_escaped(behind: Behind) -> None:
 
 
 def test_nothing_comes_from_elsewhere(behind: Behind) -> None:
-    for page in (shown(behind), str(asked(behind).body)):
+    for page in (shown(behind), str(asked(behind).body), str(asked(behind, at="/system").body)):
         assert not re.findall(r"(?:src|href)\s*=\s*[\"'](?!/|#)", page)
         assert "http://" not in page
 
@@ -180,10 +185,11 @@ def test_the_frame_holds_no_fact_and_the_facts_need_a_token(behind: Behind) -> N
 
 
 def test_a_city_sees_its_own_events_and_feed_only(behind: Behind) -> None:
-    page = text(shown(behind, Actor("p", "q", "o", "city_org", ("2113",))))
-    assert "锦州市 1,234" not in page
-    assert "9 到岗" not in page
-    assert "9 到岗" in text(shown(behind, Actor("p", "q", "o", "city_org", ("2107",))))
+    foreign, own = (Actor("p", "q", "o", "city_org", (city,)) for city in ("2113", "2107"))
+    assert "锦州市 1,234" not in text(shown(behind, foreign, "/system"))
+    assert "9 到岗" not in text(shown(behind, foreign))
+    assert "锦州市 1,234" in text(shown(behind, own, "/system"))
+    assert "9 到岗" in text(shown(behind, own))
 
 
 def test_a_service_that_is_away_is_named_and_the_rest_is_shown(behind: Behind) -> None:
@@ -206,12 +212,36 @@ def test_many_who_look_at_once_cost_one_reading(behind: Behind) -> None:
     assert behind.asked == 2 * asked
 
 
-def test_the_longest_bar_has_the_full_width_and_the_others_their_share() -> None:
-    bars = view.picture(Behind().tables["coverage"], registered("21"))["bars"]
-    assert [(b["code"], b["whole"], b["confirmed"], b["on_post"]) for b in bars] == [
-        ("2107", 210.0, 157.5, 105.0),
-        ("2113", 420.0, 420.0, 420.0),
+def test_a_tile_stands_where_its_city_lies_and_is_as_dark_as_its_posts_are_held() -> None:
+    found = tiles(Behind().tables["coverage"], registered("21"))
+    assert [(t["code"], t["x"], t["y"], t["share"], t["step"]) for t in found["tiles"]] == [
+        ("2107", 96, 96, 50, 2),
+        ("2113", 0, 96, 100, 4),
     ]
+    assert found["total"] == {"targets": 12, "on_post": 10, "confirmed": 11}
+    every = [{**COVERAGE, "city": c.code, "confirmed": 1, "on_post": 1} for c in registered("21").children("21")]
+    placed = {(t["x"], t["y"]) for t in tiles(every, registered("21"))["tiles"]}
+    assert len(placed) == len(every) == 14
+    elsewhere = [{**row, "city": f"14{n:02}"} for n, row in enumerate(every, 1)]
+    assert len({(t["x"], t["y"]) for t in tiles(elsewhere, registered("14"))["tiles"]}) == 14
+
+
+def test_the_frame_asks_for_style_and_script_of_this_host_alone_and_they_are_kept(behind: Behind) -> None:
+    page = asked(behind)
+    policy = page.headers["Content-Security-Policy"]
+    assert "style-src 'self'; script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<style|<script>|\son[a-z]+=|\sstyle=", str(page.body))
+    api = Api(behind, lambda header: PROVINCE, {})
+    api.open(*Assets().paths())
+    asks = re.findall(r'(?:href|src)="(/console/[^"]+)"', str(page.body))
+    assert len(asks) == 2
+    for address in asks:
+        found = api.answer(Request("GET", address, {}, {}), "k")
+        assert (found.status, found.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    before = re.sub("-[0-9a-f]{16}", "-" + "0" * 16, asks[0])
+    assert api.answer(Request("GET", before, {}, {}), "k").headers["Cache-Control"] == "no-store"
+    assert api.answer(Request("GET", "/console/none-0000000000000000.css", {}, {}), "k").status == 404
 
 
 def test_events_are_called_by_the_titles_of_their_classes() -> None:
