@@ -26,6 +26,8 @@ def kind_of(address: str) -> str:
     name = path.removeprefix("/acts/")
     if name != path and name in commands():
         return "/acts/" + ",".join(sorted(_kinds(fields_of(commands()[name].command))))
+    if path.startswith("/ask/"):
+        return "/ask/*"  # pages of questions are made of one template
     return "/".join("*" if _NAMED.fullmatch(part) else part for part in path.split("/"))
 
 
