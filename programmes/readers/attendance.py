@@ -58,6 +58,10 @@ Post = Annotated[
 """A post by the level of its organ: township_party_secretary."""
 
 REGISTRAR = Reader[Annotated[Mapping[Kind, Keeper], Meta(min_length=1)]]("attendance.registrar", "考勤登记")
+REGISTRAR_POST = Reader[Annotated[Mapping[Kind, Post], Meta(min_length=1)]](
+    "attendance.registrar_post", "考勤登记、登记任职"
+)
+"""The post of that organ in which its register is kept, by the person recorded; where none is named, by the organ."""
 ENTERED_BY = Reader[Annotated[tuple[Filer, ...], Meta(min_length=1)]]("attendance.entered_by", "代录月考勤", NO_TWICE)
 """Organs whose clerks may enter and compile what the registrars of their area keep on paper."""
 SEALER = Reader[Sealer]("attendance.sealer", "考勤表盖章")

@@ -26,6 +26,7 @@ from services.attendance.register.appointment import APPOINTMENT
 from services.attendance.register.month_plans import hand_in, register_month
 from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
+from services.attendance.registrar_plans import keep
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.sheets.sheet_plans import compile_many, seal_many, sign, sign_many
 from services.attendance.visits.visit import VISITS
@@ -119,6 +120,7 @@ PARTS: tuple[Part[Any], ...] = (
     *duties.PARTS,
 )
 PLANS = (
+    keep,
     *(sign, compile_many, sign_many, seal_many),
     *(register_month, hand_in),
     *(checking, drawing, finding_sham),

@@ -16,7 +16,7 @@ from kernel.service import Room, Step
 from programmes.faults import Ambiguous, BrokenProfile
 from programmes.notices import canonical_number
 from programmes.published import verify
-from programmes.readers.attendance import HOST_LEADER, SIGNER
+from programmes.readers.attendance import HOST_LEADER, REGISTRAR_POST, SIGNER
 from programmes.readers.candidacy import NOMINATION
 from programmes.readers.ledger import STEPS as LEDGER_STEPS
 from programmes.readers.organs import OFFICES
@@ -150,6 +150,7 @@ def posts_known(room: Room) -> Callable[[str], KnownPosts]:
         listed = [more.value for rules in effective for of in (OFFICES, HOST_LEADER) if (more := rules.find(of))]
         listed += [tuple(one.post for one in rule.value if one.post) for rule in stepped]
         listed += [tuple(each.value.values()) for rules in effective if (each := rules.find(PAPER_SIGNERS))]
+        listed += [tuple(kept.value.values()) for rules in effective if (kept := rules.find(REGISTRAR_POST))]
         # What is printed is cited before what is assumed, which stands in no clause.
         naming: tuple[Rule[Any], ...] = (*signing, *stepped)
         cited = next((rule for rule in naming if rule.clause), None) or next(iter(naming), None)

@@ -15,6 +15,7 @@ from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from programmes.roster import DAY_WORDS
 from programmes.rows import all_refused, pointed
 from services.attendance.register.month import RegisterRow, TakeCaptured
+from services.attendance.register.officer_plans import must_hold_post
 from services.attendance.register.refusals import (
     CAPTURED_UNREADABLE,
     DAY_WORD_UNKNOWN,
@@ -69,7 +70,7 @@ def register_month(command: RegisterMonth, room: Room) -> Iterable[Step]:
         except Rejected as refusal:
             read.append((number, refusal))
     room.load_all(f"register/{row.posting}" for _, row in read if isinstance(row, RegisterRow))
-    return taken(read, room, command.accept, area=command.area)
+    return taken(read, room, command.accept, area=command.area, keeping=True)
 
 
 def hand_in(command: HandInDays, room: Room) -> Iterable[Step]:
@@ -102,14 +103,20 @@ def hand_in(command: HandInDays, room: Room) -> Iterable[Step]:
         )
         read.append((next(iter(told.values()))[0], order))
     room.load_all(f"register/{posting}" for posting, _ in groups)
-    return taken(sorted(read, key=lambda one: one[0]), room, command.accept)
+    return taken(sorted(read, key=lambda one: one[0]), room, command.accept, keeping=True)
 
 
 def taken(
-    read: Iterable[tuple[int, Any]], room: Room, accept: str, *, area: str = "", field: str = "rows"
+    read: Iterable[tuple[int, Any]],
+    room: Room,
+    accept: str,
+    *,
+    area: str = "",
+    field: str = "rows",
+    keeping: bool = False,
 ) -> list[Step]:
     """The steps of the orders that would be taken; the others, told by their numbers, refuse the whole where ``accept``
-    is "all", and come back in the receipt otherwise.
+    is "all", and come back in the receipt otherwise. ``keeping`` are orders that the registrar gives.
 
     Raises:
         Rejected: every finding of every row, as ``all_refused``.
@@ -121,6 +128,8 @@ def taken(
                 raise order
             step = Step(f"register/{order.posting}", order)
             _inside(step, room, area)
+            if keeping:
+                must_hold_post(order.posting, order.context, room)
             room.judge(step)
         except Rejected as refusal:
             refused.append((number, pointed(refusal)))

@@ -34,6 +34,14 @@ SELF_REGISTRATION = Refusal(
 DAY_OUTSIDE_MONTH = Refusal(
     "day_outside_month", "{day} 不在 {month} 之内。", field="{field}", rule="attendance.register", accepted="{month}"
 )
+REGISTRAR_NOT_IN_POST = Refusal(
+    "registrar_not_in_post",
+    "{on} 当日，考勤登记只能由{organ}的{post}本人或者代理人办理。",
+    kind="forbidden",
+    field="posting",
+    rule="attendance.registrar",
+    accepted="{acting}",
+)
 DAY_IN_FUTURE = Refusal(
     "day_in_future",
     "{day} 尚未到来，不能预先登记。",

@@ -79,7 +79,8 @@ def _many(command: Many, room: Room, order: Callable[[str], Command]) -> Iterabl
         raise POSTINGS_MISSING()
     room.load_all(f"register/{posting}" for posting in postings)
     read = [(number, order(posting)) for number, posting in enumerate(postings, 1)]
-    return taken(read, room, command.accept, field="postings")
+    keeping = isinstance(command, CompileMonths)
+    return taken(read, room, command.accept, field="postings", keeping=keeping)
 
 
 def _of(command: Many, posting: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from programmes import loader
 from services.allocation.wiring import SERVICE as ALLOCATION
 from services.attendance.wiring import SERVICE as ATTENDANCE
 from tests.kit.desk import Desk
+from tests.kit.spoiled import supplement
 
 MONTH = "2018-06"
 TOWNSHIP = "210726102"
@@ -145,6 +146,21 @@ def test_the_organ_above_records_and_no_organ_itself(town: Town) -> None:
     assert town.records(OLD, "RecordOfficeHolder", "2018-07-05", holders=[village]) == {"OfficeHolderRecorded": 1}
     head = {"organ": "210726", "post": "org_head", "person": "p-h", "since": "2018-01-01"}
     assert town.records(CITY, "RecordOfficeHolder", "2018-07-05", holders=[head]) == {"OfficeHolderRecorded": 1}
+
+
+@pytest.mark.req("AT-014", "X-057")
+def test_the_post_in_which_a_register_is_kept_is_one_that_can_be_recorded_and_its_holder_keeps_it(town: Town) -> None:
+    clerk = {"organ": FIRST, "post": "attendance_clerk", "person": "p-clerk", "since": "2018-05-02"}
+    early = town.allocation.refused(OLD, "RecordOfficeHolder", "2018-07-03", holders=[clerk])
+    assert (early["code"], early["field"]) == ("post_unknown", "holders.post")
+    named = {"attendance.registrar_post": {"village": "village_attendance_clerk"}}
+    town.records(CITY, "PublishProfile", "2018-07-03", profile=supplement("JZ", "2107", named, version=2))
+    assert town.records(OLD, "RecordOfficeHolder", "2018-07-03", holders=[clerk]) == {"OfficeHolderRecorded": 1}
+    keeper, holder = (actor("village", areas=(FIRST,), person=name) for name in (f"p-keeper-{FIRST}", "p-clerk"))
+    day = {"posting": posting(FIRST), "month": MONTH, "days": ["2018-06-04"]}
+    refused = town.attendance.refused(keeper, "RegisterDays", "2018-07-03", **day)
+    assert (refused["code"], refused["accepted"]) == ("registrar_not_in_post", "p-clerk")
+    assert town.attendance.command(holder, "RegisterDays", "2018-07-03", **day) == {"AttendanceRegistered": 1}
 
 
 ACTING = {"person": "p-x", "since": "2018-07-03", "until": "2018-07-10"}
