@@ -41,11 +41,18 @@ def test_a_day_of_approved_leave_is_no_absence() -> None:
     assert (refused.code, refused.field) == ("day_not_absent", "days.1")
 
 
+@pytest.mark.req("AT-008")
 def test_an_absence_is_recorded_once_by_who_keeps_the_register_and_not_ahead() -> None:
     wired = Wired()
     assert wired.refused(COMMITTEE, "RecordAbsence", "2018-06-13", **AWAY).code == "not_registrar"
     assert wired.refused(ORGANISATION, "RecordAbsence", "2018-06-12", **AWAY).code == "day_in_future"
     assert wired.refused(ORGANISATION, "RecordAbsence", "2018-06-13", posting=POSTING, days=[]).code == "days_missing"
+    for days, code, field in (
+        (["2018-05-02", "2018-05-01"], "day_outside_posting", "days.1"),
+        (["2018-06-12", "2018-06-12"], "day_absent_twice", "days.1"),
+    ):
+        refused = wired.refused(ORGANISATION, "RecordAbsence", "2018-06-13", posting=POSTING, days=days)
+        assert (refused.code, refused.field) == (code, field)
     wired.command(ORGANISATION, "RecordAbsence", "2018-06-13", **AWAY)
     assert wired.refused(ORGANISATION, "RecordAbsence", "2018-06-13", **AWAY).code == "day_absent_twice"
     # It was a mistake: the day was one on post.
@@ -114,6 +121,17 @@ def test_a_night_in_the_township_or_one_not_told_shows_no_pattern(night: str | N
     assert sealed(night, spared).lines("CommutingPatternShown") == []
 
 
+@pytest.mark.req("AT-011")
+def test_no_pattern_where_nobody_worked_or_the_profile_says_nothing_of_nights() -> None:
+    assert sealed("county", values={"attendance.overnight": None}).lines("CommutingPatternShown") == []
+    idle = Wired()
+    idle.command(ORGANISATION, "CompileMonth", "2018-07-02", month=JUNE)
+    idle.command(SECRETARY, "SignMonth", "2018-07-03", month=JUNE)
+    assert idle.command(COMMITTEE, "SealMonth", "2018-07-04", month=JUNE)["AttendanceSealed"] == 1
+    assert idle.lines("CommutingPatternShown") == []
+
+
+@pytest.mark.req("AT-011")
 def test_where_the_profile_wants_nights_in_the_village_one_in_the_township_is_away() -> None:
     assert len(sealed("township", values={"attendance.overnight": "village"}).lines("CommutingPatternShown")) == 1
 
