@@ -25,7 +25,7 @@ from services.attendance.leave import leave_projection
 from services.attendance.money import money_projection
 from services.attendance.register import month, places, register, sign_in
 from services.attendance.register.appointment import AppointmentNoted
-from services.attendance.register.state import month_of
+from services.attendance.register.days import month_of
 from services.attendance.sheets import correction, seal, sheet
 from services.attendance.visits import visits_projection
 from services.attendance.years import year_projection

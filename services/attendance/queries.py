@@ -22,7 +22,7 @@ from services.attendance.inspection.inspection_queries import QUERIES as INSPECT
 from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.readers import OWN
-from services.attendance.register.state import span
+from services.attendance.register.days import span
 from services.attendance.visits.visits_queries import QUERIES as VISITS
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})

@@ -17,7 +17,7 @@ from programmes.refusals import NOT_A_COUNTY
 from programmes.roles import COUNTIES, DIGITS
 from services.attendance.checks.check import Checked
 from services.attendance.checks.refusals import NOBODY_TO_SAMPLE
-from services.attendance.register.state import MonthKey, month_of
+from services.attendance.register.days import MonthKey, month_of
 
 RULE = inspection.COUNTY_SAMPLES.path
 

@@ -17,8 +17,9 @@ from programmes.duty_groups import must_be_tagged
 from programmes.readers import diary
 from programmes.roles import CADRES
 from services.attendance.diary.refusals import DIARY_KIND, LOG_OFF_POST, LOG_TWICE, NOT_YOUR_DIARY
+from services.attendance.register.days import bits_of, month_of
 from services.attendance.register.refusals import DAY_IN_FUTURE, DAY_OUTSIDE_POSTING
-from services.attendance.register.state import Register, bits_of, month_of
+from services.attendance.register.state import Register
 
 
 class WorkLogWritten(Event, title="工作日志"):

@@ -15,8 +15,9 @@ from programmes.readers.diary import OCCASIONS
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.diary.refusals import OCCASION_KIND
 from services.attendance.register import authority
+from services.attendance.register.days import bits_of, month_of
 from services.attendance.register.refusals import DAY_IN_FUTURE, DAY_OUTSIDE_POSTING
-from services.attendance.register.state import Register, bits_of, month_of
+from services.attendance.register.state import Register
 
 
 class MustAttendMet(Event, title="五必到到场"):

@@ -17,7 +17,8 @@ from kernel.rules import Rules
 from programmes.readers.attendance import MEASURE, TARGET
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.attendance.inspection.refusals import ACCOUNTABILITY_DECIDED, ACCOUNTABILITY_UNKNOWN, ADJUSTMENT_MEASURE
-from services.attendance.register.state import Case, MonthKey, Register
+from services.attendance.register.days import MonthKey
+from services.attendance.register.state import Case, Register
 
 SUPERIORS = PROVINCE | CITIES | COUNTIES
 RULE = "accountability.open"

@@ -15,7 +15,8 @@ from programmes.readers.attendance import FAULTS
 from programmes.roles import CITIES, COUNTIES, PROVINCE
 from services.attendance.inspection.accountability import AccountabilityOpened, opening
 from services.attendance.inspection.refusals import FAULT_KIND, SHEET_REFERENCE
-from services.attendance.register.state import MonthKey, Register
+from services.attendance.register.days import MonthKey
+from services.attendance.register.state import Register
 
 SUPERIORS = frozenset({"county_org", "city_org", "province_org"})
 

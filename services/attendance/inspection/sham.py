@@ -16,7 +16,8 @@ from programmes.readers.attendance import VIOLATIONS
 from services.attendance.inspection import accountability
 from services.attendance.inspection.accountability import SUPERIORS, AccountabilityOpened
 from services.attendance.inspection.refusals import SHAM_KIND, SHAM_MONTHS, SHAM_UNSEEN
-from services.attendance.register.state import MonthKey, Register, span
+from services.attendance.register.days import MonthKey, span
+from services.attendance.register.state import Register
 
 RULE = VIOLATIONS.path
 Source = Literal["check", "inspection"]

@@ -27,7 +27,8 @@ from services.attendance.leave.refusals import (
 )
 from services.attendance.register.absence import AbsenceCorrected, explained
 from services.attendance.register.authority import NAMES, is_organ
-from services.attendance.register.state import Leave, Register, month_bits
+from services.attendance.register.days import month_bits
+from services.attendance.register.state import Leave, Register
 
 
 class LeaveApproved(Event, title="准假"):

@@ -11,7 +11,7 @@ from kernel.messages import Recorded
 from kernel.projection import Op, Table
 from services.attendance.leave import approval, ending, leave
 from services.attendance.register import absence, official_duty
-from services.attendance.register.state import days_between
+from services.attendance.register.days import days_between
 
 LEAVES = Table(
     "leaves",

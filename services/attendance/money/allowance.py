@@ -19,7 +19,8 @@ from programmes.money import yuan
 from programmes.readers.money import DAILY, DAYS, Rate
 from programmes.roles import UNITS
 from services.attendance.money.refusals import ALLOWANCE_CURRENT, MONTH_NOT_SERVED, RATE_NOT_IN_FORCE
-from services.attendance.register.state import MonthKey, Register, days_between, span
+from services.attendance.register.days import MonthKey, days_between, span
+from services.attendance.register.state import Register
 
 
 class AllowanceComputed(Event, title="补贴核算"):

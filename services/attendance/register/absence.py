@@ -15,6 +15,7 @@ from kernel.grounds import in_force
 from kernel.messages import Area, Command, Event, Few, Key
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.days import bits_of, dates_of, month_bits, month_of
 from services.attendance.register.refusals import (
     DAY_ABSENT_TWICE,
     DAY_IN_FUTURE,
@@ -22,7 +23,7 @@ from services.attendance.register.refusals import (
     DAY_OUTSIDE_POSTING,
     DAYS_MISSING,
 )
-from services.attendance.register.state import Register, bits_of, dates_of, month_bits, month_of
+from services.attendance.register.state import Register
 
 
 class AbsenceRecorded(Event, title="缺勤登记"):

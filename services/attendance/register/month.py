@@ -14,10 +14,11 @@ from kernel.grounds import in_force
 from kernel.messages import Area, Event, Key, Line, Order
 from services.attendance.register import authority
 from services.attendance.register.absence import AbsenceCorrected, mistaken
+from services.attendance.register.days import MonthKey, bits_of
 from services.attendance.register.places import DayPlacesRecorded, Place, recorded
 from services.attendance.register.refusals import MONTH_SEALED, PAPER_MISSING
 from services.attendance.register.register import AttendanceRegistered, check_days
-from services.attendance.register.state import MonthKey, Register, bits_of
+from services.attendance.register.state import Register
 
 
 class MonthEntered(Event, title="代录月考勤"):

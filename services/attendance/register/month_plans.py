@@ -14,6 +14,7 @@ from kernel.service import Room, Step
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
 from programmes.roster import DAY_WORDS
 from programmes.rows import all_refused, pointed
+from services.attendance.register.days import MonthKey, month_of, span
 from services.attendance.register.month import RegisterRow, TakeCaptured
 from services.attendance.register.officer_plans import must_hold_post
 from services.attendance.register.refusals import (
@@ -23,7 +24,7 @@ from services.attendance.register.refusals import (
     POSTING_MISSING,
     POSTING_TWICE,
 )
-from services.attendance.register.state import MonthKey, Register, month_of, span
+from services.attendance.register.state import Register
 
 CLERKS = VILLAGES | TOWNSHIPS | COUNTIES
 NIGHTS: Mapping[str, Any] = {"night": "township", "away": "elsewhere"}

@@ -16,6 +16,7 @@ from kernel.messages import Area, Command, Event, Key, Line
 from programmes.readers.attendance import DUTY_COUNTS
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.days import month_bits, months_between
 from services.attendance.register.refusals import (
     DAY_IN_FUTURE,
     DAY_OUTSIDE_POSTING,
@@ -23,7 +24,7 @@ from services.attendance.register.refusals import (
     DUTY_ORDER,
     DUTY_OVERLAPS,
 )
-from services.attendance.register.state import Register, month_bits, months_between
+from services.attendance.register.state import Register
 
 
 class OfficialDutyRecorded(Event, title="公务外出登记"):

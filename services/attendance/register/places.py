@@ -13,7 +13,8 @@ from typing import ClassVar, Literal, Protocol
 
 from kernel.messages import Area, Context, Event, Key
 from programmes.readers.attendance import OVERNIGHT
-from services.attendance.register.state import MonthKey, Register, bits_of
+from services.attendance.register.days import MonthKey, bits_of
+from services.attendance.register.state import Register
 
 Place = Literal["village", "township", "county", "elsewhere"]
 """Where, each the village, township or county of the posting: the narrowest that is true."""

@@ -15,6 +15,7 @@ from kernel.messages import Area, Command, Event, Few, Key, Order
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.absence import AbsenceCorrected, mistaken
+from services.attendance.register.days import MonthKey, bits_of, month_of
 from services.attendance.register.places import DayPlacesRecorded, Place, recorded
 from services.attendance.register.refusals import (
     DAY_IN_FUTURE,
@@ -26,7 +27,7 @@ from services.attendance.register.refusals import (
     DAYS_MISSING,
     MONTH_SEALED,
 )
-from services.attendance.register.state import MonthKey, Register, bits_of, month_of
+from services.attendance.register.state import Register
 
 
 class OfRegister(Event, base=True):

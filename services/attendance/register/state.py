@@ -1,91 +1,18 @@
-"""What a register remembers: the posting, its days month by month, its leaves and its sheets.
+"""What a register remembers: the posting, its months (``monthly``), its leaves, cases and payments.
 
-Days of a month are the bits of one integer (bit 0 is the first), so that a day more costs one small copy whatever the
-register already holds. Invariant: nothing here judges; it only says what was recorded.
+Invariant: nothing here judges; it only says what was recorded.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import Annotated
+from datetime import date
 
-from kernel.messages import Pattern
+from services.attendance.register.days import dates_of, month_bits, month_of, span
+from services.attendance.register.monthly import Month
 
-MonthKey = Annotated[str, Pattern("[1-9][0-9]{3}-(0[1-9]|1[0-2])", accepted="年月，如 2018-06")]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One version of a month's statement. ``days`` are its bits, ``on`` the day of its last step, ``signed_on`` that of
-    its signature, ``duty_days`` and ``half_leaves`` figures beside the two that every sheet has."""
-
-    version: int
-    days: int
-    leave_days: int
-    on: date
-    signer: str | None = None
-    sealed: bool = False
-    signed_on: date | None = None
-    duty_days: int = 0
-    half_leaves: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One calendar month: the days on post as known now, and every version of its sheet, oldest first.
-
-    ``duty`` are days of official duty elsewhere, ``counting`` those of them that count as days on post, ``absent`` days
-    of absence without approved leave; ``placed`` the days on post of which the place of the night is known, ``nights``
-    those of them whose night was spent where the cadre is to live.
-    """
-
-    days: int = 0
-    sheets: tuple[Sheet, ...] = ()
-    duty: int = 0
-    counting: int = 0
-    absent: int = 0
-    placed: int = 0
-    nights: int = 0
-
-    @property
-    def present(self) -> int:
-        """The days that count as on post, official duty among them where the programme says so."""
-        return self.days | self.counting
-
-    @property
-    def last(self) -> Sheet | None:
-        """The newest version of the sheet."""
-        return self.sheets[-1] if self.sheets else None
-
-    @property
-    def in_force(self) -> Sheet | None:
-        """The newest sealed version of the sheet: the one that counts."""
-        last = self.last
-        if last is None or last.sealed:
-            return last
-        return next((sheet for sheet in reversed(self.sheets) if sheet.sealed), None)
-
-    @property
-    def ever_sealed(self) -> bool:
-        """True from the first seal on: from then a change is a correction."""
-        return any(sheet.sealed for sheet in self.sheets)
-
-    def adding(self, days: int) -> Month:
-        """The month with more days on post. Built by hand: replay comes through here once a day on post."""
-        more = (self.duty, self.counting, self.absent, self.placed, self.nights)
-        return Month(self.days | days, self.sheets, *more)
-
-    def sheet(self, version: int) -> Sheet | None:
-        """One version of the sheet."""
-        return self.sheets[version - 1] if 0 < version <= len(self.sheets) else None
-
-    def with_last(self, **changes: object) -> Month:
-        """The month with its newest sheet changed."""
-        return replace(self, sheets=(*self.sheets[:-1], replace(self.sheets[-1], **changes)))  # type: ignore[arg-type]
+_EMPTY = Month()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,55 +156,6 @@ class Register:
         of half leaves."""
         leave, halves = self.leave_bits(key), self.leave_bits(key, half=True)
         return self.days(key), leave.bit_count(), self.duty_bits(key).bit_count(), halves.bit_count()
-
-
-_EMPTY = Month()
-
-
-def month_of(day: date) -> str:
-    """The key of the month a day lies in."""
-    return f"{day.year:04}-{day.month:02}"
-
-
-@lru_cache
-def span(key: str) -> tuple[date, date]:
-    """First and last day of a month."""
-    year, month = (int(part) for part in key.split("-"))
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def days_between(first: date, last: date) -> Iterable[date]:
-    """Every day from ``first`` to ``last``, both included; none where they are the wrong way round."""
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def dates_of(key: str, bits: int) -> list[date]:
-    """The days of a month that its bits say."""
-    first = span(key)[0]
-    return [first.replace(day=number) for number in range(1, bits.bit_length() + 1) if bits >> (number - 1) & 1]
-
-
-def month_bits(key: str, first: date, last: date) -> int:
-    """The days from ``first`` to ``last`` that lie in a month, as its bits."""
-    begins, ends = span(key)
-    lowest, highest = max(begins, first), min(ends, last)
-    return (1 << highest.day) - (1 << (lowest.day - 1)) if lowest <= highest else 0
-
-
-def months_between(first: date, last: date) -> Iterable[str]:
-    """The keys of the months from that of ``first`` to that of ``last``."""
-    number = first.year * 12 + first.month - 1
-    while number <= last.year * 12 + last.month - 1:
-        yield f"{number // 12:04}-{number % 12 + 1:02}"
-        number += 1
-
-
-def bits_of(days: Iterable[date]) -> int:
-    """The days of one month as bits."""
-    bits = 0
-    for day in days:
-        bits |= 1 << (day.day - 1)
-    return bits
 
 
 def scope(posting: str) -> tuple[str | None, str | None]:

@@ -16,8 +16,10 @@ from kernel.messages import Area, Command, Event, Few, Key, Text
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
 from services.attendance.register.absence import AbsenceCorrected, mistaken
+from services.attendance.register.days import MonthKey, bits_of, month_of
+from services.attendance.register.monthly import Month, Sheet
 from services.attendance.register.register import check_days
-from services.attendance.register.state import Month, MonthKey, Register, Sheet, bits_of, month_of
+from services.attendance.register.state import Register
 from services.attendance.sheets.refusals import CORRECTION_EMPTY, DAY_NOT_REGISTERED, MONTH_NOT_SEALED
 from services.attendance.sheets.sheet import OtherDaysCompiled, others
 

@@ -15,7 +15,8 @@ from kernel.rules import Rules
 from programmes.readers.attendance import DAYS_PER_MONTH, OVERNIGHT, PARTIAL_MONTH, SEALER
 from programmes.roles import TOWNSHIPS
 from services.attendance.register import authority
-from services.attendance.register.state import MonthKey, Register, span
+from services.attendance.register.days import MonthKey, span
+from services.attendance.register.state import Register
 from services.attendance.sheets.refusals import NOT_SEALER, SHEET_UNSIGNED
 from services.attendance.sheets.sheet import latest
 

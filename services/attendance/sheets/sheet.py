@@ -16,8 +16,10 @@ from kernel.messages import Area, Command, Context, Event, Key, Order
 from programmes.offices import Office
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.attendance.register import authority
+from services.attendance.register.days import MonthKey, span
+from services.attendance.register.monthly import Sheet
 from services.attendance.register.refusals import MONTH_SEALED
-from services.attendance.register.state import MonthKey, Register, Sheet, span
+from services.attendance.register.state import Register
 from services.attendance.sheets.refusals import (
     MONTH_NOT_OVER,
     MONTH_OUTSIDE_POSTING,

@@ -11,8 +11,9 @@ from kernel.service import Room, Step
 from programmes.offices import seat
 from programmes.readers.attendance import SIGNER
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
+from services.attendance.register.days import MonthKey
 from services.attendance.register.month_plans import taken
-from services.attendance.register.state import MonthKey, scope
+from services.attendance.register.state import scope
 from services.attendance.sheets import sheet
 from services.attendance.sheets.refusals import POSTINGS_MISSING
 from services.attendance.sheets.seal import SealMonth

@@ -12,7 +12,8 @@ from datetime import date
 from kernel.rules import Rules
 from programmes.readers.attendance import DAYS_PER_YEAR, PARTIAL_YEAR, YEAR_SHARE
 from programmes.working_days import WorkingDays
-from services.attendance.register.state import Register, dates_of, months_between, span
+from services.attendance.register.days import dates_of, months_between, span
+from services.attendance.register.state import Register
 from services.attendance.years.refusals import YEAR_OUTSIDE_POSTING
 
 
