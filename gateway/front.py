@@ -10,6 +10,7 @@ from gateway.api import Api, Services, path
 from gateway.appointment.door import AppointmentDoor
 from gateway.console.acts import Acts
 from gateway.console.after import Arrival
+from gateway.console.cadre_page import CadrePage
 from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
 from gateway.console.filters import Lookup
@@ -73,7 +74,8 @@ class Front:
         readers, rosters = Readers(), JobsDoor(services, verifier.bearer, roster_door.route(commands).service)
         door = roster_door.RosterDoor(self.api, verifier.bearer, roster_door.route(commands), readers, rosters)
         self.api.open(*door.paths(), *rosters.looking())
-        self.api.open(*FormDoor(self.api, verifier.bearer).paths())
+        forms = FormDoor(self.api, verifier.bearer)
+        self.api.open(*forms.paths())
         self.api.open(*AppointmentDoor(self.api, verifier.bearer, roster_door.route(commands)).paths())
         self.api.open(*OfficeDoor(self.api, verifier.bearer, commands, readers).paths())
         self.api.open(*MonthDoor(self.api, verifier.bearer, commands, readers).paths())
@@ -94,8 +96,10 @@ class Front:
         standing_of = Heads(glance, verifier.bearer, self.feeds)
         arrival = Arrival(lambda service: standing_of.of(service, None))
         self.api.open(*ConsoleDoor(reading, pages).paths(), *Acts(self.api, pages, arrival).paths())
-        self.api.open(*Questions(self.api, pages, Lookup(glance, pages.areas), arrival).paths())
-        self.api.open(*DuePage(due, pages, commands, arrival).paths())
+        lookup = Lookup(glance, pages.areas)
+        self.api.open(*Questions(self.api, pages, lookup, arrival).paths())
+        self.api.open(*CadrePage(self.api, pages, lookup, forms, arrival).paths())
+        self.api.open(*DuePage(due, pages, commands, arrival, lookup).paths())
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.
         self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health, kind=Kind.OPEN))

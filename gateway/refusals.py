@@ -21,6 +21,13 @@ from kernel.refusal import Refusal
 PATH_UNKNOWN = Refusal(
     "path_unknown", "没有这个地址。", error=Unknown, field="path", accepted="GET /api/openapi.json 所列地址"
 )
+CADRE_NOT_SHOWN = Refusal(
+    "cadre_not_shown",
+    "没有这个选派岗位，或不在本岗位可以查看的范围内。",
+    error=Unknown,
+    field="posting",
+    accepted="选派台账所列的岗位",
+)
 FORM_NOT_PRINTED = Refusal(
     "form_not_printed",
     "方案 {programme} 没有印发登记表，不能打印。",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from gateway.api import Path, path
 from gateway.console.after import Arrival
 from gateway.console.due_acts import ACTS
 from gateway.console.fields import fields_of
+from gateway.console.filters import Lookup
 from gateway.console.pages import Pages
 from gateway.due_door import DueDoor
 from gateway.exchange import Reply, Request
@@ -23,17 +24,20 @@ from kernel.messages import Actor
 from programmes.roles import all_called
 
 _ROWS: Final = "50"
-_TAKEN: Final = ("scope", "state", "as_of", "cursor")
+_TAKEN: Final = ("scope", "state", "as_of", "programme", "kind", "area", "overdue", "cursor")
 
 
 class DuePage:
     """Answers ``/due``."""
 
-    def __init__(self, door: DueDoor, pages: Pages, commands: Mapping[str, Route], arrival: Arrival) -> None:
+    def __init__(
+        self, door: DueDoor, pages: Pages, commands: Mapping[str, Route], arrival: Arrival, lookup: Lookup
+    ) -> None:
         self._door = door
         self._pages = pages
         self._commands = commands
         self._arrival = arrival
+        self._lookup = lookup
 
     def paths(self) -> tuple[Path, ...]:
         """The place of the page."""
@@ -43,7 +47,12 @@ class DuePage:
         """A page of what is due; a problem is told on it, with the way to try again."""
         actor = self._pages.verify(request.headers.get("authorization"))
         arrived = self._arrival.wait(request)
-        said = self._asked(request, correlation)
+        late = request.one_of("overdue", "", "1") == "1"
+        said = self._asked(request, correlation, actor)
+        items = said.get("items", ())
+        if late:  # these come first, so behind one that is not there is none
+            whole, items = len(items), [item for item in items if item["overdue"]]
+            said = said if len(items) == whole else {**said, "next": None}
         chosen = {name: value for name, value in request.query.items() if name != "cursor" and value}
         status = int(said.get("status", 200))
         return self._pages.page(
@@ -51,7 +60,11 @@ class DuePage:
             request,
             status=status,
             problem=said if status != 200 else None,
-            rows=[self._row(item, actor) for item in said.get("items", ())],
+            rows=[self._row(item, actor) for item in items],
+            programmes=self._lookup.programmes(actor),
+            kinds=_kinds(items, request.query.get("kind", "")),
+            chosen=chosen,
+            late=late,
             as_of=said.get("as_of", ""),
             more="/due?" + urlencode({**chosen, "cursor": said["next"]}) if said.get("next") else "",
             again="/due?" + urlencode(chosen) if chosen else "/due",
@@ -61,9 +74,13 @@ class DuePage:
             arrived=arrived,
         )
 
-    def _asked(self, request: Request, correlation: str) -> dict[str, Any]:
+    def _asked(self, request: Request, correlation: str, actor: Actor) -> dict[str, Any]:
         headers = {"authorization": request.headers.get("authorization", "")}
-        asked = Request("GET", "/api/v1/due", headers, {**request.query, "limit": _ROWS})
+        given = {name: value for name, value in request.query.items() if name != "overdue"}
+        if given.get("area"):  # a name, where it says which one is meant
+            codes = self._lookup.place(given["area"], None, actor)
+            given["area"] = codes[0] if codes else given["area"]
+        asked = Request("GET", "/api/v1/due", headers, {**given, "limit": _ROWS})
         try:
             reply = self._door.due(asked, correlation)
         except Unauthenticated:
@@ -90,3 +107,11 @@ class DuePage:
         given = {"programme": item["programme"], about: item["subject"]}
         filled = {field: value for field, value in given.items() if field in known and value}
         return f"/acts/{name}" + (f"?{urlencode(filled)}" if filled else "")
+
+
+def _kinds(items: Iterable[Mapping[str, Any]], chosen: str) -> list[tuple[str, str]]:
+    """The kinds to choose from: those on the page, by their titles, and the one that was chosen."""
+    found = {str(item["kind"]): str(item["title"]) for item in items}
+    if chosen and chosen not in found:
+        found[chosen] = chosen
+    return sorted(found.items(), key=lambda one: one[1])

@@ -18,6 +18,7 @@ from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
 from gateway.console.entered import data_of, settled
 from gateway.console.fields import fields_of
+from gateway.console.filters import Lookup
 from gateway.console.pages import Pages
 from gateway.due_door import DueDoor
 from gateway.exchange import Reply, Request
@@ -72,7 +73,9 @@ class Browser:
         self.api = Api(behind, verify, commands(), lambda kind, request: None)
         pages, arrival = Pages(verify, "21"), Arrival(behind.head, sleep=lambda seconds: None)
         self.api.open(*ConsoleDoor(UNUSED, pages).paths(), *Acts(self.api, pages, arrival).paths())
-        self.api.open(*DuePage(DueDoor(behind, verify), pages, commands(), arrival).paths())
+        self.api.open(
+            *DuePage(DueDoor(behind, verify), pages, commands(), arrival, Lookup(behind, pages.areas)).paths()
+        )
 
     def headers(self, cookie: str = "") -> dict[str, str]:
         return {"cookie": f"{session.COOKIE}={self.token}; {cookie}", **self.more}

@@ -16,6 +16,7 @@ from gateway.console.acts import Acts
 from gateway.console.after import Arrival
 from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
+from gateway.console.filters import Lookup
 from gateway.console.pages import Pages
 from gateway.due_door import DueDoor
 from gateway.exchange import Request
@@ -67,7 +68,7 @@ def opened() -> Api:
     )
     pages, arrival = Pages(verify, "21"), Arrival(UNUSED)
     api.open(*ConsoleDoor(UNUSED, pages).paths(), *Acts(api, pages, arrival).paths())
-    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival).paths())
+    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival, Lookup(silent, pages.areas)).paths())
     return api
 
 
@@ -126,6 +127,6 @@ def test_a_page_refuses_a_parameter_it_does_not_know(address: str) -> None:
     api = Api(silent, lambda header: by, commands())
     pages, arrival = Pages(lambda header: by, "21"), Arrival(UNUSED)
     api.open(*ConsoleDoor(UNUSED, pages).paths(), *Acts(api, pages, arrival).paths())
-    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival).paths())
+    api.open(*DuePage(DueDoor(silent, verify), pages, commands(), arrival, Lookup(silent, pages.areas)).paths())
     reply = api.answer(Request("GET", address, {}, {"cursr": "abc"}), "k-1")
     assert (reply.status, "cursr" in reply.body) == (400, True)
