@@ -67,9 +67,9 @@ def of_verify(data: Path, rounds: int) -> list[str]:
 
 
 def of_forms(data: Path, rounds: int) -> list[str]:
-    """Registration forms imported in one job, beside reading the file and inserting its rows alone."""
+    """Registration forms imported in one job, beside reading the file and inserting its rows alone, or all stored."""
     result, told = forms.run(data, min(rounds, 3))
-    return [table(result, forms.BARE, {forms.OURS: forms.WANTED}), told]
+    return [*(table(result, alone, {forms.OURS: forms.WANTED}) for alone in (forms.BARE, forms.STORED)), told]
 
 
 def of_due(data: Path, rounds: int) -> list[str]:

@@ -3,13 +3,9 @@ empty one can be had."""
 
 from __future__ import annotations
 
-import base64
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
-
-import orjson
 
 from gateway import roster
 from gateway.api import ROSTER_LIMIT, Api, Path, Verify, path, require_media
@@ -25,8 +21,6 @@ from kernel.refusals import FIELD_MISSING, NO_REACH
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMMAND: Final = "ImportNominees"
 KIND: Final = "import_roster"
-_PIECE: Final = 16_000
-"""Characters: no text of a request has more than 20,000."""
 _PARAMETERS: Final = frozenset({"programme", "occurred_on", "decision", "accept", "synthetic"})
 
 
@@ -75,9 +69,9 @@ class RosterDoor:
             raise RuntimeError("this door opens no jobs")
         actor, asked = self._asked(request)
         programme = str(asked["data"]["programme"])
-        rows = self._readers.rows(request.body, programme, actor.person, request.left, roster.MOST_OF_JOB)
+        packed = self._readers.packed(request.body, programme, actor.person, request.left, roster.MOST_OF_JOB)
         job = {"kind": KIND, "key": asked["id"], "occurred_on": asked["occurred_on"]}
-        job["data"] = {**asked["data"], **packed(rows)}
+        job["data"] = {**asked["data"], **packed}
         return self._jobs.begin({**job, "after": asked["after"]}, actor, correlation)
 
     def _asked(self, head: Request) -> tuple[Actor, dict[str, Any]]:
@@ -127,12 +121,6 @@ def given(request: Request, name: str, examples: tuple[str, ...]) -> str:
     if not value:
         raise FIELD_MISSING(field=name, accepted=" 或 ".join(f"?{name}={example}" for example in examples))
     return value
-
-
-def packed(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Rows as a job takes them: the keys in the order of the sheet, and all of it deflated, in base64, in pieces."""
-    whole = base64.b64encode(zlib.compress(orjson.dumps(rows), 1)).decode()
-    return {"columns": list(rows[0]), "pack": [whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE)]}
 
 
 def route(commands: Mapping[str, Route]) -> Route:

@@ -10,12 +10,14 @@ whatever becomes of the reader; nobody's file is read for longer than somebody w
 
 from __future__ import annotations
 
+import base64
 import os
 import resource
 import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +43,9 @@ _PATIENCE: Final = 20.0  # seconds for a turn, and again for the reading; the ma
 _LOOK: Final = 0.1  # seconds between two looks whether anybody still waits
 _AGAIN: Final = 2  # seconds after which a reader may be free
 _ROOT: Final = Path(__file__).parents[1]
+_PIECE: Final = 16_000
+"""Characters: no text of a request has more than 20,000."""
+_PACKED: Final = "packed"
 COMMAND: Final = (sys.executable, "-m", "gateway.roster_reading")
 
 
@@ -71,15 +76,25 @@ class Readers:
             BadInput: as ``roster.rows`` does, and ``roster_too_large`` where the reader was stopped or fell.
             Busy: ``roster_readers_busy``: there was no place, no turn in time, or nobody to read for.
         """
+        found: list[dict[str, Any]] = self._found(body, (table, str(most)), subject, left)["rows"]
+        return found
+
+    def packed(self, body: bytes, table: str, subject: str, left: Callable[[], bool], most: int) -> dict[str, Any]:
+        """The same rows, packed by the reader as a job takes them (``packed``): they are laid out nowhere else. Raises
+        as ``rows`` does.
+        """
+        found: dict[str, Any] = self._found(body, (table, str(most), _PACKED), subject, left)["packed"]
+        return found
+
+    def _found(self, body: bytes, asked: tuple[str, ...], subject: str, left: Callable[[], bool]) -> dict[str, Any]:
         with self._turn(subject, left):
-            done = self._read(body, (table, str(most)), left)
+            done = self._read(body, asked, left)
         if done is None:
-            raise workbook.too_large(most + 1)
-        answer = orjson.loads(done)
+            raise workbook.too_large(int(asked[1]) + 1)
+        answer: dict[str, Any] = orjson.loads(done)
         if "refusal" in answer:
             raise BadInput(**answer["refusal"])
-        found: list[dict[str, Any]] = answer["rows"]
-        return found
+        return answer
 
     def _check(self, subject: str) -> None:
         if self._shares.full() or self._shares.used_up(subject):
@@ -109,7 +124,7 @@ class Readers:
         for ticket in self._turns.next():
             ticket.set()
 
-    def _read(self, body: bytes, asked: tuple[str, str], left: Callable[[], bool]) -> bytes | None:
+    def _read(self, body: bytes, asked: tuple[str, ...], left: Callable[[], bool]) -> bytes | None:
         """What a reader says of the file; None where it was stopped or fell. Raises Busy."""
         until = time.monotonic() + self._patience
         # Nothing of ours goes along, and what a crashing reader says of the file is not passed on. The file lies in
@@ -147,15 +162,22 @@ def _in_memory(body: bytes) -> BinaryIO:
     return file
 
 
-def main(table: str, most: str) -> None:
-    """The reader: a workbook on standard input, {"rows": …} or {"refusal": …} on standard output."""
+def packed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Rows as a job takes them: the keys in the order of the sheet, and all of it deflated, in base64, in pieces."""
+    whole = base64.b64encode(zlib.compress(orjson.dumps(rows), 1)).decode()
+    return {"columns": list(rows[0]), "pack": [whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE)]}
+
+
+def main(table: str, most: str, form: str = "rows") -> None:
+    """The reader: a workbook on standard input; {"rows": …}, {"packed": …} or {"refusal": …} on standard output."""
     os.nice(_BEHIND)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR, _PROCESSOR))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     answer: dict[str, Any]
     try:
-        answer = {"rows": roster.rows(sys.stdin.buffer.read(), _form(table), int(most))}
+        rows = roster.rows(sys.stdin.buffer.read(), _form(table), int(most))
+        answer = {form: packed(rows) if form == _PACKED else rows}
     except BadInput as refusal:
         answer = {"refusal": {name: value for name, value in refusal.problem().items() if name != "kind"}}
     sys.stdout.buffer.write(orjson.dumps(answer))

@@ -11,7 +11,8 @@ import orjson
 import pytest
 
 from gateway import roster
-from gateway.roster_door import KIND, packed
+from gateway.roster_door import KIND
+from gateway.roster_reading import packed
 from kernel.jobs.store import JobStore
 from kernel.jobs.worker import Worker
 from kernel.messages import Actor

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from gateway import roster, worksheet
-from gateway.roster_reading import READERS, ROOM, SHARE, Readers
+from gateway.roster_reading import READERS, ROOM, SHARE, Readers, packed
 from kernel.errors import BadInput, PaizhuError
 from tests.kit.waiting import BOUND, eventually
 from tests.kit.workbooks import rewritten
@@ -183,6 +186,17 @@ def test_a_turn_that_does_not_come_in_time_is_refused(room: Room) -> None:
 
 def test_a_good_workbook_reads_as_it_does_in_the_same_process() -> None:
     assert read(GOOD) == roster.rows(GOOD, FORM)
+
+
+def test_for_a_job_the_reader_packs_the_rows_itself() -> None:
+    readers, nobody_left = Readers(), lambda: False
+    given = readers.packed(GOOD, "LN2018", "p-1", nobody_left, roster.MOST_OF_JOB)
+    assert given == packed(roster.rows(GOOD, FORM))
+    unpacked = zlib.decompress(base64.b64decode("".join(given["pack"])))
+    assert (given["columns"], orjson.loads(unpacked)) == (list(read(GOOD)[0]), read(GOOD))
+    with pytest.raises(BadInput) as refused:
+        readers.packed(roster.filled(FORM), "LN2018", "p-1", nobody_left, roster.MOST_OF_JOB)
+    assert refused.value.code == "roster_empty"
 
 
 def test_a_refusal_comes_back_whole() -> None:
