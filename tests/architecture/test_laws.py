@@ -40,7 +40,7 @@ PURE_KERNEL = {
     f"kernel.{name}"
     for name in (
         *("calendar", "messages", "reader", "rules", "part", "errors", "refusal", "refusals", "grounds"),
-        *("text", "personal", "merkle"),
+        *("text", "personal", "merkle", "frozen"),
     )
 }
 PURE_NAMES = {
@@ -169,8 +169,9 @@ def test_no_number_of_a_programme_stands_in_code(path: Path) -> None:
     """Terms, thresholds, ages, copies and deadlines come from the profile; 0, 1 and 2 count things, ``schema`` the
     versions of an event."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    assigned = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
-    versions = [node.value for node in assigned if getattr(node.targets[0], "id", "") == "schema"]
+    assigned = [(node.targets[0], node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    assigned += [(node.target, node.value) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and node.value]
+    versions = [value for target, value in assigned if getattr(target, "id", "") == "schema"]
     numbers = [
         (node.lineno, node.value)
         for node in ast.walk(tree)
