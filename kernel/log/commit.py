@@ -107,7 +107,7 @@ class Committer:
             before, sent = facts.position, entry.sent
             batch = Batch(self._service, self._project, facts, self._now())
             entry.sent = True
-            for piece in ahead(statements.flow(batch, entry.asked)):
+            for piece in ahead(statements.flow(batch, entry.asked, self._writer.copies())):
                 self._writer.tell(piece)
         except Lost:
             raise

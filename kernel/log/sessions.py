@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 import psycopg2
-from psycopg2.extensions import BYTES, connection, cursor, register_type
+from psycopg2.extensions import BYTES, connection, cursor, get_wait_callback, register_type
 from psycopg2.extras import register_default_jsonb
 
 from kernel.log import statements
@@ -69,6 +69,11 @@ class Writer:
         with self._cursor() as cur:
             cur.execute(sql)
             return cur.fetchall()
+
+    @staticmethod
+    def copies() -> bool:
+        """Whether rows can be copied in: psycopg2 cannot where green threads wait for it."""
+        return get_wait_callback() is None
 
     def tell(self, piece: statements.Piece) -> None:
         """Run the statements of a piece in one round trip, or copy its rows in. Raises Lost, psycopg2.Error."""

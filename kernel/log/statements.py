@@ -118,13 +118,14 @@ def write(batch: Batch) -> bytes:
     return b"".join([*_rows(batch, made), _end(batch, made)])
 
 
-def flow(batch: Batch, items: Sequence[Append]) -> Iterator[Piece]:
+def flow(batch: Batch, items: Sequence[Append], copies: bool) -> Iterator[Piece]:
     """The same of a large batch into which ``items`` are taken meanwhile, after ``ask``, in pieces; where they are
-    there already, all of them, a rollback. Raises as ``Batch.flow``.
+    there already, all of them, a rollback. Its events are copied in where the session ``copies``. Raises as
+    ``Batch.flow``.
     """
     for _ in batch.flow(items, PART):
         if batch.events:
-            yield _copied(batch.events)
+            yield _copied(batch.events) if copies else _inserted(batch.events)
         if rows := b"".join([*_claims(batch), *_changes(batch)]):
             yield rows
         for part in (batch.events, batch.claims, batch.ops):
@@ -136,6 +137,12 @@ def flow(batch: Batch, items: Sequence[Append]) -> Iterator[Piece]:
 def _end(batch: Batch, made: Numbered) -> bytes:
     head = b"position = %d, recorded_at = %d, records = %d" % (batch.position, batch.reached_at, made.last)
     return b"update log.head set %b;commit" % head
+
+
+def _inserted(events: Sequence[EventRow]) -> bytes:
+    positions, streams, versions, types, lines, leaves = zip(*events, strict=True)
+    told = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
+    return b"execute events(%d,%b);" % (positions[0] - 1, b",".join(told))
 
 
 def _copied(events: Sequence[EventRow]) -> Copy:
@@ -159,9 +166,7 @@ def advance(batch: Batch, before: int) -> bytes:
 def _rows(batch: Batch, made: Numbered) -> Iterator[bytes]:
     """The inserts of everything the batch has collected."""
     if batch.events:
-        positions, streams, versions, types, lines, leaves = zip(*batch.events, strict=True)
-        told = (names(streams), numbers(versions), names(types), listed(lines), _hex(leaves))
-        yield b"execute events(%d,%b);" % (positions[0] - 1, b",".join(told))
+        yield _inserted(batch.events)
     yield from _records(batch, made)
     yield from _claims(batch)
     yield from _changes(batch)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kernel.errors import ClaimTaken, Conflict, Reused
 from kernel.log import Append, Draft, Receipt, commit, statements
 from kernel.log.memory import MemoryLog
+from kernel.log.sessions import Writer
 from kernel.projection import Rows
 from tests.kit.databases import Database
 from tests.kit.log.probe import (
@@ -70,18 +71,22 @@ def answer(log: AnyLog, items: list[Append]) -> object:
         return type(error)
 
 
-@pytest.mark.parametrize("at_once", [2_000, 0], ids=["as one text", "in pieces"])
+@pytest.mark.parametrize(
+    ("at_once", "copies"), [(2_000, True), (0, True), (0, False)], ids=["as one text", "copied in", "in pieces"]
+)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(commands(), min_size=1, max_size=3), max_size=12))
 def test_both_stores_answer_alike_and_keep_their_promises(
     log_database: Database,
     monkeypatch: pytest.MonkeyPatch,
     at_once: int,
+    copies: bool,
     batches: list[list[Callable[[dict[str, int], int], Append]]],
 ) -> None:
     """Also where every batch counts as a large one, and goes event by event."""
     monkeypatch.setattr(commit, "_AT_ONCE", at_once)
     monkeypatch.setattr(statements, "PART", 1)
+    monkeypatch.setattr(Writer, "copies", staticmethod(lambda: copies))
     clock = Clock()
     memory, postgres = MemoryLog("probe", TYPES, project, clock), emptied(log_database, clock)
     try:

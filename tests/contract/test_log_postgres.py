@@ -288,9 +288,10 @@ def test_green_threads_of_a_patched_process_lose_and_double_nothing(
         timeout=BOUND,
     )
     found = orjson.loads(done.stdout)
-    assert found["positions"] == list(range(1, 257))
+    assert found["positions"] == list(range(1, 2_757))
     assert {row["stream"]: row["total"] for row in found["totals"]} == {
         "shared/1": 128,
         **{f"own/{n}": 4 for n in range(32)},
+        "own/32": 2_500,
     }
     assert found["ticks"] > 20

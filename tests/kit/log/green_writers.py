@@ -23,7 +23,7 @@ from tests.kit.log.probe import COUNTS, DAY, TYPES, Counted, append, project  # 
 
 
 def main(url: str) -> None:
-    """Run 32 writers of four commands each."""
+    """Run 32 writers of four commands each, and one of a large command."""
     log = PostgresLog(url, "probe", TYPES, project)
     ticks = [0]
 
@@ -46,6 +46,7 @@ def main(url: str) -> None:
     eventlet.spawn(tick)
     for thread in [eventlet.spawn(writer, n) for n in range(32)]:
         thread.wait()
+    log.append(append("c-large", {}, *[Draft("own/32", Counted(occurred_on=DAY, amount=1))] * 2_500))
     totals = log.rows(f"select stream, total from {COUNTS.name} order by stream")
     found = {"ticks": ticks[0], "positions": [r.position for r in log.read()], "totals": totals}
     sys.stdout.buffer.write(orjson.dumps(found))
