@@ -14,9 +14,11 @@ from gateway.console.cadre_page import CadrePage
 from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
 from gateway.console.filters import Lookup
+from gateway.console.month_page import MonthPage
 from gateway.console.pages import Pages
 from gateway.console.questions import Questions
 from gateway.console.reading import Reading
+from gateway.console.upload_page import UploadPage
 from gateway.described import Described
 from gateway.due_door import DueDoor
 from gateway.exchange import Reply, Request
@@ -82,7 +84,8 @@ class Front:
         self.api.open(*LedgerDoor(self.api, verifier.bearer, commands, readers).paths())
         due = DueDoor(services, verifier.bearer)
         self.api.open(*due.paths())
-        self.api.open(*JobsDoor(services, verifier.bearer).paths())
+        plan_jobs = JobsDoor(services, verifier.bearer)
+        self.api.open(*plan_jobs.paths())
         self.api.open(*ProofDoor(services, verifier.bearer).paths())
         desk = open_parked_desk(config.db, config.province, cities(config.province))
         mail = ParkedMessages(config.amqp)
@@ -95,9 +98,13 @@ class Front:
         self.api.open(*pages.assets.paths())
         standing_of = Heads(glance, verifier.bearer, self.feeds)
         arrival = Arrival(lambda service: standing_of.of(service, None))
-        self.api.open(*ConsoleDoor(reading, pages).paths(), *Acts(self.api, pages, arrival).paths())
+        acts = Acts(self.api, pages, arrival)
+        self.api.open(*ConsoleDoor(reading, pages).paths(), *acts.paths())
         lookup = Lookup(glance, pages.areas)
-        self.api.open(*Questions(self.api, pages, lookup, arrival).paths())
+        questions = Questions(self.api, pages, lookup, arrival)
+        # Of a chapter with a page of its own this one answers.
+        self.api.open(*MonthPage(self.api, pages, lookup, acts, questions, arrival).paths(), *questions.paths())
+        self.api.open(*UploadPage(pages, door, {"personnel": rosters, "allocation": plan_jobs}).paths())
         self.api.open(*CadrePage(self.api, pages, lookup, forms, arrival).paths())
         self.api.open(*DuePage(due, pages, commands, arrival, lookup).paths())
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))

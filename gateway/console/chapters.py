@@ -16,12 +16,14 @@ Question = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A page: its address without the slash, its title, its questions; ``acts``: the rooms whose acts belong here."""
+    """A page: its address without the slash, its title, its questions; ``acts``: the rooms whose acts belong here;
+    ``pages``: address and title of pages of its own."""
 
     key: str
     title: str
     questions: tuple[Question, ...]
     acts: tuple[str, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def _of(service: str, names: str) -> tuple[Question, ...]:
@@ -124,6 +126,7 @@ CHAPTERS: Final = (
             *_of("personnel", "papers paper_marks personal_archive nominations submitted_rows"),
         ),
         ("allocation.registers", "personnel.papers", "personnel.nomination"),
+        (("/upload", "上传名册"),),
     ),
     Chapter(
         "oversight",

@@ -128,8 +128,8 @@ class Questions:
             status=int(answer.problem["status"]) if answer.problem else 400 if wrong else 200,
             title=query["title"],
             chapter=chapter.title if chapter else "",
-            tabs=self._tabs(actor, chapter, (service, name)),
-            acts=self._acts(actor, chapter),
+            tabs=self.tabs(actor, chapter, (service, name)),
+            acts=self.acts(actor, chapter),
             address=address,
             filters=fields,
             asking="、".join(lacking),
@@ -182,7 +182,8 @@ class Questions:
         query = self._pages.described().get(service, {"queries": {}})["queries"].get(name)
         return query is not None and actor.role in query["roles"]
 
-    def _tabs(self, actor: Actor, chapter: Chapter | None, now: tuple[str, str]) -> list[tuple[str, str, bool]]:
+    def tabs(self, actor: Actor, chapter: Chapter | None, now: tuple[str, str]) -> list[tuple[str, str, bool]]:
+        """The questions of the chapter that the role may ask: address, title, whether it is the one shown."""
         said = self._pages.described()
         return [
             (f"/ask/{one[0]}/{one[1]}", said[one[0]]["queries"][one[1]]["title"], one == now)
@@ -190,7 +191,7 @@ class Questions:
             if self._open(actor, *one)
         ]
 
-    def _acts(self, actor: Actor, chapter: Chapter | None) -> list[tuple[str, str]]:
+    def acts(self, actor: Actor, chapter: Chapter | None) -> list[tuple[str, str]]:
         """The acts of the chapter's rooms that the role may give."""
         wanted = chapter.acts if chapter else ()
         found = []
@@ -199,7 +200,7 @@ class Questions:
             room = room_of(route.command)
             if entry is not None and room in wanted and room in ROOMS and actor.role in entry.roles:
                 found.append((wanted.index(room), entry.title, f"/acts/{name}"))
-        return [(to, title) for _, title, to in sorted(found)]
+        return [*(chapter.pages if chapter else ()), *((to, title) for _, title, to in sorted(found))]
 
 
 def _costs(request: Request, names: Mapping[str, str]) -> Kind:

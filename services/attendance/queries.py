@@ -23,6 +23,7 @@ from services.attendance.leave.leave_queries import QUERIES as LEAVE
 from services.attendance.money.money_queries import QUERIES as MONEY
 from services.attendance.readers import OWN
 from services.attendance.register.days import span
+from services.attendance.sheets.grid_queries import PHASE, month_grid
 from services.attendance.visits.visits_queries import QUERIES as VISITS
 
 READERS = frozenset({"province_org", "city_org", "county_org", "township", "village", "auditor", "system"})
@@ -33,12 +34,6 @@ AREA = {"area": "区划代码，含下级"}
 POSTING = {"posting": "选派编号"}
 SCOPE = {"month": "年月，如 2018-06", **AREA, **AS_OF}
 MONTH = ("month",)
-
-PHASE = """
-    case when sealed_on <= %s then 'sealed' when signed_on <= %s then 'signed'
-         when replaces > 0 then 'corrected' else 'compiled' end
-"""
-"""How far a sheet had come on a day, which is given twice."""
 
 SHEETS = f"select s.*, r.person, r.kind, {PHASE} as phase from sheets s join registers r using (posting)"
 
@@ -152,6 +147,7 @@ QUERIES: Mapping[str, Query] = {
     **MONEY,
     **VISITS,
     "sheets": Query(sheets, READERS_OWN, "月考勤登记表", {"posting": "选派编号", "month": "年月", **AREA, **AS_OF}),
+    "month_grid": Query(month_grid, READERS_OWN, "考勤月表", SCOPE, MONTH),
     "shortfalls": Query(shortfalls, READERS, "到岗不足天数", SCOPE, MONTH),
     "no_data": Query(no_data, READERS, "未盖章、无数据", SCOPE, MONTH),
     "sealed_months": Query(sealed_months, READERS, "盖章月数与结果", SCOPE, MONTH),
