@@ -15,8 +15,11 @@ from programmes import loader
 from programmes.roles import PROVINCE
 from programmes.standing import PLACES
 from services import SERVICES
+from services.personnel.postings.posting import CadreOnPost
+from tests.kit.allocation import said
 from tests.kit.memory_desk import MemoryDesk
 from tests.kit.personnel import cast
+from tests.kit.personnel.cadre import Cadre
 from tests.kit.samples import LEG, POSTING, sample
 from tests.kit.standing import placed
 
@@ -41,12 +44,12 @@ def desks() -> dict[str, MemoryDesk]:
     allocation.command(LIAONING, "PublishNotice", ON, **notice, addressees=["甲"])
     unit = {"unit": "U1", "name": "合成单位", "channel": cast.CHANNEL, "level": "province"}
     allocation.command(cast.CHANNEL_OFFICE, "RegisterUnit", ON, **unit)
-    found["personnel"].hear("allocation", "UnitRegistered", unit)
-    placed = cast.confirmed("210726101201", POSTING)
-    found["personnel"].hear("allocation", "PlacementConfirmed", placed)
-    on_post = {name: placed[name] for name in placed if name != "channel"}
-    found["attendance"].hear("personnel", "CadreOnPost", on_post)
-    found["evaluation"].hear("personnel", "CadreOnPost", on_post)
+    found["personnel"].hear_of("allocation", said.unit_registered("U1", name="合成单位"))
+    found["personnel"].hear_of("allocation", said.placement(POSTING.split(".")[1], f"p-{POSTING}", cast.UNIT))
+    cadre = Cadre(None, POSTING.split(".")[1], f"p-{POSTING}").arrive(ON)
+    on_post = next(event for event in cadre.said if isinstance(event, CadreOnPost))
+    found["attendance"].hear_of("personnel", on_post)
+    found["evaluation"].hear_of("personnel", on_post)
     leg = {"programme": "LN2002", "leg": LEG, "pair": 1, "direction": "out", "level": "city", "person": "p-leg"}
     term = {"sending": "2107", "host": "2113", "substitute": False, "late": False, "term_from": ON, "term_ends": ON}
     found["evaluation"].hear("personnel", "SecondmentReported", {**leg, **term})

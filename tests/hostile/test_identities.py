@@ -12,6 +12,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import actor
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast, erasing
 from tests.kit.personnel.others import (
@@ -126,8 +127,7 @@ def test_one_person_gets_no_two_postings_under_two_ids(office: Desk, settled: di
     (holder,) = {one["known"] for one in office.query(cast.PROVINCE, "persons", person=entry)}
     for village, person in (("1208", holder), ("2207", entry)):
         target = f"21072710{village}"
-        placed = {**cast.confirmed(target, f"LN2018.{target}.1"), "person": person}
-        office.hear("allocation", "PlacementConfirmed", LATER, **placed)
+        office.hear_of("allocation", said.placement(target, person, cast.UNIT, on=LATER))
     assert [one["person"] for one in office.stored("PlacementNoted")] == [holder]
     assert office.stored("CommandRefused")[-1]["code"] == "person_holds_posting"
 

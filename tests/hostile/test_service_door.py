@@ -20,6 +20,7 @@ from services.allocation.wiring import SERVICE as ALLOCATION
 from services.evaluation.wiring import SERVICE as EVALUATION
 from services.personnel.persons.entry_plans import TOO_MUCH
 from services.personnel.wiring import SERVICE as PERSONNEL
+from tests.kit.allocation import said
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
 
@@ -34,10 +35,7 @@ def office(open_desk: Callable[..., Desk]) -> Desk:
     """Personnel with the rules, and one unit that may nominate for three places."""
     desk = open_desk(PERSONNEL)
     desk.hear_profiles("LN2018", "JZ")
-    about: dict[str, Any] = {"unit": cast.UNIT, "channel": cast.CHANNEL}
-    desk.hear("allocation", "UnitRegistered", "2018-04-17", **about, name="某厅", level="province")
-    places: dict[str, Any] = {"townships": 1, "villages": 2, "basis": "synthetic"}
-    desk.hear("allocation", "UnitQuotaSet", "2018-04-17", **about, **places, programme="LN2018")
+    desk.hear_of("allocation", said.unit_registered(cast.UNIT), said.unit_quota(cast.UNIT, 1, 2))
     scheme: dict[str, Any] = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": [cast.UNIT]}
     desk.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
     return desk

@@ -25,8 +25,8 @@ from kernel.door_refusals import TOKEN_MISSING
 from kernel.messages import Actor
 from kernel.testing import actor
 from services.personnel.wiring import SERVICE
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
-from tests.kit.personnel import cast
 from tests.kit.personnel.posted import posted
 from tests.kit.waiting import BOUND, eventually
 
@@ -56,10 +56,7 @@ def get(api: Api, path: str, who: str, **query: str) -> tuple[int, Any]:
 def office(open_desk: Callable[..., Desk]) -> Desk:
     desk = open_desk(SERVICE)
     desk.hear_profiles("LN2018", "JZ", "LN2002")
-    about: dict[str, Any] = {"unit": "U01", "channel": cast.CHANNEL}
-    desk.hear("allocation", "UnitRegistered", "2018-04-17", **about, name="某厅", level="province")
-    places: dict[str, Any] = {"townships": 1, "villages": 2, "basis": "synthetic"}
-    desk.hear("allocation", "UnitQuotaSet", "2018-04-17", **about, **places, programme="LN2018")
+    desk.hear_of("allocation", said.unit_registered("U01"), said.unit_quota("U01", 1, 2))
     posted(desk)
     return desk
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from kernel.codec import plain
+from kernel.codec import data_of, plain
 from kernel.errors import PaizhuError
 from kernel.handler import Handler
 from kernel.log.memory import MemoryLog
-from kernel.messages import Actor
+from kernel.messages import Actor, Event
 from kernel.service import Service
 from tests.kit.foreign import foreign
 
@@ -36,6 +36,11 @@ class MemoryDesk:
         """An event of another service arrives today."""
         position = self.heard[source] = self.heard.get(source, 0) + 1
         self.handler.react([foreign(source, kind, self.today, data, position=position)])
+
+    def hear_of(self, source: str, *events: Event) -> None:
+        """What a part of another service came to arrives today."""
+        for event in events:
+            self.hear(source, type(event).__name__, plain(data_of(event)))
 
     def command(self, by: Actor, name: str, on: str, /, **data: Any) -> Mapping[str, int]:
         """The events decided, by type and number; ``on`` becomes today. Raises PaizhuError where it is refused."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.personnel.wiring import SERVICE
+from tests.kit.allocation import said
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
 
@@ -16,7 +17,7 @@ def test_a_placement_is_owed_what_the_notice_asks_by_whom_it_says(open_desk: Cal
     desk = open_desk(SERVICE)
     desk.hear_profiles("LN2018")
     for target, posting in zip((TARGET, BESIDE), POSTINGS, strict=True):
-        desk.hear("allocation", "PlacementConfirmed", "2018-04-27", **cast.confirmed(target, posting))
+        desk.hear_of("allocation", said.placement(target, f"p-{posting}", cast.UNIT))
 
     def due(role: str, area: str, on: str, **asked: str) -> list[tuple[str, str]]:
         by = organ(role, area)

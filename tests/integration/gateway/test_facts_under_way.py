@@ -15,8 +15,10 @@ from gateway.underway import Underway
 from kernel.codec import recorded
 from kernel.service import Received
 from kernel.testing import actor
+from services.attendance.wiring import SERVICE as ATTENDANCE
 from services.evaluation.wiring import SERVICE as EVALUATION
 from services.personnel.wiring import SERVICE as PERSONNEL
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -25,13 +27,14 @@ FIRST, SECOND = (f"LN2018.21072710{village}.1" for village in ("1208", "2207"))
 
 
 class Province:
-    """Personnel and evaluation behind a gateway, and the bus between them, which carries when it is told to.
+    """Three services behind a gateway, and the bus between them, which carries when it is told to.
 
     Of allocation there is what the others have heard; it is always up to date.
     """
 
     def __init__(self, open_desk: Callable[..., Desk]) -> None:
-        self.desks = {"personnel": open_desk(PERSONNEL), "evaluation": open_desk(EVALUATION)}
+        services = {"personnel": PERSONNEL, "attendance": ATTENDANCE, "evaluation": EVALUATION}
+        self.desks = {name: open_desk(service) for name, service in services.items()}
         self.waits: Callable[[], None] = lambda: None
         self.now = 0.0
         self.count = 0
@@ -71,11 +74,10 @@ def province(open_desk: Callable[..., Desk]) -> Province:
     personnel, evaluation = made.desks["personnel"], made.desks["evaluation"]
     for desk in made.desks.values():
         desk.hear_profiles("LN2018", "JZ")
-    unit: dict[str, Any] = {"unit": cast.UNIT, "channel": cast.CHANNEL}
-    personnel.hear("allocation", "UnitRegistered", "2018-04-17", **unit, name="某厅", level="province")
+    personnel.hear_of("allocation", said.unit_registered(cast.UNIT))
     for posting in (FIRST, SECOND):
         target = posting.split(".")[1]
-        personnel.hear("allocation", "PlacementConfirmed", "2018-04-27", **cast.confirmed(target, posting))
+        personnel.hear_of("allocation", said.placement(target, f"p-{posting}", cast.UNIT))
         sent, met = ["party_relation", "escort"], ["host_contact", "board_lodging"]
         personnel.receipt(cast.UNIT_OFFICE, "RecordHandover", "2018-04-28", postings=[posting], items=sent)
         personnel.receipt(cast.COUNTY, "RecordHandover", "2018-05-02", postings=[posting], items=met)

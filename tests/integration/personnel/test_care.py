@@ -37,14 +37,14 @@ def test_a_party_relation_left_at_the_unit_is_open_and_unit_work_needs_a_reason(
     letter = {**THERE, "letter": "介绍信〔2018〕7号"}
     other = desk.refused(organ("unit", units=("U02",)), "MovePartyRelation", "2018-05-06", **letter)
     assert (other["code"], other["kind"]) == ("out_of_reach", "forbidden")
-    assert desk.command(cast.UNIT_OFFICE, "MovePartyRelation", "2018-05-06", **letter) == {"PartyRelationMoved": 1}
+    assert desk.command(caring.SENDERS, "MovePartyRelation", "2018-05-06", **letter) == {"PartyRelationMoved": 1}
     assert posting(ELSEWHERE) not in dict(open_items(desk, "2018-05-06", "party_relation"))
     assert posting(ELSEWHERE) in dict(open_items(desk, "2018-05-05", "party_relation"))
-    assert desk.refused(cast.UNIT_OFFICE, "MovePartyRelation", "2018-05-07", **letter)["code"] == "duty_done"
-    bare = desk.refused(cast.UNIT_OFFICE, "ExceptUnitWork", "2018-05-07", **THERE, work="年终结算")
+    assert desk.refused(caring.SENDERS, "MovePartyRelation", "2018-05-07", **letter)["code"] == "duty_done"
+    bare = desk.refused(caring.SENDERS, "ExceptUnitWork", "2018-05-07", **THERE, work="年终结算")
     assert (bare["code"], bare["field"]) == ("field_missing", "reason")
     excepted = {**THERE, "work": "年终结算", "reason": "仅其熟悉账目"}
-    assert desk.command(cast.UNIT_OFFICE, "ExceptUnitWork", "2018-05-07", **excepted) == {"UnitWorkExcepted": 1}
+    assert desk.command(caring.SENDERS, "ExceptUnitWork", "2018-05-07", **excepted) == {"UnitWorkExcepted": 1}
 
 
 def policy(target: dict[str, str], since: str, until: str, **more: Any) -> dict[str, Any]:
@@ -57,30 +57,30 @@ def test_a_policy_that_ends_before_the_term_stays_open(desk: Desk) -> None:
         return dict(open_items(desk, as_of, "insurance")).get(posting(ELSEWHERE), "")
 
     assert lacking() == "未登记"
-    down = desk.refused(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-02", "2018-05-01"))
+    down = desk.refused(caring.SENDERS, "RecordInsurance", ON, **policy(THERE, "2018-05-02", "2018-05-01"))
     assert (down["code"], down["field"], down["clause"]) == ("policy_upside_down", "until", "五.6")
     # Two years from 2 May 2018: the last day of the term is 1 May 2020. Policies of single years cover it together.
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(THERE, "2018-05-03", "2019-05-01"))
+    desk.command(caring.SENDERS, "RecordInsurance", ON, **policy(THERE, "2018-05-03", "2019-05-01"))
     assert lacking() == "自 2018-05-02 起未投保"
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-20", **policy(THERE, "2018-05-02", "2019-05-01"))
+    desk.command(caring.SENDERS, "RecordInsurance", "2018-05-20", **policy(THERE, "2018-05-02", "2019-05-01"))
     assert (lacking(), lacking("2018-05-19")) == ("自 2019-05-02 起未投保", "自 2018-05-02 起未投保")
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-21", **policy(THERE, "2019-05-02", "2020-04-30"))
+    desk.command(caring.SENDERS, "RecordInsurance", "2018-05-21", **policy(THERE, "2019-05-02", "2020-04-30"))
     assert lacking() == "自 2020-05-01 起未投保"
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2018-05-22", **policy(THERE, "2020-05-01", "2020-05-01"))
+    desk.command(caring.SENDERS, "RecordInsurance", "2018-05-22", **policy(THERE, "2020-05-01", "2020-05-01"))
     assert lacking() == ""
     # Who stays on longer is insured longer.
     asked = {**THERE, "ground": "volunteer", "until": "2021-05-02"}
-    desk.command(cast.UNIT_OFFICE, "RequestExtension", "2019-05-06", **asked)
-    desk.command(cast.UNIT_OFFICE, "ConsentToExtension", "2019-05-07", **THERE, step="unit_consent")
+    desk.command(caring.SENDERS, "RequestExtension", "2019-05-06", **asked)
+    desk.command(caring.SENDERS, "ConsentToExtension", "2019-05-07", **THERE, step="unit_consent")
     desk.command(cast.PROVINCE, "ConsentToExtension", "2019-05-08", **THERE, step="province_consent")
     assert lacking() == ""
     desk.command(cast.PROVINCE, "GrantExtension", "2019-05-09", **THERE, document="批复〔2019〕3号")
     assert lacking() == "自 2020-05-02 起未投保"
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", "2019-05-10", **policy(THERE, "2020-05-02", "2021-05-01"))
+    desk.command(caring.SENDERS, "RecordInsurance", "2019-05-10", **policy(THERE, "2020-05-02", "2021-05-01"))
     assert lacking("2019-05-10") == ""
     assert dict(open_items(desk, ON, "checkup"))[posting(ELSEWHERE)] == "未登记"
     checked = {**THERE, "hospital": "省人民医院"}
-    assert desk.command(cast.UNIT_OFFICE, "RecordCheckup", "2018-05-20", **checked) == {"CheckupRecorded": 1}
+    assert desk.command(caring.SENDERS, "RecordCheckup", "2018-05-20", **checked) == {"CheckupRecorded": 1}
     assert posting(ELSEWHERE) not in dict(open_items(desk, "2019-12-31", "checkup"))
     host = desk.refused(OTHER_COUNTY, "RecordCheckup", "2018-05-20", **checked)
     assert host["code"] == "role_not_allowed"
@@ -101,7 +101,7 @@ def test_the_policy_of_the_city_is_for_its_own_tier_at_the_printed_sum(desk: Des
     assert posting(JINZHOU) not in dict(open_items(desk, ON, "insurance"))
     (row,) = desk.query(cast.PROVINCE, "care_records", duty="insurance", posting=posting(JINZHOU))
     assert (row["said"]["sum_fen"], row["said"]["provider"]) == (50_000_000, CITY.organ)
-    desk.command(cast.UNIT_OFFICE, "RecordInsurance", ON, **policy(NEXT, "2018-05-02", "2020-05-01", sum_fen=1))
+    desk.command(caring.SENDERS, "RecordInsurance", ON, **policy(NEXT, "2018-05-02", "2020-05-01", sum_fen=1))
 
 
 @pytest.mark.req("PE-040")
@@ -175,10 +175,10 @@ def test_the_three_bundles_of_unit_and_village_are_shown(desk: Desk) -> None:
         return rows[posting(JINZHOU)]
 
     assert bundle() == {"责任": [], "项目": [], "资金": []}
-    other = desk.refused(cast.UNIT_OFFICE, "RecordBundleItem", "2018-06-01", **HERE, kind="人情", text="捎话")
+    other = desk.refused(caring.SENDERS, "RecordBundleItem", "2018-06-01", **HERE, kind="人情", text="捎话")
     assert (other["code"], other["accepted"]) == ("bundle_unknown", "责任、项目、资金")
     for kind, text in (("项目", "大棚"), ("责任", "主要负责人包村"), ("项目", "机井")):
-        desk.command(cast.UNIT_OFFICE, "RecordBundleItem", "2018-06-01", **HERE, kind=kind, text=text)
+        desk.command(caring.SENDERS, "RecordBundleItem", "2018-06-01", **HERE, kind=kind, text=text)
     assert bundle() == {"责任": ["主要负责人包村"], "项目": ["大棚", "机井"], "资金": []}
 
 

@@ -27,9 +27,7 @@ def test_a_first_secretary_counts_in_no_headcount_and_stands_in_no_election(open
 
     desk.command(OTHER_TOWNSHIP, "RecordCommittees", "2018-04-20", **committees, members=VILLAGERS)
     assert headcount() == [(5, 5, 0)]
-    placed = {**cast.confirmed(ELSEWHERE, posting(ELSEWHERE)), "tier": "city"}
-    desk.hear("allocation", "PlacementConfirmed", "2018-04-27", **placed)
-    caring.post(desk, ELSEWHERE)
+    caring.place(desk, ELSEWHERE)
     assert headcount() == [(5, 5, 1)], "the posts are full, and the cadre takes none"
     inside = [*VILLAGERS[:4], CADRE]
     counted = desk.refused(OTHER_TOWNSHIP, "RecordCommittees", "2018-05-02", **committees, members=inside)

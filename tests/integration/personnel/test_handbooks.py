@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.personnel.wiring import SERVICE
+from tests.kit.allocation import said
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast
 
@@ -20,7 +21,7 @@ def test_the_issue_is_closed_when_nobody_lacks_a_handbook(open_desk: Callable[..
     desk = open_desk(SERVICE)
     desk.hear_profiles("LN2018")
     for target, posting in zip(TARGETS, POSTINGS, strict=True):
-        desk.hear("allocation", "PlacementConfirmed", "2018-04-27", **cast.confirmed(target, posting))
+        desk.hear_of("allocation", said.placement(target, f"p-{posting}", cast.UNIT))
 
     def lacking() -> list[str]:
         return [row["posting"] for row in desk.query(cast.PROVINCE, "handbooks_lacking", programme="LN2018")]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from programmes import loader
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -35,8 +36,7 @@ def test_a_unit_with_applications_and_no_record_is_listed(office: Desk) -> None:
 
     assert lacking() == [("LN2018", "U01")]
     for unit, channel in (("U02", cast.CHANNEL), ("U03", "省委教育工委")):
-        about = {"unit": unit, "name": f"某厅{unit}", "channel": channel, "level": "province"}
-        office.hear("allocation", "UnitRegistered", "2018-04-17", **about)
+        office.hear_of("allocation", said.unit_registered(unit, channel, f"某厅{unit}"))
     foreign = office.refused(cast.UNIT_OFFICE, "RecordMobilisation", "2018-04-18", **record("U02"))
     assert (foreign["code"], foreign["kind"]) == ("out_of_reach", "forbidden")
     other = office.refused(cast.CHANNEL_OFFICE, "RecordMobilisation", "2018-04-18", **record("U03"))

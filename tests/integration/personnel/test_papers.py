@@ -9,6 +9,7 @@ import pytest
 
 from kernel.messages import Actor
 from kernel.testing import actor
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.offices import Offices
 from tests.kit.personnel import cast
@@ -50,8 +51,7 @@ def form(office: Desk) -> dict[str, str]:
     office.receipt(cast.PROVINCE, "SealOpinion", "2018-04-25", **about, stage="approving")
     early = office.refused(cast.PROVINCE, "StampForm", "2018-04-27", **about, copies=5)
     assert (early["code"], early["field"]) == ("list_not_confirmed", "nomination")
-    placed = {**cast.confirmed(cast.TARGET, cast.POSTING), "person": one["person"]}
-    office.hear("allocation", "PlacementConfirmed", "2018-04-27", **placed, rank=0)
+    office.hear_of("allocation", said.placement(cast.TARGET, one["person"], cast.UNIT))
     return about
 
 

@@ -18,6 +18,7 @@ from kernel.jobs.worker import Worker
 from kernel.messages import Actor
 from kernel.testing import actor
 from services.personnel.wiring import SERVICE
+from tests.kit.allocation import said
 from tests.kit.databases import rows_of, run
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
@@ -57,8 +58,7 @@ class Office:
 @pytest.fixture
 def office(open_desk: Callable[..., Desk]) -> Office:
     desk = told(open_desk)
-    more: dict[str, Any] = {"programme": "LN2018", "unit": cast.UNIT, "channel": cast.CHANNEL, "townships": 1}
-    desk.hear("allocation", "UnitQuotaSet", "2018-04-17", **more, villages=ROWS)
+    desk.hear_of("allocation", said.unit_quota(cast.UNIT, 1, ROWS))
     scheme: dict[str, Any] = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": [cast.UNIT]}
     desk.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
     return Office(desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -13,7 +14,7 @@ OTHER = "省委高校工委"
 @pytest.mark.req("PE-015")
 def test_no_nomination_before_the_scheme_of_its_channel(office: Desk) -> None:
     asked = {"programme": "LN2018", "nominee": cast.row(1)}
-    office.hear("allocation", "UnitRegistered", "2018-04-17", unit="U27", name="某校", channel=OTHER, level="province")
+    office.hear_of("allocation", said.unit_registered("U27", OTHER, "某校"))
     early = office.refused(cast.UNIT_OFFICE, "NominateCadre", "2018-04-17", **asked)
     assert (early["code"], early["notice"], early["clause"]) == ("scheme_missing", "辽组通字〔2018〕23号", "五.1")
 

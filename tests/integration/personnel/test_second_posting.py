@@ -11,6 +11,7 @@ from kernel.service import Room
 from programmes import loader
 from services.personnel import reactions
 from services.personnel.postings.holding_plans import engaged
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -27,7 +28,7 @@ def later(office: Desk) -> None:
 
 def placed(office: Desk, posting: str, person: str, on: str = "2018-04-27") -> None:
     target = posting.split(".")[1]
-    office.hear("allocation", "PlacementConfirmed", on, **{**cast.confirmed(target, posting), "person": person})
+    office.hear_of("allocation", said.placement(target, person, cast.UNIT, on=on))
 
 
 def noted(office: Desk, *postings: str) -> list[str]:
@@ -124,8 +125,8 @@ def test_a_leg_named_while_the_placement_is_being_noted_comes_first(
 @pytest.mark.parametrize("posting", ["LN2018.210727101208", "LN2018", "x", ".", "a.b.c.d", "é"])
 def test_a_mistyped_posting_is_one_that_is_not_known(office: Desk, posting: str) -> None:
     handed = {"postings": [posting], "items": ["host_contact"]}
-    for said in (
+    for refusal in (
         office.refused(cast.COUNTY, "RecallCadre", "2019-05-13", posting=posting, case="T1-1"),
         office.refused(cast.COUNTY, "RecordHandover", "2018-05-02", **handed),
     ):
-        assert (said["kind"], said["code"]) == ("unknown", "posting_not_noted")
+        assert (refusal["kind"], refusal["code"]) == ("unknown", "posting_not_noted")

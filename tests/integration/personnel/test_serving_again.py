@@ -11,6 +11,7 @@ import pytest
 from kernel.service import Room
 from services.personnel.persons import entry_plans
 from services.personnel.persons.registered_plans import Registered, registered
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -73,11 +74,7 @@ def test_it_is_the_same_person(served: Desk, nominated: dict[str, Any]) -> None:
     assert form["fields"]["name"] == f"合成人员{AGAIN:04d}"
     marks = {"programme": "LN2018", "unit": "U01", "nomination": nominated["nomination"], "result": "passed"}
     served.receipt(cast.CHANNEL_OFFICE, "CheckNominee", "2018-04-23", **marks)
-    served.hear(
-        "allocation", "PlacementConfirmed", "2018-04-27", programme="LN2018", target=cast.TARGET, kind="village",
-        role="村党组织第一书记", posting=cast.POSTING, person=nominated["person"], unit="U01", channel=cast.CHANNEL,
-        tier="province", weak=True, rank=0,
-    )  # fmt: skip
+    served.hear_of("allocation", said.placement(cast.TARGET, nominated["person"], "U01"))
     about: dict[str, Any] = {"postings": [cast.POSTING]}
     sent, met = ["party_relation", "escort"], ["host_contact", "board_lodging"]
     served.receipt(cast.UNIT_OFFICE, "RecordHandover", "2018-04-28", **about, items=sent)
@@ -101,10 +98,7 @@ def test_two_units_that_ask_for_one_person_at_once_do_not_both_get_it(
     served: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other unit is served while this one's nomination is being decided, on what was true before."""
-    about: dict[str, Any] = {"unit": "U02", "channel": cast.CHANNEL}
-    served.hear("allocation", "UnitRegistered", "2018-04-17", **about, name="另一厅", level="province")
-    places: dict[str, Any] = {"townships": 0, "villages": 1, "basis": "synthetic"}
-    served.hear("allocation", "UnitQuotaSet", "2018-04-17", **about, **places, programme="LN2018")
+    served.hear_of("allocation", said.unit_registered("U02", name="另一厅"), said.unit_quota("U02", 0, 1))
     other = nominee(WANTED)["nominee"] | {"unit": "U02"}
     looked: list[Registered] = []
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.kit.allocation import said
 from tests.kit.databases import rows_of
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
@@ -100,11 +101,7 @@ def posted(office: Desk, checked: None) -> dict[str, Any]:
 
 
 def place(office: Desk, nominee: Mapping[str, Any], number: int, on: str) -> None:
-    office.hear(
-        "allocation", "PlacementConfirmed", on, programme="LN2018", target=cast.TARGET, kind="village",
-        role="村党组织第一书记", posting=f"LN2018.{cast.TARGET}.{number}", person=nominee["person"], unit="U01",
-        channel=cast.CHANNEL, tier="province", weak=True, rank=0,
-    )  # fmt: skip
+    office.hear_of("allocation", said.placement(cast.TARGET, nominee["person"], "U01", on=on, number=number))
 
 
 def hand_over(office: Desk, number: int, begun: str, done: str) -> None:

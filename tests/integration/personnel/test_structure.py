@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -23,8 +24,7 @@ def serving(office: Desk) -> list[dict[str, Any]]:
     people = office.query(cast.PROVINCE, "nominations", programme="LN2018")
     for one, target, on in zip(people, (cast.TARGET, SECOND), ("2018-05-02", "2018-06-04"), strict=True):
         posting = f"LN2018.{target}.1"
-        placed = {**cast.confirmed(target, posting), "person": one["person"]}
-        office.hear("allocation", "PlacementConfirmed", "2018-04-27", **placed, rank=0)
+        office.hear_of("allocation", said.placement(target, one["person"], cast.UNIT))
         about: dict[str, Any] = {"postings": [posting]}
         office.receipt(cast.UNIT_OFFICE, "RecordHandover", on, **about, items=["party_relation", "escort"])
         office.receipt(cast.COUNTY, "RecordHandover", on, **about, items=["host_contact", "board_lodging"])

@@ -8,8 +8,11 @@ from typing import Any
 from kernel.messages import Actor
 from programmes import loader
 from services.attendance.wiring import SERVICE
+from services.personnel.postings.posting import CadreOnPost
+from tests.kit.allocation import said
 from tests.kit.attendance.posts import COMMITTEE, ORGANISATION, POSTING, SECRETARY, TOWNSHIP, VILLAGE
 from tests.kit.memory_desk import MemoryDesk
+from tests.kit.personnel.cadre import Cadre
 from tests.kit.spoiled import supplement
 
 
@@ -23,10 +26,10 @@ class Wired(MemoryDesk):
             self.hear("allocation", "ProfilePublished", loader.load(name).published())
         if values:
             self.hear("allocation", "ProfilePublished", supplement("JZ", "2107", values, version=2))
-        office = {"organ": TOWNSHIP, "post": "party_secretary", "since": "2016-01-01", "until": None}
-        self.hear("allocation", "OfficeHolderRecorded", {**office, "person": SECRETARY.person})
-        cadre = {"programme": "LN2018", "posting": POSTING, "person": "p-cadre", "target": VILLAGE}
-        self.hear("personnel", "CadreOnPost", {**cadre, "kind": "village", "role": "村党组织第一书记"})
+        office = (TOWNSHIP, "party_secretary", SECRETARY.person, "2016-01-01", "township_party_secretary")
+        self.hear_of("allocation", said.office_held(*office))
+        cadre = Cadre(None, VILLAGE, "p-cadre").arrive(self.today)
+        self.hear_of("personnel", next(event for event in cadre.said if isinstance(event, CadreOnPost)))
 
     def command(self, by: Actor, name: str, on: str, /, **data: Any) -> Mapping[str, int]:
         """As any command, of the one posting unless another is named."""

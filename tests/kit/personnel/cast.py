@@ -99,19 +99,3 @@ def row(n: int, **changes: Any) -> dict[str, Any]:
         "synthetic": True,
     }
     return {**form(n), **beside, **changes}
-
-
-def confirmed(target: str, posting: str) -> dict[str, Any]:
-    """A confirmed placement as allocation tells of it."""
-    return {
-        "programme": "LN2018",
-        "target": target,
-        "kind": "village",
-        "role": "村党组织第一书记",
-        "posting": posting,
-        "person": f"p-{posting}",
-        "unit": UNIT,
-        "channel": CHANNEL,
-        "tier": "province",
-        "weak": True,
-    }

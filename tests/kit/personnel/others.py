@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kernel.testing import actor
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast, erasing
 from tests.kit.personnel.told import told
@@ -41,11 +42,9 @@ def peopled(open_desk: Callable[..., Desk]) -> Desk:
     """Personnel where U01 has twenty places in villages, and others have persons of each kind."""
     office = told(open_desk)
     for unit in ("U02", "U03"):
-        about: dict[str, Any] = {"unit": unit, "channel": cast.CHANNEL}
-        office.hear("allocation", "UnitRegistered", "2018-04-17", **about, name=f"某厅{unit}", level="province")
+        office.hear_of("allocation", said.unit_registered(unit, name=f"某厅{unit}"))
     for unit, villages in (("U01", 20), ("U02", 3)):
-        places: dict[str, Any] = {"unit": unit, "channel": cast.CHANNEL, "townships": 1, "villages": villages}
-        office.hear("allocation", "UnitQuotaSet", "2018-04-17", **places, basis="synthetic", programme="LN2018")
+        office.hear_of("allocation", said.unit_quota(unit, 1, villages))
     scheme = {"programme": "LN2018", "channel": cast.CHANNEL, "title": "方案", "units": ["U01", "U02"]}
     office.receipt(cast.CHANNEL_OFFICE, "FileChannelScheme", "2018-04-17", **scheme)
     legs = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import cast
 
@@ -22,11 +23,7 @@ def posted(office: Desk) -> list[dict[str, Any]]:
             nomination=one["nomination"], result="passed",
         )  # fmt: skip
         target = f"21072710120{number}"
-        office.hear(
-            "allocation", "PlacementConfirmed", "2018-04-27", programme="LN2018", target=target, kind="village",
-            role="村党组织第一书记", posting=f"LN2018.{target}.1", person=one["person"], unit="U01",
-            channel=cast.CHANNEL, tier="province", weak=True, rank=0,
-        )  # fmt: skip
+        office.hear_of("allocation", said.placement(target, one["person"], "U01"))
         both = {"postings": [f"LN2018.{target}.1"]}
         office.command(cast.UNIT_OFFICE, "RecordHandover", "2018-04-28", **both, items=["party_relation", "escort"])
         office.command(cast.COUNTY, "RecordHandover", "2018-05-02", **both, items=["host_contact", "board_lodging"])

@@ -15,6 +15,7 @@ from services.allocation.demand.demand_state import Demand, VillageKinds
 from services.allocation.demand.village_kinds import RecordVillageKinds, VillageKindsRecorded
 from services.allocation.registers.office import OFFICE, Holder, KnownPosts, RecordActing, RecordHolder
 from services.personnel.wiring import SERVICE
+from tests.kit.allocation import said
 from tests.kit.desk import Desk
 from tests.kit.personnel import candidates, cast
 from tests.kit.personnel.candidates import CHANNEL, COUNTY, HOST, OFFICES, POVERTY_OFFICE, PROVINCE, SX2015, UNIT
@@ -41,8 +42,7 @@ def opened(open_desk: Callable[..., Desk], profile: Any = None) -> Desk:
     desk = open_desk(SERVICE, province="14")
     published = (profile or loader.load(SX2015)).published()
     desk.hear("allocation", "ProfilePublished", "2015-06-24", **published)
-    unit = {"unit": UNIT, "name": "某厅", "channel": CHANNEL, "level": "province"}
-    desk.hear("allocation", "UnitRegistered", "2015-06-24", **unit)
+    desk.hear_of("allocation", said.unit_registered(UNIT, CHANNEL, on="2015-06-24"))
     (head,) = BEGUN
     desk.hear("allocation", type(head).__name__, "2015-06-24", **plain(data_of(head)))
     return desk
