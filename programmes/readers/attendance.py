@@ -71,6 +71,10 @@ SIGN_IN = Reader[Literal["off", "evidence"]]("attendance.sign_in", "本人签到
 OVERNIGHT = Reader[Literal["village", "township"]]("attendance.overnight", "走读迹象")
 """Where nights are to be spent: a night outside of it counts for the pattern of commuting (走读)."""
 DAYS_PER_MONTH = Reader[Days]("attendance.days_per_month", "月考勤核定")
+DAYS_COUNTED = Reader[Literal["calendar_days", "days_in_village", "working_days"]](
+    "attendance.days_counted", "月考勤核定"
+)
+"""Which of the days on post the number of days a month asks for: those of every day of the week, or of working days."""
 PARTIAL_MONTH = Reader[Literal["not_assessed", "prorated"]]("attendance.partial_month", "月考勤核定")
 """How a month is held against the number that the posting did not fill."""
 PARTIAL_YEAR = Reader[Literal["served_span", "whole_year"]]("attendance.partial_year", "年度考勤核定")

@@ -112,7 +112,6 @@ PRINTED: Final[tuple[Form[Any], ...]] = (
     *(Form[bool](path, Check(lambda said: not said, "false")) for path in _NEVER.split()),
     Form[Literal["travel_meal_allowance"]]("allowance.floor"),
     Form[Literal["unit"]]("assessment.grade_by"),
-    Form[Literal["calendar_days", "days_in_village"]]("attendance.days_counted"),
     Form[Literal["sealed"]]("attendance.figures_from"),
     Form[Literal["confirmed"]]("batch.complete_when"),
     Form[Literal["village_status_only"]]("binding.release"),

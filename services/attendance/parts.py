@@ -28,7 +28,7 @@ from services.attendance.register.refusals import REGISTER_UNKNOWN
 from services.attendance.register.state import scope
 from services.attendance.registrar_plans import keep
 from services.attendance.sheets import correction, seal, sheet
-from services.attendance.sheets.sheet_plans import compile_many, seal_many, sign, sign_many
+from services.attendance.sheets.sheet_plans import compile_many, seal_many, seal_one, sign, sign_many
 from services.attendance.visits.visit import VISITS
 from services.attendance.years import year
 from services.attendance.years.year_plans import assess, assess_many
@@ -121,7 +121,7 @@ PARTS: tuple[Part[Any], ...] = (
 )
 PLANS = (
     keep,
-    *(sign, compile_many, sign_many, seal_many),
+    *(sign, seal_one, compile_many, sign_many, seal_many),
     *(register_month, hand_in),
     *(checking, drawing, finding_sham),
     *(assess, assess_many, pay_allowance, decide_leave, end_leave),

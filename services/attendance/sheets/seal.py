@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from kernel.grounds import in_force, not_before
-from kernel.messages import Area, Command, Event, Key
+from kernel.messages import Area, Command, Event, Key, Order
 from kernel.rules import Rules
-from programmes.readers.attendance import DAYS_PER_MONTH, OVERNIGHT, PARTIAL_MONTH, SEALER
+from programmes.readers.attendance import DAYS_COUNTED, DAYS_PER_MONTH, OVERNIGHT, PARTIAL_MONTH, SEALER
 from programmes.roles import TOWNSHIPS
+from programmes.working_days import WorkingDays
 from services.attendance.register import authority
-from services.attendance.register.days import MonthKey, span
+from services.attendance.register.days import MonthKey, dates_of, span
+from services.attendance.register.monthly import Sheet
 from services.attendance.register.state import Register
 from services.attendance.sheets.refusals import NOT_SEALER, SHEET_UNSIGNED
 from services.attendance.sheets.sheet import latest
@@ -43,7 +45,11 @@ class AttendanceSealed(Event, title="月考勤盖章"):
 
 
 class MonthlyAttendanceAssessed(Event, title="月考勤核定"):
-    """A sealed full month held against the profile's number of days; ``assumed`` where that number is a setting."""
+    """A sealed full month held against the profile's number of days, of those of the ``days`` that it counts.
+
+    ``assumed`` where that number is a setting, or where ``met`` hangs on which days are counted and that is one: who
+    has too few days of every kind has too few working days, so what is missed on calendar days is missed on any.
+    """
 
     rule: ClassVar[str | None] = DAYS_PER_MONTH.path
     areas: ClassVar[tuple[str, ...]] = ("target",)
@@ -84,8 +90,16 @@ class SealMonth(Command, title="考勤表盖章", roles=TOWNSHIPS, concerns=("po
     month: MonthKey
 
 
+class SealBy(Order):
+    """``SealMonth`` with the calendar of working days as it is noted here."""
+
+    posting: Key
+    month: MonthKey
+    calendar: WorkingDays
+
+
 def seal_month(
-    register: Register, command: SealMonth
+    register: Register, command: SealBy
 ) -> Sequence[AttendanceSealed | MonthlyAttendanceAssessed | CommutingPatternShown]:
     """AttendanceSealed; MonthlyAttendanceAssessed where the month was a full one, or the profile holds parts of months
     against their share (AT-010); CommutingPatternShown where no night was spent on the spot.
@@ -122,16 +136,17 @@ def seal_month(
     partly = rules.find(PARTIAL_MONTH)
     if floor is not None and (full or (partly is not None and partly.value == "prorated")):
         required = floor.value if share is None else share
+        counted, hangs = _counted(command, sheet, rules, required)
         made.append(
             MonthlyAttendanceAssessed.carrying(
                 command,
                 register,
                 sheet,
                 posting=register.posting,
-                days=days,
+                days=counted,
                 required=required,
-                met=days >= required,
-                assumed=floor.assumed or (not full and partly is not None and partly.assumed),
+                met=counted >= required,
+                assumed=floor.assumed or hangs or (not full and partly is not None and partly.assumed),
             )
         )
     if shows_commuting(register, command.month, sheet.days, rules):
@@ -147,6 +162,16 @@ def seal_month(
             )
         )
     return made
+
+
+def _counted(command: SealBy, sheet: Sheet, rules: Rules, required: int) -> tuple[int, bool]:
+    """How many days of a sheet the number of days a month asks for, and whether it is assumed that they suffice or not
+    (AT-010)."""
+    counts, days = rules.find(DAYS_COUNTED), dates_of(command.month, sheet.days)
+    if counts is None or counts.value != "working_days":
+        return len(days), counts is not None and counts.assumed and len(days) >= required
+    worked, known = sum(map(command.calendar.is_working_day, days)), command.calendar.between(*span(command.month))
+    return worked, known.assumed or (counts.assumed and worked < required <= len(days))
 
 
 def shows_commuting(register: Register, key: MonthKey, days: int, rules: Rules) -> bool:

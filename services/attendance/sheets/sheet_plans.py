@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from kernel.grounds import in_force
 from kernel.messages import Command, Key, Most
 from kernel.service import Room, Step
+from programmes.noted_calendar import CALENDAR
 from programmes.offices import seat
 from programmes.readers.attendance import SIGNER
 from programmes.roles import COUNTIES, TOWNSHIPS, VILLAGES
@@ -16,7 +17,7 @@ from services.attendance.register.month_plans import taken
 from services.attendance.register.state import scope
 from services.attendance.sheets import sheet
 from services.attendance.sheets.refusals import POSTINGS_MISSING
-from services.attendance.sheets.seal import SealMonth
+from services.attendance.sheets.seal import SealBy, SealMonth
 from services.attendance.sheets.sheet import CompileEntered
 
 Postings = Annotated[tuple[Key, ...], Most(2_000)]
@@ -59,6 +60,11 @@ def sign(command: sheet.SignMonth, room: Room) -> Iterable[Step]:
     yield Step(f"register/{command.posting}", _signing(command, command.posting, room))
 
 
+def seal_one(command: SealMonth, room: Room) -> Iterable[Step]:
+    """The seal is put to the register together with the calendar of working days."""
+    yield Step(f"register/{command.posting}", SealBy(**vars(command), calendar=room.load(CALENDAR.stream)))
+
+
 def compile_many(command: CompileMonths, room: Room) -> Iterable[Step]:
     """One act over many sheets, each of its own posting (AT-031). Raises Rejected: as ``month_plans.taken``."""
     return _many(command, room, lambda posting: CompileEntered(**_of(command, posting)))
@@ -71,7 +77,8 @@ def sign_many(command: SignMonths, room: Room) -> Iterable[Step]:
 
 def seal_many(command: SealMonths, room: Room) -> Iterable[Step]:
     """The same for seals."""
-    return _many(command, room, lambda posting: SealMonth(**_of(command, posting)))
+    calendar = room.load(CALENDAR.stream)
+    return _many(command, room, lambda posting: SealBy(**_of(command, posting), calendar=calendar))
 
 
 def _many(command: Many, room: Room, order: Callable[[str], Command]) -> Iterable[Step]:

@@ -11,11 +11,12 @@ import pytest
 from kernel.messages import Actor, Command, Context, Event
 from kernel.testing import actor, context, given, rules_of
 from programmes import loader
+from programmes.working_days import WorkingDays
 from services.attendance.leave.approval import GrantLeave, LeaveApproved, LeaveRefused
 from services.attendance.leave.leave import LeaveRequested, RequestLeave
 from services.attendance.parts import REGISTER
 from services.attendance.register.register import RegisterClosed, RegisterDays
-from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealMonth
+from services.attendance.sheets.seal import MonthlyAttendanceAssessed, SealBy
 from services.attendance.sheets.sheet import AttendanceCompiled, AttendanceSigned, CompileMonth
 from tests.kit.attendance import posts
 from tests.kit.attendance.posts import (
@@ -161,7 +162,7 @@ def test_a_month_with_leave_needs_twenty_days_and_shows_both_figures() -> None:
     history: list[Event] = [opened(), ASKED, GRANTED, *present(first_days(JUNE, 11)), *present(map(day, SECOND_HALF))]
     steps: list[Command] = [
         CompileMonth(context=at("2018-07-02"), posting=POSTING, month=JUNE),
-        SealMonth(context=at("2018-07-04", COMMITTEE), posting=POSTING, month=JUNE),
+        SealBy(context=at("2018-07-04", COMMITTEE), posting=POSTING, month=JUNE, calendar=WorkingDays()),
     ]
     compiled = cast(list[Event], given(REGISTER, *history).when(steps[0]).events)
     signed = AttendanceSigned(
