@@ -80,7 +80,7 @@ def token(
         named = _organ(role, areas, _named(system, units))
         office = Office(person, post or post_of(role), organ or named, role, areas, units)
         made = _issue(system, office, hours, holder)
-        click.echo(f"{system.gateway_url}/#token={made}" if link else made)
+        click.echo(f"{system.gateway_url}/sign-in#token={made}" if link else made)
 
 
 def _organ(role: str, areas: tuple[str, ...], units: dict[str, str]) -> str:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from gateway import openapi, roster_door, routes
+from gateway.accounts import codes
+from gateway.accounts.door import SignInDoor
+from gateway.accounts.entrance import Entrance
+from gateway.accounts.passwords import Passwords
+from gateway.accounts.seats import Seats, register
+from gateway.accounts.sessions import Sessions
+from gateway.accounts.store import Store
 from gateway.api import Api, Services, path
 from gateway.appointment.door import AppointmentDoor
 from gateway.console.acts import Acts
@@ -40,8 +48,10 @@ from gateway.spared import Spared
 from gateway.toll import Toll
 from gateway.underway import Underway
 from gateway.waiting import WAITING, InTurn, Limited
+from kernel import keyfiles
 from kernel.auth import Verifier
 from kernel.bus.rpc import Away
+from kernel.calendar import written_day
 from kernel.config import Config
 from kernel.door_refusals import REQUEST_INTERRUPTED
 from kernel.rates import Kind
@@ -64,13 +74,14 @@ class Front:
 
     def __init__(self, config: Config) -> None:
         commands = routes.commands()
-        verifier = Verifier(config.keys, fits=standing(config.province))
         self.switchboard = Switchboard(config.amqp, name="gateway")
         self.feeds = StoredFeeds(config.db)
         glance = over(self.switchboard.call, GLANCE)
+        verifier = self._sessions(config, glance)
         # Who waits for facts on their way is not in the way of others: turns are taken beneath.
         services = Limited(Underway(InTurn(Spared(over(self.switchboard.call)), config.workers), glance))
-        self.api = Api(services, verifier.bearer, commands, Toll(verifier.bearer, config.rates, config.proxies).charge)
+        toll = Toll(verifier.bearer, config.rates, config.proxies)
+        self.api = Api(services, verifier.bearer, commands, toll.charge)
         self.api.open(*Heads(services, verifier.bearer, self.feeds).paths())
         self.api.open(*FeedDoor(self.feeds, verifier.bearer, cities(config.province)).paths())
         readers, rosters = Readers(), JobsDoor(services, verifier.bearer, roster_door.route(commands).service)
@@ -92,6 +103,7 @@ class Front:
         self.api.open(*ParkedDoor(services, verifier.bearer, desk.answer, mail).paths())
         # The page would rather name who is away than keep its reader waiting.
         reading = Reading(InTurn(glance, config.workers, GLANCE), self.feeds)
+        entrance = Entrance(verifier, Passwords(), lambda: keyfiles.key(config.keys, codes.KEY))
         self._described = Described(glance)
         self._document: tuple[Any, Reply] | None = None
         pages = Pages(verifier.bearer, config.province, self._described.all)
@@ -100,6 +112,7 @@ class Front:
         arrival = Arrival(lambda service: standing_of.of(service, None))
         acts = Acts(self.api, pages, arrival)
         self.api.open(*ConsoleDoor(reading, pages).paths(), *acts.paths())
+        self.api.open(*SignInDoor(entrance, pages, toll.address).paths())
         lookup = Lookup(glance, pages.areas)
         questions = Questions(self.api, pages, lookup, arrival)
         # Of a chapter with a page of its own this one answers.
@@ -110,6 +123,13 @@ class Front:
         self.api.open(path("GET", "/api/openapi.json", self._openapi, kind=Kind.OPEN))
         # What is measured is told on the health port alone: it is for those who run the system, not for its users.
         self.api.open(path("GET", "/health/(?P<which>live|ready)", self._health, kind=Kind.OPEN))
+
+    def _sessions(self, config: Config, glance: Services) -> Sessions:
+        """Who is asking, by token or session; the register of officers says who that is today."""
+        verifier = Verifier(config.keys, fits=standing(config.province))
+        today = partial(written_day, config.days) if config.days not in ("", "none") else None
+        seats = Seats(register(glance, config.province))
+        return Sessions(Store(config.db), seats, verifier, today=today)
 
     def checks(self) -> Mapping[str, Callable[[], str | None]]:
         """What readiness asks: name → None where all is well, else what is wrong."""

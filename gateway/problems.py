@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from gateway.exchange import Reply
 from kernel import personal
 from kernel.door_refusals import INTERNAL
+from kernel.errors import PaizhuError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -48,6 +49,11 @@ STATUS: Final[Mapping[str, Kind]] = {
     "error": Kind(500, "系统内部错误", HTTP, "15.6.1"),
 }
 _RETRY_SECONDS: Final = 1
+
+
+def status_of(error: PaizhuError) -> int:
+    """The status an error is answered with."""
+    return STATUS[error.kind].status
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:

@@ -55,16 +55,17 @@ class Toll:
             Unauthenticated: where what is asked for needs a token and there is no good one.
         """
         if kind is Kind.OPEN:
-            self._take(kind, self._address(request))
+            self._take(kind, self.address(request))
             return
         try:
             actor = self._verify(request.headers.get("authorization"))
         except Unauthenticated:
-            self._take(Kind.FAILURES, self._address(request))
+            self._take(Kind.FAILURES, self.address(request))
             raise
         self._take(kind, actor.person)
 
-    def _address(self, request: Request) -> str:
+    def address(self, request: Request) -> str:
+        """Whose address a request comes from."""
         return address_of(request.address, request.headers.get("x-forwarded-for", ""), self._proxies)
 
     def _take(self, kind: Kind, asker: str) -> None:

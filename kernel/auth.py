@@ -86,7 +86,7 @@ def new_id() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Admitted:
     """A token that verified: from when and until when it holds (seconds since 1970), its id, its holder."""
 
     begins: int
@@ -109,12 +109,20 @@ class Verifier:
         self._public = folder / PUBLIC
         self._key: OKPKey | None = None
         self._remember = remember
-        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._known: OrderedDict[bytes, Admitted] = OrderedDict()
         self._revoked = Revocations(folder, clock)
         self._lock = threading.Lock()
 
     def verify(self, token: str | None) -> Actor:
-        """The holder of ``token``.
+        """The holder of ``token``. Raises as ``admitted`` does."""
+        return self.admitted(token).actor
+
+    def revoked(self, token_id: str) -> bool:
+        """Whether the token of this id was taken back."""
+        return self._revoked.holds(token_id)
+
+    def admitted(self, token: str | None) -> Admitted:
+        """What ``token`` says, and of whom.
 
         Raises:
             Unauthenticated: code ``token_missing``, ``token_invalid`` (form, algorithm, signature or claims),
@@ -142,7 +150,7 @@ class Verifier:
             raise TOKEN_NOT_YET_VALID()
         if self._revoked.holds(known.id):
             raise TOKEN_REVOKED()
-        return known.actor
+        return known
 
     def bearer(self, header: str | None) -> Actor:
         """The holder of the token in an Authorization header (RFC 6750 section 2.1). Raises as ``verify`` does."""
@@ -151,7 +159,7 @@ class Verifier:
             raise TOKEN_INVALID(why="认证方式不是 Bearer")
         return self.verify(token.strip())
 
-    def _checked(self, token: str) -> _Known:
+    def _checked(self, token: str) -> Admitted:
         try:
             if self._key is None:  # before the first token is issued there is no key, and no token that could verify
                 self._key = OKPKey.import_key(self._public.read_bytes())
@@ -173,7 +181,7 @@ class _Unsound(Exception):
     """What is wrong with the claims of a token, for officials."""
 
 
-def _holder(claims: Mapping[str, Any], fits: Fits) -> _Known:
+def _holder(claims: Mapping[str, Any], fits: Fits) -> Admitted:
     """What the claims say, where they are such as a token of this system may bear. Raises _Unsound."""
     if claims.get("iss", ISSUER) != ISSUER:
         raise _Unsound("由其他系统签发（iss）")
@@ -188,7 +196,7 @@ def _holder(claims: Mapping[str, Any], fits: Fits) -> _Known:
         raise _Unsound("有效期超过 366 天")
     if why := fits(actor):
         raise _Unsound(why)
-    return _Known(max(times.get("nbf", 0), times["iat"] - SKEW), times["exp"], token_id, actor)
+    return Admitted(max(times.get("nbf", 0), times["iat"] - SKEW), times["exp"], token_id, actor)
 
 
 def _times(claims: Mapping[str, Any]) -> Mapping[str, int] | None:

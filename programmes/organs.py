@@ -7,6 +7,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from programmes import areas, loader
@@ -41,8 +42,14 @@ def organ_of(role: str, own: Sequence[str], units: Mapping[str, str]) -> str:
 
 def channels() -> frozenset[str]:
     """The channels that the programmes name."""
+    return frozenset(kinds_of_channels())
+
+
+@cache
+def kinds_of_channels() -> Mapping[str, str]:
+    """The channels that the programmes name, and the role of each: of a channel or of an enterprise."""
     listed = (loader.load(name).rules.get("quota.channels") for name in loader.available())
-    return frozenset(row["channel"] for rule in listed if rule for row in rule["value"] or ())
+    return {row["channel"]: row["kind"] for rule in listed if rule for row in rule["value"] or ()}
 
 
 def _place(role: str, code: str) -> str:

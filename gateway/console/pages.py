@@ -24,7 +24,7 @@ from gateway.console.chapters import CHAPTERS, OF
 from gateway.console.reading import READERS
 from gateway.described import Description
 from gateway.exchange import Reply, Request
-from kernel.errors import Unauthenticated
+from kernel.errors import Busy, Unauthenticated
 from kernel.messages import Actor
 from programmes.areas import registered
 from programmes.due import ROLES as OWERS
@@ -128,7 +128,7 @@ class Pages:
     def _actor(self, request: Request) -> Actor | None:
         try:
             return self.verify(request.headers.get("authorization"))
-        except Unauthenticated:
+        except (Unauthenticated, Busy):  # who it is cannot be told: the page says no more than why
             return None
 
 

@@ -1,4 +1,4 @@
-"""Who sits at the browser: the token in a cookie that no script reads, and what shows that a form is of this session.
+"""Who sits at the browser: the session's id in a cookie that no script reads, and what shows that a form is of it.
 
 The places of the API take no cookie: only the console's own pages read it. Invariant: nothing is changed by a form that
 does not name the proof of the session it is sent in, which none but its own pages show, or that another site sent.
@@ -18,6 +18,8 @@ from gateway.exchange import Request
 from gateway.refusals import FORM_FOREIGN, FORM_TOO_LONG, PARAMETER_REPEATED
 
 COOKIE: Final = "paizhu"
+HOST: Final = "__Host-"
+"""Before the name of a cookie that this host alone can set (RFC 6265bis, 4.1.3.2)."""
 PROOF: Final = "_proof"
 MEDIA: Final = "application/x-www-form-urlencoded"
 _ENTRIES: Final = 20_000
@@ -25,30 +27,37 @@ _WHAT: Final = b"paizhu console form"
 
 
 def cookies(request: Request) -> dict[str, str]:
-    """The cookies of ``request``, the first of each name."""
+    """The cookies of ``request``, the first of each name; over https those alone that no other host can have set."""
     found: dict[str, str] = {}
+    secure = _secure(request)
     for part in request.headers.get("cookie", "").split(";"):
         name, _, value = part.strip().partition("=")
-        found.setdefault(name, value)
+        if name.startswith(HOST) == secure:
+            found.setdefault(name.removeprefix(HOST), value)
     return found
 
 
+def _secure(request: Request) -> bool:
+    return request.headers.get("x-forwarded-proto", "").lower() == "https"
+
+
 def asked(request: Request) -> Request:
-    """``request`` with the token of its cookie in the header where the API looks for it, unless there is one."""
+    """``request`` with the session of its cookie in the header where the API looks for it, unless there is one."""
     token = cookies(request).get(COOKIE)
     if not token or "authorization" in request.headers:
         return request
     return replace(request, headers={**request.headers, "authorization": f"Bearer {token}"})
 
 
-def kept(request: Request, name: str, value: str, seconds: int | None = None) -> str:
+def kept(request: Request, name: str, value: str, seconds: int | None = None, site: str = "Strict") -> str:
     """A header ``Set-Cookie``: no script reads it, no other site's page sends it; over https it is sent so alone.
 
-    Without ``seconds`` it ends with the browser's session; 0 takes it away.
+    Without ``seconds`` it ends with the browser's session; 0 takes it away. ``site`` is ``Lax`` for what must come
+    along when another site sends the browser back.
     """
     ends = "" if seconds is None else f"; Max-Age={seconds}"
-    secure = "; Secure" if request.headers.get("x-forwarded-proto", "").lower() == "https" else ""
-    return f"{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{ends}"
+    host, secure = (HOST, "; Secure") if _secure(request) else ("", "")
+    return f"{host}{name}={value}; Path=/; HttpOnly; SameSite={site}{secure}{ends}"
 
 
 def proof(request: Request) -> str:

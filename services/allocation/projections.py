@@ -23,6 +23,7 @@ from services.allocation.registers import (
     county_body_projection,
     organ_queries,
     register_projection,
+    seat_queries,
     unit_office_projection,
 )
 from services.allocation.reserve import reserve_projection
@@ -62,6 +63,7 @@ TABLES = (
 QUERIES = {
     **register_projection.QUERIES,
     **unit_office_projection.QUERIES,
+    **seat_queries.QUERIES,
     **binding_projection.QUERIES,
     **batch_projection.QUERIES,
     **city_plan_projection.QUERIES,

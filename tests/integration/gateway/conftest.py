@@ -16,8 +16,9 @@ import requests
 from deploy.local.ports import reserve
 from gateway.feeds.store import FeedStore
 from kernel.auth import Issuer
-from tests.kit.databases import fresh
+from tests.kit.databases import Database, fresh, run
 from tests.kit.gateway.door import CITIES, NUMBERS, ROOT, Door
+from tests.kit.gateway.visitors import Town
 from tests.kit.waiting import BOUND, eventually
 
 
@@ -32,6 +33,22 @@ def feed_database(postgres_server: Any) -> Iterator[str]:
 def store(feed_database: str) -> FeedStore:
     """The writing side of the feeds of three cities."""
     return FeedStore(feed_database, "21", CITIES)
+
+
+@pytest.fixture(scope="module")
+def accounts_database(postgres_server: Any) -> Iterator[Database]:
+    """An empty gateway database."""
+    with fresh(postgres_server.url, "gateway") as made:
+        yield made["gateway"]
+
+
+@pytest.fixture
+def town(accounts_database: Database, tmp_path: Path) -> Iterator[Town]:
+    """A door with no accounts yet."""
+    found = Town(accounts_database.url, tmp_path)
+    yield found
+    found.store.close()
+    run(accounts_database.owner_url, "truncate accounts.accounts, accounts.sessions, accounts.failures, accounts.flows")
 
 
 @pytest.fixture(scope="module")
