@@ -104,9 +104,9 @@ class SignInDoor:
         secret = secret_of(request.headers.get("authorization"))
         account = self._sessions.account(secret) if secret else None
         seats = self._sessions.seats.of(account, self._sessions.today()) if account else ()
-        current = next((seat.key for seat in seats if seat.actor == actor), "")
+        held = next((seat.key for seat in seats if seat.actor == actor), "")
         told: dict[str, Any] = {"account": account.name if account else "", "organ": actor.organ, "post": actor.post}
-        return self._pages.page("account.html", request, seats=seats, current=current, **told)
+        return self._pages.page("account.html", request, seats=seats, held=held, **told)
 
     def sit(self, request: Request, correlation: str) -> Reply:
         """Go on in another post. Raises Forbidden: ``form_foreign``; Unauthenticated."""

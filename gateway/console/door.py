@@ -19,7 +19,6 @@ from kernel.door_refusals import ROLE_NOT_ALLOWED
 from kernel.rates import Kind
 from programmes.roles import all_called, called
 
-
 _TAKEN: Final = ("part", "have")
 
 

@@ -177,7 +177,7 @@ def test_nothing_comes_from_elsewhere(behind: Behind) -> None:
 
 def test_the_frame_holds_no_fact_and_the_facts_need_a_token(behind: Behind) -> None:
     frame = asked(behind, token="")
-    assert frame.status == 200
+    assert (frame.status, frame.headers["Location"]) == (303, "/sign-in")
     assert "黑山县" not in frame.body
     assert behind.asked == 0
     assert asked(behind, token="", part="body").status == 401
