@@ -47,6 +47,7 @@ DISCLOSING: Final = frozenset(
     ("personnel", name)
     for name in (
         *("ledger", "ledger_export", "city_ledger", "city_ledger_export", "form", "open_identities", "personal_data"),
+        "cadres_named",
         *("reserve_roster", "reserve_sheet", "structure", "photo"),
     )
 )

@@ -22,6 +22,7 @@ from gateway.console.cadre_page import CadrePage
 from gateway.console.door import ConsoleDoor
 from gateway.console.due_page import DuePage
 from gateway.console.filters import Lookup
+from gateway.console.find_page import FindPage
 from gateway.console.month_page import MonthPage
 from gateway.console.pages import Pages
 from gateway.console.questions import Questions
@@ -117,6 +118,7 @@ class Front:
         questions = Questions(self.api, pages, lookup, arrival)
         # Of a chapter with a page of its own this one answers.
         self.api.open(*MonthPage(self.api, pages, lookup, acts, questions, arrival).paths(), *questions.paths())
+        self.api.open(*FindPage(self.api, pages, lookup).paths())
         self.api.open(*UploadPage(pages, door, {"personnel": rosters, "allocation": plan_jobs}).paths())
         self.api.open(*CadrePage(self.api, pages, lookup, forms, arrival).paths())
         self.api.open(*DuePage(due, pages, commands, arrival, lookup).paths())

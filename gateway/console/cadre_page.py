@@ -40,7 +40,7 @@ _OF_POSTING: Final[tuple[tuple[str, str], ...]] = (
 )
 """The questions whose rows stand on the card, asked for one posting or, where they do not take it, for its person."""
 _OF_PERSON: Final = (("personnel", "nominations"), ("allocation", "placements"), ("personnel", "personal_archive"))
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LEFT_OUT: Final = frozenset({"posting", "person", "programme", "target", "city", "county", "area", "unit", "kind"})
 """What every row of the card says alike."""
 _AT_ONCE: Final = 8

@@ -18,7 +18,7 @@ from programmes.choice_words import title_of
 from programmes.field_words import WORDS
 from programmes.key_words import WORDS as KEYS
 
-_CODE: Final = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
+_CODE: Final = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _PLAIN: Final = frozenset(
     {"number", "no", "year", "document", "row_no", "serial", "version", "mobile", "id_number_tail"}
 )

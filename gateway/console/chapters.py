@@ -41,6 +41,7 @@ CHAPTERS: Final = (
             *_of("personnel", "structure returns replacements archive posted_promotions care_records"),
         ),
         ("personnel.ledger", "personnel.postings", "personnel.care"),
+        (("/find", "按姓名查找"),),
     ),
     Chapter(
         "attendance",

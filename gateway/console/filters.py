@@ -19,6 +19,7 @@ from gateway.console.shared import Shared
 from kernel.errors import PaizhuError
 from kernel.messages import Actor
 from kernel.refusals import FIELD_UNKNOWN
+from kernel.text import digits
 from programmes.areas import PROVINCES, Areas, Division
 from programmes.choice_words import title_of
 
@@ -76,9 +77,17 @@ class Lookup:
 
         return self._programmes.get((actor.role, actor.areas), read)
 
+    def plans(self, actor: Actor) -> list[tuple[str, str]]:
+        """Every plan of placement that the actor may see, the latest first, by its name."""
+        rows = self._rows(actor, "plans")
+        rows.sort(
+            key=lambda row: (str(row.get("proposed_on") or row.get("planned_on") or ""), row["plan"]), reverse=True
+        )
+        return [(row["plan"], row["plan"]) for row in rows]
+
     def place(self, typed: str, level: str | None, actor: Actor) -> list[str]:
         """The codes of the divisions called ``typed``, of the actor's reach where there are any; a code as it is."""
-        if typed.isdigit():
+        if digits(typed):
             return [typed]
         for roots in (actor.areas, tuple(self._provinces)):  # the own area first, then wherever else
             found = {one.code for root in roots for one in self._inside(root, level) if one.name in _called(typed)}
@@ -118,6 +127,11 @@ def filters(query: Mapping[str, Any], given: Mapping[str, str], lookup: Lookup, 
         needed = name in query["needs"]
         if name == "programme" and needed and not value and programmes:
             value = programmes[0][0]  # whoever comes sees the latest one, and chooses another
+        if name == "plan":
+            plans = lookup.plans(actor)
+            value = value or (plans[0][0] if plans and needed else "")
+            made.append(_chosen(Filter(name, "分配方案", value, value, needed), plans))
+            continue
         made.append(_filter(name, said, value, needed, lookup, actor))
     return tuple(made)
 
@@ -131,7 +145,7 @@ def _filter(name: str, said: str, value: str, needed: bool, lookup: Lookup, acto
         return Filter(name, "截至日期" if name == "as_of" else label, value, value, needed, day=True)
     if name == "tier":
         return _chosen(plain, [(one, title_of(name, one)) for one in _TIERS])
-    words = list(dict.fromkeys(re.findall(r"(?<![A-Za-z])(?:[a-z_]{2,}|T\d)(?![A-Za-z])", said)))
+    words = list(dict.fromkeys(re.findall(r"(?<![A-Za-z])(?:[a-z_]{2,}|T[0-9])(?![A-Za-z])", said)))
     if len(words) > 1 or name == "by":
         return _chosen(plain, [(one, VALUES.get(one) or title_of(name, one)) for one in words])
     if name in _PLACES and value:

@@ -32,7 +32,7 @@ from kernel.log.batch import clock
 from kernel.messages import Actor
 
 _ROWS: Final = 200
-_MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MONTH: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _POSTING: Final = r"(?P<posting>[A-Za-z0-9]{1,20}\.[0-9]{9,12}\.[0-9]{1,4})"
 _PHASES: Final = {"open": "未汇总", "compiled": "已汇总", "signed": "已签字", "sealed": "已盖章", "corrected": "已更正"}
 _NEXT: Final = {"open": "CompileMonth", "corrected": "SignMonth", "compiled": "SignMonth", "signed": "SealMonth"}

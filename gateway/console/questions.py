@@ -33,7 +33,7 @@ from services import SERVICES
 
 _ROWS: Final = 200
 _ASK: Final = f"/ask/(?P<service>{'|'.join(SERVICES)})/(?P<name>[a-z_]{{1,60}})"
-_HIDDEN: Final = frozenset({"daily", "due", "photo"})
+_HIDDEN: Final = frozenset({"daily", "due", "photo", "cadres_named"})
 """Questions of processes, and those that have a page of their own."""
 
 
@@ -130,6 +130,7 @@ class Questions:
             chapter=chapter.title if chapter else "",
             tabs=self.tabs(actor, chapter, (service, name)),
             acts=self.acts(actor, chapter),
+            own=chapter.pages if chapter else (),
             address=address,
             filters=fields,
             asking="、".join(lacking),
@@ -200,7 +201,7 @@ class Questions:
             room = room_of(route.command)
             if entry is not None and room in wanted and room in ROOMS and actor.role in entry.roles:
                 found.append((wanted.index(room), entry.title, f"/acts/{name}"))
-        return [*(chapter.pages if chapter else ()), *((to, title) for _, title, to in sorted(found))]
+        return [(to, title) for _, title, to in sorted(found)]
 
 
 def _costs(request: Request, names: Mapping[str, str]) -> Kind:

@@ -29,7 +29,7 @@ from programmes import loader
 _ROOM: Final = 64 << 10
 """Octets of a form beside its file."""
 _ID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_ROW: Final = re.compile(r"rows\[(\d+)\]\.?(.*)")
+_ROW: Final = re.compile(r"rows\[([0-9]+)\]\.?(.*)")
 _WAYS: Final = (("preview", "只预览，不记录"), ("all", "全部合格才收"), ("good", "只收合格的行"))
 _STATES: Final = {"queued": "排队中", "working": "办理中", "done": "已办结", "refused": "被拒绝", "failed": "失败"}
 _TYPED: Final = ("programme", "occurred_on", "accept", "decision")

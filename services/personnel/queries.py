@@ -18,7 +18,8 @@ from services.personnel.care.care_queries import QUERIES as CARE
 from services.personnel.ledger.book_queries import QUERIES as LEDGERS
 from services.personnel.ledger.form_queries import ROLES, form
 from services.personnel.ledger.identity_queries import QUERIES as IDENTITY
-from services.personnel.ledger.ledger_queries import ledger
+from services.personnel.ledger.ledger_queries import MANAGING, ledger
+from services.personnel.ledger.named_queries import cadres_named
 from services.personnel.ledger.photo_queries import QUERIES as PHOTO
 from services.personnel.legs.leg_queries import QUERIES as LEGS
 from services.personnel.papers.paper_queries import QUERIES as PAPERS
@@ -244,6 +245,20 @@ QUERIES: Mapping[str, Query] = {
         "选派干部登记表",
         {"nomination": "推荐编号", "as_of": "事实日期，缺省为现在"},
         ("nomination",),
+        discloses=True,
+    ),
+    "cadres_named": Query(
+        cadres_named,
+        MANAGING,
+        "按姓名查找在岗干部",
+        {
+            "name": "姓名或其中几个字",
+            **_PROGRAMME,
+            "city": "市代码",
+            "county": "县（市、区）代码",
+            "unit": "派出单位",
+        },
+        ("name",),
         discloses=True,
     ),
     "ledger": Query(

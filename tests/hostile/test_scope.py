@@ -72,6 +72,7 @@ SHAPED: Final = {
     "structure",
     "ledger",
     "ledger_export",
+    "cadres_named",
     "ballot_recount",
 }
 """Answers worked out from whole rows: of a plan, a pairing, a person, a ballot. Their rows are made by decisions in

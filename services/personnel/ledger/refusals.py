@@ -13,6 +13,13 @@ NOMINATION_NOT_SHOWN = Refusal(
     accepted="管理范围内的推荐编号",
 )
 
+NAME_SEARCH_TOO_WIDE = Refusal(
+    "name_search_too_wide",
+    "按姓名查找一次至多打开 {most} 名在岗干部的信息，所查范围超过此数。",
+    field="county",
+    accepted="指明市、县（市、区）或派出单位",
+)
+
 LEDGER_COUNTY_WRONG = Refusal(
     "ledger_county_wrong",
     "“{printed}”不是{where}的县（市、区）。",

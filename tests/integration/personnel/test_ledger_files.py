@@ -14,6 +14,7 @@ from gateway import ledger, roster, workbook
 from gateway.exchange import Reply
 from kernel.messages import Actor
 from kernel.testing import actor
+from services.personnel.ledger import named_queries
 from tests.kit.desk import Desk
 from tests.kit.gateway.files import Files
 from tests.kit.personnel import cast, villages
@@ -91,6 +92,32 @@ def test_names_go_to_who_manages_and_a_reading_is_recorded_before_the_file_leave
     assert problem(files.get(reader, LEDGERS, programme="LN2018", kind="city")) == (404, "ledger_unknown")
     assert problem(files.get(reader, LEDGERS, programme="QS2017", kind="village")) == (404, "ledger_unknown")
     assert problem(files.get(reader, LEDGERS, programme="LN2018")) == (400, "field_missing")
+
+
+def test_a_cadre_is_found_by_name_by_who_manages_and_the_look_is_recorded(office: Desk) -> None:
+    (first, second) = office.query(cast.PROVINCE, "ledger", programme="LN2018", kind="village")
+    found = office.query(cast.COUNTY, "cadres_named", name=first["name"][:2])
+    assert [(row["name"], row["posting"]) for row in found if row["posting"] == first["posting"]] == [
+        (first["name"], first["posting"])
+    ]
+    (row,) = office.query(cast.CHANNEL_OFFICE, "cadres_named", name=f" {second['name']} ")
+    assert (row["posting"], row["person"], row["target"]) == (second["posting"], second["person"], second["target"])
+    looks = readings(office, cast.CHANNEL_OFFICE)
+    assert looks[-1] == ("cadres_named", 2)
+    assert office.query(cast.CHANNEL_OFFICE, "cadres_named", name="无此人") == []
+    assert office.query(cast.OTHER_COUNTY, "cadres_named", name=first["name"]) == []
+    for stranger in (cast.UNIT_OFFICE, actor("auditor", areas=("21",)), actor("township", areas=("210727101",))):
+        assert office.asked(stranger, "cadres_named", name=first["name"])["code"] == "role_not_allowed"
+
+
+def test_a_name_is_not_looked_for_in_more_than_are_opened_at_a_time(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(named_queries, "MOST", 1)
+    before = office.log.head()
+    refused = office.asked(cast.PROVINCE, "cadres_named", name="某")
+    assert (refused["code"], refused["field"]) == ("name_search_too_wide", "county")
+    assert office.log.head() == before
 
 
 def table_of_nothing(reply: Reply) -> bool:

@@ -90,6 +90,7 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         "city": "2107",
         "village": "210727101208",
         "number": "1",
+        "name": "某",
         "kind": "village",
         "level": "county",
         "year": "2018",
