@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from programmes import loader
@@ -31,6 +31,14 @@ def signed(profile: dict[str, Any], **more: Any) -> dict[str, Any]:
     made = {**profile, "equations": {}, **more}
     fields = (made[key] for key in ("programme", "version", "base", "scope", "rules"))
     return {**made, "sha256": loader.digest(*fields)}
+
+
+def saying(programme: str, version: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A version of a programme that says what it says, and ``values`` at their paths."""
+    own = loader.load(programme).published()
+    about = {"unit": "合成", "origin": "printed", "notice": "合成规定", "clause": "一"}
+    rules = {**own["rules"], **{path: {**about, "value": value} for path, value in values.items()}}
+    return signed({**own, "rules": rules}, version=version)
 
 
 def supplement(programme: str, scope: str, values: dict[str, Any], version: int = 1) -> dict[str, Any]:

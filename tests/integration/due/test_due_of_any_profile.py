@@ -5,7 +5,7 @@ The values are drawn from the form of each reader that those questions read, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from tests.kit import shanxi
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel.candidates import PROVINCE, SX2015
 from tests.kit.readable import first, variants
-from tests.kit.spoiled import signed
+from tests.kit.spoiled import saying
 from tests.kit.together import Together
 
 AUDITOR, CALENDAR, DAY = organ("auditor", "14"), organ("calendar", "14"), "2016-12-31"
@@ -45,14 +45,6 @@ def printed(path: str) -> Any:
     """What one of the programmes says there, or the first value that can stand there."""
     said = (loader.load(name).rules.get(path, {}).get("value") for name in KNOWN)
     return next((value for value in said if value is not None), None) or first(FORMS[path])
-
-
-def profile(version: int, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The rules of 2015 as they stand, with ``said`` in place of what they say there."""
-    own = loader.load(SX2015).published()
-    about = {"unit": "合成", "origin": "printed", "notice": "合成规定", "clause": "一"}
-    rules = {**own["rules"], **{path: {**about, "value": value} for path, value in said.items()}}
-    return signed({**own, "rules": rules}, version=version)
 
 
 def asked(system: Together) -> dict[str, set[str]]:
@@ -92,7 +84,7 @@ def published(system: Together, version: int, values: dict[str, Any]) -> int:
     """How many of ``values`` are in force, if need be without those that were refused for others beside them."""
     about = {"command": "PublishProfile", "occurred_on": DAY, "actor": asdict(PROVINCE)}
     while values:
-        request = {**about, "id": f"p-{version}-{len(values)}", "data": {"profile": profile(version, values)}}
+        request = {**about, "id": f"p-{version}-{len(values)}", "data": {"profile": saying(SX2015, version, values)}}
         answer = system.desks["allocation"].opened.door.execute(request)
         if "receipt" in answer:
             system.settle()
