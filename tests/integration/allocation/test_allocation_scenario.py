@@ -60,6 +60,7 @@ EVENTS = {
     "SecondmentReportNoted": 161,
     "WorkGroupJoined": 101,
     "WorkGroupLeft": 1,
+    "WeakVillageMissing": 5,
     "SwapUnbalanced": 1,
     "SwapRestored": 1,
     "SwapEnded": 15,

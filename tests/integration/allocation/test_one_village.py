@@ -13,9 +13,9 @@ from services.allocation.demand.village_assignment import VillageAssigned
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.jobs import ON
 from tests.kit.allocation.racing import at_once, problem
-from tests.kit.allocation.scenario import Swap2002, leg, notices_and_areas, publish
+from tests.kit.allocation.scenario import Swap2002, notices_and_areas, publish
 from tests.kit.desk import Desk, organ
-from tests.kit.personnel import candidates
+from tests.kit.personnel import candidates, said
 
 DAY = "2015-07-10"
 OWN, NEIGHBOUR = (next(v.code for v in registered("14").within(county, "village")) for county in ("140928", "140927"))
@@ -90,8 +90,8 @@ def test_a_leg_of_who_held_a_village_before_persons_had_streams_is_refused(
     notices_and_areas(office)
     Swap2002(office).defined()
     office.write([before_streams()], ON)
-    one = {**leg(13, "out", "township", 1, 1, "210727", "210381"), "person": "p-1"}
-    office.hear("personnel", "SwapLegNominated", ON, **one)
+    leg = said.Leg(13, "out", "township", 1, 1, "210727", "210381", "p-1")
+    office.hear("personnel", "SwapLegNominated", ON, **leg.named)
     (refused,) = office.stored("CommandRefused")
     assert (refused["code"], f"确定到 {candidates.SX2015} {OWN}" in refused["sentence"]) == ("nominee_placed", True)
     assert (office.stored("SwapPlaceFilled"), office.stored("PersonEngaged")) == ([], [])

@@ -15,6 +15,7 @@ from kernel.opening import open_service
 from services.allocation.wiring import SERVICE
 from tests.kit.allocation.scenario import LN2018, PROVINCE, Year2018
 from tests.kit.desk import Desk, organ
+from tests.kit.personnel import said
 
 HOME, NEAR, NEXT, FAR = "210727101201", "210727101202", "210727102201", "211302101201"
 CHANNEL = organ("channel", units=("省直机关工委", "U1", "U2", "U3"))
@@ -79,5 +80,4 @@ def prepared(office: Office) -> None:
 
 
 def nominee(unit: str, person: str) -> dict[str, Any]:
-    about = {"programme": LN2018, "nomination": f"n-{person}", "person": person, "unit": unit}
-    return {**about, "channel": "省直机关工委", "kind": "village", "tags": []}
+    return said.checked(unit, person)

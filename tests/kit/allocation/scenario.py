@@ -11,6 +11,8 @@ from kernel.messages import Actor
 from programmes import loader
 from programmes.areas import registered
 from tests.kit.desk import Desk, organ
+from tests.kit.personnel import said
+from tests.kit.personnel.cadre import Cadre
 
 PROVINCE, SYSTEM = organ("province_org", "21"), organ("system", "21")
 LN2018, LN2002 = "LN2018", "LN2002"
@@ -67,6 +69,8 @@ class Year2018:
         self.pool: Pool = pool(AREAS, tuple(cities))
         self.picked = select(self.pool, 51, 787)
         self.lacking: list[list[str]] = []
+        self.channels = {unit.id: unit.channel for unit in self.units}
+        self.cadres: dict[str, Cadre] = {}
 
     def quotas(self) -> None:
         """Steps 3 and 4."""
@@ -123,7 +127,7 @@ class Year2018:
 
     def checked(self) -> None:
         """Steps 9 and 10 as personnel's events: one checked nominee a place."""
-        nominees = [nominee(place.unit, place.kind, f"{place.row:04d}") for place in cast.places(self.units)]
+        nominees = [checked(place.unit, place.kind, f"{place.row:04d}") for place in cast.places(self.units)]
         self.desk.hear_all("personnel", "InitialCheckPassed", "2018-04-23", nominees)
 
     def place(self, proposed: str, confirmed: str) -> list[dict[str, Any]]:
@@ -150,34 +154,32 @@ class Year2018:
     def on_post(self, on: str) -> None:
         """Step 15 as personnel's events."""
         waiting = self.desk.query(PROVINCE, "targets", programme=LN2018, state="confirmed")
-        done = [{k: t[k] for k in ("programme", "posting", "person", "target")} for t in waiting]
-        self.desk.hear_all("personnel", "CadreOnPost", on, done)
+        for one in waiting:
+            number = int(one["posting"].rsplit(".", 1)[1])
+            sent = {"unit": one["unit"], "channel": self.channels[one["unit"]], "number": number}
+            cadre = self.cadres[one["target"]] = Cadre(None, one["target"], one["person"], **sent)
+            cadre.arrive(on, on)
+        arrived = [self.cadres[one["target"]].told("CadreOnPost") for one in waiting]
+        self.desk.hear_all("personnel", "CadreOnPost", on, arrived)
 
     def recall(self) -> None:
         """Steps 23 to 25."""
         desk = self.desk
         (target,) = desk.query(PROVINCE, "targets", programme=LN2018, target=RECALLED)
-        desk.hear_all(
-            "personnel", "CadreRecalled", "2019-05-13", [{k: target[k] for k in ("programme", "posting", "person")}]
-        )
+        gone = self.cadres[RECALLED].recall("2019-05-13", "LN2018.case.1", "T1", "2019-05-10").told("CadreRecalled")
+        desk.hear_all("personnel", "CadreRecalled", "2019-05-13", [gone])
         unit = next(u for u in self.units if u.id == target["unit"])
-        desk.hear_all("personnel", "InitialCheckPassed", "2019-05-16", [nominee(unit, "village", "successor")])
+        desk.hear_all(
+            "personnel", "InitialCheckPassed", "2019-05-16", [checked(unit, "village", "successor", "2019-05-16")]
+        )
         self.between = desk.query(PROVINCE, "coverage", programme=LN2018, by="tier")
         self.place("2019-05-17", "2019-05-20")
         self.on_post("2019-06-03")
 
 
-def nominee(unit: cast.Unit, kind: str, number: str) -> dict[str, Any]:
-    """The data of InitialCheckPassed."""
-    return {
-        "programme": LN2018,
-        "nomination": f"{unit.id}-{number}",
-        "person": f"p-{number}",
-        "unit": unit.id,
-        "channel": unit.channel,
-        "kind": kind,
-        "tags": [],
-    }
+def checked(unit: cast.Unit, kind: str, number: str, on: str = "2018-04-23") -> dict[str, Any]:
+    """InitialCheckPassed of a person of the unit."""
+    return said.checked(unit.id, f"p-{number}", kind, unit.channel, f"{unit.id}-{number}", on)
 
 
 class Swap2002:
@@ -185,6 +187,7 @@ class Swap2002:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.named: dict[str, said.Leg] = {}
 
     def defined(self) -> None:
         """Step 27."""
@@ -192,15 +195,21 @@ class Swap2002:
         self.desk.receipt(PROVINCE, "DefinePoorCounties", "2002-06-17", programme=LN2002)
         self.desk.receipt(PROVINCE, "DefineSwapPairs", "2002-06-17", programme=LN2002)
 
+    def name(self, *at: Any) -> dict[str, Any]:
+        """SwapLegNominated of a seat."""
+        leg = said.Leg(*at)
+        self.named[str(leg.named["leg"])] = leg
+        return leg.named
+
     def legs(self) -> list[dict[str, Any]]:
-        """The data of SwapLegNominated for every place of the named pairs."""
+        """SwapLegNominated for every place of the named pairs."""
         found = []
         for pair in self.desk.query(PROVINCE, "pairs", programme=LN2002):
             sides = (pair["poor_area"], pair["developed_area"])
             for way, (sending, host) in (("out", sides), ("back", sides[::-1])):
                 for level in ("city", "county", "township"):
                     for seat in range(1, pair[f"{level}_each"] + 1) if pair["developed_area"] else ():
-                        found.append(leg(pair["pair"], way, level, seat, 1, sending, host))
+                        found.append(self.name(int(pair["pair"]), way, level, seat, 1, sending, host))
         return found
 
     def exchanged(self) -> None:
@@ -212,7 +221,8 @@ class Swap2002:
             self.agree(one, "2002-07-05")
         for pair, level in sorted({(one["pair"], one["level"]) for one in legs}):
             desk.receipt(PROVINCE, "ConfirmSwap", "2002-07-08", programme=LN2002, pair=pair, level=level)
-        desk.hear_all("personnel", "SecondmentReported", "2002-07-15", legs)
+        reported = [self.named[one["leg"]].reported("2002-07-15") for one in legs]
+        desk.hear_all("personnel", "SecondmentReported", "2002-07-15", reported)
 
     def agree(self, one: dict[str, Any], on: str) -> None:
         """The post of a leg: the province proposes it, the city of the host agrees."""
@@ -224,13 +234,14 @@ class Swap2002:
     def lost_and_restored(self) -> None:
         """Steps 31 and 32."""
         desk = self.desk
-        lost = leg(13, "out", "township", 1, 1, "210727", "210381")
-        desk.hear_all("personnel", "SecondmentWithdrawn", "2002-11-04", [{**lost, "reason": "synthetic"}])
+        lost = self.named[f"{LN2002}.13.out.township.1.1"].withdrawn("2002-11-04")
+        desk.hear_all("personnel", "SecondmentWithdrawn", "2002-11-04", [lost])
         self.unbalanced = desk.query(PROVINCE, "pairs", programme=LN2002, pair="13")[0]["state"]
-        substitute = leg(13, "out", "township", 1, 2, "210727", "210381")
+        substitute = self.name(13, "out", "township", 1, 2, "210727", "210381")
         desk.hear_all("personnel", "SwapLegNominated", "2002-11-11", [substitute])
         self.agree(substitute, "2002-11-14")
-        desk.hear_all("personnel", "SecondmentReported", "2002-11-18", [substitute])
+        came = self.named[substitute["leg"]].reported("2002-11-18")
+        desk.hear_all("personnel", "SecondmentReported", "2002-11-18", [came])
 
     def ended(self) -> None:
         """Steps 33 and 34, and the day before."""
@@ -241,19 +252,3 @@ class Swap2002:
         early = self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-14", programme=LN2002, as_of="2003-07-14")
         assert early["events"] == {}
         self.desk.receipt(SYSTEM, "EndSwaps", "2003-07-15", programme=LN2002, as_of="2003-07-15")
-
-
-def leg(pair: int, way: str, level: str, seat: int, n: int, sending: str, host: str) -> dict[str, Any]:
-    """The data of SwapLegNominated."""
-    key = f"{LN2002}.{pair}.{way}.{level}.{seat}.{n}"
-    return {
-        "programme": LN2002,
-        "leg": key,
-        "pair": pair,
-        "direction": way,
-        "level": level,
-        "seat": seat,
-        "person": f"p-{key}",
-        "sending": sending,
-        "host": host,
-    }

@@ -13,15 +13,24 @@ from services.personnel.postings.handover import HandOver, NotePlacement
 from services.personnel.postings.recall import NoteRecallCase, RecallCadre
 from services.personnel.postings.withdrawal import WithdrawCadre
 from tests.kit.desk import Desk
-from tests.kit.personnel.cast import CHANNEL, SYSTEM, UNIT, UNIT_OFFICE, ctx, rules
+from tests.kit.personnel.cast import CHANNEL, SYSTEM, UNIT, ctx, rules
 
 
 class Cadre:
     """Who is placed at ``target``; what personnel decides of the posting is ``said``, and ``desk`` hears of it."""
 
-    def __init__(self, desk: Desk | None, target: str, person: str | None = None) -> None:
-        self.desk, self.target = desk, target
-        self.posting = f"LN2018.{target}.1"
+    def __init__(
+        self,
+        desk: Desk | None,
+        target: str,
+        person: str | None = None,
+        *,
+        unit: str = UNIT,
+        channel: str = CHANNEL,
+        number: int = 1,
+    ) -> None:
+        self.desk, self.target, self.unit, self.channel = desk, target, unit, channel
+        self.posting = f"LN2018.{target}.{number}"
         self.person = person or f"p-{target}"
         self.county = actor("county_org", areas=(target[:6],))
         self.state: Any = None
@@ -30,13 +39,15 @@ class Cadre:
     def arrive(self, on: str, placed_on: str = "2018-04-27") -> Cadre:
         """Placed and handed over."""
         kind: Literal["township", "village"] = "township" if len(self.target) == 9 else "village"
-        about: dict[str, Any] = {"person": self.person, "unit": UNIT, "channel": CHANNEL, "tier": "province"}
+        about: dict[str, Any] = {"person": self.person, "unit": self.unit, "channel": self.channel, "tier": "province"}
         role = rules("LN2018", self.target).entry(POSTS, kind)
         where = {"programme": "LN2018", "target": self.target, "posting": self.posting}
         self._decide(
             NotePlacement(context=self._at(placed_on, SYSTEM), **where, **about, kind=kind, role=role, weak=True)
         )
-        self._decide(HandOver(context=self._at(on, UNIT_OFFICE), items=("party_relation", "escort")))
+        self._decide(
+            HandOver(context=self._at(on, actor("unit", units=(self.unit,))), items=("party_relation", "escort"))
+        )
         self._decide(HandOver(context=self._at(on, self.county), items=("host_contact", "board_lodging")))
         return self
 
@@ -59,6 +70,11 @@ class Cadre:
         self._decide(NoteRecallCase(context=noting, case=case, trigger=trigger, posting=self.posting))
         self._decide(RecallCadre(context=self._at(on, self.county), posting=self.posting, case=case))
         return self
+
+    def told(self, kind: str) -> dict[str, Any]:
+        """What the last event of a kind says, as it is stored."""
+        found: dict[str, Any] = plain(data_of(next(one for one in self.said[::-1] if type(one).__name__ == kind)))
+        return found
 
     def _at(self, on: str, by: Any) -> Context:
         return ctx(on, by, "LN2018", self.target)
