@@ -44,6 +44,7 @@ def test_back_after_four_days_the_fifth_can_be_registered() -> None:
     assert figures(wired) == (1, 4)
 
 
+@pytest.mark.req("AT-030")
 @pytest.mark.parametrize(
     ("last", "on", "code"),
     [
@@ -56,6 +57,8 @@ def test_back_after_four_days_the_fifth_can_be_registered() -> None:
 def test_an_early_end_lies_among_the_days_granted_and_has_come(last: str, on: str, code: str) -> None:
     wired = on_leave()
     assert wired.refused(CADRE, "EndLeaveEarly", on, posting=POSTING, **LEAVE, last=last).code == code
+    own_day = {"last": "2018-06-08", **LEAVE}
+    assert on_leave().command(CADRE, "EndLeaveEarly", "2018-06-08", **own_day) == {"LeaveEndedEarly": 1}
 
 
 @pytest.mark.req("AT-030")
@@ -70,6 +73,7 @@ def test_a_cancelled_leave_takes_no_day_and_can_be_asked_for_again(by: Any) -> N
     assert wired.command(CADRE, "RequestLeave", "2018-06-13", **again) == {"LeaveRequested": 1}
 
 
+@pytest.mark.req("AT-030")
 @pytest.mark.parametrize(
     ("by", "code"),
     [(COUNTY, "not_approver"), (actor("village", areas=("210727102214",), person="p-other"), "out_of_reach")],
@@ -95,6 +99,7 @@ def test_official_duty_is_a_third_figure_and_counts_only_where_the_profile_says_
     assert (found["data"]["days"], found["data"]["required"], found["data"]["met"]) == (days, 20, True)
 
 
+@pytest.mark.req("AT-030")
 def test_a_day_of_duty_is_nothing_else_and_can_be_taken_back() -> None:
     wired = on_leave()
     wired.command(ORGANISATION, "RegisterDays", "2018-06-20", **registering(20))
@@ -107,7 +112,7 @@ def test_a_day_of_duty_is_nothing_else_and_can_be_taken_back() -> None:
     ):
         asked = {**TRIP, "posting": POSTING, "first": first, "last": last}
         assert wired.refused(ORGANISATION, "RecordOfficialDuty", on, **asked).code == code, (first, last)
-    wired.command(ORGANISATION, "RecordOfficialDuty", "2018-06-28", **TRIP)
+    wired.command(ORGANISATION, "RecordOfficialDuty", "2018-06-27", **TRIP)  # its last day is the earliest
     assert wired.refused(ORGANISATION, "RegisterDays", "2018-06-28", **registering(26)).code == "day_on_duty"
     back = {"posting": POSTING, "first": "2018-06-26", "last": "2018-06-26"}
     assert wired.command(ORGANISATION, "CancelOfficialDuty", "2018-06-28", **back) == {"OfficialDutyCancelled": 1}
@@ -115,6 +120,7 @@ def test_a_day_of_duty_is_nothing_else_and_can_be_taken_back() -> None:
     assert wired.command(ORGANISATION, "RegisterDays", "2018-06-28", **registering(26)) == {"AttendanceRegistered": 1}
 
 
+@pytest.mark.req("AT-030")
 def test_a_sheet_is_stale_after_duty_and_a_sealed_one_takes_it_in_by_correction() -> None:
     wired = Wired()
     wired.seal(JUNE, 20, "2018-07-02")

@@ -141,6 +141,7 @@ def test_what_is_kept_of_a_year_of_acts_is_bounded_and_what_is_decided_hangs_on_
     assert len(kept[-1][0].log.lines(0, 10_000)) > 7 * 12 * 25
 
 
+@pytest.mark.req("AT-031")
 @pytest.mark.parametrize(
     ("rows", "more", "code"),
     [
@@ -156,6 +157,7 @@ def test_rows_that_cannot_be(rows: list[dict[str, Any]], more: dict[str, Any], c
     assert refused_rows(town(), rows, **more).code == code
 
 
+@pytest.mark.req("AT-031")
 def test_a_clerk_enters_for_others_only_where_the_profile_says_so_and_a_registrar_for_itself() -> None:
     row = [{"posting": POSTINGS[0], "1": "√住", "2": "√外"}]
     wired = town()
