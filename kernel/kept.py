@@ -1,8 +1,8 @@
 """States kept from one command to the next: as many as weigh a given number of bytes, the least recently used go first.
 
 Weighing looks at everything a state holds, which takes longer than folding an event into it. So a state is weighed when
-its stream has twice the events it had then, and in between taken to weigh in proportion. Invariant: what is kept weighs
-no more than asked for, by this estimate, after every ``put``; a state heavier than all of it is not kept.
+its stream has four times the events it had then, and in between taken to weigh in proportion. Invariant: what is kept
+weighs no more than asked for, by this estimate, after every ``put``; a state heavier than all of it is not kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+AGAIN: Final = 4
 _ONCE: Final = frozenset({type(None), bool})
 _LEAVES: Final = frozenset({str, bytes, int, date})
 
@@ -57,7 +58,7 @@ class Kept:
         known = self._held.get(stream)
         if known is not None and known.version > version:
             return
-        if known is None or version >= 2 * known.version_then:
+        if known is None or version >= AGAIN * known.version_then:
             held = _Held(version, state, version, weight_of(stream) + weight_of(state))
         else:
             held = _Held(version, state, known.version_then, known.bytes_then)
