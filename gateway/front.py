@@ -27,6 +27,7 @@ from gateway.console.month_page import MonthPage
 from gateway.console.pages import Pages
 from gateway.console.questions import Questions
 from gateway.console.reading import Reading
+from gateway.console.solve_page import SolvePage
 from gateway.console.upload_page import UploadPage
 from gateway.described import Described
 from gateway.due_door import DueDoor
@@ -119,6 +120,7 @@ class Front:
         # Of a chapter with a page of its own this one answers.
         self.api.open(*MonthPage(self.api, pages, lookup, acts, questions, arrival).paths(), *questions.paths())
         self.api.open(*FindPage(self.api, pages, lookup).paths())
+        self.api.open(*SolvePage(pages, plan_jobs, lookup).paths())
         self.api.open(*UploadPage(pages, door, {"personnel": rosters, "allocation": plan_jobs}).paths())
         self.api.open(*CadrePage(self.api, pages, lookup, forms, arrival).paths())
         self.api.open(*DuePage(due, pages, commands, arrival, lookup).paths())

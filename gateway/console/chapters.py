@@ -90,6 +90,7 @@ CHAPTERS: Final = (
             " target_needs jobs",
         ),
         ("allocation.placement", "allocation.targets", "allocation.planning"),
+        (("/solve", "编制方案"),),
     ),
     Chapter(
         "swap",
