@@ -23,6 +23,7 @@ LAZY: Final = {
     ),
     "run": ("deploy.run", "Run one process of the system (what the supervisor and the containers start)."),
     "provision": ("deploy.provision", "Prepare given servers: databases, roles, tables, keys, broker users."),
+    "accounts": ("cli.sign_in", "Accounts of the console: enter, list, lock, reset, enrol."),
     "token": ("cli.token", "Issue a bearer token for this system."),
     "contract": ("gateway.feeds.contract_cli:command", "Write or check the contract of the city feeds."),
     "refusals": ("cli.catalogue:command", "Write or check the table of every refusal."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gateway import openapi, roster_door, routes
 from gateway.accounts import codes
@@ -60,6 +60,9 @@ from kernel.rates import Kind
 from kernel.switchboard import Blocked, Switchboard
 from programmes.standing import standing
 
+if TYPE_CHECKING:
+    from gateway.accounts.oidc import Oidc
+
 PATIENCE: Final = 30.0
 """Seconds for one answer of a service. A province's roster, the longest command, takes a fraction of it. What takes
 longer is answered with 503, goes on, and is found done when it is sent again under its id."""
@@ -114,7 +117,7 @@ class Front:
         arrival = Arrival(lambda service: standing_of.of(service, None))
         acts = Acts(self.api, pages, arrival)
         self.api.open(*ConsoleDoor(reading, pages).paths(), *acts.paths())
-        self.api.open(*SignInDoor(entrance, pages, toll.address).paths())
+        self.api.open(*SignInDoor(entrance, pages, toll.address, _issuer(config, entrance)).paths())
         lookup = Lookup(glance, pages.areas)
         questions = Questions(self.api, pages, lookup, arrival)
         # Of a chapter with a page of its own this one answers.
@@ -150,6 +153,17 @@ class Front:
         if which == "ready":
             found |= {name: check() or "ok" for name, check in self.checks().items()}
         return Reply.json(found, status=200 if set(found.values()) == {"ok"} else 503)
+
+
+def _issuer(config: Config, entrance: Entrance) -> Oidc | None:
+    """The issuer people sign in with beside, where one is set; what speaks with it is loaded there alone."""
+    if not config.oidc:
+        return None
+    from gateway.accounts import oidc
+
+    url, client, own = config.oidc
+    secret = (config.keys / "oidc-secret").read_text(encoding="utf-8").strip()
+    return oidc.Oidc(entrance, oidc.Issuer(url, client, secret, f"{own.rstrip('/')}/sign-in/oidc/back"))
 
 
 def over(call: Callable[..., dict[str, Any]], timeout: float = PATIENCE) -> Services:

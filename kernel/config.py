@@ -44,6 +44,8 @@ _MEANING = {
     "PAIZHU_PATROL_EVENTS": "how many old events a checkpointer reads again in that time",
     "PAIZHU_DAYS": "the day it is, YYYY-MM-DD, where it is not the clock's; none where somebody else passes the days",
     "PAIZHU_RATES": f"requests a second and at once, as commands=100/3000, of {', '.join(Kind)}",
+    "PAIZHU_OIDC": "the OpenID Connect issuer people sign in with: its address, our client id there, and the console's"
+    " own address, with blanks between; the client's secret stands in the key file oidc-secret",
     "PAIZHU_PROXIES": "the networks of the proxies whose X-Forwarded-For is believed, then commas",
 }
 T = TypeVar("T")
@@ -77,6 +79,8 @@ class Config:
     days: str = ""
     """A day, "none", or empty where the clock says which day it is."""
     rates: Mapping[Kind, Rate] = field(default_factory=lambda: BUDGETS)
+    oidc: tuple[str, ...] = ()
+    """Address of an issuer, client id, address of the console; empty without one."""
     proxies: tuple[Network, ...] = ()
     """Whose word about an address counts; nobody's where none is named."""
 
@@ -117,6 +121,7 @@ class Config:
             patrol_events=_number(env, "PAIZHU_PATROL_EVENTS", 10_240, 10_000_000),
             days=_read(env, "PAIZHU_DAYS", _days),
             rates=_read(env, "PAIZHU_RATES", budgets),
+            oidc=_read(env, "PAIZHU_OIDC", _issuer),
             proxies=_read(env, "PAIZHU_PROXIES", _networks),
         )
 
@@ -137,6 +142,13 @@ def _read(env: Mapping[str, str], name: str, read: Callable[[str], T]) -> T:
 
 def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+
+
+def _issuer(text: str) -> tuple[str, ...]:
+    given = tuple(text.split())
+    if given and (len(given) != 3 or not all(one.startswith(("https://", "http://127.0.0.1:")) for one in given[::2])):
+        raise ValueError("an https address, a client id and an https address are wanted")
+    return given
 
 
 def _days(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from programmes.roles import AUDITOR, CADRES, SECURITY, SYSTEM_ADMIN
 
@@ -65,3 +66,8 @@ def waiting(failures: int, last: int, now: int) -> int:
 def over(begun: int, seen: int, ends: int, now: int) -> bool:
     """True where a session has ended: by its own end, by age, or because nobody used it."""
     return now >= min(ends, begun + WHOLE, seen + IDLE)
+
+
+def named(issuer: str, subject: str) -> str:
+    """How an account names whom an issuer calls ``subject``: no issuer's subject is another's."""
+    return urlencode({"iss": issuer, "sub": subject})

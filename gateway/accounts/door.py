@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gateway.accounts import codes
 from gateway.accounts.entrance import Entrance, Opened
@@ -20,17 +20,27 @@ from gateway.console import session
 from gateway.console.pages import Pages, elsewhere
 from gateway.exchange import Reply, Request
 from gateway.problems import status_of
-from kernel.errors import BadInput, PaizhuError, TooOften, Unauthenticated
+from gateway.refusals import PATH_UNKNOWN
+from kernel.errors import BadInput, Busy, PaizhuError, TooOften, Unauthenticated
 from kernel.rates import Kind
+
+if TYPE_CHECKING:
+    from gateway.accounts.oidc import Oidc
 
 _OWN: Final = re.compile(r"/(?:[a-z]{1,20}(?:/[A-Za-z0-9_.]{1,80}){0,2})?")
 """The pages one is led to after signing in: those of the console, and no other address."""
 
 
-class SignInDoor:
-    """Answers all of them. ``address`` tells whose address a request comes from; ``oidc`` whether an issuer is set."""
+_FLOW: Final = "paizhu-flow"
+_BACK: Final = ("code", "state", "iss", "session_state", "error", "error_description", "error_uri", "scope")
 
-    def __init__(self, entrance: Entrance, pages: Pages, address: Callable[[Request], str], oidc: bool = False) -> None:
+
+class SignInDoor:
+    """Answers all of them. ``address`` tells whose address a request comes from; ``oidc`` is the issuer beside."""
+
+    def __init__(
+        self, entrance: Entrance, pages: Pages, address: Callable[[Request], str], oidc: Oidc | None = None
+    ) -> None:
         self._entrance = entrance
         self._sessions = entrance.sessions
         self._pages = pages
@@ -43,6 +53,8 @@ class SignInDoor:
         return (
             path("GET", "/sign-in", self.door, query=("next",), kind=Kind.OPEN, pages=pages),
             path("POST", "/sign-in", self.sign_in, UNASKED_LIMIT, kind=Kind.OPEN, pages=pages),
+            path("GET", "/sign-in/oidc", self.leave, query=("next",), kind=Kind.OPEN, pages=pages),
+            path("GET", "/sign-in/oidc/back", self.back, query=_BACK, kind=Kind.OPEN, pages=pages),
             path("POST", "/sign-out", self.sign_out, UNASKED_LIMIT, kind=Kind.READS, pages=pages),
             path("GET", "/account", self.show, pages=pages),
             path("POST", "/account/seat", self.sit, UNASKED_LIMIT, kind=Kind.READS, pages=pages),
@@ -62,7 +74,7 @@ class SignInDoor:
             refusal=str(refusal) if refusal else "",
             next=to or request.query.get("next", "/"),
             name=name,
-            oidc=self._oidc,
+            oidc=self._oidc is not None,
         )
 
     def sign_in(self, request: Request, correlation: str) -> Reply:
@@ -81,6 +93,29 @@ class SignInDoor:
         except (Unauthenticated, TooOften) as refusal:
             return self.door(request, correlation, refusal, name[:64], to)
         return self.opened(request, opened, to, before)
+
+    def leave(self, request: Request, correlation: str) -> Reply:
+        """The browser is sent to the issuer. Raises Unknown: ``path_unknown`` where there is none; Busy."""
+        if self._oidc is None:
+            raise PATH_UNKNOWN()
+        url, flow = self._oidc.leave(request.query.get("next", "/"))
+        return elsewhere(url, {"Set-Cookie": session.kept(request, _FLOW, flow, 600, "Lax")})
+
+    def back(self, request: Request, correlation: str) -> Reply:
+        """The issuer sent the browser back: the session begins, or the page where one signs in says why not."""
+        if self._oidc is None:
+            raise PATH_UNKNOWN()
+        flow = session.cookies(request).get(_FLOW, "")
+        try:
+            opened, to = self._oidc.back(flow, request.query, self._address(request))
+        except (Unauthenticated, Busy) as refusal:
+            return self.door(request, correlation, refusal)
+        before = secret_of(request.headers.get("authorization"))
+        reply = self.opened(request, opened, to, before)
+        # A redirect that another site began carries no strict cookie: the browser is led on from a page of our own.
+        page = self._pages.page("signed_in.html", request, next=reply.headers["Location"])
+        onward = {"Set-Cookie": reply.headers["Set-Cookie"], "Refresh": f"0; url={reply.headers['Location']}"}
+        return Reply(200, page.body, {**page.headers, **onward})
 
     def opened(self, request: Request, opened: Opened, to: str, before: str) -> Reply:
         """The browser is given the session; the one before ends."""

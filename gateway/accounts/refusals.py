@@ -12,6 +12,20 @@ SIGN_IN_FAILED = Refusal(
     field="name",
     accepted="有效的账号、口令和当前的动态口令",
 )
+SIGN_IN_FOREIGN = Refusal(
+    "sign_in_foreign",
+    "这次登录不是从本浏览器开始的，或已过十分钟。",
+    error=Unauthenticated,
+    field="state",
+    accepted="回到登录页重新开始",
+)
+ISSUER_AWAY = Refusal(
+    "issuer_away",
+    "统一身份认证暂时不能连接。",
+    error=Busy,
+    field="issuer",
+    accepted="稍后再试，或用本系统的账号登录",
+)
 SIGN_IN_TOO_OFTEN = Refusal(
     "sign_in_too_often",
     "登录未成功的次数过多，请在 {seconds} 秒后再试。",
