@@ -17,13 +17,14 @@ Question = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A page: its address without the slash, its title, its questions; ``acts``: the rooms whose acts belong here;
-    ``pages``: address and title of pages of its own."""
+    ``pages``: address and title of pages of its own, and the service, its kind of thing and the name that one must be
+    admitted to."""
 
     key: str
     title: str
     questions: tuple[Question, ...]
     acts: tuple[str, ...] = ()
-    pages: tuple[tuple[str, str], ...] = ()
+    pages: tuple[tuple[str, str, tuple[str, str, str]], ...] = ()
 
 
 def _of(service: str, names: str) -> tuple[Question, ...]:
@@ -41,7 +42,7 @@ CHAPTERS: Final = (
             *_of("personnel", "structure returns replacements archive posted_promotions care_records"),
         ),
         ("personnel.ledger", "personnel.postings", "personnel.care"),
-        (("/find", "按姓名查找"),),
+        (("/find", "按姓名查找", ("personnel", "queries", "cadres_named")),),
     ),
     Chapter(
         "attendance",
@@ -90,7 +91,7 @@ CHAPTERS: Final = (
             " target_needs jobs",
         ),
         ("allocation.placement", "allocation.targets", "allocation.planning"),
-        (("/solve", "编制方案"),),
+        (("/solve", "编制方案", ("allocation", "jobs", "placement_plan")),),
     ),
     Chapter(
         "swap",
@@ -128,7 +129,7 @@ CHAPTERS: Final = (
             *_of("personnel", "papers paper_marks personal_archive nominations submitted_rows"),
         ),
         ("allocation.registers", "personnel.papers", "personnel.nomination"),
-        (("/upload", "上传名册"),),
+        (("/upload", "上传名册", ("personnel", "commands", "ImportNominees")),),
     ),
     Chapter(
         "oversight",

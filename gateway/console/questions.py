@@ -130,7 +130,7 @@ class Questions:
             chapter=chapter.title if chapter else "",
             tabs=self.tabs(actor, chapter, (service, name)),
             acts=self.acts(actor, chapter),
-            own=chapter.pages if chapter else (),
+            own=self._own(actor, chapter),
             address=address,
             filters=fields,
             asking="、".join(lacking),
@@ -190,6 +190,15 @@ class Questions:
             (f"/ask/{one[0]}/{one[1]}", said[one[0]]["queries"][one[1]]["title"], one == now)
             for one in (chapter.questions if chapter else ())
             if self._open(actor, *one)
+        ]
+
+    def _own(self, actor: Actor, chapter: Chapter | None) -> list[tuple[str, str]]:
+        """The chapter's own pages that the role has something to do on."""
+        said = self._pages.described()
+        return [
+            (to, title)
+            for to, title, (service, kind, name) in (chapter.pages if chapter else ())
+            if actor.role in said.get(service, {}).get(kind, {}).get(name, {}).get("roles", ())
         ]
 
     def acts(self, actor: Actor, chapter: Chapter | None) -> list[tuple[str, str]]:

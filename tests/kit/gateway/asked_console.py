@@ -45,6 +45,7 @@ class Behind:
                 told = {"title": query.title, "roles": sorted(query.roles)}
                 told |= {"params": dict(query.params), "needs": list(query.needs)}
                 found[service]["queries"][name] = told
+        found["personnel"]["commands"]["ImportNominees"] = {"title": "导入", "roles": ["province_org"]}
         return found
 
     def __call__(self, service: str, method: str, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -137,3 +137,11 @@ def test_a_question_about_a_plan_is_of_the_latest_until_another_is_chosen(behind
     page = str(get(behind, "/ask/allocation/plan_rows").body)
     assert behind.asked[-1]["params"] == {"plan": "LN2018.province.all.1"}
     assert '<option value="LN2018.province.all.1" selected>' in page
+
+
+def test_a_page_of_a_chapters_own_is_shown_to_whom_it_is_for(behind: Behind) -> None:
+    province = Actor("p", "q", "o", "province_org", ("21",))
+    assert 'href="/find"' in get(behind, "/roster").body
+    assert 'href="/find"' not in get(behind, "/roster", Actor("p", "q", "o", "auditor", ("21",))).body
+    assert 'href="/upload"' not in get(behind, "/papers").body
+    assert 'href="/upload"' in get(behind, "/papers", province).body
