@@ -34,8 +34,8 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "month_compiled": ("CompileMonth", "posting"),
     "month_signed": ("SignMonth", "posting"),
     "month_sealed": ("SealMonth", "posting"),
-    "leave_decided": ("ApproveLeave", ""),
-    "leave_filed": ("FileLeave", ""),
+    "leave_decided": ("ApproveLeave", "posting"),
+    "leave_filed": ("FileLeave", "posting"),
     "management_rules": ("FileManagementRules", "county"),
     "pattern_check": ("RecordCheck", "posting"),
     "adjustment_decision": ("DecideAdjustment", ""),
@@ -65,3 +65,5 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "quarter_review": ("HoldQuarterReview", "county"),
     "secondment_assessed": ("AssessSecondment", "leg"),
 }
+PERIODS: Final = ("month", "quarter", "half", "year", "leave")
+"""The field of an act that tells which of several, filled in by the obligation's period."""

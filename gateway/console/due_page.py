@@ -12,7 +12,7 @@ import orjson
 from gateway import problems
 from gateway.api import Path, path
 from gateway.console.after import Arrival
-from gateway.console.due_acts import ACTS
+from gateway.console.due_acts import ACTS, PERIODS
 from gateway.console.fields import fields_of
 from gateway.console.filters import Lookup
 from gateway.console.pages import Pages
@@ -104,7 +104,7 @@ class DuePage:
         if route is None or entry is None or actor.role not in entry.roles or item["met_on"]:
             return ""
         known = {field.name for field in fields_of(route.command)}
-        given = {"programme": item["programme"], about: item["subject"]}
+        given = {"programme": item["programme"], **dict.fromkeys(PERIODS, item["period"]), about: item["subject"]}
         filled = {field: value for field, value in given.items() if field in known and value}
         return f"/acts/{name}" + (f"?{urlencode(filled)}" if filled else "")
 

@@ -11,7 +11,18 @@ from cli.office import Office
 from tests.hostile.coming import Coming
 from tests.hostile.ground import Ground
 from tests.kit.browser.chromium import chromium
+from tests.kit.browser.errand import MOST, Errand
 from tests.kit.browser.visitor import Visitor
+
+ERRANDS = pytest.StashKey[list[Errand]]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """How far people had to go for what they came for."""
+    if errands := config.stash.get(ERRANDS, []):
+        terminalreporter.section("errands")
+        for one in errands:
+            terminalreporter.line(str(one))
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +52,15 @@ def visit(browser: Browser, ground: Ground) -> Iterator[Callable[..., Visitor]]:
     for visitor in visitors:
         visitor.close()
     assert troubles == []
+
+
+@pytest.fixture
+def done(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """An errand is done: what it was, and by whom together. It may have taken so many clicks."""
+
+    def told(title: str, *visitors: Visitor) -> None:
+        one = Errand(title, sum(who.pages for who in visitors), sum(who.clicks for who in visitors))
+        request.config.stash.setdefault(ERRANDS, []).append(one)
+        assert one.clicks <= MOST, str(one)
+
+    return told

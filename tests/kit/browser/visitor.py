@@ -76,8 +76,8 @@ class Visitor:
     # What a hand does
 
     def follow(self, name: str, within: str = "body") -> None:
-        """Click the first link of this name."""
-        self._click(self.page.locator(within).get_by_role("link", name=name).first)
+        """Click the first link of this name, be it in a part of the page alone."""
+        self._click(self.page.locator(f"{within} a", has_text=name).first)
 
     def press(self, name: str) -> None:
         """Click the first button of this name."""
