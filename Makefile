@@ -1,7 +1,7 @@
 # Every target sets itself up first: see deploy/local/setup.sh.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo faults hostile mutants test lint format bench up down status requirements
+.PHONY: help setup demo faults hostile mutants screens test lint format bench up down status requirements
 
 DATA ?= var/local
 PAIZHU := .venv/bin/paizhu
@@ -47,6 +47,10 @@ hostile: setup ## Attack a running system from all sides, count who else was ser
 
 mutants: setup ## Break the rule under twelve drawn marks, want their tests red; ARGS="--seed x", "--only AL-011" for one
 	@$(PYTHON) -m tests.mutants $(ARGS)
+
+screens: setup ## Take a picture of every page of the console, at a desk and on a phone, in var/screens
+	@deploy/local/setup.sh browser
+	@$(PYTHON) -m tests.browser
 
 up: setup ## Start a system in DATA (var/local)
 	@$(PAIZHU) up --data "$(DATA)"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).resolve().parents[1]
 KIT, MISTAKES = TESTS / "kit", TESTS / "architecture/mistakes"
-PROGRAMS = {TESTS / "faults", TESTS / "hostile", TESTS / "mutants"}
+PROGRAMS = {TESTS / "browser", TESTS / "faults", TESTS / "hostile", TESTS / "mutants"}
 FOLDERS = {
     "unit",
     "contract",

@@ -5,17 +5,25 @@ The run tells at its end how many pages and clicks each took.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Final
 
+import pytest
 from playwright.sync_api import expect
+from python_calamine import CalamineWorkbook
 
+from cli.office import Office
 from tests.hostile.ground import Ground
 from tests.kit.browser.visitor import Visitor
 
 VILLAGE, TOWNSHIP, COUNTY = "210727101208", "210727101", "210727"
 """河南村民委员会 of 刘龙台镇 of 义县."""
+NEXT: Final = "210727102213"
+"""The other place of the county with a cadre."""
+IN_CITY: Final = 11
+"""Cadres in 锦州."""
 CODE: Final = re.compile(r"LN2018\.\w+\.\d+")
 Visit = Callable[..., Visitor]
 Done = Callable[..., None]
@@ -39,6 +47,7 @@ def test_what_is_overdue(ground: Ground, visit: Visit, done: Done) -> None:
     done("what is overdue", county)
 
 
+@pytest.mark.req("X-014")
 def test_days_are_registered_and_the_month_compiled_signed_and_sealed(ground: Ground, visit: Visit, done: Done) -> None:
     village = visit(ground.world.village(VILLAGE))
     village.heading("我的待办")
@@ -68,3 +77,91 @@ def test_days_are_registered_and_the_month_compiled_signed_and_sealed(ground: Gr
         township.page.goto(f"{township.url}/due?state=met")
         expect(township.page.locator("main")).to_contain_text("2018-06-03 已办")
     done("a day registered, the month compiled, signed and sealed", village, secretary, township)
+    village.page.goto(f"{village.url}/acts/RegisterDays")
+    village.fill({"事实发生的日期": "2018-06-05", "派驻编号": posting, "月份": "2018-05", "日期或天数": "2018-05-28"})
+    village.press("提交考勤登记")
+    village.shows("未予办理，未作记录", "2018-05 的考勤表已盖章，不能直接补登")
+
+
+def test_one_cadres_history(ground: Ground, visit: Visit, done: Done) -> None:
+    county = visit(ground.world.county(COUNTY))
+    county.follow("选派台账", within="nav")
+    county.follow(f"LN2018.{VILLAGE}.1")
+    county.heading("人员卡片")
+    county.shows("任职", "登记表", "经过", "本次查阅已记录")
+    line = county.page.locator(".line li")
+    expect(line.filter(has_text="2018-05-02").first).to_be_visible()
+    assert line.count() >= 5
+    assert line.filter(has_text="依据").count() >= 1
+    done("one cadre's history", county)
+
+
+def test_my_countys_cadres_and_duties(ground: Ground, visit: Visit, done: Done) -> None:
+    county = visit(ground.world.county(COUNTY))
+    county.follow("选派台账", within="nav")
+    cadres = county.page.locator("#rows tbody tr")
+    expect(cadres.first).to_be_visible()
+    assert cadres.count() == 2
+    county.shows(f"LN2018.{VILLAGE}.1", f"LN2018.{NEXT}.1")
+    county.follow("我的待办", within="nav")
+    county.fill({"范围": "所辖范围"})
+    county.press("查看")
+    county.shows("报送半年工作总结", "依据")
+    done("my county's cadres and duties", county)
+
+
+@pytest.mark.req("X-001")
+def test_what_concerns_another_county_or_role_is_refused_in_words(ground: Ground, visit: Visit) -> None:
+    before = ground.world.gateway.read(ground.world.province(), "heads")["services"]["personnel"]["position"]
+    neighbour = visit(ground.world.county("210726"))
+    neighbour.follow("办理", within="nav")
+    neighbour.follow("召回调换", within=".acts")
+    neighbour.fill({"事实发生的日期": "2019-05-13", "派驻编号": f"LN2018.{NEXT}.1", "召回案件编号": "c"})
+    neighbour.press("提交召回调换")
+    neighbour.shows("未予办理，未作记录")
+    village = visit(ground.world.village(VILLAGE))
+    village.page.goto(f"{village.url}/acts/RecallCadre")
+    village.shows("县委组织部", "召回调换")
+    expect(village.button("提交召回调换")).to_have_count(0)
+    after = ground.world.gateway.read(ground.world.province(), "heads")["services"]["personnel"]["position"]
+    assert after == before
+
+
+def test_leave_is_asked_and_granted_and_the_answer_seen(ground: Ground, visit: Visit, done: Done) -> None:
+    person = ground.world.gateway.query(ground.world.province(), "personnel", "postings", programme="LN2018")
+    (held,) = (one for one in person if one["target"] == VILLAGE)
+    cadre = visit(Office(held["person"], "选派干部", "选派干部", "cadre"))
+    posting = posting_on(cadre)
+    cadre.follow("办理", within="nav")
+    cadre.follow("请假", within=".acts")
+    leave = {"开始日期": "2018-06-12", "截止日期": "2018-06-14", "种类": "事"}
+    cadre.fill({"事实发生的日期": "2018-06-11", "派驻编号": posting, **leave})
+    cadre.press("提交请假")
+    cadre.heading("请假：已办理")
+    township = visit(ground.world.township(TOWNSHIP))
+    township.follow("准假")
+    township.fill({"事实发生的日期": "2018-06-11"})
+    township.press("提交准假")
+    township.heading("准假：已办理")
+    cadre.follow("考勤", within="nav")
+    cadre.follow("请假", within=".tabs")
+    cadre.shows("2018-06-12", "2018-06-14", "准")
+    done("leave asked and granted, the answer seen", cadre, township)
+
+
+def test_the_ledger_as_a_workbook(ground: Ground, visit: Visit, done: Done) -> None:
+    city = visit(ground.world.city("2107"))
+    city.follow("选派台账", within="nav")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(city.taken("导出表格")))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert sum("LN2018.2107" in str(row) for row in rows) == IN_CITY
+    assert not any("LN2018.2113" in str(row) for row in rows)
+    done("the ledger as xlsx", city)
+
+
+def test_why_a_cadre_has_this_village(ground: Ground, visit: Visit, done: Done) -> None:
+    province = visit(ground.world.province())
+    province.follow("安置", within="nav")
+    province.follow("分配", within=".tabs")
+    province.shows("首批该村无选派干部（合成）", "集体经济薄弱（合成）")
+    done("why a cadre has this village", province)

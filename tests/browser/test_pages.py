@@ -4,27 +4,15 @@ of it, it fits the window, asks nobody else, and leaves no error in the console.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import pytest
 from playwright.sync_api import Browser
 
-from cli.office import Office
-from demo.world import World
+from tests.browser.offices import OFFICES
 from tests.hostile.ground import Ground
 from tests.kit.browser.looking import faults, too_wide, unreached
 from tests.kit.browser.visitor import DESK, PHONE, Visitor
 from tests.kit.browser.walking import walk
-
-OFFICES: Final[tuple[Callable[[World], Office], ...]] = (
-    lambda world: world.province(),
-    lambda world: world.city("2107"),
-    lambda world: world.county("210727"),
-    lambda world: world.township("210727101"),
-    lambda world: world.village("210727101208"),
-    lambda world: world.channel(str(world.channels[0]["channel"])),
-    lambda world: world.unit(world.units[0]),
-)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
