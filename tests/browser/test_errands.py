@@ -165,3 +165,25 @@ def test_why_a_cadre_has_this_village(ground: Ground, visit: Visit, done: Done) 
     province.follow("分配", within=".tabs")
     province.shows("首批该村无选派干部（合成）", "集体经济薄弱（合成）")
     done("why a cadre has this village", province)
+
+
+def test_a_recall_from_the_trigger_to_the_record(ground: Ground, visit: Visit, done: Done) -> None:
+    world = ground.world
+    world.one(world.system(), "RaiseDueTriggers", {"as_of": "2019-05-02"}, "2019-05-02", after=("personnel",))
+    county = visit(world.county(COUNTY))
+    county.follow("考核与召回", within="nav")
+    county.follow("召回案件", within=".tabs")
+    posting = f"LN2018.{NEXT}.1"
+    about = {"派驻编号": posting, "召回案件编号": county.cell(posting, "召回案件编号")}
+    steps = (
+        ("约谈", "2019-05-06", {"说明": "约谈记录（合成）"}),
+        ("召回调换", "2019-05-13", {}),
+        ("召回记录归档", "2019-05-14", {"材料或文件编号": "召回调换记录（合成）"}),
+    )
+    for title, day, more in steps:
+        county.follow("办理", within="nav")
+        county.follow(title, within=".acts")
+        county.fill({"事实发生的日期": day, **about, **more})
+        county.press(f"提交{title}")
+        county.heading(f"{title}：已办理")
+    done("a recall from the trigger to the record", county)

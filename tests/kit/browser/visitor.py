@@ -73,6 +73,14 @@ class Visitor:
         """The field of this label, whether it may be left empty or not."""
         return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（选填）)?\s*$")).first
 
+    def cell(self, row: str, heading: str) -> str:
+        """What stands under ``heading`` in the first row of a table in which ``row`` stands."""
+        named = self.page.locator("table", has_text=row).first
+        there = named.locator("tbody tr", has_text=row).first
+        expect(there).to_be_visible(timeout=PATIENCE)
+        at = named.locator("thead th").all_inner_texts().index(heading)
+        return there.locator("td, th").nth(at).inner_text()
+
     # What a hand does
 
     def follow(self, name: str, within: str = "body") -> None:
