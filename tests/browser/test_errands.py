@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -15,6 +16,8 @@ from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from cli.office import Office
+from demo import workbook
+from demo.people import spoiled
 from tests.hostile.ground import Ground
 from tests.kit.browser.visitor import Visitor
 
@@ -187,3 +190,27 @@ def test_a_recall_from_the_trigger_to_the_record(ground: Ground, visit: Visit, d
         county.press(f"提交{title}")
         county.heading(f"{title}：已办理")
     done("a recall from the trigger to the record", county)
+
+
+def test_a_roster_is_imported_with_two_bad_rows(ground: Ground, visit: Visit, done: Done, tmp_path: Path) -> None:
+    world = ground.world
+    channel = str(world.channels[0]["channel"])
+    place = next(one for one in world.places if one.unit.channel == channel and one.kind == "village")
+    rows = [workbook.row_of(world.people.next(), place.unit, "village", 3000 + number) for number in range(3)]
+    rows[0]["id_number"] = spoiled(rows[0]["id_number"])
+    rows[1]["copies"] -= 1
+    office = visit(world.channel(channel))
+    office.follow("文书", within="nav")
+    office.follow("上传名册")
+    sheet = tmp_path / "名册.xlsx"
+    sheet.write_bytes(workbook.filled(workbook.header_of(office.taken("LN2018")), rows, "LN2018"))
+    office.fill({"推荐日期": "2018-05-28"})
+    office.carry("名册", sheet)
+    office.tick("只收合格的行")
+    office.press("上传")
+    office.heading("名册已收")
+    office.shows("表格 1 份", "未收的行")
+    wrong = office.page.locator("#findings tbody tr").all_inner_texts()
+    assert len(wrong) == 2
+    assert ["2" in wrong[0], "3" in wrong[1]] == [True, True]
+    done("a roster imported with two bad rows", office)
