@@ -33,7 +33,7 @@ from tests.hostile.probes import Tally, quiet
 from tests.kit.samples import sample
 
 CLIENTS: Final = 8
-MOST: Final = 400
+MOST: Final = 150
 """Pages of the province that are read for the addresses they lead to."""
 ON: Final = "2018-07-02"
 _HREF: Final = re.compile(r'(?:href|action)="(/[^"#]*)"')
