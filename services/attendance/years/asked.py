@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kernel.rules import Rules
 from programmes.readers.attendance import DAYS_PER_YEAR, PARTIAL_YEAR, YEAR_SHARE
@@ -83,9 +84,7 @@ def unsealed(register: Register, year: int, on: date) -> tuple[str, ...]:
     """The months of the year that were served, are over on a day, and have no seal."""
     first, last, _ = _served_span(register, year)
     return tuple(
-        key
-        for key in months_between(first, last)
-        if register.month(key).in_force is None and min(span(key)[1], last) <= on
+        key for key in _months(first, last) if register.month(key).in_force is None and min(span(key)[1], last) <= on
     )
 
 
@@ -94,11 +93,12 @@ def served(register: Register, year: int, without_sealed: bool = False) -> int:
     first, last, _ = _served_span(register, year)
     return sum(
         register.within(*span(key))
-        for key in months_between(first, last)
+        for key in _months(first, last)
         if not (without_sealed and register.month(key).in_force is not None)
     )
 
 
+@lru_cache
 def year_span(year: int) -> tuple[date, date]:
     """First and last day. Raises Rejected: ``year_outside_posting`` for a year that cannot be written."""
     try:
@@ -113,3 +113,9 @@ def _served_span(register: Register, year: int) -> tuple[date, date, bool]:
     if last < first:
         raise YEAR_OUTSIDE_POSTING(year=year)
     return first, last, (first, last) == (begins, ends)
+
+
+@lru_cache
+def _months(first: date, last: date) -> tuple[str, ...]:
+    """The months of a time served within one year: for most postings the same."""
+    return tuple(months_between(first, last))
