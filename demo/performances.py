@@ -45,6 +45,8 @@ class Performance:
     figures: Callable[[Console, Mapping[str, Any]], None]
     cities: tuple[str, ...] = ()
     province: str = PROVINCE
+    accounts: bool = False
+    """Whether accounts are left to sign in with."""
 
 
 def scenario(scale: Scale) -> Performance:
@@ -53,7 +55,7 @@ def scenario(scale: Scale) -> Performance:
     def world(gateway: Offices, advance: Told, expect: Told) -> World:
         return World(gateway, scale, advance, expect, People())
 
-    return Performance(world, stages.STAGES, summary.summarise, screen.figures, ("2107", "2113"))
+    return Performance(world, stages.STAGES, summary.summarise, screen.figures, ("2107", "2113"), accounts=True)
 
 
 def whole(extent: Extent) -> Performance:

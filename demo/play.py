@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from cli.office import issuer_of, token
+from demo.accounts import leave
 from demo.offices import Offices
 from demo.performances import FOLLOWED, PERFORMANCES, Performance
 from demo.subscribers import Subscribers
@@ -112,6 +113,8 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
                     stage(world, system, subscribers)
                     seconds[name] = round(time.monotonic() - started, 1)
                 summary = performance.summarise(world, seconds)
+                if performance.accounts:
+                    leave(gateway, world, system, data, console)
             finally:
                 gateway.close()
     _write(data, summary)
