@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from rich.console import Console
 from rich.table import Table
 
 from cli.sign_in import kept
@@ -33,8 +32,8 @@ _OWN: Final = ("system_admin", "security_admin", "auditor")
 FILE: Final = "accounts.txt"
 
 
-def leave(gateway: Offices, world: Any, system: System, data: Path, console: Console) -> None:
-    """Make them, and print name, first password and post of each."""
+def leave(gateway: Offices, world: Any, system: System, data: Path) -> Table:
+    """Make them; gives name, first password and post of each, to be printed."""
     today = datetime.now(CHINA).date()
     on = today.isoformat()
     province = replace(world.province(), person="demo-recorder")
@@ -62,5 +61,5 @@ def leave(gateway: Offices, world: Any, system: System, data: Path, console: Con
     table = Table("账号 account", "首次口令 first password", "职务 post", title="登录 sign in")
     for row in made:
         table.add_row(*row)
-    console.print(table)
-    console.print(f"They stand in {path}; the first sign-in sets an own password and an authenticator.")
+    table.caption = f"{path}: the first sign-in sets an own password and an authenticator"
+    return table

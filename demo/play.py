@@ -112,9 +112,9 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
                     bars.begin(title)
                     stage(world, system, subscribers)
                     seconds[name] = round(time.monotonic() - started, 1)
-                summary = performance.summarise(world, seconds)
+                summary, accounts = performance.summarise(world, seconds), None
                 if performance.accounts:
-                    leave(gateway, world, system, data, console)
+                    accounts = leave(gateway, world, system, data)
             finally:
                 gateway.close()
     _write(data, summary)
@@ -123,6 +123,8 @@ def play(data: Path, performance: Performance, console: Console) -> dict[str, ob
     console.print("go on with it:")
     for command in ("up", f"token --area {performance.province} --link"):
         console.print(f"    paizhu {command} --data {data}", highlight=False, soft_wrap=True)
+    if accounts is not None:
+        console.print(accounts)
     return summary
 
 
