@@ -17,7 +17,7 @@ _NAMED: Final = re.compile(r"[^/]*\d[^/]*|[^/]*[^\x00-\x7f%][^/]*|%[^/]*")
 _LINKS: Final = (
     "() => [...document.querySelectorAll('a[href]')].filter(a => !a.download).map(a => a.getAttribute('href'))"
 )
-_FILES: Final = re.compile(r"/api/|/static/|\.(?:xlsx|docx|pdf|json|csv|css|js)$|[?&]format=")
+_FILES: Final = re.compile(r"/api/|/static/|/template\b|\.(?:xlsx|docx|pdf|lrmx?|json|csv|css|js)(?:$|\?)|[?&]format=")
 
 
 def kind_of(address: str) -> str:
