@@ -95,7 +95,7 @@ def test_optional_postings_cover_nothing_mandatory_and_the_share_of_poor_village
     ("mainly", "counted"),
     [
         ('value = { tiers = ["city"], kind = "registered_poor" }', (1, 1, False)),
-        ('value = { tiers = ["province", "city"], kind = "weak_party" }', (2, 1, False)),
+        ('value = { tiers = ["province"], kind = "weak_party" }', (1, 1, False)),
         ('value = { tiers = ["province"], kind = "registered_poor" }', (1, 0, True)),
     ],
 )

@@ -10,7 +10,6 @@ import pytest
 
 from programmes import loader
 from programmes.faults import BrokenProfile
-from programmes.published import verify
 from tests.kit import shanxi
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel.candidates import COUNTY, HOST, POVERTY_OFFICE, PROVINCE, SX2015
@@ -75,14 +74,14 @@ def test_a_ledger_is_signed_sealed_and_filed_by_the_posts_that_its_steps_name(op
 def test_the_post_that_signs_a_ledger_is_named_by_its_step() -> None:
     profile = loader.load(SX2015).published()
     (sign,) = [step for step in profile["rules"]["procedure.ledger"]["value"] if step["act"] == "sign"]
-    assert (sign.pop("post"), sign["clause"]) == ("city_org_head", "五.2")
-    with pytest.raises(BrokenProfile):
-        verify(profile)
+    assert (sign["post"], sign["clause"]) == ("city_org_head", "五.2")
+    text = (loader.PROFILES / "sx2015.toml").read_text(encoding="utf-8")
+    named = 'post = "city_org_head", '
+    assert text.count(named) == 1
+    with pytest.raises(BrokenProfile, match="act 为 sign 的环节写明 post"):
+        loader.parse(text.replace(named, ""), "sx2015.toml")
 
 
 def test_a_post_stands_only_where_somebody_looks_it_up() -> None:
-    profile = loader.load("SX2015").published()
-    steps = profile["rules"]["procedure.nomination"]["value"]
-    steps[1]["post"] = "unit_party_secretary"
-    with pytest.raises(BrokenProfile):
-        verify(profile)
+    with pytest.raises(BrokenProfile, match="post 只写在 act 为"):
+        shanxi.with_spans(qualified='post = "unit_party_secretary"')
