@@ -13,7 +13,7 @@ help: ## Show this list
 setup: ## Make .venv and see that PostgreSQL and RabbitMQ can be started
 	@deploy/local/setup.sh
 
-demo: setup ## Play all five programmes in var/demo and show their figures; ARGS="--scale full" for the whole batch of 2018
+demo: setup ## Empty var/demo, play all five programmes there and show their figures; ARGS="--data var/other" leaves it alone, ARGS="--scale full" for the whole batch of 2018
 	@$(PAIZHU) demo $(ARGS)
 
 test: setup ## Run every test; ARGS="-k name" for some

@@ -7,7 +7,7 @@ Invariant: turning the pages gives every row once, in order, however many of a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any, Final
@@ -38,7 +38,10 @@ class DueDoor:
         return (path("GET", "/api/v1/due", self.due, query=(*PARAMS, *_PAGING)),)
 
     def due(self, request: Request, correlation: str) -> Reply:
-        """{"items", "next", "as_of", "positions": {service: position}}; the first problem where a service has one."""
+        """{"items", "next", "as_of", "positions": {service: position}}; the first problem where a service has one.
+
+        A kind or a programme that one service alone knows is asked of that one; what none knows is refused.
+        """
         actor = self._verify(request.headers.get("authorization"))
         params = {"as_of": day_of(self._now()).isoformat()} | {
             name: value for name, value in request.query.items() if name in PARAMS and value
@@ -60,13 +63,29 @@ class DueDoor:
 
         with ThreadPoolExecutor(len(SERVICES)) as beside:
             answers = dict(zip(SERVICES, beside.map(ask, SERVICES), strict=True))
-        for answer in answers.values():
+        known = {service: answer for service, answer in answers.items() if not _elsewhere(answer)}
+        if not known:
+            return problems.reply(_of_all([answer["problem"] for answer in answers.values()]), correlation)
+        for answer in known.values():
             if "problem" in answer:
                 return problems.reply(answer["problem"], correlation)
+        answers = known
         items, following = laid(answers, limit)
         positions = {service: answer["position"] for service, answer in answers.items()}
         said = {"items": items, "next": following, "as_of": params["as_of"], "positions": positions}
         return Reply.json(said, headers={"Cache-Control": "no-store"})
+
+
+def _elsewhere(answer: Mapping[str, Any]) -> bool:
+    """Whether a service does not know the kind or the programme that was asked for, and others may."""
+    problem = answer.get("problem") or {}
+    return problem.get("code") == "field_value" and problem["field"] in ("kind", "programme")
+
+
+def _of_all(refused: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """One refusal of those of all services: what any of them would accept."""
+    accepted = dict.fromkeys(one["accepted"] for one in refused if one["field"] == refused[0]["field"])
+    return {**refused[0], "accepted": "、".join(accepted)}
 
 
 def laid(answers: Mapping[str, Mapping[str, Any]], limit: int) -> tuple[list[dict[str, Any]], str | None]:

@@ -21,7 +21,8 @@ from kernel.asking import Find, Page, Where, day, page
 from kernel.calendar import day_of
 from kernel.log.batch import clock
 from kernel.profiles import books
-from kernel.refusals import FIELD_VALUE
+from kernel.refusals import FIELD_VALUE, FOREIGN_AREA
+from kernel.rules import RuleBook
 from kernel.service import Ask, Query
 from programmes.obligation import Obligation, Terms
 from programmes.roles import AUDITOR, CADRES, ROLE_NAMES, SECURITY, SYSTEM, SYSTEM_ADMIN
@@ -110,8 +111,13 @@ def due(obligations: Sequence[Obligation], holding: str = "", now: Callable[[], 
         if on > today:
             raise FIELD_VALUE(field="as_of", fault="尚未到来", accepted=f"不晚于 {today}")
         asked = ask.params.get("kind")
-        chosen = [known[asked]] if asked in known else [] if asked else list(known.values())
-        owed, values = _owed(chosen, rows, on)
+        if asked and asked not in known:
+            titles = [f"{one.name}（{one.title}）" for one in known.values()]
+            raise FIELD_VALUE(field="kind", fault="没有这一事项", accepted="、".join(titles))
+        _within_reach(ask)
+        profiles = list(books(rows(_PROFILES)).values())
+        _published(ask, profiles)
+        owed, values = _owed([known[asked]] if asked else list(known.values()), profiles, on)
         if not owed:
             return {"items": [], "next": None}
         where = _mine(ask, on, holding).equal(ask, "programme").under(ask, "area", "area")
@@ -121,9 +127,26 @@ def due(obligations: Sequence[Obligation], holding: str = "", now: Callable[[], 
     return {"due": Query(answer, ROLES, "应办事项", PARAMS, most=MOST)}
 
 
-def _owed(obligations: Sequence[Obligation], rows: Find, on: date) -> tuple[str, list[Any]]:
+def _within_reach(ask: Ask) -> None:
+    """Check that the area asked for and one of the asker's overlap. Raises Rejected: ``foreign_area``."""
+    actor, area = ask.actor, ask.params.get("area")
+    if not area or actor.units or actor.role in AUDITOR | SYSTEM | CADRES:
+        return
+    if not any(area.startswith(own) or own.startswith(area) for own in actor.areas):
+        raise FOREIGN_AREA(area=area, areas=actor.areas or "无", field="area", rule=None)
+
+
+def _published(ask: Ask, known: Sequence[RuleBook]) -> None:
+    """Check that the programme asked for was published. Raises BadInput: ``field_value``."""
+    programmes = sorted({layer.programme for book in known for layer in book.profiles if not layer.base})
+    asked = ask.params.get("programme")
+    if asked and asked not in programmes:
+        accepted = "、".join(programmes) or "尚未公布任何方案"
+        raise FIELD_VALUE(field="programme", fault="没有公布过这一方案", accepted=accepted)
+
+
+def _owed(obligations: Sequence[Obligation], known: Sequence[RuleBook], on: date) -> tuple[str, list[Any]]:
     """The select of what is owed, and its parameters; "" where no profile asks for anything."""
-    known = list(books(rows(_PROFILES)).values())
     selects: list[str] = []
     values: list[Any] = []
     for one in obligations:

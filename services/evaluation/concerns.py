@@ -18,11 +18,14 @@ def _of_leg(leg: str, command: Any, room: Room) -> Whose | None:
 
 
 def of_posting(posting: str, command: Any, room: Room) -> Whose | None:
-    """A posting is its place's, the cadre's, and the unit's that sent the cadre, as far as that was told."""
+    """A posting is its place's, the cadre's, and the unit's that sent the cadre on the day of the fact, as far as that
+    was told; where no day is read yet, it may be any of its units'."""
     place, found = of_place(posting, command, room), room.load(f"appraisee/{posting}")
     if place is None or found is None:
         return place
-    return Whose(place.areas, (found.unit,) if found.unit else (), found.opened.person)
+    on = getattr(command.context, "occurred_on", None)
+    units = (found.sender(on),) if on else tuple(unit for _, unit in found.senders)
+    return Whose(place.areas, tuple(unit for unit in units if unit), found.opened.person)
 
 
 def _of_reserve(reserve: str, command: Any, room: Room) -> Whose | None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Final
 
 from kernel.messages import Context
 from kernel.service import Reaction, Received, Room, Step
+from programmes.quarters import first_of
 from services.evaluation.assistance.assistance import (
     AssistanceFor,
     FileAssistancePlan,
     LogAssistanceProgress,
     ProgressFor,
 )
-from services.evaluation.assistance.households import FileHouseholds, HouseholdsFor, NotePoorVillages, VillageMark
+from services.evaluation.assistance.households import (
+    FileHouseholds,
+    HouseholdsFor,
+    NotePoorVillages,
+    VillageMark,
+    poor_within,
+)
 from services.evaluation.works.works_plans import told
 
 
@@ -26,6 +34,7 @@ def plan(command: FileAssistancePlan | LogAssistanceProgress, room: Room) -> Ite
 def file(command: FileHouseholds, room: Room) -> Iterable[Step]:
     """A filing."""
     marks = room.load(f"poor-villages/{command.programme}.{command.target[:6]}")
+    first, last = first_of(command.year), first_of(f"{int(command.year) + 1:04}") - timedelta(days=1)
     order = HouseholdsFor(
         context=command.context,
         programme=command.programme,
@@ -33,7 +42,7 @@ def file(command: FileHouseholds, room: Room) -> Iterable[Step]:
         year=command.year,
         households=command.households,
         document=command.document,
-        poor=marks.get(command.target, False),
+        poor=poor_within(marks, command.target, first, min(last, command.context.occurred_on)),
     )
     yield Step(f"households/{command.programme}.{command.target}", order)
 

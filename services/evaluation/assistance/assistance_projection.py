@@ -22,8 +22,9 @@ PROGRESS = Table(
     (("target",),),
 )
 POOR = Table(
-    "poor_villages", {"programme": "text", "target": "text"}, {"county": "text", "since": "date", "until": "date"}
+    "poor_villages", {"programme": "text", "target": "text", "since": "date"}, {"county": "text", "poor": "bool"}
 )
+"""Whether a village is registered as poor from a day on; what was told of it before stays."""
 HOUSEHOLDS = Table(
     "households_filed",
     {"programme": "text", "target": "text", "year": "text", "version": "int"},
@@ -44,7 +45,6 @@ def rows(recorded: Recorded) -> Iterable[Op]:
             yield PROGRESS.of(event, position=recorded.position, **told)
         case households.PoorVillagesNoted():
             for one in event.marks:
-                days = {"since": event.occurred_on, "until": None} if one.poor else {"until": event.occurred_on}
-                yield POOR.put(event.programme, one.target, county=event.county, **days)
+                yield POOR.put(event.programme, one.target, event.occurred_on, county=event.county, poor=one.poor)
         case households.HouseholdsFiled():
             yield HOUSEHOLDS.of(event, filed_on=event.occurred_on)

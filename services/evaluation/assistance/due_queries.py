@@ -17,6 +17,15 @@ select programme, target, min(opened_on) as since,
        case when bool_and(closed_on is not null) then max(closed_on) end as until
   from appraisees where kind = 'village' group by programme, target
 )"""
+_POOR: Final = """(
+with told as (
+    select programme, target, poor, since,
+           lead(since) over (partition by programme, target order by since) - 1 as until from poor_villages
+)
+select programme, target, range_agg(daterange(since, until, '[]')) as poor, min(since) as since,
+       case when bool_and(until is not null) then max(until) end as until
+  from told where poor group by programme, target
+)"""
 _SERVING: Final = """coalesce((select a.person from appraisees a where a.programme = s.programme and a.target = s.target
     and a.opened_on <= now.day order by a.opened_on desc limit 1), '')"""
 
@@ -42,7 +51,8 @@ OBLIGATIONS: Final = (
         "贫困户识别和建档立卡",
         reports.HOUSEHOLDS,
         TOWNSHIPS | COUNTIES,
-        source="poor_villages",
+        source=_POOR,
+        where="s.poor && daterange(p.first, least(p.last, now.day), '[]')",
         subject="s.target",
         area="s.target",
         since="s.since",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from kernel.grounds import must_cover, rules_of
@@ -76,7 +77,7 @@ class FileHouseholds(Command, title="登记贫困户建档立卡", roles=TOWNSHI
 
 
 class HouseholdsFor(Order):
-    """``FileHouseholds``, told whether the village is registered as poor."""
+    """``FileHouseholds``, told whether the village was registered as poor on a day of the year."""
 
     programme: Key
     target: Area
@@ -86,17 +87,30 @@ class HouseholdsFor(Order):
     poor: bool
 
 
-def note(marks: Mapping[str, bool], command: NotePoorVillages) -> Sequence[PoorVillagesNoted]:
-    """What is new of it."""
-    new = tuple(one for one in command.marks if marks.get(one.target, False) != one.poor)
+Marks = Mapping[str, tuple[tuple[date, bool], ...]]
+"""By village the days on which it was registered as poor (True) or no longer (False), in order."""
+
+
+def note(marks: Marks, command: NotePoorVillages) -> Sequence[PoorVillagesNoted]:
+    """What is new of it on its day."""
+    on = command.context.occurred_on
+    new = tuple(one for one in command.marks if poor_within(marks, one.target, on, on) != one.poor)
     return (PoorVillagesNoted.carrying(command, marks=new),) if new else ()
 
 
-def noted(marks: Mapping[str, bool], event: Event) -> Mapping[str, bool]:
+def noted(marks: Marks, event: Event) -> Marks:
     """The state after PoorVillagesNoted."""
     if not isinstance(event, PoorVillagesNoted):
         return marks
-    return {**marks, **{one.target: one.poor for one in event.marks}}
+    told = {one.target: {**dict(marks.get(one.target, ())), event.occurred_on: one.poor} for one in event.marks}
+    return {**marks, **{target: tuple(sorted(days.items())) for target, days in told.items()}}
+
+
+def poor_within(marks: Marks, target: str, first: date, last: date) -> bool:
+    """Whether the village was registered as poor on any day from ``first`` to ``last``."""
+    days = marks.get(target, ())
+    before = [poor for since, poor in days if since <= first]
+    return any(before[-1:]) or any(poor for since, poor in days if first < since <= last)
 
 
 def file(filings: Mapping[str, int], command: HouseholdsFor) -> Sequence[HouseholdsFiled]:
@@ -123,9 +137,7 @@ def filed(filings: Mapping[str, int], event: Event) -> Mapping[str, int]:
     return {**filings, event.year: event.version} if isinstance(event, HouseholdsFiled) else filings
 
 
-POOR_VILLAGES: Part[Mapping[str, bool]] = Part(
-    "poor-villages/{programme}.{county}", {}, decides=(note,), evolve=noted, scope=scope
-)
+POOR_VILLAGES: Part[Marks] = Part("poor-villages/{programme}.{county}", {}, decides=(note,), evolve=noted, scope=scope)
 """Which villages of a county are registered as poor."""
 HOUSEHOLDS: Part[Mapping[str, int]] = Part(
     "households/{programme}.{target}", {}, decides=(file,), evolve=filed, scope=scope

@@ -20,19 +20,19 @@ DIFFICULTIES = Table(
         "kind": "text",
         "text": "text",
         "raised_on": "date",
-        "organ": "text",
-        "assigned_on": "date",
         "solution": "text",
         "solved_on": "date",
     },
     (("county",),),
 )
+ASSIGNMENTS = Table("difficulty_assignments", {"difficulty": "text", "assigned_on": "date"}, {"organ": "text"})
+"""Who solves a difficulty from a day on."""
 SYMPOSIA = Table(
     "symposia",
     {"programme": "text", "county": "text", "number": "int"},
     {"present": "int", "minutes": "text", "held_on": "date"},
 )
-TABLES = (DIFFICULTIES, SYMPOSIA)
+TABLES = (DIFFICULTIES, ASSIGNMENTS, SYMPOSIA)
 
 
 def rows(event: Event | None) -> Iterable[Op]:
@@ -43,6 +43,6 @@ def rows(event: Event | None) -> Iterable[Op]:
         case difficulty.DifficultyRaised():
             yield DIFFICULTIES.of(event, raised_on=event.occurred_on)
         case difficulty.DifficultyAssigned():
-            yield DIFFICULTIES.put(event.difficulty, organ=event.organ, assigned_on=event.occurred_on)
+            yield ASSIGNMENTS.of(event, assigned_on=event.occurred_on)
         case difficulty.DifficultySolved():
             yield DIFFICULTIES.put(event.difficulty, solution=event.solution, solved_on=event.occurred_on)

@@ -64,7 +64,7 @@ def opine(year: Year, command: Opine) -> Sequence[CountyOpinionGiven]:
             posting=about.posting,
             person=about.person,
             target=post.target,
-            unit=post.unit,
+            unit=post.sender(command.context.occurred_on) or None,
             step=step,
             organ=organ,
         ),
@@ -91,7 +91,7 @@ def grade(year: Year, command: Grade) -> Sequence[AnnualGradeSet]:
             posting=about.posting,
             person=about.person,
             target=post.target,
-            by=post.unit or "",
+            by=post.sender(command.context.occurred_on),
             step=step,
             excellent=best is not None and command.grade in best.value,
             organ=command.context.actor.organ,
@@ -102,7 +102,8 @@ def grade(year: Year, command: Grade) -> Sequence[AnnualGradeSet]:
 def _admitted(year: Year, command: Opine | Grade, act: str) -> str:
     rules, post = rules_of(command), command.post
     step = STEPS.of_act(act, rules)
-    subject = Subject({"target": post.target, **({"unit": post.unit} if post.unit else {})})
+    unit = post.sender(command.context.occurred_on)
+    subject = Subject({"target": post.target, **({"unit": unit} if unit else {})})
     STEPS.admit(command, step.step, subject, year.done, rules, field="posting")
     in_year(command, post, command.year)
     return step.step

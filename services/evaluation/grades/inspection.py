@@ -86,7 +86,8 @@ def sign(state: Inspection, command: SignInspection) -> Sequence[TermInspectionS
         Rejected: ``term_not_over``, ``inspection_differs``, ``not_your_business``, ``duty_done``, ``rule_unknown``.
     """
     rules, post, about = rules_of(command), command.post, command.post.opened
-    subject = Subject({"target": post.target, **({"unit": post.unit} if post.unit else {})})
+    unit = post.sender(command.context.occurred_on)
+    subject = Subject({"target": post.target, **({"unit": unit} if unit else {})})
     steps = STEPS.steps(rules, subject)
     own = next((step for step in steps if command.context.actor.role in step.by), None)
     if own is None:
@@ -107,7 +108,7 @@ def sign(state: Inspection, command: SignInspection) -> Sequence[TermInspectionS
         occurred_on=max(on, *state.done.values()) if state.done else on,
         **named,
         inspection=key,
-        unit=post.unit or "",
+        unit=unit,
         county=county,
         document=command.document,
     )

@@ -78,7 +78,8 @@ def give(honours: Honours, command: Give) -> Sequence[HonourGiven]:
             ``not_excellent``, ``date_before_ground``.
     """
     rules, post, actor = rules_of(command), command.post, command.context.actor
-    if not (actor.covers(post.target) or (post.unit and actor.manages(post.unit))):
+    unit = post.sender(command.context.occurred_on)
+    if not (actor.covers(post.target) or (unit and actor.manages(unit))):
         organ = f"{post.target} 所在地的组织或派出单位"
         raise NOT_YOUR_BUSINESS(act="评先评优", organ=organ, field="posting", rule=BASIS.path)
     may_rest_on(

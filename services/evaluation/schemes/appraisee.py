@@ -79,13 +79,19 @@ class CloseAppraisal(Order):
 
 @dataclass(frozen=True, slots=True)
 class Appraisee:
-    """One posting; ``closed_on`` and ``cause`` where it has ended."""
+    """One posting; ``closed_on`` and ``cause`` where it has ended; ``senders`` are its units, each from a day on."""
 
     opened: AppraisalOpened
     target: str
     unit: str | None
     closed_on: date | None = None
     cause: str | None = None
+    senders: tuple[tuple[date, str], ...] = ()
+
+    def sender(self, on: date) -> str:
+        """The unit that sends the cadre on that day, "" where none was told; before the first day, the first."""
+        units = [unit for since, unit in self.senders if since <= on]
+        return units[-1] if units else self.opened.unit or ""
 
 
 def open_appraisal(state: Appraisee | None, command: OpenAppraisal) -> Sequence[AppraisalOpened]:
@@ -112,12 +118,13 @@ def close(state: Appraisee | None, command: CloseAppraisal) -> Sequence[Appraisa
 
 def opened(state: Appraisee | None, event: AppraisalOpened) -> Appraisee:
     """The state after AppraisalOpened."""
-    return Appraisee(event, event.target, event.unit)
+    return Appraisee(event, event.target, event.unit, senders=((event.occurred_on, event.unit or ""),))
 
 
 def moved(state: Appraisee, event: AppraisalMoved) -> Appraisee:
     """The state after AppraisalMoved."""
-    return replace(state, target=event.target, unit=event.unit)
+    others = {**dict(state.senders), event.occurred_on: event.unit or ""}
+    return replace(state, target=event.target, unit=event.unit, senders=tuple(sorted(others.items())))
 
 
 def closed(state: Appraisee, event: AppraisalClosed) -> Appraisee:

@@ -43,6 +43,13 @@ APPRAISEES = Table(
 SENDERS = Table("senders", {"posting": "text", "since": "date"}, {"target": "text", "unit": "text"})
 """Which unit sends a cadre, and where the village stands, from a day on."""
 
+
+def sender(posting: str, day: str) -> str:
+    """SQL of the unit that sends a posting's cadre on a day, both named by SQL; "" where none was told."""
+    last = f"select w.unit from senders w where w.posting = {posting} and w.since <= {day}"
+    return f"coalesce(({last} order by w.since desc limit 1), '')"
+
+
 TABLES = (SCHEMES, APPRAISEES, SENDERS)
 
 

@@ -1,6 +1,8 @@
 """What a sending unit owes: to hear and to visit each of its cadres, to study the work, to solve what it raised.
 
-Source: 晋组通字〔2015〕41号 五.4 and 六.1 (EV-007, EV-042).
+Source: 晋组通字〔2015〕41号 五.4 and 六.1 (EV-007, EV-042). Invariant: a period is owed by the unit that sent in it,
+whichever sends now: what is owed for a cadre, by the unit that sent the cadre at the end of it; the study of the work,
+by every unit that sent somebody on a day of it.
 """
 
 from __future__ import annotations
@@ -11,20 +13,27 @@ from typing import Final
 from programmes.obligation import Obligation
 from programmes.readers import reports
 from programmes.roles import UNITS
+from services.evaluation.schemes.scheme_projection import sender
 
 _UNITS: Final = """(
-select programme, unit, min(opened_on) as since,
-       case when bool_and(closed_on is not null) then max(closed_on) end as until
-  from appraisees where unit <> '' group by programme, unit
+with sent as (
+    select a.programme, w.unit, w.since,
+           least(a.closed_on, lead(w.since) over (partition by w.posting order by w.since) - 1) as until
+      from senders w join appraisees a using (posting)
+)
+select programme, unit, range_agg(daterange(since, until, '[]')) as sending, min(since) as since,
+       case when bool_and(until is not null) then max(until) end as until
+  from sent where unit <> '' and (until is null or until >= since) group by programme, unit
 )"""
+_SENDER: Final = sender("s.posting", "least(p.last, s.closed_on, now.day)")
 _cadre = partial(
     Obligation,
     by=UNITS,
     source="appraisees",
-    where="s.unit <> ''",
+    where=f"{_SENDER} <> ''",
     subject="s.posting",
     area="s.target",
-    unit="s.unit",
+    unit=_SENDER,
     since="s.opened_on",
     until="s.closed_on",
 )
@@ -50,6 +59,7 @@ OBLIGATIONS: Final = (
         reports.MEETINGS,
         UNITS,
         source=_UNITS,
+        where="s.sending && daterange(p.first, least(p.last, now.day), '[]')",
         subject="s.unit",
         unit="s.unit",
         since="s.since",

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from kernel.service import Room, Step
 from services.evaluation.grades.grades_plans import posted
 from services.evaluation.senders import hearing, meeting
 from services.evaluation.works.works_plans import told
 
-_SENT = "select count(*) as sent from appraisees where programme = %s and unit = %s and opened_on <= %s"
+_SENT: Final = """
+select count(*) as sent from senders s join appraisees a using (posting)
+ where a.programme = %s and s.unit = %s and s.since <= %s and (a.closed_on is null or s.since <= a.closed_on)
+"""
 
 
 def hear(command: hearing.RecordUnitHearing, room: Room) -> Iterable[Step]:
     """A hearing."""
-    unit = posted(command.posting, room).unit or ""
+    unit = posted(command.posting, room).sender(command.context.occurred_on)
     yield Step(f"sender-care/{command.posting}", told(hearing.HearingFor, command, room, unit=unit))
 
 
 def visit(command: hearing.RecordUnitVisit, room: Room) -> Iterable[Step]:
     """A visit."""
-    unit = posted(command.posting, room).unit or ""
+    unit = posted(command.posting, room).sender(command.context.occurred_on)
     yield Step(f"sender-care/{command.posting}", told(hearing.VisitFor, command, room, unit=unit))
 
 

@@ -97,6 +97,24 @@ def test_a_service_that_withheld_a_whole_page_holds_nobody_up() -> None:
     assert laid(answers, 10) == ([{"service": "other", **early}], looked)
 
 
+def test_what_no_service_knows_is_refused_and_what_one_knows_is_answered(desks: Mapping[str, Desk]) -> None:
+    refused = page(desks, AUDITOR, kind="month_kompiled")
+    assert (refused["code"], refused["field"]) == ("field_value", "kind")
+    for kind in ("month_compiled（", "quarter_review（"):
+        assert kind in refused["accepted"]
+    refused = page(desks, AUDITOR, programme="LN2019")
+    assert (refused["code"], refused["field"]) == ("field_value", "programme")
+    assert "LN2018" in refused["accepted"]
+    found = page(desks, AUDITOR, kind="quarter_review", programme="LN2018", as_of="2018-07-01")
+    assert {row["service"] for row in found["items"]} == {"evaluation"} == set(found["positions"])
+
+
+@pytest.mark.parametrize(("area", "seen"), [("2107", True), ("210727", True), ("2101", False), ("14", False)])
+def test_a_foreign_area_is_refused(desks: Mapping[str, Desk], area: str, seen: bool) -> None:
+    found = page(desks, organ("county_org", "210727"), area=area, scope="area", as_of="2018-07-01")
+    assert (bool(found["items"]) if seen else found["code"]) == (True if seen else "foreign_area")
+
+
 def test_the_problem_of_a_service_is_the_answer(desks: Mapping[str, Desk]) -> None:
     assert page(desks, AUDITOR, as_of="2018-02-30")["code"] == "field_type"
     assert page(desks, AUDITOR, cursor="x")["code"] == "cursor_invalid"

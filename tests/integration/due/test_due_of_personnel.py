@@ -7,11 +7,14 @@ from typing import Any
 
 from kernel.messages import Actor
 from kernel.testing import actor
+from programmes import loader
+from programmes.readers import ledger
 from tests.kit.desk import Desk, organ
 from tests.kit.personnel import cast, others, villages
 from tests.kit.personnel.candidates import HOST, PROVINCE, SX2015
 from tests.kit.personnel.pool import COMMITTEE, ELSEWHERE, OFFICE, QS2017, TOWNSHIP, Pool
 from tests.kit.personnel.told import told
+from tests.kit.spoiled import signed
 
 CITY, OTHER_CITY = actor("city_org", areas=("1409",), person="p-head"), organ("city_org", "1407")
 VILLAGE = "140928100200"
@@ -30,6 +33,21 @@ def due(desk: Desk, by: Actor, kind: str, on: str, state: str = "open", scope: s
         )
         for row in rows
     ]
+
+
+def test_a_printed_day_before_the_first_cadre_of_all_is_nobodys_last_day(open_desk: Callable[..., Desk]) -> None:
+    desk = villages.opened(open_desk)
+    own = loader.load(SX2015).published()
+    path = ledger.FILED_BY.path
+    earlier = {**own["rules"][path], "value": "2015-07-08"}
+    desk.hear(
+        "allocation", "ProfilePublished", "2015-06-24", **signed(own, version=2, rules={**own["rules"], path: earlier})
+    )
+    villages.kinds(desk, *villages.of_kind((VILLAGE,), registered_poor=True))
+    villages.assign(desk, (1,), (VILLAGE,))
+    (first,) = {row["placed_on"] for row in desk.log.rows("select placed_on::text from postings")}
+    assert first > "2015-07-08"
+    assert due(desk, CITY, "ledger_filing", "2015-08-01") == [("1409", None, None, 0, "五.2")]
 
 
 def test_a_city_that_has_cadres_files_its_ledger_by_the_printed_day(open_desk: Callable[..., Desk]) -> None:

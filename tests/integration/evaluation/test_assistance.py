@@ -91,3 +91,32 @@ def test_a_poor_village_without_a_filing_is_named(open_desk: Callable[..., Desk]
     assert (row["target"], row["households"], row["filed_on"]) == (VILLAGE, 43, "2015-12-31")
     assert desk.query(organ("township", "140927100"), "households_filed") == []
     assert desk.replays()
+
+
+@pytest.mark.req("EV-043")
+def test_a_village_poor_a_second_time_owes_the_years_of_both_times(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    for poor, on in ((True, "2015-06-30"), (False, "2016-03-01"), (True, "2018-05-10")):
+        villages.kinds(desk, VillageKinds(VILLAGE, False, poor), on=on)
+    years = {on: [row[0] for row in owed(desk, TOWNSHIP, "households_filed", on)] for on in DAYS}
+    assert years == DAYS
+    filing = {"programme": "SX2015", "target": VILLAGE, "households": 43, "document": "建档立卡表"}
+    assert refused(desk, TOWNSHIP, "FileHouseholds", "2017-12-31", **filing, year="2017")[0] == "village_not_poor"
+    # Poor in January and February, the village is asked for the year on its last day.
+    for year in ("2016", "2018"):
+        desk.receipt(TOWNSHIP, "FileHouseholds", f"{year}-12-31", **filing, year=year)
+    # Told late, it had been poor since the year before.
+    villages.kinds(desk, VillageKinds(VILLAGE, False, True), on="2014-11-01")
+    assert [row[0] for row in owed(desk, TOWNSHIP, "households_filed", "2019-06-01")] == ["2014", "2015", "2019"]
+    assert desk.replays()
+
+
+DAYS = {
+    "2015-06-29": [],
+    "2016-02-29": ["2015", "2016"],
+    "2017-06-01": ["2015", "2016"],
+    "2018-05-09": ["2015", "2016"],
+    "2018-05-10": ["2015", "2016", "2018"],
+    "2019-01-01": ["2015", "2016", "2018", "2019"],
+}
+"""By day the years that are owed."""

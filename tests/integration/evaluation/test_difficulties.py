@@ -69,6 +69,29 @@ def test_what_is_open_stands_by_county_with_its_age_in_days(open_desk: Callable[
 
 
 @pytest.mark.req("X-006")
+def test_who_solved_it_before_it_went_to_another_is_shown_as_of_then(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.jinzhou(open_desk)
+    desk.receipt(CADRE, "RaiseDifficulty", "2018-06-20", posting=POSTING, kind="生活", text="冬季取暖没有着落")
+    for organ_, on in (("县住建局", "2018-06-26"), ("县民政局", "2018-07-02")):
+        desk.receipt(COUNTY, "AssignDifficulty", on, **HERE, difficulty=FIRST, organ=organ_)
+    desk.receipt(COUNTY, "SolveDifficulty", "2018-07-10", **HERE, difficulty=FIRST, solution="村部接通供暖")
+    days = "2018-06-25", "2018-06-26", "2018-07-01", "2018-07-02"
+    assert [still(desk, on)[0][2] for on in days] == ["", "县住建局", "县住建局", "县民政局"]
+    told = {on: row for on in (*days, "2018-07-10") for row in desk.query(COUNTY, "difficulties", as_of=on)}
+    shown = [(row["organ"], row["assigned_on"], row["solution"], row["solved_on"]) for row in told.values()]
+    assert shown == [
+        ("", None, "", None),
+        ("县住建局", "2018-06-26", "", None),
+        ("县住建局", "2018-06-26", "", None),
+        ("县民政局", "2018-07-02", "", None),
+        ("县民政局", "2018-07-02", "村部接通供暖", "2018-07-10"),
+    ]
+    assert desk.query(COUNTY, "difficulties", as_of="2018-06-19") == []
+    assert desk.query(COUNTY, "difficulties") == [told["2018-07-10"]]
+    assert desk.replays()
+
+
+@pytest.mark.req("X-006")
 def test_symposia_are_rows_of_their_county(open_desk: Callable[..., Desk]) -> None:
     desk = schemes.jinzhou(open_desk)
     held = {**HERE, "present": 12, "minutes": "座谈会纪要〔2018〕1号"}

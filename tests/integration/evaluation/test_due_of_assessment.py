@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.personnel.postings.extension import EndPostingTerm
 from tests.kit.desk import Desk, organ
 from tests.kit.evaluation import schemes
-from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, UNIT, scheme
+from tests.kit.evaluation.ballots import cast, commitments, serials
+from tests.kit.evaluation.schemes import CADRE, COUNTY, OTHER_COUNTY, TOWNSHIP, UNIT, scheme
 from tests.kit.personnel import candidates
 
 OTHER_UNIT = organ("unit", units=[candidates.OTHER_UNIT])
@@ -37,6 +40,34 @@ def test_a_year_owes_an_opinion_a_grade_and_a_result(open_desk: Callable[..., De
     assert owed(desk, COUNTY, "year_opinion", "2015-12-20") == []
     assert owed(desk, UNIT, "year_grade", "2015-12-29") == [(*first, 0)]
     assert owed(desk, UNIT, "year_grade", "2015-12-30") == []
+
+
+@pytest.mark.parametrize("ends", ["", "2017-07-14"])
+def test_on_its_last_day_what_is_due_may_be_done(open_desk: Callable[..., Desk], ends: str) -> None:
+    """So it is for who serves on, and for who left in the middle of the year."""
+    desk = schemes.shanxi(open_desk)
+    if ends:
+        order = EndPostingTerm(context=candidates.at(ends, candidates.SYSTEM), as_of=date.fromisoformat(ends))
+        candidates.tell(desk, candidates.served(candidates.assigned(schemes.VILLAGE), "2015-07-18", order)[-1])
+    desk.command(COUNTY, "SetScheme", "2017-01-05", **scheme(year=2017, parts=schemes.four()))
+    last = "2017-12-31"
+    for part, points in (("日常", (6000, 4000)), ("半年", (9000,)), ("年终", (9000,))):
+        schemes.score(desk, part, *points, year=2017, on=last)
+    ballot, slips = {"posting": CADRE, "year": 2017, "part": "评议"}, serials(3)
+    desk.command(TOWNSHIP, "OpenBallot", last, **ballot)
+    desk.command(TOWNSHIP, "IssueSlips", last, **ballot, commitments=commitments(slips))
+    desk.command(TOWNSHIP, "CastBallots", last, **ballot, slips=cast(slips, "好", "好", "好"))
+    desk.command(TOWNSHIP, "CountBallot", last, **ballot)
+    year = {"posting": CADRE, "year": 2017}
+    acts: tuple[tuple[str, Any, str, dict[str, str]], ...] = (
+        ("year_rating", COUNTY, "SetRating", {}),
+        ("year_opinion", COUNTY, "GiveCountyOpinion", {"opinion": "好"}),
+        ("year_grade", UNIT, "SetAnnualGrade", {"grade": "称职"}),
+    )
+    for kind, by, act, more in acts:
+        assert ("2017", last, 0) in owed(desk, by, kind, last)
+        desk.receipt(by, act, last, **year, **more)
+        assert "2017" not in [period for period, _, _ in owed(desk, by, kind, last)]
 
 
 def test_a_result_is_owed_until_the_first_rating(open_desk: Callable[..., Desk]) -> None:

@@ -145,6 +145,50 @@ def test_a_problem_stays_open_until_it_is_solved(open_desk: Callable[..., Desk])
     assert desk.replays()
 
 
+@pytest.mark.req("EV-007")
+@pytest.mark.req("EV-042")
+def test_a_period_is_owed_by_the_unit_that_sent_in_it(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    schemes.change_sender(desk, "2016-01-04")
+    first, second = ("2015-H2", "2015-12-31"), ("2016-H1", "2016-06-30")
+    days = "2016-01-01", "2016-02-01"
+    hearings = {by: [owed(desk, by, "unit_hearing", on) for on in days] for by in (UNIT, OTHER_UNIT)}
+    assert hearings == {
+        UNIT: [[(*first, 1), (*second, 0)], [(*first, 32)]],
+        OTHER_UNIT: [[], [(*second, 0)]],
+    }
+    # Each of the two sent somebody on a day of the half-year, and each studies the work of it.
+    meetings = {by: [owed(desk, by, "unit_meeting", on) for on in (*days, "2016-07-01")] for by in (UNIT, OTHER_UNIT)}
+    assert meetings == {
+        UNIT: [[(*first, 1), (*second, 0)], [(*first, 32), (*second, 0)], [(*first, 183), (*second, 1)]],
+        OTHER_UNIT: [[], [(*second, 0)], [(*second, 1), ("2016-H2", "2016-12-31", 0)]],
+    }
+    heard = {"posting": CADRE, "minutes": "听取汇报记录"}
+    for by, on in ((OTHER_UNIT, "2016-01-03"), (UNIT, "2016-01-04")):
+        assert refused(desk, by, "RecordUnitHearing", on, **heard)[0] == "out_of_reach"
+    late = {**MEETING, "unit": candidates.OTHER_UNIT}
+    assert refused(desk, OTHER_UNIT, "RecordUnitMeeting", "2016-01-03", **late)[0] == "unit_sends_nobody"
+    desk.receipt(UNIT, "RecordUnitHearing", "2016-01-03", **heard)
+    desk.receipt(OTHER_UNIT, "RecordUnitMeeting", "2016-01-04", **late)
+    assert [row["unit"] for row in desk.query(COUNTY, "unit_hearings")] == [candidates.UNIT]
+    assert owed(desk, OTHER_UNIT, "unit_hearing", "2016-02-01") == []
+    assert owed(desk, OTHER_UNIT, "unit_meeting", "2016-02-01") == []
+    assert desk.replays()
+
+
+def test_a_grade_is_owed_by_the_unit_that_may_give_it(open_desk: Callable[..., Desk]) -> None:
+    desk = schemes.shanxi(open_desk)
+    schemes.change_sender(desk, "2016-01-04")
+    assert [len(owed(desk, UNIT, "year_grade", on)) for on in ("2016-01-03", "2016-01-04")] == [2, 0]
+    assert [len(owed(desk, OTHER_UNIT, "year_grade", on)) for on in ("2016-01-03", "2016-01-04")] == [0, 2]
+    year = {"posting": CADRE, "year": 2015}
+    desk.receipt(COUNTY, "GiveCountyOpinion", "2015-12-31", **year, opinion="好")
+    assert refused(desk, UNIT, "SetAnnualGrade", "2016-01-04", **year, grade="称职")[0] == "out_of_reach"
+    desk.receipt(UNIT, "SetAnnualGrade", "2015-12-31", **year, grade="称职")
+    (row,) = desk.query(COUNTY, "annual_grades")
+    assert (row["graded_by"] if "graded_by" in row else row["by"]) == candidates.UNIT
+
+
 def test_a_unit_of_2018_owes_none_of_it(open_desk: Callable[..., Desk]) -> None:
     desk = schemes.jinzhou(open_desk)
     kinds = {row["kind"] for row in desk.query(organ("auditor", "21"), "due", as_of="2019-12-31")}
@@ -183,8 +227,9 @@ def test_the_secretarys_figures_of_a_year_equal_a_replay_at_31_december(open_des
     assert sheets(desk) == sheets(replayed(desk, open_desk, "2015-12-31")) == expected
     units = {organ: told["cadres"] for level, organ, told in sheets(desk, "2016") if level == "unit"}
     assert units == {candidates.OTHER_UNIT: 1, candidates.UNIT: 0}
-    # A hearing of that year told late belongs to it, in the tables and in the replay alike.
-    desk.receipt(OTHER_UNIT, "RecordUnitHearing", "2015-12-30", **heard)
+    # A hearing of that year told late belongs to it and to the unit of its day, in the tables and in the replay alike.
+    assert refused(desk, OTHER_UNIT, "RecordUnitHearing", "2015-12-30", **heard)[0] == "out_of_reach"
+    desk.receipt(UNIT, "RecordUnitHearing", "2015-12-30", **heard)
     late = sheets(desk)
     assert late == sheets(replayed(desk, open_desk, "2015-12-31")) != expected
     assert [row["organ"] for row in desk.query(UNIT, "secretary_reviews", year="2015")] == [candidates.UNIT]

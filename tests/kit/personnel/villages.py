@@ -48,15 +48,13 @@ def opened(open_desk: Callable[..., Desk], profile: Any = None) -> Desk:
     return desk
 
 
-def kinds(desk: Desk, *villages: VillageKinds, county: str = COUNTY) -> None:
+def kinds(desk: Desk, *villages: VillageKinds, county: str = COUNTY, on: str = "2015-06-30") -> None:
     """Allocation registers the kinds of villages of a county."""
     by = candidates.host_of(county)
-    command = RecordVillageKinds(
-        context=candidates.at("2015-06-30", by), programme=SX2015, county=county, villages=villages
-    )
+    command = RecordVillageKinds(context=candidates.at(on, by), programme=SX2015, county=county, villages=villages)
     recorded: Event = DEMAND.decide(Demand(), command)[0]
     assert isinstance(recorded, VillageKindsRecorded)
-    desk.hear("allocation", "VillageKindsRecorded", "2015-06-30", **dict(plain(data_of(recorded))))
+    desk.hear("allocation", "VillageKindsRecorded", on, **dict(plain(data_of(recorded))))
 
 
 def assign(desk: Desk, numbers: Iterable[int], targets: Iterable[str]) -> list[str]:
