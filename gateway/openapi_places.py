@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gateway.problems import MEDIA_TYPE, STATUS
+from gateway.problems import MEDIA_TYPE, STATUS, Kind
 from kernel.errors import LISTED
 from services import SERVICES
 
@@ -27,14 +27,18 @@ def json_body(schema: Any) -> dict[str, Any]:
 
 
 def problem_responses(*statuses: str) -> dict[str, Any]:
-    """A response for each status, with the titles of the problems that have it."""
+    """A response for each status, with the titles of the problems that have it and what the status rests on."""
     return {
         status: {
-            "description": "、".join(kind.title for kind in STATUS.values() if str(kind.status) == status),
+            "description": "、".join(_told(kind) for kind in STATUS.values() if str(kind.status) == status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in statuses
     }
+
+
+def _told(kind: Kind) -> str:
+    return f"{kind.title}（{kind.source}）" if kind.source else kind.title
 
 
 def parameter(name: str, where: str, schema: dict[str, Any], text: str, required: bool = False) -> dict[str, Any]:
@@ -65,7 +69,7 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
             "code": {"type": "string", "description": "稳定的错误代码"},
             "field": _TEXT_OR_NULL,
             "accepted": _TEXT_OR_NULL,
-            "notice": {**_TEXT_OR_NULL, "description": "所依据的文件编号"},
+            "notice": {**_TEXT_OR_NULL, "description": "所依据的文件编号；不依据方案规定的为 null"},
             "clause": {**_TEXT_OR_NULL, "description": "所依据的条款"},
             "correlation": _TEXT,
             "counts": {

@@ -1,6 +1,7 @@
 """Problems: every refusal as ``application/problem+json`` (RFC 9457). The one table from kind of error to HTTP status.
 
 Invariants: no other module of the system chooses a status for an error; no refusal repeats the number of a person.
+The clause in it is a notice's or none: what a status rests on among the protocols stands in the document of the API.
 """
 
 from __future__ import annotations
@@ -15,38 +16,35 @@ from kernel.errors import PaizhuError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-HTTP: Final = "RFC 9110"
-
 
 class Kind(NamedTuple):
-    """What a kind of error is over HTTP. ``notice`` and ``clause`` stand where the error itself rests on no notice."""
+    """What a kind of error is over HTTP, and the ``source`` of its status among the protocols."""
 
     status: int
     title: str
-    notice: str | None = None
-    clause: str | None = None
+    source: str = ""
 
 
 # 422 for what is well formed but not allowed and, after the draft on the Idempotency-Key header, for a key used twice;
-# 409 where the state of the thing itself is in the way. A refusal by a programme's rules cites its own clause or none.
+# 409 where the state of the thing itself is in the way.
 STATUS: Final[Mapping[str, Kind]] = {
-    "bad_input": Kind(400, "请求内容不符合约定", HTTP, "15.5.1"),
-    "unauthenticated": Kind(401, "身份未能确认", "RFC 6750", "3.1"),
-    "forbidden": Kind(403, "无权办理", HTTP, "15.5.4"),
-    "unknown": Kind(404, "没有这一对象", HTTP, "15.5.5"),
-    "method": Kind(405, "不支持的请求方法", HTTP, "15.5.6"),
-    "too_slow": Kind(408, "请求未及时送达", HTTP, "15.5.9"),
-    "stale": Kind(409, "对象已有新的版本", HTTP, "15.5.10"),
-    "too_large": Kind(413, "请求体过大", HTTP, "15.5.14"),
-    "media": Kind(415, "不支持的内容类型", HTTP, "15.5.16"),
-    "too_many": Kind(429, "在办事项过多", "RFC 6585", "4"),
-    "too_often": Kind(429, "请求过于频繁", "RFC 6585", "4"),
-    "head_too_large": Kind(431, "请求头过大", "RFC 6585", "5"),
+    "bad_input": Kind(400, "请求内容不符合约定", "RFC 9110 15.5.1"),
+    "unauthenticated": Kind(401, "身份未能确认", "RFC 6750 3.1"),
+    "forbidden": Kind(403, "无权办理", "RFC 9110 15.5.4"),
+    "unknown": Kind(404, "没有这一对象", "RFC 9110 15.5.5"),
+    "method": Kind(405, "不支持的请求方法", "RFC 9110 15.5.6"),
+    "too_slow": Kind(408, "请求未及时送达", "RFC 9110 15.5.9"),
+    "stale": Kind(409, "对象已有新的版本", "RFC 9110 15.5.10"),
+    "too_large": Kind(413, "请求体过大", "RFC 9110 15.5.14"),
+    "media": Kind(415, "不支持的内容类型", "RFC 9110 15.5.16"),
+    "too_many": Kind(429, "在办事项过多", "RFC 6585 4"),
+    "too_often": Kind(429, "请求过于频繁", "RFC 6585 4"),
+    "head_too_large": Kind(431, "请求头过大", "RFC 6585 5"),
     "rule": Kind(422, "不符合方案规定"),
-    "reused": Kind(422, "幂等键已用于另一命令", "draft-ietf-httpapi-idempotency-key-header", "2.7"),
-    "not_yet": Kind(503, "数据尚未到齐", HTTP, "15.6.4"),
-    "busy": Kind(503, "系统暂忙", HTTP, "15.6.4"),
-    "error": Kind(500, "系统内部错误", HTTP, "15.6.1"),
+    "reused": Kind(422, "幂等键已用于另一命令", "draft-ietf-httpapi-idempotency-key-header 2.7"),
+    "not_yet": Kind(503, "数据尚未到齐", "RFC 9110 15.6.4"),
+    "busy": Kind(503, "系统暂忙", "RFC 9110 15.6.4"),
+    "error": Kind(500, "系统内部错误", "RFC 9110 15.6.1"),
 }
 _RETRY_SECONDS: Final = 1
 
@@ -64,9 +62,6 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
         correlation: the id under which the logs tell the story.
     """
     kind = STATUS.get(problem["kind"], STATUS["error"])
-    notice, clause = problem.get("notice"), problem.get("clause")
-    if notice is None and clause is None:
-        notice, clause = kind.notice, kind.clause
     return {
         "type": f"urn:paizhu:problem:{problem['code']}",
         "title": kind.title,
@@ -75,8 +70,8 @@ def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:
         "code": problem["code"],
         "field": _impersonal(problem.get("field")),
         "accepted": _impersonal(problem.get("accepted")),
-        "notice": notice,
-        "clause": clause,
+        "notice": problem.get("notice"),
+        "clause": problem.get("clause"),
         "correlation": correlation,
         "errors": [
             {

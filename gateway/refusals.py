@@ -87,7 +87,7 @@ REQUEST_MALFORMED = Refusal(
     "请求不符合 HTTP/1.1 的格式，或可有不止一种解读，连接已关闭。",
     error=BadInput,
     field="request",
-    accepted="符合 RFC 9112 的请求：一个 Host，一个 Content-Length 或分块传输，以 CRLF 换行",
+    accepted="符合 HTTP/1.1 的请求：一个 Host，一个 Content-Length 或分块传输，以 CRLF 换行",
 )
 CONNECTIONS_FULL = Refusal(
     "connections_full", "连接已满，请求未受理，未作记录。", error=Busy, accepted="稍后以同一编号重试"

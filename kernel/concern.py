@@ -25,7 +25,7 @@ import marshmallow as ma
 from kernel.errors import PaizhuError
 from kernel.messages import OWN, Actor, Area, Command, Key
 from kernel.reach import Finds, Foreign, Whose
-from kernel.refusals import FOREIGN_AREA, NO_REACH, OUT_OF_REACH, PROGRAMME_ELSEWHERE
+from kernel.refusals import FIELD_MISSING, FOREIGN_AREA, NO_REACH, OUT_OF_REACH, PROGRAMME_ELSEWHERE
 from kernel.schema import value_of
 from kernel.service import Room
 
@@ -58,7 +58,8 @@ def foreign_to(kind: type[Command], concerns: tuple[str, ...], finds: Finds) -> 
         if not (actor.areas or actor.units):
             return NO_REACH()
         if not named:
-            refusals.append(_out_of_reach(actor, concerns[0], "未写明"))
+            # Nothing is named: that is no lack of rights.
+            refusals.append(FIELD_MISSING(field=concerns[0], accepted="至少一项"))
         return refusals[0] if refusals else None
 
     def ahead(actor: Actor, data: Any, room: Room) -> PaizhuError | None:

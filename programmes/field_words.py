@@ -76,6 +76,7 @@ service 服务名称 | session 培训期次 | sessions 各期培训 | sha256 文
 since 起始日期 | size 大小 | skills 专长 | source 来源或依据 | specversion 事件格式的版本 | stage 阶段 |
 starts_on 开始日期 | state 状态 | status 状态码 | step 环节 | subject 所涉对象 | successors 各接任人选 |
 sum_fen 保额，单位为分 | synthetic 是否合成数据 | tags 专长和特点 | takes_over 是否接任 | target 派驻点的区划代码 |
+tag 所属职责（方案列出的职责之一） |
 targets 各派驻点 | task 事项 | text 正文 | tier 层级：province 省级、city 市级、county 县级 | tiers 各层级 |
 time 时间 | title 标题 | to 终止大小 | topics 培训专题 | total 合计 | township 乡镇代码 |
 time_of_event 事发时间 | manner 检查方式 | visit 不打招呼检查编号 |

@@ -13,6 +13,7 @@ from typing import ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Text
 from kernel.part import Part
+from programmes.duty_groups import must_be_tagged
 from programmes.readers import reports
 from services.evaluation.assistance.refusals import ASSISTANCE_PLAN_MISSING, GROUP_HOUSEHOLDS
 from services.evaluation.scopes import scope
@@ -24,7 +25,7 @@ Plans = Mapping[str, int]
 
 
 class AssistancePlanFiled(OfWork, title="报送帮扶方案"):
-    """The village's plan, or the measures for a ``group`` of so many ``households``."""
+    """The village's plan, or the measures for a ``group`` of so many ``households``; ``tag`` is its duty."""
 
     rule: ClassVar[str | None] = _RULE
 
@@ -32,6 +33,7 @@ class AssistancePlanFiled(OfWork, title="报送帮扶方案"):
     households: int | None
     version: int
     content: Text
+    tag: Key | None = None
 
 
 class AssistanceProgressLogged(OfWork, title="登记帮扶进展"):
@@ -41,6 +43,7 @@ class AssistanceProgressLogged(OfWork, title="登记帮扶进展"):
 
     group: Key | None
     text: Text
+    tag: Key | None = None
 
 
 class FileAssistancePlan(Command, title="报送帮扶方案", roles=WRITERS, concerns=("posting",)):
@@ -50,6 +53,7 @@ class FileAssistancePlan(Command, title="报送帮扶方案", roles=WRITERS, con
     group: Key | None = None
     households: int | None = None
     content: Text
+    tag: Key | None = None
 
 
 class LogAssistanceProgress(Command, title="登记帮扶进展", roles=WRITERS, concerns=("posting",)):
@@ -58,6 +62,7 @@ class LogAssistanceProgress(Command, title="登记帮扶进展", roles=WRITERS, 
     posting: Key
     group: Key | None = None
     text: Text
+    tag: Key | None = None
 
 
 class AssistanceFor(ForWork):
@@ -66,6 +71,7 @@ class AssistanceFor(ForWork):
     group: Key | None
     households: int | None
     content: Text
+    tag: Key | None
 
 
 class ProgressFor(ForWork):
@@ -73,11 +79,18 @@ class ProgressFor(ForWork):
 
     group: Key | None
     text: Text
+    tag: Key | None
 
 
 def file(plans: Plans, command: AssistanceFor) -> Sequence[AssistancePlanFiled]:
-    """The plan (EV-009). Raises Rejected: ``group_households``, ``work_off_post``, ``rule_unknown``."""
-    rules_of(command).value(reports.PLAN_DAYS)
+    """The plan (EV-009), under a duty of the notice (PE-042).
+
+    Raises:
+        Rejected: ``group_households``, ``work_off_post``, ``duty_group_unknown``, ``rule_unknown``.
+    """
+    rules = rules_of(command)
+    rules.value(reports.PLAN_DAYS)
+    must_be_tagged(rules, command.tag, "tag")
     serving(command, field="posting", rule=_RULE)
     told, grouped = command.households, command.group is not None
     if grouped != (told is not None) or (told is not None and told < 1):
@@ -86,8 +99,14 @@ def file(plans: Plans, command: AssistanceFor) -> Sequence[AssistancePlanFiled]:
 
 
 def log(plans: Plans, command: ProgressFor) -> Sequence[AssistanceProgressLogged]:
-    """The progress (EV-009). Raises Rejected: ``assistance_plan_missing``, ``work_off_post``, ``rule_unknown``."""
-    rules_of(command).value(reports.PLAN_DAYS)
+    """The progress (EV-009), under a duty of the notice (PE-042).
+
+    Raises:
+        Rejected: ``assistance_plan_missing``, ``work_off_post``, ``duty_group_unknown``, ``rule_unknown``.
+    """
+    rules = rules_of(command)
+    rules.value(reports.PLAN_DAYS)
+    must_be_tagged(rules, command.tag, "tag")
     serving(command, field="posting", rule=_RULE)
     if (command.group or "") not in plans:
         plan = f"分组“{command.group}”的帮扶方案" if command.group else "村帮扶方案"

@@ -12,13 +12,21 @@ _WHOSE = {"posting": "text", "person": "text"}
 PLANS = Table(
     "assistance_plans",
     {"programme": "text", "target": "text", "household_group": "text", "version": "int"},
-    {**_WHOSE, "households": "int", "content": "text", "filed_on": "date"},
+    {**_WHOSE, "households": "int", "content": "text", "filed_on": "date", "tag": "text"},
 )
 """``household_group`` is empty for the plan of the village itself."""
 PROGRESS = Table(
     "assistance_progress",
     {"position": "int"},
-    {"programme": "text", "target": "text", **_WHOSE, "household_group": "text", "text": "text", "logged_on": "date"},
+    {
+        "programme": "text",
+        "target": "text",
+        **_WHOSE,
+        "household_group": "text",
+        "text": "text",
+        "logged_on": "date",
+        "tag": "text",
+    },
     (("target",),),
 )
 POOR = Table(
@@ -38,10 +46,10 @@ def rows(recorded: Recorded) -> Iterable[Op]:
     event = recorded.event
     match event:
         case assistance.AssistancePlanFiled():
-            told = {"household_group": event.group or "", "households": event.households or 0}
+            told = {"household_group": event.group or "", "households": event.households or 0, "tag": event.tag or ""}
             yield PLANS.of(event, **told, filed_on=event.occurred_on)
         case assistance.AssistanceProgressLogged():
-            told = {"household_group": event.group or "", "logged_on": event.occurred_on}
+            told = {"household_group": event.group or "", "logged_on": event.occurred_on, "tag": event.tag or ""}
             yield PROGRESS.of(event, position=recorded.position, **told)
         case households.PoorVillagesNoted():
             for one in event.marks:

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from kernel.grounds import rules_of
 from kernel.messages import Command, Event, Key, Pattern, Text
 from kernel.part import Part
+from programmes.duty_groups import must_be_tagged
 from programmes.readers import works
 from services.evaluation.scopes import scope
 from services.evaluation.works.refusals import PLAN_PARTS_MISSING, PLAN_YEAR
@@ -24,7 +25,8 @@ Plans = Mapping[str, int]
 
 
 class PlanFiled(OfWork, title="报送工作规划、计划"):
-    """The plan of three years, or of ``year``; ``version`` above 1 replaces the one before."""
+    """The plan of three years, or of ``year``; ``version`` above 1 replaces the one before; ``tag`` is the duty it
+    stands under, where the notice names duties."""
 
     rule: ClassVar[str | None] = works.PLAN_PARTS.path
 
@@ -32,6 +34,7 @@ class PlanFiled(OfWork, title="报送工作规划、计划"):
     year: PlanYear | None
     version: int
     content: Mapping[Key, Text]
+    tag: Key | None = None
 
 
 class FilePlan(Command, title="报送工作规划、计划", roles=WRITERS, concerns=("posting",)):
@@ -42,6 +45,7 @@ class FilePlan(Command, title="报送工作规划、计划", roles=WRITERS, conc
     kind: Span
     year: PlanYear | None = None
     content: Mapping[Key, Text]
+    tag: Key | None = None
 
 
 class PlanFor(ForWork):
@@ -50,6 +54,7 @@ class PlanFor(ForWork):
     kind: Span
     year: PlanYear | None
     content: Mapping[Key, Text]
+    tag: Key | None
 
 
 def file(plans: Plans, command: PlanFor) -> Sequence[PlanFiled]:
@@ -57,11 +62,12 @@ def file(plans: Plans, command: PlanFor) -> Sequence[PlanFiled]:
 
     Raises:
         Rejected: ``plan_parts_missing``, ``plan_year``, ``work_off_post``, ``work_too_early``,
-            ``rule_unknown``.
+            ``duty_group_unknown``, ``rule_unknown``.
     """
     rules, asked = rules_of(command), works.THREE_YEAR if command.kind == "three_year" else works.YEARLY
     rules.value(asked)
     parts = rules.value(works.PLAN_PARTS)
+    must_be_tagged(rules, command.tag, "tag")
     if (command.kind == "yearly") != (command.year is not None):
         raise PLAN_YEAR()
     if wrong := set(parts) ^ set(command.content):

@@ -29,6 +29,7 @@ class ProjectRegistered(OfWork, title="登记发展项目"):
     title: Line
     content: Text
     park: bool
+    tag: Key | None = None
 
 
 class OfProject(OfWork, base=True):

@@ -10,6 +10,7 @@ from datetime import date
 
 from kernel.grounds import not_before, rules_of
 from kernel.messages import Command, Key, Line, Text
+from programmes.duty_groups import must_be_tagged
 from programmes.readers import works
 from programmes.roles import TOWNSHIPS, VILLAGES
 from services.evaluation.works.project import (
@@ -46,6 +47,7 @@ class RegisterProject(Command, title="登记发展项目", roles=WRITERS, concer
     title: Line
     content: Text
     park: bool = False
+    tag: Key | None = None
 
 
 class PubliciseProject(Command, title="公示发展项目", roles=BOARD_KEEPERS, concerns=("posting",)):
@@ -90,6 +92,7 @@ class RegisterFor(ForWork):
     title: Line
     content: Text
     park: bool
+    tag: Key | None
 
 
 class PostFor(ForWork):
@@ -127,9 +130,12 @@ def register(state: Projects, command: RegisterFor) -> Sequence[ProjectRegistere
     """The project (EV-031).
 
     Raises:
-        Rejected: ``work_off_post``, ``work_too_early``, ``project_title_twice``, ``rule_unknown``.
+        Rejected: ``work_off_post``, ``work_too_early``, ``project_title_twice``, ``duty_group_unknown``,
+            ``rule_unknown``.
     """
-    rules_of(command).value(works.PROJECTS)
+    rules = rules_of(command)
+    rules.value(works.PROJECTS)
+    must_be_tagged(rules, command.tag, "tag")
     within(command, command.year, field="year", rule=works.PROJECTS.path)
     known = ((one.registered.year, one.registered.title) for one in state.by_key.values())
     if (command.year, command.title) in known:

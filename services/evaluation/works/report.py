@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar
 from kernel.grounds import rules_of
 from kernel.messages import Command, Few, Key, Pattern, Text
 from kernel.part import Part, each
+from programmes.duty_groups import must_be_tagged
 from programmes.quarters import Quarter
 from programmes.readers import works
 from services.evaluation.scopes import scope
@@ -30,6 +31,7 @@ class ProgressReported(OfWork, title="季度工作报告"):
     quarter: Quarter
     version: int
     text: Text
+    tag: Key | None = None
 
 
 class HalfYearSummaryFiled(OfWork, title="报送半年工作总结"):
@@ -42,6 +44,7 @@ class HalfYearSummaryFiled(OfWork, title="报送半年工作总结"):
     recipients: tuple[Key, ...]
     missing: tuple[Key, ...]
     text: Text
+    tag: Key | None = None
 
 
 class ReportProgress(Command, title="报送季度工作报告", roles=WRITERS, concerns=("posting",)):
@@ -50,6 +53,7 @@ class ReportProgress(Command, title="报送季度工作报告", roles=WRITERS, c
     posting: Key
     quarter: Quarter
     text: Text
+    tag: Key | None = None
 
 
 class FileHalfYearSummary(Command, title="报送半年工作总结", roles=WRITERS, concerns=("posting",)):
@@ -59,6 +63,7 @@ class FileHalfYearSummary(Command, title="报送半年工作总结", roles=WRITE
     half: Half
     recipients: Few[Key]
     text: Text
+    tag: Key | None = None
 
 
 class ReportFor(ForWork):
@@ -66,6 +71,7 @@ class ReportFor(ForWork):
 
     quarter: Quarter
     text: Text
+    tag: Key | None
 
 
 class SummaryFor(ForWork):
@@ -74,6 +80,7 @@ class SummaryFor(ForWork):
     half: Half
     recipients: Few[Key]
     text: Text
+    tag: Key | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,10 @@ class Reports:
 
 
 def report(state: Reports, command: ReportFor) -> Sequence[ProgressReported]:
-    """The report. Raises Rejected: ``work_off_post``, ``work_too_early``, ``rule_unknown``."""
-    rules_of(command).value(works.PROGRESS)
+    """The report. Raises Rejected: ``work_off_post``, ``work_too_early``, ``duty_group_unknown``, ``rule_unknown``."""
+    rules = rules_of(command)
+    rules.value(works.PROGRESS)
+    must_be_tagged(rules, command.tag, "tag")
     within(command, command.quarter, field="quarter", rule=works.PROGRESS.path)
     return (ProgressReported.carrying(command, version=state.versions.get(command.quarter, 0) + 1),)
 
@@ -96,6 +105,7 @@ def summarise(state: Reports, command: SummaryFor) -> Sequence[HalfYearSummaryFi
     rules = rules_of(command)
     rules.value(works.SUMMARY)
     wanted = rules.value(works.RECIPIENTS)
+    must_be_tagged(rules, command.tag, "tag")
     given = frozenset(command.recipients)
     if not given or given - set(wanted):
         raise SUMMARY_RECIPIENT_UNKNOWN(recipients=wanted, wrong=sorted(given - set(wanted)) or "无")

@@ -17,6 +17,7 @@ from tests.kit.personnel import villages
 
 OWN = Actor("p-1", "选派干部", "p-1", "cadre")
 OTHER = f"{VILLAGE[:9]}202"
+TAG = "推动精准扶贫"
 
 
 def refused(desk: Desk, by: Actor, name: str, on: str, **data: Any) -> tuple[str, str | None]:
@@ -28,24 +29,32 @@ def refused(desk: Desk, by: Actor, name: str, on: str, **data: Any) -> tuple[str
 
 
 @pytest.mark.req("EV-009")
+@pytest.mark.req("PE-042")
 def test_a_village_without_a_plan_is_listed(open_desk: Callable[..., Desk]) -> None:
     desk = schemes.shanxi(open_desk)
     last = ("", "2015-10-16")  # ninety days from 18 July
     assert owed(desk, TOWNSHIP, "village_plan", "2015-10-16") == [(*last, 0)]
     (row,) = desk.query(OWN, "due", kind="village_plan", as_of="2015-10-17")
     assert (row["subject"], row["overdue"], row["assumed"], row["clause"]) == (VILLAGE, 1, True, "四.2")
-    group = {"posting": CADRE, "group": "因病致贫", "households": 7, "content": "送医上门，落实救助"}
+    group = {"posting": CADRE, "group": "因病致贫", "households": 7, "content": "送医上门，落实救助", "tag": TAG}
     for wrong in ({"households": None}, {"households": 0}, {"group": None}):
         assert refused(desk, OWN, "FileAssistancePlan", "2015-09-01", **{**group, **wrong})[0] == "group_households"
     assert refused(desk, OWN, "FileAssistancePlan", "2015-07-17", **group) == ("work_off_post", "四.2")
-    progress = {"posting": CADRE, "text": "合作社已登记"}
+    for tag in (None, "办合作社"):
+        assert refused(desk, OWN, "FileAssistancePlan", "2015-09-01", **{**group, "tag": tag}) == (
+            "duty_group_unknown", "四",
+        )  # fmt: skip
+    progress = {"posting": CADRE, "text": "合作社已登记", "tag": TAG}
     assert desk.command(OWN, "FileAssistancePlan", "2015-09-01", **group) == {"AssistancePlanFiled": 1}
     assert refused(desk, OWN, "LogAssistanceProgress", "2015-11-01", **progress)[0] == "assistance_plan_missing"
     # The measures for a group are no plan of the village.
     assert owed(desk, TOWNSHIP, "village_plan", "2015-10-17") == [(*last, 1)]
-    plan = {"posting": CADRE, "content": "修路，办合作社"}
+    plan = {"posting": CADRE, "content": "修路，办合作社", "tag": TAG}
     desk.receipt(OWN, "FileAssistancePlan", "2015-10-20", **plan)
     desk.receipt(TOWNSHIP, "FileAssistancePlan", "2015-12-01", **plan)
+    assert refused(desk, OWN, "LogAssistanceProgress", "2015-11-01", **{**progress, "tag": "六个一"})[0] == (
+        "duty_group_unknown"
+    )
     desk.receipt(OWN, "LogAssistanceProgress", "2015-11-01", **progress)
     assert owed(desk, TOWNSHIP, "village_plan", "2015-10-19") == [(*last, 3)]
     assert owed(desk, TOWNSHIP, "village_plan", "2015-10-20") == []
@@ -53,7 +62,8 @@ def test_a_village_without_a_plan_is_listed(open_desk: Callable[..., Desk]) -> N
     assert [(row["household_group"], row["version"], row["households"]) for row in rows] == [
         ("", 1, 0), ("", 2, 0), ("因病致贫", 1, 7),
     ]  # fmt: skip
-    assert [row["logged_on"] for row in desk.query(COUNTY, "assistance_progress")] == ["2015-11-01"]
+    (told,) = desk.query(COUNTY, "assistance_progress")
+    assert (told["logged_on"], told["tag"]) == ("2015-11-01", TAG)
     assert desk.query(OTHER_COUNTY, "assistance_plans") == []
     assert desk.replays()
 

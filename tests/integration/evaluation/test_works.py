@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,24 @@ def test_a_report_each_quarter(open_desk: Callable[..., Desk]) -> None:
     assert owed(desk, CADRE, "progress_report", "2018-07-02") == [("2018-Q3", "2018-09-30", 0)]
     assert owed(desk, COLLEAGUE, "progress_report", "2018-07-02") == []
     assert desk.replays()
+
+
+@pytest.mark.req("PE-042")
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("FilePlan", {"kind": "three_year", "content": PARTS}),
+        ("ReportProgress", {"quarter": "2018-Q2", "text": "合作社已登记"}),
+        ("FileHalfYearSummary", {"half": "2018-H1", "text": "总结", "recipients": ["county_org"]}),
+        ("RegisterProject", {"year": "2018", "title": "香菇大棚", "content": "五座"}),
+    ],
+)
+def test_where_a_notice_names_no_duties_nothing_stands_under_one(
+    open_desk: Callable[..., Desk], name: str, about: dict[str, Any]
+) -> None:
+    desk = schemes.jinzhou(open_desk)
+    refusal = refused(desk, CADRE, name, "2018-06-30", **about, tag="推动精准扶贫")
+    assert refusal[0] == "duty_group_unknown"
 
 
 def test_a_cadre_of_2015_is_asked_for_none_of_it(open_desk: Callable[..., Desk]) -> None:

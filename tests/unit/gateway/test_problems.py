@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gateway import problems
+from gateway import openapi_places, problems
 from kernel import errors
 
 EXPECTED = {
@@ -75,13 +75,14 @@ def test_the_document_carries_sentence_clause_field_and_findings() -> None:
     }
 
 
-def test_an_error_that_rests_on_no_notice_cites_the_protocol_and_a_rule_never_borrows_a_clause() -> None:
+def test_an_error_that_rests_on_no_notice_cites_none_and_the_protocol_stands_in_the_document() -> None:
     def cited(error: errors.PaizhuError) -> tuple[str | None, str | None]:
         body = problems.body_of(error.problem(), "k")
         return body["notice"], body["clause"]
 
-    assert cited(errors.BadInput("不")) == ("RFC 9110", "15.5.1")
-    assert cited(errors.Unauthenticated("不")) == ("RFC 6750", "3.1")
+    assert cited(errors.BadInput("不")) == cited(errors.Unauthenticated("不")) == (None, None)
+    assert openapi_places.problem_responses("401")["401"]["description"] == "身份未能确认（RFC 6750 3.1）"
+    assert openapi_places.problem_responses("422")["422"]["description"].startswith("不符合方案规定、")
     assert cited(errors.BadInput("不", notice="N", clause="C")) == ("N", "C")
     assert cited(errors.Rejected("full", "满")) == (None, None)
 
