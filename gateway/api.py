@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, NoReturn, Protocol
 
-from gateway import envelope, problems
+from gateway import cursors, envelope, problems
 from gateway.exchange import Reply, Request
 from gateway.refusals import BODY_TOO_LARGE, MEDIA_UNSUPPORTED, METHOD_UNSUPPORTED, PATH_UNKNOWN
 from gateway.routes import Route
@@ -177,7 +177,7 @@ class Api:
             place, names = found or self._nowhere(request)
             template = place.template
             place.admits(request)
-            reply = place.handler(request, correlation, **names)
+            reply = place.handler(request, correlation, **names).unless_known(request)
         except PaizhuError as error:
             reply = pages.told(request, error.problem(), correlation)
         except Exception:
@@ -240,17 +240,20 @@ class Api:
             "query",
             {
                 "query": query,
-                "params": {n: v for n, v in request.query.items() if n not in ("cursor", "limit")},
+                "params": {n: v for n, v in request.query.items() if n not in cursors.PAGING},
                 "actor": asdict(actor),
                 "correlation": correlation,
                 "after": request.after(),
-                "cursor": request.query.get("cursor") or None,
+                "cursor": cursors.opened(actor, request.path, request.query),
                 "limit": request.number("limit", 100, 1, PAGE),
             },
         )
         if "problem" in answer:
             return problems.reply(answer["problem"], correlation)
-        return Reply.json(answer, headers={"Cache-Control": "no-store"})
+        if "next" in answer:
+            answer = {**answer, "next": cursors.bound(answer["next"], actor, request.path, request.query)}
+        kept = "no-store" if (service, query) in DISCLOSING else "private, no-cache"
+        return Reply.json(answer, headers={"Cache-Control": kept})
 
 
 def path(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import orjson
 
-from gateway import problems
+from gateway import cursors, problems
 from gateway.api import Path, Services, Verify, path
 from gateway.exchange import Reply, Request
 from kernel.calendar import day_of
@@ -52,7 +52,7 @@ class DueDoor:
             "params": params,
             "actor": asdict(actor),
             "correlation": correlation,
-            "cursor": request.query.get("cursor") or None,
+            "cursor": cursors.opened(actor, request.path, request.query),
             "limit": limit,
         }
         after = request.after()
@@ -72,8 +72,9 @@ class DueDoor:
         answers = known
         items, following = laid(answers, limit)
         positions = {service: answer["position"] for service, answer in answers.items()}
+        following = cursors.bound(following, actor, request.path, request.query)
         said = {"items": items, "next": following, "as_of": params["as_of"], "positions": positions}
-        return Reply.json(said, headers={"Cache-Control": "no-store"})
+        return Reply.json(said, headers={"Cache-Control": "private, no-cache"})
 
 
 def _elsewhere(answer: Mapping[str, Any]) -> bool:

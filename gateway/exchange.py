@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -142,6 +143,21 @@ class Reply:
     ) -> Reply:
         """``value`` as JSON."""
         return cls(status, orjson.dumps(value).decode(), {"Content-Type": media_type, **(headers or {})})
+
+    def unless_known(self, request: Request) -> Reply:
+        """The reply with its ``ETag``, or 304 where ``If-None-Match`` names that: of what is read, is there, and may be
+        kept (RFC 9110 section 13.1.2)."""
+        kept = "no-store" not in self.headers.get("Cache-Control", "")
+        if request.method not in ("GET", "HEAD") or self.status != 200 or not kept:
+            return self
+        body = self.body.encode() if isinstance(self.body, str) else self.body
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+        tagged = self.with_headers(ETag=tag)
+        if not known & {tag, "*"}:
+            return tagged
+        kept_headers = ("ETag", "Cache-Control", "Vary", "Link")
+        return Reply(304, "", {name: value for name, value in tagged.headers.items() if name in kept_headers})
 
     def with_headers(self, **headers: str) -> Reply:
         """The reply with more headers; an underscore in a name stands for a hyphen."""

@@ -17,9 +17,10 @@ _TEXT: Final = {"type": "string"}
 
 def _pages(most: int) -> list[dict[str, Any]]:
     return [
-        parameter("cursor", "query", _TEXT, "上一页的 next"),
+        parameter("cursor", "query", _TEXT, "上一页的 next；只对同一请求人、同一查询和同样的参数有效"),
         number("limit", 1, most, 100, "每页条数"),
         parameter("Paizhu-After", "header", _TEXT, "须先到达的位置"),
+        parameter("If-None-Match", "header", _TEXT, "上次答复的 ETag；内容未变时答复 304"),
         CORRELATION,
     ]
 
@@ -28,6 +29,7 @@ _PAGING: Final = _pages(1000)
 _REFUSALS: Final = problem_responses("400", "401", "403", "404", "422", "429", "503")
 _RESPONSES: Final[dict[str, Any]] = {
     "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/Page"})},
+    "304": {"description": "内容与 If-None-Match 所指的一致"},
     **_REFUSALS,
 }
 
@@ -51,7 +53,11 @@ _DUE: Final[dict[str, Any]] = {
     "summary": "应办事项：各服务合并，未办在前，按期限先后",
     "description": "缺省为本岗位应办。逐项列明责任单位、依据条款、期限、办结日期、逾期或迟办天数。",
     "parameters": [*(parameter(name, "query", _TEXT, text) for name, text in PARAMS.items()), *_pages(MOST)],
-    "responses": {"200": {"description": "一页", **json_body({"$ref": "#/components/schemas/DuePage"})}, **_REFUSALS},
+    "responses": {
+        "200": {"description": "一页", **json_body({"$ref": "#/components/schemas/DuePage"})},
+        "304": {"description": "内容与 If-None-Match 所指的一致"},
+        **_REFUSALS,
+    },
 }
 
 

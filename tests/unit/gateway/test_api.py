@@ -217,11 +217,25 @@ def get(api: Api, path: str, **query: str) -> Reply:
 
 def test_a_query_is_handed_on_with_its_page(api: Api, services: Services) -> None:
     services.answer = {"items": [1], "next": "c", "service": "personnel", "position": 9}
-    reply = get(api, "/api/v1/personnel/persons", unit="u-1", cursor="b", limit="1000")
-    assert json.loads(reply.body) == services.answer
-    service, method, asked = services.asked[0]
+    first = json.loads(get(api, "/api/v1/personnel/persons", unit="u-1", limit="1000").body)
+    assert first == {**services.answer, "next": first["next"]}
+    reply = get(api, "/api/v1/personnel/persons", unit="u-1", cursor=first["next"], limit="500")
+    assert json.loads(reply.body) == first
+    (_, _, before), (service, method, asked) = services.asked
     assert (service, method, asked["query"], asked["params"]) == ("personnel", "query", "persons", {"unit": "u-1"})
-    assert (asked["cursor"], asked["limit"]) == ("b", 1000)
+    assert [(one["cursor"], one["limit"]) for one in (before, asked)] == [(None, 1000), ("c", 500)]
+    other = get(api, "/api/v1/personnel/persons", unit="u-2", cursor=first["next"])
+    assert problem(other)[:2] == (400, "cursor_invalid")
+
+
+def test_a_question_that_is_asked_again_is_answered_by_its_tag(api: Api, services: Services) -> None:
+    services.answer = {"items": [1], "next": None, "service": "personnel", "position": 9}
+    known = get(api, "/api/v1/personnel/persons")
+    headers = {"authorization": "Bearer good", "if-none-match": known.headers["ETag"]}
+    asked = Request("GET", "/api/v1/personnel/persons", headers)
+    assert (api.answer(asked, "k-1").status, len(services.asked)) == (304, 2)
+    # What leaves an event whenever it is looked at is kept by nobody.
+    assert "ETag" not in get(api, "/api/v1/personnel/personal_data").headers
 
 
 @pytest.mark.parametrize("limit", ["0", "1001", "-1", "ten", "١٠"])
