@@ -32,6 +32,7 @@ def counted(world: YearWorld) -> dict[str, Any]:
     met = Counter(row["kind"] for row in every if row["met_on"])
     late = sum(row["met_on"] is not None and row["delay"] > 0 for row in every)
     kinds = Counter(row["kind"] for row in every)
+    titles = {row["kind"]: row["title"] for row in every}
     past = Counter(row["kind"] for row in every if not row["met_on"] and row["overdue"])
     open_ = len(rows(world, "open"))
     served = {
@@ -51,6 +52,12 @@ def counted(world: YearWorld) -> dict[str, Any]:
         "months_served": len(served),
         "months_met": len(served & sealed),
         "kinds": {
-            kind: {"met": met[kind], "listed": kinds[kind] - met[kind], "overdue": past[kind]} for kind in sorted(kinds)
+            kind: {
+                "title": titles[kind],
+                "met": met[kind],
+                "listed": kinds[kind] - met[kind],
+                "overdue": past[kind],
+            }
+            for kind in sorted(kinds)
         },
     }

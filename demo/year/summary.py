@@ -57,6 +57,7 @@ def figures(console: Console, summary: Mapping[str, Any]) -> None:
         ("days passed 日程", summary["days_passed"]["days"]),
         ("due: all, met 应办、已办", f"{due['all']}、{due['met']}"),
         ("listed as open, past their day 未办、逾期", f"{due['listed']}、{due['overdue']}"),
+        *((f"of these past their day 逾期：{one['title']}", one["overdue"]) for one in _past(due)),
         ("none of them lost 无遗漏", yes(due["none_lost"])),
         *((f"events of {service} 事件", count) for service, count in summary["events"].items()),
         ("replay equals live 重放一致", yes(summary["replay_equal"])),
@@ -64,6 +65,11 @@ def figures(console: Console, summary: Mapping[str, Any]) -> None:
     ):
         shown.add_row(name, str(value))
     console.print(shown)
+
+
+def _past(due: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The kinds of which something is past its last day, the most first."""
+    return sorted((one for one in due["kinds"].values() if one["overdue"]), key=lambda one: -one["overdue"])
 
 
 def _of(summary: Mapping[str, Any], kind: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.due_door import DueDoor, laid
 from gateway.exchange import Request
+from kernel.errors import BadInput
 from kernel.messages import Actor
 from kernel.service import Service
 from services.allocation.wiring import SERVICE as ALLOCATION
@@ -117,4 +118,9 @@ def test_a_foreign_area_is_refused(desks: Mapping[str, Desk], area: str, seen: b
 
 def test_the_problem_of_a_service_is_the_answer(desks: Mapping[str, Desk]) -> None:
     assert page(desks, AUDITOR, as_of="2018-02-30")["code"] == "field_type"
-    assert page(desks, AUDITOR, cursor="x")["code"] == "cursor_invalid"
+    with pytest.raises(BadInput, match="翻页游标"):
+        page(desks, AUDITOR, cursor="x")
+    # What the gateway gave to one is of no use to another.
+    more = page(desks, AUDITOR, as_of="2018-07-01", limit="1")["next"]
+    with pytest.raises(BadInput, match="翻页游标"):
+        page(desks, organ("auditor", "2107"), as_of="2018-07-01", limit="1", cursor=more)

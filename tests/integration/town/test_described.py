@@ -109,6 +109,8 @@ def test_every_query_answers_whom_it_names_with_the_parameters_it_lists(
         assert answer.status_code == 200, (path, role, answer.text)
         assert {"items", "next", "service", "position"} <= answer.json().keys(), path
         every = {p["name"]: given.get(p["name"], "") for p in own}
+        if path.endswith("/due"):
+            every["kind"] = ""  # a service knows its own kinds alone
         assert town.send("GET", path, params=every, headers=town.bearer(office(role))).status_code == 200, path
         for name in needs:
             less = {n: v for n, v in needs.items() if n != name}
