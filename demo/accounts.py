@@ -18,6 +18,7 @@ from cli.sign_in import kept
 from demo.offices import Offices
 from deploy.local.system import System
 from kernel.calendar import CHINA
+from kernel.text import digits
 from programmes.roles import called
 
 _POSTS: Final = (
@@ -44,7 +45,7 @@ def leave(gateway: Offices, world: Any, system: System, data: Path) -> Table:
 
     divisions = [holder(organ, post, name) for name, organ, post, _ in _POSTS]
     gateway.command(province, "RecordOfficeHolder", {"holders": divisions}, on)
-    unit = next(row for row in gateway.query(province, "allocation", "units") if not row["channel"].isdigit())
+    unit = next(row for row in gateway.query(province, "allocation", "units") if not digits(row["channel"]))
     organs = {"unit": unit["unit"], "channel": unit["channel"]}
     offices = [holder(organs[name], post, name) for name, post, _ in _OF_UNITS]
     gateway.command(province, "RecordUnitOfficers", {"holders": offices}, on)
