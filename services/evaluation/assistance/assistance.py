@@ -27,6 +27,7 @@ Plans = Mapping[str, int]
 class AssistancePlanFiled(OfWork, title="报送帮扶方案"):
     """The village's plan, or the measures for a ``group`` of so many ``households``; ``tag`` is its duty."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = _RULE
 
     group: Key | None
@@ -39,6 +40,7 @@ class AssistancePlanFiled(OfWork, title="报送帮扶方案"):
 class AssistanceProgressLogged(OfWork, title="登记帮扶进展"):
     """How far the plan of the village, or of a ``group``, has come."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = _RULE
 
     group: Key | None

@@ -28,6 +28,7 @@ class PlanFiled(OfWork, title="报送工作规划、计划"):
     """The plan of three years, or of ``year``; ``version`` above 1 replaces the one before; ``tag`` is the duty it
     stands under, where the notice names duties."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = works.PLAN_PARTS.path
 
     kind: Span

@@ -22,6 +22,7 @@ ProjectYear = Annotated[str, Pattern("[1-9][0-9]{3}", accepted="年份，如 201
 class ProjectRegistered(OfWork, title="登记发展项目"):
     """A project of ``year``; ``park`` where it did not fit the village and stands in the industrial park."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = works.PROJECTS.path
 
     project: Key

@@ -26,6 +26,7 @@ Half = Annotated[str, Pattern("[1-9][0-9]{3}-H[12]", accepted="半年，如 2018
 class ProgressReported(OfWork, title="季度工作报告"):
     """The report on a quarter; ``version`` above 1 corrects the one before."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = works.PROGRESS.path
 
     quarter: Quarter
@@ -37,6 +38,7 @@ class ProgressReported(OfWork, title="季度工作报告"):
 class HalfYearSummaryFiled(OfWork, title="报送半年工作总结"):
     """The summary of a half-year went to ``recipients``; it is incomplete while some are ``missing``."""
 
+    schema: ClassVar[int] = 2
     rule: ClassVar[str | None] = works.RECIPIENTS.path
 
     half: Half
