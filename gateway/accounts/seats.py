@@ -17,6 +17,7 @@ from gateway.accounts.refusals import POST_NOT_HELD, REGISTER_AWAY, ROLES_OVERLA
 from gateway.api import Services
 from kernel.errors import Busy
 from kernel.messages import Actor
+from kernel.text import digits
 from programmes.offices import called_post
 from programmes.organs import NoSuchPlace, kinds_of_channels, organ_of
 from programmes.roles import CADRES, DIGITS, LEVELS, post_of
@@ -31,7 +32,7 @@ _ROLES: Final[Mapping[tuple[str, str], str]] = {
     ("channel", "org_head"): "channel",
 }
 """What the holder of a post may do, by the level of its organ; an enterprise is a channel."""
-_LEVELS: Final = {digits: level for level, digits in DIGITS.items()}
+_LEVELS: Final = {figures: level for level, figures in DIGITS.items()}
 _KEPT: Final = 20.0
 """Seconds for which an answer of the register is good: so long at most an office that was left goes on."""
 _MOST: Final = 4096
@@ -121,7 +122,7 @@ def _seat(person: str, row: Mapping[str, Any]) -> Seat | None:
     """The seat a row of the register gives; None for a post without a role, or of a division that is not held here."""
     organ, post, stand_in = str(row["organ"]), str(row["post"]), bool(row["stand_in"])
     channels = kinds_of_channels()
-    if organ.isdigit():
+    if digits(organ):
         level = _LEVELS.get(len(organ), "")
     else:
         level = "channel" if organ in channels and not row["name"] else "unit"
