@@ -90,6 +90,15 @@ class Walk(RuleBasedStateMachine):
         able = [by for by in self.ground.actors if course.admits(course.named(step), by)]
         self.attempt(step, data.draw(st.sampled_from(able)), later)
 
+    @rule(data=st.data(), later=st.integers(0, 2))
+    def ahead(self, data: st.DataObject, later: int) -> None:
+        """A step that is open still is tried by one of those who may take it, whether its turn has come or not."""
+        course = self.subject.course
+        step = data.draw(st.sampled_from(self.subject.tried))
+        able = [by for by in self.ground.actors if course.admits(course.named(step), by)]
+        if able and step not in course.done:
+            self.attempt(step, data.draw(st.sampled_from(able)), later)
+
     @rule(data=st.data(), later=st.integers(-2, 2))
     def stray(self, data: st.DataObject, later: int) -> None:
         """Any step by anybody on any day."""
