@@ -82,7 +82,33 @@ from_print 所印 | levels_confirmed 已确定级别 |
 looked 查对次数 | named 已点名 | no_data 无数据 | others 其他 | overdue 逾期天数 | persons_in_media 宣传报道人数 |
 planned_city 计划市级 | planned_county 计划县级 | planned_township 计划乡镇级 | planned_named 计划中已点名 |
 planned_unnamed 计划中未点名 | posts_agreed 已商定岗位 | promoted 提拔 | ranked_on 排序日期 | restored 已恢复 |
-roles 责任单位 | sealed_months 盖章月数 | shortfalls 到岗不足 | unbalanced 失衡 | weak_villages_fewer 软弱涣散村减少
+roles 责任单位 | sealed_months 盖章月数 | shortfalls 到岗不足 | unbalanced 失衡 | weak_villages_fewer 软弱涣散村减少 |
+accepted_on 通过日期 | accountability 追责 | admitted 准许的批次 | again 是否再次 | again_by 下次期限 |
+age_assumed 年龄含假定 | age_by_month 按月计龄 | age_limit 年龄上限 | age_reference 计龄日期 | alone 无对方 |
+assessed_on 考核日期 | author 登记人 | calendar_assumed 日历含假定 | called_on 召集日期 | cast_slips 收回选票 |
+certified 是否认定 | check_result 初审结果 | cleared_on 解除日期 | clerk 录入人 | commuting 路途天数 |
+computed_on 计算日期 | consulted_on 征求意见日期 | coordinated 统筹事项 | corrected_on 更正日期 |
+counted_on 计票日期 | counting 计入天数 | days_worked 实际工作天数 | delisted_on 退出日期 | displaces 替换谁 |
+duty_days 公务天数 | excellent 优秀 | exported_on 移交日期 | file_with 报备机关 | first_day 起始日期 |
+followed_on 承接日期 | forecast_on 预测日期 | form_filed_on 登记表报送日期 | form_late 登记表是否逾期 |
+form_version 登记表版次 | freed_on 释放日期 | full_month 是否整月 | full_score 满分 | grade_id 等次编号 |
+graded_by 评定机关 | graded_on 评定日期 | granted_until 准假至 | group_name 组别 | half_leaves 半日假 |
+helps 所帮扶 | household_group 户别 | id_digest 号码摘要 | in_force_from 施行日期 | in_time 是否按期 | input 输入 |
+inspection 考察 | internal 内部说明 | interviewed_on 谈话日期 | issued 发出选票 | joined_on 加入日期 |
+kept_on 开展日期 | kinds 种类 | last_day 截止日期 | leave_days 请假天数 | left_over 富余天数 |
+level_emphasis 级别侧重 | levels 级别 | lift_reason 解除理由 | lift_requested_on 申请解除日期 |
+lift_requester 申请解除人 | lifted_on 解除日期 | locked 已锁定 | locked_on 锁定日期 | mass_weight 群众评议权重 |
+matched 已匹配 | media 图片格式 | most 至多 | moved_to 调往 | moves 变动数 | needed 尚需天数 | next 次优 |
+next_target 次优派驻点 | open_city 未定市级 | open_county 未定县级 | open_township 未定乡镇级 |
+opinion_on 意见日期 | ordered 派遣事由 | outlook 预测 | over 结束方式 | passed_on 通过日期 | places_filled 已到位 |
+poor 是否贫困村 | priced 是否计价 | prorated 折算天数 | ranking 排序 | rated_on 评定日期 | rating 评定结果 |
+reaches 是否达到 | record_of 所属档案 | recorded 记录情况 | registrar 登记人 | replaced_on 替换日期 |
+replaces 所替换的 | report_chars 报告字数 | report_sha256 报告摘要 | requested_on 申请日期 | requires 要求 |
+returned_for 返回原因 | reviewed_on 审核日期 | said 内容 | selected_on 推选日期 | sent_on 送达日期 |
+signatures 签字 | solver 求解方式 | stand_in 代理 | statement_chars 鉴定字数 | taken_on 办理日期 |
+talk_assumed 谈话含假定 | talk_months 谈话间隔（月） | talked_on 谈话日期 | talks 谈话 | team 工作组 | tie 并列 |
+turn 次序 | u 单位对偶值 | unsealed 未盖章月数 | v 派驻点对偶值 | vacant 空缺 | waived 已豁免 | whole 总分 |
+whole_year 是否全年
 """
 COLUMNS: Final[Mapping[str, str]] = {
     name: word.strip() for one in _COLUMNS.split("|") for name, _, word in [one.strip().partition(" ")] if name
