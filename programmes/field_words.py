@@ -34,7 +34,7 @@ factor 因素名称 | failed 未通过人选的推荐编号 | family 家属随�
 field 出错的字段 | finding 认定的事实 | first 开始日期 | first_batch 首批选派情况 | first_row 首行在表中的行号 |
 form 登记表各栏 | from 起始大小 | funds 各村经费 | funds_fen 经费，单位为分 |
 further 另行考虑的因素 | gates 逐项把关结果 | ground 情形或事由 |
-grounds 依据的各项 | group 组别 | groups 各组 | half 半年，如 2018-H1 |
+grounds 依据的各项 | group 组别 | groups 各组 | half 半年或半日，半年如 2018-H1 |
 handed_in 提交的材料及份数 | heard 听取情况的单位 | held_on 举行日期 |
 help 帮扶情况 |
 helped 帮扶村的区划代码 | helper 帮带人编号 | hold 依法保存要求的编号 | holder 存档单位 | holders 任职名单 |

@@ -67,12 +67,6 @@ CHAPTERS: Final = (
         ("evaluation.clocks", "evaluation.conduct", "evaluation.grades", "evaluation.ballots"),
     ),
     Chapter(
-        "publicity",
-        "公示",
-        (*_of("allocation", "plans publicity_list"), *_of("personnel", "reserve_publicities candidacies")),
-        ("personnel.candidacy", "personnel.reserves"),
-    ),
-    Chapter(
         "quotas",
         "方案与名额",
         _of(
@@ -92,6 +86,12 @@ CHAPTERS: Final = (
         ),
         ("allocation.placement", "allocation.targets", "allocation.planning"),
         (("/solve", "编制方案", ("allocation", "jobs", "placement_plan")),),
+    ),
+    Chapter(
+        "publicity",
+        "公示",
+        (*_of("allocation", "plans publicity_list"), *_of("personnel", "reserve_publicities candidacies")),
+        ("personnel.candidacy", "personnel.reserves"),
     ),
     Chapter(
         "swap",
