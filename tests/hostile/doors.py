@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Final
@@ -66,8 +67,12 @@ class Line:
             answer = self._wire.getresponse()
             return answer.status, answer.read().decode("utf-8", "replace"), dict(answer.getheaders())
         except (OSError, http.client.HTTPException):
-            self._wire.close()
+            self.close()
             return 0, "", {}
+
+    def close(self) -> None:
+        """Hang up; the next request dials anew."""
+        self._wire.close()
 
 
 def signed_in(line: Line, bearer: str) -> Kept:
@@ -79,9 +84,8 @@ def signed_in(line: Line, bearer: str) -> Kept:
     return {"Cookie": headers["Set-Cookie"].partition(";")[0]}
 
 
-def addresses(ground: Ground) -> list[str]:
+def addresses(ground: Ground, line: Line) -> list[str]:
     """Where the pages of the province lead, each address once."""
-    line = Line(ground.system.gateway_url)
     kept = signed_in(line, ground.bearer(ground.world.province()))
     open_, seen = deque(["/"]), {"/"}
     for _ in range(MOST):
@@ -95,9 +99,9 @@ def addresses(ground: Ground) -> list[str]:
     return sorted(seen - {"/sign-out", "/sign-in"})
 
 
-def strangers(ground: Ground, stands: Known, seed: int, count: int) -> list[Stranger]:
+def strangers(ground: Ground, stands: Known, seed: int, count: int, line: Line) -> list[Stranger]:
     """``count`` people with a right token each, and a session."""
-    draw, line = random.Random(seed), Line(ground.system.gateway_url)  # drawn to be drawn again
+    draw = random.Random(seed)  # drawn to be drawn again
     nowhere, found = quiet(stands), list[Stranger]()
     for number in range(count):
         role = draw.choice([*sorted(nowhere), "unit", "cadre"])
@@ -115,19 +119,19 @@ def run(ground: Ground, stands: Known, queries: Mapping[str, Any], seed: int, co
     """``count`` probes: a third pages, a third questions, a third commands: pages in a session of the browser,
     questions with a token, commands by half."""
     draw = random.Random(seed)  # as above
-    who = strangers(ground, stands, seed, 60)
-    known = addresses(ground)
+    with closing(Line(ground.system.gateway_url)) as line:
+        who, known = strangers(ground, stands, seed, 60, line), addresses(ground, line)
     probes = [(draw.random(), draw.choice(who)) for _ in range(count)]
     tally, lines = Tally(), threading.local()
 
     def put(drawn: tuple[float, Stranger]) -> tuple[str, str]:
         if not hasattr(lines, "line"):
-            lines.line = Line(ground.system.gateway_url)
+            lines.line = dialled.enter_context(closing(Line(ground.system.gateway_url)))
         shot, writes = _shot(random.Random(drawn[0]), drawn[1], stands, queries, known)  # as above
         status, body, _ = lines.line.ask(shot)
         return _judged(stands, drawn[1], shot, writes, status, body)
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
+    with ExitStack() as dialled, ThreadPoolExecutor(CLIENTS) as pool:
         for kind, wrong in pool.map(put, probes):
             tally.add(kind, wrong)
     return tally
