@@ -1,4 +1,4 @@
-"""All rows of a question to a service, for files that are made of them: asked in the asker's own name, page by page."""
+"""Questions to a service in the asker's own name: a page for whoever shows it, all rows for files made of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,31 @@ from typing import Any
 from gateway import problems
 from gateway.api import PAGE, Services
 from gateway.exchange import Reply, Request
+from kernel.errors import PaizhuError, Unauthenticated
 from kernel.messages import Actor
 
 Rows = list[Mapping[str, Any]]
+
+
+def page(
+    services: Services,
+    service: str,
+    query: str,
+    params: Mapping[str, str],
+    actor: Actor,
+    correlation: str,
+    *,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> dict[str, Any]:
+    """{items, next, position} of one page; {problem} where it is refused or nobody answers. Raises Unauthenticated."""
+    asked = {"query": query, "params": params, "actor": asdict(actor), "correlation": correlation}
+    try:
+        return services(service, "query", {**asked, "cursor": cursor, "limit": limit})
+    except Unauthenticated:
+        raise
+    except PaizhuError as error:
+        return {"problem": error.problem()}
 
 
 def rows(

@@ -2,7 +2,8 @@
 
 A service's cursor is the key of the last row it showed. What goes out is that with a seal before it, made of the asker
 and the question; it holds nothing secret, since what an asker may see is decided anew with every page.
-Invariant: a cursor that is opened was given to this actor, for this place and these parameters.
+Invariant: no cursor that was given to another, or for another question, is taken for one of this; whoever makes one up
+gets what the question would show them anyway.
 """
 
 from __future__ import annotations

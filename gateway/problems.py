@@ -6,13 +6,13 @@ The clause in it is a notice's or none: what a status rests on among the protoco
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from gateway.exchange import Reply
 from kernel import personal
 from kernel.door_refusals import INTERNAL
-from kernel.errors import PaizhuError
+from kernel.errors import PaizhuError, Unauthenticated
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -52,6 +52,16 @@ _RETRY_SECONDS: Final = 1
 def status_of(error: PaizhuError) -> int:
     """The status an error is answered with."""
     return STATUS[error.kind].status
+
+
+def tried(act: Callable[[], Reply], correlation: str) -> Reply:
+    """What ``act`` answers, or the problem it is refused with. Raises Unauthenticated, which is no answer of a page."""
+    try:
+        return act()
+    except Unauthenticated:
+        raise
+    except PaizhuError as error:
+        return reply(error.problem(), correlation)
 
 
 def body_of(problem: Mapping[str, Any], correlation: str) -> dict[str, Any]:

@@ -110,9 +110,13 @@ class Entrance:
             seconds = self._tries.take(address, now / 1e6)
         if seconds:
             raise SIGN_IN_TOO_OFTEN(seconds=seconds).again_in(seconds)
-        if seconds := waiting(*self._store.failures(name), now):
+        before, last = self._store.failures(name)
+        seconds = waiting(before, last, now)
+        # Of many at once that all found the way free, those that count on from another's count wait like the next one.
+        if not seconds and (counted := self._store.failed(name, now)) > before + 1:
+            seconds = waiting(counted - 1, now, now)
+        if seconds:
             raise SIGN_IN_TOO_OFTEN(seconds=seconds).again_in(seconds)
-        self._store.failed(name, now)
         account = self._store.account(name)
         good = self._passwords.holds(account.password if account else "", password)
         if account is None or not good or not self._usable(account, code, now):

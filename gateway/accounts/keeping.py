@@ -62,8 +62,6 @@ class Keeping:
             step=0,
             locked=False,
             subject=subject,
-            proposed=self._by,
-            confirmed=self._by,
         )
         if not self._store.add(account):
             raise ValueError("this name, person or subject has an account: one of each")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from gateway import problems
-from gateway.api import PAGE, Api, Path, path
+from gateway import asked, problems
+from gateway.api import Api, Path, path
 from gateway.console.after import Arrival
 from gateway.console.cells import Cell, Names, cell, columns, heading
 from gateway.console.filters import Lookup
@@ -22,7 +22,6 @@ from gateway.console.pages import Pages
 from gateway.exchange import Reply, Request
 from gateway.form_door import FormDoor
 from gateway.refusals import CADRE_NOT_SHOWN, PARAMETER_INVALID, SERVICE_AWAY
-from kernel.errors import PaizhuError, Unauthenticated
 from kernel.messages import Actor
 from kernel.rates import Kind
 
@@ -139,8 +138,8 @@ class CadrePage:
 
     def _nomination(self, actor: Actor, correlation: str, held: Mapping[str, Any]) -> str:
         """The nomination that the posting came of: the last one by the day it was placed; "" where none is shown."""
-        asked = {"programme": held["programme"], "person": held["person"]}
-        found = self._rows(actor, correlation, "personnel", "nominations", asked)
+        whose = {"programme": held["programme"], "person": held["person"]}
+        found = self._rows(actor, correlation, "personnel", "nominations", whose)
         placed = str(held["placed_on"] or "9999-12-31")
         by_then = sorted((str(row["nominated_on"]), str(row["nomination"])) for row in found)
         return next((name for on, name in reversed(by_then) if on <= placed), "")
@@ -157,13 +156,7 @@ class CadrePage:
             return []
         if as_of and "as_of" in query["params"]:
             params["as_of"] = as_of
-        asked = {"query": name, "params": params, "actor": asdict(actor), "correlation": correlation}
-        try:
-            answer = self._api.services(service, "query", {**asked, "cursor": None, "limit": PAGE})
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            answer = {"problem": error.problem()}
+        answer = asked.page(self._api.services, service, name, params, actor, correlation)
         if "problem" in answer:
             if problems.body_of(answer["problem"], correlation)["status"] >= 500:
                 raise SERVICE_AWAY(service=service)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
-from gateway.api import PAGE, Services
+from gateway import asked
+from gateway.api import Services
 from gateway.console.cells import Names, heading
 from gateway.console.column_words import VALUES
 from gateway.console.shared import Shared
-from kernel.errors import PaizhuError
+from gateway.refusals import PARAMETER_INVALID
 from kernel.messages import Actor
 from kernel.refusals import FIELD_UNKNOWN
 from kernel.text import digits
@@ -95,6 +96,17 @@ class Lookup:
                 return sorted(found, key=lambda code: (len(code), code))
         return []
 
+    def code(self, name: str, typed: str, actor: Actor) -> str:
+        """The one code of what is called ``typed``; itself where nothing is called so, for the service to judge.
+
+        Raises:
+            BadInput: ``parameter_invalid`` for the parameter ``name``, where several are called so.
+        """
+        found = self.place(typed, None, actor) if typed else []
+        if len(found) > 1:
+            raise PARAMETER_INVALID(name=name, given=typed[:40], accepted=found[:5])
+        return found[0] if found else typed
+
     def _inside(self, root: str, level: str | None) -> tuple[Division, ...]:
         own = self.areas.find(root)
         return (*((own,) if own else ()), *self.areas.within(root, level))
@@ -103,11 +115,7 @@ class Lookup:
         rows: list[dict[str, Any]] = []
         cursor = None
         for _ in range(_MOST_UNITS):
-            asked = {"query": query, "params": {}, "actor": asdict(actor), "cursor": cursor, "limit": PAGE}
-            try:
-                said = self._services("allocation", "query", asked)
-            except PaizhuError:
-                break
+            said = asked.page(self._services, "allocation", query, {}, actor, "", cursor=cursor)
             rows += said.get("items", ())
             cursor = said.get("next")
             if cursor is None:
@@ -150,7 +158,7 @@ def _filter(name: str, said: str, value: str, needed: bool, lookup: Lookup, acto
         return _chosen(plain, [(one, VALUES.get(one) or title_of(name, one)) for one in words])
     if name in _PLACES and value:
         found = lookup.place(value, _PLACES[name], actor)
-        if len(found) != 1 and len({len(code) for code in found}) < 2:
+        if len(found) != 1:
             accepted = "、".join(found[:5]) or "区划代码，或所辖范围内的名称"
             return Filter(name, label, value, "", needed, fault=f"没有唯一叫“{value[:40]}”的区划。可以接受：{accepted}")
         return Filter(name, label, value, found[0], needed, hint="名称或代码")

@@ -5,17 +5,15 @@ Invariant: a name stands in the body of the request and of the answer, in no add
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any, Final
 
-from gateway import problems
+from gateway import asked, problems
 from gateway.api import Api, Path, path
 from gateway.console import session
 from gateway.console.cells import cell
 from gateway.console.filters import Filter, Lookup, filters
 from gateway.console.pages import Pages
 from gateway.exchange import Reply, Request
-from kernel.errors import PaizhuError, Unauthenticated
 from kernel.rates import Kind
 
 _SHOWN: Final = ("name", "target", "role", "unit", "on_post_since")
@@ -51,13 +49,8 @@ class FindPage:
         if any(one.fault or (one.needed and not one.value) for one in fields):
             return self._shown(request, fields, status=400, lacking=True)
         params = {one.name: one.means for one in fields if one.means}
-        asked = {"query": "cadres_named", "params": params, "actor": asdict(actor), "correlation": correlation}
-        try:
-            answer = self._api.services("personnel", "query", {**asked, "cursor": None, "limit": _ROWS})
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            answer = {"problem": error.problem()}
+        ask = (self._api.services, "personnel", "cadres_named", params, actor, correlation)
+        answer = asked.page(*ask, limit=_ROWS)
         if "problem" in answer:
             said = problems.body_of(answer["problem"], correlation)
             return self._shown(request, fields, status=said["status"], problem=said)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from calendar import Calendar
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from gateway import problems
+from gateway import asked, problems
 from gateway.api import Api, Path, Services, path
 from gateway.console import session
 from gateway.console.acts import Acts
@@ -27,7 +26,6 @@ from gateway.console.questions import Questions
 from gateway.exchange import Reply, Request
 from gateway.refusals import CADRE_NOT_SHOWN
 from kernel.calendar import day_of
-from kernel.errors import PaizhuError, Unauthenticated
 from kernel.log.batch import clock
 from kernel.messages import Actor
 
@@ -71,9 +69,9 @@ class MonthPage:
         actor = self._pages.verify(request.headers.get("authorization"))
         month = request.matched("month", _MONTH, _today().isoformat()[:7], "年-月，如 2018-06")
         typed = request.query.get("area", "").strip()
-        codes = self._lookup.place(typed, None, actor) if typed else []
+        area = self._lookup.code("area", typed, actor)
         self._arrival.wait(request, ("attendance",))
-        given = {"month": month, "area": codes[0] if codes else typed, "as_of": request.query.get("as_of", "")}
+        given = {"month": month, "area": area, "as_of": request.query.get("as_of", "")}
         said = self._asked(request, correlation, actor, given)
         names = self._lookup.names(actor)
         days = _days(month)
@@ -155,21 +153,10 @@ class MonthPage:
         return self._acts.give(sent, correlation, "RegisterDays")
 
     def _asked(self, request: Request, correlation: str, actor: Actor, given: Mapping[str, str]) -> dict[str, Any]:
-        asked = {
-            "query": "month_grid",
-            "params": {name: value for name, value in given.items() if value},
-            "actor": asdict(actor),
-            "correlation": correlation,
-            "cursor": request.query.get("cursor") or None,
-            "limit": _ROWS,
-        }
-        try:
-            answer = self._services("attendance", "query", asked)
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            answer = {"problem": error.problem()}
-        return problems.body_of(answer["problem"], correlation) if "problem" in answer else dict(answer)
+        params = {name: value for name, value in given.items() if value}
+        ask = (self._services, "attendance", "month_grid", params, actor, correlation)
+        answer = asked.page(*ask, cursor=request.query.get("cursor") or None, limit=_ROWS)
+        return problems.body_of(answer["problem"], correlation) if "problem" in answer else answer
 
     def _may(self, actor: Actor, act: str) -> bool:
         route = self._api.commands.get(act)

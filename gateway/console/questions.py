@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -26,7 +26,6 @@ from gateway.console.view import SERVICE_NAMES
 from gateway.exchange import Reply, Request
 from gateway.refusals import PATH_UNKNOWN
 from gateway.roster_door import XLSX
-from kernel.errors import PaizhuError, Unauthenticated
 from kernel.messages import Actor
 from kernel.rates import Kind
 from services import SERVICES
@@ -161,20 +160,8 @@ class Questions:
     def _asked(
         self, request: Request, correlation: str, actor: Actor, service: str, name: str, given: Mapping[str, str]
     ) -> Answer:
-        sent = {
-            "query": name,
-            "params": given,
-            "actor": asdict(actor),
-            "correlation": correlation,
-            "cursor": request.query.get("cursor") or None,
-            "limit": _ROWS,
-        }
-        try:
-            said = self._api.services(service, "query", sent)
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            said = {"problem": error.problem()}
+        cursor = request.query.get("cursor") or None
+        said = asked.page(self._api.services, service, name, given, actor, correlation, cursor=cursor, limit=_ROWS)
         if "problem" in said:
             return Answer([], problem=problems.body_of(said["problem"], correlation))
         return Answer([dict(row) for row in said["items"]], said["next"] or "", said.get("position", 0))

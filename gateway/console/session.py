@@ -66,6 +66,12 @@ def proof(request: Request) -> str:
     return hmac.digest(token, _WHAT, "sha256").hex()
 
 
+def at_home(request: Request) -> None:
+    """Check that a page of this site, or whoever sits at the browser, sent it. Raises Forbidden: ``form_foreign``."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise FORM_FOREIGN()
+
+
 def entries(request: Request) -> dict[str, str]:
     """What was typed, by the names of the fields, with the line ends of one kind.
 
@@ -74,8 +80,7 @@ def entries(request: Request) -> dict[str, str]:
         Forbidden: ``form_foreign``, where another site sent it.
     """
     require_media(request, MEDIA)
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise FORM_FOREIGN()
+    at_home(request)
     try:
         given = parse_qsl(
             request.body.decode("utf-8", "replace"),

@@ -21,8 +21,9 @@ from gateway.exchange import Reply, Request
 from gateway.jobs_door import JobsDoor
 from gateway.refusals import PARAMETER_INVALID
 from kernel.calendar import day_of
-from kernel.errors import PaizhuError, Unauthenticated
 from kernel.log.batch import clock
+from kernel.messages import Actor
+from kernel.text import digits
 
 _KINDS: Final = (("placement_plan", "编制方案，留作记录"), ("what_if", "试算，不留记录"))
 _TIERS: Final = (("province", "省级"), ("city", "市级"), ("county", "县级"))
@@ -55,31 +56,28 @@ class SolvePage:
         typed = session.entries(request)
         session.own(request, typed)
         actor = self._pages.verify(request.headers.get("authorization"))
-        try:
-            codes = self._lookup.place(typed["area"].strip(), None, actor) if typed.get("area", "").strip() else []
-            data = {
-                "programme": typed.get("programme", ""),
-                "tier": typed.get("tier", ""),
-                "seed": _seed(typed.get("seed", "")),
-                "partial": typed.get("partial") == "1",
-                **({"area": codes[0] if codes else typed["area"].strip()} if typed.get("area", "").strip() else {}),
-            }
-            asked = {
-                "kind": typed.get("kind", ""),
-                "key": typed.get("_key", ""),
-                "occurred_on": day(typed.get("occurred_on", ""), "occurred_on"),
-                "data": data,
-                "after": {},
-            }
-            reply = self._jobs.begin(asked, actor, correlation)
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            reply = problems.reply(error.problem(), correlation)
+        reply = problems.tried(lambda: self._jobs.begin(self._asked(typed, actor), actor, correlation), correlation)
         said = orjson.loads(reply.body)
         if reply.status >= 400:
             return self._shown(request, typed, said, reply.status)
         return elsewhere(f"/jobs/allocation/{said['id']}")
+
+    def _asked(self, typed: Mapping[str, str], actor: Actor) -> dict[str, Any]:
+        """The job that the form asks for. Raises BadInput."""
+        area = self._lookup.code("area", typed.get("area", "").strip(), actor)
+        return {
+            "kind": typed.get("kind", ""),
+            "key": typed.get("_key", ""),
+            "occurred_on": day(typed.get("occurred_on", ""), "occurred_on"),
+            "data": {
+                "programme": typed.get("programme", ""),
+                "tier": typed.get("tier", ""),
+                "seed": _seed(typed.get("seed", "")),
+                "partial": typed.get("partial") == "1",
+                **({"area": area} if area else {}),
+            },
+            "after": {},
+        }
 
     def _shown(
         self, request: Request, typed: Mapping[str, str], problem: Mapping[str, Any] | None = None, status: int = 200
@@ -100,6 +98,6 @@ class SolvePage:
 
 def _seed(typed: str) -> int:
     """The seed. Raises BadInput: ``parameter_invalid``."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 10 and int(typed) <= _MOST_SEED):
+    if not (digits(typed) and len(typed) <= 10 and int(typed) <= _MOST_SEED):
         raise PARAMETER_INVALID(name="seed", given=typed[:40], accepted=f"0 至 {_MOST_SEED} 的整数")
     return int(typed)

@@ -23,7 +23,6 @@ from gateway.console.pages import Pages, elsewhere
 from gateway.exchange import Reply, Request
 from gateway.jobs_door import JobsDoor
 from gateway.roster_door import XLSX, RosterDoor
-from kernel.errors import PaizhuError, Unauthenticated
 from programmes import loader
 
 _ROOM: Final = 64 << 10
@@ -61,9 +60,9 @@ class UploadPage:
 
     def take(self, request: Request, correlation: str) -> Reply:
         """What came of the file: the job of a preview, the receipt, or the form again with every row at fault."""
-        given = parts(request)
-        file = given.pop("file", b"")
-        typed = {name: value.decode("utf-8", "replace").strip() for name, value in given.items()}
+        given, files = parts(request)
+        file = files.get("file", b"")
+        typed = {name: value.strip() for name, value in given.items()}
         session.own(request, typed)
         self._pages.verify(request.headers.get("authorization"))
         preview = typed.get("accept") == "preview"
@@ -75,12 +74,8 @@ class UploadPage:
         query = {name: typed[name] for name in _TYPED if typed.get(name)}
         to = "/api/v1/rosters/jobs" if preview else "/api/v1/rosters"
         asked = Request("POST", to, headers, query, file, left=request.left)
-        try:
-            reply = self._door.begin(asked, correlation) if preview else self._door.take(asked, correlation)
-        except Unauthenticated:
-            raise
-        except PaizhuError as error:
-            reply = problems.reply(error.problem(), correlation)
+        way = self._door.begin if preview else self._door.take
+        reply = problems.tried(lambda: way(asked, correlation), correlation)
         said = orjson.loads(reply.body)
         if reply.status >= 400:
             return self._shown(request, typed, said, reply.status)

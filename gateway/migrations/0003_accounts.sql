@@ -17,9 +17,7 @@ create table accounts.accounts (
     secret     bytea not null,                     -- of one-time codes, sealed; empty before it was enrolled
     step       bigint not null,                    -- of the last code that was taken
     locked     boolean not null,
-    subject    text collate "C" unique,            -- of OpenID Connect
-    proposed   text not null,                      -- who entered the account
-    confirmed  text not null                       -- who confirmed it, '' as long as nobody has
+    subject    text collate "C" unique             -- of OpenID Connect
 );
 
 create table accounts.sessions (
@@ -68,4 +66,4 @@ grant select, insert, update on accounts.accounts to {app};
 grant select, insert on accounts.acts to {app};
 grant usage on schema accounts to {auditor};
 grant select on accounts.acts to {auditor};
-grant select (name, person, role, place, since, until, locked, proposed, confirmed) on accounts.accounts to {auditor};
+grant select (name, person, role, place, since, until, locked) on accounts.accounts to {auditor};

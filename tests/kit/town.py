@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from demo.world import World
 from deploy.local.system import System
 from gateway.roster_door import XLSX
 from kernel.auth import Issuer
+from tests.kit import resting
 from tests.kit.waiting import BOUND
 
 PROGRAMME = "LN2018"
@@ -57,10 +57,4 @@ class Town:
 
     def heads(self) -> dict[str, int]:
         """The position of every log, once nothing moves any more."""
-        office = self.world.province()
-        while True:
-            found = self.world.gateway.read(office, "heads")["services"]
-            now = {name: entry["position"] for name, entry in found.items()}
-            if all(p >= now[source] for entry in found.values() for source, p in entry["taken_in"].items()):
-                return now
-            time.sleep(0.1)
+        return resting.positions(self.world)

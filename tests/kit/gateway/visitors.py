@@ -79,8 +79,6 @@ class Town:
             "locked": False,
             "initial": int(self.now) * SECOND + INITIAL,
             "subject": None,
-            "proposed": "t",
-            "confirmed": "t",
         }
         assert self.store.add(Account(**{**made, **told}))
         return first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,7 @@ from demo.world import World
 from deploy.local.system import System
 from programmes import loader
 from programmes.areas import Division, registered
+from tests.kit import resting
 from tests.kit.databases import rows_of
 from tests.kit.procedures.course import DONE, NOT_FOR, OUT_OF_ORDER, Course
 
@@ -79,12 +79,7 @@ class Liaoning:
 
     def heads(self) -> dict[str, int]:
         """The position of every log, once nothing moves any more."""
-        while True:
-            found = self.world.gateway.read(self.world.province(), "heads")["services"]
-            now = {name: entry["position"] for name, entry in found.items()}
-            if all(p >= now[source] for entry in found.values() for source, p in entry["taken_in"].items()):
-                return now
-            time.sleep(0.02)
+        return resting.positions(self.world)
 
 
 class Nominee:

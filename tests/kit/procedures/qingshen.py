@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from demo.qingshen.world import COUNTY, PROGRAMME, QingshenWorld
 from deploy.local.system import System
 from programmes import loader
 from programmes.working_days import WorkingDays
+from tests.kit import resting
 from tests.kit.procedures.course import DONE, Course
 
 RULES = loader.load(PROGRAMME).rules
@@ -62,12 +62,7 @@ class Qingshen:
 
     def heads(self) -> dict[str, int]:
         """The position of every log, once nothing moves any more."""
-        while True:
-            found = self.world.gateway.read(self.world.province(), "heads")["services"]
-            now = {name: entry["position"] for name, entry in found.items()}
-            if all(p >= now[source] for entry in found.values() for source, p in entry["taken_in"].items()):
-                return now
-            time.sleep(0.02)
+        return resting.positions(self.world)
 
 
 class Member:

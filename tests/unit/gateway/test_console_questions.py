@@ -79,6 +79,9 @@ def test_a_name_that_means_nothing_here_is_said_at_its_field_and_nothing_is_aske
     assert (reply.status, behind.asked) == (400, [])
     assert 'value="无此市"' in reply.body
     assert "没有唯一叫“无此市”的区划" in text(reply)
+    several = get(behind, "/ask/attendance/shortfalls", month="2018-06", area="朝阳")  # a city, and a county inside it
+    assert (several.status, behind.asked) == (400, [])
+    assert "可以接受：2113、211321" in text(several)
     many = get(behind, "/ask/allocation/unit_quotas", unit="单位")
     assert (many.status, behind.asked) == (400, [])
     assert "可以接受：单位01、单位02" in text(many)

@@ -56,7 +56,7 @@ def test_a_plan_is_asked_for_as_it_was_typed_and_the_page_of_the_job_follows() -
 
 def test_a_wrong_entry_comes_back_as_it_was_typed_and_no_job_is_begun() -> None:
     behind = Planner()
-    for wrong in ({"seed": "七"}, {"occurred_on": "2018-02-30"}):
+    for wrong in ({"seed": "七"}, {"occurred_on": "2018-02-30"}, {"area": "朝阳"}):
         reply = sent(behind, **{**TYPED, **wrong})
         assert reply.status == 400
         assert next(iter(wrong.values())) in reply.body

@@ -21,7 +21,7 @@ def sent(**headers: str) -> Request:
 
 
 def test_a_file_is_read_as_its_octets_stand() -> None:
-    assert parts(sent()) == {"programme": b"LN2018", "file": FILE}
+    assert parts(sent()) == ({"programme": "LN2018"}, {"file": FILE})
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,19 @@ def test_a_file_is_read_as_its_octets_stand() -> None:
             "parameter_repeated",
         ),
         (
-            Request("POST", "/upload", {"content-type": "multipart/form-data; boundary=b"}, {}, b"\r\n--b" * 200),
+            Request(
+                "POST",
+                "/upload",
+                {"content-type": "multipart/form-data; boundary=b"},
+                {},
+                b"".join(b'--b\r\nContent-Disposition: form-data; name="%d"\r\n\r\n1\r\n' % n for n in range(101))
+                + b"--b--\r\n",
+            ),
             "form_too_long",
+        ),
+        (
+            Request("POST", "/upload", {"content-type": "multipart/form-data; boundary=b"}, {}, b"no part"),
+            "media_unsupported",
         ),
     ],
 )
